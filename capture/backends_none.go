@@ -1,0 +1,5 @@
+//go:build !((linux && cgo && libpcap) || windows || (darwin && cgo))
+
+package capture
+
+var backends []string

@@ -1,0 +1,122 @@
+package capture
+
+import "net/netip"
+
+// Limits on fragments that wait for the rest of their packet. Fragments whose
+// rest never comes are an old attack (RFC 8900 section 3.7), so the oldest go first.
+const (
+	maxDatagram     = 65535 // bytes of an IP packet's payload
+	maxWaiting      = 256   // packets that wait
+	maxPieces       = 1024  // fragments of one packet
+	fragmentTimeout = 60e9  // nanoseconds of capture time; RFC 8200 section 4.5 and RFC 1122 section 3.3.2: 60 s
+)
+
+// fragmentKey names the packet that a fragment is of.
+type fragmentKey struct {
+	src, dst netip.Addr
+	id       uint32
+	proto    byte
+}
+
+// partial is a packet of which fragments are missing.
+type partial struct {
+	began  int64 // capture time of its first fragment, nanoseconds
+	data   []byte
+	have   []piece // what of data is filled: sorted, no two touch
+	total  int     // length, -1 until the last fragment is seen
+	pieces int
+}
+
+// piece is a filled part of a packet: bytes [from, to).
+type piece struct{ from, to int }
+
+// defragmenter puts IP fragments together. The first copy of a byte wins, as
+// in reassembly.
+type defragmenter struct {
+	waiting map[fragmentKey]*partial
+	order   []fragmentKey // oldest first; may name packets that are gone
+}
+
+// add takes one fragment and returns the whole packet and the number of its
+// fragments when this one completes it.
+func (d *defragmenter) add(key fragmentKey, now int64, offset int, more bool, b []byte) ([]byte, int) {
+	if offset+len(b) > maxDatagram {
+		return nil, 0
+	}
+	d.expire(now)
+	p := d.waiting[key]
+	if p == nil {
+		p = d.begin(key, now)
+	}
+	p.pieces++
+	if p.pieces > maxPieces {
+		delete(d.waiting, key)
+		return nil, 0
+	}
+	p.fill(offset, b)
+	if !more {
+		p.total = offset + len(b)
+	}
+	if p.total >= 0 && len(p.have) == 1 && p.have[0].from == 0 && p.have[0].to >= p.total {
+		delete(d.waiting, key)
+		return p.data[:p.total], p.pieces
+	}
+	return nil, 0
+}
+
+func (d *defragmenter) begin(key fragmentKey, now int64) *partial {
+	if d.waiting == nil {
+		d.waiting = map[fragmentKey]*partial{}
+	}
+	p := &partial{began: now, total: -1}
+	d.waiting[key] = p
+	d.order = append(d.order, key)
+	return p
+}
+
+// expire drops packets that waited too long, and the oldest when there are too many.
+func (d *defragmenter) expire(now int64) {
+	for len(d.order) > 0 {
+		p := d.waiting[d.order[0]]
+		if p != nil && now-p.began <= fragmentTimeout && len(d.waiting) < maxWaiting && len(d.order) < 4*maxWaiting {
+			return
+		}
+		delete(d.waiting, d.order[0])
+		d.order = d.order[1:]
+	}
+}
+
+// fill copies the bytes of b that are not there yet.
+func (p *partial) fill(offset int, b []byte) {
+	if need := offset + len(b); need > len(p.data) {
+		p.data = append(p.data, make([]byte, need-len(p.data))...)
+	}
+	at := offset
+	for _, h := range p.have {
+		if at < h.from && at < offset+len(b) {
+			copy(p.data[at:min(h.from, offset+len(b))], b[at-offset:])
+		}
+		at = max(at, h.to)
+	}
+	if at < offset+len(b) {
+		copy(p.data[at:], b[at-offset:])
+	}
+	p.mark(piece{offset, offset + len(b)})
+}
+
+// mark adds a piece to the sorted list and joins what touches.
+func (p *partial) mark(n piece) {
+	out := p.have[:0:0]
+	for i, h := range p.have {
+		if h.to < n.from {
+			out = append(out, h)
+			continue
+		}
+		if h.from > n.to {
+			p.have = append(append(out, n), p.have[i:]...)
+			return
+		}
+		n = piece{min(n.from, h.from), max(n.to, h.to)}
+	}
+	p.have = append(out, n)
+}

@@ -1,0 +1,327 @@
+package capture
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+	"math/bits"
+)
+
+// Block types, draft-ietf-opsawg-pcapng section 4 and 11.1.
+const (
+	blockSection    = 0x0a0d0d0a
+	blockInterface  = 1
+	blockPacket     = 2 // obsolete
+	blockSimple     = 3
+	blockStatistics = 5
+	blockEnhanced   = 6
+	blockSecrets    = 10
+)
+
+// Limits that a hostile file runs into.
+const (
+	maxBlock      = windowMax / 2 // a block that is kept; larger ones of unknown type are skipped
+	maxInterfaces = 65536         // what a 16-bit interface number of the old packet block can name
+	maxComments   = 10_000        // comments of the file that are kept
+	maxSecrets    = 16 << 20      // bytes of decryption secrets that are kept
+)
+
+// pcapng is the block format (draft-ietf-opsawg-pcapng).
+type pcapng struct {
+	order   binary.ByteOrder
+	first   int // index in Info.Interfaces of the section's interface 0
+	secrets int // bytes kept
+}
+
+func newPcapNG(f *File) (format, error) {
+	g := &pcapng{}
+	if err := g.section(f); err != nil {
+		return nil, fmt.Errorf("%w: %v", ErrFormat, err)
+	}
+	return g, nil
+}
+
+// next reads blocks up to the next packet.
+func (g *pcapng) next(f *File, p *Packet) ([]byte, error) {
+	for {
+		frame, err := g.block(f, p)
+		if frame != nil || err != nil {
+			return frame, err
+		}
+	}
+}
+
+// block reads one block; the frame is not nil when it holds a packet.
+func (g *pcapng) block(f *File, p *Packet) ([]byte, error) {
+	head := f.in.peek(8)
+	if len(head) < 8 {
+		return nil, f.end(head, "a block header", 8)
+	}
+	kind := g.order.Uint32(head)
+	if kind == blockSection {
+		return nil, g.section(f)
+	}
+	length := int64(g.order.Uint32(head[4:]))
+	if length < 12 || length%4 != 0 {
+		return nil, f.damage("a block of type %d claims %d bytes", kind, length)
+	}
+	if length > maxBlock {
+		return nil, g.tooLarge(f, kind, length)
+	}
+	b := f.in.peek(int(length))
+	if len(b) < int(length) {
+		return nil, f.end(b, "a block", int(length))
+	}
+	if again := g.order.Uint32(b[length-4:]); int64(again) != length {
+		return nil, f.damage("a block claims %d bytes at its start and %d at its end", length, again)
+	}
+	p.Offset = f.in.offset
+	frame, err := g.body(f, p, kind, b[8:length-4])
+	if err == nil {
+		f.in.take(int(length))
+	}
+	return frame, err
+}
+
+// tooLarge skips a block that no packet needs, and refuses any other.
+func (g *pcapng) tooLarge(f *File, kind uint32, length int64) error {
+	switch kind {
+	case blockEnhanced, blockSimple, blockPacket, blockInterface:
+		return f.damage("a block of type %d claims %d bytes, the limit is %d", kind, length, maxBlock)
+	}
+	f.info.Unknown++
+	at := f.in.offset
+	if !f.in.skip(length) {
+		f.in.offset = at
+		return f.damage("a block of %d bytes runs past the end of the file", length)
+	}
+	return nil
+}
+
+func (g *pcapng) body(f *File, p *Packet, kind uint32, b []byte) ([]byte, error) {
+	switch kind {
+	case blockInterface:
+		return nil, g.iface(f, b)
+	case blockEnhanced:
+		return g.enhanced(f, p, b)
+	case blockSimple:
+		return g.simple(f, p, b)
+	case blockPacket:
+		return g.obsolete(f, p, b)
+	case blockStatistics:
+		g.statistics(f, b)
+	case blockSecrets:
+		g.secret(f, b)
+	default:
+		f.info.Unknown++
+	}
+	return nil, nil
+}
+
+// section reads a Section Header Block. Its byte-order magic sets the order of
+// all that follows, and its interfaces are counted anew (section 4.1).
+func (g *pcapng) section(f *File) error {
+	head := f.in.peek(28)
+	if len(head) < 28 {
+		return f.end(head, "a section header", 28)
+	}
+	switch {
+	case binary.LittleEndian.Uint32(head[8:]) == 0x1a2b3c4d:
+		g.order = binary.LittleEndian
+	case binary.BigEndian.Uint32(head[8:]) == 0x1a2b3c4d:
+		g.order = binary.BigEndian
+	default:
+		return f.damage("a section header has the byte-order magic %x", head[8:12])
+	}
+	length := g.order.Uint32(head[4:])
+	if length < 28 || length%4 != 0 || length > maxBlock {
+		return f.damage("a section header claims %d bytes", length)
+	}
+	b := f.in.peek(int(length))
+	if len(b) < int(length) {
+		return f.end(b, "a section header", int(length))
+	}
+	g.options(b[24:length-4], g.commenter(f))
+	g.first = len(f.info.Interfaces)
+	f.in.take(int(length))
+	return nil
+}
+
+// iface reads an Interface Description Block.
+func (g *pcapng) iface(f *File, b []byte) error {
+	if len(b) < 8 || len(f.info.Interfaces)-g.first >= maxInterfaces {
+		return f.damage("an interface description of %d bytes, %d interfaces before it", len(b), len(f.info.Interfaces)-g.first)
+	}
+	i := Interface{Link: LinkType(g.order.Uint16(b)), SnapLen: g.order.Uint32(b[4:]), ticks: microseconds}
+	comment := g.commenter(f)
+	g.options(b[8:], func(code uint16, v []byte) {
+		switch {
+		case code == 2:
+			i.Name = string(v)
+		case code == 9 && len(v) >= 1:
+			i.ticks.resolution = v[0]
+		case code == 11 && len(v) >= 1:
+			i.Filter = string(v[1:])
+		case code == 14 && len(v) >= 8:
+			i.ticks.offset = int64(g.order.Uint64(v))
+		default:
+			comment(code, v)
+		}
+	})
+	f.info.Interfaces = append(f.info.Interfaces, i)
+	return nil
+}
+
+// enhanced reads an Enhanced Packet Block.
+func (g *pcapng) enhanced(f *File, p *Packet, b []byte) ([]byte, error) {
+	if len(b) < 20 {
+		return nil, f.damage("an enhanced packet block has %d bytes", len(b))
+	}
+	when := uint64(g.order.Uint32(b[4:]))<<32 | uint64(g.order.Uint32(b[8:]))
+	capLen, wireLen := g.order.Uint32(b[12:]), g.order.Uint32(b[16:])
+	frame, options, err := g.frame(f, p, int(g.order.Uint32(b)), capLen, wireLen, b[20:])
+	if err != nil {
+		return nil, err
+	}
+	p.Nano = f.info.Interfaces[g.first+p.Interface].ticks.nano(when)
+	if len(options) > 0 {
+		g.packetOptions(f, p, options)
+	}
+	return frame, nil
+}
+
+// simple reads a Simple Packet Block: interface 0, no time, and a captured
+// length that only the snapshot length tells (section 4.4).
+func (g *pcapng) simple(f *File, p *Packet, b []byte) ([]byte, error) {
+	if len(b) < 4 || g.first == len(f.info.Interfaces) {
+		return nil, f.damage("a simple packet block of %d bytes, %d interfaces before it", len(b), len(f.info.Interfaces)-g.first)
+	}
+	wireLen := g.order.Uint32(b)
+	capLen := min(wireLen, uint32(len(b)-4))
+	if snap := f.info.Interfaces[g.first].SnapLen; snap > 0 {
+		capLen = min(capLen, snap)
+	}
+	frame, _, err := g.frame(f, p, 0, capLen, wireLen, b[4:])
+	return frame, err
+}
+
+// obsolete reads a Packet Block, which has a drop count (appendix A).
+func (g *pcapng) obsolete(f *File, p *Packet, b []byte) ([]byte, error) {
+	if len(b) < 20 {
+		return nil, f.damage("a packet block has %d bytes", len(b))
+	}
+	when := uint64(g.order.Uint32(b[4:]))<<32 | uint64(g.order.Uint32(b[8:]))
+	capLen, wireLen := g.order.Uint32(b[12:]), g.order.Uint32(b[16:])
+	frame, options, err := g.frame(f, p, int(g.order.Uint16(b)), capLen, wireLen, b[20:])
+	if err != nil {
+		return nil, err
+	}
+	if drops := g.order.Uint16(b[2:]); drops != math.MaxUint16 { // all ones: unknown
+		f.info.Dropped += uint64(drops)
+	}
+	p.Nano = f.info.Interfaces[g.first+p.Interface].ticks.nano(when)
+	g.packetOptions(f, p, options)
+	return frame, nil
+}
+
+// frame checks the lengths of a packet block and cuts the frame out of its data.
+func (g *pcapng) frame(f *File, p *Packet, index int, capLen, wireLen uint32, data []byte) (frame, options []byte, err error) {
+	if index < 0 || index >= len(f.info.Interfaces)-g.first {
+		return nil, nil, f.damage("a packet names interface %d of %d", index, len(f.info.Interfaces)-g.first)
+	}
+	if capLen > maxRecord || int(capLen) > len(data) {
+		return nil, nil, f.damage("a packet of %d captured bytes is claimed in a block with %d", capLen, len(data))
+	}
+	p.Interface = index
+	p.Link = f.info.Interfaces[g.first+index].Link
+	p.CapLen, p.WireLen = int(capLen), max(int(wireLen), int(capLen))
+	padded := min(int(capLen+3)&^3, len(data))
+	return data[:capLen:capLen], data[padded:], nil
+}
+
+func (g *pcapng) packetOptions(f *File, p *Packet, b []byte) {
+	g.options(b, func(code uint16, v []byte) {
+		switch {
+		case code == 1:
+			p.Comments = append(p.Comments, string(v))
+		case code == 4 && len(v) == 8: // epb_dropcount
+			f.info.Dropped += g.order.Uint64(v)
+		}
+	})
+}
+
+// statistics reads an Interface Statistics Block: isb_ifdrop and isb_osdrop.
+func (g *pcapng) statistics(f *File, b []byte) {
+	if len(b) < 12 {
+		return
+	}
+	comment := g.commenter(f)
+	g.options(b[12:], func(code uint16, v []byte) {
+		if (code == 5 || code == 7) && len(v) == 8 {
+			f.info.Dropped += g.order.Uint64(v)
+			return
+		}
+		comment(code, v)
+	})
+}
+
+// secret keeps a Decryption Secrets Block.
+func (g *pcapng) secret(f *File, b []byte) {
+	if len(b) < 8 {
+		return
+	}
+	n := int(min(g.order.Uint32(b[4:]), uint32(len(b)-8)))
+	if g.secrets+n > maxSecrets {
+		return
+	}
+	g.secrets += n
+	f.info.Secrets = append(f.info.Secrets, Secret{Type: g.order.Uint32(b), Data: append([]byte(nil), b[8:8+n]...)})
+}
+
+// options calls each for every option of a list (section 3.5).
+func (g *pcapng) options(b []byte, each func(code uint16, value []byte)) {
+	for len(b) >= 4 {
+		code, n := g.order.Uint16(b), int(g.order.Uint16(b[2:]))
+		if code == 0 || n > len(b)-4 {
+			return
+		}
+		each(code, b[4:4+n])
+		b = b[min(4+(n+3)&^3, len(b)):]
+	}
+}
+
+func (g *pcapng) commenter(f *File) func(uint16, []byte) {
+	return func(code uint16, v []byte) {
+		if code == 1 && len(f.info.Comments) < maxComments {
+			f.info.Comments = append(f.info.Comments, string(v))
+		}
+	}
+}
+
+// ticks is the unit of an interface's time stamps.
+type ticks struct {
+	resolution byte  // if_tsresol: a negative power of ten, or of two with the top bit set
+	offset     int64 // if_tsoffset: seconds to add
+}
+
+var microseconds = ticks{resolution: 6}
+
+// nano converts a time stamp to nanoseconds since 1970; 0 when out of range.
+func (t ticks) nano(n uint64) int64 {
+	perSecond := uint64(1)
+	if t.resolution&0x80 != 0 {
+		perSecond <<= min(t.resolution&0x7f, 63)
+	} else {
+		for range min(t.resolution, 19) {
+			perSecond *= 10
+		}
+	}
+	sec, frac := n/perSecond, n%perSecond
+	hi, lo := bits.Mul64(frac, 1e9)
+	frac, _ = bits.Div64(hi, lo, perSecond)
+	const year2262 = math.MaxInt64 / 1_000_000_000 // the last second that int64 nanoseconds reach
+	if sec > year2262/2 || t.offset > year2262/2 || t.offset < -year2262/2 {
+		return 0
+	}
+	return (int64(sec)+t.offset)*1e9 + int64(frac)
+}

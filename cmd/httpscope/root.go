@@ -1,0 +1,81 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+)
+
+// Exit codes of the command line contract.
+const (
+	exitDone    = 0
+	exitUsage   = 2 // wrong usage, or an input that cannot be opened
+	exitDamaged = 3 // the input was damaged part-way
+)
+
+// exitError carries an exit code and perhaps a hint to the one place that prints them.
+type exitError struct {
+	code int
+	err  error
+	hint string
+}
+
+func (e *exitError) Error() string { return e.err.Error() }
+func (e *exitError) Unwrap() error { return e.err }
+
+// streams are the program's standard streams.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// run is the program without the process around it. It prints errors as one
+// line "httpscope: error: …" and one line "httpscope: hint: …".
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	root := &cobra.Command{
+		Use:           "httpscope",
+		Short:         "Show what is really on the wire of HTTP connections, and why",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+	}
+	root.CompletionOptions.DisableDefaultCmd = true
+	s := streams{stdin, stdout, stderr}
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	root.SetArgs(args)
+	root.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	root.AddCommand(readCommand(s), versionCommand(s), explainCommand(s))
+	return report(root.Execute(), stderr)
+}
+
+func report(err error, stderr io.Writer) int {
+	if err == nil {
+		return exitDone
+	}
+	e := &exitError{code: exitUsage, err: err}
+	if !errors.As(err, &e) {
+		e.hint = "run `httpscope help` to see the commands"
+	}
+	fmt.Fprintf(stderr, "httpscope: error: %s\n", oneLine(err.Error()))
+	if e.hint != "" {
+		fmt.Fprintf(stderr, "httpscope: hint: %s\n", e.hint)
+	}
+	return e.code
+}
+
+// openError explains why an input cannot be opened.
+func openError(path string, err error) error {
+	e := &exitError{code: exitUsage, err: err}
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		e.hint = "check the file name; `-` reads from standard input"
+	case errors.Is(err, os.ErrPermission):
+		e.hint = "you may not read this file: sudo chown $USER " + quoteArg(path)
+	}
+	return e
+}

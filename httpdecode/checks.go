@@ -1,0 +1,110 @@
+package httpdecode
+
+import (
+	"fmt"
+	"strings"
+)
+
+// checkFraming records what is odd about the fields that frame the body
+// (RFC 9112 sections 6.1 to 6.3).
+func (p *parser) checkFraming() {
+	h := p.head
+	if !h.Complete {
+		return
+	}
+	a := &h.Framing.facts
+	if a.lengths > 0 {
+		p.checkLength(a)
+	}
+	if a.hasCoding {
+		p.checkCoding(a)
+	}
+	if a.codings > 0 && a.lengths > 0 {
+		at, n := p.fieldSpan(FieldTransferEncoding)
+		p.find(LengthAndCoding, at, at+n, fmt.Sprintf("Content-Length %d and Transfer-Encoding %s: the coding wins, but a peer may think otherwise", a.length, a.final))
+	}
+	p.checkConnection()
+}
+
+// fieldSpan is where the first field of an ID lies in the head.
+func (p *parser) fieldSpan(id FieldID) (at, n int) {
+	for i := range p.head.Fields {
+		if p.head.Fields[i].ID == id {
+			return p.head.Fields[i].At, p.head.Fields[i].Len
+		}
+	}
+	return 0, len(p.head.Raw)
+}
+
+func (p *parser) checkLength(a *facts) {
+	at, n := p.fieldSpan(FieldContentLength)
+	h := p.head
+	switch {
+	case a.bad != "":
+		p.find(LengthInvalid, at, at+n, fmt.Sprintf("Content-Length is %q", shorten(a.bad)))
+	case a.conflict != "":
+		p.find(LengthConflict, at, at+n, fmt.Sprintf("Content-Length says both %d and %s", a.length, a.conflict))
+	case a.lengths > 1:
+		p.find(LengthRepeated, at, at+n, fmt.Sprintf("Content-Length says %d, %d times", a.length, a.lengths))
+	}
+	if h.Side == Server && (h.Status/100 == 1 || h.Status == 204 || h.Framing.Rule == 2) {
+		p.find(LengthForbidden, at, at+n, fmt.Sprintf("a %d response must not have Content-Length", h.Status))
+	}
+}
+
+func (p *parser) checkCoding(a *facts) {
+	at, n := p.fieldSpan(FieldTransferEncoding)
+	h := p.head
+	switch {
+	case a.codings == 0:
+		p.find(CodingIdentity, at, at+n, "Transfer-Encoding: identity was removed from HTTP/1.1; it is ignored")
+	case strings.HasPrefix(a.final, "chunked;"):
+		p.find(CodingParameter, at, at+n, fmt.Sprintf("the coding is %q: chunked takes no parameter", a.final))
+	case a.chunked > 0 && a.final != "chunked":
+		p.find(CodingNotFinal, at, at+n, fmt.Sprintf("chunked is followed by %q: it must come last", a.final))
+	case a.chunked > 1:
+		p.find(CodingRepeated, at, at+n, fmt.Sprintf("chunked is applied %d times", a.chunked))
+	case a.chunked == 0:
+		p.find(CodingUnknown, at, at+n, fmt.Sprintf("Transfer-Encoding is %q, without chunked", a.final))
+	}
+	if !h.atLeast11() && a.codings > 0 {
+		p.find(CodingOld, at, at+n, "Transfer-Encoding in an HTTP/1.0 message: a 1.0 recipient does not know it")
+	}
+	if h.Side == Server && (h.Status/100 == 1 || h.Status == 204 || h.Framing.Rule == 2) {
+		p.find(CodingForbidden, at, at+n, fmt.Sprintf("a %d response must not have Transfer-Encoding", h.Status))
+	}
+}
+
+// checkConnection looks at connection options (RFC 9110 section 7.6.1).
+func (p *parser) checkConnection() {
+	for i := range p.head.Fields {
+		f := &p.head.Fields[i]
+		switch f.ID {
+		case FieldProxyConnection:
+			p.find(ProxyConnection, f.At, f.At+f.Len, "Proxy-Connection was never standardised; recipients ignore it")
+		case FieldExpect:
+			if p.head.Side == Client && !strings.EqualFold(f.Value, "100-continue") {
+				p.find(ExpectUnknown, f.At, f.At+f.Len, fmt.Sprintf("Expect is %q: a server may answer 417", shorten(f.Value)))
+			}
+		case FieldConnection:
+			for _, name := range []string{"content-length", "content-type", "host", "transfer-encoding", "cache-control", "authorization", "set-cookie"} {
+				if hasToken(f.Value, name) {
+					p.find(ConnectionOption, f.At, f.At+f.Len, fmt.Sprintf("Connection lists %s, which is not a field of this connection only", name))
+				}
+			}
+		}
+	}
+}
+
+// checkInterim checks a response against the request it answers.
+func (p *parser) checkInterim(q *pending) {
+	h := p.head
+	switch {
+	case h.Status == 101 && !q.upgrade && h.Paired:
+		p.find(SwitchUnasked, 0, len(h.StartLine()), "101 though the request has no Upgrade field")
+	case h.Status == 101 && q.old && h.Paired:
+		p.find(SwitchOld, 0, len(h.StartLine()), "101 in answer to an HTTP/1.0 request")
+	case h.Status/100 == 1 && q.old && h.Paired:
+		p.find(InterimOld, 0, len(h.StartLine()), fmt.Sprintf("%d in answer to an HTTP/1.0 request, which does not expect it", h.Status))
+	}
+}

@@ -1,0 +1,261 @@
+package httpdecode
+
+// Decoder reads one connection. The zero value is not ready: use [New].
+type Decoder struct {
+	sides     [2]half
+	queue     *Queue
+	pending   []pending
+	next      int64  // the last exchange's place
+	http      bool   // a message was read, or begun
+	midstream bool   // the beginning of the connection may be missing
+	other     string // protocol that a side was found to speak instead, "" while open
+	proto     string // protocol after a switch, "" before
+}
+
+// Queue holds the events between a Feed and the calls of Next after it. Decoders
+// that are used by turns may share one, so that an idle connection keeps none.
+type Queue struct {
+	events []Event
+	read   int // events that Next has handed out
+}
+
+// pending is a request that waits for its response.
+type pending struct {
+	exchange int64
+	method   string
+	upgrade  bool // it asks for another protocol
+	old      bool // HTTP/1.0 or older
+}
+
+// half is one side of the connection.
+type half struct {
+	side     Side
+	state    state
+	exchange int64 // of the message being read, 0 between messages
+	remain   int64 // body or chunk bytes to come
+	pos      int64 // stream offset of the next byte that Feed brings
+	at       int64 // stream offset of the next byte to read
+	buf      []byte
+	scan     int // in buf: where the line begins that is not complete
+	origins  []Origin
+	now      Stamp // of the bytes being fed
+	nowFrom  int64 // their stream offset
+	bodiless bool  // the message before had no body by rule 1, and a Content-Length
+
+	head     *Head
+	whole    bool  // nothing of the message is missing
+	got      int64 // body bytes read
+	ended    bool
+	closing  bool // a message said that it is the last
+	inHead   bool // bytes of a head are in buf
+	answered bool // the response to the request in buf came before its head was complete
+	findings int  // of the message
+	tally    Tally
+}
+
+// Tally counts a side's bytes by what they were. The classes add up to what
+// was fed, but for the bytes that wait in the buffer.
+type Tally struct {
+	Heads    int64 // start lines, fields, empty lines
+	Bodies   int64 // content, as transferred, without chunk framing
+	Framing  int64 // chunk sizes, extensions and their line ends
+	Trailers int64 // trailer fields, and the empty line after them
+	Other    int64 // another protocol, or a tunnel
+	Lost     int64 // belongs to no message that can be read
+}
+
+// Sum is the number of bytes accounted for.
+func (t Tally) Sum() int64 {
+	return t.Heads + t.Bodies + t.Framing + t.Trailers + t.Other + t.Lost
+}
+
+// Add returns the sums class by class.
+func (t Tally) Add(o Tally) Tally {
+	return Tally{t.Heads + o.Heads, t.Bodies + o.Bodies, t.Framing + o.Framing, t.Trailers + o.Trailers, t.Other + o.Other, t.Lost + o.Lost}
+}
+
+// state is what a side expects next.
+type state uint8
+
+const (
+	sniff      state = iota // the first bytes: is it HTTP?
+	start                   // a start line
+	readHead                // the rest of a head
+	fixed                   // remain bytes of body
+	chunkSize               // a chunk header
+	chunkData               // remain bytes of a chunk
+	chunkEnd                // CR LF after a chunk
+	trailers                // trailer fields
+	untilClose              // body up to the end of the stream
+	hold                    // after CONNECT or Upgrade, until the answer is there
+	raw                     // another protocol, or a tunnel
+	lost                    // no message until one begins again
+)
+
+// New returns a decoder for a connection whose two sides have said nothing
+// yet. With a nil queue it makes its own.
+func New(q *Queue) *Decoder {
+	if q == nil {
+		q = &Queue{}
+	}
+	d := &Decoder{queue: q}
+	d.sides[Client].side = Client
+	d.sides[Server].side = Server
+	return d
+}
+
+// Midstream tells that the capture may lack what the connection carried
+// before: what comes first need not be a beginning.
+func (d *Decoder) Midstream() { d.midstream = true }
+
+// Tally returns what a side's bytes were so far.
+func (d *Decoder) Tally(s Side) Tally { return d.sides[s].tally }
+
+// Waiting is the number of bytes of a side that are read but not yet accounted for.
+func (d *Decoder) Waiting(s Side) int64 { return int64(len(d.sides[s].buf)) }
+
+// HTTP reports whether either side was found to speak HTTP/1.x.
+func (d *Decoder) HTTP() bool { return d.http }
+
+// Protocol names what the connection speaks when that is not HTTP/1.x: after a
+// switch, or from the start; "" while it is HTTP or nothing is known.
+func (d *Decoder) Protocol() string {
+	if d.proto != "" {
+		return d.proto
+	}
+	if d.http {
+		return ""
+	}
+	return d.other
+}
+
+// Next returns the next event, valid until the next Feed, Gap or EOF; false
+// when there are no more.
+func (d *Decoder) Next() (*Event, bool) {
+	q := d.queue
+	if q.read == len(q.events) {
+		clear(q.events) // let go of heads and bytes
+		q.events, q.read = q.events[:0], 0
+		return nil, false
+	}
+	q.read++
+	return &q.events[q.read-1], true
+}
+
+// Feed takes the next bytes of a side's stream.
+func (d *Decoder) Feed(s Side, b []byte, at Stamp) {
+	h := &d.sides[s]
+	h.now, h.nowFrom = at, h.pos
+	h.pos += int64(len(b))
+	d.consume(h, b)
+}
+
+// consume reads from what is buffered and b together, and buffers what is left.
+func (d *Decoder) consume(h *half, b []byte) {
+	in := b
+	buffered := len(h.buf) > 0
+	if buffered {
+		if len(b) > 0 {
+			h.origins = append(h.origins, Origin{h.nowFrom, h.now})
+		}
+		h.buf = append(h.buf, b...)
+		in = h.buf
+	}
+	used := false
+	for len(in) > 0 {
+		n := d.step(h, in)
+		if n == 0 {
+			break
+		}
+		in = in[n:]
+		h.at += int64(n)
+		h.scan = 0
+		used = true
+	}
+	h.store(in, buffered, used)
+}
+
+// store keeps the bytes that wait for more. Events may still point into the
+// old buffer: what is left of it moves to a new one.
+func (h *half) store(in []byte, buffered, used bool) {
+	switch {
+	case len(in) == 0:
+		h.buf, h.origins = nil, nil // an idle connection keeps nothing
+	case !buffered:
+		h.buf = append([]byte(nil), in...)
+		h.origins = append(h.origins[:0], Origin{h.nowFrom, h.now})
+	case used:
+		h.buf = append([]byte(nil), in...)
+		for len(h.origins) > 1 && h.origins[1].From <= h.at {
+			h.origins = h.origins[1:]
+		}
+	}
+}
+
+// step reads from in, which begins at stream offset h.at, and returns how many
+// bytes it used; 0 when it needs more.
+func (d *Decoder) step(h *half, in []byte) int {
+	switch h.state {
+	case sniff:
+		return d.sniff(h, in)
+	case start:
+		return d.start(h, in)
+	case readHead:
+		return d.readHead(h, in)
+	case fixed:
+		return d.fixed(h, in)
+	case chunkSize:
+		return d.chunkSize(h, in)
+	case chunkData:
+		return d.chunkData(h, in)
+	case chunkEnd:
+		return d.chunkEnd(h, in)
+	case trailers:
+		return d.trailer(h, in)
+	case untilClose:
+		return d.body(h, in)
+	case hold:
+		return d.hold(h, in)
+	case raw:
+		return d.raw(h, in)
+	}
+	return d.lost(h, in)
+}
+
+// stampAt is the packet and time of a byte that is buffered or being fed.
+func (h *half) stampAt(offset int64) Stamp {
+	if offset >= h.nowFrom || len(h.origins) == 0 {
+		return h.now
+	}
+	at := h.origins[0].Stamp
+	for _, o := range h.origins[1:] {
+		if o.From > offset {
+			break
+		}
+		at = o.Stamp
+	}
+	return at
+}
+
+// emit adds an event about the next n bytes and returns it to be completed.
+func (d *Decoder) emit(h *half, k Kind, n int) *Event {
+	q := d.queue
+	q.events = append(q.events, Event{Kind: k, Side: h.side, Exchange: h.exchange, Span: Span{h.at, h.at + int64(n)}})
+	e := &q.events[len(q.events)-1]
+	e.First, e.Last = h.stampAt(h.at), h.stampAt(max(h.at, h.at+int64(n)-1))
+	if n == 0 {
+		e.First = h.stampAt(h.at - 1)
+		e.Last = e.First
+	}
+	return e
+}
+
+// find emits a finding about the next n bytes.
+func (d *Decoder) find(h *half, c Code, n int, detail string) {
+	if h.findings >= maxFindings {
+		return
+	}
+	h.findings++
+	e := d.emit(h, FindingEvent, n)
+	e.Finding = Finding{c, detail, e.Span}
+}

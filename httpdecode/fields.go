@@ -1,0 +1,194 @@
+package httpdecode
+
+import (
+	"fmt"
+	"strings"
+)
+
+// parser reads one complete head. Findings carry spans in the side's stream.
+type parser struct {
+	head     *Head
+	findings []Finding
+}
+
+// find records a finding about head.Raw[from:to].
+func (p *parser) find(c Code, from, to int, detail string) {
+	if len(p.findings) < maxFindings {
+		p.findings = append(p.findings, Finding{c, detail, Span{p.head.Offset + int64(from), p.head.Offset + int64(to)}})
+	}
+}
+
+// nextLine cuts the line that begins at an index of raw, without its line
+// end; next is the index after it.
+func (p *parser) nextLine(at int) (line string, next int) {
+	raw := p.head.Raw
+	i := strings.IndexByte(raw[at:], '\n')
+	if i < 0 {
+		return strings.TrimSuffix(raw[at:], "\r"), len(raw)
+	}
+	line, next = raw[at:at+i], at+i+1
+	if n := len(line); n > 0 && line[n-1] == '\r' {
+		return line[:n-1], next
+	}
+	p.find(BareLF, at, next, fmt.Sprintf("the line %q ends with LF alone", shorten(line)))
+	return line, next
+}
+
+// parse reads the start line and the fields of head.Raw.
+func (p *parser) parse() {
+	line, at := p.nextLine(0)
+	p.startLine(line)
+	p.head.Fields = make([]Field, 0, strings.Count(p.head.Raw[at:], "\n"))
+	for at < len(p.head.Raw) {
+		line, next := p.nextLine(at)
+		if line == "" {
+			break
+		}
+		p.field(line, at, next)
+		at = next
+	}
+	if !p.head.Complete {
+		return
+	}
+	if p.head.Side == Client {
+		p.checkHost()
+	}
+	p.head.Persist = persistence(p.head)
+}
+
+// field reads one line (RFC 9112 section 5).
+func (p *parser) field(line string, at, next int) {
+	if line[0] == ' ' || line[0] == '\t' {
+		p.fold(line, at, next)
+		return
+	}
+	f, ok := p.split(line, at)
+	if !ok {
+		return
+	}
+	f.At, f.Len = at, next-at
+	p.head.Fields = append(p.head.Fields, f)
+}
+
+// split cuts a field line at its colon and checks both halves.
+func (p *parser) split(line string, at int) (Field, bool) {
+	colon := strings.IndexByte(line, ':')
+	if colon < 0 {
+		p.find(FieldNoColon, at, at+len(line), fmt.Sprintf("the line %q has no colon", shorten(line)))
+		return Field{}, false
+	}
+	name, value := line[:colon], trim(line[colon+1:])
+	if n := len(name); n > 0 && (name[n-1] == ' ' || name[n-1] == '\t') {
+		name = strings.TrimRight(name, " \t")
+		p.find(FieldNameSpace, at+len(name), at+colon, fmt.Sprintf("white space between %q and its colon", shorten(name)))
+	}
+	switch {
+	case name == "":
+		p.find(FieldNameEmpty, at, at+len(line), fmt.Sprintf("the line %q has no field name", shorten(line)))
+	case !isToken(name):
+		p.find(FieldNameInvalid, at, at+len(name), fmt.Sprintf("the field name %q is no token", shorten(name)))
+	}
+	f := Field{Name: name, Value: value, ID: KnownField(name)}
+	p.checkValue(&f, at+colon+1, line[colon+1:])
+	return f, true
+}
+
+// trim removes optional white space (RFC 9110 section 5.6.3).
+func trim(s string) string {
+	for len(s) > 0 && (s[0] == ' ' || s[0] == '\t') {
+		s = s[1:]
+	}
+	for len(s) > 0 && (s[len(s)-1] == ' ' || s[len(s)-1] == '\t') {
+		s = s[:len(s)-1]
+	}
+	return s
+}
+
+// fold continues the field before (RFC 9112 section 5.2).
+func (p *parser) fold(line string, at, next int) {
+	n := len(p.head.Fields)
+	if n == 0 {
+		p.find(FirstFieldFolded, at, at+len(line), fmt.Sprintf("the first line after the start line begins with white space: %q", shorten(line)))
+		return
+	}
+	f := &p.head.Fields[n-1]
+	p.find(ObsFold, at, at+len(line), fmt.Sprintf("%s goes on in the next line: %q", f.Name, shorten(line)))
+	f.Value = trim(f.Value + " " + trim(line))
+	f.Folded = true
+	f.Len = next - f.At
+}
+
+// checkValue looks for bytes that no value may hold, and for the near miss of
+// two fields in one line.
+func (p *parser) checkValue(f *Field, at int, raw string) {
+	for i := range len(raw) {
+		if c := raw[i]; c < ' ' && c != '\t' || c == 0x7f {
+			code := FieldValueControl
+			if c == '\r' {
+				code = BareCR
+			}
+			p.find(code, at+i, at+i+1, fmt.Sprintf("%s holds the control byte 0x%02x", shorten(f.Name), c))
+			break
+		}
+	}
+	p.checkSwallowed(f, at, raw)
+}
+
+// swallowable are the names whose colon inside another value means that a line
+// end was forgotten. Names that also occur inside ordinary values are left out.
+var swallowable = []string{"Content-Type:", "Content-Length:", "Connection:", "Transfer-Encoding:", "Set-Cookie:", "Content-Encoding:",
+	"Content-Range:", "Cache-Control:", "Last-Modified:", "User-Agent:", "Accept-Ranges:", "Keep-Alive:"}
+
+// checkSwallowed finds `Connection: closeContent-Type:text/html`: a value that
+// goes on with another field's name and colon because CR LF is missing.
+func (p *parser) checkSwallowed(f *Field, at int, raw string) {
+	first := strings.IndexByte(raw, ':')
+	if first < 0 {
+		return
+	}
+	for _, name := range swallowable {
+		i := first + 1 - len(name)
+		if i < 1 || !strings.EqualFold(raw[i:first+1], name) || strings.TrimLeft(raw[:i], " \t") == "" {
+			continue
+		}
+		if c := raw[i-1]; c == '"' || c == '\'' || c == ';' || c == '-' {
+			continue // quoted, a parameter, or the end of a longer name
+		}
+		p.find(FieldSwallowed, at+i, at+first+1, fmt.Sprintf("%s: its value is %q; CR LF is missing before %q, so this second field does not exist",
+			f.Name, shorten(f.Value), raw[i:first+1]))
+		return
+	}
+}
+
+// checkHost is RFC 9112 section 3.2: exactly one Host, equal to the target's authority.
+func (p *parser) checkHost() {
+	h := p.head
+	var hosts []*Field
+	for i := range h.Fields {
+		if h.Fields[i].ID == FieldHost {
+			hosts = append(hosts, &h.Fields[i])
+		}
+	}
+	switch {
+	case len(hosts) == 0:
+		if h.atLeast11() {
+			p.find(HostMissing, 0, len(h.StartLine()), "an HTTP/1.1 request without Host; a server answers 400")
+		}
+		return
+	case len(hosts) > 1:
+		p.find(HostRepeated, hosts[1].At, hosts[1].At+hosts[1].Len, fmt.Sprintf("%d Host fields; a server answers 400", len(hosts)))
+	}
+	v := hosts[0].Value
+	if strings.ContainsAny(v, " \t/\\?#@<>\"") {
+		p.find(HostInvalid, hosts[0].At, hosts[0].At+hosts[0].Len, fmt.Sprintf("Host is %q", shorten(v)))
+	}
+	if h.Form == AbsoluteForm {
+		_, rest, _ := strings.Cut(h.Target, "://")
+		if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+			rest = rest[:i]
+		}
+		if !strings.EqualFold(rest, v) {
+			p.find(HostDiffers, hosts[0].At, hosts[0].At+hosts[0].Len, fmt.Sprintf("Host is %q, the target names %q, which counts", shorten(v), shorten(rest)))
+		}
+	}
+}

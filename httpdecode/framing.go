@@ -1,0 +1,266 @@
+package httpdecode
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// FramingKind is how the end of a body is known.
+type FramingKind uint8
+
+// Kinds of framing.
+const (
+	NoBody     FramingKind = iota // there is none
+	Length                        // Content-Length counts it
+	Chunked                       // the last chunk ends it
+	UntilClose                    // the end of the connection ends it
+	Tunnel                        // the connection is no longer HTTP
+)
+
+var framingNames = [...]string{"none", "content-length", "chunked", "until-close", "tunnel"}
+
+// String is the word in JSON.
+func (k FramingKind) String() string { return framingNames[k] }
+
+// Framing is the decision where a body ends, and what it rests on.
+type Framing struct {
+	Kind FramingKind
+	// Rule is the rule of RFC 9112 section 6.3 that decided, 1 to 8. Rule 1
+	// covers 101, after which the connection is no longer HTTP.
+	Rule   int
+	Length int64 // with Kind Length
+
+	facts facts
+}
+
+// facts is what the head says about the body.
+type facts struct {
+	lengths   int    // Content-Length fields and list members
+	length    int64  // the first valid one
+	bad       string // the first invalid one
+	conflict  string // the first that differs from length
+	codings   int    // Transfer-Encoding codings
+	final     string // the last of them, in lower case
+	chunked   int    // how many are chunked
+	hasCoding bool   // a Transfer-Encoding field is there
+	method    string // of the request, for responses
+	status    int
+}
+
+// Reading is a reading of a body that was not taken.
+type Reading struct {
+	Kind FramingKind
+	Rule int
+	Why  string
+}
+
+// gather collects the facts in one pass over the fields.
+func (f *facts) gather(h *Head) {
+	for i := range h.Fields {
+		switch h.Fields[i].ID {
+		case FieldContentLength:
+			f.addLength(h.Fields[i].Value)
+		case FieldTransferEncoding:
+			f.addCodings(h.Fields[i].Value)
+		}
+	}
+}
+
+// addLength takes a Content-Length value, which may be a list by mistake
+// (RFC 9110 section 8.6).
+func (f *facts) addLength(value string) {
+	for more := true; more; {
+		var one string
+		one, value, more = strings.Cut(value, ",")
+		one = strings.Trim(one, " \t")
+		f.lengths++
+		n, ok := parseLength(one)
+		switch {
+		case !ok && f.bad == "":
+			f.bad = one
+			if one == "" {
+				f.bad = "(empty)"
+			}
+		case ok && f.lengths == 1:
+			f.length = n
+		case ok && n != f.length && f.conflict == "":
+			f.conflict = one
+		}
+	}
+}
+
+// parseLength accepts digits only: no sign, no space (RFC 9110 section 8.6).
+func parseLength(s string) (int64, bool) {
+	if s == "" || s[0] < '0' || s[0] > '9' {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(s, 10, 63)
+	return int64(n), err == nil
+}
+
+func (f *facts) addCodings(value string) {
+	f.hasCoding = true
+	for more := true; more; {
+		var one string
+		one, value, more = strings.Cut(value, ",")
+		one = strings.ToLower(strings.Trim(one, " \t"))
+		if one == "" || one == "identity" {
+			continue
+		}
+		f.codings++
+		f.final = one
+		if one == "chunked" {
+			f.chunked++
+		}
+	}
+}
+
+// decide is RFC 9112 section 6.3 in its order. method is that of the request
+// a response answers, "GET" where the request was not seen.
+func decide(h *Head, method string) Framing {
+	f := Framing{facts: facts{method: method, status: h.Status}}
+	f.facts.gather(h)
+	a := &f.facts
+	switch {
+	// 1. A response to HEAD, and 1xx, 204 and 304, end with the head.
+	case h.Side == Server && h.Status == 101:
+		f.Kind, f.Rule = Tunnel, 1
+	case h.Side == Server && (method == "HEAD" || bodyless(h.Status)):
+		f.Kind, f.Rule = NoBody, 1
+	// 2. A 2xx response to CONNECT makes the connection a tunnel.
+	case h.Side == Server && method == "CONNECT" && h.Status/100 == 2:
+		f.Kind, f.Rule = Tunnel, 2
+	// 3. With both fields Transfer-Encoding wins; then rule 4 holds.
+	case a.codings > 0:
+		f.byCoding(h)
+	// 5. An invalid length leaves no safe reading.
+	case a.bad != "" || a.conflict != "":
+		f.invalidLength(h)
+	// 6. A valid length counts the body.
+	case a.lengths > 0:
+		f.Kind, f.Rule, f.Length = Length, 6, a.length
+	// 7. A request without either has no body.
+	case h.Side == Client:
+		f.Kind, f.Rule = NoBody, 7
+	// 8. A response without either goes on until the connection closes.
+	default:
+		f.Kind, f.Rule = UntilClose, 8
+	}
+	return f
+}
+
+// bodyless reports the status codes whose responses never have content.
+func bodyless(status int) bool {
+	return status/100 == 1 || status == 204 || status == 304
+}
+
+// byCoding is rule 4, and rule 3 when Content-Length was overridden.
+func (f *Framing) byCoding(h *Head) {
+	f.Rule = 4
+	if f.facts.lengths > 0 {
+		f.Rule = 3
+	}
+	switch {
+	case f.facts.final == "chunked" || strings.HasPrefix(f.facts.final, "chunked;"):
+		f.Kind = Chunked
+	case h.Side == Server:
+		f.Kind = UntilClose
+	case f.facts.lengths > 0 && f.facts.bad == "":
+		// A server answers 400 and closes; reading on, the length is the better guess.
+		f.Kind, f.Length = Length, f.facts.length
+	}
+}
+
+// invalidLength picks the reading that loses least: the first valid length
+// where there are several, else no body for a request and all there is for a response.
+func (f *Framing) invalidLength(h *Head) {
+	f.Rule = 5
+	switch {
+	case f.facts.bad == "" || f.facts.length > 0:
+		f.Kind, f.Length = Length, f.facts.length
+	case h.Side == Server:
+		f.Kind = UntilClose
+	}
+}
+
+// Proof names the fields or the fact that decided, for the verdict's text.
+func (f *Framing) Proof() string {
+	a := &f.facts
+	switch f.Rule {
+	case 1:
+		if a.method == "HEAD" && !bodyless(a.status) {
+			return "the request's method is HEAD"
+		}
+		return fmt.Sprintf("the status is %d", a.status)
+	case 2:
+		return fmt.Sprintf("the request's method is CONNECT and the status %d", a.status)
+	case 3, 4:
+		if f.Kind == Chunked {
+			return "Transfer-Encoding ends with chunked"
+		}
+		return fmt.Sprintf("Transfer-Encoding ends with %q, not with chunked", a.final)
+	case 5:
+		if a.bad != "" {
+			return fmt.Sprintf("Content-Length %q is no number of bytes", a.bad)
+		}
+		return fmt.Sprintf("Content-Length says %d and %s", a.length, a.conflict)
+	case 6:
+		return fmt.Sprintf("Content-Length is %d", a.length)
+	case 7:
+		return "a request with neither Transfer-Encoding nor Content-Length"
+	}
+	return "a response with neither Transfer-Encoding nor Content-Length"
+}
+
+// Rejected lists the readings that the head also suggests and the rules exclude.
+func (f *Framing) Rejected() []Reading {
+	a := &f.facts
+	var r []Reading
+	if a.codings > 0 && f.Rule < 3 && a.final == "chunked" {
+		r = append(r, Reading{Chunked, 4, fmt.Sprintf("Transfer-Encoding says chunked, but rule %d comes first", f.Rule)})
+	}
+	if a.lengths > 0 && a.bad == "" && f.Rule < 3 {
+		r = append(r, Reading{Length, 6, fmt.Sprintf("Content-Length says %d, but rule %d comes first", a.length, f.Rule)})
+	}
+	if f.Rule == 3 {
+		r = append(r, Reading{Length, 6, fmt.Sprintf("Content-Length says %d, but Transfer-Encoding overrides it", a.length)})
+	}
+	if f.Rule == 5 && a.conflict != "" {
+		r = append(r, Reading{Length, 5, "the other value is " + a.conflict})
+	}
+	return r
+}
+
+// persistence is RFC 9112 section 9.3.
+func persistence(h *Head) Persistence {
+	closes, keeps := false, false
+	for i := range h.Fields {
+		if h.Fields[i].ID == FieldConnection {
+			closes = closes || hasToken(h.Fields[i].Value, "close")
+			keeps = keeps || hasToken(h.Fields[i].Value, "keep-alive")
+		}
+	}
+	switch {
+	case closes:
+		return CloseAsked
+	case h.atLeast11():
+		return PersistDefault
+	case keeps:
+		return PersistKeepAlive
+	}
+	return CloseOld
+}
+
+// hasToken looks for a member of a comma-separated list, in any case.
+func hasToken(list, lower string) bool {
+	for more := true; more; {
+		var one string
+		one, list, more = strings.Cut(list, ",")
+		one = strings.Trim(one, " \t")
+		if len(one) == len(lower) && equalFold(one, lower) {
+			return true
+		}
+	}
+	return false
+}

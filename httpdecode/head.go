@@ -1,0 +1,134 @@
+package httpdecode
+
+import "strings"
+
+// Head is the start line and the fields of a message.
+type Head struct {
+	Side   Side
+	Raw    string // as sent, with line ends and the empty line
+	Offset int64  // of Raw[0] in the side's stream
+	First  Stamp  // of its first byte
+	Last   Stamp  // of its last byte
+	Origin []Origin
+
+	Method  string     // request only
+	Target  string     // request only, as sent
+	Form    TargetForm // request only
+	Status  int        // response only; 0 when it is no number
+	Reason  string     // response only
+	Version string     // as sent; "" in an HTTP/0.9 request
+
+	Fields   []Field
+	Framing  Framing
+	Persist  Persistence // what this message says of the connection
+	Complete bool        // false when the stream broke off inside it
+	Paired   bool        // response only: its request was seen
+}
+
+// Origin says which packet the bytes from a stream offset on came from. A
+// head that lies in one packet has none.
+type Origin struct {
+	From int64
+	Stamp
+}
+
+// Field is one field line, folded lines included.
+type Field struct {
+	Name   string // as sent
+	Value  string // without surrounding white space; folds are one space
+	ID     FieldID
+	Folded bool
+	At     int // of the line in Head.Raw; in a trailer the line's stream offset is the event's
+	Len    int // with the line end
+}
+
+// Get returns the first value of a field by its name in any case.
+func (h *Head) Get(name string) (string, bool) {
+	for i := range h.Fields {
+		if strings.EqualFold(h.Fields[i].Name, name) {
+			return h.Fields[i].Value, true
+		}
+	}
+	return "", false
+}
+
+// Lookup returns the first value of a field that the decoder knows.
+func (h *Head) Lookup(id FieldID) (string, bool) {
+	for i := range h.Fields {
+		if h.Fields[i].ID == id {
+			return h.Fields[i].Value, true
+		}
+	}
+	return "", false
+}
+
+// Values returns all values of a field, in order.
+func (h *Head) Values(id FieldID) []string {
+	var v []string
+	for i := range h.Fields {
+		if h.Fields[i].ID == id {
+			v = append(v, h.Fields[i].Value)
+		}
+	}
+	return v
+}
+
+// StampAt is the packet and time of the head's byte at an index of Raw.
+func (h *Head) StampAt(index int) Stamp {
+	at := h.First
+	for _, o := range h.Origin {
+		if o.From > h.Offset+int64(index) {
+			break
+		}
+		at = o.Stamp
+	}
+	return at
+}
+
+// StartLine is the first line without its line end.
+func (h *Head) StartLine() string {
+	line, _, _ := strings.Cut(h.Raw, "\n")
+	return strings.TrimSuffix(line, "\r")
+}
+
+// atLeast11 reports whether the message may use what HTTP/1.1 brought. Only
+// 0.9 and 1.0 may not; an unreadable version is taken for the current one.
+func (h *Head) atLeast11() bool {
+	return h.Version != "" && h.Version != "HTTP/1.0" && !strings.HasPrefix(h.Version, "HTTP/0")
+}
+
+// TargetForm is the form of a request target (RFC 9112 section 3.2).
+type TargetForm uint8
+
+// Forms.
+const (
+	NoForm        TargetForm = iota // none of the four
+	OriginForm                      // /path?query
+	AbsoluteForm                    // http://host/path
+	AuthorityForm                   // host:port, for CONNECT
+	AsteriskForm                    // *, for OPTIONS
+)
+
+var formNames = [...]string{"none", "origin-form", "absolute-form", "authority-form", "asterisk-form"}
+
+// String is the RFC's name of the form.
+func (f TargetForm) String() string { return formNames[f] }
+
+// Persistence is what a message says of the connection after it (RFC 9112 section 9.3).
+type Persistence uint8
+
+// Rules of persistence.
+const (
+	PersistDefault   Persistence = iota // HTTP/1.1 without close: stays open
+	PersistKeepAlive                    // HTTP/1.0 with keep-alive: stays open
+	CloseAsked                          // Connection: close
+	CloseOld                            // HTTP/1.0 without keep-alive
+)
+
+// Keeps reports whether the connection may stay open.
+func (p Persistence) Keeps() bool { return p <= PersistKeepAlive }
+
+var persistNames = [...]string{"default of HTTP/1.1", "HTTP/1.0 with keep-alive", "Connection: close", "default of HTTP/1.0"}
+
+// String names the rule.
+func (p Persistence) String() string { return persistNames[p] }

@@ -1,0 +1,287 @@
+package httpdecode
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+)
+
+// start skips empty lines before a start line (RFC 9112 section 2.2) and tells
+// whether what follows can be one.
+func (d *Decoder) start(h *half, in []byte) int {
+	if in[0] == '\n' || in[0] == '\r' && len(in) > 1 && in[1] == '\n' {
+		return d.emptyLine(h, in)
+	}
+	if in[0] == '\r' && len(in) == 1 {
+		return 0
+	}
+	if h.side == Server {
+		switch statusPrefix(in) {
+		case maybe:
+			return 0
+		case no:
+			return d.notAResponse(h, in)
+		}
+	} else if !tokens[in[0]] && in[0] != ' ' && in[0] != '\t' {
+		d.find(h, NotAMessage, min(len(in), 16), fmt.Sprintf("a request begins with a method, here stands %q", in[:min(len(in), 16)]))
+		h.state = lost
+		return d.lost(h, in)
+	} else if i := bytes.IndexByte(in, '\n'); i < 0 && len(in) < maxSniff {
+		return 0
+	} else if i >= 0 && !requestLike(string(in[:i])) {
+		d.find(h, NotAMessage, i+1, fmt.Sprintf("the line %q is no request line", shorten(strings.TrimSuffix(string(in[:i]), "\r"))))
+		h.state = lost
+		d.emit(h, LostEvent, i+1).Bytes = in[:i+1]
+		h.tally.Lost += int64(i + 1)
+		return i + 1
+	}
+	h.state = readHead
+	d.beginMessage(h)
+	return d.readHead(h, in)
+}
+
+func (d *Decoder) emptyLine(h *half, in []byte) int {
+	n := 1 + bytes.IndexByte(in, '\n')
+	d.find(h, EmptyLine, n, "an empty line stands before the start line; recipients skip it")
+	h.findings = 0
+	h.tally.Heads += int64(n)
+	return n
+}
+
+// beginMessage opens a request's exchange; a response's is known when it is read.
+func (d *Decoder) beginMessage(h *half) {
+	d.http = true
+	h.inHead, h.whole, h.answered, h.findings = true, true, false, 0
+	if h.side == Client {
+		d.next++
+		h.exchange = d.next
+	}
+}
+
+// readHead waits for the empty line.
+func (d *Decoder) readHead(h *half, in []byte) int {
+	end, complete := headEnd(in, &h.scan)
+	if !complete && h.side == Client && h.scan > 0 && simpleLine(in) {
+		end, complete = bytes.IndexByte(in, '\n')+1, true
+	}
+	switch {
+	case complete:
+		return d.head(h, in[:end], true)
+	case len(in) > maxHead:
+		d.find(h, HeadTooLong, len(in), fmt.Sprintf("the head is longer than %d bytes", maxHead))
+		n := d.head(h, in, false)
+		d.endMessage(h, false)
+		h.state = lost
+		return n
+	}
+	return 0
+}
+
+// headEnd finds the end of the empty line; scan is where to go on next time.
+func headEnd(in []byte, scan *int) (end int, ok bool) {
+	for {
+		i := bytes.IndexByte(in[*scan:], '\n')
+		if i < 0 {
+			return 0, false
+		}
+		line := in[*scan : *scan+i]
+		*scan += i + 1
+		if len(line) == 0 || len(line) == 1 && line[0] == '\r' {
+			return *scan, true
+		}
+	}
+}
+
+// simpleLine reports a first line that is a whole HTTP/0.9 request: GET, a
+// target, no version. Nothing follows it, so waiting for fields would be wrong.
+func simpleLine(in []byte) bool {
+	if !bytes.HasPrefix(in, []byte("GET ")) {
+		return false
+	}
+	line := string(in[:bytes.IndexByte(in, '\n')])
+	rest := strings.TrimRight(line[4:], "\r")
+	return rest != "" && !strings.Contains(rest, " ") && !looksLikeVersion(rest)
+}
+
+// head parses a head and decides what follows it. It returns the head's length.
+func (d *Decoder) head(h *half, b []byte, complete bool) int {
+	head := &Head{Side: h.side, Raw: string(b), Offset: h.at, First: h.stampAt(h.at), Last: h.stampAt(h.at + int64(len(b)) - 1), Complete: complete}
+	if head.First.Packet != head.Last.Packet {
+		head.Origin = append([]Origin(nil), h.origins...)
+	}
+	p := parser{head: head}
+	p.parse()
+	h.head, h.inHead, h.got = head, false, 0
+	h.tally.Heads += int64(len(b))
+	if h.side == Client {
+		d.request(h, &p, len(b))
+	} else {
+		d.response(h, &p, len(b))
+	}
+	return len(b)
+}
+
+// publish emits the head and what was found in it. The findings come after
+// the head, so that their exchange exists.
+func (d *Decoder) publish(h *half, p *parser, n int) {
+	d.emit(h, HeadEvent, n).Head = p.head
+	for _, f := range p.findings {
+		h.findings++
+		d.emit(h, FindingEvent, n).Finding = f
+	}
+}
+
+func (d *Decoder) request(h *half, p *parser, n int) {
+	head := p.head
+	head.Framing = decide(head, "")
+	if p.simple() {
+		head.Complete = true
+	}
+	p.checkFraming()
+	if h.closing {
+		p.find(RequestAfterClose, 0, len(head.StartLine()), "the message before said that the connection closes after it")
+	}
+	d.publish(h, p, n)
+	if !head.Complete {
+		return
+	}
+	d.await(h, p)
+	h.closing = h.closing || !head.Persist.Keeps()
+	d.enterBody(h)
+}
+
+// await queues the request for its response.
+func (d *Decoder) await(h *half, p *parser) {
+	if h.answered {
+		return
+	}
+	if d.sides[Server].state == lost {
+		// The client goes on after what was lost of the other side: what it
+		// waited for was in there.
+		d.giveUp(&d.sides[Server], ResponseLost, "the response to the %s is in what was not captured")
+	}
+	if len(d.pending) >= maxPending {
+		d.find(h, TooManyPending, 0, fmt.Sprintf("more than %d requests wait for a response", maxPending))
+		return
+	}
+	if len(d.pending) > 0 {
+		d.find(h, Pipelined, 0, fmt.Sprintf("sent while %d earlier requests wait for their responses", len(d.pending)))
+	}
+	_, upgrade := p.head.Lookup(FieldUpgrade)
+	d.pending = append(d.pending, pending{h.exchange, p.head.Method, upgrade, !p.head.atLeast11()})
+}
+
+// response pairs a response with the oldest unanswered request.
+func (d *Decoder) response(h *half, p *parser, n int) {
+	head := p.head
+	q, known := d.pair(h)
+	head.Paired = known
+	head.Framing = decide(head, q.method)
+	p.checkFraming()
+	p.checkInterim(&q)
+	interim := head.Status/100 == 1 && head.Status != 101
+	if h.closing {
+		p.find(AfterClose, 0, len(head.StartLine()), "the response before said that the connection closes after it")
+	}
+	d.publish(h, p, n)
+	if !head.Complete {
+		return
+	}
+	if known && !interim {
+		d.checkEarly(h)
+		d.unqueue(q.exchange)
+		defer d.unhold()
+	}
+	if !interim {
+		h.closing = h.closing || !head.Persist.Keeps()
+	}
+	d.enterBody(h)
+	if head.Framing.Kind == Tunnel {
+		upgrade, _ := head.Lookup(FieldUpgrade)
+		d.switchTo(h, q.method, upgrade)
+	}
+}
+
+// pair finds the request that a response answers. Where there is none the
+// response has an exchange of its own and its request is taken for a GET.
+func (d *Decoder) pair(h *half) (pending, bool) {
+	if len(d.pending) > 0 {
+		h.exchange = d.pending[0].exchange
+		return d.pending[0], true
+	}
+	if c := &d.sides[Client]; c.inHead && !c.answered && c.exchange > 0 {
+		c.answered = true // an answer to a request whose head is not complete: 408, 400
+		h.exchange = c.exchange
+		return pending{exchange: c.exchange, method: "GET"}, true
+	}
+	d.next++
+	h.exchange = d.next
+	return pending{exchange: d.next, method: "GET"}, false
+}
+
+func (d *Decoder) unqueue(exchange int64) {
+	if len(d.pending) > 0 && d.pending[0].exchange == exchange {
+		d.pending = d.pending[:copy(d.pending, d.pending[1:])]
+	}
+	if len(d.pending) == 0 {
+		d.pending = nil
+	}
+}
+
+// unhold reads on in what the client sent before its request was answered.
+func (d *Decoder) unhold() {
+	if c := &d.sides[Client]; c.state == hold && len(c.buf) > 0 {
+		d.consume(c, nil)
+	}
+}
+
+// checkEarly notes a final response before the request's body was complete.
+func (d *Decoder) checkEarly(h *half) {
+	if c := &d.sides[Client]; c.exchange == h.exchange && (c.inBody() || c.inHead) {
+		d.find(h, EarlyResponse, 0, "the response begins before the request is complete")
+	}
+}
+
+func (h *half) inBody() bool { return h.state >= fixed && h.state <= untilClose }
+
+// enterBody sets the state that the framing asks for.
+func (d *Decoder) enterBody(h *half) {
+	switch f := &h.head.Framing; {
+	case f.Kind == Length && f.Length > 0:
+		h.state, h.remain = fixed, f.Length
+	case f.Kind == Chunked:
+		h.state = chunkSize
+	case f.Kind == UntilClose:
+		h.state = untilClose
+	default:
+		// The head's own bytes are still to be consumed: the end lies after them.
+		d.endAfter(h, int64(len(h.head.Raw)))
+	}
+}
+
+// endAfter ends a message n bytes further on.
+func (d *Decoder) endAfter(h *half, n int64) {
+	h.at += n
+	d.endMessage(h, true)
+	h.at -= n
+}
+
+// endMessage emits the end of the message and goes back to its start.
+func (d *Decoder) endMessage(h *half, complete bool) {
+	if h.exchange == 0 {
+		return
+	}
+	d.emit(h, EndEvent, 0).Complete = complete && h.whole
+	h.bodiless = h.head != nil && h.head.Framing.Rule == 1 && h.head.Framing.facts.length > 0
+	h.exchange, h.head, h.inHead, h.findings = 0, nil, false, 0
+	h.state = start
+	if h.side == Client && d.proto != "" {
+		h.state = raw
+		return
+	}
+	if h.side == Client && len(d.pending) > 0 {
+		if q := d.pending[len(d.pending)-1]; q.upgrade || q.method == "CONNECT" {
+			h.state = hold
+		}
+	}
+}

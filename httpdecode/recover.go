@@ -1,0 +1,252 @@
+package httpdecode
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+)
+
+// lost skips bytes up to where a message begins again.
+func (d *Decoder) lost(h *half, in []byte) int {
+	n := d.resync(h, in)
+	if n > 0 {
+		d.emit(h, LostEvent, n).Bytes = in[:n]
+		h.tally.Lost += int64(n)
+		return n
+	}
+	h.state = start
+	return d.start(h, in)
+}
+
+// resync is the index in in where a message begins, len(in) when none does.
+// A status line is looked for anywhere, a request line at the beginning of
+// what was fed and of each line.
+func (d *Decoder) resync(h *half, in []byte) int {
+	if h.side == Server {
+		for at := 0; ; at++ {
+			i := bytes.Index(in[at:], []byte("HTTP/1."))
+			if i < 0 {
+				return len(in)
+			}
+			if at += i; isStatusLine(in[at:]) {
+				return at
+			}
+		}
+	}
+	for at := 0; at < len(in); {
+		if isRequestLine(in[at:]) {
+			return at
+		}
+		i := bytes.IndexByte(in[at:], '\n')
+		if i < 0 {
+			break
+		}
+		at += i + 1
+	}
+	return len(in)
+}
+
+// notAResponse handles server bytes that are no status line: the bare document
+// of HTTP/0.9 where a request waits, else bytes after the end of a message.
+func (d *Decoder) notAResponse(h *half, in []byte) int {
+	if len(d.pending) > 0 && h.tally.Heads == 0 {
+		q := d.pending[0]
+		h.exchange = q.exchange
+		h.state, h.whole, h.findings = untilClose, true, 0
+		d.unqueue(q.exchange)
+		d.find(h, SimpleResponse, min(len(in), 16), fmt.Sprintf("the response begins with %q, not with a status line: read as a bare document up to the close", in[:min(len(in), 16)]))
+		return d.body(h, in)
+	}
+	code := ExcessBytes
+	if h.bodiless {
+		code = BodyForbidden
+	}
+	d.find(h, code, min(len(in), 16), fmt.Sprintf("after the end of a message stands %q, which begins no response", in[:min(len(in), 16)]))
+	h.state = lost
+	return d.lost(h, in)
+}
+
+// hold keeps what a client sends before its CONNECT or Upgrade is answered. A
+// request line shows that it does not count on the switch.
+func (d *Decoder) hold(h *half, in []byte) int {
+	waiting := len(d.pending) > 0
+	switch {
+	case d.proto != "":
+		h.state = raw
+	case !waiting || len(in) > maxHold || d.pending[len(d.pending)-1].method != "CONNECT" && isRequestLine(in):
+		h.state = start
+	default:
+		return 0
+	}
+	return d.step(h, in)
+}
+
+// switchTo makes the connection speak another protocol, in both directions.
+func (d *Decoder) switchTo(h *half, method, upgrade string) {
+	d.proto = "tunnel"
+	if method != "CONNECT" && upgrade != "" {
+		first, _, _ := strings.Cut(upgrade, ",")
+		d.proto = strings.ToLower(trim(first))
+	}
+	d.emit(h, SwitchEvent, 0).Protocol = d.proto
+	h.state = raw
+	c := &d.sides[Client]
+	if !c.inBody() && !c.inHead {
+		c.state = raw
+	}
+	if c.state == raw && len(c.buf) > 0 {
+		d.consume(c, nil)
+	}
+}
+
+// Gap tells that n bytes of a side's stream were not captured.
+func (d *Decoder) Gap(s Side, n int64, at Stamp) {
+	h := &d.sides[s]
+	h.now, h.nowFrom = at, h.pos
+	if len(h.buf) > 0 {
+		d.breakOff(h)
+	}
+	e := d.emit(h, GapEvent, 0)
+	e.Span = Span{h.pos, h.pos + n}
+	h.pos += n
+	h.at = h.pos
+	h.skip(d, n)
+}
+
+// skip moves a body's counters over a gap. Where a message could have begun or
+// ended inside it, the side is lost until one begins again.
+func (h *half) skip(d *Decoder, n int64) {
+	switch h.state {
+	case raw, untilClose:
+		h.missing(d, n)
+		return
+	case fixed, chunkData:
+		if n <= h.remain {
+			h.missing(d, n)
+			h.remain -= n
+			if h.remain == 0 && h.state == fixed {
+				d.endMessage(h, false)
+			} else if h.remain == 0 {
+				h.state = chunkEnd
+			}
+			return
+		}
+	}
+	if h.exchange != 0 {
+		h.missing(d, n)
+		d.endMessage(h, false)
+	}
+	h.state = lost
+}
+
+// missing marks the message as incomplete.
+func (h *half) missing(d *Decoder, n int64) {
+	if h.exchange == 0 {
+		return
+	}
+	if h.whole {
+		d.find(h, GapInMessage, 0, fmt.Sprintf("%d bytes of the message were not captured", n))
+	}
+	h.whole = false
+}
+
+// breakOff gives up what waits in the buffer: the rest of it will not come.
+func (d *Decoder) breakOff(h *half) {
+	b := h.buf
+	switch h.state {
+	case readHead:
+		d.find(h, HeadCut, len(b), "the stream breaks off inside the head")
+		d.head(h, b, false)
+		d.endMessage(h, false)
+	case chunkSize, chunkEnd:
+		h.tally.Framing += int64(len(b))
+	case trailers:
+		h.tally.Trailers += int64(len(b))
+	case sniff, hold, start:
+		d.breakSniff(h, b)
+	default:
+		h.tally.Lost += int64(len(b))
+	}
+	h.at += int64(len(b))
+	h.buf, h.origins, h.scan = nil, nil, 0
+}
+
+// breakSniff accounts for a beginning that never became clear.
+func (d *Decoder) breakSniff(h *half, b []byte) {
+	if h.side == Client && startsRequest(b) {
+		d.beginMessage(h)
+		d.head(h, b, false)
+		d.endMessage(h, false)
+		return
+	}
+	if h.state == start {
+		d.emit(h, LostEvent, len(b)).Bytes = b
+		h.tally.Lost += int64(len(b))
+		return
+	}
+	d.emit(h, RawEvent, len(b)).Bytes = b
+	h.tally.Other += int64(len(b))
+}
+
+// startsRequest reports a known method, a space and the beginning of a target.
+func startsRequest(b []byte) bool {
+	method, rest, ok := bytes.Cut(bytes.TrimLeft(b, "\r\n"), []byte(" "))
+	return ok && knownMethod(string(method)) && len(rest) > 0 && (rest[0] == '/' || rest[0] == '*' || bytes.HasPrefix(rest, []byte("http")))
+}
+
+// EOF tells that a side's stream has ended.
+func (d *Decoder) EOF(s Side, how How, at Stamp) {
+	h := &d.sides[s]
+	if h.ended {
+		return
+	}
+	h.ended = true
+	h.now, h.nowFrom = at, h.pos
+	if len(h.buf) > 0 {
+		d.breakOff(h)
+	}
+	d.closeMessage(h, how)
+	if s == Server && how != Unknown {
+		d.unanswered(h)
+	}
+}
+
+// closeMessage ends the message that the stream's end cut, or completed (rule 8).
+func (d *Decoder) closeMessage(h *half, how How) {
+	switch {
+	case h.exchange == 0:
+	case h.state == untilClose && how == FIN:
+		d.endMessage(h, true)
+	default:
+		d.cutShort(h, how)
+		d.endMessage(h, false)
+	}
+}
+
+// cutShort says what the message lacks.
+func (d *Decoder) cutShort(h *half, how How) {
+	switch {
+	case how == Unknown:
+	case h.state == fixed:
+		d.find(h, BodyShort, 0, fmt.Sprintf("Content-Length says %d, %d bytes came before the connection ended", h.head.Framing.Length, h.got))
+	case h.state >= chunkSize && h.state <= trailers:
+		d.find(h, ChunksCut, 0, fmt.Sprintf("the connection ended after %d bytes of body, before the last chunk", h.got))
+	case how == Reset && h.state == untilClose:
+		d.find(h, BodyReset, 0, fmt.Sprintf("the body goes on until the connection closes, and it was reset after %d bytes: whether it is whole cannot be known", h.got))
+	}
+}
+
+// unanswered tells which requests got no response before the server closed.
+func (d *Decoder) unanswered(h *half) {
+	d.giveUp(h, Unanswered, "the connection ended before the %s was answered")
+}
+
+// giveUp forgets the requests that wait, with a finding for each.
+func (d *Decoder) giveUp(h *half, c Code, detail string) {
+	for _, q := range d.pending {
+		e := d.emit(h, FindingEvent, 0)
+		e.Exchange = q.exchange
+		e.Finding = Finding{c, fmt.Sprintf(detail, shorten(q.method)), e.Span}
+	}
+	d.pending = nil
+}

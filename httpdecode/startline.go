@@ -1,0 +1,217 @@
+package httpdecode
+
+import (
+	"fmt"
+	"strings"
+)
+
+// tokens marks the characters of a token (RFC 9110 section 5.6.2).
+var tokens = func() (t [256]bool) {
+	for _, c := range "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" {
+		t[c] = true
+	}
+	return t
+}()
+
+func isToken(s string) bool {
+	for i := range len(s) {
+		if !tokens[s[i]] {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// lineSpace is what RFC 9112 section 3 lets a lenient recipient take for a
+// space in a start line, but for the space itself.
+const lineSpace = "\t\v\f\r"
+
+// startLine parses the first line, without its line end, into the head.
+func (p *parser) startLine(line string) {
+	if strings.ContainsAny(line, lineSpace) || strings.Contains(line, "  ") || strings.HasPrefix(line, " ") || strings.HasSuffix(line, " ") && p.head.Side == Client {
+		p.find(StartLineSpace, 0, len(line), fmt.Sprintf("the start line is %q: single spaces belong between its parts", shorten(line)))
+		line = strings.Join(strings.FieldsFunc(line, func(r rune) bool { return r == ' ' || strings.ContainsRune(lineSpace, r) }), " ")
+	}
+	if p.head.Side == Server {
+		p.statusLine(line)
+		return
+	}
+	p.requestLine(line)
+}
+
+// requestLine is method SP target SP version (RFC 9112 section 3).
+func (p *parser) requestLine(line string) {
+	h := p.head
+	method, rest, _ := strings.Cut(line, " ")
+	h.Method = method
+	if i := strings.LastIndexByte(rest, ' '); i >= 0 && looksLikeVersion(rest[i+1:]) {
+		h.Target, h.Version = rest[:i], rest[i+1:]
+	} else if looksLikeVersion(rest) {
+		h.Version = rest
+	} else {
+		h.Target = rest
+	}
+	p.checkMethod()
+	p.checkTarget(len(method) + 1)
+	p.checkVersion(len(line))
+}
+
+func looksLikeVersion(s string) bool {
+	i := strings.IndexByte(s, '/')
+	return i > 0 && i <= 5 && len(s) > i+1 && s[i+1] >= '0' && s[i+1] <= '9' && isUpperish(s[:i])
+}
+
+func isUpperish(s string) bool {
+	for i := range len(s) {
+		if c := s[i] | 0x20; c < 'a' || c > 'z' {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *parser) checkMethod() {
+	m := p.head.Method
+	switch {
+	case !isToken(m):
+		p.find(MethodInvalid, 0, len(m), fmt.Sprintf("the method %q is no token", shorten(m)))
+	case knownMethod(m):
+	case knownMethod(strings.ToUpper(m)):
+		p.find(MethodCase, 0, len(m), fmt.Sprintf("the method is %q: methods are case-sensitive", m))
+	default:
+		p.find(MethodUnknown, 0, len(m), fmt.Sprintf("the method is %q%s", shorten(m), leftover(m)))
+	}
+}
+
+// leftover explains a method like DEFGET: the end of a longer body before it.
+func leftover(m string) string {
+	for _, known := range []string{"GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS"} {
+		if rest, ok := strings.CutSuffix(m, known); ok {
+			return fmt.Sprintf("; it ends with %s: %q may be left over from the message before", known, rest)
+		}
+	}
+	return ""
+}
+
+// checkTarget tells the form of the target (RFC 9112 section 3.2).
+func (p *parser) checkTarget(at int) {
+	h, t := p.head, p.head.Target
+	if t == "" {
+		p.find(TargetMissing, 0, at, "the request line has no target")
+		return
+	}
+	h.Form = targetForm(h.Method, t)
+	switch {
+	case h.Form == NoForm && !strings.Contains(t, "://") && h.Method != "CONNECT":
+		p.find(TargetNoSlash, at, at+len(t), fmt.Sprintf("the target %q must begin with a slash: /%s", shorten(t), shorten(t)))
+	case h.Form == NoForm:
+		p.find(TargetFormOdd, at, at+len(t), fmt.Sprintf("%s with the target %q", h.Method, shorten(t)))
+	}
+	for i := range len(t) {
+		switch c := t[i]; {
+		case c == ' ':
+			p.find(TargetSpace, at+i, at+i+1, fmt.Sprintf("the target %q holds a space", shorten(t)))
+			return
+		case c == '#':
+			p.find(TargetFragment, at+i, at+len(t), "the target holds a fragment, which is never sent")
+			return
+		case c < 0x21 || c > 0x7e || c == '"' || c == '<' || c == '>' || c == '\\' || c == '^' || c == '`' || c == '{' || c == '|' || c == '}':
+			p.find(TargetBytes, at+i, at+i+1, fmt.Sprintf("the target holds the byte 0x%02x, which must be percent-encoded", c))
+			return
+		}
+	}
+}
+
+func targetForm(method, t string) TargetForm {
+	switch {
+	case method == "CONNECT":
+		if i := strings.LastIndexByte(t, ':'); i > 0 && i < len(t)-1 && strings.Trim(t[i+1:], "0123456789") == "" && !strings.ContainsAny(t, "/?@") {
+			return AuthorityForm
+		}
+		return NoForm
+	case t[0] == '/':
+		return OriginForm
+	case t == "*":
+		if method == "OPTIONS" {
+			return AsteriskForm
+		}
+		return NoForm
+	}
+	scheme, rest, ok := strings.Cut(t, "://")
+	if ok && rest != "" && isScheme(scheme) {
+		return AbsoluteForm
+	}
+	return NoForm
+}
+
+// isScheme is the scheme of RFC 3986 section 3.1.
+func isScheme(s string) bool {
+	for i := range len(s) {
+		c := s[i] | 0x20
+		if (c < 'a' || c > 'z') && (i == 0 || !strings.ContainsRune("0123456789+-.", rune(s[i]))) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// checkVersion is RFC 9112 section 2.3: HTTP/ and two digits, in this case.
+func (p *parser) checkVersion(end int) {
+	v := p.head.Version
+	switch {
+	case v == "HTTP/1.1" || v == "HTTP/1.0":
+	case v == "" && p.head.Side == Client && p.simple():
+		p.find(SimpleRequest, 0, end, "the request has no version: HTTP/0.9, answered by the bare document")
+	case v == "":
+		p.find(VersionMissing, 0, end, "the start line names no version")
+	case len(v) == 8 && v[:5] == "HTTP/" && digit(v[5]) && v[6] == '.' && digit(v[7]):
+		p.find(VersionOther, end-len(v), end, fmt.Sprintf("the version is %s, read as HTTP/1.1", v))
+	default:
+		p.find(VersionInvalid, end-len(v), end, fmt.Sprintf("the version %q is not HTTP/digit.digit", shorten(v)))
+	}
+}
+
+func digit(c byte) bool { return '0' <= c && c <= '9' }
+
+// simple reports an HTTP/0.9 request: GET and a target, nothing else.
+func (p *parser) simple() bool {
+	return p.head.Version == "" && p.head.Method == "GET" && p.head.Target != "" && !strings.Contains(p.head.Target, " ")
+}
+
+// statusLine is version SP status SP [reason] (RFC 9112 section 4).
+func (p *parser) statusLine(line string) {
+	h := p.head
+	version, rest, _ := strings.Cut(line, " ")
+	status, reason, space := strings.Cut(rest, " ")
+	h.Version, h.Reason = version, reason
+	h.Status = parseStatus(status)
+	at := len(version) + 1
+	switch {
+	case h.Status == 0:
+		p.find(StatusInvalid, min(at, len(line)), len(line), fmt.Sprintf("the status %q is not three digits from 100 to 599", shorten(status)))
+	case h.Status >= 600:
+		p.find(StatusInvalid, at, at+3, fmt.Sprintf("the status %d is in no class; read as a 5xx", h.Status))
+	case statusText(h.Status) == "":
+		p.find(StatusUnknown, at, at+3, fmt.Sprintf("the status %d is not registered; read as %d00", h.Status, h.Status/100))
+	}
+	if !space && h.Status != 0 {
+		p.find(ReasonSpace, 0, len(line), "the space after the status is missing")
+	}
+	p.checkVersion(len(version))
+}
+
+func parseStatus(s string) int {
+	if len(s) != 3 || s[0] < '1' || s[0] > '9' || !digit(s[1]) || !digit(s[2]) {
+		return 0
+	}
+	return int(s[0]-'0')*100 + int(s[1]-'0')*10 + int(s[2]-'0')
+}
+
+// shorten keeps a quotation readable.
+func shorten(s string) string {
+	const most = 80
+	if len(s) <= most {
+		return s
+	}
+	return s[:most] + "…"
+}

@@ -1,0 +1,295 @@
+package export
+
+import (
+	"io"
+	"net/netip"
+	"strconv"
+	"time"
+	"unicode/utf8"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/trace"
+)
+
+// JSONLines writes one object a line: exchanges and connections as they end,
+// then a summary. It writes by hand, not by reflection, since this is most of
+// the work on a large capture.
+type JSONLines struct {
+	w   io.Writer
+	buf []byte
+	err error
+}
+
+// flushAt is how many bytes are written at a time.
+const flushAt = 256 << 10
+
+// NewJSONLines returns a writer to w.
+func NewJSONLines(w io.Writer) *JSONLines { return &JSONLines{w: w} }
+
+// Flush writes what is buffered and returns the first error of the writer.
+func (j *JSONLines) Flush() error {
+	if len(j.buf) > 0 && j.err == nil {
+		_, j.err = j.w.Write(j.buf)
+	}
+	j.buf = j.buf[:0]
+	return j.err
+}
+
+func (j *JSONLines) line(b []byte) {
+	j.buf = append(b, '\n')
+	if len(j.buf) >= flushAt {
+		j.Flush()
+	}
+}
+
+// Exchange implements inspect.Sink.
+func (j *JSONLines) Exchange(x *trace.Exchange) { j.line(appendExchange(j.buf, x)) }
+
+// Connection implements inspect.Sink.
+func (j *JSONLines) Connection(c *trace.Connection) { j.line(appendConnection(j.buf, c)) }
+
+// Summary writes the last line.
+func (j *JSONLines) Summary(s *trace.Summary) { j.line(appendSummary(j.buf, s)) }
+
+func appendExchange(b []byte, x *trace.Exchange) []byte {
+	b = appendInt(append(b, `{"type":"exchange","id":`...), x.ID)
+	b = appendInt(append(b, `,"connection":`...), x.Conn.ID)
+	b = appendInt(append(b, `,"ordinal":`...), x.Ordinal)
+	b = appendEnds(b, x.Conn)
+	b = appendMessage(append(b, `,"request":`...), x.Request)
+	b = append(b, `,"interim":[`...)
+	for i, m := range x.Interim {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendMessage(b, m)
+	}
+	b = appendMessage(append(b, `],"response":`...), x.Response)
+	if x.Simple != nil {
+		b = appendMessage(append(b, `,"simple_response":`...), x.Simple)
+	}
+	b = appendFindings(append(b, `,"findings":`...), x.Findings)
+	b = appendTiming(b, x)
+	return append(b, '}')
+}
+
+func appendEnds(b []byte, c *trace.Connection) []byte {
+	b = appendAddr(append(b, `,"client":"`...), c.Ends[httpdecode.Client])
+	b = appendAddr(append(b, `","server":"`...), c.Ends[httpdecode.Server])
+	return append(b, '"')
+}
+
+func appendAddr(b []byte, a netip.AddrPort) []byte { return a.AppendTo(b) }
+
+func appendMessage(b []byte, m *trace.Message) []byte {
+	if m == nil {
+		return append(b, "null"...)
+	}
+	b = appendInt(append(b, `{"frame":`...), m.First.Frame)
+	b = appendInt(append(b, `,"last_frame":`...), m.Last.Frame)
+	b = appendTime(append(b, `,"time":`...), m.First.Nano)
+	escaped := false
+	if m.Head != nil {
+		b = appendHead(b, m, &escaped)
+	}
+	b = appendInt(append(b, `,"body_bytes":`...), m.Body)
+	b = appendInt(append(b, `,"wire_bytes":`...), m.Wire())
+	if m.ChunkCount > 0 {
+		b = appendChunks(b, m, &escaped)
+	}
+	b = strconv.AppendBool(append(b, `,"complete":`...), m.Complete)
+	b = appendFields(append(b, `,"trailers":`...), m.Trailers, &escaped)
+	if m.SHA256 != "" {
+		b = append(append(append(b, `,"body_sha256":"`...), m.SHA256...), '"')
+	} else {
+		b = append(b, `,"body_sha256":null`...)
+	}
+	if escaped {
+		b = append(b, `,"escaped":true`...)
+	}
+	return append(b, '}')
+}
+
+func appendHead(b []byte, m *trace.Message, escaped *bool) []byte {
+	h := m.Head
+	if m.Side == httpdecode.Client {
+		b = appendString(append(b, `,"method":`...), h.Method, escaped)
+		b = appendString(append(b, `,"target":`...), h.Target, escaped)
+		b = appendString(append(b, `,"version":`...), h.Version, escaped)
+	} else {
+		b = appendString(append(b, `,"version":`...), h.Version, escaped)
+		b = appendInt(append(b, `,"status":`...), int64(h.Status))
+		b = appendString(append(b, `,"reason":`...), h.Reason, escaped)
+	}
+	b = appendFields(append(b, `,"fields":`...), h.Fields, escaped)
+	b = append(append(append(b, `,"framing":"`...), h.Framing.Kind.String()...), '"')
+	b = appendInt(append(b, `,"framing_rule":`...), int64(h.Framing.Rule))
+	return appendInt(append(b, `,"head_bytes":`...), int64(len(h.Raw)))
+}
+
+func appendFields(b []byte, fields []httpdecode.Field, escaped *bool) []byte {
+	b = append(b, '[')
+	for i := range fields {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendString(append(b, '['), fields[i].Name, escaped)
+		b = appendString(append(b, ','), fields[i].Value, escaped)
+		b = append(b, ']')
+	}
+	return append(b, ']')
+}
+
+func appendChunks(b []byte, m *trace.Message, escaped *bool) []byte {
+	b = append(b, `,"chunks":[`...)
+	for i := range m.Chunks {
+		c := &m.Chunks[i]
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendInt(append(b, `{"size":`...), c.Size)
+		b = appendString(append(b, `,"ext":`...), c.Ext, escaped)
+		b = appendInt(append(b, `,"frame":`...), c.At.Frame)
+		b = append(b, '}')
+	}
+	b = append(b, ']')
+	if m.ChunkCount > int64(len(m.Chunks)) {
+		b = appendInt(append(b, `,"chunks_total":`...), m.ChunkCount)
+	}
+	return b
+}
+
+func appendFindings(b []byte, fs []trace.Finding) []byte {
+	b = append(b, '[')
+	var escaped bool
+	for i := range fs {
+		f := &fs[i]
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(append(b, `{"code":"`...), f.Code...)
+		b = append(append(b, `","severity":"`...), f.Severity...)
+		b = append(append(b, `","side":"`...), f.Side...)
+		b = appendString(append(b, `","detail":`...), f.Detail, &escaped)
+		if f.Offset >= 0 {
+			b = appendInt(append(b, `,"offset":`...), f.Offset)
+			b = appendInt(append(b, `,"length":`...), f.Length)
+		}
+		b = appendInt(append(b, `,"frame":`...), f.Frame)
+		b = append(b, '}')
+	}
+	return append(b, ']')
+}
+
+// appendTiming writes the times between the messages, null where one is missing.
+func appendTiming(b []byte, x *trace.Exchange) []byte {
+	wait, receive := x.Timing()
+	b = appendMillis(append(b, `,"timing":{"wait_ms":`...), wait)
+	b = appendMillis(append(b, `,"receive_ms":`...), receive)
+	return append(b, '}')
+}
+
+func appendMillis(b []byte, d time.Duration) []byte {
+	if d == trace.NoDuration {
+		return append(b, "null"...)
+	}
+	return strconv.AppendFloat(b, float64(d)/1e6, 'f', -1, 64)
+}
+
+func appendConnection(b []byte, c *trace.Connection) []byte {
+	b = appendInt(append(b, `{"type":"connection","id":`...), c.ID)
+	b = appendEnds(b, c)
+	b = append(append(append(b, `,"protocol":"`...), c.Protocol...), '"')
+	var escaped bool
+	if c.Detail != "" {
+		b = appendString(append(b, `,"protocol_detail":`...), c.Detail, &escaped)
+	}
+	b = appendTime(append(b, `,"start":`...), c.Start.Nano)
+	b = appendTime(append(b, `,"end":`...), c.End.Nano)
+	b = appendInt(append(b, `,"first_frame":`...), c.Start.Frame)
+	b = appendInt(append(b, `,"last_frame":`...), c.End.Frame)
+	b = append(append(append(b, `,"state":"`...), c.State...), '"')
+	if c.ClosedBy == "" {
+		b = append(b, `,"closed_by":null`...)
+	} else {
+		b = append(append(append(b, `,"closed_by":"`...), c.ClosedBy...), '"')
+	}
+	b = strconv.AppendBool(append(b, `,"handshake":`...), c.Handshake)
+	b = appendPair(append(b, `,"packets":`...), c.Packets)
+	b = appendPair(append(b, `,"bytes":`...), c.Bytes)
+	b = appendInt(append(b, `,"retransmissions":`...), c.Retransmissions)
+	b = appendInt(append(b, `,"out_of_order":`...), c.OutOfOrder)
+	b = appendInt(append(b, `,"gap_bytes":`...), c.GapBytes)
+	b = appendInt(append(b, `,"exchanges":`...), c.Exchanges)
+	b = append(append(append(b, `,"link":"`...), c.Link...), '"')
+	if c.Tunnel != "" {
+		b = append(append(append(b, `,"tunnel":"`...), c.Tunnel...), '"')
+	}
+	b = appendLedger(append(b, `,"ledger":`...), &c.Ledger)
+	return append(appendFindings(append(b, `,"findings":`...), c.Findings), '}')
+}
+
+func appendPair(b []byte, v [2]int64) []byte {
+	b = appendInt(append(b, `{"client":`...), v[httpdecode.Client])
+	b = appendInt(append(b, `,"server":`...), v[httpdecode.Server])
+	return append(b, '}')
+}
+
+func appendInt(b []byte, n int64) []byte { return strconv.AppendInt(b, n, 10) }
+
+// appendTime writes RFC 3339 in UTC with at least microseconds, null when unknown.
+func appendTime(b []byte, nano int64) []byte {
+	if nano == 0 {
+		return append(b, "null"...)
+	}
+	layout := `"2006-01-02T15:04:05.000000Z"`
+	if nano%1000 != 0 {
+		layout = `"2006-01-02T15:04:05.000000000Z"`
+	}
+	return time.Unix(0, nano).UTC().AppendFormat(b, layout)
+}
+
+const hexDigits = "0123456789abcdef"
+
+// appendString writes a JSON string. Bytes that are not UTF-8 become Go's
+// \xNN inside the string, and escaped tells that there were some.
+func appendString(b []byte, s string, escaped *bool) []byte {
+	b = append(b, '"')
+	start := 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c >= ' ' && c != '"' && c != '\\' && c < 0x7f {
+			i++
+			continue
+		}
+		if c >= utf8.RuneSelf {
+			r, n := utf8.DecodeRuneInString(s[i:])
+			if r != utf8.RuneError || n > 1 {
+				i += n
+				continue
+			}
+		}
+		b = append(b, s[start:i]...)
+		b = appendEscape(b, c, escaped)
+		i++
+		start = i
+	}
+	return append(append(b, s[start:]...), '"')
+}
+
+func appendEscape(b []byte, c byte, escaped *bool) []byte {
+	switch {
+	case c == '"' || c == '\\':
+		return append(b, '\\', c)
+	case c == '\t':
+		return append(b, '\\', 't')
+	case c == '\r':
+		return append(b, '\\', 'r')
+	case c == '\n':
+		return append(b, '\\', 'n')
+	case c < utf8.RuneSelf:
+		return append(b, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
+	}
+	*escaped = true
+	return append(b, '\\', '\\', 'x', hexDigits[c>>4], hexDigits[c&15])
+}

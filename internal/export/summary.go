@@ -1,0 +1,56 @@
+package export
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+
+	"httpscope/internal/trace"
+)
+
+func appendSummary(b []byte, s *trace.Summary) []byte {
+	b = appendInt(append(b, `{"type":"summary","packets":`...), s.Packets)
+	b = appendInt(append(b, `,"tcp_packets":`...), s.TCPPackets)
+	b = appendInt(append(b, `,"connections":`...), s.Connections)
+	b = appendInt(append(b, `,"exchanges":`...), s.Exchanges)
+	b = strconv.AppendUint(append(b, `,"dropped":`...), s.Dropped, 10)
+	b = appendCounts(append(b, `,"skipped":`...), s.Skipped)
+	b = appendInt(append(b, `,"cut_packets":`...), s.Cut)
+	b = appendInt(append(b, `,"payload_bytes":`...), s.Payload)
+	b = appendLedger(append(b, `,"ledger":`...), &s.Ledger)
+	b = appendCounts(append(b, `,"findings":`...), s.Findings)
+	b = strconv.AppendBool(append(b, `,"truncated":`...), s.Truncated)
+	return append(b, '}')
+}
+
+func appendCounts(b []byte, counts map[string]int64) []byte {
+	b = append(b, '{')
+	var escaped bool
+	for i, k := range slices.Sorted(maps.Keys(counts)) {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendInt(append(appendString(b, k, &escaped), ':'), counts[k])
+	}
+	return append(b, '}')
+}
+
+func appendLedger(b []byte, l *trace.Ledger) []byte {
+	for i, c := range ledgerClasses(l) {
+		b = append(b, "{,"[min(i, 1)])
+		b = appendInt(append(append(append(b, '"'), c.name...), '"', ':'), c.bytes)
+	}
+	return append(b, '}')
+}
+
+// ledgerClass is a row of the ledger.
+type ledgerClass struct {
+	name  string
+	bytes int64
+}
+
+// ledgerClasses lists the ledger in the order of a message; "gaps" is not part of the sum.
+func ledgerClasses(l *trace.Ledger) []ledgerClass {
+	return []ledgerClass{{"heads", l.Heads}, {"bodies", l.Bodies}, {"chunk_framing", l.ChunkFraming}, {"trailers", l.Trailers},
+		{"other", l.Other}, {"retransmitted", l.Retransmitted}, {"undecoded", l.Undecoded}, {"gaps", l.Gaps}}
+}

@@ -1,0 +1,224 @@
+package inspect
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"hash"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/trace"
+)
+
+// maxChunks bounds the chunks of a message that are listed one by one.
+const maxChunks = 4096
+
+// building is an exchange whose end was not seen yet.
+type building struct {
+	x      trace.Exchange
+	hash   [2]hash.Hash
+	parts  parts
+	closed bool // no response will come
+}
+
+// event adds an event to its exchange.
+func (f *flow) event(e *httpdecode.Event) {
+	if e.Exchange == 0 {
+		if e.Kind == httpdecode.FindingEvent {
+			f.looseFinding(e)
+		}
+		return
+	}
+	if e.Kind == httpdecode.FindingEvent && f.released(e.Exchange) {
+		f.looseFinding(e)
+		return
+	}
+	b := f.exchange(e.Exchange)
+	switch e.Kind {
+	case httpdecode.HeadEvent:
+		f.head(b, e)
+	case httpdecode.ChunkEvent:
+		b.chunk(e)
+	case httpdecode.BodyEvent:
+		f.body(b, e)
+	case httpdecode.TrailerEvent:
+		if m := b.message(e.Side); m != nil {
+			m.Trailers = append(m.Trailers, e.Field)
+			m.Trailing += e.Span.Len()
+			m.Last = point(e.Last)
+		}
+	case httpdecode.EndEvent:
+		f.end(b, e)
+		f.releaseDone()
+	case httpdecode.FindingEvent:
+		b.x.Findings = append(b.x.Findings, finding(e))
+		if c := e.Finding.Code; c == httpdecode.Unanswered || c == httpdecode.ResponseLost {
+			b.closed = true
+			f.releaseDone()
+		}
+	}
+}
+
+// released reports an exchange that was handed out already.
+func (f *flow) released(ordinal int64) bool {
+	if ordinal > f.highest {
+		return false
+	}
+	for _, b := range f.open {
+		if b.x.Ordinal == ordinal {
+			return false
+		}
+	}
+	return true
+}
+
+// exchange finds an exchange by its place, or opens it.
+func (f *flow) exchange(ordinal int64) *building {
+	for i := len(f.open) - 1; i >= 0; i-- {
+		if f.open[i].x.Ordinal == ordinal {
+			return f.open[i]
+		}
+	}
+	f.highest = max(f.highest, ordinal)
+	f.engine.next++
+	f.engine.summary.Exchanges++
+	f.count++
+	b := &building{x: trace.Exchange{ID: f.engine.next, Conn: f.connection(), Ordinal: ordinal}}
+	f.open = append(f.open, b)
+	if len(f.open) > maxOpen {
+		f.release(0)
+	}
+	return b
+}
+
+// head opens a message.
+func (f *flow) head(b *building, e *httpdecode.Event) {
+	m := &trace.Message{Side: e.Side, Head: e.Head, First: point(e.First), HeadEnd: point(e.Last), Last: point(e.Last), BodyOffset: -1}
+	if e.Head.Version != "" {
+		f.version = e.Head.Version
+	}
+	switch {
+	case e.Side == httpdecode.Client:
+		b.x.Request = m
+	case e.Head.Status/100 == 1 && e.Head.Status != 101:
+		b.x.Interim = append(b.x.Interim, m)
+	default:
+		b.x.Response = m
+		b.parts.begin(e.Head)
+	}
+	if f.engine.options.Hash {
+		b.hash[e.Side] = nil
+	}
+}
+
+// message is the message of a side that is being read, nil before its head.
+func (b *building) message(s httpdecode.Side) *trace.Message {
+	switch {
+	case s == httpdecode.Client:
+		return b.x.Request
+	case b.x.Response != nil:
+		return b.x.Response
+	case b.x.Simple != nil:
+		return b.x.Simple
+	case len(b.x.Interim) > 0:
+		return b.x.Interim[len(b.x.Interim)-1]
+	}
+	return nil
+}
+
+func (b *building) chunk(e *httpdecode.Event) {
+	m := b.message(e.Side)
+	if m == nil {
+		return
+	}
+	m.Framing += e.Span.Len()
+	m.Last = point(e.Last)
+	if e.Chunk.Size == 0 {
+		return
+	}
+	m.ChunkCount++
+	if len(m.Chunks) < maxChunks {
+		m.Chunks = append(m.Chunks, trace.Chunk{Size: e.Chunk.Size, Ext: e.Chunk.Ext, Offset: e.Span.From, At: point(e.First)})
+	}
+}
+
+// body adds body bytes to the counters, and to what the options ask for.
+func (f *flow) body(b *building, e *httpdecode.Event) {
+	m := b.message(e.Side)
+	if m == nil { // a bare document
+		m = &trace.Message{Side: e.Side, First: point(e.First), BodyOffset: -1}
+		b.x.Simple = m
+	}
+	if m.BodyOffset < 0 {
+		m.BodyOffset = e.Span.From
+	}
+	m.Body += e.Span.Len()
+	m.Last = point(e.Last)
+	if o := &f.engine.options; o.KeepBody > int64(len(m.Kept)) {
+		m.Kept = append(m.Kept, e.Bytes[:min(int64(len(e.Bytes)), o.KeepBody-int64(len(m.Kept)))]...)
+	}
+	if e.Side == httpdecode.Server && m == b.x.Response {
+		b.parts.feed(e.Bytes)
+	}
+	if f.engine.options.Hash {
+		if b.hash[e.Side] == nil {
+			b.hash[e.Side] = sha256.New()
+		}
+		b.hash[e.Side].Write(e.Bytes)
+	}
+}
+
+func (f *flow) end(b *building, e *httpdecode.Event) {
+	m := b.message(e.Side)
+	if m == nil {
+		m = &trace.Message{Side: e.Side, First: point(e.First), Last: point(e.Last), BodyOffset: -1}
+		b.x.Simple = m
+	}
+	m.Done, m.Complete = true, e.Complete
+	m.KeptAll = m.Complete && int64(len(m.Kept)) == m.Body
+	m.Ended = point(e.Last)
+	if m.Head != nil && m.Head.Framing.Kind == httpdecode.Chunked {
+		// What the decoder does not tell one by one: the line ends after the
+		// chunks, and the empty line after the trailers.
+		m.Framing = e.Span.From - m.Head.Offset - int64(len(m.Head.Raw)) - m.Body - m.Trailing
+	}
+	if h := b.hash[e.Side]; h != nil {
+		m.SHA256 = hex.EncodeToString(h.Sum(nil))
+		b.hash[e.Side] = nil
+	}
+	if m.Framing > 0 {
+		m.Last = m.Ended
+	}
+}
+
+// done reports an exchange to which nothing can be added.
+func (b *building) done() bool {
+	x := &b.x
+	request := x.Request == nil || x.Request.Done
+	response := x.Response != nil && x.Response.Done || x.Simple != nil && x.Simple.Done || b.closed
+	return request && response
+}
+
+// releaseDone hands out finished exchanges.
+func (f *flow) releaseDone() {
+	for i := 0; i < len(f.open); {
+		if f.open[i].done() {
+			f.release(i)
+			continue
+		}
+		i++
+	}
+}
+
+// release hands out an exchange, finished or not.
+func (f *flow) release(i int) {
+	b := f.open[i]
+	f.open = append(f.open[:i], f.open[i+1:]...)
+	if len(f.open) == 0 {
+		f.open = nil
+	}
+	f.engine.annotate.exchange(&b.x, &b.parts)
+	f.engine.tally(b.x.Findings)
+	f.engine.sink.Exchange(&b.x)
+}
+
+func point(s httpdecode.Stamp) trace.Point { return trace.Point{Frame: s.Packet, Nano: s.Nano} }

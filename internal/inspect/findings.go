@@ -1,0 +1,74 @@
+package inspect
+
+import (
+	"fmt"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/trace"
+	"httpscope/reassembly"
+)
+
+// maxLoose bounds findings of a connection that belong to no exchange.
+const maxLoose = 64
+
+// finding converts a decoder's finding.
+func finding(e *httpdecode.Event) trace.Finding {
+	s, _ := httpdecode.SeverityOf(e.Finding.Code)
+	return trace.Finding{Code: string(e.Finding.Code), Severity: s.String(), Side: e.Side.String(), Detail: e.Finding.Detail,
+		Offset: e.Finding.Span.From, Length: e.Finding.Span.Len(), Frame: e.First.Packet}
+}
+
+// looseFinding keeps a finding that belongs to no exchange with the connection.
+func (f *flow) looseFinding(e *httpdecode.Event) {
+	if r := f.connection(); len(r.Findings) < maxLoose {
+		r.Findings = append(r.Findings, finding(e))
+	}
+}
+
+// tcpSeverity ranks what reassembly notes; kinds that are missing are statistics only.
+var tcpSeverity = map[reassembly.NoteKind]string{
+	reassembly.NoteGap: "warning", reassembly.NoteOverlap: "error", reassembly.NoteLate: "note", reassembly.NoteKeepAlive: "note",
+	reassembly.NoteZeroWindow: "note", reassembly.NoteMidstream: "note", reassembly.NoteReset: "note", reassembly.NoteHalfClose: "note",
+	reassembly.NoteAfterEnd: "warning", reassembly.NoteOutside: "warning", reassembly.NoteReuse: "note", reassembly.NoteCut: "warning",
+}
+
+// Codes of findings that this package makes, besides "tcp-" and a note's name.
+const (
+	CodeUnused = "connection-unused" // a connection on which nothing was sent
+	CodeGuess  = "client-guessed"    // the client is guessed by port numbers
+)
+
+// Codes lists all codes of connection findings.
+func Codes() []string {
+	codes := []string{CodeUnused, CodeGuess}
+	for k := range tcpSeverity {
+		codes = append(codes, "tcp-"+k.String())
+	}
+	return codes
+}
+
+// connectionFindings turns what was noted into findings, one for each kind and direction.
+func (f *flow) connectionFindings(r *trace.Connection) {
+	for i := range f.notes {
+		c := &f.notes[i]
+		who := [2]string{"client", "server"}[f.side(c.first.Dir)]
+		detail := fmt.Sprintf("%s, %d packets, %d bytes, first in packet %d", who, c.count, c.bytes, c.first.Packet)
+		r.Findings = append(r.Findings, trace.Finding{Code: "tcp-" + c.first.Kind.String(), Severity: tcpSeverity[c.first.Kind],
+			Side: "connection", Detail: detail, Offset: c.first.Offset, Length: c.first.Bytes, Frame: c.first.Packet})
+	}
+	switch {
+	case f.decoder == nil && r.Handshake:
+		r.Findings = append(r.Findings, trace.Finding{Code: CodeUnused, Severity: "note", Side: "connection", Offset: -1,
+			Detail: "the connection was opened and nothing was sent on it", Frame: r.Start.Frame})
+	case !r.ClientKnown:
+		r.Findings = append(r.Findings, trace.Finding{Code: CodeGuess, Severity: "note", Side: "connection", Offset: -1,
+			Detail: "no SYN was captured: the client is the side with the higher port", Frame: r.Start.Frame})
+	}
+}
+
+// tally counts findings for the summary.
+func (e *Engine) tally(fs []trace.Finding) {
+	for i := range fs {
+		e.summary.Findings[fs[i].Code]++
+	}
+}

@@ -1,0 +1,139 @@
+// Package trace is the record of what was seen: connections, exchanges,
+// messages and findings, as screens, files and markers read them.
+//
+// It holds data and the arithmetic on it. It decodes nothing and prints
+// nothing, and it knows package httpdecode only.
+package trace
+
+import (
+	"net/netip"
+
+	"httpscope/httpdecode"
+)
+
+// Connection is one TCP connection. Arrays of two are indexed by
+// httpdecode.Client and httpdecode.Server.
+type Connection struct {
+	ID          int64 // from 0: Wireshark's tcp.stream
+	Ends        [2]netip.AddrPort
+	ClientKnown bool   // the client was told by a SYN or by what it sent, not guessed by ports
+	Protocol    string // http/1.0, http/1.1, http/2, tls, websocket, other
+	Detail      string // more about the protocol: ssh, tunnel, …; "" when there is none
+	Start, End  Point  // first and last packet
+	State       string // open, half-closed, closed, reset
+	ClosedBy    string // client, server, or ""
+	Handshake   bool   // all three packets of it were captured
+	Packets     [2]int64
+	Bytes       [2]int64 // captured payload bytes
+	Link        string
+	Tunnel      string // outermost encapsulation, "" when none
+	Exchanges   int64
+	Findings    []Finding
+
+	Retransmissions, OutOfOrder, GapBytes int64
+	Ledger                                Ledger
+}
+
+// Point is a packet and its time.
+type Point struct {
+	Frame int64 // packet number, from 1
+	Nano  int64 // nanoseconds since 1970, 0 when unknown
+}
+
+// Exchange is a request and what answered it.
+type Exchange struct {
+	ID       int64 // from 1, in the order of first bytes
+	Conn     *Connection
+	Ordinal  int64      // place on the connection, from 1
+	Request  *Message   // nil when it was not captured
+	Interim  []*Message // 1xx responses but 101
+	Response *Message   // nil when it was not captured, or there is none
+	Simple   *Message   // a bare document without status line (HTTP/0.9), no Head
+	Findings []Finding
+}
+
+// Message is a request or a response.
+type Message struct {
+	Side     httpdecode.Side
+	Head     *httpdecode.Head // nil for a bare document
+	First    Point            // of its first byte
+	HeadEnd  Point            // of the head's last byte
+	Last     Point            // of its last byte
+	Ended    Point            // where its end was known: the FIN, when the close ends the body
+	Body     int64            // body bytes as transferred, without chunk framing
+	Framing  int64            // chunk framing bytes
+	Trailing int64            // trailer section bytes
+	Complete bool
+	Done     bool // its end was seen, complete or not
+
+	Chunks     []Chunk // the first maxChunks of them
+	ChunkCount int64
+	Trailers   []httpdecode.Field
+
+	BodyOffset int64 // of the first body byte in the side's stream, -1 when there is none
+	Kept       []byte
+	KeptAll    bool // Kept is the whole body
+	SHA256     string
+}
+
+// Chunk is one chunk of a chunked body, with the packet its header came in.
+type Chunk struct {
+	Size   int64
+	Ext    string
+	Offset int64 // of its header in the side's stream
+	At     Point
+}
+
+// Wire is the number of bytes of the body with chunk framing and trailers.
+func (m *Message) Wire() int64 { return m.Body + m.Framing + m.Trailing }
+
+// Finding is something odd, or worth a word.
+type Finding struct {
+	Code     string
+	Severity string // note, warning, error
+	Side     string // request, response, connection
+	Detail   string
+	Offset   int64 // in the side's stream, -1 when it is about no byte
+	Length   int64
+	Frame    int64 // packet, 0 when it is about none
+}
+
+// Ledger accounts for captured TCP payload, in bytes. Gaps were not captured
+// and are not part of the sum.
+type Ledger struct {
+	Heads, Bodies, ChunkFraming, Trailers int64
+	Other                                 int64 // other protocols and tunnels
+	Retransmitted                         int64
+	Undecoded                             int64 // belongs to no message, or came when nobody took it any more
+	Gaps                                  int64
+}
+
+// Sum is the captured payload that the ledger accounts for.
+func (l *Ledger) Sum() int64 {
+	return l.Heads + l.Bodies + l.ChunkFraming + l.Trailers + l.Other + l.Retransmitted + l.Undecoded
+}
+
+// Add adds another ledger.
+func (l *Ledger) Add(o Ledger) {
+	l.Heads += o.Heads
+	l.Bodies += o.Bodies
+	l.ChunkFraming += o.ChunkFraming
+	l.Trailers += o.Trailers
+	l.Other += o.Other
+	l.Retransmitted += o.Retransmitted
+	l.Undecoded += o.Undecoded
+	l.Gaps += o.Gaps
+}
+
+// Summary is what one capture amounts to.
+type Summary struct {
+	Packets, TCPPackets    int64
+	Connections, Exchanges int64
+	Dropped                uint64           // by the capturing system
+	Skipped                map[string]int64 // packets without readable TCP, by reason
+	Truncated              bool             // the file is damaged
+	Cut                    int64            // packets cut by the snapshot length
+	Payload                int64            // captured TCP payload bytes
+	Ledger                 Ledger
+	Findings               map[string]int64 // by code
+}

@@ -1,0 +1,117 @@
+package reassembly
+
+import "bytes"
+
+// half is one direction of a connection.
+type half struct {
+	base     uint32 // sequence number of offset 0
+	started  bool   // base is known
+	synSeen  bool
+	ended    bool
+	finSeen  bool
+	acked    int64 // highest offset that the other side acknowledged
+	patience uint8 // packets since an acknowledgment went past next
+	ackHint  uint32
+	hinted   bool  // ackHint is the first acknowledgment seen before this side was
+	next     int64 // offset of the next byte to deliver
+	fin      int64 // offset of the FIN, valid with finSeen
+	gapFrom  int64 // the last gap that was given up
+	gapTo    int64
+
+	pending  []segment // buffered behind a hole: sorted, disjoint
+	buffered int       // cost of pending
+
+	history *history
+}
+
+// segment is a piece of the stream that waits for what is before it.
+type segment struct {
+	offset int64
+	bytes  []byte
+	stamp  Stamp
+	cut    int64 // bytes after it that the snapshot length cut off
+}
+
+func (s *segment) end() int64 { return s.offset + int64(len(s.bytes)) + s.cut }
+
+// start fixes offset 0 at a sequence number.
+func (h *half) start(seq uint32) {
+	h.base, h.started = seq, true
+}
+
+// startMidstream begins at a segment whose predecessors were not captured. An
+// acknowledgment seen before tells a little more: what lies between was lost.
+func (h *half) startMidstream(seq uint32) {
+	if ahead := int32(seq - h.ackHint); h.hinted && ahead > 0 && ahead < maxBuffered {
+		h.start(h.ackHint)
+		return
+	}
+	h.start(seq)
+}
+
+// offset maps a sequence number to the stream, near the next byte.
+func (h *half) offset(seq uint32) int64 {
+	return h.next + int64(int32(seq-(h.base+uint32(h.next))))
+}
+
+// highest is the offset after the last byte that was captured.
+func (h *half) highest() int64 {
+	if n := len(h.pending); n > 0 {
+		return h.pending[n-1].end()
+	}
+	return h.next
+}
+
+// keep stores the parts of s that are not there yet, as copies, and returns
+// how many bytes were there already and whether any of them differ.
+func (h *half) keep(s segment) (seen int64, differ bool) {
+	i := 0
+	for len(s.bytes) > 0 && i < len(h.pending) {
+		q := &h.pending[i]
+		if q.end() <= s.offset {
+			i++
+			continue
+		}
+		if s.end() <= q.offset {
+			break
+		}
+		if s.offset < q.offset { // the part before q is new
+			n := min(q.offset-s.offset, int64(len(s.bytes)))
+			h.insert(i, segment{offset: s.offset, bytes: s.bytes[:n], stamp: s.stamp})
+			s.offset, s.bytes = s.offset+n, s.bytes[n:]
+			i++
+			continue
+		}
+		n := min(q.end()-s.offset, int64(len(s.bytes)))
+		have := q.bytes[min(s.offset-q.offset, int64(len(q.bytes))):]
+		m := min(n, int64(len(have)))
+		differ = differ || !bytes.Equal(have[:m], s.bytes[:m])
+		seen += n
+		s.offset, s.bytes = s.offset+n, s.bytes[n:]
+	}
+	if len(s.bytes) > 0 {
+		h.insert(i, s)
+	}
+	return seen, differ
+}
+
+// insert puts a copy of s at index i of pending.
+func (h *half) insert(i int, s segment) {
+	s.bytes = bytes.Clone(s.bytes)
+	h.pending = append(h.pending, segment{})
+	copy(h.pending[i+1:], h.pending[i:])
+	h.pending[i] = s
+	h.buffered += len(s.bytes) + segmentCost
+}
+
+// pop removes the first pending segment.
+func (h *half) pop() segment {
+	s := h.pending[0]
+	h.pending[0] = segment{}
+	h.pending = h.pending[1:]
+	h.buffered -= len(s.bytes) + segmentCost
+	if len(h.pending) == 0 {
+		h.pending = nil
+	}
+	return s
+}

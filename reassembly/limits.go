@@ -1,0 +1,43 @@
+package reassembly
+
+// Limits. Each bounds what hostile or damaged traffic can make the assembler keep.
+const (
+	// maxBuffered bounds what one direction keeps behind a hole, in bytes.
+	// Linux receives with a window of 6 MiB by default (tcp_rmem), so a hole
+	// that is ever filled is filled within about that.
+	maxBuffered = 4 << 20
+
+	// maxBufferedAll bounds it for all connections together, in bytes.
+	maxBufferedAll = 16 << 20
+
+	// segmentCost is added to a buffered segment's bytes: one-byte segments cost too.
+	segmentCost = 96
+
+	// maxConnections bounds connections that are open at a time. The one idle
+	// longest is given up: a scan that never completes a handshake must not win.
+	maxConnections = 200_000
+
+	// maxClosed bounds closed connections that are remembered, so that late
+	// packets find them. A segment lives two minutes at most (RFC 9293 section 3.4.1).
+	maxClosed = 1 << 16
+
+	// lingerNano is how long a closed connection waits for the acknowledgment
+	// of its last FIN before it is reported, in nanoseconds of capture time.
+	lingerNano = 2e9
+
+	// maxLingering bounds how many wait for it.
+	maxLingering = 4096
+
+	// maxWindow is the largest window TCP can have, in bytes (RFC 7323 section 2.3).
+	// What lies further ahead belongs to no sender of this connection.
+	maxWindow = 1 << 30
+
+	// ackPatience is how many packets of a connection a hole may outlive its
+	// acknowledgment: captures on several cores or interfaces are not in order.
+	ackPatience = 4
+
+	// historySize is how many delivered bytes a direction can compare
+	// retransmissions with (a power of two), and historySlots how many directions at a time.
+	historySize  = 16 << 10
+	historySlots = 256
+)

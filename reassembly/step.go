@@ -1,0 +1,296 @@
+package reassembly
+
+import "httpscope/capture"
+
+// step is the work on one packet of one connection.
+type step struct {
+	a       *Assembler
+	c       *Conn
+	p       *capture.Packet
+	dir     int
+	h, peer *half
+	stamp   Stamp
+}
+
+func (s *step) note(kind NoteKind, offset, n int64) {
+	s.a.handler.Noted(s.c, Note{Kind: kind, Dir: s.dir, Offset: offset, Bytes: n, Stamp: s.stamp})
+}
+
+// run goes through a segment in the order of RFC 9293 section 3.10.7.4:
+// RST, SYN, ACK, data, FIN.
+func (s *step) run() {
+	flags := s.p.Flags
+	if flags&capture.RST != 0 {
+		s.reset()
+		return
+	}
+	s.open(flags)
+	if flags&capture.ACK != 0 {
+		s.acknowledge()
+	}
+	if s.p.PayloadLen > 0 || flags&capture.FIN != 0 {
+		s.data(flags)
+	}
+	if s.p.Window == 0 && flags&(capture.SYN|capture.FIN) == 0 {
+		s.c.Stats[s.dir].ZeroWindows++
+		s.note(NoteZeroWindow, s.h.next, 0)
+	}
+	s.patience(0)
+	s.patience(1)
+	s.linger()
+}
+
+// patience gives up the holes of a direction that were acknowledged a few
+// packets ago, or at once when this packet carries data that answers them.
+func (s *step) patience(dir int) {
+	h := &s.c.halves[dir]
+	if h.acked <= h.next {
+		h.patience = 0
+		return
+	}
+	h.patience++
+	if h.patience > ackPatience || dir != s.dir && s.p.PayloadLen > 0 {
+		s.a.giveUp(s.c, dir, s.stamp)
+	}
+}
+
+// open learns the sequence numbers of a direction from its first packet.
+func (s *step) open(flags uint8) {
+	if flags&capture.SYN != 0 {
+		s.syn(flags)
+		return
+	}
+	if !s.h.started {
+		s.h.startMidstream(s.p.Seq)
+		if s.p.PayloadLen > 0 || !s.peer.synSeen {
+			s.note(NoteMidstream, 0, 0)
+		}
+	}
+	if s.c.SYN && s.c.SYNACK && s.dir == s.c.Client && flags&capture.ACK != 0 {
+		s.c.Established = true
+	}
+}
+
+func (s *step) syn(flags uint8) {
+	if flags&capture.ACK != 0 {
+		s.c.SYNACK = true
+	} else {
+		s.c.SYN = true
+	}
+	if s.c.State == Reset && flags&capture.ACK != 0 {
+		s.revive()
+	}
+	if !s.h.started {
+		s.h.start(s.p.Seq + 1)
+	}
+	s.h.synSeen = true
+	if !s.c.ClientKnown { // the capture holds packets from before the SYN: it was reordered
+		s.c.ClientKnown = true
+		s.c.Client = s.dir
+		if flags&capture.ACK != 0 {
+			s.c.Client = 1 - s.dir
+		}
+	}
+}
+
+// revive reopens a connection whose SYN is answered after a RST: the RST was
+// not taken for real, since it failed a check that needs more than its numbers (RFC 7323 section 5.2).
+func (s *step) revive() {
+	if !s.peer.started || s.p.Ack != s.peer.base || s.peer.next+s.h.next > 0 {
+		return
+	}
+	s.c.State, s.c.ClosedBy = Open, -1
+	s.peer.ended, s.peer.finSeen = false, false
+	s.h.release()
+	*s.h = half{}
+}
+
+// acknowledge learns what the other side has received.
+func (s *step) acknowledge() {
+	if !s.peer.started {
+		if !s.peer.hinted {
+			s.peer.ackHint, s.peer.hinted = s.p.Ack, true
+		}
+		return
+	}
+	acked := s.peer.offset(s.p.Ack)
+	if acked <= s.peer.acked {
+		return
+	}
+	if acked-s.peer.highest() > maxWindow {
+		s.note(NoteOutside, acked, 0)
+		return
+	}
+	s.peer.acked = acked
+	if s.p.PayloadLen > 0 {
+		s.patience(1 - s.dir) // before the data, which may answer what was lost
+	}
+}
+
+// data takes the payload and the FIN.
+func (s *step) data(flags uint8) {
+	seq := s.p.Seq
+	if flags&capture.SYN != 0 {
+		seq++ // data on a SYN comes after the SYN's own number
+	}
+	offset := s.h.offset(seq)
+	if s.keepAlive(offset, flags) {
+		return
+	}
+	if s.h.ended || s.c.State == Reset {
+		s.afterEnd(offset)
+		return
+	}
+	seg := segment{offset: offset, bytes: s.p.Payload, stamp: s.stamp, cut: int64(s.p.PayloadLen - len(s.p.Payload))}
+	if flags&capture.FIN != 0 && !s.h.finSeen && seg.end() >= s.h.next {
+		s.h.finSeen, s.h.fin = true, seg.end()
+	}
+	if s.h.finSeen && seg.end() > s.h.fin {
+		s.beyondFIN(&seg)
+	}
+	if s.p.PayloadLen > 0 {
+		s.place(seg)
+	}
+	s.a.finish(s.c, s.dir, s.stamp)
+}
+
+// keepAlive recognises the probe of RFC 9293 section 3.8.4: nothing or one
+// byte, just before what is expected.
+func (s *step) keepAlive(offset int64, flags uint8) bool {
+	if s.p.PayloadLen > 1 || offset != s.h.next-1 || flags&(capture.SYN|capture.FIN) != 0 || s.h.finSeen {
+		return false
+	}
+	if s.p.PayloadLen == 1 && s.h.acked < s.h.next {
+		return false // its byte was never acknowledged: a retransmission of one byte
+	}
+	s.c.Stats[s.dir].KeepAlives++
+	s.c.Stats[s.dir].Retransmitted += int64(len(s.p.Payload))
+	s.note(NoteKeepAlive, offset, int64(s.p.PayloadLen))
+	return true
+}
+
+// afterEnd accounts for payload that no receiver accepts any more.
+func (s *step) afterEnd(offset int64) {
+	n := int64(len(s.p.Payload))
+	if n == 0 {
+		return
+	}
+	old := min(n, max(0, s.h.next-offset))
+	s.again(offset, s.p.Payload[:old])
+	if n > old {
+		s.c.Stats[s.dir].Ignored += n - old
+		s.note(NoteAfterEnd, offset+old, n-old)
+	}
+}
+
+// beyondFIN cuts a segment at the sender's FIN.
+func (s *step) beyondFIN(seg *segment) {
+	extra := min(seg.end()-s.h.fin, int64(len(seg.bytes)))
+	s.c.Stats[s.dir].Ignored += extra
+	s.note(NoteAfterEnd, s.h.fin, extra)
+	seg.bytes = seg.bytes[:int64(len(seg.bytes))-extra]
+	seg.cut = 0
+}
+
+// place delivers a segment, or keeps it behind a hole.
+func (s *step) place(seg segment) {
+	st := &s.c.Stats[s.dir]
+	if seg.offset-s.h.next > maxWindow {
+		st.Ignored += int64(len(seg.bytes))
+		s.note(NoteOutside, seg.offset, int64(len(seg.bytes)))
+		return
+	}
+	if seg.offset < s.h.next {
+		old := min(s.h.next-seg.offset, int64(len(seg.bytes)))
+		s.again(seg.offset, seg.bytes[:old])
+		seg.offset, seg.bytes = seg.offset+old, seg.bytes[old:]
+		if seg.offset < s.h.next || len(seg.bytes) == 0 && seg.cut == 0 {
+			return
+		}
+	}
+	if seg.offset == s.h.next && s.h.pending == nil {
+		s.a.deliver(s.c, s.dir, &seg)
+		return
+	}
+	s.buffer(seg)
+}
+
+// again accounts for bytes that were delivered before, or given up.
+func (s *step) again(offset int64, b []byte) {
+	if len(b) == 0 {
+		return
+	}
+	st, n := &s.c.Stats[s.dir], int64(len(b))
+	if from, to := max(offset, s.h.gapFrom), min(offset+n, s.h.gapTo); from < to {
+		st.Ignored += to - from
+		n -= to - from
+		s.note(NoteLate, from, to-from)
+	}
+	if n == 0 {
+		return
+	}
+	st.Retransmitted += n
+	st.Retransmissions++
+	kind := NoteRetransmission
+	if s.h.history != nil && s.h.history.differs(offset, b) {
+		kind = NoteOverlap
+	}
+	s.note(kind, offset, n)
+}
+
+// buffer keeps a segment and delivers what has become contiguous.
+func (s *step) buffer(seg segment) {
+	st := &s.c.Stats[s.dir]
+	if seg.offset < s.h.highest() {
+		st.OutOfOrder++
+		s.note(NoteOutOfOrder, seg.offset, int64(len(seg.bytes)))
+	} else {
+		s.note(NoteAhead, seg.offset, seg.offset-s.h.highest())
+	}
+	before := s.h.buffered
+	seen, differ := s.h.keep(seg)
+	s.a.buffered += s.h.buffered - before
+	if seen > 0 {
+		st.Retransmitted += seen
+		st.Retransmissions++
+	}
+	if differ {
+		s.note(NoteOverlap, seg.offset, seen)
+	}
+	s.a.advance(s.c, s.dir)
+	if s.h.buffered > maxBuffered || s.a.buffered > maxBufferedAll && s.h.pending != nil {
+		s.a.deliverTo(s.c, s.dir, s.h.pending[0].offset, s.stamp)
+		s.a.advance(s.c, s.dir)
+	}
+}
+
+// reset ends the connection. A RST counts when its number is where its sender
+// is, or within what may have been lost on the way to the capture (RFC 5961 section 3.2
+// asks the receiver for an exact match; the capture can be behind the receiver).
+func (s *step) reset() {
+	s.note(NoteReset, s.h.next, 0)
+	if s.h.started {
+		if at := s.h.offset(s.p.Seq); s.p.Seq != 0 && (at < s.h.next-1 && at < s.h.acked-1 || at-s.h.next > maxWindow) {
+			s.note(NoteOutside, at, 0)
+			return
+		}
+	}
+	if s.c.State < Closed {
+		if s.c.ClosedBy < 0 {
+			s.c.ClosedBy = s.dir
+		}
+		s.c.State = Reset
+	}
+	for dir := range s.c.halves {
+		s.a.drain(s.c, dir)
+		s.a.end(s.c, dir, EndReset, s.stamp)
+	}
+	s.a.lingerer = append(s.a.lingerer, s.c)
+}
+
+// linger closes the connection when both FINs are acknowledged.
+func (s *step) linger() {
+	if s.c.State == Closed && s.h.acked > s.h.fin && s.peer.acked > s.peer.fin {
+		s.a.bury(s.c)
+	}
+}
