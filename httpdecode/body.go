@@ -231,7 +231,7 @@ func (d *Decoder) trailerField(h *half, line string, n int) {
 	if !ok {
 		return
 	}
-	f.Len = n
+	f.Len = int32(n)
 	d.emit(h, TrailerEvent, n).Field = f
 	switch f.ID {
 	case FieldContentLength, FieldTransferEncoding, FieldHost, FieldContentEncoding, FieldContentType, FieldContentRange, FieldTrailer,

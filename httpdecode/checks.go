@@ -30,7 +30,7 @@ func (p *parser) checkFraming() {
 func (p *parser) fieldSpan(id FieldID) (at, n int) {
 	for i := range p.head.Fields {
 		if p.head.Fields[i].ID == id {
-			return p.head.Fields[i].At, p.head.Fields[i].Len
+			return p.head.Fields[i].lines()
 		}
 	}
 	return 0, len(p.head.Raw)
@@ -81,15 +81,15 @@ func (p *parser) checkConnection() {
 		f := &p.head.Fields[i]
 		switch f.ID {
 		case FieldProxyConnection:
-			p.find(ProxyConnection, f.At, f.At+f.Len, "Proxy-Connection was never standardised; recipients ignore it")
+			p.find(ProxyConnection, f.from(), f.to(), "Proxy-Connection was never standardised; recipients ignore it")
 		case FieldExpect:
 			if p.head.Side == Client && !strings.EqualFold(f.Value, "100-continue") {
-				p.find(ExpectUnknown, f.At, f.At+f.Len, fmt.Sprintf("Expect is %q: a server may answer 417", shorten(f.Value)))
+				p.find(ExpectUnknown, f.from(), f.to(), fmt.Sprintf("Expect is %q: a server may answer 417", shorten(f.Value)))
 			}
 		case FieldConnection:
 			for _, name := range []string{"content-length", "content-type", "host", "transfer-encoding", "cache-control", "authorization", "set-cookie"} {
 				if hasToken(f.Value, name) {
-					p.find(ConnectionOption, f.At, f.At+f.Len, fmt.Sprintf("Connection lists %s, which is not a field of this connection only", name))
+					p.find(ConnectionOption, f.from(), f.to(), fmt.Sprintf("Connection lists %s, which is not a field of this connection only", name))
 				}
 			}
 		}

@@ -95,13 +95,19 @@ const (
 // New returns a decoder for a connection whose two sides have said nothing
 // yet. With a nil queue it makes its own.
 func New(q *Queue) *Decoder {
+	d := new(Decoder)
+	d.Reset(q)
+	return d
+}
+
+// Reset makes the decoder ready for another connection, as New does.
+func (d *Decoder) Reset(q *Queue) {
 	if q == nil {
 		q = &Queue{}
 	}
-	d := &Decoder{queue: q}
+	*d = Decoder{queue: q}
 	d.sides[Client].side = Client
 	d.sides[Server].side = Server
-	return d
 }
 
 // Midstream tells that the capture may lack what the connection carried

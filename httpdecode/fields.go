@@ -66,7 +66,7 @@ func (p *parser) field(line string, at, next int) {
 	if !ok {
 		return
 	}
-	f.At, f.Len = at, next-at
+	f.At, f.Len = int32(at), int32(next-at)
 	p.head.Fields = append(p.head.Fields, f)
 }
 
@@ -115,7 +115,7 @@ func (p *parser) fold(line string, at, next int) {
 	p.find(ObsFold, at, at+len(line), fmt.Sprintf("%s goes on in the next line: %q", f.Name, shorten(line)))
 	f.Value = trim(f.Value + " " + trim(line))
 	f.Folded = true
-	f.Len = next - f.At
+	f.Len = int32(next) - f.At
 }
 
 // checkValue looks for bytes that no value may hold, and for the near miss of
@@ -176,11 +176,11 @@ func (p *parser) checkHost() {
 		}
 		return
 	case len(hosts) > 1:
-		p.find(HostRepeated, hosts[1].At, hosts[1].At+hosts[1].Len, fmt.Sprintf("%d Host fields; a server answers 400", len(hosts)))
+		p.find(HostRepeated, hosts[1].from(), hosts[1].to(), fmt.Sprintf("%d Host fields; a server answers 400", len(hosts)))
 	}
 	v := hosts[0].Value
 	if strings.ContainsAny(v, " \t/\\?#@<>\"") {
-		p.find(HostInvalid, hosts[0].At, hosts[0].At+hosts[0].Len, fmt.Sprintf("Host is %q", shorten(v)))
+		p.find(HostInvalid, hosts[0].from(), hosts[0].to(), fmt.Sprintf("Host is %q", shorten(v)))
 	}
 	if h.Form == AbsoluteForm {
 		_, rest, _ := strings.Cut(h.Target, "://")
@@ -188,7 +188,7 @@ func (p *parser) checkHost() {
 			rest = rest[:i]
 		}
 		if !strings.EqualFold(rest, v) {
-			p.find(HostDiffers, hosts[0].At, hosts[0].At+hosts[0].Len, fmt.Sprintf("Host is %q, the target names %q, which counts", shorten(v), shorten(rest)))
+			p.find(HostDiffers, hosts[0].from(), hosts[0].to(), fmt.Sprintf("Host is %q, the target names %q, which counts", shorten(v), shorten(rest)))
 		}
 	}
 }

@@ -38,9 +38,16 @@ type Field struct {
 	Value  string // without surrounding white space; folds are one space
 	ID     FieldID
 	Folded bool
-	At     int // of the line in Head.Raw; in a trailer the line's stream offset is the event's
-	Len    int // with the line end
+	At     int32 // of the line in Head.Raw; in a trailer the line's stream offset is the event's
+	Len    int32 // with the line end
 }
+
+// from and to are the field's bytes in Head.Raw.
+func (f *Field) from() int { return int(f.At) }
+func (f *Field) to() int   { return int(f.At + f.Len) }
+
+// lines is where the field begins and how long it is.
+func (f *Field) lines() (at, n int) { return int(f.At), int(f.Len) }
 
 // Get returns the first value of a field by its name in any case.
 func (h *Head) Get(name string) (string, bool) {

@@ -28,7 +28,7 @@ func (d *Decoder) start(h *half, in []byte) int {
 		return d.lost(h, in)
 	} else if i := bytes.IndexByte(in, '\n'); i < 0 && len(in) < maxSniff {
 		return 0
-	} else if i >= 0 && !requestLike(string(in[:i])) {
+	} else if i >= 0 && !requestLike(string(bytes.TrimRight(in[:i], "\r"))) {
 		d.find(h, NotAMessage, i+1, fmt.Sprintf("the line %q is no request line", shorten(strings.TrimSuffix(string(in[:i]), "\r"))))
 		h.state = lost
 		d.emit(h, LostEvent, i+1).Bytes = in[:i+1]

@@ -75,11 +75,8 @@ func requestPrefix(in []byte) verdict {
 		}
 		return maybe
 	}
-	line := strings.TrimRight(string(in[:i]), "\r")
-	if !plausible([]byte(line)) {
-		return no
-	}
-	if requestLike(line) {
+	line := bytes.TrimRight(in[:i], "\r")
+	if plausible(line) && requestLike(string(line)) {
 		return yes
 	}
 	return no
@@ -88,6 +85,9 @@ func requestPrefix(in []byte) verdict {
 // requestLike reports a line that a server would try to read as a request:
 // it ends with a version, or begins with a known method and a path.
 func requestLike(line string) bool {
+	if i := strings.IndexByte(line, ' '); i > 0 && knownMethod(line[:i]) && strings.HasSuffix(line, " HTTP/1.1") {
+		return true // the common case, without a look at the rest
+	}
 	words := strings.Fields(line)
 	if len(words) < 2 {
 		return false

@@ -21,6 +21,7 @@ type Assembler struct {
 	next     int64
 	late     int64
 	rings    histories
+	spare    []*Conn // closed, to be used again
 }
 
 // New returns an assembler that reports to h.
@@ -120,7 +121,8 @@ func (c *Conn) reusedBy(p *capture.Packet) bool {
 
 // begin makes the connection of its first packet.
 func (a *Assembler) begin(k key, p *capture.Packet) *Conn {
-	c := &Conn{ID: a.next, Ends: [2]netip.AddrPort{p.Src, p.Dst}, First: Stamp{p.Number, p.Nano}, Last: Stamp{p.Number, p.Nano},
+	c := a.fresh()
+	*c = Conn{ID: a.next, Ends: [2]netip.AddrPort{p.Src, p.Dst}, First: Stamp{p.Number, p.Nano}, Last: Stamp{p.Number, p.Nano},
 		Link: p.Link, Tunnel: p.Tunnel, ClosedBy: -1, key: k}
 	c.Client, c.ClientKnown = guessClient(p)
 	a.next++
@@ -130,6 +132,17 @@ func (a *Assembler) begin(k key, p *capture.Packet) *Conn {
 	a.open[k] = c
 	delete(a.closed, k)
 	a.handler.Opened(c)
+	return c
+}
+
+// fresh takes a closed connection's memory, or new memory.
+func (a *Assembler) fresh() *Conn {
+	n := len(a.spare)
+	if n == 0 {
+		return new(Conn)
+	}
+	c := a.spare[n-1]
+	a.spare = a.spare[:n-1]
 	return c
 }
 
@@ -170,6 +183,7 @@ func (a *Assembler) bury(c *Conn) {
 		a.last = nil
 	}
 	a.handler.Closed(c)
+	defer a.recycle(c)
 	if c.State < Closed {
 		return
 	}
@@ -179,6 +193,14 @@ func (a *Assembler) bury(c *Conn) {
 	}
 	a.closed[c.key] = newTombstone(c)
 	a.graves = append(a.graves, c.key)
+}
+
+// recycle keeps the memory of a few closed connections. One that lingers is
+// still listed, and settle may meet it in its next life: it looks at the state then.
+func (a *Assembler) recycle(c *Conn) {
+	if len(a.spare) < maxSpare {
+		a.spare = append(a.spare, c)
+	}
 }
 
 // settle buries the connections that have waited long enough.

@@ -140,6 +140,6 @@ type Handler interface {
 	Noted(c *Conn, n Note)
 	// Ended tells that a direction sends no more; exactly once per direction.
 	Ended(c *Conn, dir int, how EndKind, at Stamp)
-	// Closed is the last call for a connection.
+	// Closed is the last call for a connection, whose memory is used again after it.
 	Closed(c *Conn)
 }

@@ -32,6 +32,9 @@ const (
 	// What lies further ahead belongs to no sender of this connection.
 	maxWindow = 1 << 30
 
+	// maxSpare bounds closed connections whose memory is kept for the next.
+	maxSpare = 256
+
 	// ackPatience is how many packets of a connection a hole may outlive its
 	// acknowledgment: captures on several cores or interfaces are not in order.
 	ackPatience = 4

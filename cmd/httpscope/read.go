@@ -100,10 +100,12 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 		return err
 	}
 	defer file.Close()
-	file.OnWait(func() { out.Flush() })
-	engine := inspect.New(inspect.Options{Hash: f.hash}, out)
+	relay := inspect.NewRelay(out)
+	file.OnWait(relay.Flush)
+	engine := inspect.New(inspect.Options{Hash: f.hash}, relay)
 	err = readPackets(ctx, file, engine)
 	engine.Finish()
+	relay.Close()
 	summary := engine.Summary()
 	summary.Dropped = file.Info().Dropped
 	var d *capture.DamageError

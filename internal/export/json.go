@@ -15,9 +15,10 @@ import (
 // then a summary. It writes by hand, not by reflection, since this is most of
 // the work on a large capture.
 type JSONLines struct {
-	w   io.Writer
-	buf []byte
-	err error
+	w     io.Writer
+	buf   []byte
+	clock clock
+	err   error
 }
 
 // flushAt is how many bytes are written at a time.
@@ -43,30 +44,30 @@ func (j *JSONLines) line(b []byte) {
 }
 
 // Exchange implements inspect.Sink.
-func (j *JSONLines) Exchange(x *trace.Exchange) { j.line(appendExchange(j.buf, x)) }
+func (j *JSONLines) Exchange(x *trace.Exchange) { j.line(j.exchange(j.buf, x)) }
 
 // Connection implements inspect.Sink.
-func (j *JSONLines) Connection(c *trace.Connection) { j.line(appendConnection(j.buf, c)) }
+func (j *JSONLines) Connection(c *trace.Connection) { j.line(j.connection(j.buf, c)) }
 
 // Summary writes the last line.
 func (j *JSONLines) Summary(s *trace.Summary) { j.line(appendSummary(j.buf, s)) }
 
-func appendExchange(b []byte, x *trace.Exchange) []byte {
+func (j *JSONLines) exchange(b []byte, x *trace.Exchange) []byte {
 	b = appendInt(append(b, `{"type":"exchange","id":`...), x.ID)
 	b = appendInt(append(b, `,"connection":`...), x.Conn.ID)
 	b = appendInt(append(b, `,"ordinal":`...), x.Ordinal)
 	b = appendEnds(b, x.Conn)
-	b = appendMessage(append(b, `,"request":`...), x.Request)
+	b = j.message(append(b, `,"request":`...), x.Request)
 	b = append(b, `,"interim":[`...)
 	for i, m := range x.Interim {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = appendMessage(b, m)
+		b = j.message(b, m)
 	}
-	b = appendMessage(append(b, `],"response":`...), x.Response)
+	b = j.message(append(b, `],"response":`...), x.Response)
 	if x.Simple != nil {
-		b = appendMessage(append(b, `,"simple_response":`...), x.Simple)
+		b = j.message(append(b, `,"simple_response":`...), x.Simple)
 	}
 	b = appendFindings(append(b, `,"findings":`...), x.Findings)
 	b = appendTiming(b, x)
@@ -81,13 +82,13 @@ func appendEnds(b []byte, c *trace.Connection) []byte {
 
 func appendAddr(b []byte, a netip.AddrPort) []byte { return a.AppendTo(b) }
 
-func appendMessage(b []byte, m *trace.Message) []byte {
+func (j *JSONLines) message(b []byte, m *trace.Message) []byte {
 	if m == nil {
 		return append(b, "null"...)
 	}
 	b = appendInt(append(b, `{"frame":`...), m.First.Frame)
 	b = appendInt(append(b, `,"last_frame":`...), m.Last.Frame)
-	b = appendTime(append(b, `,"time":`...), m.First.Nano)
+	b = j.clock.append(append(b, `,"time":`...), m.First.Nano)
 	escaped := false
 	if m.Head != nil {
 		b = appendHead(b, m, &escaped)
@@ -196,7 +197,7 @@ func appendMillis(b []byte, d time.Duration) []byte {
 	return strconv.AppendFloat(b, float64(d)/1e6, 'f', -1, 64)
 }
 
-func appendConnection(b []byte, c *trace.Connection) []byte {
+func (j *JSONLines) connection(b []byte, c *trace.Connection) []byte {
 	b = appendInt(append(b, `{"type":"connection","id":`...), c.ID)
 	b = appendEnds(b, c)
 	b = append(append(append(b, `,"protocol":"`...), c.Protocol...), '"')
@@ -204,8 +205,8 @@ func appendConnection(b []byte, c *trace.Connection) []byte {
 	if c.Detail != "" {
 		b = appendString(append(b, `,"protocol_detail":`...), c.Detail, &escaped)
 	}
-	b = appendTime(append(b, `,"start":`...), c.Start.Nano)
-	b = appendTime(append(b, `,"end":`...), c.End.Nano)
+	b = j.clock.append(append(b, `,"start":`...), c.Start.Nano)
+	b = j.clock.append(append(b, `,"end":`...), c.End.Nano)
 	b = appendInt(append(b, `,"first_frame":`...), c.Start.Frame)
 	b = appendInt(append(b, `,"last_frame":`...), c.End.Frame)
 	b = append(append(append(b, `,"state":"`...), c.State...), '"')
@@ -236,18 +237,6 @@ func appendPair(b []byte, v [2]int64) []byte {
 }
 
 func appendInt(b []byte, n int64) []byte { return strconv.AppendInt(b, n, 10) }
-
-// appendTime writes RFC 3339 in UTC with at least microseconds, null when unknown.
-func appendTime(b []byte, nano int64) []byte {
-	if nano == 0 {
-		return append(b, "null"...)
-	}
-	layout := `"2006-01-02T15:04:05.000000Z"`
-	if nano%1000 != 0 {
-		layout = `"2006-01-02T15:04:05.000000000Z"`
-	}
-	return time.Unix(0, nano).UTC().AppendFormat(b, layout)
-}
 
 const hexDigits = "0123456789abcdef"
 

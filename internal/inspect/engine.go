@@ -7,6 +7,8 @@
 package inspect
 
 import (
+	"cmp"
+
 	"httpscope/capture"
 	"httpscope/httpdecode"
 	"httpscope/internal/trace"
@@ -35,6 +37,7 @@ type Engine struct {
 	next      int64
 	summary   trace.Summary
 	skipped   [256]int64
+	spare     []*flow
 }
 
 // New returns an engine that reports to sink.
@@ -80,7 +83,7 @@ func (e *Engine) Summary() trace.Summary {
 // Opened implements [reassembly.Handler].
 func (e *Engine) Opened(c *reassembly.Conn) {
 	e.summary.Connections++
-	c.User = &flow{engine: e, conn: c}
+	c.User = e.fresh(c)
 }
 
 // Data implements [reassembly.Handler].
@@ -117,4 +120,21 @@ func (e *Engine) Closed(c *reassembly.Conn) {
 	f := c.User.(*flow)
 	f.finish()
 	c.User = nil
+	if len(e.spare) < maxSpare {
+		e.spare = append(e.spare, f)
+	}
+}
+
+// maxSpare bounds closed connections whose memory is kept for the next.
+const maxSpare = 256
+
+// fresh takes a closed connection's memory, or new memory.
+func (e *Engine) fresh(c *reassembly.Conn) *flow {
+	f := new(flow)
+	if n := len(e.spare); n > 0 {
+		f = e.spare[n-1]
+		e.spare = e.spare[:n-1]
+	}
+	*f = flow{engine: e, conn: c, notes: f.notes[:0], unused: cmp.Or(f.decoder, f.unused)}
+	return f
 }

@@ -18,12 +18,13 @@ type flow struct {
 	engine  *Engine
 	conn    *reassembly.Conn
 	decoder *httpdecode.Decoder // nil until a byte is sent
+	unused  *httpdecode.Decoder // of a closed connection, to be used again
 	flipped httpdecode.Tally    // of a decoder that had the sides wrong
 	record  *trace.Connection   // nil until an exchange or the end needs it
 	open    []*building
 	notes   []noteCount
 	count   int64
-	highest int64 // place of the last exchange that was opened
+	highest int64  // place of the last exchange that was opened
 	version string // of the last message head
 }
 
@@ -64,12 +65,19 @@ func (f *flow) orient(chunk *reassembly.Chunk) {
 			f.flipped = f.flipped.Add(f.decoder.Tally(s))
 			f.flipped.Other += f.decoder.Waiting(s)
 		}
+		if f.record != nil {
+			f.record.Ends = f.ends()
+		}
 		f.start()
 	}
 }
 
 func (f *flow) start() {
-	f.decoder = httpdecode.New(&f.engine.queue)
+	f.decoder, f.unused = f.unused, nil
+	if f.decoder == nil {
+		f.decoder = new(httpdecode.Decoder)
+	}
+	f.decoder.Reset(&f.engine.queue)
 	if !f.conn.SYN && !f.conn.SYNACK {
 		f.decoder.Midstream()
 	}
@@ -79,10 +87,13 @@ func (f *flow) start() {
 // the ends stand from the beginning.
 func (f *flow) connection() *trace.Connection {
 	if f.record == nil {
-		f.record = &trace.Connection{ID: f.conn.ID}
+		f.record = &trace.Connection{ID: f.conn.ID, Ends: f.ends()}
 	}
-	f.record.Ends = [2]netip.AddrPort{f.conn.Ends[f.conn.Client], f.conn.Ends[1-f.conn.Client]}
 	return f.record
+}
+
+func (f *flow) ends() [2]netip.AddrPort {
+	return [2]netip.AddrPort{f.conn.Ends[f.conn.Client], f.conn.Ends[1-f.conn.Client]}
 }
 
 // drain takes the decoder's events.

@@ -1,0 +1,140 @@
+package content
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/charset"
+)
+
+// MaxParams bounds the parameters read from one field.
+const MaxParams = 32
+
+// MediaType is a Content-Type field as read (RFC 9110, section 8.3.1).
+type MediaType struct {
+	Type    string // lower case; "" when it could not be read
+	Subtype string // lower case
+	Params  []Param
+}
+
+// Param is one parameter.
+type Param struct {
+	Name   string // lower case
+	Value  string // without quotes and escapes
+	Quoted bool
+}
+
+// Essence returns type/subtype, or "" when the field has none.
+func (m MediaType) Essence() string {
+	if m.Type == "" {
+		return ""
+	}
+	return m.Type + "/" + m.Subtype
+}
+
+// Param returns the first parameter with the name, given in lower case.
+func (m MediaType) Param(name string) (string, bool) {
+	for _, p := range m.Params {
+		if p.Name == name {
+			return p.Value, true
+		}
+	}
+	return "", false
+}
+
+// ParseMediaType reads the value of a Content-Type field and keeps what can be
+// read of a malformed one.
+func ParseMediaType(value string) (MediaType, []Problem) {
+	var m MediaType
+	var ps problems
+	essence, rest, _ := strings.Cut(value, ";")
+	essence = trim(essence)
+	typ, sub, found := strings.Cut(essence, "/")
+	switch {
+	case essence == "":
+		ps.add(MediaTypeEmpty, "%s names no type", quote(value))
+	case !found || !isToken(typ) || !isToken(sub):
+		ps.add(MediaTypeSyntax, "%s", quote(essence))
+	default:
+		m.Type, m.Subtype = strings.ToLower(typ), strings.ToLower(sub)
+	}
+	m.parseParams(rest, &ps)
+	if label, ok := m.Param("charset"); ok {
+		if e, _ := charset.Lookup(label); e == nil {
+			ps.add(CharsetUnknown, "charset %s", quote(label))
+		}
+	}
+	return m, ps
+}
+
+// parseParams reads the list behind the first semicolon. Empty parameters are
+// allowed (RFC 9110, section 5.6.6).
+func (m *MediaType) parseParams(s string, ps *problems) {
+	for s = strings.TrimLeft(s, "; \t"); s != ""; s = strings.TrimLeft(s, "; \t") {
+		if len(m.Params) == MaxParams {
+			ps.add(ParamLimit, "only the first %d parameters are read", MaxParams)
+			return
+		}
+		var p Param
+		var ok bool
+		if p, s, ok = nextParam(s, ps); !ok {
+			continue
+		}
+		if _, again := m.Param(p.Name); again {
+			ps.add(ParamRepeated, "%s", quote(p.Name))
+		}
+		m.Params = append(m.Params, p)
+	}
+}
+
+// nextParam reads one parameter from the front of s and returns the rest.
+func nextParam(s string, ps *problems) (p Param, rest string, ok bool) {
+	end := strings.IndexAny(s, "=;")
+	if end < 0 || s[end] == ';' {
+		part, rest, _ := strings.Cut(s, ";")
+		ps.add(ParamSyntax, "%s has no value", quote(part))
+		return p, rest, false
+	}
+	name, s := s[:end], s[end+1:]
+	p.Name = strings.ToLower(trim(name))
+	if p.Name != strings.ToLower(name) || s != strings.TrimLeft(s, " \t") {
+		ps.add(ParamSpace, "parameter %s", quote(p.Name))
+	}
+	s = strings.TrimLeft(s, " \t")
+	if strings.HasPrefix(s, `"`) {
+		p.Quoted = true
+		p.Value, s = unquote(s[1:], ps)
+		junk, rest, _ := strings.Cut(s, ";")
+		if trim(junk) != "" {
+			ps.add(ParamSyntax, "%s behind the quoted string", quote(junk))
+		}
+		s = rest
+	} else {
+		p.Value, s, _ = strings.Cut(s, ";")
+		p.Value = trim(p.Value)
+		if !isToken(p.Value) {
+			ps.add(ParamSyntax, "value %s is not a token", quote(p.Value))
+		}
+	}
+	if !isToken(p.Name) {
+		ps.add(ParamSyntax, "name %s is not a token", quote(p.Name))
+		return p, s, false
+	}
+	return p, s, true
+}
+
+// unquote reads a quoted string behind its opening quote and returns the rest
+// (RFC 9110, section 5.6.4).
+func unquote(s string, ps *problems) (value, rest string) {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '"':
+			return b.String(), s[i+1:]
+		case s[i] == '\\' && i+1 < len(s):
+			i++
+		}
+		b.WriteByte(s[i])
+	}
+	ps.add(ParamQuote, "%s", quote(s))
+	return b.String(), ""
+}

@@ -1,0 +1,173 @@
+package cookies
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// refusal is the outcome of a check: no reason means that the cookie may pass.
+type refusal struct {
+	reason Reason
+	detail string
+}
+
+func refuse(reason Reason, format string, args ...any) refusal {
+	return refusal{reason, fmt.Sprintf(format, args...)}
+}
+
+// admit is steps 2 to 22 of section 5.7: it builds the cookie that a client
+// would store, or finds the first rule that refuses it. Steps 15 and 18 are
+// missing: they need knowledge of scripts and pages, which the wire lacks.
+func (j *Jar) admit(now time.Time, u URL, sc SetCookie) (c Cookie, capped bool, r refusal) {
+	c, capped = newCookie(now, u, sc)
+	host, hostOK := CanonicalHost(u.Host)
+	c.Domain, c.HostOnly = host, true
+	if r = checkPair(sc); r.reason != ReasonNone {
+		return c, capped, r
+	}
+	if !hostOK {
+		return c, capped, refuse(ReasonBadHost, "The request went to %s, which is no host name.", quote(u.Host))
+	}
+	checks := []func() refusal{
+		func() refusal { return setDomain(&c, host, sc) },
+		func() refusal { return j.checkSecure(c, u) },
+		func() refusal { return checkSameSite(c) },
+		func() refusal { return checkPrefix(c, sc) },
+	}
+	for _, check := range checks {
+		if r = check(); r.reason != ReasonNone {
+			break
+		}
+	}
+	return c, capped, r
+}
+
+// newCookie is steps 5, 6, 11, 12, 14 and 17. Strings are copied so that a
+// stored cookie does not keep a whole captured message in memory.
+func newCookie(now time.Time, u URL, sc SetCookie) (Cookie, bool) {
+	c := Cookie{
+		Name: strings.Clone(sc.Name), Value: strings.Clone(sc.Value), Path: strings.Clone(sc.Path),
+		Secure: sc.Secure, HttpOnly: sc.HttpOnly, Partitioned: sc.Partitioned, SameSite: sc.SameSite,
+		Created: now, LastAccess: now, SetBy: cloneURL(u),
+	}
+	if c.Path == "" {
+		c.Path = DefaultPath(c.SetBy.Path)
+	}
+	capped := c.setLifetime(now, sc)
+	return c, capped
+}
+
+func cloneURL(u URL) URL {
+	return URL{strings.Clone(u.Scheme), strings.Clone(u.Host), strings.Clone(u.Port), strings.Clone(u.path())}
+}
+
+// setLifetime is step 6 with the limit of section 5.5. Max-Age beats Expires,
+// because it does not depend on two clocks being right.
+func (c *Cookie) setLifetime(now time.Time, sc SetCookie) (capped bool) {
+	limit := now.Add(MaxAge)
+	switch {
+	case sc.HasMaxAge && sc.MaxAge <= 0:
+		c.Persistent = true
+	case sc.HasMaxAge:
+		c.Persistent = true
+		seconds := min(sc.MaxAge, int64(MaxAge/time.Second))
+		c.Expires = now.Add(time.Duration(seconds) * time.Second)
+		return seconds < sc.MaxAge
+	case sc.HasExpires:
+		c.Persistent, c.Expires = true, sc.Expires
+		if c.Expires.After(limit) {
+			c.Expires = limit
+			return true
+		}
+	}
+	return false
+}
+
+// checkPair is steps 2 to 4, and the abort of the parser.
+func checkPair(sc SetCookie) refusal {
+	if sc.Name == "" && sc.Value == "" {
+		return refuse(ReasonEmpty, "There is neither a name nor a value.")
+	}
+	if sc.Ignored == ReasonControlChar || controlAt(sc.Name) >= 0 || controlAt(sc.Value) >= 0 {
+		return refuse(ReasonControlChar, "The field contains a control character.")
+	}
+	if n := len(sc.Name) + len(sc.Value); n > MaxPairSize {
+		return refuse(ReasonTooLarge, "Name and value have %d octets, the limit is %d.", n, MaxPairSize)
+	}
+	return refusal{}
+}
+
+// setDomain is steps 7 to 10. Without it any site could set cookies for any
+// other site.
+func setDomain(c *Cookie, host string, sc SetCookie) refusal {
+	if sc.Domain == "" {
+		return refusal{}
+	}
+	domain := strings.Clone(sc.Domain)
+	if !isASCII(domain) {
+		return refuse(ReasonBadDomain, "Domain=%s is not ASCII.", quote(domain))
+	}
+	if IsPublicSuffix(domain) {
+		if domain == host {
+			return refusal{} // the host is the suffix: host-only, step 9.3
+		}
+		c.Domain, c.HostOnly = domain, false
+		return refuse(ReasonPublicSuffix, "%s is a public suffix, shared by unrelated sites.", quote(domain))
+	}
+	c.Domain, c.HostOnly = domain, false
+	if !DomainMatch(host, domain) {
+		return refuse(ReasonForeignDomain, "%s is not %s or a subdomain of it.", host, quote(domain))
+	}
+	return refusal{}
+}
+
+// checkSecure is steps 13 and 16.
+func (j *Jar) checkSecure(c Cookie, u URL) refusal {
+	if j.isSecure(u) {
+		return refusal{}
+	}
+	if c.Secure {
+		detail := "A Secure cookie cannot be set over http."
+		if u.loopback() {
+			detail += " Many browsers make an exception for this machine itself."
+		}
+		return refusal{ReasonSecureOverHTTP, detail}
+	}
+	for _, old := range j.cookies {
+		if old.Secure && old.Name == c.Name && PathMatch(c.Path, old.Path) &&
+			(DomainMatch(old.Domain, c.Domain) || DomainMatch(c.Domain, old.Domain)) {
+			return refuse(ReasonSecureOverwrite, "http may not overlay the Secure cookie %s.", quote(c.Name))
+		}
+	}
+	return refusal{}
+}
+
+func (j *Jar) isSecure(u URL) bool {
+	return u.secure() || j.TrustLoopback && u.loopback()
+}
+
+// checkSameSite is step 19.
+func checkSameSite(c Cookie) refusal {
+	if c.SameSite == SameSiteNone && !c.Secure {
+		return refuse(ReasonSameSiteNone, "SameSite=None needs Secure.")
+	}
+	return refusal{}
+}
+
+// checkPrefix is steps 20 to 22: a name with a prefix tells the server, which
+// sees no attributes, how the cookie was set. So clients must enforce it.
+func checkPrefix(c Cookie, sc SetCookie) refusal {
+	prefix := namePrefix(c.Name)
+	switch {
+	case c.Name == "" && namePrefix(c.Value) != "":
+		return refuse(ReasonPrefixValue, "A nameless cookie may not imitate %s.", namePrefix(c.Value))
+	case prefix != "" && !c.Secure:
+		return refuse(ReasonPrefix, "%s needs Secure.", prefix)
+	case prefix == hostPrefix && !c.HostOnly:
+		return refuse(ReasonPrefix, "%s forbids Domain.", prefix)
+	case prefix == hostPrefix && (!sc.HasPath || c.Path != "/"):
+		return refuse(ReasonPrefix, "%s needs Path=/.", prefix)
+	}
+	return refusal{}
+}

@@ -1,0 +1,173 @@
+package cookies
+
+// setCookieCodes explains the findings about Set-Cookie fields.
+var setCookieCodes = []Code{
+	{
+		CodeControlChar, SeverityError, "Control character in a cookie field",
+		"A client ignores the whole Set-Cookie field. CR, LF and NUL are the tools of header injection: user input copied into a field.",
+		"Look at the raw octets, and ask which part of the value came from a user.",
+		"RFC 6265bis, section 5.6, step 1",
+	},
+	{
+		CodeTooLarge, SeverityError, "Cookie of more than 4096 octets",
+		"A client ignores the whole field, silently. The limit counts name and value; before RFC 6265bis clients disagreed.",
+		"Compare the length of name and value with 4096, and see whether the next request lacks the cookie.",
+		"RFC 6265bis, section 5.6, step 5 and section 5.7, step 4",
+	},
+	{
+		CodeEmpty, SeverityError, "Set-Cookie without name and value",
+		"Nothing would be left to send back, so a client ignores the field.",
+		"Look for a variable that was empty when the server wrote the field.",
+		"RFC 6265bis, section 5.7, step 2",
+	},
+	{
+		CodeNameless, SeverityWarning, "Cookie without a name",
+		"Servers must not send one. Clients store it with an empty name and send the bare value; RFC 6265 told them to ignore it, so clients differ.",
+		"Look at the Cookie field of the next request: the value stands there without \"=\".",
+		"RFC 6265bis, section 4.1.1 and section 5.6, step 3",
+	},
+	{
+		CodeBadName, SeverityWarning, "Cookie name is not a token",
+		"Spaces, quotes, brackets or octets outside ASCII in a name are read differently by servers, although clients send them back unchanged.",
+		"Compare the name in Set-Cookie with the name that the server finds in Cookie.",
+		"RFC 6265bis, section 4.1.1; RFC 9110, section 5.6.2",
+	},
+	{
+		CodeBadValue, SeverityNote, "Cookie value contains an octet that is not allowed",
+		"White space, comma, double quote, backslash and octets outside ASCII are not cookie-octets. Clients keep them; some servers cut the value there.",
+		"Encode such values, for example with Base64, and see whether the value comes back whole.",
+		"RFC 6265bis, section 4.1.1",
+	},
+	{
+		CodeEmptyAttribute, SeverityNote, "Empty attribute",
+		"A semicolon with nothing behind it is outside the grammar. Clients skip it.",
+		"Usually the code that joins the attributes adds one separator too many.",
+		"RFC 6265bis, section 4.1.1 and section 5.6",
+	},
+	{
+		CodeDuplicateAttribute, SeverityWarning, "Attribute occurs twice",
+		"Servers must not repeat an attribute. Clients use the last one, some intermediaries the first.",
+		"See which of the two the client obeyed: Domain and Path decide where the cookie goes.",
+		"RFC 6265bis, section 4.1.1 and section 5.7",
+	},
+	{
+		CodeAttributeTooLong, SeverityWarning, "Attribute value of more than 1024 octets",
+		"A client ignores the attribute and keeps the cookie. A lost Path or Domain changes where the cookie is sent.",
+		"Look at the scope of the stored cookie.",
+		"RFC 6265bis, section 5.6, attributes, step 6",
+	},
+	{
+		CodeUnknownAttribute, SeverityNote, "Unknown attribute",
+		"Clients ignore attributes that they do not know, without telling the server. A misspelt Secure protects nothing.",
+		"Check the spelling; Version, Comment and Port are left over from RFC 2109 and RFC 2965.",
+		"RFC 6265bis, section 5.6, attributes, step 7",
+	},
+	{
+		CodeFlagValue, SeverityNote, "Secure or HttpOnly with a value",
+		"These attributes are on when they are present. \"Secure=false\" is on.",
+		"Leave the attribute out to switch it off.",
+		"RFC 6265bis, section 5.6.5 and section 5.6.6",
+	},
+	{
+		CodeBadExpires, SeverityWarning, "Expires is no date",
+		"The attribute is ignored, so the cookie becomes a session cookie, or an attempt to delete it fails.",
+		"Compare with the form \"Wed, 09 Jun 2027 10:18:14 GMT\".",
+		"RFC 6265bis, section 5.1.1 and section 5.6.1",
+	},
+	{
+		CodeOldDate, SeverityNote, "Expires in an old date form",
+		"Servers must write the form of RFC 9110. The form with dashes comes from the first cookie specification of 1994; clients read it, with many other forms.",
+		"Compare the sent form with the proposed one.",
+		"RFC 6265bis, section 4.1.1 and section 5.1.1; RFC 9110, section 5.6.7",
+	},
+	{
+		CodeShortYear, SeverityWarning, "Expires with a two-digit year",
+		"Clients disagree on the century. The algorithm reads 70 to 99 as 19xx and 00 to 69 as 20xx.",
+		"Write four digits.",
+		"RFC 6265bis, section 4.1.1 (note) and section 5.1.1, steps 3 and 4",
+	},
+	{
+		CodeWrongWeekday, SeverityNote, "Weekday does not fit the date",
+		"Clients ignore the weekday, so the date counts. The mistake shows that the date was typed by hand.",
+		"Check which of the two was meant.",
+		"RFC 6265bis, section 5.1.1; RFC 9110, section 5.6.7",
+	},
+	{
+		CodeBadMaxAge, SeverityWarning, "Max-Age is no number of seconds",
+		"The attribute is ignored; Expires counts, or the cookie ends with the session.",
+		"Max-Age takes digits only: no quotes, no unit, no fraction.",
+		"RFC 6265bis, section 5.6.2",
+	},
+	{
+		CodeNegativeMaxAge, SeverityNote, "Negative Max-Age",
+		"The grammar for servers has no sign, yet clients accept it and delete the cookie at once.",
+		"Use Max-Age=0 to delete a cookie.",
+		"RFC 6265bis, section 4.1.1 and section 5.6.2",
+	},
+	{
+		CodeTwoLifetimes, SeverityNote, "Both Max-Age and Expires",
+		"Max-Age counts, whatever the order, because it does not depend on the clocks being equal. Very old clients know only Expires.",
+		"Check that both mean the same moment.",
+		"RFC 6265bis, section 4.1.2.2 and section 5.7, step 6",
+	},
+	{
+		CodeLifetimeCapped, SeverityNote, "Lifetime of more than 400 days",
+		"Clients cut the lifetime to 400 days. Every new Set-Cookie starts the time again.",
+		"Compare the lifetime that was asked for with the expiry time in the jar.",
+		"RFC 6265bis, section 5.5",
+	},
+	{
+		CodeDomainDot, SeverityNote, "Domain begins with a dot",
+		"RFC 2109 demanded the dot; today it is ignored. What matters is whether Domain is present: with it, subdomains get the cookie, without it they do not.",
+		"Compare with a cookie that has no Domain.",
+		"RFC 6265bis, section 5.6.3 and section 4.1.2.3",
+	},
+	{
+		CodeEmptyDomain, SeverityNote, "Domain without a value",
+		"It counts as if there were no Domain, and cancels an earlier one: the cookie is for this host only. RFC 6265 left the case open.",
+		"Look at the host-only flag in the jar.",
+		"RFC 6265bis, section 5.7, steps 7 and 10",
+	},
+	{
+		CodeBadDomain, SeverityWarning, "Domain is no host name",
+		"A port, a scheme, a dot at the end or a letter outside ASCII makes a Domain that no host matches, so the cookie is refused.",
+		"Write the bare host name; names outside ASCII as xn-- labels.",
+		"RFC 6265bis, section 4.1.1 and section 5.7, steps 8 and 10",
+	},
+	{
+		CodeRelativePath, SeverityWarning, "Path does not begin with a slash",
+		"Clients use the default path instead: the directory of the request.",
+		"Look at the path of the stored cookie.",
+		"RFC 6265bis, section 5.6.4 and section 5.1.4",
+	},
+	{
+		CodeUnknownSameSite, SeverityWarning, "Unknown SameSite value",
+		"Only Strict, Lax and None have a meaning; anything else is the default, which browsers treat like Lax.",
+		"Check the spelling.",
+		"RFC 6265bis, section 5.6.7",
+	},
+	{
+		CodeSameSiteNoneInsecure, SeverityError, "SameSite=None without Secure",
+		"Such a cookie would be sent with every request of every site, readable for every eavesdropper. Clients refuse it.",
+		"Add Secure and use https.",
+		"RFC 6265bis, section 5.7, step 19",
+	},
+	{
+		CodePartitionedInsecure, SeverityWarning, "Partitioned without Secure",
+		"Clients that keep partitioned cookies (one jar for each top-level site) refuse one without Secure. Others ignore the attribute.",
+		"Add Secure.",
+		"draft-cutler-httpbis-partitioned-cookies",
+	},
+	{
+		CodePrefix, SeverityError, "Name prefix without its attributes",
+		"A server sees no attributes in a request, so the prefixes __Secure- and __Host- carry the promise in the name. Clients refuse cookies that break it.",
+		"__Secure- needs Secure; __Host- needs Secure and Path=/ and forbids Domain; both need https.",
+		"RFC 6265bis, section 4.1.3, section 5.4 and section 5.7, steps 20 to 22",
+	},
+	{
+		CodeFolded, SeverityWarning, "Two Set-Cookie fields joined with a comma",
+		"Other fields with the same name may be joined into one line. Set-Cookie may not: the comma belongs to dates and values, so the second cookie is lost.",
+		"Look for an intermediary or a library that joins fields.",
+		"RFC 6265bis, section 3; RFC 9110, section 5.3",
+	},
+}

@@ -1,0 +1,104 @@
+package cookies
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Pair is one cookie of a Cookie request field. The field carries nothing else:
+// no domain, path or lifetime comes back to the server (section 4.2.2).
+type Pair struct {
+	Raw         string // as sent between two semicolons
+	Name, Value string // without surrounding white space
+	HasEquals   bool   // false: a nameless cookie, only Value is set
+	Problems    []Problem
+}
+
+// Empty tells whether the pair is nothing but a misplaced semicolon.
+func (p Pair) Empty() bool {
+	return p.Name == "" && p.Value == "" && !p.HasEquals
+}
+
+// text is the pair as section 5.8.3, step 6 writes it. Names and values are
+// compared in this form: the nameless cookie "a=b" and the cookie a with the
+// value b look the same in a request, and an observer cannot tell them apart.
+func (p Pair) text() string {
+	return pairText(p.Name, p.Value, p.HasEquals)
+}
+
+func pairText(name, value string, equals bool) string {
+	if !equals {
+		return value
+	}
+	return name + "=" + value
+}
+
+// ParseCookie splits the value of a Cookie field into its pairs, in order. There
+// is no algorithm for servers in RFC 6265bis (section 4.2.2), so this splits at
+// every semicolon and at the first "=", as nearly all servers do. A semicolon at
+// the end is a problem of the last pair; others may leave an Empty pair.
+func ParseCookie(line string) []Pair {
+	if trimWSP(line) == "" {
+		return nil
+	}
+	segments := strings.Split(line, ";")
+	last := len(segments) - 1
+	trailing := last > 0 && trimWSP(segments[last]) == ""
+	if trailing {
+		segments = segments[:last]
+	}
+	pairs := make([]Pair, 0, len(segments))
+	seen := make(map[string]bool, len(segments))
+	for i, raw := range segments {
+		pairs = append(pairs, parsePair(raw, i == 0, seen))
+	}
+	if trailing {
+		pairs[len(pairs)-1].problem(CodeTrailingSemicolon, "The line ends with a semicolon.")
+	}
+	return pairs
+}
+
+// parsePair parses one pair and lists its problems. seen holds earlier names.
+func parsePair(raw string, first bool, seen map[string]bool) Pair {
+	p := Pair{Raw: raw}
+	p.Name, p.Value, p.HasEquals = splitPair(raw)
+	p.lint(first)
+	if p.Name != "" && seen[p.Name] {
+		p.problem(CodeSameNameTwice, "The name %s was used before in this line.", quote(p.Name))
+	}
+	seen[p.Name] = true
+	return p
+}
+
+// lint checks one pair against section 4.2.1.
+func (p *Pair) lint(first bool) {
+	if i := controlAt(p.Raw); i >= 0 {
+		p.problem(CodeControlChar, "Octet 0x%02X in a Cookie field.", p.Raw[i])
+	}
+	switch {
+	case p.Empty():
+		p.problem(CodeEmptyPair, "Two semicolons with nothing between them.")
+		return
+	case !p.HasEquals:
+		p.problem(CodePairWithoutEquals, "%s has no \"=\": a nameless cookie, or a damaged line.", quote(p.Value))
+	case p.Name == "":
+		p.problem(CodePairWithoutName, "Nothing stands before \"=\" in %s.", quote(p.Raw))
+	case strings.HasPrefix(p.Name, "$"):
+		p.problem(CodeLegacyVersion, "%s is an attribute of RFC 2965 if the client is old, otherwise a cookie.", quote(p.Name))
+	}
+	if p.Raw != separator(first)+p.text() {
+		p.problem(CodePairSpacing, "Pairs are separated by a semicolon and one space; this one is written %s.", quote(p.Raw))
+	}
+}
+
+// separator is what stands before a pair, after the semicolon.
+func separator(first bool) string {
+	if first {
+		return ""
+	}
+	return " "
+}
+
+func (p *Pair) problem(code, format string, args ...any) {
+	p.Problems = append(p.Problems, Problem{code, fmt.Sprintf(format, args...)})
+}

@@ -1,0 +1,172 @@
+package forms
+
+import (
+	"encoding/base64"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// MaxAuthParams bounds the parameters read from one field; Digest has eleven.
+const MaxAuthParams = 64
+
+// Credentials are an Authorization or Proxy-Authorization field as read
+// (RFC 9110, section 11.6.2).
+type Credentials struct {
+	Scheme   string  // as sent
+	Token    string  // token68, the single word behind the scheme; "" when there is none
+	Params   []Param // name=value pairs, as Digest has them
+	User     string  // Basic only, in UTF-8
+	Password string  // Basic only, in UTF-8
+	Charset  string  // Basic only: "utf-8" or "iso-8859-1", what the bytes were read as
+	Decoded  bool    // Basic only: User and Password could be read
+}
+
+// Param is one parameter of credentials.
+type Param struct {
+	Name   string // as sent
+	Value  string // without quotes and escapes
+	Quoted bool
+}
+
+// Is reports whether the scheme is name, which is not case-sensitive.
+func (c Credentials) Is(name string) bool { return strings.EqualFold(c.Scheme, name) }
+
+// Param returns the first parameter with the name, which is not
+// case-sensitive.
+func (c Credentials) Param(name string) (Param, bool) {
+	for _, p := range c.Params {
+		if strings.EqualFold(p.Name, name) {
+			return p, true
+		}
+	}
+	return Param{}, false
+}
+
+// ParseAuthorization reads the value of an Authorization or
+// Proxy-Authorization field.
+func ParseAuthorization(value string) (Credentials, []Problem) {
+	var ps problems
+	value = trim(value)
+	if value == "" {
+		ps.add(AuthEmpty, "the field has no value")
+		return Credentials{}, ps
+	}
+	scheme, rest, _ := strings.Cut(value, " ")
+	c := Credentials{Scheme: scheme}
+	rest = trim(rest)
+	if !isToken(scheme) {
+		ps.add(AuthSyntax, "scheme %s is not a token", quote(scheme))
+	}
+	switch {
+	case c.Is("Basic"):
+		c.basic(rest, &ps)
+	case c.Is("Bearer"):
+		c.bearer(rest, &ps)
+	default:
+		c.other(rest, &ps)
+	}
+	return c, ps
+}
+
+// basic reads user and password (RFC 7617, section 2).
+func (c *Credentials) basic(rest string, ps *problems) {
+	c.Token = rest
+	raw, ok := decodeBase64(rest, ps)
+	if !ok {
+		ps.add(AuthBase64, "%s", quote(rest))
+		return
+	}
+	text := string(raw)
+	c.Charset = "utf-8"
+	if !utf8.ValidString(text) {
+		c.Charset = "iso-8859-1"
+		ps.add(AuthCharset, "%s", quote(text))
+		text = latin1(raw)
+	}
+	user, password, found := strings.Cut(text, ":")
+	c.User, c.Password, c.Decoded = user, password, true
+	if !found {
+		ps.add(AuthNoColon, "%s", quote(text))
+	}
+	if strings.IndexFunc(text, isControl) >= 0 {
+		ps.add(AuthControl, "%s", quote(text))
+	}
+	ps.add(AuthCleartext, "user %s", quote(user))
+}
+
+// decodeBase64 reads standard base64, and with a problem the two common
+// deviations.
+func decodeBase64(s string, ps *problems) ([]byte, bool) {
+	if s == "" {
+		return nil, false
+	}
+	if raw, err := base64.StdEncoding.DecodeString(s); err == nil {
+		return raw, !strings.ContainsAny(s, "\r\n") // the library skips them
+	}
+	bare := strings.TrimRight(s, "=")
+	for _, e := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
+		if raw, err := e.DecodeString(bare); err == nil && bare != "" {
+			ps.add(AuthPadding, "%s", quote(s))
+			return raw, !strings.ContainsAny(s, "\r\n")
+		}
+	}
+	return nil, false
+}
+
+// latin1 reads bytes as ISO 8859-1, in which each byte is its own code point.
+func latin1(raw []byte) string {
+	var b strings.Builder
+	for _, c := range raw {
+		b.WriteRune(rune(c))
+	}
+	return b.String()
+}
+
+// isControl reports whether r is a control character, CTL (RFC 5234).
+func isControl(r rune) bool { return r < ' ' || r == 0x7f }
+
+// bearer reads the token (RFC 6750, section 2.1).
+func (c *Credentials) bearer(rest string, ps *problems) {
+	c.Token = rest
+	if !isToken68(rest) {
+		ps.add(AuthToken, "%s", quote(rest))
+	}
+}
+
+// isToken68 reports whether s is a token68 (RFC 9110, section 11.2).
+func isToken68(s string) bool {
+	body := strings.TrimRight(s, "=")
+	for i := 0; i < len(body); i++ {
+		c := body[i]
+		alnum := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
+		if !alnum && strings.IndexByte("-._~+/", c) < 0 {
+			return false
+		}
+	}
+	return body != ""
+}
+
+// commonSchemes are the schemes that need no remark.
+var commonSchemes = []string{"digest", "negotiate", "ntlm", "hoba", "mutual", "vapid", "dpop",
+	"aws4-hmac-sha256", "oauth", "scram-sha-1", "scram-sha-256", "privatetoken", "gnap"}
+
+// other reads a token or a list of parameters.
+func (c *Credentials) other(rest string, ps *problems) {
+	if !slices.Contains(commonSchemes, strings.ToLower(c.Scheme)) {
+		ps.add(AuthUnknown, "scheme %s", quote(c.Scheme))
+	}
+	switch {
+	case rest == "":
+		if c.Is("Digest") {
+			ps.add(AuthSyntax, "nothing behind the scheme")
+		}
+	case isToken68(rest):
+		c.Token = rest
+	default:
+		c.Params = parseAuthParams(rest, ps)
+	}
+	if c.Is("Digest") && len(c.Params) > 0 {
+		c.judgeDigest(ps)
+	}
+}

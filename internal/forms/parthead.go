@@ -1,0 +1,171 @@
+package forms
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+)
+
+// head is a part whose head is being read.
+type head struct {
+	Part
+	ps          problems
+	disposition bool // a Content-Disposition line was there
+	named       bool
+}
+
+// head reads the lines of the part head at offset at. It returns the offset
+// behind the empty line and whether there is one.
+func (f *formData) head(at int, h *head) (int, bool) {
+	limit := min(len(f.body), at+MaxPartHead)
+	for at < limit {
+		n := bytes.IndexByte(f.body[at:limit], '\n')
+		if n < 0 {
+			break
+		}
+		line, cr := bytes.CutSuffix(f.body[at:at+n], []byte("\r"))
+		if bytes.HasPrefix(line, f.delim) {
+			h.ps.add(DataHeadCut, "a delimiter at offset %d ends the head", at)
+			return at, false
+		}
+		if !cr {
+			f.ps.add(DataBareLF, "part head line at offset %d", at)
+		}
+		at += n + 1
+		if len(line) == 0 {
+			return at, true
+		}
+		h.field(string(line))
+	}
+	if limit < len(f.body) {
+		h.ps.add(DataHeadLimit, "no empty line within %d bytes", MaxPartHead)
+	} else {
+		h.ps.add(DataHeadCut, "the body ends inside the head")
+	}
+	return limit, false
+}
+
+// field reads one head line. Other fields than these three have no meaning
+// here (RFC 7578, section 4.8).
+func (h *head) field(line string) {
+	name, value, found := strings.Cut(line, ":")
+	if !found || !isToken(name) {
+		h.ps.add(DataFieldSyntax, "%s", quote(line))
+		return
+	}
+	value = trim(value)
+	switch strings.ToLower(name) {
+	case "content-type":
+		h.ContentType = strings.Clone(value)
+	case "content-transfer-encoding":
+		h.ps.add(DataTransfer, "%s", quote(value))
+	case "content-disposition":
+		if h.disposition {
+			h.ps.add(DataRepeatedParam, "a second Content-Disposition line")
+			return
+		}
+		h.disposition = true
+		h.readDisposition(value)
+	}
+}
+
+// readDisposition reads form-data; name="..."; filename="...".
+func (h *head) readDisposition(value string) {
+	kind, rest, _ := strings.Cut(value, ";")
+	if !strings.EqualFold(trim(kind), "form-data") {
+		h.ps.add(DataDisposition, "%s", quote(trim(kind)))
+	}
+	for rest = trim(rest); rest != ""; {
+		name, value, tail, ok := dispositionParam(rest)
+		if !ok {
+			h.ps.add(DataDisposition, "%s", quote(rest))
+		}
+		rest = strings.TrimLeft(tail, "; \t")
+		h.param(strings.ToLower(name), value)
+	}
+}
+
+// dispositionParam reads one parameter from the front of s. Browsers of the
+// past sent Windows paths unescaped in quotes, so a backslash escapes only a
+// double quote or another backslash, as in Go and in most servers.
+func dispositionParam(s string) (name, value, rest string, ok bool) {
+	end := strings.IndexAny(s, "=;")
+	if end < 0 || s[end] == ';' {
+		name, rest, _ = strings.Cut(s, ";")
+		return "", "", rest, trim(name) == ""
+	}
+	name, s = trim(s[:end]), strings.TrimLeft(s[end+1:], " \t")
+	if !strings.HasPrefix(s, `"`) {
+		value, rest, _ = strings.Cut(s, ";")
+		return name, trim(value), rest, isToken(name) && isToken(trim(value))
+	}
+	var b strings.Builder
+	for i := 1; i < len(s); i++ {
+		if s[i] == '"' {
+			junk, rest, _ := strings.Cut(s[i+1:], ";")
+			return name, b.String(), rest, isToken(name) && trim(junk) == ""
+		}
+		if s[i] == '\\' && i+1 < len(s) && (s[i+1] == '"' || s[i+1] == '\\') {
+			i++
+		}
+		b.WriteByte(s[i])
+	}
+	return name, b.String(), "", false
+}
+
+// param takes one parameter of the disposition.
+func (h *head) param(name, value string) {
+	switch name {
+	case "name":
+		if h.named {
+			h.ps.add(DataRepeatedParam, "name %s", quote(value))
+			return
+		}
+		h.Name, h.named = value, true
+	case "filename":
+		if h.HasFilename {
+			h.ps.add(DataRepeatedParam, "filename %s", quote(value))
+			return
+		}
+		h.Filename, h.HasFilename = value, true
+	case "filename*":
+		h.ps.add(DataFilenameStar, "%s", quote(value))
+	}
+}
+
+// judge looks at the finished head.
+func (h *head) judge() {
+	switch {
+	case !h.disposition:
+		h.ps.add(DataNoDisposition, "the part at offset %d", h.HeadOffset)
+	case !h.named:
+		h.ps.add(DataNoName, "the part at offset %d", h.HeadOffset)
+	}
+	if strings.ContainsAny(h.Filename, `/\`) {
+		h.ps.add(DataFilenamePath, "%s", quote(h.Filename))
+	}
+	if !utf8.ValidString(h.Name) || !utf8.ValidString(h.Filename) {
+		h.ps.add(DataUTF8, "%s %s", quote(h.Name), quote(h.Filename))
+	}
+}
+
+// trim removes optional whitespace, OWS (RFC 9110, section 5.6.3).
+func trim(s string) string { return strings.Trim(s, " \t") }
+
+// isToken reports whether s is a token (RFC 9110, section 5.6.2).
+func isToken(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if !isTokenByte(s[i]) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func isTokenByte(c byte) bool {
+	switch {
+	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
+		return true
+	}
+	return strings.IndexByte("!#$%&'*+-.^_`|~", c) >= 0
+}

@@ -1,0 +1,171 @@
+// Package synth makes captures of TCP connections for tests and benchmarks:
+// valid frames with the sequence numbers, acknowledgments and closes of real
+// endpoints, on a clock of its own. It captures nothing and reads nothing.
+package synth
+
+import (
+	"encoding/binary"
+	"io"
+	"net/netip"
+	"time"
+)
+
+// TCP flags of [Conn.Segment].
+const (
+	FIN = 1
+	SYN = 2
+	RST = 4
+	PSH = 8
+	ACK = 16
+)
+
+// Capture writes a pcap file of Ethernet frames.
+type Capture struct {
+	w    io.Writer
+	Now  time.Time
+	Step time.Duration // how far the clock goes from frame to frame
+	buf  []byte
+	err  error
+	n    int64
+}
+
+// NewCapture writes the file header (little endian, microseconds) to w.
+func NewCapture(w io.Writer, start time.Time) *Capture {
+	c := &Capture{w: w, Now: start, Step: 50 * time.Microsecond}
+	head := binary.LittleEndian.AppendUint32(nil, 0xa1b2c3d4)
+	head = binary.LittleEndian.AppendUint16(head, 2)
+	head = binary.LittleEndian.AppendUint16(head, 4)
+	head = append(head, make([]byte, 8)...)
+	head = binary.LittleEndian.AppendUint32(head, 262144)
+	head = binary.LittleEndian.AppendUint32(head, 1)
+	c.write(head)
+	return c
+}
+
+// Packets is the number of frames written.
+func (c *Capture) Packets() int64 { return c.n }
+
+// Err is the first error of the writer.
+func (c *Capture) Err() error { return c.err }
+
+func (c *Capture) write(b []byte) {
+	if c.err == nil {
+		_, c.err = c.w.Write(b)
+	}
+}
+
+// Frame writes one frame.
+func (c *Capture) Frame(frame []byte) {
+	c.Now = c.Now.Add(c.Step)
+	c.n++
+	b := binary.LittleEndian.AppendUint32(c.buf[:0], uint32(c.Now.Unix()))
+	b = binary.LittleEndian.AppendUint32(b, uint32(c.Now.Nanosecond()/1000))
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(frame)))
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(frame)))
+	c.buf = append(b, frame...)
+	c.write(c.buf)
+}
+
+// Conn is a connection between two IPv4 ends. Direction 0 is the client's.
+type Conn struct {
+	c    *Capture
+	Ends [2]netip.AddrPort
+	Seq  [2]uint32 // next to send
+	MSS  int
+	buf  []byte
+	id   uint16
+}
+
+// Conn begins a connection with given initial sequence numbers; nothing is written yet.
+func (c *Capture) Conn(client, server netip.AddrPort, isn [2]uint32) *Conn {
+	return &Conn{c: c, Ends: [2]netip.AddrPort{client, server}, Seq: isn, MSS: 1448}
+}
+
+// Open writes the handshake.
+func (x *Conn) Open() {
+	x.Segment(0, SYN, nil)
+	x.Seq[0]++
+	x.Segment(1, SYN|ACK, nil)
+	x.Seq[1]++
+	x.Segment(0, ACK, nil)
+}
+
+// Send writes data in segments, and an acknowledgment after every second.
+func (x *Conn) Send(dir int, data []byte) {
+	for i := 0; len(data) > 0; i++ {
+		n := min(len(data), x.MSS)
+		flags := uint8(ACK)
+		if n == len(data) {
+			flags |= PSH
+		}
+		x.Segment(dir, flags, data[:n])
+		x.Seq[dir] += uint32(n)
+		data = data[n:]
+		if i%2 == 1 || len(data) == 0 {
+			x.Segment(1-dir, ACK, nil)
+		}
+	}
+}
+
+// Close writes both FINs and their acknowledgments; dir closes first.
+func (x *Conn) Close(dir int) {
+	x.Segment(dir, FIN|ACK, nil)
+	x.Seq[dir]++
+	x.Segment(1-dir, FIN|ACK, nil)
+	x.Seq[1-dir]++
+	x.Segment(dir, ACK, nil)
+}
+
+// Segment writes one segment at the current sequence numbers, with time stamp options.
+func (x *Conn) Segment(dir int, flags uint8, data []byte) {
+	x.SegmentAt(dir, x.Seq[dir], flags, data)
+}
+
+// SegmentAt writes a segment at any sequence number.
+func (x *Conn) SegmentAt(dir int, seq uint32, flags uint8, data []byte) {
+	const ethernet, ip, tcp = 14, 20, 32
+	x.id++
+	b := append(x.buf[:0], 2, 0, 0, 0, 0, byte(2-dir), 2, 0, 0, 0, 0, byte(1+dir), 8, 0)
+	b = append(b, 0x45, 0)
+	b = binary.BigEndian.AppendUint16(b, uint16(ip+tcp+len(data)))
+	b = binary.BigEndian.AppendUint16(b, x.id)
+	b = append(b, 0x40, 0, 64, 6, 0, 0)
+	src, dst := x.Ends[dir].Addr().As4(), x.Ends[1-dir].Addr().As4()
+	b = append(append(b, src[:]...), dst[:]...)
+	binary.BigEndian.PutUint16(b[ethernet+10:], checksum(b[ethernet:], 0))
+	b = binary.BigEndian.AppendUint16(b, x.Ends[dir].Port())
+	b = binary.BigEndian.AppendUint16(b, x.Ends[1-dir].Port())
+	b = binary.BigEndian.AppendUint32(b, seq)
+	ack := x.Seq[1-dir]
+	if flags&ACK == 0 {
+		ack = 0
+	}
+	b = binary.BigEndian.AppendUint32(b, ack)
+	b = append(b, tcp/4<<4, flags, 0xff, 0xff, 0, 0, 0, 0, 1, 1, 8, 10)
+	b = binary.BigEndian.AppendUint32(b, uint32(x.c.Now.UnixMilli()))
+	b = binary.BigEndian.AppendUint32(b, uint32(x.c.Now.UnixMilli()))
+	b = append(b, data...)
+	pseudo := sum(b[ethernet+12:ethernet+20], uint32(6+tcp+len(data)))
+	binary.BigEndian.PutUint16(b[ethernet+ip+16:], checksum(b[ethernet+ip:], pseudo))
+	x.buf = b
+	x.c.Frame(b)
+}
+
+// checksum is the Internet checksum (RFC 1071).
+func checksum(b []byte, start uint32) uint16 {
+	s := sum(b, start)
+	for s>>16 != 0 {
+		s = s&0xffff + s>>16
+	}
+	return ^uint16(s)
+}
+
+func sum(b []byte, s uint32) uint32 {
+	for ; len(b) >= 2; b = b[2:] {
+		s += uint32(binary.BigEndian.Uint16(b))
+	}
+	if len(b) == 1 {
+		s += uint32(b[0]) << 8
+	}
+	return s
+}
