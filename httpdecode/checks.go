@@ -75,6 +75,10 @@ func (p *parser) checkCoding(a *facts) {
 	}
 }
 
+// endToEnd are fields that no connection option may name, since they are for
+// the recipient at the other end.
+var endToEnd = []string{"content-length", "content-type", "host", "transfer-encoding", "cache-control", "authorization", "set-cookie"}
+
 // checkConnection looks at connection options (RFC 9110 section 7.6.1).
 func (p *parser) checkConnection() {
 	for i := range p.head.Fields {
@@ -87,7 +91,10 @@ func (p *parser) checkConnection() {
 				p.find(ExpectUnknown, f.from(), f.to(), fmt.Sprintf("Expect is %q: a server may answer 417", shorten(f.Value)))
 			}
 		case FieldConnection:
-			for _, name := range []string{"content-length", "content-type", "host", "transfer-encoding", "cache-control", "authorization", "set-cookie"} {
+			if f.Value == "close" || f.Value == "keep-alive" || f.Value == "Keep-Alive" || f.Value == "Upgrade" {
+				continue
+			}
+			for _, name := range endToEnd {
 				if hasToken(f.Value, name) {
 					p.find(ConnectionOption, f.from(), f.to(), fmt.Sprintf("Connection lists %s, which is not a field of this connection only", name))
 				}

@@ -121,6 +121,14 @@ func (p *parser) fold(line string, at, next int) {
 // checkValue looks for bytes that no value may hold, and for the near miss of
 // two fields in one line.
 func (p *parser) checkValue(f *Field, at int, raw string) {
+	if hasControl(raw) {
+		p.findControl(f, at, raw)
+	}
+	p.checkSwallowed(f, at, raw)
+}
+
+// findControl names the first control byte of a value.
+func (p *parser) findControl(f *Field, at int, raw string) {
 	for i := range len(raw) {
 		if c := raw[i]; c < ' ' && c != '\t' || c == 0x7f {
 			code := FieldValueControl
@@ -128,10 +136,29 @@ func (p *parser) checkValue(f *Field, at int, raw string) {
 				code = BareCR
 			}
 			p.find(code, at+i, at+i+1, fmt.Sprintf("%s holds the control byte 0x%02x", shorten(f.Name), c))
-			break
+			return
 		}
 	}
-	p.checkSwallowed(f, at, raw)
+}
+
+// hasControl reports a byte below 0x20 or 0x7f, eight bytes at a time: every
+// value of every message goes through it.
+func hasControl(s string) bool {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	for len(s) >= 8 {
+		v := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+		del := v ^ 0x7f*ones
+		if (v-0x20*ones)&^v&high|(del-ones)&^del&high != 0 {
+			return true
+		}
+		s = s[8:]
+	}
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] == 0x7f {
+			return true
+		}
+	}
+	return false
 }
 
 // swallowable are the names whose colon inside another value means that a line

@@ -73,7 +73,7 @@ func (f *facts) addLength(value string) {
 	for more := true; more; {
 		var one string
 		one, value, more = strings.Cut(value, ",")
-		one = strings.Trim(one, " \t")
+		one = trim(one)
 		f.lengths++
 		n, ok := parseLength(one)
 		switch {
@@ -104,7 +104,7 @@ func (f *facts) addCodings(value string) {
 	for more := true; more; {
 		var one string
 		one, value, more = strings.Cut(value, ",")
-		one = strings.ToLower(strings.Trim(one, " \t"))
+		one = strings.ToLower(trim(one))
 		if one == "" || one == "identity" {
 			continue
 		}
@@ -257,7 +257,7 @@ func hasToken(list, lower string) bool {
 	for more := true; more; {
 		var one string
 		one, list, more = strings.Cut(list, ",")
-		one = strings.Trim(one, " \t")
+		one = trim(one)
 		if len(one) == len(lower) && equalFold(one, lower) {
 			return true
 		}

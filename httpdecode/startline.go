@@ -28,7 +28,7 @@ const lineSpace = "\t\v\f\r"
 
 // startLine parses the first line, without its line end, into the head.
 func (p *parser) startLine(line string) {
-	if strings.ContainsAny(line, lineSpace) || strings.Contains(line, "  ") || strings.HasPrefix(line, " ") || strings.HasSuffix(line, " ") && p.head.Side == Client {
+	if hasControl(line) && strings.ContainsAny(line, lineSpace) || strings.Contains(line, "  ") || strings.HasPrefix(line, " ") || strings.HasSuffix(line, " ") && p.head.Side == Client {
 		p.find(StartLineSpace, 0, len(line), fmt.Sprintf("the start line is %q: single spaces belong between its parts", shorten(line)))
 		line = strings.Join(strings.FieldsFunc(line, func(r rune) bool { return r == ' ' || strings.ContainsRune(lineSpace, r) }), " ")
 	}

@@ -11,8 +11,9 @@ import (
 type Assembler struct {
 	handler  Handler
 	open     map[key]*Conn
-	closed   map[key]*tombstone
-	graves   []key   // of closed, in order of burial
+	closed   map[key]tombstone
+	graves   []key   // of closed: a ring once it is full
+	oldest   int     // in graves, then
 	lingerer []*Conn // ended, waiting for the last acknowledgment
 	last     *Conn   // of the packet before: packets come in runs
 	lastKey  key
@@ -26,7 +27,7 @@ type Assembler struct {
 
 // New returns an assembler that reports to h.
 func New(h Handler) *Assembler {
-	return &Assembler{handler: h, open: map[key]*Conn{}, closed: map[key]*tombstone{}}
+	return &Assembler{handler: h, open: map[key]*Conn{}, closed: map[key]tombstone{}}
 }
 
 // OpenConnections is the number of connections that have not been closed.
@@ -88,7 +89,7 @@ func (a *Assembler) find(p *capture.Packet) *Conn {
 		c = nil
 	}
 	if c == nil {
-		if t := a.closed[k]; t != nil && t.owns(p) {
+		if t, ok := a.closed[k]; ok && t.owns(p, k) {
 			a.late += int64(len(p.Payload))
 			return nil
 		}
@@ -187,12 +188,14 @@ func (a *Assembler) bury(c *Conn) {
 	if c.State < Closed {
 		return
 	}
-	if len(a.graves) >= maxClosed {
-		delete(a.closed, a.graves[0])
-		a.graves = a.graves[1:]
-	}
 	a.closed[c.key] = newTombstone(c)
-	a.graves = append(a.graves, c.key)
+	if len(a.graves) < maxClosed {
+		a.graves = append(a.graves, c.key)
+		return
+	}
+	delete(a.closed, a.graves[a.oldest])
+	a.graves[a.oldest] = c.key
+	a.oldest = (a.oldest + 1) % maxClosed
 }
 
 // recycle keeps the memory of a few closed connections. One that lingers is
@@ -233,37 +236,42 @@ func (a *Assembler) Flush() {
 	a.lingerer = nil
 }
 
-// tombstone is what is left of a closed connection.
+// tombstone is what is left of a closed connection. It holds no pointers:
+// thousands of them cost the garbage collector nothing. Arrays are indexed by
+// the ends in the order of the key.
 type tombstone struct {
-	base [2]uint32 // sequence number of offset 0, by side of the key's low end first
+	base [2]uint32 // sequence number of offset 0
 	next [2]uint32 // the next that was expected
 	seen [2]bool
-	low  netip.AddrPort
 }
 
-func newTombstone(c *Conn) *tombstone {
-	t := &tombstone{low: c.Ends[0]}
+func newTombstone(c *Conn) (t tombstone) {
 	for dir := range c.halves {
-		h := &c.halves[dir]
-		t.base[dir], t.next[dir], t.seen[dir] = h.base, h.base+uint32(h.next), h.started
+		h, i := &c.halves[dir], c.key.index(c.Ends[dir])
+		t.base[i], t.next[i], t.seen[i] = h.base, h.base+uint32(h.next), h.started
 	}
 	return t
 }
 
+// index tells which end of the key an address is: 0 low, 1 high.
+func (k *key) index(a netip.AddrPort) int {
+	if a.Port() == k.lowPort && a.Addr().As16() == k.low {
+		return 0
+	}
+	return 1
+}
+
 // owns reports whether a packet is a late one of the closed connection. A SYN
 // with a new number is not; nor is data far from where the connection ended.
-func (t *tombstone) owns(p *capture.Packet) bool {
-	dir := 0
-	if p.Src != t.low {
-		dir = 1
-	}
+func (t *tombstone) owns(p *capture.Packet, k key) bool {
+	i := k.index(p.Src)
 	if p.Flags&capture.SYN != 0 {
-		return t.seen[dir] && p.Seq+1 == t.base[dir]
+		return t.seen[i] && p.Seq+1 == t.base[i]
 	}
-	if len(p.Payload) == 0 || !t.seen[dir] {
+	if len(p.Payload) == 0 || !t.seen[i] {
 		return true
 	}
-	ahead := int32(p.Seq - t.next[dir])
+	ahead := int32(p.Seq - t.next[i])
 	return ahead < maxBuffered && ahead > -maxWindow
 }
 

@@ -99,15 +99,15 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 	if err != nil {
 		return err
 	}
-	defer file.Close()
 	relay := inspect.NewRelay(out)
-	file.OnWait(relay.Flush)
+	source := capture.ReadAhead(file, relay.Flush)
+	defer source.Stop()
 	engine := inspect.New(inspect.Options{Hash: f.hash}, relay)
-	err = readPackets(ctx, file, engine)
+	err = readPackets(ctx, source, engine)
 	engine.Finish()
 	relay.Close()
 	summary := engine.Summary()
-	summary.Dropped = file.Info().Dropped
+	summary.Dropped = source.Dropped()
 	var d *capture.DamageError
 	summary.Truncated = errors.As(err, &d)
 	out.Summary(&summary)
@@ -118,10 +118,10 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 }
 
 // readPackets feeds the engine. An interrupt is an early end, not an error.
-func readPackets(ctx context.Context, file *capture.File, engine *inspect.Engine) error {
+func readPackets(ctx context.Context, source capture.Source, engine *inspect.Engine) error {
 	const checkEvery = 1024
 	for i := 0; ; i++ {
-		p, err := file.Next()
+		p, err := source.Next()
 		if err == io.EOF {
 			return nil
 		}

@@ -238,6 +238,14 @@ func appendPair(b []byte, v [2]int64) []byte {
 
 func appendInt(b []byte, n int64) []byte { return strconv.AppendInt(b, n, 10) }
 
+// plain marks the bytes that stand for themselves in a JSON string.
+var plain = func() (t [256]bool) {
+	for c := ' '; c < 0x7f; c++ {
+		t[c] = c != '"' && c != '\\'
+	}
+	return t
+}()
+
 const hexDigits = "0123456789abcdef"
 
 // appendString writes a JSON string. Bytes that are not UTF-8 become Go's
@@ -247,7 +255,7 @@ func appendString(b []byte, s string, escaped *bool) []byte {
 	start := 0
 	for i := 0; i < len(s); {
 		c := s[i]
-		if c >= ' ' && c != '"' && c != '\\' && c < 0x7f {
+		if plain[c] {
 			i++
 			continue
 		}
