@@ -1,5 +1,13 @@
 package capture
 
+import (
+	"errors"
+	"sync"
+)
+
+// ErrStopped is what Next returns after Stop, once the packets that were read are used up.
+var ErrStopped = errors.New("reading was stopped")
+
 // Sizes of reading ahead: packets and payload bytes of a batch, and batches on
 // their way. Together they bound the memory between reader and user to about 3 MiB.
 const (
@@ -14,6 +22,7 @@ type Ahead struct {
 	full  chan *batch
 	empty chan *batch
 	stop  chan struct{}
+	once  sync.Once // closes stop
 	wait  func()
 	now   *batch
 	at    int
@@ -103,31 +112,40 @@ func (a *Ahead) Next() (*Packet, error) {
 		if a.now.err != nil {
 			return nil, a.now.err
 		}
-		a.swap()
+		if !a.swap() {
+			return nil, ErrStopped
+		}
 	}
 	a.at++
 	return &a.now.packets[a.at-1], nil
 }
 
-// swap gives the used batch back and takes the next.
-func (a *Ahead) swap() {
+// swap gives the used batch back and takes the next; false when it was stopped.
+func (a *Ahead) swap() bool {
 	if cap(a.now.packets) > 0 {
 		a.empty <- a.now
 	}
+	a.now = &batch{dropped: a.now.dropped, position: a.now.position}
 	a.at = 0
 	select {
 	case a.now = <-a.full:
-		return
+		return true
 	default:
 	}
 	if a.wait != nil {
 		a.wait()
 	}
-	a.now = <-a.full
+	select {
+	case a.now = <-a.full:
+		return true
+	case <-a.stop:
+		return false
+	}
 }
 
-// Stop ends the goroutine, or lets it end at its next packet when it waits for input.
-func (a *Ahead) Stop() { close(a.stop) }
+// Stop makes Next return at once, also from another goroutine, and ends the
+// reading goroutine, or lets it end at its next packet when it waits for input.
+func (a *Ahead) Stop() { a.once.Do(func() { close(a.stop) }) }
 
 // Dropped is what the file had said of lost packets when the last batch was read.
 func (a *Ahead) Dropped() uint64 { return a.now.dropped }

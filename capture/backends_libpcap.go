@@ -2,6 +2,6 @@
 
 package capture
 
-import "github.com/google/gopacket/pcap"
+import libpcap "github.com/google/gopacket/pcap"
 
-var backends = []string{"libpcap: " + pcap.Version()}
+var backends = []string{libpcap.Version()}

@@ -19,22 +19,20 @@ func (d *Decoder) fixed(h *half, in []byte) int {
 	n := d.body(h, in[:min(int64(len(in)), h.remain)])
 	h.remain -= int64(n)
 	if h.remain == 0 {
-		d.endAfter(h, int64(n))
+		d.endAfter(h, int64(n), true)
 	}
 	return n
 }
 
 // chunkSize reads a chunk header (RFC 9112 section 7.1).
 func (d *Decoder) chunkSize(h *half, in []byte) int {
-	i := bytes.IndexByte(in[h.scan:], '\n')
-	if i < 0 {
-		h.scan = len(in)
-		if len(in) > maxChunkLine {
-			return d.badChunk(h, in, ChunkLineLong, fmt.Sprintf("the chunk header is longer than %d bytes", maxChunkLine))
-		}
+	n := h.line(in, maxChunkLine)
+	if n == 0 && len(in) >= maxChunkLine {
+		return d.badChunk(h, in[:maxChunkLine], ChunkLineLong, fmt.Sprintf("the chunk header is longer than %d bytes", maxChunkLine))
+	}
+	if n == 0 {
 		return 0
 	}
-	n := h.scan + i + 1
 	line := string(in[:n-1])
 	if strings.HasSuffix(line, "\r") {
 		line = line[:len(line)-1]
@@ -55,6 +53,18 @@ func (d *Decoder) chunkSize(h *half, in []byte) int {
 		h.state = trailers
 	}
 	return n
+}
+
+// line is the length of the line that in begins with, 0 when it has no end yet
+// or is longer than most.
+func (h *half) line(in []byte, most int) int {
+	in = in[:min(len(in), most)]
+	i := bytes.IndexByte(in[h.scan:], '\n')
+	if i < 0 {
+		h.scan = len(in)
+		return 0
+	}
+	return h.scan + i + 1
 }
 
 // splitExtension cuts a chunk header at its first semicolon, which stays.
@@ -161,7 +171,7 @@ func (d *Decoder) badChunk(h *half, in []byte, c Code, detail string) int {
 	d.find(h, c, len(in), detail)
 	h.tally.Framing += int64(len(in))
 	d.endMessage(h, false)
-	h.state = lost
+	d.lose(h)
 	return len(in)
 }
 
@@ -188,8 +198,8 @@ func (d *Decoder) chunkEnd(h *half, in []byte) int {
 	}
 	d.find(h, ChunkEndMissing, min(len(in), 16), fmt.Sprintf("after a chunk CR LF must stand, here stands %q: the size was wrong", in[:min(len(in), 16)]))
 	d.endMessage(h, false)
-	h.state = lost
-	return d.lost(h, in)
+	d.lose(h)
+	return d.step(h, in)
 }
 
 func (d *Decoder) framing(h *half, n int) int {
@@ -198,48 +208,81 @@ func (d *Decoder) framing(h *half, n int) int {
 	return n
 }
 
-// trailer reads one trailer field, or the empty line that ends the message.
+// trailer reads one trailer field with its folded lines, or the empty line
+// that ends the message.
 func (d *Decoder) trailer(h *half, in []byte) int {
-	i := bytes.IndexByte(in[h.scan:], '\n')
-	if i < 0 {
-		h.scan = len(in)
-		if len(in) > maxHead {
-			return d.badChunk(h, in, HeadTooLong, fmt.Sprintf("a trailer field is longer than %d bytes", maxHead))
-		}
+	n, complete := trailerEnd(in[:min(len(in), maxHead)], &h.scan)
+	switch {
+	case !complete && len(in) >= maxHead:
+		d.find(h, HeadTooLong, maxHead, fmt.Sprintf("a trailer field is longer than %d bytes", maxHead))
+		h.tally.Trailers += maxHead
+		d.endMessage(h, false)
+		d.lose(h)
+		return maxHead
+	case !complete:
 		return 0
 	}
-	n := h.scan + i + 1
-	line := strings.TrimSuffix(string(in[:n-1]), "\r")
 	h.tally.Trailers += int64(n)
-	if line == "" {
+	if in[0] == '\n' || in[0] == '\r' && n == 2 {
 		if n == 1 {
 			d.find(h, BareLF, n, "the empty line after the last chunk is LF alone")
 		}
-		d.endAfter(h, int64(n))
+		d.endAfter(h, int64(n), true)
 		return n
 	}
-	d.trailerField(h, line, n)
+	d.trailerField(h, string(in[:n]))
 	return n
 }
 
-func (d *Decoder) trailerField(h *half, line string, n int) {
-	p := parser{head: &Head{Side: h.side, Raw: line, Offset: h.at}}
-	f, ok := p.split(line, 0)
-	for _, x := range p.findings {
-		d.find(h, x.Code, n, x.Detail)
+// trailerEnd finds the end of a field: a line end that no white space follows.
+// The empty line needs no look at what follows it.
+func trailerEnd(in []byte, scan *int) (end int, ok bool) {
+	for {
+		i := bytes.IndexByte(in[*scan:], '\n')
+		if i < 0 {
+			*scan = len(in)
+			return 0, false
+		}
+		end := *scan + i + 1
+		if end == 1 || end == 2 && in[0] == '\r' {
+			return end, true
+		}
+		if end == len(in) {
+			*scan = end - 1
+			return 0, false
+		}
+		if in[end] != ' ' && in[end] != '\t' {
+			return end, true
+		}
+		*scan = end
 	}
-	if !ok {
+}
+
+// trailerField parses a field as in a head, but for its place.
+func (d *Decoder) trailerField(h *half, raw string) {
+	p := parser{head: &Head{Side: h.side, Raw: raw, Offset: h.at}}
+	for at := 0; at < len(raw); {
+		line, next := p.nextLine(at)
+		if line != "" {
+			p.field(line, at, next)
+		}
+		at = next
+	}
+	for _, x := range p.findings {
+		d.find(h, x.Code, len(raw), x.Detail)
+	}
+	if len(p.head.Fields) == 0 {
 		return
 	}
-	f.Len = int32(n)
-	d.emit(h, TrailerEvent, n).Field = f
+	f := p.head.Fields[0]
+	d.emit(h, TrailerEvent, len(raw)).Field = f
 	switch f.ID {
 	case FieldContentLength, FieldTransferEncoding, FieldHost, FieldContentEncoding, FieldContentType, FieldContentRange, FieldTrailer,
 		FieldAuthorization, FieldSetCookie, FieldCookie, FieldConnection, FieldTE:
-		d.find(h, TrailerForbidden, n, fmt.Sprintf("%s may not stand in a trailer; recipients ignore it", f.Name))
+		d.find(h, TrailerForbidden, len(raw), fmt.Sprintf("%s may not stand in a trailer; recipients ignore it", f.Name))
 	}
 	if !d.announced(h, f.Name) {
-		d.find(h, TrailerUnlisted, n, fmt.Sprintf("the head has no Trailer field that lists %s", shorten(f.Name)))
+		d.find(h, TrailerUnlisted, len(raw), fmt.Sprintf("the head has no Trailer field that lists %s", shorten(f.Name)))
 	}
 }
 

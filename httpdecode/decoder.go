@@ -8,6 +8,7 @@ type Decoder struct {
 	next      int64  // the last exchange's place
 	http      bool   // a message was read, or begun
 	midstream bool   // the beginning of the connection may be missing
+	blind     bool   // there may be requests that the queue does not hold
 	other     string // protocol that a side was found to speak instead, "" while open
 	proto     string // protocol after a switch, "" before
 }
@@ -25,6 +26,7 @@ type pending struct {
 	method   string
 	upgrade  bool // it asks for another protocol
 	old      bool // HTTP/1.0 or older
+	simple   bool // HTTP/0.9: the answer is a bare document
 }
 
 // half is one side of the connection.
@@ -48,6 +50,8 @@ type half struct {
 	ended    bool
 	closing  bool // a message said that it is the last
 	inHead   bool // bytes of a head are in buf
+	simple   bool // the start line in buf is a whole HTTP/0.9 request
+	hole     bool // bytes were not captured since the last message
 	answered bool // the response to the request in buf came before its head was complete
 	findings int  // of the message
 	tally    Tally
@@ -112,7 +116,7 @@ func (d *Decoder) Reset(q *Queue) {
 
 // Midstream tells that the capture may lack what the connection carried
 // before: what comes first need not be a beginning.
-func (d *Decoder) Midstream() { d.midstream = true }
+func (d *Decoder) Midstream() { d.midstream, d.blind = true, true }
 
 // Tally returns what a side's bytes were so far.
 func (d *Decoder) Tally(s Side) Tally { return d.sides[s].tally }

@@ -38,13 +38,20 @@ func (p *parser) nextLine(at int) (line string, next int) {
 func (p *parser) parse() {
 	line, at := p.nextLine(0)
 	p.startLine(line)
+	if p.broken(at) {
+		p.findings = nil
+	}
 	p.head.Fields = make([]Field, 0, strings.Count(p.head.Raw[at:], "\n"))
 	for at < len(p.head.Raw) {
 		line, next := p.nextLine(at)
 		if line == "" {
 			break
 		}
+		n := len(p.findings)
 		p.field(line, at, next)
+		if p.broken(next) {
+			p.findings = p.findings[:n]
+		}
 		at = next
 	}
 	if !p.head.Complete {
@@ -54,6 +61,12 @@ func (p *parser) parse() {
 		p.checkHost()
 	}
 	p.head.Persist = persistence(p.head)
+}
+
+// broken reports that the line before an index breaks off with the head: what
+// it lacks is not the sender's fault.
+func (p *parser) broken(next int) bool {
+	return !p.head.Complete && next == len(p.head.Raw) && p.head.Raw[next-1] != '\n'
 }
 
 // field reads one line (RFC 9112 section 5).

@@ -37,6 +37,7 @@ type Framing struct {
 // facts is what the head says about the body.
 type facts struct {
 	lengths   int    // Content-Length fields and list members
+	valid     int    // the valid ones among them
 	length    int64  // the first valid one
 	bad       string // the first invalid one
 	conflict  string // the first that differs from length
@@ -82,10 +83,13 @@ func (f *facts) addLength(value string) {
 			if one == "" {
 				f.bad = "(empty)"
 			}
-		case ok && f.lengths == 1:
+		case ok && f.valid == 0:
 			f.length = n
 		case ok && n != f.length && f.conflict == "":
 			f.conflict = one
+		}
+		if ok {
+			f.valid++
 		}
 	}
 }
@@ -105,6 +109,9 @@ func (f *facts) addCodings(value string) {
 		var one string
 		one, value, more = strings.Cut(value, ",")
 		one = strings.ToLower(trim(one))
+		if one == "identity" && f.codings > 0 {
+			f.final = one // after chunked it hides where the body ends
+		}
 		if one == "" || one == "identity" {
 			continue
 		}
@@ -123,14 +130,15 @@ func decide(h *Head, method string) Framing {
 	f.facts.gather(h)
 	a := &f.facts
 	switch {
+	// 2. A 2xx response to CONNECT makes the connection a tunnel. This stands
+	// first for the sake of 204, which neither rule gives a body.
+	case h.Side == Server && method == "CONNECT" && h.Status/100 == 2:
+		f.Kind, f.Rule = Tunnel, 2
 	// 1. A response to HEAD, and 1xx, 204 and 304, end with the head.
 	case h.Side == Server && h.Status == 101:
 		f.Kind, f.Rule = Tunnel, 1
 	case h.Side == Server && (method == "HEAD" || bodyless(h.Status)):
 		f.Kind, f.Rule = NoBody, 1
-	// 2. A 2xx response to CONNECT makes the connection a tunnel.
-	case h.Side == Server && method == "CONNECT" && h.Status/100 == 2:
-		f.Kind, f.Rule = Tunnel, 2
 	// 3. With both fields Transfer-Encoding wins; then rule 4 holds.
 	case a.codings > 0:
 		f.byCoding(h)
@@ -166,7 +174,7 @@ func (f *Framing) byCoding(h *Head) {
 		f.Kind = Chunked
 	case h.Side == Server:
 		f.Kind = UntilClose
-	case f.facts.lengths > 0 && f.facts.bad == "":
+	case f.facts.valid > 0:
 		// A server answers 400 and closes; reading on, the length is the better guess.
 		f.Kind, f.Length = Length, f.facts.length
 	}
@@ -177,7 +185,7 @@ func (f *Framing) byCoding(h *Head) {
 func (f *Framing) invalidLength(h *Head) {
 	f.Rule = 5
 	switch {
-	case f.facts.bad == "" || f.facts.length > 0:
+	case f.facts.valid > 0:
 		f.Kind, f.Length = Length, f.facts.length
 	case h.Side == Server:
 		f.Kind = UntilClose
@@ -223,11 +231,14 @@ func (f *Framing) Rejected() []Reading {
 	if a.lengths > 0 && a.bad == "" && f.Rule < 3 {
 		r = append(r, Reading{Length, 6, fmt.Sprintf("Content-Length says %d, but rule %d comes first", a.length, f.Rule)})
 	}
-	if f.Rule == 3 {
+	if f.Rule == 3 && a.valid > 0 && f.Kind != Length {
 		r = append(r, Reading{Length, 6, fmt.Sprintf("Content-Length says %d, but Transfer-Encoding overrides it", a.length)})
 	}
 	if f.Rule == 5 && a.conflict != "" {
 		r = append(r, Reading{Length, 5, "the other value is " + a.conflict})
+	}
+	if f.Rule >= 3 && a.codings > 0 && f.Kind != Chunked && a.chunked > 0 {
+		r = append(r, Reading{Chunked, 4, "Transfer-Encoding names chunked, but not as the last coding"})
 	}
 	return r
 }

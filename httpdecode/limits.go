@@ -15,6 +15,14 @@ const (
 	// longest request line that common servers accept (RFC 9112 section 3 asks for 8000).
 	maxSniff = 64 << 10
 
+	// maxPreamble bounds what may stand before HTTP on a connection, in bytes: a
+	// SOCKS handshake with passwords, or the header of the PROXY protocol.
+	maxPreamble = 1 << 10
+
+	// maxTarget bounds the target of a request that begins after lost bytes,
+	// in bytes: the length that RFC 9112 section 3 asks every recipient to bear.
+	maxTarget = 8000
+
 	// maxHold bounds what a client sends before its CONNECT or Upgrade is answered, in bytes.
 	maxHold = 64 << 10
 

@@ -9,49 +9,85 @@ import (
 // start skips empty lines before a start line (RFC 9112 section 2.2) and tells
 // whether what follows can be one.
 func (d *Decoder) start(h *half, in []byte) int {
-	if in[0] == '\n' || in[0] == '\r' && len(in) > 1 && in[1] == '\n' {
+	switch {
+	case in[0] == '\r' && len(in) == 1:
+		return 0
+	case in[0] == '\n' || in[0] == '\r':
 		return d.emptyLine(h, in)
+	case h.side == Server:
+		return d.startResponse(h, in)
 	}
-	if in[0] == '\r' && len(in) == 1 {
+	return d.startRequest(h, in)
+}
+
+// emptyLine skips CR LF, and LF or CR alone.
+func (d *Decoder) emptyLine(h *half, in []byte) int {
+	n := 1
+	if in[0] == '\r' && len(in) > 1 && in[1] == '\n' {
+		n = 2
+	}
+	d.find(h, EmptyLine, n, "an empty line stands before the start line; recipients skip it")
+	h.tally.Heads += int64(n)
+	return n
+}
+
+func (d *Decoder) startResponse(h *half, in []byte) int {
+	switch statusPrefix(in) {
+	case maybe:
 		return 0
+	case no:
+		return d.notAResponse(h, in)
 	}
-	if h.side == Server {
-		switch statusPrefix(in) {
-		case maybe:
-			return 0
-		case no:
-			return d.notAResponse(h, in)
-		}
-	} else if !tokens[in[0]] && in[0] != ' ' && in[0] != '\t' {
+	return d.begin(h, in)
+}
+
+// startRequest looks at the whole line: one that no server would try to read
+// begins no message.
+func (d *Decoder) startRequest(h *half, in []byte) int {
+	if !tokens[in[0]] && in[0] != ' ' && in[0] != '\t' {
 		d.find(h, NotAMessage, min(len(in), 16), fmt.Sprintf("a request begins with a method, here stands %q", in[:min(len(in), 16)]))
-		h.state = lost
-		return d.lost(h, in)
-	} else if i := bytes.IndexByte(in, '\n'); i < 0 && len(in) < maxSniff {
-		return 0
-	} else if i >= 0 && !requestLike(string(bytes.TrimRight(in[:i], "\r"))) {
-		d.find(h, NotAMessage, i+1, fmt.Sprintf("the line %q is no request line", shorten(strings.TrimSuffix(string(in[:i]), "\r"))))
-		h.state = lost
-		d.emit(h, LostEvent, i+1).Bytes = in[:i+1]
-		h.tally.Lost += int64(i + 1)
-		return i + 1
+		d.lose(h)
+		return d.step(h, in)
 	}
+	i := bytes.IndexByte(in[:min(len(in), maxSniff)], '\n')
+	if i < 0 && len(in) < maxSniff {
+		return 0
+	}
+	line := in[:max(i, 0)]
+	if i < 0 && startsRequest(in) || i >= 0 && requestLike(string(bytes.TrimRight(line, "\r"))) {
+		h.simple = simpleLine(line)
+		return d.begin(h, in)
+	}
+	n := i + 1
+	if i < 0 {
+		n = maxSniff
+	}
+	d.find(h, NotAMessage, n, fmt.Sprintf("the line %q is no request line", shorten(string(bytes.TrimRight(in[:n], "\r\n")))))
+	d.emit(h, LostEvent, n).Bytes = in[:n]
+	h.tally.Lost += int64(n)
+	d.lose(h)
+	return n
+}
+
+// lose gives a side up until a message begins again.
+func (d *Decoder) lose(h *half) {
+	h.state = lost
+	if d.proto != "" {
+		h.state = raw
+	}
+	d.blind = d.blind || h.side == Client
+}
+
+func (d *Decoder) begin(h *half, in []byte) int {
 	h.state = readHead
 	d.beginMessage(h)
 	return d.readHead(h, in)
 }
 
-func (d *Decoder) emptyLine(h *half, in []byte) int {
-	n := 1 + bytes.IndexByte(in, '\n')
-	d.find(h, EmptyLine, n, "an empty line stands before the start line; recipients skip it")
-	h.findings = 0
-	h.tally.Heads += int64(n)
-	return n
-}
-
 // beginMessage opens a request's exchange; a response's is known when it is read.
 func (d *Decoder) beginMessage(h *half) {
 	d.http = true
-	h.inHead, h.whole, h.answered, h.findings = true, true, false, 0
+	h.inHead, h.whole, h.answered, h.hole, h.findings = true, true, false, false, 0
 	if h.side == Client {
 		d.next++
 		h.exchange = d.next
@@ -60,21 +96,28 @@ func (d *Decoder) beginMessage(h *half) {
 
 // readHead waits for the empty line.
 func (d *Decoder) readHead(h *half, in []byte) int {
-	end, complete := headEnd(in, &h.scan)
-	if !complete && h.side == Client && h.scan > 0 && simpleLine(in) {
-		end, complete = bytes.IndexByte(in, '\n')+1, true
+	if h.simple {
+		// Nothing follows the line: waiting for fields would be wrong.
+		h.simple = false
+		return d.head(h, in[:bytes.IndexByte(in, '\n')+1], true)
 	}
+	end, complete := headEnd(in[:min(len(in), maxHead)], &h.scan)
 	switch {
 	case complete:
 		return d.head(h, in[:end], true)
 	case len(in) > maxHead:
-		d.find(h, HeadTooLong, len(in), fmt.Sprintf("the head is longer than %d bytes", maxHead))
-		n := d.head(h, in, false)
-		d.endMessage(h, false)
-		h.state = lost
-		return n
+		d.cutHead(h, in[:maxHead], HeadTooLong, fmt.Sprintf("the head is longer than %d bytes", maxHead))
+		d.lose(h)
+		return maxHead
 	}
 	return 0
+}
+
+// cutHead reads what there is of a head whose end will not be read.
+func (d *Decoder) cutHead(h *half, b []byte, c Code, detail string) {
+	d.head(h, b, false)
+	d.find(h, c, len(b), detail)
+	d.endAfter(h, int64(len(b)), false)
 }
 
 // headEnd finds the end of the empty line; scan is where to go on next time.
@@ -92,15 +135,13 @@ func headEnd(in []byte, scan *int) (end int, ok bool) {
 	}
 }
 
-// simpleLine reports a first line that is a whole HTTP/0.9 request: GET, a
-// target, no version. Nothing follows it, so waiting for fields would be wrong.
-func simpleLine(in []byte) bool {
-	if !bytes.HasPrefix(in, []byte("GET ")) {
+// simpleLine reports a line that is a whole HTTP/0.9 request: GET, a target, no version.
+func simpleLine(line []byte) bool {
+	if !bytes.HasPrefix(line, []byte("GET ")) || bytes.HasSuffix(line, []byte(" HTTP/1.1\r")) {
 		return false
 	}
-	line := string(in[:bytes.IndexByte(in, '\n')])
-	rest := strings.TrimRight(line[4:], "\r")
-	return rest != "" && !strings.Contains(rest, " ") && !looksLikeVersion(rest)
+	rest := strings.Trim(string(line[4:]), " "+lineSpace)
+	return rest != "" && !strings.ContainsAny(rest, " "+lineSpace) && !looksLikeVersion(rest)
 }
 
 // head parses a head and decides what follows it. It returns the head's length.
@@ -134,18 +175,15 @@ func (d *Decoder) publish(h *half, p *parser, n int) {
 func (d *Decoder) request(h *half, p *parser, n int) {
 	head := p.head
 	head.Framing = decide(head, "")
-	if p.simple() {
-		head.Complete = true
-	}
 	p.checkFraming()
 	if h.closing {
 		p.find(RequestAfterClose, 0, len(head.StartLine()), "the message before said that the connection closes after it")
 	}
 	d.publish(h, p, n)
+	d.await(h, p) // a server answers a head that is cut, too
 	if !head.Complete {
 		return
 	}
-	d.await(h, p)
 	h.closing = h.closing || !head.Persist.Keeps()
 	d.enterBody(h)
 }
@@ -155,12 +193,13 @@ func (d *Decoder) await(h *half, p *parser) {
 	if h.answered {
 		return
 	}
-	if d.sides[Server].state == lost {
+	if s := &d.sides[Server]; s.state == lost && s.hole {
 		// The client goes on after what was lost of the other side: what it
 		// waited for was in there.
 		d.giveUp(&d.sides[Server], ResponseLost, "the response to the %s is in what was not captured")
 	}
 	if len(d.pending) >= maxPending {
+		d.blind = true
 		d.find(h, TooManyPending, 0, fmt.Sprintf("more than %d requests wait for a response", maxPending))
 		return
 	}
@@ -168,29 +207,32 @@ func (d *Decoder) await(h *half, p *parser) {
 		d.find(h, Pipelined, 0, fmt.Sprintf("sent while %d earlier requests wait for their responses", len(d.pending)))
 	}
 	_, upgrade := p.head.Lookup(FieldUpgrade)
-	d.pending = append(d.pending, pending{h.exchange, p.head.Method, upgrade, !p.head.atLeast11()})
+	d.pending = append(d.pending, pending{h.exchange, p.head.Method, upgrade, !p.head.atLeast11(), p.head.Complete && p.simple()})
 }
 
 // response pairs a response with the oldest unanswered request.
 func (d *Decoder) response(h *half, p *parser, n int) {
 	head := p.head
-	q, known := d.pair(h)
+	interim := head.Status/100 == 1 && head.Status != 101
+	q, known := d.pair(h, interim)
 	head.Paired = known
 	head.Framing = decide(head, q.method)
 	p.checkFraming()
 	p.checkInterim(&q)
-	interim := head.Status/100 == 1 && head.Status != 101
+	if !known && !d.blind && d.sides[Client].pos > 0 {
+		p.find(Unsolicited, 0, len(head.StartLine()), "a response that no request asked for")
+	}
 	if h.closing {
 		p.find(AfterClose, 0, len(head.StartLine()), "the response before said that the connection closes after it")
 	}
 	d.publish(h, p, n)
-	if !head.Complete {
-		return
-	}
 	if known && !interim {
 		d.checkEarly(h)
 		d.unqueue(q.exchange)
 		defer d.unhold()
+	}
+	if !head.Complete {
+		return
 	}
 	if !interim {
 		h.closing = h.closing || !head.Persist.Keeps()
@@ -198,19 +240,24 @@ func (d *Decoder) response(h *half, p *parser, n int) {
 	d.enterBody(h)
 	if head.Framing.Kind == Tunnel {
 		upgrade, _ := head.Lookup(FieldUpgrade)
-		d.switchTo(h, q.method, upgrade)
+		d.switchTo(h, n, q.method, upgrade)
 	}
 }
 
 // pair finds the request that a response answers. Where there is none the
 // response has an exchange of its own and its request is taken for a GET.
-func (d *Decoder) pair(h *half) (pending, bool) {
+func (d *Decoder) pair(h *half, interim bool) (pending, bool) {
 	if len(d.pending) > 0 {
 		h.exchange = d.pending[0].exchange
 		return d.pending[0], true
 	}
-	if c := &d.sides[Client]; c.inHead && !c.answered && c.exchange > 0 {
-		c.answered = true // an answer to a request whose head is not complete: 408, 400
+	c := &d.sides[Client]
+	if (c.state == sniff || c.state == start) && startsRequest(c.buf) && c.buf[0] > ' ' {
+		c.state = readHead // the answer shows that what waits there is a request
+		d.beginMessage(c)
+	}
+	if c.inHead && !c.answered && c.exchange > 0 {
+		c.answered = !interim // an answer to a request whose head is not complete: 408, 400
 		h.exchange = c.exchange
 		return pending{exchange: c.exchange, method: "GET"}, true
 	}
@@ -255,14 +302,14 @@ func (d *Decoder) enterBody(h *half) {
 		h.state = untilClose
 	default:
 		// The head's own bytes are still to be consumed: the end lies after them.
-		d.endAfter(h, int64(len(h.head.Raw)))
+		d.endAfter(h, int64(len(h.head.Raw)), true)
 	}
 }
 
 // endAfter ends a message n bytes further on.
-func (d *Decoder) endAfter(h *half, n int64) {
+func (d *Decoder) endAfter(h *half, n int64, complete bool) {
 	h.at += n
-	d.endMessage(h, true)
+	d.endMessage(h, complete)
 	h.at -= n
 }
 
@@ -272,7 +319,7 @@ func (d *Decoder) endMessage(h *half, complete bool) {
 		return
 	}
 	d.emit(h, EndEvent, 0).Complete = complete && h.whole
-	h.bodiless = h.head != nil && h.head.Framing.Rule == 1 && h.head.Framing.facts.length > 0
+	h.bodiless = h.head != nil && h.head.Framing.Rule == 1 && (h.head.Framing.facts.length > 0 || h.head.Framing.facts.codings > 0)
 	h.exchange, h.head, h.inHead, h.findings = 0, nil, false, 0
 	h.state = start
 	if h.side == Client && d.proto != "" {

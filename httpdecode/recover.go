@@ -6,66 +6,6 @@ import (
 	"strings"
 )
 
-// lost skips bytes up to where a message begins again.
-func (d *Decoder) lost(h *half, in []byte) int {
-	n := d.resync(h, in)
-	if n > 0 {
-		d.emit(h, LostEvent, n).Bytes = in[:n]
-		h.tally.Lost += int64(n)
-		return n
-	}
-	h.state = start
-	return d.start(h, in)
-}
-
-// resync is the index in in where a message begins, len(in) when none does.
-// A status line is looked for anywhere, a request line at the beginning of
-// what was fed and of each line.
-func (d *Decoder) resync(h *half, in []byte) int {
-	if h.side == Server {
-		for at := 0; ; at++ {
-			i := bytes.Index(in[at:], []byte("HTTP/1."))
-			if i < 0 {
-				return len(in)
-			}
-			if at += i; isStatusLine(in[at:]) {
-				return at
-			}
-		}
-	}
-	for at := 0; at < len(in); {
-		if isRequestLine(in[at:]) {
-			return at
-		}
-		i := bytes.IndexByte(in[at:], '\n')
-		if i < 0 {
-			break
-		}
-		at += i + 1
-	}
-	return len(in)
-}
-
-// notAResponse handles server bytes that are no status line: the bare document
-// of HTTP/0.9 where a request waits, else bytes after the end of a message.
-func (d *Decoder) notAResponse(h *half, in []byte) int {
-	if len(d.pending) > 0 && h.tally.Heads == 0 {
-		q := d.pending[0]
-		h.exchange = q.exchange
-		h.state, h.whole, h.findings = untilClose, true, 0
-		d.unqueue(q.exchange)
-		d.find(h, SimpleResponse, min(len(in), 16), fmt.Sprintf("the response begins with %q, not with a status line: read as a bare document up to the close", in[:min(len(in), 16)]))
-		return d.body(h, in)
-	}
-	code := ExcessBytes
-	if h.bodiless {
-		code = BodyForbidden
-	}
-	d.find(h, code, min(len(in), 16), fmt.Sprintf("after the end of a message stands %q, which begins no response", in[:min(len(in), 16)]))
-	h.state = lost
-	return d.lost(h, in)
-}
-
 // hold keeps what a client sends before its CONNECT or Upgrade is answered. A
 // request line shows that it does not count on the switch.
 func (d *Decoder) hold(h *half, in []byte) int {
@@ -82,13 +22,15 @@ func (d *Decoder) hold(h *half, in []byte) int {
 }
 
 // switchTo makes the connection speak another protocol, in both directions.
-func (d *Decoder) switchTo(h *half, method, upgrade string) {
+func (d *Decoder) switchTo(h *half, n int, method, upgrade string) {
 	d.proto = "tunnel"
 	if method != "CONNECT" && upgrade != "" {
 		first, _, _ := strings.Cut(upgrade, ",")
 		d.proto = strings.ToLower(trim(first))
 	}
+	h.at += int64(n) // the switch lies after the head
 	d.emit(h, SwitchEvent, 0).Protocol = d.proto
+	h.at -= int64(n)
 	h.state = raw
 	c := &d.sides[Client]
 	if !c.inBody() && !c.inHead {
@@ -101,11 +43,15 @@ func (d *Decoder) switchTo(h *half, method, upgrade string) {
 
 // Gap tells that n bytes of a side's stream were not captured.
 func (d *Decoder) Gap(s Side, n int64, at Stamp) {
+	if n <= 0 {
+		return
+	}
 	h := &d.sides[s]
 	h.now, h.nowFrom = at, h.pos
 	if len(h.buf) > 0 {
 		d.breakOff(h)
 	}
+	d.blind = d.blind || s == Client
 	e := d.emit(h, GapEvent, 0)
 	e.Span = Span{h.pos, h.pos + n}
 	h.pos += n
@@ -120,6 +66,11 @@ func (h *half) skip(d *Decoder, n int64) {
 	case raw, untilClose:
 		h.missing(d, n)
 		return
+	case sniff:
+		if !d.http { // what comes is the middle of nobody knows what
+			d.Midstream()
+			return
+		}
 	case fixed, chunkData:
 		if n <= h.remain {
 			h.missing(d, n)
@@ -136,7 +87,8 @@ func (h *half) skip(d *Decoder, n int64) {
 		h.missing(d, n)
 		d.endMessage(h, false)
 	}
-	h.state = lost
+	h.hole = true
+	d.lose(h)
 }
 
 // missing marks the message as incomplete.
@@ -155,37 +107,42 @@ func (d *Decoder) breakOff(h *half) {
 	b := h.buf
 	switch h.state {
 	case readHead:
-		d.find(h, HeadCut, len(b), "the stream breaks off inside the head")
-		d.head(h, b, false)
-		d.endMessage(h, false)
+		d.cutHead(h, b, HeadCut, "the stream breaks off inside the head")
 	case chunkSize, chunkEnd:
 		h.tally.Framing += int64(len(b))
 	case trailers:
 		h.tally.Trailers += int64(len(b))
-	case sniff, hold, start:
-		d.breakSniff(h, b)
 	default:
-		h.tally.Lost += int64(len(b))
+		b = d.breakSniff(h, b)
 	}
 	h.at += int64(len(b))
 	h.buf, h.origins, h.scan = nil, nil, 0
 }
 
-// breakSniff accounts for a beginning that never became clear.
-func (d *Decoder) breakSniff(h *half, b []byte) {
-	if h.side == Client && startsRequest(b) {
+// breakSniff accounts for a beginning that never became clear, and returns
+// what of it is still to be counted as read.
+func (d *Decoder) breakSniff(h *half, b []byte) []byte {
+	if h.side == Client && (h.state == sniff || h.state == start || h.state == hold) && startsRequest(b) {
+		for b[0] == '\r' || b[0] == '\n' {
+			n := d.emptyLine(h, b)
+			h.at += int64(n)
+			b = b[n:]
+		}
 		d.beginMessage(h)
-		d.head(h, b, false)
-		d.endMessage(h, false)
-		return
+		d.cutHead(h, b, HeadCut, "the stream breaks off inside the head")
+		return b
 	}
-	if h.state == start {
+	switch {
+	case d.bareDocument(h):
+		d.beginDocument(h, b)
+	case h.state == start || h.state == lost:
 		d.emit(h, LostEvent, len(b)).Bytes = b
 		h.tally.Lost += int64(len(b))
-		return
+	default:
+		d.emit(h, RawEvent, len(b)).Bytes = b
+		h.tally.Other += int64(len(b))
 	}
-	d.emit(h, RawEvent, len(b)).Bytes = b
-	h.tally.Other += int64(len(b))
+	return b
 }
 
 // startsRequest reports a known method, a space and the beginning of a target.

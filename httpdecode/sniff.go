@@ -18,11 +18,8 @@ const (
 // the port into account, and it waits for more when told a character at a time.
 func (d *Decoder) sniff(h *half, in []byte) int {
 	skip := 0
-	for skip < len(in) && (in[skip] == '\r' || in[skip] == '\n') {
+	for skip < min(len(in), maxSniff) && (in[skip] == '\r' || in[skip] == '\n') {
 		skip++
-	}
-	if skip == len(in) && len(in) <= maxSniff {
-		return 0
 	}
 	v := statusPrefix(in[skip:])
 	if h.side == Client {
@@ -39,8 +36,12 @@ func (d *Decoder) sniff(h *half, in []byte) int {
 		h.state = start // the client speaks HTTP: a bare document, perhaps
 		return d.notAResponse(h, in)
 	}
+	name, certain := protocolOf(in)
+	if !certain {
+		return 0
+	}
 	if d.other == "" || d.other == "other" {
-		d.other = protocolOf(in)
+		d.other = name
 	}
 	h.state = raw
 	return d.raw(h, in)
@@ -68,12 +69,16 @@ func requestPrefix(in []byte) verdict {
 	if bytes.HasPrefix(in, []byte("PRI * HTTP/2")) {
 		return no
 	}
-	i := bytes.IndexByte(in, '\n')
-	if i < 0 {
-		if len(in) > maxSniff || !plausible(in) {
-			return no
-		}
+	i := bytes.IndexByte(in[:min(len(in), maxSniff)], '\n')
+	switch {
+	case i < 0 && !plausible(in):
+		return no
+	case i < 0 && len(in) < maxSniff:
 		return maybe
+	case i < 0 && startsRequest(in):
+		return yes
+	case i < 0:
+		return no
 	}
 	line := bytes.TrimRight(in[:i], "\r")
 	if plausible(line) && requestLike(string(line)) {
@@ -104,52 +109,34 @@ func requestLike(line string) bool {
 
 // plausible reports whether a line, complete or not, can still be a request line.
 func plausible(line []byte) bool {
-	const longestMethod = 32
+	const longest = 32
 	i := 0
 	for i < len(line) && (tokens[line[i]] || i == 0 && (line[i] == ' ' || line[i] == '\t')) {
 		i++
 	}
 	if i == len(line) {
-		return i <= longestMethod
+		return i <= longest
 	}
-	return i > 0 && i <= longestMethod && (line[i] == ' ' || line[i] == '\t' || line[i] == '\v' || line[i] == '\f' || line[i] >= 0x80 || line[i] == '\r' && i == len(line)-1)
+	return i > 0 && i <= longest && (line[i] == ' ' || line[i] == '\t' || line[i] == '\v' || line[i] == '\f' || line[i] >= 0x80 || line[i] == '\r' && i == len(line)-1)
 }
 
-// protocolOf names a protocol by its first bytes, "other" when it is none of the few known.
-func protocolOf(in []byte) string {
-	switch {
-	case len(in) >= 3 && in[0] == 0x16 && in[1] == 3 && in[2] <= 4:
-		return "tls"
-	case bytes.HasPrefix(in, []byte("PRI * HTTP/2")):
-		return "http/2"
-	case bytes.HasPrefix(in, []byte("SSH-")):
-		return "ssh"
-	}
-	return "other"
+// beginnings are the first bytes of the protocols that are told by name.
+var beginnings = []struct{ bytes, name string }{
+	{"\x16\x03", "tls"},
+	{"PRI * HTTP/2", "http/2"},
+	{"SSH-", "ssh"},
 }
 
-// raw hands out bytes of another protocol. HTTP may still begin, after a
-// SOCKS handshake or a PROXY line; but not inside a tunnel.
-func (d *Decoder) raw(h *half, in []byte) int {
-	if d.proto == "" && d.other != "tls" && d.other != "http/2" && d.other != "ssh" && d.beginsHTTP(h, in) {
-		h.state = start
-		if !d.midstream {
-			d.find(h, LateHTTP, 0, "HTTP begins after bytes of another protocol")
+// protocolOf names a protocol by its first bytes, "other" when it is none of
+// the few known. It is not certain while more bytes may tell.
+func protocolOf(in []byte) (name string, certain bool) {
+	for _, p := range beginnings {
+		n := min(len(in), len(p.bytes))
+		if string(in[:n]) == p.bytes[:n] {
+			return p.name, n == len(p.bytes)
 		}
-		return d.start(h, in)
 	}
-	d.emit(h, RawEvent, len(in)).Bytes = in
-	h.tally.Other += int64(len(in))
-	return len(in)
-}
-
-// beginsHTTP reports a whole start line at the beginning of in. For a server
-// it must also be clear that the client speaks HTTP.
-func (d *Decoder) beginsHTTP(h *half, in []byte) bool {
-	if h.side == Server {
-		return (d.http || d.midstream) && isStatusLine(in)
-	}
-	return isRequestLine(in)
+	return "other", true
 }
 
 // isRequestLine is strict: a known method, a target, and HTTP/1.x at the line's end.
@@ -165,15 +152,9 @@ func isRequestLine(in []byte) bool {
 	return len(words) >= 3 && knownMethod(words[0]) && strings.HasPrefix(words[len(words)-1], "HTTP/1.")
 }
 
-// isStatusLine is strict: HTTP/1.x, a space, three digits.
-func isStatusLine(in []byte) bool {
-	return len(in) > 12 && string(in[:7]) == "HTTP/1." && digit(in[7]) && in[8] == ' ' && parseStatus(string(in[9:12])) != 0 &&
-		(in[12] == ' ' || in[12] == '\r' || in[12] == '\n')
-}
-
 // LooksLikeRequest reports bytes that begin with a whole request line of
 // HTTP/1.x, for a caller that does not know which side is the client.
 func LooksLikeRequest(b []byte) bool { return isRequestLine(b) }
 
 // LooksLikeResponse reports bytes that begin with a status line of HTTP/1.x.
-func LooksLikeResponse(b []byte) bool { return isStatusLine(b) }
+func LooksLikeResponse(b []byte) bool { return statusLine(b) == yes }

@@ -28,15 +28,38 @@ const lineSpace = "\t\v\f\r"
 
 // startLine parses the first line, without its line end, into the head.
 func (p *parser) startLine(line string) {
-	if hasControl(line) && strings.ContainsAny(line, lineSpace) || strings.Contains(line, "  ") || strings.HasPrefix(line, " ") || strings.HasSuffix(line, " ") && p.head.Side == Client {
-		p.find(StartLineSpace, 0, len(line), fmt.Sprintf("the start line is %q: single spaces belong between its parts", shorten(line)))
-		line = strings.Join(strings.FieldsFunc(line, func(r rune) bool { return r == ' ' || strings.ContainsRune(lineSpace, r) }), " ")
-	}
 	if p.head.Side == Server {
-		p.statusLine(line)
+		p.statusLine(p.singleSpaces(line, reasonAt(line)))
 		return
 	}
-	p.requestLine(line)
+	p.requestLine(p.singleSpaces(line, len(line)))
+}
+
+// singleSpaces puts single spaces between the parts of line[:n], with a finding
+// when others stand there.
+func (p *parser) singleSpaces(line string, n int) string {
+	parts := line[:n]
+	if !(hasControl(parts) && strings.ContainsAny(parts, lineSpace) || strings.Contains(parts, "  ") || strings.HasPrefix(parts, " ") || strings.HasSuffix(parts, " ")) {
+		return line
+	}
+	p.find(StartLineSpace, 0, n, fmt.Sprintf("the start line is %q: single spaces belong between its parts", shorten(line)))
+	words := strings.FieldsFunc(parts, func(r rune) bool { return r == ' ' || strings.ContainsRune(lineSpace, r) })
+	return strings.Join(words, " ") + line[n:]
+}
+
+// reasonAt is the index after the status. What follows is free text, spaces
+// and all (RFC 9112 section 4).
+func reasonAt(line string) int {
+	i, space := 0, func(c byte) bool { return c == ' ' || strings.IndexByte(lineSpace, c) >= 0 }
+	for range 2 {
+		for i < len(line) && space(line[i]) {
+			i++
+		}
+		for i < len(line) && !space(line[i]) {
+			i++
+		}
+	}
+	return i
 }
 
 // requestLine is method SP target SP version (RFC 9112 section 3).
@@ -193,6 +216,11 @@ func (p *parser) statusLine(line string) {
 		p.find(StatusInvalid, at, at+3, fmt.Sprintf("the status %d is in no class; read as a 5xx", h.Status))
 	case statusText(h.Status) == "":
 		p.find(StatusUnknown, at, at+3, fmt.Sprintf("the status %d is not registered; read as %d00", h.Status, h.Status/100))
+	}
+	if strings.IndexByte(reason, '\r') >= 0 {
+		p.find(BareCR, 0, len(line), fmt.Sprintf("the reason phrase %q holds a CR without LF", shorten(reason)))
+	} else if hasControl(strings.ReplaceAll(reason, "\t", "")) {
+		p.find(FieldValueControl, 0, len(line), fmt.Sprintf("the reason phrase %q holds a control byte", shorten(reason)))
 	}
 	if !space && h.Status != 0 {
 		p.find(ReasonSpace, 0, len(line), "the space after the status is missing")

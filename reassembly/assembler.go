@@ -22,6 +22,7 @@ type Assembler struct {
 	next     int64
 	late     int64
 	rings    histories
+	chunk    Chunk   // of the call in progress: one that is made anew goes to the heap
 	spare    []*Conn // closed, to be used again
 }
 
@@ -165,7 +166,7 @@ func guessClient(p *capture.Packet) (index int, known bool) {
 func (a *Assembler) give(c *Conn) {
 	for dir := range c.halves {
 		a.drain(c, dir)
-		a.end(c, dir, EndCapture, c.Last)
+		a.cutOff(c, dir)
 	}
 	a.bury(c)
 }
@@ -176,6 +177,7 @@ func (a *Assembler) bury(c *Conn) {
 		return
 	}
 	for dir := range c.halves {
+		a.cutOff(c, dir)
 		c.halves[dir].release()
 	}
 	delete(a.open, c.key)

@@ -32,6 +32,7 @@ type Conn struct {
 
 	key       key
 	halfNoted bool
+	resetAt   Stamp // valid in state Reset
 	halves    [2]half
 	older     *Conn // idle longer: a list from the longest idle on
 	newer     *Conn

@@ -15,9 +15,9 @@ func (a *Assembler) deliver(c *Conn, dir int, s *segment) {
 			c.halfNoted = true
 			a.handler.Noted(c, Note{Kind: NoteHalfClose, Dir: dir, Offset: h.next, Bytes: n, Stamp: s.stamp})
 		}
-		chunk := Chunk{Dir: dir, Offset: h.next, Bytes: s.bytes, Stamp: s.stamp}
+		a.chunk = Chunk{Dir: dir, Offset: h.next, Bytes: s.bytes, Stamp: s.stamp}
 		h.next += n
-		a.handler.Data(c, &chunk)
+		a.handler.Data(c, &a.chunk)
 	}
 	if s.cut > 0 {
 		a.handler.Noted(c, Note{Kind: NoteCut, Dir: dir, Offset: h.next, Bytes: s.cut, Stamp: s.stamp})
@@ -30,11 +30,16 @@ func (a *Assembler) deliver(c *Conn, dir int, s *segment) {
 // decoder of the other side may be waiting for what they were.
 func (a *Assembler) gap(c *Conn, dir int, n int64, at Stamp) {
 	h := &c.halves[dir]
-	h.gapFrom, h.gapTo = h.next, h.next+n
+	from := h.next
 	h.next += n
+	if h.gapTo != from {
+		h.gapFrom = from
+	}
+	h.gapTo = h.next
 	c.Stats[dir].Gap += n
-	a.handler.Noted(c, Note{Kind: NoteGap, Dir: dir, Offset: h.gapFrom, Bytes: n, Stamp: at})
-	a.handler.Data(c, &Chunk{Dir: dir, Offset: h.next, Gap: n, Stamp: at})
+	a.handler.Noted(c, Note{Kind: NoteGap, Dir: dir, Offset: from, Bytes: n, Stamp: at})
+	a.chunk = Chunk{Dir: dir, Offset: h.next, Gap: n, Stamp: at}
+	a.handler.Data(c, &a.chunk)
 }
 
 // advance delivers the pending segments that have become contiguous.
@@ -104,13 +109,22 @@ func (a *Assembler) finish(c *Conn, dir int, at Stamp) {
 		return
 	}
 	if c.State == Open {
-		c.State, c.ClosedBy = HalfClosed, dir
+		c.State = HalfClosed
 	}
 	a.end(c, dir, EndFIN, at)
 	if c.halves[1-dir].ended && c.State == HalfClosed {
 		c.State = Closed
 		a.lingerer = append(a.lingerer, c)
 	}
+}
+
+// cutOff ends a direction that has not ended by itself.
+func (a *Assembler) cutOff(c *Conn, dir int) {
+	if c.State == Reset {
+		a.end(c, dir, EndReset, c.resetAt)
+		return
+	}
+	a.end(c, dir, EndCapture, c.Last)
 }
 
 // end reports the end of a direction, once.

@@ -1,6 +1,9 @@
 package reassembly
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // half is one direction of a connection.
 type half struct {
@@ -11,11 +14,12 @@ type half struct {
 	finSeen  bool
 	acked    int64 // highest offset that the other side acknowledged
 	patience uint8 // packets since an acknowledgment went past next
+	stuck    int64 // next, when patience began
 	ackHint  uint32
 	hinted   bool  // ackHint is the first acknowledgment seen before this side was
 	next     int64 // offset of the next byte to deliver
 	fin      int64 // offset of the FIN, valid with finSeen
-	gapFrom  int64 // the last gap that was given up
+	gapFrom  int64 // the last gap that was given up, with those it touches
 	gapTo    int64
 
 	pending  []segment // buffered behind a hole: sorted, disjoint
@@ -62,45 +66,54 @@ func (h *half) highest() int64 {
 	return h.next
 }
 
-// keep stores the parts of s that are not there yet, as copies, and returns
-// how many bytes were there already and whether any of them differ.
-func (h *half) keep(s segment) (seen int64, differ bool) {
-	i := 0
-	for len(s.bytes) > 0 && i < len(h.pending) {
+// kept says what became of a segment that was to be kept.
+type kept struct {
+	added  int  // bytes that were new
+	seen   int  // bytes that were there already
+	lost   int  // bytes of a part that the snapshot length had cut off before
+	differ bool // some of those seen were others
+}
+
+// keep stores the parts of s that are not there yet, as copies.
+func (h *half) keep(s segment) (k kept) {
+	i, _ := slices.BinarySearchFunc(h.pending, s.offset, func(q segment, at int64) int {
+		if q.end() <= at {
+			return -1
+		}
+		return 1
+	})
+	for len(s.bytes) > 0 && i < len(h.pending) && s.end() > h.pending[i].offset {
 		q := &h.pending[i]
-		if q.end() <= s.offset {
-			i++
-			continue
-		}
-		if s.end() <= q.offset {
-			break
-		}
-		if s.offset < q.offset { // the part before q is new
-			n := min(q.offset-s.offset, int64(len(s.bytes)))
+		if n := min(q.offset-s.offset, int64(len(s.bytes))); n > 0 { // the part before q is new
+			k.added += int(n)
 			h.insert(i, segment{offset: s.offset, bytes: s.bytes[:n], stamp: s.stamp})
 			s.offset, s.bytes = s.offset+n, s.bytes[n:]
 			i++
 			continue
 		}
-		n := min(q.end()-s.offset, int64(len(s.bytes)))
+		n := int(min(q.end()-s.offset, int64(len(s.bytes))))
 		have := q.bytes[min(s.offset-q.offset, int64(len(q.bytes))):]
-		m := min(n, int64(len(have)))
-		differ = differ || !bytes.Equal(have[:m], s.bytes[:m])
-		seen += n
-		s.offset, s.bytes = s.offset+n, s.bytes[n:]
+		m := min(n, len(have))
+		k.differ = k.differ || !bytes.Equal(have[:m], s.bytes[:m])
+		k.seen += m
+		k.lost += n - m
+		s.offset, s.bytes = s.offset+int64(n), s.bytes[n:]
+		i++
 	}
-	if len(s.bytes) > 0 {
+	if i < len(h.pending) {
+		s.cut = max(0, min(s.cut, h.pending[i].offset-s.offset-int64(len(s.bytes))))
+	}
+	if len(s.bytes) > 0 || s.cut > 0 && (i == 0 || h.pending[i-1].end() <= s.offset) {
+		k.added += len(s.bytes)
 		h.insert(i, s)
 	}
-	return seen, differ
+	return k
 }
 
 // insert puts a copy of s at index i of pending.
 func (h *half) insert(i int, s segment) {
 	s.bytes = bytes.Clone(s.bytes)
-	h.pending = append(h.pending, segment{})
-	copy(h.pending[i+1:], h.pending[i:])
-	h.pending[i] = s
+	h.pending = slices.Insert(h.pending, i, s)
 	h.buffered += len(s.bytes) + segmentCost
 }
 

@@ -10,6 +10,10 @@ const (
 	// maxBufferedAll bounds it for all connections together, in bytes.
 	maxBufferedAll = 16 << 20
 
+	// maxPending bounds buffered segments of one direction: it takes time to
+	// find the place of one among many.
+	maxPending = 8192
+
 	// segmentCost is added to a buffered segment's bytes: one-byte segments cost too.
 	segmentCost = 96
 

@@ -30,6 +30,8 @@ func (s *step) run() {
 	}
 	if s.p.PayloadLen > 0 || flags&capture.FIN != 0 {
 		s.data(flags)
+	} else {
+		s.keepAlive(s.h.offset(s.p.Seq), flags)
 	}
 	if s.p.Window == 0 && flags&(capture.SYN|capture.FIN) == 0 {
 		s.c.Stats[s.dir].ZeroWindows++
@@ -44,8 +46,10 @@ func (s *step) run() {
 // packets ago, or at once when this packet carries data that answers them.
 func (s *step) patience(dir int) {
 	h := &s.c.halves[dir]
+	if h.next != h.stuck { // another hole, or none
+		h.stuck, h.patience = h.next, 0
+	}
 	if h.acked <= h.next {
-		h.patience = 0
 		return
 	}
 	h.patience++
@@ -80,7 +84,12 @@ func (s *step) syn(flags uint8) {
 	if s.c.State == Reset && flags&capture.ACK != 0 {
 		s.revive()
 	}
-	if !s.h.started {
+	// A second SYN/ACK may have another number: the first was lost, or came
+	// from a server that remembers nothing (RFC 4987 section 3.6).
+	if !s.h.started || s.h.next == 0 && s.h.pending == nil && !s.h.ended {
+		if s.p.Seq+1 != s.h.base {
+			s.h.acked = 0
+		}
 		s.h.start(s.p.Seq + 1)
 	}
 	s.h.synSeen = true
@@ -96,12 +105,10 @@ func (s *step) syn(flags uint8) {
 // revive reopens a connection whose SYN is answered after a RST: the RST was
 // not taken for real, since it failed a check that needs more than its numbers (RFC 7323 section 5.2).
 func (s *step) revive() {
-	if !s.peer.started || s.p.Ack != s.peer.base || s.peer.next+s.h.next > 0 {
+	if !s.peer.started || s.p.Ack != s.peer.base || s.peer.ended || s.h.ended {
 		return
 	}
 	s.c.State, s.c.ClosedBy = Open, -1
-	s.peer.ended, s.peer.finSeen = false, false
-	s.h.release()
 	*s.h = half{}
 }
 
@@ -141,17 +148,60 @@ func (s *step) data(flags uint8) {
 		s.afterEnd(offset)
 		return
 	}
-	seg := segment{offset: offset, bytes: s.p.Payload, stamp: s.stamp, cut: int64(s.p.PayloadLen - len(s.p.Payload))}
+	seg := segment{offset: s.early(offset), bytes: s.p.Payload, stamp: s.stamp, cut: int64(s.p.PayloadLen - len(s.p.Payload))}
+	if seg.end()-s.h.next > maxWindow {
+		s.c.Stats[s.dir].Ignored += int64(len(seg.bytes))
+		s.note(NoteOutside, seg.offset, int64(len(seg.bytes)))
+		return
+	}
 	if flags&capture.FIN != 0 && !s.h.finSeen && seg.end() >= s.h.next {
-		s.h.finSeen, s.h.fin = true, seg.end()
+		s.fin(seg.end())
 	}
 	if s.h.finSeen && seg.end() > s.h.fin {
 		s.beyondFIN(&seg)
 	}
-	if s.p.PayloadLen > 0 {
+	if len(seg.bytes) > 0 || seg.cut > 0 {
 		s.place(seg)
 	}
 	s.a.finish(s.c, s.dir, s.stamp)
+}
+
+// early corrects a base that was taken from a keep-alive probe: where the
+// capture began with one, the first data is a byte further, and the byte
+// between was acknowledged before.
+func (s *step) early(offset int64) int64 {
+	h := s.h
+	if offset != 1 || h.next != 0 || h.acked != 1 || h.synSeen || h.finSeen || h.pending != nil {
+		return offset
+	}
+	h.base++
+	h.acked = 0
+	return 0
+}
+
+// fin learns where the direction ends. What was kept beyond it no receiver takes.
+func (s *step) fin(at int64) {
+	h := s.h
+	h.finSeen, h.fin = true, at
+	if s.c.ClosedBy < 0 {
+		s.c.ClosedBy = s.dir
+	}
+	for i := len(h.pending) - 1; i >= 0 && h.pending[i].end() > at; i-- {
+		q := &h.pending[i]
+		freed := len(q.bytes)
+		s.beyondFIN(q)
+		freed -= len(q.bytes)
+		if len(q.bytes) == 0 && q.cut == 0 {
+			*q = segment{}
+			h.pending = h.pending[:i]
+			freed += segmentCost
+		}
+		h.buffered -= freed
+		s.a.buffered -= freed
+	}
+	if len(h.pending) == 0 {
+		h.pending = nil
+	}
 }
 
 // keepAlive recognises the probe of RFC 9293 section 3.8.4: nothing or one
@@ -160,8 +210,10 @@ func (s *step) keepAlive(offset int64, flags uint8) bool {
 	if s.p.PayloadLen > 1 || offset != s.h.next-1 || flags&(capture.SYN|capture.FIN) != 0 || s.h.finSeen {
 		return false
 	}
-	if s.p.PayloadLen == 1 && s.h.acked < s.h.next {
-		return false // its byte was never acknowledged: a retransmission of one byte
+	// A byte that was never acknowledged is a retransmission of one byte, and an
+	// empty segment a late acknowledgment, but for one that nobody could see acknowledged.
+	if s.h.acked < s.h.next && (s.p.PayloadLen == 1 || s.c.Stats[1-s.dir].Packets > 0) {
+		return false
 	}
 	s.c.Stats[s.dir].KeepAlives++
 	s.c.Stats[s.dir].Retransmitted += int64(len(s.p.Payload))
@@ -185,21 +237,19 @@ func (s *step) afterEnd(offset int64) {
 
 // beyondFIN cuts a segment at the sender's FIN.
 func (s *step) beyondFIN(seg *segment) {
-	extra := min(seg.end()-s.h.fin, int64(len(seg.bytes)))
-	s.c.Stats[s.dir].Ignored += extra
-	s.note(NoteAfterEnd, s.h.fin, extra)
-	seg.bytes = seg.bytes[:int64(len(seg.bytes))-extra]
-	seg.cut = 0
+	n := int64(len(seg.bytes))
+	seg.cut = max(0, min(seg.cut, s.h.fin-seg.offset-n))
+	left := min(n, max(0, s.h.fin-seg.offset))
+	if left == n {
+		return
+	}
+	s.c.Stats[s.dir].Ignored += n - left
+	s.note(NoteAfterEnd, seg.offset+left, n-left)
+	seg.bytes = seg.bytes[:left]
 }
 
 // place delivers a segment, or keeps it behind a hole.
 func (s *step) place(seg segment) {
-	st := &s.c.Stats[s.dir]
-	if seg.offset-s.h.next > maxWindow {
-		st.Ignored += int64(len(seg.bytes))
-		s.note(NoteOutside, seg.offset, int64(len(seg.bytes)))
-		return
-	}
 	if seg.offset < s.h.next {
 		old := min(s.h.next-seg.offset, int64(len(seg.bytes)))
 		s.again(seg.offset, seg.bytes[:old])
@@ -215,20 +265,22 @@ func (s *step) place(seg segment) {
 	s.buffer(seg)
 }
 
-// again accounts for bytes that were delivered before, or given up.
+// again accounts for bytes that were delivered before, or given up, or that
+// come before the first that was captured.
 func (s *step) again(offset int64, b []byte) {
-	if len(b) == 0 {
-		return
+	if before := min(-offset, int64(len(b))); before > 0 {
+		s.late(offset, before)
+		offset, b = offset+before, b[before:]
 	}
-	st, n := &s.c.Stats[s.dir], int64(len(b))
+	n := int64(len(b))
 	if from, to := max(offset, s.h.gapFrom), min(offset+n, s.h.gapTo); from < to {
-		st.Ignored += to - from
+		s.late(from, to-from)
 		n -= to - from
-		s.note(NoteLate, from, to-from)
 	}
 	if n == 0 {
 		return
 	}
+	st := &s.c.Stats[s.dir]
 	st.Retransmitted += n
 	st.Retransmissions++
 	kind := NoteRetransmission
@@ -238,27 +290,38 @@ func (s *step) again(offset int64, b []byte) {
 	s.note(kind, offset, n)
 }
 
+// late accounts for bytes that come after they were given up.
+func (s *step) late(offset, n int64) {
+	s.c.Stats[s.dir].Ignored += n
+	s.note(NoteLate, offset, n)
+}
+
 // buffer keeps a segment and delivers what has become contiguous.
 func (s *step) buffer(seg segment) {
-	st := &s.c.Stats[s.dir]
-	if seg.offset < s.h.highest() {
-		st.OutOfOrder++
-		s.note(NoteOutOfOrder, seg.offset, int64(len(seg.bytes)))
-	} else {
-		s.note(NoteAhead, seg.offset, seg.offset-s.h.highest())
-	}
-	before := s.h.buffered
-	seen, differ := s.h.keep(seg)
+	st, highest, before := &s.c.Stats[s.dir], s.h.highest(), s.h.buffered
+	k := s.h.keep(seg)
 	s.a.buffered += s.h.buffered - before
-	if seen > 0 {
-		st.Retransmitted += seen
-		st.Retransmissions++
+	switch {
+	case seg.offset >= highest:
+		s.note(NoteAhead, seg.offset, seg.offset-highest)
+	case k.added > 0:
+		st.OutOfOrder++
+		s.note(NoteOutOfOrder, seg.offset, int64(k.added))
 	}
-	if differ {
-		s.note(NoteOverlap, seg.offset, seen)
+	if k.seen > 0 {
+		st.Retransmitted += int64(k.seen)
+		st.Retransmissions++
+		kind := NoteRetransmission
+		if k.differ {
+			kind = NoteOverlap
+		}
+		s.note(kind, seg.offset, int64(k.seen))
+	}
+	if k.lost > 0 {
+		s.late(seg.offset, int64(k.lost))
 	}
 	s.a.advance(s.c, s.dir)
-	if s.h.buffered > maxBuffered || s.a.buffered > maxBufferedAll && s.h.pending != nil {
+	if s.h.buffered > maxBuffered || len(s.h.pending) > maxPending || s.a.buffered > maxBufferedAll && s.h.pending != nil {
 		s.a.deliverTo(s.c, s.dir, s.h.pending[0].offset, s.stamp)
 		s.a.advance(s.c, s.dir)
 	}
@@ -269,8 +332,11 @@ func (s *step) buffer(seg segment) {
 // asks the receiver for an exact match; the capture can be behind the receiver).
 func (s *step) reset() {
 	s.note(NoteReset, s.h.next, 0)
-	if s.h.started {
-		if at := s.h.offset(s.p.Seq); s.p.Seq != 0 && (at < s.h.next-1 && at < s.h.acked-1 || at-s.h.next > maxWindow) {
+	if n := int64(len(s.p.Payload)); n > 0 { // text that explains the reset (RFC 1122 section 4.2.2.12), not data
+		s.c.Stats[s.dir].Ignored += n
+	}
+	if s.h.started && !s.refusal() {
+		if at := s.h.offset(s.p.Seq); at < s.h.next-1 && at < s.h.acked-1 || at-s.h.next > maxWindow {
 			s.note(NoteOutside, at, 0)
 			return
 		}
@@ -279,13 +345,23 @@ func (s *step) reset() {
 		if s.c.ClosedBy < 0 {
 			s.c.ClosedBy = s.dir
 		}
-		s.c.State = Reset
+		s.c.State, s.c.resetAt = Reset, s.stamp
 	}
 	for dir := range s.c.halves {
 		s.a.drain(s.c, dir)
-		s.a.end(s.c, dir, EndReset, s.stamp)
+	}
+	if !s.c.SYN || s.c.SYNACK || s.h.next+s.peer.next > 0 { // else it may be revived
+		for dir := range s.c.halves {
+			s.a.end(s.c, dir, EndReset, s.stamp)
+		}
 	}
 	s.a.lingerer = append(s.a.lingerer, s.c)
+}
+
+// refusal reports whether a RST is the answer of a closed port to a SYN: its
+// own number is 0 then (RFC 9293 section 3.10.7.1).
+func (s *step) refusal() bool {
+	return s.p.Seq == 0 && s.p.Flags&capture.ACK != 0 && s.peer.synSeen && s.p.Ack == s.peer.base && s.h.next == 0
 }
 
 // linger closes the connection when both FINs are acknowledged.

@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -19,9 +21,10 @@ import (
 
 // readFlags are the flags of `read`.
 type readFlags struct {
-	json, connections, verbose, hash bool
-	format                           string
-	fields                           []string
+	json, connections, why, verbose, hash bool
+	format                                string
+	fields                                []string
+	keep                                  int64 // bytes of each body to keep
 }
 
 func readCommand(s streams) *cobra.Command {
@@ -41,9 +44,10 @@ func readCommand(s streams) *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&f.json, "json", false, "one JSON object a line: exchanges, connections, a summary")
 	cmd.Flags().BoolVar(&f.connections, "connections", false, "the table of connections only")
+	cmd.Flags().BoolVar(&f.why, "why", false, "both tables, and under each exchange why its messages end where they end")
 	cmd.Flags().BoolVarP(&f.verbose, "verbose", "V", false, "the wire line by line, with packet numbers, offsets and reasons")
 	cmd.Flags().BoolVar(&f.hash, "hash", false, "with --json: add body_sha256 to each message")
-	cmd.Flags().StringVar(&f.format, "format", "table", "table, json, verbose, connections or fields")
+	cmd.Flags().StringVar(&f.format, "format", "table", "table, why, verbose, connections, json or fields")
 	cmd.Flags().StringArrayVarP(&f.fields, "field", "e", nil, "with --format fields: a field by Wireshark's name; repeat it for more")
 	return cmd
 }
@@ -55,19 +59,68 @@ type output interface {
 	Flush() error
 }
 
-// choose makes the output that the flags ask for.
-func (f *readFlags) choose(w io.Writer) (output, error) {
-	kind := f.format
-	for name, set := range map[string]bool{"json": f.json, "connections": f.connections, "verbose": f.verbose} {
-		if set {
-			kind = name
+// kind is the format that the flags ask for together.
+func (f *readFlags) kind() (string, error) {
+	kinds := []string{}
+	for _, k := range []struct {
+		name string
+		set  bool
+	}{{"json", f.json}, {"connections", f.connections}, {"why", f.why}, {"verbose", f.verbose}} {
+		if k.set {
+			kinds = append(kinds, k.name)
 		}
 	}
+	switch {
+	case len(kinds) > 1:
+		return "", &exitError{exitUsage, fmt.Errorf("--%s and --%s exclude each other", kinds[0], kinds[1]), "give one of them"}
+	case len(kinds) == 1:
+		return kinds[0], nil
+	case len(f.fields) > 0 && f.format == "table":
+		return "fields", nil
+	}
+	return f.format, nil
+}
+
+// choose makes the output that the flags ask for.
+func (f *readFlags) choose(w io.Writer) (output, error) {
+	kind, err := f.kind()
+	if err != nil {
+		return nil, err
+	}
 	switch kind {
+	case "table":
+		return export.NewTable(w, export.BothTables), nil
+	case "connections":
+		return export.NewTable(w, export.ConnectionTable), nil
+	case "why":
+		return export.NewTable(w, export.WhyTable), nil
+	case "verbose":
+		f.keep = export.BodyPreview
+		return export.NewWire(w), nil
 	case "json":
 		return export.NewJSONLines(w), nil
+	case "fields":
+		return f.chooseFields(w)
 	}
-	return nil, &exitError{exitUsage, fmt.Errorf("unknown format %q", kind), "table, json, verbose, connections or fields"}
+	return nil, &exitError{exitUsage, fmt.Errorf("unknown format %q", kind), "table, why, verbose, connections, json or fields"}
+}
+
+func (f *readFlags) chooseFields(w io.Writer) (output, error) {
+	if len(f.fields) == 0 {
+		return nil, &exitError{exitUsage, errors.New("--format fields needs the names of fields"), "add -e http.request.method, for instance"}
+	}
+	out, err := export.NewFields(w, f.fields)
+	if err == nil {
+		return out, nil
+	}
+	e := &exitError{code: exitUsage, err: err, hint: "docs/fields.md lists the fields"}
+	for _, name := range f.fields {
+		if like := export.Suggest(name); !slices.Contains(export.FieldNames(), name) && len(like) > 0 {
+			e.hint = "did you mean " + strings.Join(like, ", ") + "?"
+			break
+		}
+	}
+	return nil, e
 }
 
 func (f *readFlags) run(ctx context.Context, s streams, paths []string) error {
@@ -79,6 +132,9 @@ func (f *readFlags) run(ctx context.Context, s streams, paths []string) error {
 	}
 	var damaged error
 	for _, path := range paths {
+		if t, ok := out.(titled); ok && len(paths) > 1 {
+			t.Title(path)
+		}
 		err := f.readOne(ctx, s, out, path)
 		var d *capture.DamageError
 		if errors.As(err, &d) {
@@ -92,6 +148,12 @@ func (f *readFlags) run(ctx context.Context, s streams, paths []string) error {
 	return damaged
 }
 
+// titled is an output that heads each of several files.
+type titled interface{ Title(path string) }
+
+// timed is an output that counts time from the first packet.
+type timed interface{ Begin(nano int64) }
+
 // readOne reads one file to its end, its damage, or an interrupt, and prints
 // the summary in each case.
 func (f *readFlags) readOne(ctx context.Context, s streams, out output, path string) error {
@@ -101,9 +163,12 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 	}
 	relay := inspect.NewRelay(out)
 	source := capture.ReadAhead(file, relay.Flush)
-	defer source.Stop()
-	engine := inspect.New(inspect.Options{Hash: f.hash}, relay)
-	err = readPackets(ctx, source, engine)
+	stop := context.AfterFunc(ctx, source.Stop)
+	engine := inspect.New(inspect.Options{Hash: f.hash, KeepBody: f.keep}, relay)
+	err = readPackets(source, engine, out, newProgress(s.err, path))
+	if stop() {
+		source.Stop()
+	}
 	engine.Finish()
 	relay.Close()
 	summary := engine.Summary()
@@ -118,19 +183,22 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 }
 
 // readPackets feeds the engine. An interrupt is an early end, not an error.
-func readPackets(ctx context.Context, source capture.Source, engine *inspect.Engine) error {
-	const checkEvery = 1024
+func readPackets(source *capture.Ahead, engine *inspect.Engine, out output, progress *progress) error {
+	defer progress.clear()
 	for i := 0; ; i++ {
 		p, err := source.Next()
-		if err == io.EOF {
+		if err == io.EOF || errors.Is(err, capture.ErrStopped) {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
+		if t, ok := out.(timed); ok && i == 0 {
+			t.Begin(p.Nano)
+		}
 		engine.Packet(p)
-		if i%checkEvery == 0 && ctx.Err() != nil {
-			return nil
+		if i%progressEvery == progressEvery-1 {
+			progress.show(source.Position(), p.Number)
 		}
 	}
 }

@@ -69,6 +69,12 @@ func (j *JSONLines) exchange(b []byte, x *trace.Exchange) []byte {
 	if x.Simple != nil {
 		b = j.message(append(b, `,"simple_response":`...), x.Simple)
 	}
+	if x.Ranges != nil {
+		b = appendRanges(append(b, `,"ranges":`...), x.Ranges)
+	}
+	if x.Cookies != nil {
+		b = appendCookies(append(b, `,"cookies":`...), x.Cookies)
+	}
 	b = appendFindings(append(b, `,"findings":`...), x.Findings)
 	b = appendTiming(b, x)
 	return append(b, '}')

@@ -1,9 +1,11 @@
 package export
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"httpscope/internal/trace"
 )
@@ -53,4 +55,36 @@ type ledgerClass struct {
 func ledgerClasses(l *trace.Ledger) []ledgerClass {
 	return []ledgerClass{{"heads", l.Heads}, {"bodies", l.Bodies}, {"chunk_framing", l.ChunkFraming}, {"trailers", l.Trailers},
 		{"other", l.Other}, {"retransmitted", l.Retransmitted}, {"undecoded", l.Undecoded}, {"gaps", l.Gaps}}
+}
+
+// SummaryText is the end of a table: what the capture held and what became of
+// every captured payload byte.
+func SummaryText(s *trace.Summary) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d packets, %d of them TCP; %d connections, %d exchanges\n", s.Packets, s.TCPPackets, s.Connections, s.Exchanges)
+	fmt.Fprintf(&b, "%d bytes of TCP payload captured:", s.Payload)
+	sep := " "
+	for _, c := range ledgerClasses(&s.Ledger) {
+		if c.bytes > 0 && c.name != "gaps" {
+			fmt.Fprintf(&b, "%s%d %s", sep, c.bytes, strings.ReplaceAll(c.name, "_", " "))
+			sep = " + "
+		}
+	}
+	b.WriteString("\n")
+	if s.Ledger.Gaps > 0 {
+		fmt.Fprintf(&b, "%d bytes were sent and not captured\n", s.Ledger.Gaps)
+	}
+	for _, k := range slices.Sorted(maps.Keys(s.Skipped)) {
+		fmt.Fprintf(&b, "%d packets without readable TCP: %s\n", s.Skipped[k], k)
+	}
+	if s.Cut > 0 {
+		fmt.Fprintf(&b, "%d packets cut by the snapshot length\n", s.Cut)
+	}
+	if s.Dropped > 0 {
+		fmt.Fprintf(&b, "%d packets dropped while capturing\n", s.Dropped)
+	}
+	if s.Truncated {
+		b.WriteString("the file is damaged: this is what stands before the damage\n")
+	}
+	return b.String()
 }

@@ -1,17 +1,125 @@
 package inspect
 
 import (
+	"time"
+
 	"httpscope/httpdecode"
+	"httpscope/internal/content"
+	"httpscope/internal/cookies"
+	"httpscope/internal/forms"
+	"httpscope/internal/ranges"
 	"httpscope/internal/trace"
 )
 
-type annotator struct{}
+// annotator adds meaning to exchanges: ranges, cookies, conditions,
+// credentials. It remembers jars and resources from exchange to exchange.
+type annotator struct {
+	jars      jars
+	resources resources
+}
 
-func (a *annotator) init() {}
+// severityOf is the severity of every code of the packages that give meaning.
+var severityOf = func() map[string]string {
+	m := map[string]string{}
+	for _, c := range cookies.Codes {
+		m[c.Code] = c.Severity
+	}
+	for _, c := range ranges.Codes {
+		m[c.Code] = c.Severity
+	}
+	for _, c := range forms.Codes {
+		m[c.Code] = c.Severity
+	}
+	for _, c := range content.Codes {
+		m[c.Code] = c.Severity
+	}
+	return m
+}()
 
-func (a *annotator) exchange(x *trace.Exchange, p *parts) {}
+// maxMeaning bounds findings about meaning in one exchange.
+const maxMeaning = 64
 
-type parts struct{}
+// add records a finding about a field of a message; id FieldOther means the whole head.
+func add(x *trace.Exchange, m *trace.Message, id httpdecode.FieldID, code, detail string) {
+	if len(x.Findings) >= maxMeaning {
+		return
+	}
+	f := trace.Finding{Code: code, Severity: severityOf[code], Side: m.Side.String(), Detail: detail, Offset: -1, Frame: m.First.Frame}
+	for i := range m.Head.Fields {
+		if g := &m.Head.Fields[i]; g.ID == id && id != httpdecode.FieldOther {
+			f.Offset, f.Length = m.Head.Offset+int64(g.At), int64(g.Len)
+			f.Frame = m.Head.StampAt(int(g.At)).Packet
+			break
+		}
+	}
+	x.Findings = append(x.Findings, f)
+}
 
-func (p *parts) begin(h *httpdecode.Head) {}
-func (p *parts) feed(b []byte)            {}
+// request looks at a request's head as soon as it is read: what the client
+// knew then is what counts.
+func (a *annotator) request(b *building) {
+	m := b.x.Request
+	a.sent(b, m)
+	for i := range m.Head.Fields {
+		if f := &m.Head.Fields[i]; f.ID == httpdecode.FieldAuthorization || f.ID == httpdecode.FieldProxyAuthorization {
+			_, problems := forms.ParseAuthorization(f.Value)
+			for _, p := range problems {
+				add(&b.x, m, f.ID, p.Code, p.Detail)
+			}
+		}
+	}
+}
+
+// response looks at a response's head, interim ones included.
+func (a *annotator) response(b *building, m *trace.Message) { a.received(b, m) }
+
+// exchange looks at both messages when they are over.
+func (a *annotator) exchange(b *building) {
+	x := &b.x
+	if x.Response == nil || x.Response.Head == nil {
+		return
+	}
+	a.ranges(b)
+	conditions(x)
+}
+
+// conditions compares the answer to a conditional request with RFC 9110 section 13.2.2.
+func conditions(x *trace.Exchange) {
+	if x.Request == nil || x.Request.Head == nil {
+		return
+	}
+	q, r := x.Request.Head, x.Response.Head
+	p := forms.Preconditions{Method: q.Method, IfMatch: q.Values(httpdecode.FieldIfMatch), IfNoneMatch: q.Values(httpdecode.FieldIfNoneMatch),
+		IfModifiedSince: q.Values(httpdecode.FieldIfModifiedSince), IfUnmodifiedSince: q.Values(httpdecode.FieldIfUnmodifiedSince)}
+	if p.IfMatch == nil && p.IfNoneMatch == nil && p.IfModifiedSince == nil && p.IfUnmodifiedSince == nil {
+		return
+	}
+	p.Status, p.Now = r.Status, timeOf(x.Response.First)
+	p.ResponseETag, _ = r.Lookup(httpdecode.FieldETag)
+	if q.Method == "GET" || q.Method == "HEAD" {
+		p.ETag = p.ResponseETag
+		p.LastModified, _ = r.Lookup(httpdecode.FieldLastModified)
+	}
+	for _, problem := range forms.Conditional(p).Problems {
+		add(x, x.Request, conditionField(q), problem.Code, problem.Detail)
+	}
+}
+
+// conditionField is the field that a finding about a condition points at: the
+// one that is evaluated first.
+func conditionField(h *httpdecode.Head) httpdecode.FieldID {
+	for _, id := range []httpdecode.FieldID{httpdecode.FieldIfMatch, httpdecode.FieldIfUnmodifiedSince, httpdecode.FieldIfNoneMatch, httpdecode.FieldIfModifiedSince} {
+		if _, ok := h.Lookup(id); ok {
+			return id
+		}
+	}
+	return httpdecode.FieldOther
+}
+
+// timeOf is a point's time, the zero time when unknown.
+func timeOf(p trace.Point) time.Time {
+	if p.Nano == 0 {
+		return time.Time{}
+	}
+	return time.Unix(0, p.Nano).UTC()
+}

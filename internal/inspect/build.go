@@ -49,6 +49,10 @@ func (f *flow) event(e *httpdecode.Event) {
 	case httpdecode.EndEvent:
 		f.end(b, e)
 		f.releaseDone()
+	case httpdecode.GapEvent:
+		if e.Side == httpdecode.Server {
+			b.parts.gap(e.Span.Len())
+		}
 	case httpdecode.FindingEvent:
 		b.x.Findings = append(b.x.Findings, finding(e))
 		if c := e.Finding.Code; c == httpdecode.Unanswered || c == httpdecode.ResponseLost {
@@ -99,15 +103,15 @@ func (f *flow) head(b *building, e *httpdecode.Event) {
 	switch {
 	case e.Side == httpdecode.Client:
 		b.x.Request = m
+		f.engine.annotate.request(b)
+		return
 	case e.Head.Status/100 == 1 && e.Head.Status != 101:
 		b.x.Interim = append(b.x.Interim, m)
 	default:
 		b.x.Response = m
 		b.parts.begin(e.Head)
 	}
-	if f.engine.options.Hash {
-		b.hash[e.Side] = nil
-	}
+	f.engine.annotate.response(b, m)
 }
 
 // message is the message of a side that is being read, nil before its head.
@@ -216,7 +220,10 @@ func (f *flow) release(i int) {
 	if len(f.open) == 0 {
 		f.open = nil
 	}
-	f.engine.annotate.exchange(&b.x, &b.parts)
+	f.engine.annotate.exchange(b)
+	if r := b.x.Response; r != nil {
+		f.connection().AddStatus(r.Head.Status)
+	}
 	f.engine.tally(b.x.Findings)
 	f.engine.sink.Exchange(&b.x)
 }

@@ -44,7 +44,6 @@ type Engine struct {
 func New(o Options, sink Sink) *Engine {
 	e := &Engine{options: o, sink: sink}
 	e.assembler = reassembly.New(e)
-	e.annotate.init()
 	e.summary.Findings = map[string]int64{}
 	return e
 }

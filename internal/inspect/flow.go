@@ -162,6 +162,10 @@ func (f *flow) account(r *trace.Connection, dir int) {
 		}
 		l.Heads, l.Bodies, l.ChunkFraming, l.Trailers, l.Other = t.Heads, t.Bodies, t.Framing, t.Trailers, t.Other
 		l.Undecoded += t.Lost
+		if !f.conn.SYN && !f.conn.SYNACK && f.decoder.HTTP() && f.decoder.Protocol() == "" {
+			// The capture began inside a message: what came before the next was its rest.
+			l.Undecoded, l.Other = l.Undecoded+l.Other, 0
+		}
 	}
 	r.Ledger.Add(l)
 }

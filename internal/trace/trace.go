@@ -2,7 +2,7 @@
 // messages and findings, as screens, files and markers read them.
 //
 // It holds data and the arithmetic on it. It decodes nothing and prints
-// nothing, and it knows package httpdecode only.
+// nothing. It knows package httpdecode, and the packages whose values it holds.
 package trace
 
 import (
@@ -28,10 +28,21 @@ type Connection struct {
 	Link        string
 	Tunnel      string // outermost encapsulation, "" when none
 	Exchanges   int64
+	Statuses    []int // of the final responses, in order; the first maxStatuses
 	Findings    []Finding
 
 	Retransmissions, OutOfOrder, GapBytes int64
 	Ledger                                Ledger
+}
+
+// maxStatuses bounds the statuses that a connection lists.
+const maxStatuses = 64
+
+// AddStatus appends the status of an exchange's final response.
+func (c *Connection) AddStatus(status int) {
+	if len(c.Statuses) < maxStatuses {
+		c.Statuses = append(c.Statuses, status)
+	}
 }
 
 // Point is a packet and its time.
@@ -44,11 +55,13 @@ type Point struct {
 type Exchange struct {
 	ID       int64 // from 1, in the order of first bytes
 	Conn     *Connection
-	Ordinal  int64      // place on the connection, from 1
-	Request  *Message   // nil when it was not captured
-	Interim  []*Message // 1xx responses but 101
-	Response *Message   // nil when it was not captured, or there is none
-	Simple   *Message   // a bare document without status line (HTTP/0.9), no Head
+	Ordinal  int64          // place on the connection, from 1
+	Request  *Message       // nil when it was not captured
+	Interim  []*Message     // 1xx responses but 101
+	Response *Message       // nil when it was not captured, or there is none
+	Simple   *Message       // a bare document without status line (HTTP/0.9), no Head
+	Ranges   *RangeReading  // nil when no range is involved
+	Cookies  *CookieReading // nil when no cookie is
 	Findings []Finding
 }
 

@@ -1,0 +1,225 @@
+package httpdecode
+
+import (
+	"bytes"
+	"fmt"
+)
+
+// lost skips bytes up to where a message begins again.
+func (d *Decoder) lost(h *half, in []byte) int {
+	n, found := h.resync(in)
+	if n > 0 {
+		d.emit(h, LostEvent, n).Bytes = in[:n]
+		h.tally.Lost += int64(n)
+		return n
+	}
+	if !found {
+		return 0
+	}
+	h.state = start
+	return d.start(h, in)
+}
+
+// raw hands out bytes of another protocol. HTTP may still begin, after a
+// SOCKS handshake or a PROXY line; but not inside a tunnel.
+func (d *Decoder) raw(h *half, in []byte) int {
+	n, found := len(in), false
+	if d.mayBegin(h) {
+		n, found = h.resync(in)
+		if !d.midstream && h.at+int64(n) >= maxPreamble {
+			n, found = len(in), false
+		}
+	}
+	if n > 0 {
+		d.emit(h, RawEvent, n).Bytes = in[:n]
+		h.tally.Other += int64(n)
+		return n
+	}
+	if !found {
+		return 0
+	}
+	h.state = start
+	if !d.midstream {
+		d.find(h, LateHTTP, 0, "HTTP begins after bytes of another protocol")
+	}
+	return d.start(h, in)
+}
+
+// mayBegin reports whether HTTP may begin on a side that speaks something
+// else. For a server it must also be clear that the client speaks HTTP.
+func (d *Decoder) mayBegin(h *half) bool {
+	switch {
+	case d.proto != "" || d.other == "tls" || d.other == "http/2" || d.other == "ssh":
+		return false
+	case h.side == Server && !d.http && !d.midstream:
+		return false
+	}
+	return d.midstream || h.at < maxPreamble
+}
+
+// resync looks for a message in bytes that belong to none. It returns how many
+// to skip. With found, a start line stands after them; without, what stands
+// after them may yet become one. The result does not depend on where the
+// stream was cut into pieces.
+func (h *half) resync(in []byte) (skip int, found bool) {
+	if h.side == Server {
+		return findStatusLine(in)
+	}
+	return findRequestLine(in)
+}
+
+func findStatusLine(in []byte) (at int, found bool) {
+	const prefix = "HTTP/1."
+	for {
+		i := bytes.Index(in[at:], []byte(prefix))
+		if i < 0 {
+			break
+		}
+		at += i
+		if v := statusLine(in[at:]); v != no {
+			return at, v == yes
+		}
+		at++
+	}
+	for at = max(at, len(in)-len(prefix)+1); at < len(in); at++ {
+		if bytes.HasPrefix([]byte(prefix), in[at:]) {
+			break
+		}
+	}
+	return at, false
+}
+
+// statusLine matches HTTP/1.x, a space, three digits, and white space.
+func statusLine(in []byte) verdict {
+	const pattern = "HTTP/1.9 999"
+	for i := range len(pattern) {
+		switch {
+		case i == len(in):
+			return maybe
+		case pattern[i] == '9' && !digit(in[i]), pattern[i] != '9' && in[i] != pattern[i]:
+			return no
+		}
+	}
+	switch {
+	case in[9] == '0':
+		return no
+	case len(in) == len(pattern):
+		return maybe
+	case in[12] == ' ' || in[12] == '\r' || in[12] == '\n':
+		return yes
+	}
+	return no
+}
+
+// longestMethod is the length of the longest method that knownMethod knows.
+const longestMethod = len("UPDATEREDIRECTREF")
+
+// findRequestLine looks for a known method before each space. What stands
+// before the method does not matter: a body that is longer than announced need
+// not end with a line end.
+func findRequestLine(in []byte) (at int, found bool) {
+	from := 0
+	for {
+		i := bytes.IndexByte(in[from:], ' ')
+		if i < 0 {
+			break
+		}
+		space := from + i
+		if n := methodBefore(in[from:space]); n > 0 {
+			if v := afterMethod(in[space+1:]); v != no {
+				return space - n, v == yes
+			}
+		}
+		from = space + 1
+	}
+	at = len(in)
+	for at > from && len(in)-at < longestMethod && methodByte(in[at-1]) {
+		at--
+	}
+	return at, false
+}
+
+func methodByte(c byte) bool { return 'A' <= c && c <= 'Z' || c == '-' }
+
+// methodBefore is the length of the longest known method that b ends with.
+func methodBefore(b []byte) int {
+	n := 0
+	for n < min(len(b), longestMethod) && methodByte(b[len(b)-1-n]) {
+		n++
+	}
+	for n > 0 && !knownMethod(string(b[len(b)-n:])) {
+		n--
+	}
+	return n
+}
+
+// afterMethod matches a target without spaces, a space, HTTP/1.x and the line end.
+func afterMethod(in []byte) verdict {
+	i := 0
+	for i < len(in) && i <= maxTarget && in[i] > ' ' && in[i] != 0x7f {
+		i++
+	}
+	switch {
+	case i > maxTarget:
+		return no
+	case i == len(in):
+		return maybe
+	case i == 0 || in[i] != ' ':
+		return no
+	}
+	const version = " HTTP/1.9"
+	rest := in[i:]
+	for i := range len(version) {
+		switch {
+		case i == len(rest):
+			return maybe
+		case version[i] == '9' && !digit(rest[i]), version[i] != '9' && rest[i] != version[i]:
+			return no
+		}
+	}
+	switch end := rest[len(version):]; {
+	case len(end) == 0 || len(end) == 1 && end[0] == '\r':
+		return maybe
+	case end[0] == '\n' || end[0] == '\r' && end[1] == '\n':
+		return yes
+	}
+	return no
+}
+
+// bareDocument reports whether a server's bytes without a status line are its
+// answer: a request waits, and nothing that was sent before can be missing.
+func (d *Decoder) bareDocument(h *half) bool {
+	return h.side == Server && (h.state == sniff || h.state == start) && len(d.pending) > 0 && h.tally.Heads == 0 &&
+		(d.pending[0].simple || !d.midstream && !h.hole)
+}
+
+// beginDocument reads bytes up to the close as the answer to the oldest request.
+func (d *Decoder) beginDocument(h *half, in []byte) int {
+	q := d.pending[0]
+	h.exchange = q.exchange
+	h.state, h.whole, h.findings, h.got = untilClose, true, 0, 0
+	d.unqueue(q.exchange)
+	if !q.simple {
+		d.find(h, SimpleResponse, min(len(in), 16), fmt.Sprintf("the response begins with %q, not with a status line: read as a bare document up to the close", in[:min(len(in), 16)]))
+	}
+	return d.body(h, in)
+}
+
+// notAResponse handles server bytes that are no status line: the bare document
+// of HTTP/0.9 where a request waits, else bytes after the end of a message.
+func (d *Decoder) notAResponse(h *half, in []byte) int {
+	if d.bareDocument(h) {
+		return d.beginDocument(h, in)
+	}
+	begin := in[:min(len(in), 16)]
+	switch {
+	case h.tally.Heads > 0 && h.bodiless:
+		d.find(h, BodyForbidden, len(begin), fmt.Sprintf("the message before has no body, but here stands %q", begin))
+	case h.tally.Heads > 0:
+		d.find(h, ExcessBytes, len(begin), fmt.Sprintf("after the end of a message stands %q, which begins no response", begin))
+	case !d.midstream && !h.hole:
+		d.find(h, NotAMessage, len(begin), fmt.Sprintf("a response begins with HTTP/, here stands %q", begin))
+	}
+	d.lose(h)
+	return d.step(h, in)
+}

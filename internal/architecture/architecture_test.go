@@ -1,0 +1,114 @@
+// Package architecture holds the rules of docs/ARCHITECTURE.md: which package
+// may know which. It contains tests only.
+package architecture
+
+import (
+	"encoding/json"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// pkg is what `go list` says of a package.
+type pkg struct {
+	ImportPath string
+	Doc        string
+	Standard   bool
+	Imports    []string
+	GoFiles    []string
+}
+
+func list(t *testing.T) []pkg {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Doc,Standard,Imports,GoFiles", "httpscope/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []pkg
+	for d := json.NewDecoder(strings.NewReader(string(out))); d.More(); {
+		var p pkg
+		if err := d.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+// mayImport says which of the project's packages a package may import.
+var mayImport = map[string][]string{
+	"httpscope/capture":          {},
+	"httpscope/reassembly":       {"httpscope/capture"},
+	"httpscope/httpdecode":       {},
+	"httpscope/internal/cookies": {},
+	"httpscope/internal/ranges":  {},
+	"httpscope/internal/content": {},
+	"httpscope/internal/forms":   {},
+	"httpscope/internal/trace":   {"httpscope/httpdecode", "httpscope/internal/cookies", "httpscope/internal/ranges"},
+	"httpscope/internal/inspect": {"httpscope/capture", "httpscope/reassembly", "httpscope/httpdecode", "httpscope/internal/trace", "httpscope/internal/cookies", "httpscope/internal/ranges", "httpscope/internal/content", "httpscope/internal/forms"},
+	"httpscope/internal/explain": {"httpscope/httpdecode", "httpscope/internal/cookies", "httpscope/internal/ranges", "httpscope/internal/content", "httpscope/internal/forms"},
+	"httpscope/internal/export":  {"httpscope/httpdecode", "httpscope/internal/trace", "httpscope/internal/cookies", "httpscope/internal/ranges", "httpscope/internal/content", "httpscope/internal/forms"},
+	"httpscope/internal/synth":   {},
+	"httpscope/internal/bench":   {"httpscope/internal/synth"},
+	"httpscope/cmd/httpscope":    {"*"},
+}
+
+// onlyIn says which packages alone may import a module or package.
+var onlyIn = map[string][]string{
+	"github.com/google/gopacket":         {"httpscope/capture"},
+	"github.com/rivo/tview":              {"httpscope/tui"},
+	"github.com/gdamore/tcell":           {"httpscope/tui"},
+	"github.com/spf13/cobra":             {"httpscope/cmd/httpscope"},
+	"net/http":                           {"httpscope/internal/target", "httpscope/internal/proxy"},
+	"github.com/klauspost/compress/gzip": {"httpscope/capture"},
+}
+
+func TestDependencies(t *testing.T) {
+	for _, p := range list(t) {
+		allowed, known := mayImport[p.ImportPath]
+		if !known && len(p.GoFiles) > 0 {
+			t.Errorf("%s is not in the picture: add it to mayImport and docs/ARCHITECTURE.md", p.ImportPath)
+		}
+		for _, i := range p.Imports {
+			if strings.HasPrefix(i, "httpscope/") && !contains(allowed, i) {
+				t.Errorf("%s must not import %s", p.ImportPath, i)
+			}
+			for prefix, where := range onlyIn {
+				if (i == prefix || strings.HasPrefix(i, prefix+"/")) && !contains(where, p.ImportPath) {
+					t.Errorf("%s must not import %s", p.ImportPath, i)
+				}
+			}
+		}
+	}
+}
+
+// TestDecoderIsStandardLibraryOnly keeps the decoder free of everything else.
+func TestDecoderIsStandardLibraryOnly(t *testing.T) {
+	for _, p := range list(t) {
+		if p.ImportPath != "httpscope/httpdecode" {
+			continue
+		}
+		for _, i := range p.Imports {
+			if strings.Contains(strings.SplitN(i, "/", 2)[0], ".") {
+				t.Errorf("httpdecode must not import %s", i)
+			}
+		}
+	}
+}
+
+func TestEveryPackageHasADocComment(t *testing.T) {
+	for _, p := range list(t) {
+		if len(p.GoFiles) > 0 && p.Doc == "" {
+			t.Errorf("%s has no package comment", p.ImportPath)
+		}
+	}
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == "*" || x == s {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,141 @@
+package export
+
+import (
+	"fmt"
+	"strings"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/content"
+	"httpscope/internal/forms"
+	"httpscope/internal/trace"
+)
+
+// Limits of what a body shows.
+const (
+	previewLines = 12
+	previewWidth = 100
+	decodeLimit  = 1 << 20 // bytes that a content coding may unfold to
+)
+
+// body writes a body's place and length, and a preview of what it means:
+// decoded from its content coding, as text in its charset, forms as fields.
+func (w *Wire) body(m *trace.Message) {
+	if m.Body == 0 {
+		return
+	}
+	w.line(m.Side, m.Last.Frame, m.BodyOffset, fmt.Sprintf("body: %d bytes", m.Body), "")
+	data := m.Kept
+	contentType := ""
+	if m.Head != nil {
+		contentType, _ = m.Head.Lookup(httpdecode.FieldContentType)
+		data = w.decoded(m)
+	}
+	t, _ := content.ParseMediaType(contentType)
+	switch {
+	case t.Essence() == "application/x-www-form-urlencoded" && m.KeptAll:
+		w.form(string(data))
+	case content.LooksText(data):
+		text, name, certain := content.Text(data, contentType)
+		if !certain {
+			name += ", guessed"
+		}
+		w.preview(text, "text, "+name)
+	default:
+		w.w.printf("    binary, %s\n", content.Sniff(data))
+	}
+}
+
+// decoded undoes the content coding (RFC 9110 section 8.4).
+func (w *Wire) decoded(m *trace.Message) []byte {
+	var codings []string
+	for _, v := range m.Head.Values(httpdecode.FieldContentEncoding) {
+		list, problems := content.ParseCodings(v)
+		codings = append(codings, list...)
+		w.problems(problems)
+	}
+	if len(codings) == 0 {
+		return m.Kept
+	}
+	r := content.Decode(codings, m.Kept, decodeLimit)
+	w.w.printf("    content coding %s: %d bytes become %d\n", Safe(strings.Join(codings, ", ")), len(m.Kept), len(r.Body))
+	if m.KeptAll {
+		w.problems(r.Problems)
+	}
+	return r.Body
+}
+
+func (w *Wire) problems(list []content.Problem) {
+	for _, p := range list {
+		w.w.printf("    %s: %s\n", p.Code, Safe(p.Detail))
+	}
+}
+
+// form writes the fields of a form or a query string.
+func (w *Wire) form(body string) {
+	pairs, _ := forms.ParseURLEncoded(body)
+	for _, p := range pairs {
+		w.w.printf("    form field %s = %s\n", clip(p.Name, previewWidth), clip(p.Value, previewWidth))
+	}
+}
+
+// preview writes the first lines of a text.
+func (w *Wire) preview(text, what string) {
+	all := strings.Split(strings.TrimRight(text, "\r\n"), "\n")
+	w.w.printf("    %s\n", what)
+	for i, line := range all {
+		if i == previewLines {
+			w.w.printf("    … %d more lines\n", len(all)-i)
+			return
+		}
+		w.w.printf("    %s\n", clip(strings.TrimSuffix(line, "\r"), previewWidth))
+	}
+}
+
+// ranges writes what the exchange says of parts of its resource.
+func (w *Wire) ranges(r *trace.RangeReading) {
+	if r == nil {
+		return
+	}
+	if r.Expected.Status != 0 {
+		w.w.printf("  ranges: on a resource of %d bytes the request should give %d %s (%d bytes of it)\n", r.Size, r.Expected.Status, Safe(r.Expected.ContentRange), r.Expected.Bytes)
+	}
+	for _, p := range r.Parts {
+		w.w.printf("  ranges: part %d: %s, %d bytes at %d of the body\n", p.Index+1, Safe(p.ContentRange), p.Length, p.Offset)
+	}
+	if r.Size > 0 {
+		w.w.printf("  ranges: %d of %d bytes of the resource have been seen", r.Covered, r.Size)
+		for _, h := range r.Holes {
+			w.w.printf(", %d-%d missing", h.First, h.Last)
+		}
+		for _, o := range r.Overlaps {
+			w.w.printf(", %d-%d more than once", o.First, o.Last)
+		}
+		w.w.print("\n")
+	}
+}
+
+// cookies writes what the jar says of the exchange.
+func (w *Wire) cookies(c *trace.CookieReading) {
+	if c == nil {
+		return
+	}
+	if c.Predicted != "" {
+		w.w.printf("  cookies: the rules ask for: Cookie: %s\n", Safe(c.Predicted))
+	}
+	for i := range c.Sent {
+		v := &c.Sent[i]
+		name := v.Pair.Name
+		if v.Position < 0 && v.Cookie != nil {
+			name = v.Cookie.Name
+		}
+		w.w.printf("  cookies: %s: %s. %s\n", Safe(name), v.Kind, Safe(v.Detail))
+	}
+	for i := range c.Set {
+		s := &c.Set[i]
+		w.w.printf("  cookies: %s for %s%s: %s. %s\n", Safe(s.Cookie.Name), Safe(s.Cookie.Domain), Safe(s.Cookie.Path), s.Kind, Safe(s.Detail))
+	}
+	for i := range c.Jar {
+		k := &c.Jar[i]
+		w.w.printf("  jar now: %s at %s%s\n", Safe(k.Pair()), Safe(k.Domain), Safe(k.Path))
+	}
+}

@@ -1,0 +1,163 @@
+package export
+
+import (
+	"strconv"
+	"time"
+
+	"httpscope/internal/cookies"
+	"httpscope/internal/ranges"
+	"httpscope/internal/trace"
+)
+
+// object writes one JSON object, member by member.
+type object struct {
+	b       []byte
+	started bool
+	escaped bool
+}
+
+func (o *object) key(name string) {
+	if o.started {
+		o.b = append(o.b, ',')
+	} else {
+		o.b = append(o.b, '{')
+		o.started = true
+	}
+	o.b = append(append(append(o.b, '"'), name...), '"', ':')
+}
+
+func (o *object) str(name, v string) {
+	o.key(name)
+	o.b = appendString(o.b, v, &o.escaped)
+}
+
+func (o *object) num(name string, v int64) {
+	o.key(name)
+	o.b = appendInt(o.b, v)
+}
+
+func (o *object) truth(name string, v bool) {
+	o.key(name)
+	o.b = strconv.AppendBool(o.b, v)
+}
+
+func (o *object) end() []byte { return append(o.b, '}') }
+
+// list writes a JSON array of n elements.
+func list(b []byte, n int, each func(b []byte, i int) []byte) []byte {
+	b = append(b, '[')
+	for i := range n {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = each(b, i)
+	}
+	return append(b, ']')
+}
+
+func appendRanges(b []byte, r *trace.RangeReading) []byte {
+	o := object{b: b}
+	if r.Size >= 0 {
+		o.num("size", r.Size)
+	}
+	if r.Answer.Valid {
+		o.str("answer", r.Answer.String())
+	}
+	if r.Expected.Status != 0 {
+		o.key("expected")
+		o.b = appendExpected(o.b, &r.Expected)
+	}
+	o.key("parts")
+	o.b = list(o.b, len(r.Parts), func(b []byte, i int) []byte { return appendPart(b, &r.Parts[i]) })
+	o.num("covered", r.Covered)
+	o.key("holes")
+	o.b = appendSpans(o.b, r.Holes)
+	o.key("overlaps")
+	o.b = appendSpans(o.b, r.Overlaps)
+	return o.end()
+}
+
+func appendExpected(b []byte, e *ranges.Expected) []byte {
+	o := object{b: b}
+	o.num("status", int64(e.Status))
+	o.str("content_range", e.ContentRange)
+	o.num("bytes", e.Bytes)
+	o.key("parts")
+	o.b = list(o.b, len(e.Parts), func(b []byte, i int) []byte {
+		var escaped bool
+		return appendString(b, e.Parts[i].ContentRange, &escaped)
+	})
+	return o.end()
+}
+
+func appendPart(b []byte, p *ranges.Part) []byte {
+	o := object{b: b}
+	o.str("content_type", p.ContentType)
+	o.str("content_range", p.ContentRange)
+	o.num("offset", p.Offset)
+	o.num("length", p.Length)
+	o.truth("complete", p.Complete)
+	return o.end()
+}
+
+func appendSpans(b []byte, s []ranges.Span) []byte {
+	return list(b, len(s), func(b []byte, i int) []byte {
+		b = appendInt(append(b, '['), s[i].First)
+		return append(appendInt(append(b, ','), s[i].Last), ']')
+	})
+}
+
+func appendCookies(b []byte, c *trace.CookieReading) []byte {
+	o := object{b: b}
+	o.str("predicted", c.Predicted)
+	o.key("sent")
+	o.b = list(o.b, len(c.Sent), func(b []byte, i int) []byte { return appendVerdict(b, &c.Sent[i]) })
+	o.key("set")
+	o.b = list(o.b, len(c.Set), func(b []byte, i int) []byte { return appendChange(b, &c.Set[i]) })
+	if c.Jar != nil {
+		o.key("jar")
+		o.b = list(o.b, len(c.Jar), func(b []byte, i int) []byte { return appendCookie(b, &c.Jar[i]) })
+	}
+	return o.end()
+}
+
+func appendVerdict(b []byte, v *cookies.Verdict) []byte {
+	o := object{b: b}
+	o.str("kind", string(v.Kind))
+	name, value := v.Pair.Name, v.Pair.Value
+	if v.Position < 0 && v.Cookie != nil {
+		name, value = v.Cookie.Name, v.Cookie.Value
+	}
+	o.str("name", name)
+	o.str("value", value)
+	o.str("detail", v.Detail)
+	return o.end()
+}
+
+func appendChange(b []byte, c *cookies.Change) []byte {
+	o := object{b: b}
+	o.str("kind", string(c.Kind))
+	if c.Reason != "" {
+		o.str("reason", string(c.Reason))
+	}
+	o.key("cookie")
+	o.b = appendCookie(o.b, &c.Cookie)
+	o.str("detail", c.Detail)
+	return o.end()
+}
+
+func appendCookie(b []byte, c *cookies.Cookie) []byte {
+	o := object{b: b}
+	o.str("name", c.Name)
+	o.str("value", c.Value)
+	o.str("domain", c.Domain)
+	o.truth("host_only", c.HostOnly)
+	o.str("path", c.Path)
+	if c.Persistent {
+		o.str("expires", c.Expires.UTC().Format(time.RFC3339))
+	}
+	o.truth("secure", c.Secure)
+	o.truth("http_only", c.HttpOnly)
+	o.str("same_site", c.SameSite.String())
+	return o.end()
+}

@@ -1,0 +1,235 @@
+package export
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/trace"
+)
+
+// Wire writes every message line by line: who sent it, in which packet, at
+// which offset of the stream, and why it is read the way it is.
+type Wire struct {
+	w *lines
+}
+
+// BodyPreview is how many bytes of each body Wire wants to be kept.
+const BodyPreview = 64 << 10
+
+// NewWire returns a writer to w.
+func NewWire(w io.Writer) *Wire { return &Wire{&lines{w: w}} }
+
+// Flush writes what is buffered and returns the first error of the writer.
+func (w *Wire) Flush() error { return w.w.flush() }
+
+// Title heads one of several files.
+func (w *Wire) Title(path string) { w.w.printf("\n%s\n", Safe(path)) }
+
+// Exchange implements inspect.Sink.
+func (w *Wire) Exchange(x *trace.Exchange) {
+	c := x.Conn
+	w.w.printf("=== exchange %d, number %d on connection %d: %s -> %s ===\n", x.ID, x.Ordinal, c.ID, c.Ends[httpdecode.Client], c.Ends[httpdecode.Server])
+	if x.Request == nil {
+		w.w.print("> the request was not captured\n")
+	}
+	for _, m := range append(append([]*trace.Message{x.Request}, x.Interim...), x.Response, x.Simple) {
+		if m != nil {
+			w.message(x, m)
+		}
+	}
+	w.ranges(x.Ranges)
+	w.cookies(x.Cookies)
+	w.loose(x)
+	if wait, receive := x.Timing(); wait != trace.NoDuration {
+		w.w.printf("  time: %s from the request's last byte to the response's first, %s for the response\n", millis(wait), millis(receive))
+	}
+	w.w.print("\n")
+}
+
+// arrow shows the direction: > from the client, < from the server.
+func arrow(s httpdecode.Side) string {
+	if s == httpdecode.Client {
+		return ">"
+	}
+	return "<"
+}
+
+// line writes one row: direction, packet, offset, text and reason.
+func (w *Wire) line(s httpdecode.Side, packet, offset int64, text, why string) {
+	place := fmt.Sprintf("%s packet %-5d @%-7d ", arrow(s), packet, offset)
+	if why == "" {
+		w.w.print(place + text + "\n")
+		return
+	}
+	w.w.printf("%s%-56s | %s\n", place, text, why)
+}
+
+func (w *Wire) message(x *trace.Exchange, m *trace.Message) {
+	if m.Head != nil {
+		w.headLines(x, m)
+	}
+	w.chunks(m)
+	w.body(m)
+	for i := range m.Trailers {
+		f := &m.Trailers[i]
+		w.line(m.Side, m.Last.Frame, m.BodyOffset+m.Body, Safe(f.Name+": "+f.Value), "trailer field, after the last chunk")
+	}
+	if m.Head != nil {
+		w.end(m)
+	}
+}
+
+// headLines writes the head as it was sent, each line with its findings.
+func (w *Wire) headLines(x *trace.Exchange, m *trace.Message) {
+	h := m.Head
+	for at := 0; at < len(h.Raw); {
+		n := strings.IndexByte(h.Raw[at:], '\n') + 1
+		if n == 0 {
+			n = len(h.Raw) - at
+		}
+		offset := h.Offset + int64(at)
+		w.line(m.Side, h.StampAt(at).Packet, offset, Safe(h.Raw[at:at+n]), w.lineWhy(m, at))
+		w.findings(x, m.Side, offset, offset+int64(n))
+		at += n
+	}
+}
+
+// lineWhy explains the line that begins at an index of the head.
+func (w *Wire) lineWhy(m *trace.Message, at int) string {
+	h := m.Head
+	if at == 0 {
+		if m.Side == httpdecode.Client {
+			return fmt.Sprintf("request line: method %s, %s, %s", Safe(h.Method), h.Form, versionWord(h))
+		}
+		return fmt.Sprintf("status line: %s, status %d", versionWord(h), h.Status)
+	}
+	for i := range h.Fields {
+		if int(h.Fields[i].At) == at {
+			return fieldWhy(h, &h.Fields[i])
+		}
+	}
+	if strings.TrimRight(h.Raw[at:], "\r\n") == "" {
+		return "empty line: the head ends; " + Verdict(m)
+	}
+	return ""
+}
+
+func versionWord(h *httpdecode.Head) string {
+	if h.Version == "" {
+		return "HTTP/0.9"
+	}
+	return Safe(h.Version)
+}
+
+// fieldWhy says what a field decides, "" for one that frames nothing.
+func fieldWhy(h *httpdecode.Head, f *httpdecode.Field) string {
+	switch f.ID {
+	case httpdecode.FieldContentLength:
+		if h.Framing.Kind == httpdecode.Length {
+			return "counts the body: " + ruleName(h.Framing.Rule)
+		}
+		return "does not frame this body: " + ruleName(h.Framing.Rule) + " decides"
+	case httpdecode.FieldTransferEncoding:
+		if h.Framing.Kind == httpdecode.Chunked {
+			return "frames the body in chunks: " + ruleName(h.Framing.Rule)
+		}
+		return "does not frame this body: " + ruleName(h.Framing.Rule) + " decides"
+	case httpdecode.FieldConnection:
+		return "the connection after this message: " + persistWords(h.Persist)
+	case httpdecode.FieldHost:
+		return "which of the server's sites is meant"
+	case httpdecode.FieldUpgrade:
+		return "asks for another protocol on this connection"
+	case httpdecode.FieldExpect:
+		return "waits for 100 (Continue) before it sends the body"
+	}
+	return ""
+}
+
+func ruleName(n int) string { return fmt.Sprintf("rule %d of RFC 9112 section 6.3", n) }
+
+func persistWords(p httpdecode.Persistence) string {
+	if p.Keeps() {
+		return "stays open (" + p.String() + ")"
+	}
+	return "closes (" + p.String() + ")"
+}
+
+// findings writes the findings that are about bytes of [from, to).
+func (w *Wire) findings(x *trace.Exchange, s httpdecode.Side, from, to int64) {
+	for i := range x.Findings {
+		if f := &x.Findings[i]; f.Side == s.String() && f.Offset >= from && f.Offset < to && f.Length > 0 {
+			w.w.printf("    %s %s at @%d: %s\n", f.Severity, f.Code, f.Offset, Safe(f.Detail))
+		}
+	}
+}
+
+// loose writes the findings that no head line showed.
+func (w *Wire) loose(x *trace.Exchange) {
+	for i := range x.Findings {
+		f := &x.Findings[i]
+		if f.Length > 0 && inHead(x, f) {
+			continue
+		}
+		w.w.printf("  %s %s (%s): %s\n", f.Severity, f.Code, f.Side, Safe(f.Detail))
+	}
+}
+
+func inHead(x *trace.Exchange, f *trace.Finding) bool {
+	for _, m := range append(append([]*trace.Message{x.Request}, x.Interim...), x.Response) {
+		if m != nil && m.Head != nil && m.Side.String() == f.Side && f.Offset >= m.Head.Offset && f.Offset < m.Head.Offset+int64(len(m.Head.Raw)) {
+			return true
+		}
+	}
+	return false
+}
+
+// chunks writes the chunk headers with the time since the head.
+func (w *Wire) chunks(m *trace.Message) {
+	for i := range m.Chunks {
+		c := &m.Chunks[i]
+		why := fmt.Sprintf("chunk of %d bytes, %s after the head", c.Size, millisBetween(m.HeadEnd, c.At))
+		if c.Ext != "" {
+			why += ", extension " + Safe(c.Ext)
+		}
+		w.line(m.Side, c.At.Frame, c.Offset, fmt.Sprintf("%x%s", c.Size, Safe(c.Ext)), why)
+	}
+	if n := m.ChunkCount - int64(len(m.Chunks)); n > 0 {
+		w.w.printf("  and %d more chunks\n", n)
+	}
+}
+
+func millisBetween(a, b trace.Point) string {
+	if a.Nano == 0 || b.Nano == 0 {
+		return "unknown time"
+	}
+	return fmt.Sprintf("%.1f ms", float64(b.Nano-a.Nano)/1e6)
+}
+
+// end writes where the message ends and what that means.
+func (w *Wire) end(m *trace.Message) {
+	why := "end of the " + m.Side.String()
+	switch {
+	case !m.Done:
+		why = "the capture ends before the " + m.Side.String() + " does"
+	case !m.Complete:
+		why += ", which is not complete"
+	case m.Head.Framing.Kind == httpdecode.UntilClose:
+		why += ": the connection closed"
+	}
+	w.w.printf("%s packet %-5d          %s\n", arrow(m.Side), m.Ended.Frame, why)
+}
+
+// Connection implements inspect.Sink.
+func (w *Wire) Connection(c *trace.Connection) {
+	w.w.print("=== connection " + strings.TrimLeft(connectionRow(c), " "))
+	for i := range c.Findings {
+		w.w.printf("  %s %s: %s\n", c.Findings[i].Severity, c.Findings[i].Code, Safe(c.Findings[i].Detail))
+	}
+	w.w.print("\n")
+}
+
+// Summary writes the last lines.
+func (w *Wire) Summary(s *trace.Summary) { w.w.print(SummaryText(s)) }

@@ -1,0 +1,165 @@
+package inspect
+
+import (
+	"net"
+	"net/netip"
+	"strings"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/cookies"
+	"httpscope/internal/trace"
+)
+
+// Limits on the jars that are kept. A hostile capture can name any number of
+// clients and fill each jar up to the limits of package cookies.
+const (
+	maxJars     = 256
+	maxJarBytes = 8 << 20 // Set-Cookie values taken, for all jars together
+	maxReported = 1000    // findings of a jar that are remembered so as not to be repeated
+)
+
+// client tells one user agent from another: several browsers on one machine
+// have a jar each.
+type client struct {
+	addr  netip.Addr
+	agent string
+}
+
+// jar is a client's jar, and what was said of it already.
+type jar struct {
+	cookies.Jar
+	bytes    int
+	reported map[string]bool
+}
+
+// jars are the jars of all clients, oldest first in order.
+type jars struct {
+	of    map[client]*jar
+	order []client
+	bytes int
+}
+
+// open returns a client's jar, nil when there is none and it is not to be made.
+func (js *jars) open(c client, make_ bool) *jar {
+	j := js.of[c]
+	if j != nil || !make_ {
+		return j
+	}
+	if js.of == nil {
+		js.of = map[client]*jar{}
+	}
+	for len(js.order) > 0 && (len(js.order) >= maxJars || js.bytes > maxJarBytes) {
+		js.bytes -= js.of[js.order[0]].bytes
+		delete(js.of, js.order[0])
+		js.order = js.order[1:]
+	}
+	j = &jar{reported: map[string]bool{}}
+	j.TrustLoopback = true // as browsers do, and the lab runs on loopback
+	js.of[c] = j
+	js.order = append(js.order, c)
+	return j
+}
+
+// clientOf names the client of an exchange.
+func clientOf(x *trace.Exchange) client {
+	agent, _ := x.Request.Head.Lookup(httpdecode.FieldUserAgent)
+	return client{x.Conn.Ends[httpdecode.Client].Addr(), agent}
+}
+
+// urlOf is what of a request decides about its cookies.
+func urlOf(x *trace.Exchange) cookies.URL {
+	h := x.Request.Head
+	u := cookies.URL{Scheme: "http", Path: h.Target}
+	u.Host, _ = h.Lookup(httpdecode.FieldHost)
+	if h.Form == httpdecode.AbsoluteForm {
+		scheme, rest, _ := strings.Cut(h.Target, "://")
+		i := strings.IndexAny(rest+"/", "/?#")
+		u.Scheme, u.Host, u.Path = strings.ToLower(scheme), rest[:i], rest[i:]
+	}
+	if host, port, err := net.SplitHostPort(u.Host); err == nil {
+		u.Host, u.Port = host, port
+	}
+	if !strings.HasPrefix(u.Path, "/") {
+		u.Path = "/" + u.Path // what a target without its slash was meant to be
+	}
+	if u.Host == "" {
+		u.Host = x.Conn.Ends[httpdecode.Server].Addr().String()
+	}
+	return u
+}
+
+// sent compares a request's cookies with what its client should send.
+func (a *annotator) sent(b *building, m *trace.Message) {
+	lines := m.Head.Values(httpdecode.FieldCookie)
+	if len(lines) == 0 && len(a.jars.of) == 0 {
+		return
+	}
+	j := a.jars.open(clientOf(&b.x), len(lines) > 0)
+	if j == nil {
+		return
+	}
+	var pairs []cookies.Pair
+	for _, line := range lines {
+		pairs = append(pairs, cookies.ParseCookie(line)...)
+	}
+	u, now := urlOf(&b.x), timeOf(m.First)
+	predicted := j.Predict(now, u)
+	verdicts := j.Compare(now, u, pairs)
+	if len(pairs) == 0 && predicted.Line == "" {
+		return
+	}
+	b.x.Cookies = &trace.CookieReading{Predicted: predicted.Line, Sent: verdicts}
+	for _, p := range pairs {
+		for _, problem := range p.Problems {
+			add(&b.x, m, httpdecode.FieldCookie, problem.Code, problem.Detail)
+		}
+	}
+	for _, v := range verdicts {
+		j.report(&b.x, m, v)
+	}
+}
+
+// report adds a verdict's finding, once for each cookie and kind.
+func (j *jar) report(x *trace.Exchange, m *trace.Message, v cookies.Verdict) {
+	name := v.Pair.Name
+	if v.Cookie != nil {
+		name = v.Cookie.Name + ";" + v.Cookie.Domain + ";" + v.Cookie.Path
+	}
+	key := v.Code + " " + name
+	if v.Code == "" || j.reported[key] || len(j.reported) >= maxReported {
+		return
+	}
+	j.reported[key] = true
+	add(x, m, httpdecode.FieldCookie, v.Code, v.Detail)
+}
+
+// received puts a response's cookies into the client's jar.
+func (a *annotator) received(b *building, m *trace.Message) {
+	x := &b.x
+	if x.Request == nil || x.Request.Head == nil {
+		return
+	}
+	lines := m.Head.Values(httpdecode.FieldSetCookie)
+	if len(lines) == 0 {
+		return
+	}
+	j := a.jars.open(clientOf(x), true)
+	if x.Cookies == nil {
+		x.Cookies = &trace.CookieReading{}
+	}
+	u, now := urlOf(x), timeOf(m.First)
+	for _, line := range lines {
+		j.bytes += len(line)
+		a.jars.bytes += len(line)
+		sc := cookies.ParseSetCookie(line)
+		change := j.Receive(now, u, sc)
+		x.Cookies.Set = append(x.Cookies.Set, change)
+		for _, p := range sc.Problems {
+			add(x, m, httpdecode.FieldSetCookie, p.Code, p.Detail)
+		}
+		if change.Code != "" {
+			add(x, m, httpdecode.FieldSetCookie, change.Code, change.Detail)
+		}
+	}
+	x.Cookies.Jar = j.Snapshot()
+}

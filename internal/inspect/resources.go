@@ -1,0 +1,179 @@
+package inspect
+
+import (
+	"strings"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/content"
+	"httpscope/internal/ranges"
+	"httpscope/internal/trace"
+)
+
+// maxResources bounds the resources whose parts are remembered; the one
+// asked for first goes first.
+const maxResources = 512
+
+// resource names what a range is of.
+type resource struct {
+	server, host, target string
+}
+
+// resources are the byte maps of the resources that were asked for in parts.
+type resources struct {
+	of    map[resource]*ranges.Map
+	order []resource
+}
+
+func (rs *resources) open(r resource) *ranges.Map {
+	if m := rs.of[r]; m != nil {
+		return m
+	}
+	if rs.of == nil {
+		rs.of = map[resource]*ranges.Map{}
+	}
+	if len(rs.order) >= maxResources {
+		delete(rs.of, rs.order[0])
+		rs.order = rs.order[1:]
+	}
+	m := &ranges.Map{}
+	rs.of[r] = m
+	rs.order = append(rs.order, r)
+	return m
+}
+
+// resourceOf names the resource of an exchange; without a request only the server is known.
+func resourceOf(x *trace.Exchange) resource {
+	r := resource{server: x.Conn.Ends[httpdecode.Server].String()}
+	if x.Request != nil && x.Request.Head != nil {
+		r.host, _ = x.Request.Head.Lookup(httpdecode.FieldHost)
+		r.target = x.Request.Head.Target
+	}
+	return r
+}
+
+// parts splits a multipart/byteranges body while it passes by.
+type parts struct {
+	split *ranges.Multipart
+	list  []ranges.Part
+}
+
+// begin looks at the response's type.
+func (p *parts) begin(h *httpdecode.Head) {
+	if h.Status != 206 {
+		return
+	}
+	value, ok := h.Lookup(httpdecode.FieldContentType)
+	if !ok || !strings.HasPrefix(strings.ToLower(value), "multipart/byteranges") {
+		return
+	}
+	if t, _ := content.ParseMediaType(value); t.Essence() == "multipart/byteranges" {
+		boundary, _ := t.Param("boundary")
+		p.split = ranges.NewMultipart(boundary)
+	}
+}
+
+func (p *parts) feed(b []byte) {
+	if p.split != nil {
+		p.list = append(p.list, p.split.Feed(b)...)
+	}
+}
+
+func (p *parts) gap(n int64) {
+	if p.split != nil {
+		p.list = append(p.list, p.split.Gap(n)...)
+	}
+}
+
+// finish returns the parts and what is odd about the body as a whole.
+func (p *parts) finish() []ranges.Problem {
+	if p.split == nil {
+		return nil
+	}
+	p.list = append(p.list, p.split.Close()...)
+	return p.split.Problems()
+}
+
+// ranges reads what the exchange says of parts of a resource (RFC 9110 section 14).
+func (a *annotator) ranges(b *building) {
+	x := &b.x
+	r := x.Response.Head
+	known := ranges.Exchange{Status: r.Status, ContentRange: r.Values(httpdecode.FieldContentRange), BodyLen: -1, Size: -1}
+	var q *httpdecode.Head
+	if x.Request != nil && x.Request.Head != nil {
+		q = x.Request.Head
+		known.Method, known.Range, known.IfRange = q.Method, q.Values(httpdecode.FieldRange), q.Values(httpdecode.FieldIfRange)
+	}
+	if known.Range == nil && known.IfRange == nil && known.ContentRange == nil && r.Status != 206 && r.Status != 416 {
+		return
+	}
+	known.ContentType, known.ETag = r.Values(httpdecode.FieldContentType), r.Values(httpdecode.FieldETag)
+	known.LastModified, known.AcceptRanges = r.Values(httpdecode.FieldLastModified), r.Values(httpdecode.FieldAcceptRanges)
+	if x.Response.Complete && r.Framing.Rule != 1 {
+		known.BodyLen = x.Response.Body
+	}
+	bodyProblems := b.parts.finish()
+	known.Parts = b.parts.list
+	reading := a.fit(x, &known)
+	known.Size = reading.Size
+	x.Ranges = reading
+	for _, p := range append(ranges.Check(known), bodyProblems...) {
+		a.addRange(x, p)
+	}
+	for _, part := range known.Parts {
+		for _, p := range part.Problems {
+			a.addRange(x, p)
+		}
+	}
+}
+
+// addRange points a finding at the field that it is about.
+func (a *annotator) addRange(x *trace.Exchange, p ranges.Problem) {
+	switch {
+	case x.Request != nil && strings.HasPrefix(p.Code, "if-range"):
+		add(x, x.Request, httpdecode.FieldIfRange, p.Code, p.Detail)
+	case x.Request != nil && strings.HasPrefix(p.Code, "range-") && !strings.HasPrefix(p.Code, "range-ignored"):
+		add(x, x.Request, httpdecode.FieldRange, p.Code, p.Detail)
+	default:
+		add(x, x.Response, httpdecode.FieldContentRange, p.Code, p.Detail)
+	}
+}
+
+// fit adds what the response gave to the map of its resource.
+func (a *annotator) fit(x *trace.Exchange, known *ranges.Exchange) *trace.RangeReading {
+	reading := &trace.RangeReading{Size: -1, Parts: known.Parts, Answer: ranges.ContentRange{First: -1, Last: -1, Size: -1}}
+	if len(known.Range) > 0 {
+		reading.Asked, _ = ranges.ParseRange(known.Range[0])
+		reading.HasAsked = true
+	}
+	m := a.resources.open(resourceOf(x))
+	give := func(value string) {
+		c, _ := ranges.ParseContentRange(value)
+		if span, ok := c.Span(); ok {
+			for _, p := range m.Add(span.First, span.Last, c.Size, x.ID) {
+				a.addRange(x, p)
+			}
+		}
+	}
+	if len(known.ContentRange) > 0 {
+		reading.Answer, _ = ranges.ParseContentRange(known.ContentRange[0])
+		if reading.Answer.Size >= 0 {
+			reading.Size = reading.Answer.Size
+		}
+		if known.Status == 206 && x.Response.Complete {
+			give(known.ContentRange[0])
+		}
+	}
+	for _, part := range known.Parts {
+		if part.Complete {
+			give(part.ContentRange)
+		}
+	}
+	if size, ok := m.Size(); ok && reading.Size < 0 {
+		reading.Size = size
+	}
+	if reading.HasAsked && reading.Asked.Valid && reading.Size >= 0 {
+		reading.Expected = ranges.Expect(reading.Asked, reading.Size)
+	}
+	reading.Covered, reading.Holes, reading.Overlaps = m.Covered(), m.Holes(), m.Overlaps()
+	return reading
+}

@@ -1,0 +1,27 @@
+package trace
+
+import (
+	"httpscope/internal/cookies"
+	"httpscope/internal/ranges"
+)
+
+// RangeReading is what an exchange says about parts of a resource.
+type RangeReading struct {
+	Asked    ranges.Range        // valid with HasAsked
+	HasAsked bool                // the request has a Range field
+	Answer   ranges.ContentRange // Valid tells whether there was one
+	Size     int64               // of the representation, -1 when no response told
+	Expected ranges.Expected     // what the request should give on a representation of that size; zero when Size is -1
+	Parts    []ranges.Part       // of a multipart/byteranges body
+	Covered  int64               // bytes of the resource that this and earlier exchanges gave
+	Holes    []ranges.Span       // what is still missing of it
+	Overlaps []ranges.Span       // what was given more than once
+}
+
+// CookieReading is what an exchange did with cookies, by RFC 6265bis.
+type CookieReading struct {
+	Predicted string            // the Cookie line that the rules ask for, "" for none
+	Sent      []cookies.Verdict // each cookie of the request, then those withheld
+	Set       []cookies.Change  // each Set-Cookie of the response
+	Jar       []cookies.Cookie  // the client's jar after the response; only when it changed
+}
