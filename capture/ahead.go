@@ -56,6 +56,11 @@ func (a *Ahead) read(f *File) {
 	pass := func() bool {
 		b.dropped, b.position = f.info.Dropped, f.Position()
 		select {
+		case <-a.stop: // before the channels, which may be ready too
+			return false
+		default:
+		}
+		select {
 		case a.full <- b:
 		case <-a.stop:
 			return false
@@ -63,6 +68,7 @@ func (a *Ahead) read(f *File) {
 		select {
 		case b = <-a.empty:
 		case <-a.stop:
+			b = &batch{} // the other is the user's now
 			return false
 		}
 		b.packets, b.arena = b.packets[:0], b.arena[:0]

@@ -25,7 +25,8 @@ type layer struct {
 func (l layer) after(n int) layer { return layer{l.b[n:], l.wire - n, l.deep + 1} }
 
 // trim shortens the layer to n bytes on the wire, for padding after a packet.
-func (l layer) trim(n int) layer { return layer{l.b[:min(n, len(l.b))], n, l.deep} }
+// A length beyond the frame is a lie, and the frame's length holds.
+func (l layer) trim(n int) layer { return layer{l.b[:min(n, len(l.b))], min(n, l.wire), l.deep} }
 
 // short is the reason when a header runs past the frame.
 func (l layer) short() Skip {
@@ -59,7 +60,12 @@ func (d *decoder) link(p *Packet, link LinkType, l layer) Skip {
 		return d.radiotap(p, l)
 	case LinkPrism, LinkAVS, LinkPPI:
 		return d.monitor(p, link, l)
-	case LinkPPP, LinkPPPHDLC:
+	case LinkPPP:
+		return d.ppp(p, l)
+	case LinkPPPHDLC:
+		if len(l.b) > 0 && l.b[0]&0x7f == 0x0f { // Cisco's addresses 0x0f and 0x8f
+			return d.typed(p, l, 4, 2)
+		}
 		return d.ppp(p, l)
 	case LinkPPPoE:
 		return d.pppoe(p, l)
@@ -126,11 +132,12 @@ func (d *decoder) ethertype(p *Packet, kind uint16, l layer) Skip {
 
 // llc reads an 802.2 header with SNAP (RFC 1042); other LLC traffic is not IP.
 func (d *decoder) llc(p *Packet, l layer) Skip {
+	snap := [3]byte{0xaa, 0xaa, 3}
+	if n := min(3, len(l.b)); n > 0 && string(l.b[:n]) != string(snap[:n]) {
+		return SkipNotIP
+	}
 	if len(l.b) < 8 {
 		return l.short()
-	}
-	if l.b[0] != 0xaa || l.b[1] != 0xaa || l.b[2] != 3 {
-		return SkipNotIP
 	}
 	return d.ethertype(p, binary.BigEndian.Uint16(l.b[6:]), l.after(8))
 }
@@ -143,6 +150,9 @@ func (d *decoder) mpls(p *Packet, l layer) Skip {
 		if bottom {
 			return d.ip(p, l)
 		}
+	}
+	if l.deep > maxNesting {
+		return SkipDeep
 	}
 	return l.short()
 }
@@ -160,6 +170,9 @@ func (d *decoder) loopback(p *Packet, link LinkType, l layer) Skip {
 	switch family {
 	case 2, 10, 24, 28, 30: // AF_INET, and AF_INET6 of Linux, NetBSD, FreeBSD, Darwin
 		return d.ip(p, l.after(4))
+	}
+	if family > 0xffff {
+		return SkipNotIP
 	}
 	return d.ethertype(p, uint16(family), l.after(4))
 }
@@ -191,27 +204,44 @@ func (d *decoder) pppoe(p *Packet, l layer) Skip {
 	return d.ppp(p, l.after(6))
 }
 
-// arcnet reads the header that Linux gives for ARCNET (RFC 1201): addresses,
-// an offset, the protocol, and a split flag that makes it longer.
+// arcnet reads the header that Linux gives for ARCNET: addresses, an offset,
+// the protocol; then, but for the old protocol numbers of RFC 1051, a split
+// flag and a sequence number (RFC 1201).
 func (d *decoder) arcnet(p *Packet, l layer) Skip {
+	const ipOld, ip, ipv6 = 240, 212, 196
+	if len(l.b) < 5 {
+		return l.short()
+	}
+	switch l.b[4] {
+	case ipOld:
+		return d.ip(p, l.after(5))
+	case ip, ipv6:
+	default:
+		return SkipNotIP
+	}
 	if len(l.b) < 8 {
 		return l.short()
 	}
-	if protocol := l.b[4]; protocol != 212 && protocol != 240 {
-		return SkipNotIP
+	if l.b[5] != 0 {
+		return SkipFragment
 	}
 	return d.ip(p, l.after(8))
 }
 
 // nflog reads the netfilter log's type-length-value list up to the payload.
+// It is in the byte order of whoever captured; no type needs its upper byte.
 func (d *decoder) nflog(p *Packet, l layer) Skip {
 	const payload = 9
 	if len(l.b) < 4 {
 		return l.short()
 	}
 	for l = l.after(4); len(l.b) >= 4; {
-		n := int(binary.LittleEndian.Uint16(l.b))
-		kind := binary.LittleEndian.Uint16(l.b[2:]) & 0x7fff
+		var order binary.ByteOrder = binary.LittleEndian
+		if order.Uint16(l.b[2:])&0x7f00 != 0 {
+			order = binary.BigEndian
+		}
+		n := int(order.Uint16(l.b))
+		kind := order.Uint16(l.b[2:]) & 0x7fff
 		if n < 4 {
 			return SkipDamaged
 		}
@@ -223,6 +253,9 @@ func (d *decoder) nflog(p *Packet, l layer) Skip {
 			continue
 		}
 		return l.short()
+	}
+	if l.wire > len(l.b) {
+		return SkipCut
 	}
 	return SkipNotIP
 }

@@ -20,7 +20,9 @@ type fragmentKey struct {
 
 // partial is a packet of which fragments are missing.
 type partial struct {
+	key    fragmentKey
 	began  int64 // capture time of its first fragment, nanoseconds
+	proto  byte  // of the fragment at offset 0
 	data   []byte
 	have   []piece // what of data is filled: sorted, no two touch
 	total  int     // length, -1 until the last fragment is seen
@@ -34,14 +36,13 @@ type piece struct{ from, to int }
 // in reassembly.
 type defragmenter struct {
 	waiting map[fragmentKey]*partial
-	order   []fragmentKey // oldest first; may name packets that are gone
+	order   []*partial // oldest first; some may be whole, or given up
 }
 
-// add takes one fragment and returns the whole packet and the number of its
-// fragments when this one completes it.
-func (d *defragmenter) add(key fragmentKey, now int64, offset int, more bool, b []byte) ([]byte, int) {
+// add takes one fragment and returns the whole packet when this one completes it.
+func (d *defragmenter) add(key fragmentKey, now int64, offset int, more bool, proto byte, b []byte) *partial {
 	if offset+len(b) > maxDatagram {
-		return nil, 0
+		return nil
 	}
 	d.expire(now)
 	p := d.waiting[key]
@@ -51,7 +52,10 @@ func (d *defragmenter) add(key fragmentKey, now int64, offset int, more bool, b 
 	p.pieces++
 	if p.pieces > maxPieces {
 		delete(d.waiting, key)
-		return nil, 0
+		return nil
+	}
+	if offset == 0 {
+		p.proto = proto
 	}
 	p.fill(offset, b)
 	if !more {
@@ -59,29 +63,33 @@ func (d *defragmenter) add(key fragmentKey, now int64, offset int, more bool, b 
 	}
 	if p.total >= 0 && len(p.have) == 1 && p.have[0].from == 0 && p.have[0].to >= p.total {
 		delete(d.waiting, key)
-		return p.data[:p.total], p.pieces
+		p.data = p.data[:p.total]
+		return p
 	}
-	return nil, 0
+	return nil
 }
 
 func (d *defragmenter) begin(key fragmentKey, now int64) *partial {
 	if d.waiting == nil {
 		d.waiting = map[fragmentKey]*partial{}
 	}
-	p := &partial{began: now, total: -1}
+	p := &partial{key: key, began: now, total: -1}
 	d.waiting[key] = p
-	d.order = append(d.order, key)
+	d.order = append(d.order, p)
 	return p
 }
 
 // expire drops packets that waited too long, and the oldest when there are too many.
 func (d *defragmenter) expire(now int64) {
 	for len(d.order) > 0 {
-		p := d.waiting[d.order[0]]
-		if p != nil && now-p.began <= fragmentTimeout && len(d.waiting) < maxWaiting && len(d.order) < 4*maxWaiting {
-			return
+		p := d.order[0]
+		if d.waiting[p.key] == p {
+			if now-p.began <= fragmentTimeout && len(d.waiting) < maxWaiting && len(d.order) < 4*maxWaiting {
+				return
+			}
+			delete(d.waiting, p.key)
 		}
-		delete(d.waiting, d.order[0])
+		d.order[0] = nil
 		d.order = d.order[1:]
 	}
 }

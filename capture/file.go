@@ -2,6 +2,7 @@ package capture
 
 import (
 	"bufio"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -108,8 +109,12 @@ func (f *File) uncompressed(r io.Reader) (io.Reader, error) {
 	case err != nil && err != io.EOF:
 		return nil, err
 	case len(magic) >= 2 && magic[0] == 0x1f && magic[1] == 0x8b:
-		return gzip.NewReader(b)
-	case len(magic) == 4 && magic[0] == 0x28 && magic[1] == 0xb5 && magic[2] == 0x2f && magic[3] == 0xfd:
+		z, err := gzip.NewReader(b)
+		if err != nil {
+			return nil, fmt.Errorf("%w: it begins like a gzip file: %w", ErrFormat, err)
+		}
+		return z, nil
+	case len(magic) == 4 && isZstd(binary.LittleEndian.Uint32(magic)):
 		z, err := zstd.NewReader(b, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxZstdWindow))
 		if err == nil {
 			f.close = append(f.close, z.Close)
@@ -119,11 +124,15 @@ func (f *File) uncompressed(r io.Reader) (io.Reader, error) {
 	return b, nil
 }
 
+// isZstd tells the magic numbers of frames, and of the skippable frames that
+// parallel compressors begin with (RFC 8878 section 3.1.2).
+func isZstd(magic uint32) bool { return magic == 0xfd2fb528 || magic&^0xf == 0x184d2a50 }
+
 // detect chooses the format by the first four bytes.
 func detect(f *File) (format, error) {
 	magic := f.in.peek(4)
 	if len(magic) < 4 {
-		if err := f.in.failed(); err != nil {
+		if err := f.in.failed(); err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 			return nil, err
 		}
 		return nil, fmt.Errorf("%w: it ends after %d bytes", ErrFormat, len(magic))
@@ -185,7 +194,7 @@ func (f *File) damage(format string, args ...any) error {
 	if err := f.in.failed(); err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		reason += ": " + err.Error()
 	}
-	return &DamageError{Offset: f.in.offset, Packet: f.packet.Number - 1, Reason: reason}
+	return &DamageError{Offset: f.in.offset, Packet: max(0, f.packet.Number-1), Reason: reason}
 }
 
 // end tells the plain end of the input from a cut in the middle of a record.

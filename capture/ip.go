@@ -24,6 +24,10 @@ const (
 	protoShim6    = 140
 )
 
+// maxOffload bounds a packet whose header has length 0, as segmentation
+// offload leaves it: then the frame's length holds. Linux hands over 512 KiB at most (GSO_MAX_SIZE).
+const maxOffload = 520 << 10
+
 // datagram is the addressing of an IP packet on its way to the transport layer.
 type datagram struct {
 	src, dst netip.Addr
@@ -59,10 +63,11 @@ func (d *decoder) ipv4(p *Packet, l layer) Skip {
 	if header > len(l.b) {
 		return l.short()
 	}
-	// Length 0 is what segmentation offload leaves: the frame's length holds.
-	// A length beyond an uncut frame is a lie, and the frame's length holds too.
-	if total != 0 && (total <= len(l.b) || l.wire > len(l.b)) {
+	switch {
+	case total != 0:
 		l = l.trim(total)
+	case l.wire > maxOffload:
+		return SkipDamaged
 	}
 	g := datagram{netip.AddrFrom4([4]byte(l.b[12:16])), netip.AddrFrom4([4]byte(l.b[16:20])), l.b[9]}
 	const moreFragments, offsetMask = 0x2000, 0x1fff
@@ -78,9 +83,11 @@ func (d *decoder) ipv6(p *Packet, l layer) Skip {
 	if len(l.b) < 40 {
 		return l.short()
 	}
-	total := 40 + int(binary.BigEndian.Uint16(l.b[4:]))
-	if total != 40 && (total <= len(l.b) || l.wire > len(l.b)) { // 40: jumbogram or segmentation offload
+	switch total := 40 + int(binary.BigEndian.Uint16(l.b[4:])); {
+	case total != 40: // 40: a jumbogram, or segmentation offload
 		l = l.trim(total)
+	case l.wire > maxOffload:
+		return SkipDamaged
 	}
 	g := datagram{netip.AddrFrom16([16]byte(l.b[8:24])), netip.AddrFrom16([16]byte(l.b[24:40])), l.b[6]}
 	return d.extensions(p, g, l.after(40))
@@ -126,7 +133,7 @@ func (d *decoder) fragment6(p *Packet, g datagram, l layer) Skip {
 	if frag&^7 == 0 && frag&1 == 0 {
 		return d.extensions(p, g, l.after(8))
 	}
-	key := fragmentKey{g.src, g.dst, id, g.proto}
+	key := fragmentKey{g.src, g.dst, id, protoFragment} // the protocol may differ: the first fragment's holds
 	return d.fragment(p, g, key, int(frag&^7), frag&1 != 0, l.after(8))
 }
 
@@ -135,12 +142,12 @@ func (d *decoder) fragment(p *Packet, g datagram, key fragmentKey, offset int, m
 	if l.wire > len(l.b) {
 		return SkipCut
 	}
-	whole, n := d.fragments.add(key, p.Nano, offset, more, l.b)
+	whole := d.fragments.add(key, p.Nano, offset, more, g.proto, l.b)
 	if whole == nil {
 		return SkipFragment
 	}
-	p.Fragments = n
-	return d.extensions(p, g, layer{whole, len(whole), l.deep + 1})
+	p.Fragments, g.proto = whole.pieces, whole.proto
+	return d.extensions(p, g, layer{whole.data, whole.total, l.deep + 1})
 }
 
 // transport goes on behind the IP header.
@@ -190,6 +197,9 @@ func (d *decoder) gre(p *Packet, l layer) Skip {
 	if n > len(l.b) {
 		return l.short()
 	}
+	if version == 1 && flags&sequence == 0 {
+		return SkipOther // an acknowledgment alone
+	}
 	if version == 1 {
 		return d.ppp(p, l.after(n))
 	}
@@ -199,7 +209,7 @@ func (d *decoder) gre(p *Packet, l layer) Skip {
 // udp looks for VXLAN (RFC 7348 section 5) by its port and its flags.
 func (d *decoder) udp(p *Packet, l layer) Skip {
 	const vxlanPort, vxlanHeader = 4789, 8
-	if len(l.b) < 8+vxlanHeader || binary.BigEndian.Uint16(l.b[2:]) != vxlanPort || l.b[8] != 8 {
+	if len(l.b) < 8+vxlanHeader || binary.BigEndian.Uint16(l.b[2:]) != vxlanPort || l.b[8]&8 == 0 {
 		return SkipUDP
 	}
 	p.tunnel("vxlan")

@@ -26,7 +26,7 @@ type Packet struct {
 	Offset    int64    // where its record begins in the (uncompressed) file, bytes
 	WireLen   int      // bytes on the wire
 	CapLen    int      // bytes captured; less than WireLen when the snapshot length cut it
-	Interface int      // index of the capture interface, 0 in a pcap file
+	Interface int      // index in Info.Interfaces, 0 in a pcap file
 	Link      LinkType // link type of that interface
 	Comments  []string // pcapng comments of the packet, usually nil
 
@@ -100,7 +100,7 @@ const (
 	SkipEncrypted      // Wi-Fi data frame under WEP or WPA
 	SkipDamaged        // a header contradicts itself or runs past the frame
 	SkipCut            // the snapshot length cut it inside a header
-	SkipFragment       // an IP fragment: its packet is complete later, or never
+	SkipFragment       // a fragment: its packet is complete later, or never
 	SkipUDP            // UDP
 	SkipICMP           // ICMP or ICMPv6
 	SkipOther          // another transport protocol

@@ -21,9 +21,10 @@ const (
 // Limits that a hostile file runs into.
 const (
 	maxBlock      = windowMax / 2 // a block that is kept; larger ones of unknown type are skipped
-	maxInterfaces = 65536         // what a 16-bit interface number of the old packet block can name
-	maxComments   = 10_000        // comments of the file that are kept
+	maxInterfaces = 65536         // of all sections together; the old packet block can name as many
+	maxText       = 4 << 20       // bytes of comments, names and filters of the file that are kept
 	maxSecrets    = 16 << 20      // bytes of decryption secrets that are kept
+	keepCost      = 64            // bytes that a comment or secret costs besides its own
 )
 
 // pcapng is the block format (draft-ietf-opsawg-pcapng).
@@ -31,6 +32,7 @@ type pcapng struct {
 	order   binary.ByteOrder
 	first   int // index in Info.Interfaces of the section's interface 0
 	secrets int // bytes kept
+	text    int // bytes kept
 }
 
 func newPcapNG(f *File) (format, error) {
@@ -141,6 +143,9 @@ func (g *pcapng) section(f *File) error {
 	if len(b) < int(length) {
 		return f.end(b, "a section header", int(length))
 	}
+	if again := g.order.Uint32(b[length-4:]); again != length {
+		return f.damage("a section header claims %d bytes at its start and %d at its end", length, again)
+	}
 	g.options(b[24:length-4], g.commenter(f))
 	g.first = len(f.info.Interfaces)
 	f.in.take(int(length))
@@ -149,19 +154,19 @@ func (g *pcapng) section(f *File) error {
 
 // iface reads an Interface Description Block.
 func (g *pcapng) iface(f *File, b []byte) error {
-	if len(b) < 8 || len(f.info.Interfaces)-g.first >= maxInterfaces {
-		return f.damage("an interface description of %d bytes, %d interfaces before it", len(b), len(f.info.Interfaces)-g.first)
+	if len(b) < 8 || len(f.info.Interfaces) >= maxInterfaces {
+		return f.damage("an interface description of %d bytes, %d interfaces before it", len(b), len(f.info.Interfaces))
 	}
 	i := Interface{Link: LinkType(g.order.Uint16(b)), SnapLen: g.order.Uint32(b[4:]), ticks: microseconds}
 	comment := g.commenter(f)
 	g.options(b[8:], func(code uint16, v []byte) {
 		switch {
 		case code == 2:
-			i.Name = string(v)
+			i.Name = g.keep(v)
 		case code == 9 && len(v) >= 1:
 			i.ticks.resolution = v[0]
 		case code == 11 && len(v) >= 1:
-			i.Filter = string(v[1:])
+			i.Filter = g.keep(v[1:])
 		case code == 14 && len(v) >= 8:
 			i.ticks.offset = int64(g.order.Uint64(v))
 		default:
@@ -183,7 +188,7 @@ func (g *pcapng) enhanced(f *File, p *Packet, b []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.Nano = f.info.Interfaces[g.first+p.Interface].ticks.nano(when)
+	p.Nano = f.info.Interfaces[p.Interface].ticks.nano(when)
 	if len(options) > 0 {
 		g.packetOptions(f, p, options)
 	}
@@ -219,7 +224,7 @@ func (g *pcapng) obsolete(f *File, p *Packet, b []byte) ([]byte, error) {
 	if drops := g.order.Uint16(b[2:]); drops != math.MaxUint16 { // all ones: unknown
 		f.info.Dropped += uint64(drops)
 	}
-	p.Nano = f.info.Interfaces[g.first+p.Interface].ticks.nano(when)
+	p.Nano = f.info.Interfaces[p.Interface].ticks.nano(when)
 	g.packetOptions(f, p, options)
 	return frame, nil
 }
@@ -232,8 +237,8 @@ func (g *pcapng) frame(f *File, p *Packet, index int, capLen, wireLen uint32, da
 	if capLen > maxRecord || int(capLen) > len(data) {
 		return nil, nil, f.damage("a packet of %d captured bytes is claimed in a block with %d", capLen, len(data))
 	}
-	p.Interface = index
-	p.Link = f.info.Interfaces[g.first+index].Link
+	p.Interface = g.first + index
+	p.Link = f.info.Interfaces[p.Interface].Link
 	p.CapLen, p.WireLen = int(capLen), max(int(wireLen), int(capLen))
 	padded := min(int(capLen+3)&^3, len(data))
 	return data[:capLen:capLen], data[padded:], nil
@@ -271,10 +276,10 @@ func (g *pcapng) secret(f *File, b []byte) {
 		return
 	}
 	n := int(min(g.order.Uint32(b[4:]), uint32(len(b)-8)))
-	if g.secrets+n > maxSecrets {
+	if g.secrets+n+keepCost > maxSecrets {
 		return
 	}
-	g.secrets += n
+	g.secrets += n + keepCost
 	f.info.Secrets = append(f.info.Secrets, Secret{Type: g.order.Uint32(b), Data: append([]byte(nil), b[8:8+n]...)})
 }
 
@@ -292,10 +297,20 @@ func (g *pcapng) options(b []byte, each func(code uint16, value []byte)) {
 
 func (g *pcapng) commenter(f *File) func(uint16, []byte) {
 	return func(code uint16, v []byte) {
-		if code == 1 && len(f.info.Comments) < maxComments {
-			f.info.Comments = append(f.info.Comments, string(v))
+		if code == 1 && g.text+len(v)+keepCost <= maxText {
+			g.text += keepCost
+			f.info.Comments = append(f.info.Comments, g.keep(v))
 		}
 	}
+}
+
+// keep copies text for Info, "" when there is too much of it.
+func (g *pcapng) keep(v []byte) string {
+	if g.text+len(v) > maxText {
+		return ""
+	}
+	g.text += len(v)
+	return string(v)
 }
 
 // ticks is the unit of an interface's time stamps.

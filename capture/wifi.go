@@ -75,13 +75,16 @@ func (d *decoder) wifi(p *Packet, l layer, padded bool) Skip {
 	if len(l.b) < 24 {
 		return l.short()
 	}
-	const data, protected, order = 0x08, 0x40, 0x80
+	const data, moreFragments, protected, order = 0x08, 0x04, 0x40, 0x80
 	subtype := l.b[0] >> 4
 	if l.b[0]&0x0c != data || subtype&4 != 0 {
 		return SkipNotIP // management, control, or a data frame without data
 	}
 	if l.b[1]&protected != 0 {
 		return SkipEncrypted
+	}
+	if l.b[1]&moreFragments != 0 || l.b[22]&0x0f != 0 {
+		return SkipFragment // a piece of a frame: these are not put together
 	}
 	n := 24
 	if l.b[1]&3 == 3 {

@@ -9,6 +9,9 @@ const (
 	windowMax   = 1 << 20
 )
 
+// maxEmptyReads bounds reads in a row that give neither a byte nor an error.
+const maxEmptyReads = 100
+
 // window reads a file in large pieces and hands out slices of them.
 type window struct {
 	r      io.Reader
@@ -16,6 +19,7 @@ type window struct {
 	buf    []byte
 	lo, hi int
 	full   bool  // the last read filled the window
+	empty  int   // reads in a row that gave nothing
 	offset int64 // file offset of buf[lo]
 	err    error // sticky error of r
 }
@@ -49,6 +53,11 @@ func (w *window) fill(n int) {
 		w.wait()
 	}
 	m, err := w.r.Read(w.buf[w.hi:])
+	if m > 0 {
+		w.empty = 0
+	} else if w.empty++; w.empty > maxEmptyReads && err == nil {
+		err = io.ErrNoProgress
+	}
 	w.hi += m
 	w.full = w.hi == len(w.buf)
 	w.err = err

@@ -196,7 +196,7 @@ func (d *Decoder) chunkEnd(h *half, in []byte) int {
 	case in[0] == '\r' && in[1] == '\n':
 		return d.framing(h, 2)
 	}
-	d.find(h, ChunkEndMissing, min(len(in), 16), fmt.Sprintf("after a chunk CR LF must stand, here stands %q: the size was wrong", in[:min(len(in), 16)]))
+	d.find(h, ChunkEndMissing, 1, fmt.Sprintf("after a chunk CR LF must stand, here stands %q: the size was wrong", in[:min(len(in), 16)]))
 	d.endMessage(h, false)
 	d.lose(h)
 	return d.step(h, in)

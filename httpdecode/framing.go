@@ -27,7 +27,8 @@ func (k FramingKind) String() string { return framingNames[k] }
 type Framing struct {
 	Kind FramingKind
 	// Rule is the rule of RFC 9112 section 6.3 that decided, 1 to 8. Rule 1
-	// covers 101, after which the connection is no longer HTTP.
+	// covers 101, after which the connection is no longer HTTP. It is 0 where
+	// the head is not complete: nothing is decided then.
 	Rule   int
 	Length int64 // with Kind Length
 
@@ -127,6 +128,9 @@ func (f *facts) addCodings(value string) {
 // a response answers, "GET" where the request was not seen.
 func decide(h *Head, method string) Framing {
 	f := Framing{facts: facts{method: method, status: h.Status}}
+	if !h.Complete {
+		return f
+	}
 	f.facts.gather(h)
 	a := &f.facts
 	switch {
@@ -196,6 +200,8 @@ func (f *Framing) invalidLength(h *Head) {
 func (f *Framing) Proof() string {
 	a := &f.facts
 	switch f.Rule {
+	case 0:
+		return "the head is not complete"
 	case 1:
 		if a.method == "HEAD" && !bodyless(a.status) {
 			return "the request's method is HEAD"

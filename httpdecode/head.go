@@ -101,7 +101,7 @@ func (h *Head) StartLine() string {
 // atLeast11 reports whether the message may use what HTTP/1.1 brought. Only
 // 0.9 and 1.0 may not; an unreadable version is taken for the current one.
 func (h *Head) atLeast11() bool {
-	return h.Version != "" && h.Version != "HTTP/1.0" && !strings.HasPrefix(h.Version, "HTTP/0")
+	return h.Version != "" && h.Version != "HTTP/1.0" && !strings.HasPrefix(h.Version, "HTTP/0.")
 }
 
 // TargetForm is the form of a request target (RFC 9112 section 3.2).

@@ -45,7 +45,7 @@ func (d *Decoder) startResponse(h *half, in []byte) int {
 // begins no message.
 func (d *Decoder) startRequest(h *half, in []byte) int {
 	if !tokens[in[0]] && in[0] != ' ' && in[0] != '\t' {
-		d.find(h, NotAMessage, min(len(in), 16), fmt.Sprintf("a request begins with a method, here stands %q", in[:min(len(in), 16)]))
+		d.find(h, NotAMessage, 1, fmt.Sprintf("a request begins with a method, here stands %q", in[:min(len(in), 16)]))
 		d.lose(h)
 		return d.step(h, in)
 	}

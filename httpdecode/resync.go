@@ -200,7 +200,7 @@ func (d *Decoder) beginDocument(h *half, in []byte) int {
 	h.state, h.whole, h.findings, h.got = untilClose, true, 0, 0
 	d.unqueue(q.exchange)
 	if !q.simple {
-		d.find(h, SimpleResponse, min(len(in), 16), fmt.Sprintf("the response begins with %q, not with a status line: read as a bare document up to the close", in[:min(len(in), 16)]))
+		d.find(h, SimpleResponse, 1, fmt.Sprintf("the response begins with %q, not with a status line: read as a bare document up to the close", in[:min(len(in), 16)]))
 	}
 	return d.body(h, in)
 }
@@ -214,11 +214,11 @@ func (d *Decoder) notAResponse(h *half, in []byte) int {
 	begin := in[:min(len(in), 16)]
 	switch {
 	case h.tally.Heads > 0 && h.bodiless:
-		d.find(h, BodyForbidden, len(begin), fmt.Sprintf("the message before has no body, but here stands %q", begin))
+		d.find(h, BodyForbidden, 1, fmt.Sprintf("the message before has no body, but here stands %q", begin))
 	case h.tally.Heads > 0:
-		d.find(h, ExcessBytes, len(begin), fmt.Sprintf("after the end of a message stands %q, which begins no response", begin))
+		d.find(h, ExcessBytes, 1, fmt.Sprintf("after the end of a message stands %q, which begins no response", begin))
 	case !d.midstream && !h.hole:
-		d.find(h, NotAMessage, len(begin), fmt.Sprintf("a response begins with HTTP/, here stands %q", begin))
+		d.find(h, NotAMessage, 1, fmt.Sprintf("a response begins with HTTP/, here stands %q", begin))
 	}
 	d.lose(h)
 	return d.step(h, in)

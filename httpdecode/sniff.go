@@ -24,6 +24,9 @@ func (d *Decoder) sniff(h *half, in []byte) int {
 	v := statusPrefix(in[skip:])
 	if h.side == Client {
 		v = requestPrefix(in[skip:])
+		if v == yes && d.midstream && !startsKnown(in[skip:]) {
+			v = no // the rest of something
+		}
 	}
 	if v == maybe {
 		return 0
@@ -45,6 +48,12 @@ func (d *Decoder) sniff(h *half, in []byte) int {
 	}
 	h.state = raw
 	return d.raw(h, in)
+}
+
+// startsKnown reports a known method, in any case, at the beginning of a line.
+func startsKnown(in []byte) bool {
+	method, _, _ := bytes.Cut(in[:min(len(in), longestMethod+1)], []byte(" "))
+	return knownMethod(strings.ToUpper(string(method)))
 }
 
 // statusPrefix tells whether bytes begin a status line: HTTP/ and a digit.

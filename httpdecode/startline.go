@@ -125,11 +125,12 @@ func (p *parser) checkTarget(at int) {
 	}
 	h.Form = targetForm(h.Method, t)
 	switch {
-	case h.Form == NoForm && !strings.Contains(t, "://") && h.Method != "CONNECT":
+	case h.Form == NoForm && t != "*" && !strings.Contains(t, "://") && h.Method != "CONNECT":
 		p.find(TargetNoSlash, at, at+len(t), fmt.Sprintf("the target %q must begin with a slash: /%s", shorten(t), shorten(t)))
 	case h.Form == NoForm:
 		p.find(TargetFormOdd, at, at+len(t), fmt.Sprintf("%s with the target %q", h.Method, shorten(t)))
 	}
+	odd := false
 	for i := range len(t) {
 		switch c := t[i]; {
 		case c == ' ':
@@ -138,9 +139,10 @@ func (p *parser) checkTarget(at int) {
 		case c == '#':
 			p.find(TargetFragment, at+i, at+len(t), "the target holds a fragment, which is never sent")
 			return
+		case odd:
 		case c < 0x21 || c > 0x7e || c == '"' || c == '<' || c == '>' || c == '\\' || c == '^' || c == '`' || c == '{' || c == '|' || c == '}':
 			p.find(TargetBytes, at+i, at+i+1, fmt.Sprintf("the target holds the byte 0x%02x, which must be percent-encoded", c))
-			return
+			odd = true
 		}
 	}
 }

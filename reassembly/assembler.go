@@ -223,6 +223,10 @@ func (a *Assembler) settle(now int64) {
 		a.lingerer[n] = nil
 		n++
 	}
+	if n == len(a.lingerer) {
+		n = 0
+		a.lingerer = a.lingerer[:0] // keeps the memory
+	}
 	a.lingerer = a.lingerer[n:]
 }
 

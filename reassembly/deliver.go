@@ -85,7 +85,7 @@ func (a *Assembler) giveUp(c *Conn, dir int, at Stamp) {
 		acked = h.fin // a FIN takes a sequence number, but no byte
 	}
 	// One more than was seen may be a FIN that the capture lost: wait for more.
-	if acked > h.next && (acked > h.next+1 || len(h.pending) > 0 || h.finSeen) {
+	if !h.ended && acked > h.next && (acked > h.next+1 || len(h.pending) > 0 || h.finSeen) {
 		a.deliverTo(c, dir, acked, at)
 	}
 }

@@ -58,8 +58,11 @@ func (h *half) offset(seq uint32) int64 {
 	return h.next + int64(int32(seq-(h.base+uint32(h.next))))
 }
 
-// highest is the offset after the last byte that was captured.
+// highest is the offset after the last byte that is known to have been sent.
 func (h *half) highest() int64 {
+	if h.finSeen {
+		return h.fin
+	}
 	if n := len(h.pending); n > 0 {
 		return h.pending[n-1].end()
 	}

@@ -10,6 +10,7 @@ type step struct {
 	dir     int
 	h, peer *half
 	stamp   Stamp
+	highest int64 // of h, before this packet
 }
 
 func (s *step) note(kind NoteKind, offset, n int64) {
@@ -49,10 +50,12 @@ func (s *step) patience(dir int) {
 	if h.next != h.stuck { // another hole, or none
 		h.stuck, h.patience = h.next, 0
 	}
-	if h.acked <= h.next {
+	if h.acked <= h.next || s.c.State == Reset {
 		return
 	}
-	h.patience++
+	if h.patience <= ackPatience {
+		h.patience++
+	}
 	if h.patience > ackPatience || dir != s.dir && s.p.PayloadLen > 0 {
 		s.a.giveUp(s.c, dir, s.stamp)
 	}
@@ -154,6 +157,7 @@ func (s *step) data(flags uint8) {
 		s.note(NoteOutside, seg.offset, int64(len(seg.bytes)))
 		return
 	}
+	s.highest = s.h.highest()
 	if flags&capture.FIN != 0 && !s.h.finSeen && seg.end() >= s.h.next {
 		s.fin(seg.end())
 	}
@@ -259,6 +263,10 @@ func (s *step) place(seg segment) {
 		}
 	}
 	if seg.offset == s.h.next && s.h.pending == nil {
+		if seg.offset < s.highest { // a FIN came before it
+			s.c.Stats[s.dir].OutOfOrder++
+			s.note(NoteOutOfOrder, seg.offset, int64(len(seg.bytes)))
+		}
 		s.a.deliver(s.c, s.dir, &seg)
 		return
 	}
@@ -298,12 +306,12 @@ func (s *step) late(offset, n int64) {
 
 // buffer keeps a segment and delivers what has become contiguous.
 func (s *step) buffer(seg segment) {
-	st, highest, before := &s.c.Stats[s.dir], s.h.highest(), s.h.buffered
+	st, before := &s.c.Stats[s.dir], s.h.buffered
 	k := s.h.keep(seg)
 	s.a.buffered += s.h.buffered - before
 	switch {
-	case seg.offset >= highest:
-		s.note(NoteAhead, seg.offset, seg.offset-highest)
+	case seg.offset >= s.highest:
+		s.note(NoteAhead, seg.offset, seg.offset-s.highest)
 	case k.added > 0:
 		st.OutOfOrder++
 		s.note(NoteOutOfOrder, seg.offset, int64(k.added))

@@ -127,12 +127,19 @@ func split(t *testing.T, line string) (words []string) {
 // calls is a handler that writes down what it is told and fails the test when
 // a promise of [Handler] is broken.
 type calls struct {
-	t     testing.TB
+	t     failer
 	lines []string
 	quiet bool // only check
 	live  map[*Conn]*told
 	data  map[int64]*[2][]byte // delivered bytes by connection, gaps as zeros
 	keep  bool
+
+	captured int64 // payload of closed connections
+}
+
+// failer is a test, or one of package rapid.
+type failer interface {
+	Fatalf(format string, args ...any)
 }
 
 // told is what was said of a connection so far.
@@ -144,7 +151,7 @@ type told struct {
 	ended [2]bool
 }
 
-func newCalls(t testing.TB) *calls {
+func newCalls(t failer) *calls {
 	return &calls{t: t, live: map[*Conn]*told{}, data: map[int64]*[2][]byte{}}
 }
 
@@ -227,6 +234,7 @@ func (h *calls) Closed(c *Conn) {
 	x := h.of(c, "close")
 	delete(h.live, c)
 	for dir, st := range c.Stats {
+		h.captured += st.Captured
 		switch {
 		case !x.ended[dir]:
 			h.t.Fatalf("connection %d: closed before direction %d ended", c.ID, dir)

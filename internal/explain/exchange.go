@@ -29,7 +29,7 @@ var exchangeLessons = []lesson{
 	{
 		httpdecode.Unanswered, "Request without a response",
 		"The server ended the connection before it answered.",
-		"A server may close an idle connection at any time, and a request can be on its way just then. A browser sends a GET again on a new connection without telling anybody; it must not repeat a POST, because the first may have had an effect.",
+		"A server may close an idle connection at any time, and a request can be on its way just then. A browser sends a GET again on a new connection without telling anybody; it should not repeat a POST, because the first may have had an effect.",
 		"Look at the end of the connection: FIN or RST of the server right after the request. A server program that crashed looks the same.",
 		"RFC 9112 sections 9.3.1 and 9.5; RFC 9110 section 9.2.2",
 	},

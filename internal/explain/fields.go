@@ -35,7 +35,7 @@ var fieldLessons = []lesson{
 	{
 		httpdecode.FieldNoColon, "Line of the head has no colon",
 		"A line between the start line and the empty line is no field.",
-		"A field is a name, a colon and a value. Servers answer 400 to the request; browsers and curl mostly ignore the line in a response. What it was meant to say is lost.",
+		"A field is a name, a colon and a value. Servers answer 400 to the request; browsers mostly ignore the line in a response. What it was meant to say is lost.",
 		"Look at the lines around it. A forgotten empty line makes the first line of the body stand here.",
 		"RFC 9112 sections 2.2 and 5",
 	},

@@ -5,7 +5,6 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
-	"time"
 
 	"httpscope/httpdecode"
 	"httpscope/internal/trace"
@@ -32,7 +31,13 @@ var fieldFuncs = func() map[string]fieldFunc {
 		"http.request.full_uri": when(isRequest, func(v *view) []string {
 			return some(v.fullURI())
 		}),
-		"http.request.uri.path":  when(isRequest, func(v *view) []string { p, _, _ := strings.Cut(v.m.Head.Target, "?"); return some(p) }),
+		"http.request.uri.path": when(isRequest, func(v *view) []string {
+			path, _, query := strings.Cut(v.m.Head.Target, "?")
+			if !query {
+				return nil // Wireshark splits a target only when it has a query
+			}
+			return some(path)
+		}),
 		"http.request.uri.query": when(isRequest, func(v *view) []string { _, q, _ := strings.Cut(v.m.Head.Target, "?"); return some(q) }),
 
 		"http.response":           when(isResponse, func(*view) []string { return one("1") }),
@@ -70,7 +75,6 @@ var fieldFuncs = func() map[string]fieldFunc {
 		"http.content_length":  (*view).contentLength,
 		"http.cookie_pair":     (*view).cookiePairs,
 		"http.chunk_size":      (*view).chunkSizes,
-		"http.chat":            func(v *view) []string { return one(v.m.Head.StartLine()) },
 	}
 	for name, field := range headerFields {
 		t[name] = func(v *view) []string { return v.values(field) }
@@ -120,7 +124,11 @@ func some(s string) []string {
 }
 
 func seconds(nano int64) []string {
-	return one(fmt.Sprintf("%.9f", time.Duration(nano).Seconds()))
+	sign := ""
+	if nano < 0 {
+		sign, nano = "-", -nano
+	}
+	return one(fmt.Sprintf("%s%d.%09d", sign, nano/1e9, nano%1e9))
 }
 
 // ended is the packet that completes a message, to which Wireshark pins it:
@@ -200,6 +208,9 @@ func (v *view) chunkSizes() []string {
 	var out []string
 	for i := range v.m.Chunks {
 		out = append(out, strconv.FormatInt(v.m.Chunks[i].Size, 10))
+	}
+	if v.m.Complete && v.m.Head.Framing.Kind == httpdecode.Chunked {
+		out = append(out, "0") // the last chunk
 	}
 	return out
 }

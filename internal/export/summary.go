@@ -62,8 +62,8 @@ func ledgerClasses(l *trace.Ledger) []ledgerClass {
 func SummaryText(s *trace.Summary) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d packets, %d of them TCP; %d connections, %d exchanges\n", s.Packets, s.TCPPackets, s.Connections, s.Exchanges)
-	fmt.Fprintf(&b, "%d bytes of TCP payload captured:", s.Payload)
-	sep := " "
+	fmt.Fprintf(&b, "%d bytes of TCP payload captured", s.Payload)
+	sep := ": "
 	for _, c := range ledgerClasses(&s.Ledger) {
 		if c.bytes > 0 && c.name != "gaps" {
 			fmt.Fprintf(&b, "%s%d %s", sep, c.bytes, strings.ReplaceAll(c.name, "_", " "))

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"hash"
+	"slices"
 
 	"httpscope/httpdecode"
 	"httpscope/internal/trace"
@@ -15,6 +16,7 @@ const maxChunks = 4096
 // building is an exchange whose end was not seen yet.
 type building struct {
 	x      trace.Exchange
+	own    [2]trace.Message // memory of the request and the first response
 	hash   [2]hash.Hash
 	parts  parts
 	closed bool // no response will come
@@ -96,7 +98,11 @@ func (f *flow) exchange(ordinal int64) *building {
 
 // head opens a message.
 func (f *flow) head(b *building, e *httpdecode.Event) {
-	m := &trace.Message{Side: e.Side, Head: e.Head, First: point(e.First), HeadEnd: point(e.Last), Last: point(e.Last), BodyOffset: -1}
+	m := &b.own[e.Side]
+	if m.Head != nil {
+		m = new(trace.Message) // after an interim response
+	}
+	*m = trace.Message{Side: e.Side, Head: e.Head, First: point(e.First), HeadEnd: point(e.Last), Last: point(e.Last), BodyOffset: -1}
 	if e.Head.Version != "" {
 		f.version = e.Head.Version
 	}
@@ -216,10 +222,7 @@ func (f *flow) releaseDone() {
 // release hands out an exchange, finished or not.
 func (f *flow) release(i int) {
 	b := f.open[i]
-	f.open = append(f.open[:i], f.open[i+1:]...)
-	if len(f.open) == 0 {
-		f.open = nil
-	}
+	f.open = slices.Delete(f.open, i, i+1)
 	f.engine.annotate.exchange(b)
 	if r := b.x.Response; r != nil {
 		f.connection().AddStatus(r.Head.Status)

@@ -134,6 +134,6 @@ func (e *Engine) fresh(c *reassembly.Conn) *flow {
 		f = e.spare[n-1]
 		e.spare = e.spare[:n-1]
 	}
-	*f = flow{engine: e, conn: c, notes: f.notes[:0], unused: cmp.Or(f.decoder, f.unused)}
+	*f = flow{engine: e, conn: c, notes: f.notes[:0], open: f.open[:0], unused: cmp.Or(f.decoder, f.unused)}
 	return f
 }

@@ -33,6 +33,8 @@ type Connection struct {
 
 	Retransmissions, OutOfOrder, GapBytes int64
 	Ledger                                Ledger
+
+	few [4]int // memory of Statuses: most connections have no more
 }
 
 // maxStatuses bounds the statuses that a connection lists.
@@ -40,6 +42,9 @@ const maxStatuses = 64
 
 // AddStatus appends the status of an exchange's final response.
 func (c *Connection) AddStatus(status int) {
+	if c.Statuses == nil {
+		c.Statuses = c.few[:0]
+	}
 	if len(c.Statuses) < maxStatuses {
 		c.Statuses = append(c.Statuses, status)
 	}

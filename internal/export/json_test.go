@@ -1,0 +1,66 @@
+package export
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// TestStringsAreJSON compares with encoding/json where the input is UTF-8,
+// and asks for \xNN and the mark where it is not.
+func TestStringsAreJSON(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		in := rapid.String().Draw(t, "text")
+		var escaped bool
+		var out string
+		if err := json.Unmarshal(appendString(nil, in, &escaped), &out); err != nil || out != in || escaped {
+			t.Fatalf("%q became %q, escaped %t, %v", in, out, escaped, err)
+		}
+	})
+	var escaped bool
+	if got := string(appendString(nil, "caf\xe9 \x00\x1b", &escaped)); got != `"caf\\xe9 \u0000\u001b"` || !escaped {
+		t.Errorf("got %s, escaped %t", got, escaped)
+	}
+}
+
+// TestClock compares with package time.
+func TestClock(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var c clock
+		for _, nano := range rapid.SliceOfN(rapid.Int64Range(1, 1<<62), 1, 5).Draw(t, "times") {
+			layout := `"2006-01-02T15:04:05.000000Z"`
+			if nano%1000 != 0 {
+				layout = `"2006-01-02T15:04:05.000000000Z"`
+			}
+			if got, want := string(c.append(nil, nano)), time.Unix(0, nano).UTC().Format(layout); got != want {
+				t.Fatalf("%d: %s, want %s", nano, got, want)
+			}
+		}
+	})
+	if got := string(new(clock).append(nil, 0)); got != "null" {
+		t.Errorf("unknown time is %s", got)
+	}
+}
+
+// TestSpoolKeepsOrderAndRows holds that no row is lost when they go to a file.
+func TestSpoolKeepsOrderAndRows(t *testing.T) {
+	var s spool
+	line := strings.Repeat("x", 1000) + "\n"
+	const rows = 3000
+	for i := range rows {
+		s.add(int64(rows-i), line)
+	}
+	if s.file == nil {
+		t.Fatal("three megabytes stayed in memory")
+	}
+	var b strings.Builder
+	if err := s.copyTo(&b); err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Count(b.String(), "\n"); got != rows {
+		t.Errorf("%d rows, want %d", got, rows)
+	}
+}
