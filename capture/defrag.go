@@ -20,7 +20,7 @@ type fragmentKey struct {
 
 // partial is a packet of which fragments are missing.
 type partial struct {
-	key    fragmentKey
+	number int64 // of all packets that came in fragments
 	began  int64 // capture time of its first fragment, nanoseconds
 	proto  byte  // of the fragment at offset 0
 	data   []byte
@@ -36,7 +36,14 @@ type piece struct{ from, to int }
 // in reassembly.
 type defragmenter struct {
 	waiting map[fragmentKey]*partial
-	order   []*partial // oldest first; some may be whole, or given up
+	order   []arrival // oldest first; some may be whole, or given up
+	count   int64
+}
+
+// arrival is a place in the order. It does not hold the packet's data.
+type arrival struct {
+	key    fragmentKey
+	number int64
 }
 
 // add takes one fragment and returns the whole packet when this one completes it.
@@ -73,23 +80,23 @@ func (d *defragmenter) begin(key fragmentKey, now int64) *partial {
 	if d.waiting == nil {
 		d.waiting = map[fragmentKey]*partial{}
 	}
-	p := &partial{key: key, began: now, total: -1}
+	d.count++
+	p := &partial{number: d.count, began: now, total: -1}
 	d.waiting[key] = p
-	d.order = append(d.order, p)
+	d.order = append(d.order, arrival{key, p.number})
 	return p
 }
 
 // expire drops packets that waited too long, and the oldest when there are too many.
 func (d *defragmenter) expire(now int64) {
 	for len(d.order) > 0 {
-		p := d.order[0]
-		if d.waiting[p.key] == p {
+		key := d.order[0].key
+		if p := d.waiting[key]; p != nil && p.number == d.order[0].number {
 			if now-p.began <= fragmentTimeout && len(d.waiting) < maxWaiting && len(d.order) < 4*maxWaiting {
 				return
 			}
-			delete(d.waiting, p.key)
+			delete(d.waiting, key)
 		}
-		d.order[0] = nil
 		d.order = d.order[1:]
 	}
 }

@@ -63,9 +63,6 @@ type collect struct {
 }
 
 func (c *collect) drain(d *Decoder) {
-	if c.codes == nil {
-		c.codes = map[Code]int{}
-	}
 	for e, ok := d.Next(); ok; e, ok = d.Next() {
 		c.add(e)
 	}
@@ -103,6 +100,9 @@ func (c *collect) add(e *Event) {
 	case RawEvent:
 		c.other += e.Span.Len()
 	case FindingEvent:
+		if c.codes == nil {
+			c.codes = map[Code]int{}
+		}
 		c.codes[e.Finding.Code]++
 		s, _ := SeverityOf(e.Finding.Code)
 		c.worst = max(c.worst, s)

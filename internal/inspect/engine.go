@@ -129,11 +129,12 @@ const maxSpare = 256
 
 // fresh takes a closed connection's memory, or new memory.
 func (e *Engine) fresh(c *reassembly.Conn) *flow {
-	f := new(flow)
-	if n := len(e.spare); n > 0 {
-		f = e.spare[n-1]
-		e.spare = e.spare[:n-1]
+	n := len(e.spare)
+	if n == 0 {
+		return &flow{engine: e, conn: c}
 	}
+	f := e.spare[n-1]
+	e.spare = e.spare[:n-1]
 	*f = flow{engine: e, conn: c, notes: f.notes[:0], open: f.open[:0], unused: cmp.Or(f.decoder, f.unused)}
 	return f
 }

@@ -90,6 +90,7 @@ make_two-interfaces() {
   wait_for 10 grep -q 'File:' "$tmp/dumpcap.log"
   visits
   stop
+  "$py" "$src/anonymous.py" "$out/two-interfaces.pcapng"
 }
 
 make_flask-form() {
