@@ -133,6 +133,9 @@ func (d *Decoder) breakSniff(h *half, b []byte) []byte {
 		return b
 	}
 	switch {
+	case h.side == Server && len(d.pending) > 0 && !d.pending[0].simple && (h.state == sniff || h.state == start) && statusPrefix(b) == maybe:
+		d.beginMessage(h)
+		d.cutHead(h, b, HeadCut, "the stream breaks off inside the status line")
 	case d.bareDocument(h):
 		d.beginDocument(h, b)
 	case h.state == start || h.state == lost:

@@ -23,7 +23,11 @@ func (w *Wire) body(m *trace.Message) {
 	if m.Body == 0 {
 		return
 	}
-	w.line(m.Side, m.Last.Frame, m.BodyOffset, fmt.Sprintf("body: %d bytes", m.Body), "")
+	what := fmt.Sprintf("body: %d bytes", m.Body)
+	if m.Last.Frame > m.BodyFirst.Frame {
+		what += fmt.Sprintf(", packets %d to %d", m.BodyFirst.Frame, m.Last.Frame)
+	}
+	w.line(m.Side, m.BodyFirst.Frame, m.BodyOffset, what, "")
 	data := m.Kept
 	contentType := ""
 	if m.Head != nil {
@@ -97,7 +101,11 @@ func (w *Wire) ranges(r *trace.RangeReading) {
 		return
 	}
 	if r.Expected.Status != 0 {
-		w.w.printf("  ranges: on a resource of %d bytes the request should give %d %s (%d bytes of it)\n", r.Size, r.Expected.Status, Safe(r.Expected.ContentRange), r.Expected.Bytes)
+		how := Safe(r.Expected.ContentRange)
+		if r.Expected.Multipart() {
+			how = fmt.Sprintf("in %d parts", len(r.Expected.Parts))
+		}
+		w.w.printf("  ranges: on a resource of %d bytes the request should give %d %s (%d bytes of it)\n", r.Size, r.Expected.Status, how, r.Expected.Bytes)
 	}
 	for _, p := range r.Parts {
 		w.w.printf("  ranges: part %d: %s, %d bytes at %d of the body\n", p.Index+1, Safe(p.ContentRange), p.Length, p.Offset)

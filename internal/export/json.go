@@ -105,7 +105,8 @@ func (j *JSONLines) message(b []byte, m *trace.Message) []byte {
 		b = appendChunks(b, m, &escaped)
 	}
 	b = strconv.AppendBool(append(b, `,"complete":`...), m.Complete)
-	b = appendFields(append(b, `,"trailers":`...), m.Trailers, &escaped)
+	b = append(b, `,"trailers":`...)
+	b = list(b, len(m.Trailers), func(b []byte, i int) []byte { return appendField(b, &m.Trailers[i].Field, &escaped) })
 	if m.SHA256 != "" {
 		b = append(append(append(b, `,"body_sha256":"`...), m.SHA256...), '"')
 	} else {
@@ -140,10 +141,14 @@ func appendFields(b []byte, fields []httpdecode.Field, escaped *bool) []byte {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = appendString(append(b, '['), fields[i].Name, escaped)
-		b = appendString(append(b, ','), fields[i].Value, escaped)
-		b = append(b, ']')
+		b = appendField(b, &fields[i], escaped)
 	}
+	return append(b, ']')
+}
+
+func appendField(b []byte, f *httpdecode.Field, escaped *bool) []byte {
+	b = appendString(append(b, '['), f.Name, escaped)
+	b = appendString(append(b, ','), f.Value, escaped)
 	return append(b, ']')
 }
 

@@ -74,7 +74,7 @@ func (w *Wire) message(x *trace.Exchange, m *trace.Message) {
 	w.body(m)
 	for i := range m.Trailers {
 		f := &m.Trailers[i]
-		w.line(m.Side, m.Last.Frame, m.BodyOffset+m.Body, Safe(f.Name+": "+f.Value), "trailer field, after the last chunk")
+		w.line(m.Side, f.From.Frame, f.Offset, Safe(f.Name+": "+f.Value), "trailer field, after the last chunk")
 	}
 	if m.Head != nil {
 		w.end(m)

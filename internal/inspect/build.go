@@ -44,7 +44,7 @@ func (f *flow) event(e *httpdecode.Event) {
 		f.body(b, e)
 	case httpdecode.TrailerEvent:
 		if m := b.message(e.Side); m != nil {
-			m.Trailers = append(m.Trailers, e.Field)
+			m.Trailers = append(m.Trailers, trace.Trailer{Field: e.Field, Offset: e.Span.From, From: point(e.First)})
 			m.Trailing += e.Span.Len()
 			m.Last = point(e.Last)
 		}
@@ -159,7 +159,7 @@ func (f *flow) body(b *building, e *httpdecode.Event) {
 		b.x.Simple = m
 	}
 	if m.BodyOffset < 0 {
-		m.BodyOffset = e.Span.From
+		m.BodyOffset, m.BodyFirst = e.Span.From, point(e.First)
 	}
 	m.Body += e.Span.Len()
 	m.Last = point(e.Last)

@@ -86,9 +86,10 @@ type Message struct {
 
 	Chunks     []Chunk // the first maxChunks of them
 	ChunkCount int64
-	Trailers   []httpdecode.Field
+	Trailers   []Trailer
 
 	BodyOffset int64 // of the first body byte in the side's stream, -1 when there is none
+	BodyFirst  Point // of the first body byte
 	Kept       []byte
 	KeptAll    bool // Kept is the whole body
 	SHA256     string
@@ -100,6 +101,13 @@ type Chunk struct {
 	Ext    string
 	Offset int64 // of its header in the side's stream
 	At     Point
+}
+
+// Trailer is a field of the trailer section.
+type Trailer struct {
+	httpdecode.Field
+	Offset int64 // in the side's stream
+	From   Point
 }
 
 // Wire is the number of bytes of the body with chunk framing and trailers.
