@@ -12,7 +12,7 @@ PREFIX := $(CURDIR)/bin
 # The tag is found when a recipe runs, after `deps` had its chance.
 TAGS = $(shell sh internal/build/libpcap-tag)
 
-.PHONY: demo test bench build deps clean
+.PHONY: demo test bench build deps profile clean
 
 build: deps
 	$(GO) build -trimpath -tags "$(TAGS)" -o $(PREFIX)/httpscope ./cmd/httpscope
@@ -29,6 +29,10 @@ bench: build
 
 deps:
 	@sh internal/build/need-libpcap
+
+# profile makes the profile anew that the compiler optimises by.
+profile:
+	$(GO) test ./internal/inspect -run '^$$' -bench . -benchtime 10s -cpuprofile cmd/httpscope/default.pgo -o /dev/null
 
 clean:
 	rm -rf bin bench

@@ -128,11 +128,12 @@ func (a *Ahead) Next() (*Packet, error) {
 
 // swap gives the used batch back and takes the next; false when it was stopped.
 func (a *Ahead) swap() bool {
-	if cap(a.now.packets) > 0 {
-		a.empty <- a.now
-	}
-	a.now = &batch{dropped: a.now.dropped, position: a.now.position}
+	used := a.now
+	a.now = &batch{dropped: used.dropped, position: used.position}
 	a.at = 0
+	if cap(used.packets) > 0 {
+		a.empty <- used
+	}
 	select {
 	case a.now = <-a.full:
 		return true

@@ -182,6 +182,8 @@ func lenientInNetHTTP(raw string) bool {
 		return true // rewritten, or decided by its own rules
 	case strings.Contains(head, "\n ") || strings.Contains(head, "\n\t"), strings.HasPrefix(rest, " "), strings.HasPrefix(rest, "\t"):
 		return true // folds keep their spaces there
+	case strings.Contains(head, " :") || strings.Contains(head, "\t:"):
+		return true // the space stays in the name there
 	case strings.ContainsAny(line, "\t\v\f") || strings.Contains(line, "  ") || strings.Count(line, "\r") > 1 || strings.HasPrefix(line, " ") || strings.HasPrefix(raw, "\r") || strings.HasPrefix(raw, "\n"):
 		return true
 	case strings.HasPrefix(line, "PRI ") || strings.HasPrefix(line, "HTTP/1.1 1") || strings.HasPrefix(line, "HTTP/1.0 1"):

@@ -95,13 +95,14 @@ func (p *parser) split(line string, at int) (Field, bool) {
 		name = strings.TrimRight(name, " \t")
 		p.find(FieldNameSpace, at+len(name), at+colon, fmt.Sprintf("white space between %q and its colon", shorten(name)))
 	}
+	f := Field{Name: name, Value: value, ID: KnownField(name)}
 	switch {
+	case f.ID != FieldOther: // a token, since it is known
 	case name == "":
 		p.find(FieldNameEmpty, at, at+len(line), fmt.Sprintf("the line %q has no field name", shorten(line)))
 	case !isToken(name):
 		p.find(FieldNameInvalid, at, at+len(name), fmt.Sprintf("the field name %q is no token", shorten(name)))
 	}
-	f := Field{Name: name, Value: value, ID: KnownField(name)}
 	p.checkValue(&f, at+colon+1, line[colon+1:])
 	return f, true
 }
@@ -183,8 +184,8 @@ var swallowable = []string{"Content-Type:", "Content-Length:", "Connection:", "T
 // goes on with another field's name and colon because CR LF is missing.
 func (p *parser) checkSwallowed(f *Field, at int, raw string) {
 	first := strings.IndexByte(raw, ':')
-	if first < 0 {
-		return
+	if first < 1 || raw[first-1]|0x20 < 'a' || raw[first-1]|0x20 > 'z' {
+		return // no colon, or one in a time, a port or an address
 	}
 	for _, name := range swallowable {
 		i := first + 1 - len(name)

@@ -162,7 +162,7 @@ func TestFlows(t *testing.T) {
 		c := parseFlow(read(t, path))
 		c = append(c, piece{side: Client, ends: true, eof: FIN}, piece{side: Server, ends: true, eof: FIN})
 		t.Run(filepath.Base(path), func(t *testing.T) {
-			messages += strings.Count(sameHoweverCut(t, c, false), " end complete=")
+			messages += strings.Count(sameHoweverCut(t, c, false), " end ")
 			n++
 		})
 	}

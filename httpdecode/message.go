@@ -54,7 +54,7 @@ func (d *Decoder) startRequest(h *half, in []byte) int {
 		return 0
 	}
 	line := in[:max(i, 0)]
-	if i < 0 && startsRequest(in) || i >= 0 && requestLike(string(bytes.TrimRight(line, "\r"))) {
+	if i < 0 && startsRequest(in) || i >= 0 && requestLike(bytes.TrimRight(line, "\r")) {
 		h.simple = simpleLine(line)
 		return d.begin(h, in)
 	}
@@ -188,28 +188,6 @@ func (d *Decoder) request(h *half, p *parser, n int) {
 	d.enterBody(h)
 }
 
-// await queues the request for its response.
-func (d *Decoder) await(h *half, p *parser) {
-	if h.answered {
-		return
-	}
-	if s := &d.sides[Server]; s.state == lost && s.hole {
-		// The client goes on after what was lost of the other side: what it
-		// waited for was in there.
-		d.giveUp(&d.sides[Server], ResponseLost, "the response to the %s is in what was not captured")
-	}
-	if len(d.pending) >= maxPending {
-		d.blind = true
-		d.find(h, TooManyPending, 0, fmt.Sprintf("more than %d requests wait for a response", maxPending))
-		return
-	}
-	if len(d.pending) > 0 {
-		d.find(h, Pipelined, 0, fmt.Sprintf("sent while %d earlier requests wait for their responses", len(d.pending)))
-	}
-	_, upgrade := p.head.Lookup(FieldUpgrade)
-	d.pending = append(d.pending, pending{h.exchange, p.head.Method, upgrade, !p.head.atLeast11(), p.head.Complete && p.simple()})
-}
-
 // response pairs a response with the oldest unanswered request.
 func (d *Decoder) response(h *half, p *parser, n int) {
 	head := p.head
@@ -219,7 +197,7 @@ func (d *Decoder) response(h *half, p *parser, n int) {
 	head.Framing = decide(head, q.method)
 	p.checkFraming()
 	p.checkInterim(&q)
-	if !known && !d.blind && d.sides[Client].pos > 0 {
+	if !known && !d.blind && d.sides[Client].tally.Heads > 0 {
 		p.find(Unsolicited, 0, len(head.StartLine()), "a response that no request asked for")
 	}
 	if h.closing {
@@ -241,51 +219,6 @@ func (d *Decoder) response(h *half, p *parser, n int) {
 	if head.Framing.Kind == Tunnel {
 		upgrade, _ := head.Lookup(FieldUpgrade)
 		d.switchTo(h, n, q.method, upgrade)
-	}
-}
-
-// pair finds the request that a response answers. Where there is none the
-// response has an exchange of its own and its request is taken for a GET.
-func (d *Decoder) pair(h *half, interim bool) (pending, bool) {
-	if len(d.pending) > 0 {
-		h.exchange = d.pending[0].exchange
-		return d.pending[0], true
-	}
-	c := &d.sides[Client]
-	if (c.state == sniff || c.state == start) && startsRequest(c.buf) && c.buf[0] > ' ' {
-		c.state = readHead // the answer shows that what waits there is a request
-		d.beginMessage(c)
-	}
-	if c.inHead && !c.answered && c.exchange > 0 {
-		c.answered = !interim // an answer to a request whose head is not complete: 408, 400
-		h.exchange = c.exchange
-		return pending{exchange: c.exchange, method: "GET"}, true
-	}
-	d.next++
-	h.exchange = d.next
-	return pending{exchange: d.next, method: "GET"}, false
-}
-
-func (d *Decoder) unqueue(exchange int64) {
-	if len(d.pending) > 0 && d.pending[0].exchange == exchange {
-		d.pending = d.pending[:copy(d.pending, d.pending[1:])]
-	}
-	if len(d.pending) == 0 {
-		d.pending = nil
-	}
-}
-
-// unhold reads on in what the client sent before its request was answered.
-func (d *Decoder) unhold() {
-	if c := &d.sides[Client]; c.state == hold && len(c.buf) > 0 {
-		d.consume(c, nil)
-	}
-}
-
-// checkEarly notes a final response before the request's body was complete.
-func (d *Decoder) checkEarly(h *half) {
-	if c := &d.sides[Client]; c.exchange == h.exchange && (c.inBody() || c.inHead) {
-		d.find(h, EarlyResponse, 0, "the response begins before the request is complete")
 	}
 }
 

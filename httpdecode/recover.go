@@ -6,21 +6,6 @@ import (
 	"strings"
 )
 
-// hold keeps what a client sends before its CONNECT or Upgrade is answered. A
-// request line shows that it does not count on the switch.
-func (d *Decoder) hold(h *half, in []byte) int {
-	waiting := len(d.pending) > 0
-	switch {
-	case d.proto != "":
-		h.state = raw
-	case !waiting || len(in) > maxHold || d.pending[len(d.pending)-1].method != "CONNECT" && isRequestLine(in):
-		h.state = start
-	default:
-		return 0
-	}
-	return d.step(h, in)
-}
-
 // switchTo makes the connection speak another protocol, in both directions.
 func (d *Decoder) switchTo(h *half, n int, method, upgrade string) {
 	d.proto = "tunnel"
@@ -194,19 +179,4 @@ func (d *Decoder) cutShort(h *half, how How) {
 	case how == Reset && h.state == untilClose:
 		d.find(h, BodyReset, 0, fmt.Sprintf("the body goes on until the connection closes, and it was reset after %d bytes: whether it is whole cannot be known", h.got))
 	}
-}
-
-// unanswered tells which requests got no response before the server closed.
-func (d *Decoder) unanswered(h *half) {
-	d.giveUp(h, Unanswered, "the connection ended before the %s was answered")
-}
-
-// giveUp forgets the requests that wait, with a finding for each.
-func (d *Decoder) giveUp(h *half, c Code, detail string) {
-	for _, q := range d.pending {
-		e := d.emit(h, FindingEvent, 0)
-		e.Exchange = q.exchange
-		e.Finding = Finding{c, fmt.Sprintf(detail, shorten(q.method)), e.Span}
-	}
-	d.pending = nil
 }

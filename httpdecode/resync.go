@@ -40,7 +40,7 @@ func (d *Decoder) raw(h *half, in []byte) int {
 	}
 	h.state = start
 	if !d.midstream {
-		d.find(h, LateHTTP, 0, "HTTP begins after bytes of another protocol")
+		d.find(h, LateHTTP, 1, "HTTP begins after bytes of another protocol")
 	}
 	return d.start(h, in)
 }

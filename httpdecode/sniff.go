@@ -90,7 +90,7 @@ func requestPrefix(in []byte) verdict {
 		return no
 	}
 	line := bytes.TrimRight(in[:i], "\r")
-	if plausible(line) && requestLike(string(line)) {
+	if plausible(line) && requestLike(line) {
 		return yes
 	}
 	return no
@@ -98,10 +98,11 @@ func requestPrefix(in []byte) verdict {
 
 // requestLike reports a line that a server would try to read as a request:
 // it ends with a version, or begins with a known method and a path.
-func requestLike(line string) bool {
-	if i := strings.IndexByte(line, ' '); i > 0 && knownMethod(line[:i]) && strings.HasSuffix(line, " HTTP/1.1") {
+func requestLike(in []byte) bool {
+	if i := bytes.IndexByte(in, ' '); i > 0 && knownMethod(string(in[:i])) && bytes.HasSuffix(in, []byte(" HTTP/1.1")) {
 		return true // the common case, without a look at the rest
 	}
+	line := string(in)
 	words := strings.Fields(line)
 	if len(words) < 2 {
 		return false

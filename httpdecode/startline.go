@@ -29,7 +29,12 @@ const lineSpace = "\t\v\f\r"
 // startLine parses the first line, without its line end, into the head.
 func (p *parser) startLine(line string) {
 	if p.head.Side == Server {
-		p.statusLine(p.singleSpaces(line, reasonAt(line)))
+		i := reasonAt(line)
+		if i < len(line) && line[i] != ' ' {
+			p.find(StartLineSpace, i, i+1, fmt.Sprintf("the start line is %q: a space belongs after the status", shorten(line)))
+			line = line[:i] + " " + line[i+1:]
+		}
+		p.statusLine(p.singleSpaces(line, i))
 		return
 	}
 	p.requestLine(p.singleSpaces(line, len(line)))

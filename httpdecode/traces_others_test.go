@@ -99,12 +99,12 @@ var otherTraces = []trace{
     0 < raw "\x05\x00"
 > \x05\x01\x00\x01\x7f\x00\x00\x01\x00PGET / HTTP/1.1\r\nHost: a\r\n\r\n
     0 > raw "\x05\x01\x00\x01\x7f\x00\x00\x01\x00P"
-    0 > note http-after-other at 13, 0 bytes
+    0 > note http-after-other at 13, 1 bytes
     1 > head "GET / HTTP/1.1" none rule 7
     1 > end
 < \x05\x00\x00\x01\x7f\x00\x00\x01\x00PHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n
     0 < raw "\x05\x00\x00\x01\x7f\x00\x00\x01\x00P"
-    0 < note http-after-other at 12, 0 bytes
+    0 < note http-after-other at 12, 1 bytes
     1 < head "HTTP/1.1 200 OK" content-length rule 6
     1 < end
 `,
@@ -112,7 +112,7 @@ var otherTraces = []trace{
 # the PROXY protocol, then HTTP
 > PROXY TCP4 10.0.0.1 10.0.0.2 1000 80\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n
     0 > raw "PROXY TCP4 10.0.0.1 10.0.0.2 1000 80\r\n"
-    0 > note http-after-other at 38, 0 bytes
+    0 > note http-after-other at 38, 1 bytes
     1 > head "GET / HTTP/1.1" none rule 7
     1 > end
 < HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n
@@ -149,6 +149,14 @@ var otherTraces = []trace{
     1 > end
 < HTTP/1.1 414 URI Too Long\r\nContent-Length: 0\r\n\r\n
     1 < head "HTTP/1.1 414 URI Too Long" content-length rule 6
+    1 < end
+`,
+	`
+# TLS sent to an HTTP port
+> \x16\x03\x01\x00\x05\x01
+    0 > raw "\x16\x03\x01\x00\x05\x01"
+< HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n
+    1 < head "HTTP/1.1 400 Bad Request" content-length rule 6
     1 < end
 `,
 }

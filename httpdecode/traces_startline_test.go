@@ -66,6 +66,13 @@ var startLineTraces = []trace{
     1 < end
 `,
 	`
+# a tab after the status
+< HTTP/1.1 200\tOK\r\nContent-Length: 0\r\n\r\n
+    1 < head "HTTP/1.1 200\tOK" content-length rule 6
+    1 < warning start-line-whitespace at 12, 1 bytes
+    1 < end
+`,
+	`
 # a reason phrase is free text
 > GET / HTTP/1.1\r\nHost: a\r\n\r\n
     1 > head "GET / HTTP/1.1" none rule 7

@@ -242,45 +242,6 @@ func (a *Assembler) Flush() {
 	a.lingerer = nil
 }
 
-// tombstone is what is left of a closed connection. It holds no pointers:
-// thousands of them cost the garbage collector nothing. Arrays are indexed by
-// the ends in the order of the key.
-type tombstone struct {
-	base [2]uint32 // sequence number of offset 0
-	next [2]uint32 // the next that was expected
-	seen [2]bool
-}
-
-func newTombstone(c *Conn) (t tombstone) {
-	for dir := range c.halves {
-		h, i := &c.halves[dir], c.key.index(c.Ends[dir])
-		t.base[i], t.next[i], t.seen[i] = h.base, h.base+uint32(h.next), h.started
-	}
-	return t
-}
-
-// index tells which end of the key an address is: 0 low, 1 high.
-func (k *key) index(a netip.AddrPort) int {
-	if a.Port() == k.lowPort && a.Addr().As16() == k.low {
-		return 0
-	}
-	return 1
-}
-
-// owns reports whether a packet is a late one of the closed connection. A SYN
-// with a new number is not; nor is data far from where the connection ended.
-func (t *tombstone) owns(p *capture.Packet, k key) bool {
-	i := k.index(p.Src)
-	if p.Flags&capture.SYN != 0 {
-		return t.seen[i] && p.Seq+1 == t.base[i]
-	}
-	if len(p.Payload) == 0 || !t.seen[i] {
-		return true
-	}
-	ahead := int32(p.Seq - t.next[i])
-	return ahead < maxBuffered && ahead > -maxWindow
-}
-
 // list keeps connections by idleness.
 type list struct{ first, newest *Conn }
 

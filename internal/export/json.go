@@ -101,6 +101,9 @@ func (j *JSONLines) message(b []byte, m *trace.Message) []byte {
 	}
 	b = appendInt(append(b, `,"body_bytes":`...), m.Body)
 	b = appendInt(append(b, `,"wire_bytes":`...), m.Wire())
+	if m.Missing > 0 {
+		b = appendInt(append(b, `,"gap_bytes":`...), m.Missing)
+	}
 	if m.ChunkCount > 0 {
 		b = appendChunks(b, m, &escaped)
 	}

@@ -148,7 +148,13 @@ func fieldWhy(h *httpdecode.Head, f *httpdecode.Field) string {
 	return ""
 }
 
-func ruleName(n int) string { return fmt.Sprintf("rule %d of RFC 9112 section 6.3", n) }
+// ruleName names a rule; a head that is cut decides by none.
+func ruleName(n int) string {
+	if n == 0 {
+		return "nothing, since the head is cut,"
+	}
+	return fmt.Sprintf("rule %d of RFC 9112 section 6.3", n)
+}
 
 func persistWords(p httpdecode.Persistence) string {
 	if p.Keeps() {

@@ -52,6 +52,9 @@ func (f *flow) event(e *httpdecode.Event) {
 		f.end(b, e)
 		f.releaseDone()
 	case httpdecode.GapEvent:
+		if m := b.message(e.Side); m != nil {
+			m.Missing += e.Span.Len()
+		}
 		if e.Side == httpdecode.Server {
 			b.parts.gap(e.Span.Len())
 		}
@@ -189,7 +192,7 @@ func (f *flow) end(b *building, e *httpdecode.Event) {
 	if m.Head != nil && m.Head.Framing.Kind == httpdecode.Chunked {
 		// What the decoder does not tell one by one: the line ends after the
 		// chunks, and the empty line after the trailers.
-		m.Framing = e.Span.From - m.Head.Offset - int64(len(m.Head.Raw)) - m.Body - m.Trailing
+		m.Framing = e.Span.From - m.Head.Offset - int64(len(m.Head.Raw)) - m.Body - m.Trailing - m.Missing
 	}
 	if h := b.hash[e.Side]; h != nil {
 		m.SHA256 = hex.EncodeToString(h.Sum(nil))

@@ -81,6 +81,7 @@ type Message struct {
 	Body     int64            // body bytes as transferred, without chunk framing
 	Framing  int64            // chunk framing bytes
 	Trailing int64            // trailer section bytes
+	Missing  int64            // bytes of it that were not captured
 	Complete bool
 	Done     bool // its end was seen, complete or not
 

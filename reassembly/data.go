@@ -1,0 +1,201 @@
+package reassembly
+
+import "httpscope/capture"
+
+// data takes the payload and the FIN.
+func (s *step) data(flags uint8) {
+	seq := s.p.Seq
+	if flags&capture.SYN != 0 {
+		seq++ // data on a SYN comes after the SYN's own number
+	}
+	offset := s.h.offset(seq)
+	if s.keepAlive(offset, flags) {
+		return
+	}
+	if s.h.ended || s.c.State == Reset {
+		s.afterEnd(offset)
+		return
+	}
+	seg := segment{offset: s.early(offset), bytes: s.p.Payload, stamp: s.stamp, cut: int64(s.p.PayloadLen - len(s.p.Payload))}
+	if seg.end()-s.h.next > maxWindow {
+		s.c.Stats[s.dir].Ignored += int64(len(seg.bytes))
+		s.note(NoteOutside, seg.offset, int64(len(seg.bytes)))
+		return
+	}
+	s.highest = s.h.highest()
+	if flags&capture.FIN != 0 && !s.h.finSeen && seg.end() >= s.h.next {
+		s.fin(seg.end())
+	}
+	if s.h.finSeen && seg.end() > s.h.fin {
+		s.beyondFIN(&seg)
+	}
+	if len(seg.bytes) > 0 || seg.cut > 0 {
+		s.place(seg)
+	}
+	s.a.finish(s.c, s.dir, s.stamp)
+}
+
+// early corrects a base that was taken from a keep-alive probe: where the
+// capture began with one, the first data is a byte further, and the byte
+// between was acknowledged before.
+func (s *step) early(offset int64) int64 {
+	h := s.h
+	if offset != 1 || h.next != 0 || h.acked != 1 || h.synSeen || h.finSeen || h.pending != nil {
+		return offset
+	}
+	h.base++
+	h.acked = 0
+	return 0
+}
+
+// fin learns where the direction ends. What was kept beyond it no receiver takes.
+func (s *step) fin(at int64) {
+	h := s.h
+	h.finSeen, h.fin = true, at
+	if s.c.ClosedBy < 0 {
+		s.c.ClosedBy = s.dir
+	}
+	for i := len(h.pending) - 1; i >= 0 && h.pending[i].end() > at; i-- {
+		q := &h.pending[i]
+		freed := len(q.bytes)
+		s.beyondFIN(q)
+		freed -= len(q.bytes)
+		if len(q.bytes) == 0 && q.cut == 0 {
+			*q = segment{}
+			h.pending = h.pending[:i]
+			freed += segmentCost
+		}
+		h.buffered -= freed
+		s.a.buffered -= freed
+	}
+	if len(h.pending) == 0 {
+		h.pending = nil
+	}
+}
+
+// keepAlive recognises the probe of RFC 9293 section 3.8.4: nothing or one
+// byte, just before what is expected.
+func (s *step) keepAlive(offset int64, flags uint8) bool {
+	if s.p.PayloadLen > 1 || offset != s.h.next-1 || flags&(capture.SYN|capture.FIN) != 0 || s.h.finSeen {
+		return false
+	}
+	// A byte that was never acknowledged is a retransmission of one byte, and an
+	// empty segment a late acknowledgment, but for one that nobody could see acknowledged.
+	if s.h.acked < s.h.next && (s.p.PayloadLen == 1 || s.c.Stats[1-s.dir].Packets > 0) {
+		return false
+	}
+	s.c.Stats[s.dir].KeepAlives++
+	s.c.Stats[s.dir].Retransmitted += int64(len(s.p.Payload))
+	s.note(NoteKeepAlive, offset, int64(s.p.PayloadLen))
+	return true
+}
+
+// afterEnd accounts for payload that no receiver accepts any more.
+func (s *step) afterEnd(offset int64) {
+	n := int64(len(s.p.Payload))
+	if n == 0 {
+		return
+	}
+	old := min(n, max(0, s.h.next-offset))
+	s.again(offset, s.p.Payload[:old])
+	if n > old {
+		s.c.Stats[s.dir].Ignored += n - old
+		s.note(NoteAfterEnd, offset+old, n-old)
+	}
+}
+
+// beyondFIN cuts a segment at the sender's FIN.
+func (s *step) beyondFIN(seg *segment) {
+	n := int64(len(seg.bytes))
+	seg.cut = max(0, min(seg.cut, s.h.fin-seg.offset-n))
+	left := min(n, max(0, s.h.fin-seg.offset))
+	if left == n {
+		return
+	}
+	s.c.Stats[s.dir].Ignored += n - left
+	s.note(NoteAfterEnd, seg.offset+left, n-left)
+	seg.bytes = seg.bytes[:left]
+}
+
+// place delivers a segment, or keeps it behind a hole.
+func (s *step) place(seg segment) {
+	if seg.offset < s.h.next {
+		old := min(s.h.next-seg.offset, int64(len(seg.bytes)))
+		s.again(seg.offset, seg.bytes[:old])
+		seg.offset, seg.bytes = seg.offset+old, seg.bytes[old:]
+		if seg.offset < s.h.next || len(seg.bytes) == 0 && seg.cut == 0 {
+			return
+		}
+	}
+	if seg.offset == s.h.next && s.h.pending == nil {
+		if seg.offset < s.highest { // a FIN came before it
+			s.c.Stats[s.dir].OutOfOrder++
+			s.note(NoteOutOfOrder, seg.offset, int64(len(seg.bytes)))
+		}
+		s.a.deliver(s.c, s.dir, &seg)
+		return
+	}
+	s.buffer(seg)
+}
+
+// again accounts for bytes that were delivered before, or given up, or that
+// come before the first that was captured.
+func (s *step) again(offset int64, b []byte) {
+	if before := min(-offset, int64(len(b))); before > 0 {
+		s.late(offset, before)
+		offset, b = offset+before, b[before:]
+	}
+	n := int64(len(b))
+	if from, to := max(offset, s.h.gapFrom), min(offset+n, s.h.gapTo); from < to {
+		s.late(from, to-from)
+		n -= to - from
+	}
+	if n == 0 {
+		return
+	}
+	st := &s.c.Stats[s.dir]
+	st.Retransmitted += n
+	st.Retransmissions++
+	kind := NoteRetransmission
+	if s.h.history != nil && s.h.history.differs(offset, b) {
+		kind = NoteOverlap
+	}
+	s.note(kind, offset, n)
+}
+
+// late accounts for bytes that come after they were given up.
+func (s *step) late(offset, n int64) {
+	s.c.Stats[s.dir].Ignored += n
+	s.note(NoteLate, offset, n)
+}
+
+// buffer keeps a segment and delivers what has become contiguous.
+func (s *step) buffer(seg segment) {
+	st, before := &s.c.Stats[s.dir], s.h.buffered
+	k := s.h.keep(seg)
+	s.a.buffered += s.h.buffered - before
+	switch {
+	case seg.offset >= s.highest:
+		s.note(NoteAhead, seg.offset, seg.offset-s.highest)
+	case k.added > 0:
+		st.OutOfOrder++
+		s.note(NoteOutOfOrder, seg.offset, int64(k.added))
+	}
+	if k.seen > 0 {
+		st.Retransmitted += int64(k.seen)
+		st.Retransmissions++
+		kind := NoteRetransmission
+		if k.differ {
+			kind = NoteOverlap
+		}
+		s.note(kind, seg.offset, int64(k.seen))
+	}
+	if k.lost > 0 {
+		s.late(seg.offset, int64(k.lost))
+	}
+	s.a.advance(s.c, s.dir)
+	if s.h.buffered > maxBuffered || len(s.h.pending) > maxPending || s.a.buffered > maxBufferedAll && s.h.pending != nil {
+		s.a.deliverTo(s.c, s.dir, s.h.pending[0].offset, s.stamp)
+		s.a.advance(s.c, s.dir)
+	}
+}
