@@ -81,6 +81,9 @@ var endToEnd = []string{"content-length", "content-type", "host", "transfer-enco
 
 // checkConnection looks at connection options (RFC 9110 section 7.6.1).
 func (p *parser) checkConnection() {
+	if !p.head.HasAny(FieldProxyConnection, FieldExpect, FieldConnection) {
+		return
+	}
 	for i := range p.head.Fields {
 		f := &p.head.Fields[i]
 		switch f.ID {

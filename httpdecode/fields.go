@@ -81,6 +81,7 @@ func (p *parser) field(line string, at, next int) {
 	}
 	f.At, f.Len = int32(at), int32(next-at)
 	p.head.Fields = append(p.head.Fields, f)
+	p.head.known |= 1 << f.ID
 }
 
 // split cuts a field line at its colon and checks both halves.

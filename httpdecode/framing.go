@@ -59,6 +59,9 @@ type Reading struct {
 
 // gather collects the facts in one pass over the fields.
 func (f *facts) gather(h *Head) {
+	if !h.HasAny(FieldContentLength, FieldTransferEncoding) {
+		return
+	}
 	for i := range h.Fields {
 		switch h.Fields[i].ID {
 		case FieldContentLength:
@@ -253,6 +256,9 @@ func (f *Framing) Rejected() []Reading {
 func persistence(h *Head) Persistence {
 	closes, keeps := false, false
 	for i := range h.Fields {
+		if !h.Has(FieldConnection) {
+			break
+		}
 		if h.Fields[i].ID == FieldConnection {
 			closes = closes || hasToken(h.Fields[i].Value, "close")
 			keeps = keeps || hasToken(h.Fields[i].Value, "keep-alive")

@@ -22,6 +22,7 @@ type Head struct {
 	Framing  Framing
 	Persist  Persistence // what this message says of the connection
 	Complete bool        // false when the stream broke off inside it
+	known    uint64      // bit i: a field with FieldID i is there
 	Paired   bool        // response only: its request was seen
 }
 
@@ -59,8 +60,24 @@ func (h *Head) Get(name string) (string, bool) {
 	return "", false
 }
 
+// Has reports whether a field that the decoder knows is there.
+func (h *Head) Has(id FieldID) bool { return h.known&(1<<id) != 0 }
+
+// HasAny reports whether one of several fields is there.
+func (h *Head) HasAny(ids ...FieldID) bool {
+	for _, id := range ids {
+		if h.Has(id) {
+			return true
+		}
+	}
+	return false
+}
+
 // Lookup returns the first value of a field that the decoder knows.
 func (h *Head) Lookup(id FieldID) (string, bool) {
+	if !h.Has(id) {
+		return "", false
+	}
 	for i := range h.Fields {
 		if h.Fields[i].ID == id {
 			return h.Fields[i].Value, true
@@ -71,6 +88,9 @@ func (h *Head) Lookup(id FieldID) (string, bool) {
 
 // Values returns all values of a field, in order.
 func (h *Head) Values(id FieldID) []string {
+	if !h.Has(id) {
+		return nil
+	}
 	var v []string
 	for i := range h.Fields {
 		if h.Fields[i].ID == id {

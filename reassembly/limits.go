@@ -23,7 +23,7 @@ const (
 
 	// maxClosed bounds closed connections that are remembered, so that late
 	// packets find them. A segment lives two minutes at most (RFC 9293 section 3.4.1).
-	maxClosed = 1 << 16
+	maxClosed = 1 << 15
 
 	// lingerNano is how long a closed connection waits for the acknowledgment
 	// of its last FIN before it is reported, in nanoseconds of capture time.

@@ -60,6 +60,9 @@ func add(x *trace.Exchange, m *trace.Message, id httpdecode.FieldID, code, detai
 func (a *annotator) request(b *building) {
 	m := b.x.Request
 	a.sent(b, m)
+	if !m.Head.HasAny(httpdecode.FieldAuthorization, httpdecode.FieldProxyAuthorization) {
+		return
+	}
 	for i := range m.Head.Fields {
 		if f := &m.Head.Fields[i]; f.ID == httpdecode.FieldAuthorization || f.ID == httpdecode.FieldProxyAuthorization {
 			_, problems := forms.ParseAuthorization(f.Value)
@@ -89,11 +92,11 @@ func conditions(x *trace.Exchange) {
 		return
 	}
 	q, r := x.Request.Head, x.Response.Head
-	p := forms.Preconditions{Method: q.Method, IfMatch: q.Values(httpdecode.FieldIfMatch), IfNoneMatch: q.Values(httpdecode.FieldIfNoneMatch),
-		IfModifiedSince: q.Values(httpdecode.FieldIfModifiedSince), IfUnmodifiedSince: q.Values(httpdecode.FieldIfUnmodifiedSince)}
-	if p.IfMatch == nil && p.IfNoneMatch == nil && p.IfModifiedSince == nil && p.IfUnmodifiedSince == nil {
+	if !q.HasAny(httpdecode.FieldIfMatch, httpdecode.FieldIfNoneMatch, httpdecode.FieldIfModifiedSince, httpdecode.FieldIfUnmodifiedSince) {
 		return
 	}
+	p := forms.Preconditions{Method: q.Method, IfMatch: q.Values(httpdecode.FieldIfMatch), IfNoneMatch: q.Values(httpdecode.FieldIfNoneMatch),
+		IfModifiedSince: q.Values(httpdecode.FieldIfModifiedSince), IfUnmodifiedSince: q.Values(httpdecode.FieldIfUnmodifiedSince)}
 	p.Status, p.Now = r.Status, timeOf(x.Response.First)
 	p.ResponseETag, _ = r.Lookup(httpdecode.FieldETag)
 	if q.Method == "GET" || q.Method == "HEAD" {

@@ -93,18 +93,25 @@ func (p *parts) finish() []ranges.Problem {
 	return p.split.Problems()
 }
 
+// involved reports whether an exchange has to do with ranges at all.
+func involved(x *trace.Exchange) bool {
+	r := x.Response.Head
+	asked := x.Request != nil && x.Request.Head != nil && x.Request.Head.HasAny(httpdecode.FieldRange, httpdecode.FieldIfRange)
+	return asked || r.Has(httpdecode.FieldContentRange) || r.Status == 206 || r.Status == 416
+}
+
 // ranges reads what the exchange says of parts of a resource (RFC 9110 section 14).
 func (a *annotator) ranges(b *building) {
 	x := &b.x
 	r := x.Response.Head
+	if !involved(x) {
+		return
+	}
 	known := ranges.Exchange{Status: r.Status, ContentRange: r.Values(httpdecode.FieldContentRange), BodyLen: -1, Size: -1}
 	var q *httpdecode.Head
 	if x.Request != nil && x.Request.Head != nil {
 		q = x.Request.Head
 		known.Method, known.Range, known.IfRange = q.Method, q.Values(httpdecode.FieldRange), q.Values(httpdecode.FieldIfRange)
-	}
-	if known.Range == nil && known.IfRange == nil && known.ContentRange == nil && r.Status != 206 && r.Status != 416 {
-		return
 	}
 	known.ContentType, known.ETag = r.Values(httpdecode.FieldContentType), r.Values(httpdecode.FieldETag)
 	known.LastModified, known.AcceptRanges = r.Values(httpdecode.FieldLastModified), r.Values(httpdecode.FieldAcceptRanges)
