@@ -9,10 +9,7 @@ import (
 
 var backends = []string{libpcap.Version()}
 
-// With gopacket's pcap package come the decoders of its layers, which this
-// program does not use. Two of their tables have 65 536 entries each; emptied,
-// they hold no pointers for every garbage collection to follow.
-func init() {
+func dropUnused() {
 	layers.EthernetTypeMetadata = [65536]layers.EnumMetadata{}
 	layers.PPPTypeMetadata = [65536]layers.EnumMetadata{}
 }

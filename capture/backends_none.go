@@ -3,3 +3,5 @@
 package capture
 
 var backends []string
+
+func dropUnused() {}

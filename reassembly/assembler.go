@@ -124,8 +124,8 @@ func (c *Conn) reusedBy(p *capture.Packet) bool {
 // begin makes the connection of its first packet.
 func (a *Assembler) begin(k key, p *capture.Packet) *Conn {
 	c := a.fresh()
-	*c = Conn{ID: a.next, Ends: [2]netip.AddrPort{p.Src, p.Dst}, First: Stamp{p.Number, p.Nano}, Last: Stamp{p.Number, p.Nano},
-		Link: p.Link, Tunnel: p.Tunnel, ClosedBy: -1, key: k}
+	*c = Conn{key: k, Facts: Facts{ID: a.next, Ends: [2]netip.AddrPort{p.Src, p.Dst}, First: Stamp{p.Number, p.Nano}, Last: Stamp{p.Number, p.Nano},
+		Link: p.Link, Tunnel: p.Tunnel, ClosedBy: -1}}
 	c.Client, c.ClientKnown = guessClient(p)
 	a.next++
 	if len(a.open) >= maxConnections {

@@ -6,9 +6,8 @@ import (
 	"httpscope/capture"
 )
 
-// Conn is one TCP connection. The assembler fills it; handlers read it, and
-// may set Client and User.
-type Conn struct {
+// Facts is what is known of a connection; a handler may copy it.
+type Facts struct {
 	ID   int64             // from 0, in the order of first packets: Wireshark's tcp.stream
 	Ends [2]netip.AddrPort // the two ends; Ends[0] sent the first packet
 
@@ -27,7 +26,12 @@ type Conn struct {
 	ClosedBy    int // index of the side that sent the first FIN or the RST, -1 while open
 	Stats       [2]Stats
 	Replaced    bool // ended by a new connection with the same addresses and ports
+}
 
+// Conn is one TCP connection. The assembler fills it; handlers read it, and may
+// set User.
+type Conn struct {
+	Facts
 	User any // the handler's own
 
 	key       key

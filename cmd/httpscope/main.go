@@ -4,8 +4,11 @@ package main
 
 import (
 	"os"
+
+	"httpscope/capture"
 )
 
 func main() {
+	capture.DropUnused()
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }

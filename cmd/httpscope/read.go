@@ -151,9 +151,6 @@ func (f *readFlags) run(ctx context.Context, s streams, paths []string) error {
 // titled is an output that heads each of several files.
 type titled interface{ Title(path string) }
 
-// timed is an output that counts time from the first packet.
-type timed interface{ Begin(nano int64) }
-
 // readOne reads one file to its end, its damage, or an interrupt, and prints
 // the summary in each case.
 func (f *readFlags) readOne(ctx context.Context, s streams, out output, path string) error {
@@ -162,17 +159,12 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 		return err
 	}
 	relay := inspect.NewRelay(out)
-	source := capture.ReadAhead(file, relay.Flush)
-	stop := context.AfterFunc(ctx, source.Stop)
-	engine := inspect.New(inspect.Options{Hash: f.hash, KeepBody: f.keep}, relay)
-	err = readPackets(source, engine, out, newProgress(s.err, path))
-	if stop() {
-		source.Stop()
-	}
-	engine.Finish()
+	engine := inspect.New(inspect.Options{Hash: f.hash, KeepBody: f.keep, Parallel: true}, relay)
+	r := newReader(file, engine, out, newProgress(s.err, path))
+	err = r.read(ctx)
 	relay.Close()
 	summary := engine.Summary()
-	summary.Dropped = source.Dropped()
+	summary.Dropped = r.dropped
 	var d *capture.DamageError
 	summary.Truncated = errors.As(err, &d)
 	out.Summary(&summary)
@@ -180,27 +172,6 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 		return outputError(werr)
 	}
 	return err
-}
-
-// readPackets feeds the engine. An interrupt is an early end, not an error.
-func readPackets(source *capture.Ahead, engine *inspect.Engine, out output, progress *progress) error {
-	defer progress.clear()
-	for i := 0; ; i++ {
-		p, err := source.Next()
-		if err == io.EOF || errors.Is(err, capture.ErrStopped) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if t, ok := out.(timed); ok && i == 0 {
-			t.Begin(p.Nano)
-		}
-		engine.Packet(p)
-		if i%progressEvery == progressEvery-1 {
-			progress.show(source.Position(), p.Number)
-		}
-	}
 }
 
 func open(path string, stdin io.Reader) (*capture.File, error) {

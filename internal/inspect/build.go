@@ -88,10 +88,12 @@ func (f *flow) exchange(ordinal int64) *building {
 		}
 	}
 	f.highest = max(f.highest, ordinal)
-	f.engine.next++
-	f.engine.summary.Exchanges++
+	f.decoding.next++
 	f.count++
-	b := &building{x: trace.Exchange{ID: f.engine.next, Conn: f.connection(), Ordinal: ordinal}}
+	b := &building{x: trace.Exchange{ID: f.decoding.next, Conn: f.connection(), Ordinal: ordinal}}
+	if f.open == nil {
+		f.open = f.one[:0]
+	}
 	f.open = append(f.open, b)
 	if len(f.open) > maxOpen {
 		f.release(0)
@@ -112,7 +114,7 @@ func (f *flow) head(b *building, e *httpdecode.Event) {
 	switch {
 	case e.Side == httpdecode.Client:
 		b.x.Request = m
-		f.engine.annotate.request(b)
+		f.decoding.annotate.request(b)
 		return
 	case e.Head.Status/100 == 1 && e.Head.Status != 101:
 		b.x.Interim = append(b.x.Interim, m)
@@ -120,7 +122,7 @@ func (f *flow) head(b *building, e *httpdecode.Event) {
 		b.x.Response = m
 		b.parts.begin(e.Head)
 	}
-	f.engine.annotate.response(b, m)
+	f.decoding.annotate.response(b, m)
 }
 
 // message is the message of a side that is being read, nil before its head.
@@ -166,13 +168,13 @@ func (f *flow) body(b *building, e *httpdecode.Event) {
 	}
 	m.Body += e.Span.Len()
 	m.Last = point(e.Last)
-	if o := &f.engine.options; o.KeepBody > int64(len(m.Kept)) {
+	if o := &f.decoding.options; o.KeepBody > int64(len(m.Kept)) {
 		m.Kept = append(m.Kept, e.Bytes[:min(int64(len(e.Bytes)), o.KeepBody-int64(len(m.Kept)))]...)
 	}
 	if e.Side == httpdecode.Server && m == b.x.Response {
 		b.parts.feed(e.Bytes)
 	}
-	if f.engine.options.Hash {
+	if f.decoding.options.Hash {
 		if b.hash[e.Side] == nil {
 			b.hash[e.Side] = sha256.New()
 		}
@@ -226,12 +228,12 @@ func (f *flow) releaseDone() {
 func (f *flow) release(i int) {
 	b := f.open[i]
 	f.open = slices.Delete(f.open, i, i+1)
-	f.engine.annotate.exchange(b)
+	f.decoding.annotate.exchange(b)
 	if r := b.x.Response; r != nil {
 		f.connection().AddStatus(r.Head.Status)
 	}
-	f.engine.tally(b.x.Findings)
-	f.engine.sink.Exchange(&b.x)
+	f.decoding.tally(b.x.Findings)
+	f.decoding.sink.Exchange(&b.x)
 }
 
 func point(s httpdecode.Stamp) trace.Point { return trace.Point{Frame: s.Packet, Nano: s.Nano} }

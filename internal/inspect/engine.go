@@ -1,16 +1,13 @@
 // Package inspect joins capture, reassembly and httpdecode into a trace. It is
 // the only place that knows all four.
 //
-// It reads a source to its end, or as long as its caller lets it, and hands
-// connections and exchanges to a [Sink] as soon as they are over. It keeps
-// only what is open, and prints nothing.
+// It takes packets one after the other and hands connections and exchanges to
+// a [Sink] as soon as they are over. It keeps only what is open, and prints
+// nothing.
 package inspect
 
 import (
-	"cmp"
-
 	"httpscope/capture"
-	"httpscope/httpdecode"
 	"httpscope/internal/trace"
 	"httpscope/reassembly"
 )
@@ -19,6 +16,9 @@ import (
 type Options struct {
 	Hash     bool  // SHA-256 of each body
 	KeepBody int64 // first bytes of each body to keep
+	// Parallel decodes in a goroutine of its own, a batch of chunks behind
+	// reassembly. The sink is called from that goroutine.
+	Parallel bool
 }
 
 // Sink takes finished records. They are not touched again afterwards.
@@ -29,22 +29,20 @@ type Sink interface {
 
 // Engine reads packets.
 type Engine struct {
-	options   Options
-	sink      Sink
 	assembler *reassembly.Assembler
-	queue     httpdecode.Queue
-	annotate  annotator
-	next      int64
+	decoding  decoding
+	handover  *handover // nil: decode at once
 	summary   trace.Summary
 	skipped   [256]int64
-	spare     []*flow
 }
 
 // New returns an engine that reports to sink.
 func New(o Options, sink Sink) *Engine {
-	e := &Engine{options: o, sink: sink}
-	e.assembler = reassembly.New(e)
-	e.summary.Findings = map[string]int64{}
+	e := &Engine{decoding: decoding{options: o, sink: sink, findings: map[string]int64{}}}
+	e.assembler = reassembly.New(recorder{e})
+	if o.Parallel {
+		e.handover = newHandover(&e.decoding)
+	}
 	return e
 }
 
@@ -63,10 +61,27 @@ func (e *Engine) Packet(p *capture.Packet) {
 	e.assembler.Add(p)
 }
 
-// Finish ends all connections: the capture is over.
-func (e *Engine) Finish() { e.assembler.Flush() }
+// Flush has everything that was taken decoded and the sink flushed, if it can
+// be. In parallel it does not wait for that.
+func (e *Engine) Flush() {
+	if e.handover != nil {
+		e.handover.flush()
+		return
+	}
+	e.decoding.flush()
+}
 
-// Summary is what was seen so far. Its ledger holds closed connections only.
+// Finish ends all connections: the capture is over. It returns when the sink
+// has everything.
+func (e *Engine) Finish() {
+	e.assembler.Flush()
+	if e.handover != nil {
+		e.handover.close()
+		e.handover = nil
+	}
+}
+
+// Summary is what was seen, valid after Finish. Its ledger holds closed connections only.
 func (e *Engine) Summary() trace.Summary {
 	s := e.summary
 	s.Skipped = map[string]int64{}
@@ -75,66 +90,53 @@ func (e *Engine) Summary() trace.Summary {
 			s.Skipped[capture.Skip(i).String()] = n
 		}
 	}
+	s.Exchanges, s.Ledger, s.Findings = e.decoding.next, e.decoding.ledger, e.decoding.findings
 	s.Ledger.Undecoded += e.assembler.Late()
 	return s
 }
 
+// recorder is the engine as the assembler sees it.
+type recorder struct{ *Engine }
+
+// do decodes a step at once, or hands it over.
+func (e *Engine) do(s step) {
+	if e.handover != nil {
+		e.handover.add(s)
+		return
+	}
+	e.decoding.take(&s)
+}
+
 // Opened implements [reassembly.Handler].
-func (e *Engine) Opened(c *reassembly.Conn) {
-	e.summary.Connections++
-	c.User = e.fresh(c)
+func (r recorder) Opened(c *reassembly.Conn) {
+	r.summary.Connections++
+	c.User = &flow{decoding: &r.decoding, id: c.ID, both: c.Ends, client: c.Client, known: c.ClientKnown}
 }
 
 // Data implements [reassembly.Handler].
-func (e *Engine) Data(c *reassembly.Conn, chunk *reassembly.Chunk) {
-	f := c.User.(*flow)
-	f.orient(chunk)
-	side := f.side(chunk.Dir)
-	at := httpdecode.Stamp(chunk.Stamp)
-	if chunk.Gap > 0 {
-		f.decoder.Gap(side, chunk.Gap, at)
-	} else {
-		f.decoder.Feed(side, chunk.Bytes, at)
-	}
-	f.drain()
+func (r recorder) Data(c *reassembly.Conn, chunk *reassembly.Chunk) {
+	r.do(step{kind: dataStep, flow: c.User.(*flow), dir: chunk.Dir, client: c.Client, known: c.ClientKnown, begun: c.SYN || c.SYNACK,
+		offset: chunk.Offset, gap: chunk.Gap, bytes: chunk.Bytes, at: chunk.Stamp})
 }
 
 // Noted implements [reassembly.Handler].
-func (e *Engine) Noted(c *reassembly.Conn, n reassembly.Note) {
-	c.User.(*flow).note(n)
+func (r recorder) Noted(c *reassembly.Conn, n reassembly.Note) {
+	switch n.Kind {
+	case reassembly.NoteRetransmission, reassembly.NoteOutOfOrder, reassembly.NoteAhead:
+		return // counted in the statistics
+	}
+	r.do(step{kind: noteStep, flow: c.User.(*flow), note: n.Kind, dir: n.Dir, offset: n.Offset, gap: n.Bytes, at: n.Stamp})
 }
 
 // Ended implements [reassembly.Handler].
-func (e *Engine) Ended(c *reassembly.Conn, dir int, how reassembly.EndKind, at reassembly.Stamp) {
-	f := c.User.(*flow)
-	if f.decoder == nil {
-		return
-	}
-	f.decoder.EOF(f.side(dir), [...]httpdecode.How{httpdecode.FIN, httpdecode.Reset, httpdecode.Unknown}[how], httpdecode.Stamp(at))
-	f.drain()
+func (r recorder) Ended(c *reassembly.Conn, dir int, how reassembly.EndKind, at reassembly.Stamp) {
+	r.do(step{kind: endStep, flow: c.User.(*flow), dir: dir, how: how, at: at})
 }
 
 // Closed implements [reassembly.Handler].
-func (e *Engine) Closed(c *reassembly.Conn) {
+func (r recorder) Closed(c *reassembly.Conn) {
 	f := c.User.(*flow)
-	f.finish()
-	c.User = nil
-	if len(e.spare) < maxSpare {
-		e.spare = append(e.spare, f)
-	}
-}
-
-// maxSpare bounds closed connections whose memory is kept for the next.
-const maxSpare = 256
-
-// fresh takes a closed connection's memory, or new memory.
-func (e *Engine) fresh(c *reassembly.Conn) *flow {
-	n := len(e.spare)
-	if n == 0 {
-		return &flow{engine: e, conn: c}
-	}
-	f := e.spare[n-1]
-	e.spare = e.spare[:n-1]
-	*f = flow{engine: e, conn: c, notes: f.notes[:0], open: f.open[:0], unused: cmp.Or(f.decoder, f.unused)}
-	return f
+	last := c.Facts
+	f.last = &last
+	r.do(step{kind: closeStep, flow: f})
 }

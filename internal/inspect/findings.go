@@ -65,10 +65,3 @@ func (f *flow) connectionFindings(r *trace.Connection) {
 			Detail: "no SYN was captured: the client is the side with the higher port", Frame: r.Start.Frame})
 	}
 }
-
-// tally counts findings for the summary.
-func (e *Engine) tally(fs []trace.Finding) {
-	for i := range fs {
-		e.summary.Findings[fs[i].Code]++
-	}
-}

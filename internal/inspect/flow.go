@@ -13,19 +13,23 @@ import (
 // as the decoder matches.
 const maxOpen = 4200
 
-// flow is a connection that is open.
+// flow is a connection that is open, as decoding sees it.
 type flow struct {
-	engine  *Engine
-	conn    *reassembly.Conn
-	decoder *httpdecode.Decoder // nil until a byte is sent
-	unused  *httpdecode.Decoder // of a closed connection, to be used again
-	flipped httpdecode.Tally    // of a decoder that had the sides wrong
-	record  *trace.Connection   // nil until an exchange or the end needs it
-	open    []*building
-	notes   []noteCount
-	count   int64
-	highest int64  // place of the last exchange that was opened
-	version string // of the last message head
+	decoding *decoding
+	id       int64
+	both     [2]netip.AddrPort   // as in reassembly.Facts
+	client   int                 // index in both
+	known    bool                // the client is known, not guessed
+	last     *reassembly.Facts   // set with the last step
+	decoder  *httpdecode.Decoder // nil until a byte is sent
+	flipped  httpdecode.Tally    // of a decoder that had the sides wrong
+	record   *trace.Connection   // nil until an exchange or the end needs it
+	open     []*building
+	one      [1]*building // memory of open: most connections have one at a time
+	notes    []noteCount
+	count    int64
+	highest  int64  // place of the last exchange that was opened
+	version  string // of the last message head
 }
 
 // noteCount sums up notes of a kind in a direction.
@@ -37,48 +41,73 @@ type noteCount struct {
 
 // side maps a direction to the decoder's side.
 func (f *flow) side(dir int) httpdecode.Side {
-	if dir == f.conn.Client {
+	if dir == f.client {
 		return httpdecode.Client
 	}
 	return httpdecode.Server
 }
 
-// orient makes the decoder, and turns the sides round when what is sent shows
-// that the guess by port numbers was wrong.
-func (f *flow) orient(chunk *reassembly.Chunk) {
-	c := f.conn
-	if f.decoder == nil {
-		f.start()
+// data takes bytes or a gap.
+func (f *flow) data(s *step) {
+	f.orient(s)
+	side, at := f.side(s.dir), httpdecode.Stamp(s.at)
+	if s.gap > 0 {
+		f.decoder.Gap(side, s.gap, at)
+	} else {
+		f.decoder.Feed(side, s.bytes, at)
 	}
-	if c.ClientKnown || f.decoder.HTTP() || chunk.Gap > 0 {
+	f.drain()
+}
+
+// ended takes the end of a direction.
+func (f *flow) ended(s *step) {
+	if f.decoder == nil {
 		return
 	}
-	fromClient := chunk.Dir == c.Client
-	request, response := httpdecode.LooksLikeRequest(chunk.Bytes), httpdecode.LooksLikeResponse(chunk.Bytes)
+	how := [...]httpdecode.How{httpdecode.FIN, httpdecode.Reset, httpdecode.Unknown}[s.how]
+	f.decoder.EOF(f.side(s.dir), how, httpdecode.Stamp(s.at))
+	f.drain()
+}
+
+// orient makes the decoder, and turns the sides round when what is sent shows
+// that the guess by port numbers was wrong.
+func (f *flow) orient(s *step) {
+	if s.known && !f.known {
+		f.client, f.known = s.client, true
+	}
+	if f.decoder == nil {
+		f.start(s.begun)
+	}
+	if f.known || f.decoder.HTTP() || s.gap > 0 {
+		return
+	}
+	fromClient := s.dir == f.client
+	request, response := httpdecode.LooksLikeRequest(s.bytes), httpdecode.LooksLikeResponse(s.bytes)
 	if !request && !response {
 		return
 	}
-	c.ClientKnown = true
+	f.known = true
 	if request != fromClient {
-		c.Client = 1 - c.Client
-		for s := httpdecode.Client; s <= httpdecode.Server; s++ {
-			f.flipped = f.flipped.Add(f.decoder.Tally(s))
-			f.flipped.Other += f.decoder.Waiting(s)
-		}
-		if f.record != nil {
-			f.record.Ends = f.ends()
-		}
-		f.start()
+		f.flip(s.begun)
 	}
 }
 
-func (f *flow) start() {
-	f.decoder, f.unused = f.unused, nil
-	if f.decoder == nil {
-		f.decoder = new(httpdecode.Decoder)
+// flip exchanges the sides and begins anew.
+func (f *flow) flip(begun bool) {
+	f.client = 1 - f.client
+	for s := httpdecode.Client; s <= httpdecode.Server; s++ {
+		f.flipped = f.flipped.Add(f.decoder.Tally(s))
+		f.flipped.Other += f.decoder.Waiting(s)
 	}
-	f.decoder.Reset(&f.engine.queue)
-	if !f.conn.SYN && !f.conn.SYNACK {
+	if f.record != nil {
+		f.record.Ends = f.ends()
+	}
+	f.start(begun)
+}
+
+func (f *flow) start(begun bool) {
+	f.decoder = f.decoding.decoder()
+	if !begun {
 		f.decoder.Midstream()
 	}
 }
@@ -87,13 +116,13 @@ func (f *flow) start() {
 // the ends stand from the beginning.
 func (f *flow) connection() *trace.Connection {
 	if f.record == nil {
-		f.record = &trace.Connection{ID: f.conn.ID, Ends: f.ends()}
+		f.record = &trace.Connection{ID: f.id, Ends: f.ends()}
 	}
 	return f.record
 }
 
 func (f *flow) ends() [2]netip.AddrPort {
-	return [2]netip.AddrPort{f.conn.Ends[f.conn.Client], f.conn.Ends[1-f.conn.Client]}
+	return [2]netip.AddrPort{f.both[f.client], f.both[1-f.client]}
 }
 
 // drain takes the decoder's events.
@@ -107,17 +136,13 @@ func (f *flow) drain() {
 	}
 }
 
-func (f *flow) note(n reassembly.Note) {
+func (f *flow) noted(n reassembly.Note) {
 	for i := range f.notes {
 		if c := &f.notes[i]; c.first.Kind == n.Kind && c.first.Dir == n.Dir {
 			c.count++
 			c.bytes += n.Bytes
 			return
 		}
-	}
-	switch n.Kind {
-	case reassembly.NoteRetransmission, reassembly.NoteOutOfOrder, reassembly.NoteAhead:
-		return // counted in the statistics
 	}
 	f.notes = append(f.notes, noteCount{n, 1, n.Bytes})
 }
@@ -127,8 +152,12 @@ func (f *flow) finish() {
 	for len(f.open) > 0 {
 		f.release(0)
 	}
-	c, r := f.conn, f.connection()
-	r.ClientKnown = c.ClientKnown
+	c := f.last
+	if c.ClientKnown && !f.known {
+		f.client, f.known = c.Client, true
+	}
+	r := f.connection()
+	r.ClientKnown = f.known
 	r.Protocol, r.Detail = f.protocol()
 	r.Start, r.End = trace.Point{Frame: c.First.Packet, Nano: c.First.Nano}, trace.Point{Frame: c.Last.Packet, Nano: c.Last.Nano}
 	r.State = c.State.String()
@@ -142,14 +171,14 @@ func (f *flow) finish() {
 		f.account(r, dir)
 	}
 	f.connectionFindings(r)
-	f.engine.summary.Ledger.Add(r.Ledger)
-	f.engine.tally(r.Findings)
-	f.engine.sink.Connection(r)
+	f.decoding.ledger.Add(r.Ledger)
+	f.decoding.tally(r.Findings)
+	f.decoding.sink.Connection(r)
 }
 
 // account adds one direction's statistics to the record.
 func (f *flow) account(r *trace.Connection, dir int) {
-	st, side := &f.conn.Stats[dir], f.side(dir)
+	st, side := &f.last.Stats[dir], f.side(dir)
 	r.Packets[side], r.Bytes[side] = st.Packets, st.Captured
 	r.Retransmissions += st.Retransmissions
 	r.OutOfOrder += st.OutOfOrder
@@ -162,7 +191,7 @@ func (f *flow) account(r *trace.Connection, dir int) {
 		}
 		l.Heads, l.Bodies, l.ChunkFraming, l.Trailers, l.Other = t.Heads, t.Bodies, t.Framing, t.Trailers, t.Other
 		l.Undecoded += t.Lost
-		if !f.conn.SYN && !f.conn.SYNACK && f.decoder.HTTP() && f.decoder.Protocol() == "" {
+		if !f.last.SYN && !f.last.SYNACK && f.decoder.HTTP() && f.decoder.Protocol() == "" {
 			// The capture began inside a message: what came before the next was its rest.
 			l.Undecoded, l.Other = l.Undecoded+l.Other, 0
 		}

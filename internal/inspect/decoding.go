@@ -1,0 +1,93 @@
+package inspect
+
+import (
+	"httpscope/httpdecode"
+	"httpscope/internal/trace"
+	"httpscope/reassembly"
+)
+
+// decoding turns what reassembly tells into records. It is used by one
+// goroutine: the engine's own, or the handover's.
+type decoding struct {
+	options  Options
+	sink     Sink
+	queue    httpdecode.Queue
+	annotate annotator
+	next     int64 // the last exchange's number
+	ledger   trace.Ledger
+	findings map[string]int64
+	spare    []*httpdecode.Decoder
+}
+
+// step is a call of [reassembly.Handler], to be made later.
+type step struct {
+	kind   stepKind
+	note   reassembly.NoteKind
+	how    reassembly.EndKind
+	known  bool // the client is known
+	begun  bool // a SYN was captured
+	dir    int
+	client int
+	flow   *flow
+	offset int64
+	gap    int64 // or the bytes that a note is about
+	bytes  []byte
+	at     reassembly.Stamp
+}
+
+// stepKind tells which call a step is.
+type stepKind uint8
+
+const (
+	dataStep stepKind = iota
+	noteStep
+	endStep
+	closeStep
+)
+
+// take makes the call.
+func (d *decoding) take(s *step) {
+	f := s.flow
+	switch s.kind {
+	case dataStep:
+		f.data(s)
+	case noteStep:
+		f.noted(reassembly.Note{Kind: s.note, Dir: s.dir, Offset: s.offset, Bytes: s.gap, Stamp: s.at})
+	case endStep:
+		f.ended(s)
+	case closeStep:
+		f.finish()
+		if f.decoder != nil && len(d.spare) < maxSpare {
+			d.spare = append(d.spare, f.decoder)
+		}
+	}
+}
+
+// flush has the sink flushed, if it can be.
+func (d *decoding) flush() {
+	if s, ok := d.sink.(interface{ Flush() }); ok {
+		s.Flush()
+	}
+}
+
+// maxSpare bounds decoders of closed connections that are kept for the next.
+const maxSpare = 256
+
+// decoder takes a closed connection's decoder, or makes one.
+func (d *decoding) decoder() *httpdecode.Decoder {
+	n := len(d.spare)
+	if n == 0 {
+		return httpdecode.New(&d.queue)
+	}
+	x := d.spare[n-1]
+	d.spare = d.spare[:n-1]
+	x.Reset(&d.queue)
+	return x
+}
+
+// tally counts findings for the summary.
+func (d *decoding) tally(fs []trace.Finding) {
+	for i := range fs {
+		d.findings[fs[i].Code]++
+	}
+}
