@@ -4,7 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -14,12 +14,18 @@ import (
 // TestDocs: every exported function, type, and group of values has a comment,
 // and the package stands on the standard library alone.
 func TestDocs(t *testing.T) {
-	only := func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }
-	packages, err := parser.ParseDir(token.NewFileSet(), ".", only, parser.ParseComments)
+	names, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, file := range packages["httpdecode"].Files {
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, i := range file.Imports {
 			if strings.ContainsAny(i.Path.Value, ".") || strings.Contains(i.Path.Value, "net/http") {
 				t.Errorf("%s imports %s", name, i.Path.Value)

@@ -17,8 +17,6 @@ func (s Side) String() string {
 	return "request"
 }
 
-func (s Side) other() Side { return 1 - s }
-
 // Stamp is where a byte came from: a packet's number and time. The decoder
 // only carries it from Feed to the events.
 type Stamp struct {

@@ -34,8 +34,6 @@ type Text struct {
 // message with a body follows one of them, so they are no findings.
 const RuleSeverity = "rule"
 
-// rules is the number of rules of RFC 9112 section 6.3.
-const rules = 8
 
 // lesson is the text for a code of package httpdecode, which knows its severity.
 type lesson struct {
