@@ -1,4 +1,4 @@
-//go:build (linux && cgo && libpcap) || windows || (darwin && cgo)
+//go:build (linux && cgo && libpcap) || (windows && (amd64 || 386)) || (darwin && cgo)
 
 package capture
 

@@ -40,6 +40,7 @@ const (
 	TargetSpace       Code = "target-space"
 	TargetBytes       Code = "target-bytes"
 	TargetFragment    Code = "target-fragment"
+	TargetPercent     Code = "target-percent"
 	VersionInvalid    Code = "version-invalid"
 	VersionMissing    Code = "version-missing"
 	VersionOther      Code = "version-other"
@@ -119,7 +120,7 @@ const (
 var severities = map[Code]Severity{
 	EmptyLine: Note, BareLF: Warning, BareCR: Error, StartLineSpace: Warning, MethodUnknown: Note, MethodCase: Warning,
 	MethodInvalid: Error, TargetMissing: Error, TargetNoSlash: Error, TargetFormOdd: Warning, TargetSpace: Error, TargetBytes: Warning,
-	TargetFragment: Warning, VersionInvalid: Error, VersionMissing: Error, VersionOther: Warning, SimpleRequest: Note,
+	TargetFragment: Warning, TargetPercent: Warning, VersionInvalid: Error, VersionMissing: Error, VersionOther: Warning, SimpleRequest: Note,
 	SimpleResponse: Warning, StatusInvalid: Error, StatusUnknown: Note, ReasonSpace: Note, NotAMessage: Error, HeadTooLong: Error,
 	HeadCut: Warning, FirstFieldFolded: Error, ObsFold: Warning, FieldNoColon: Error, FieldNameEmpty: Error, FieldNameInvalid: Error,
 	FieldNameSpace: Error, FieldValueControl: Error, FieldSwallowed: Warning, HostMissing: Warning, HostRepeated: Error,

@@ -145,12 +145,18 @@ func (p *parser) checkTarget(at int) {
 			p.find(TargetFragment, at+i, at+len(t), "the target holds a fragment, which is never sent")
 			return
 		case odd:
+		case c == '%' && !escapes(t[i:]):
+			p.find(TargetPercent, at+i, at+i+1, fmt.Sprintf("the target holds %q, which is no percent-encoded byte", t[i:min(len(t), i+3)]))
+			odd = true
 		case c < 0x21 || c > 0x7e || c == '"' || c == '<' || c == '>' || c == '\\' || c == '^' || c == '`' || c == '{' || c == '|' || c == '}':
 			p.find(TargetBytes, at+i, at+i+1, fmt.Sprintf("the target holds the byte 0x%02x, which must be percent-encoded", c))
 			odd = true
 		}
 	}
 }
+
+// escapes reports a percent sign and two hexadecimal digits (RFC 3986 section 2.1).
+func escapes(s string) bool { return len(s) > 2 && unhex(s[1]) >= 0 && unhex(s[2]) >= 0 }
 
 func targetForm(method, t string) TargetForm {
 	switch {

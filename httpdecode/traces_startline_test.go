@@ -134,6 +134,13 @@ var startLineTraces = []trace{
     6 > end
 `,
 	`
+# targets: percent signs, one of them encodes a byte
+> GET /%41%4 HTTP/1.1\r\nHost: a\r\n\r\n
+    1 > head "GET /%41%4 HTTP/1.1" none rule 7
+    1 > warning target-percent at 8, 1 bytes
+    1 > end
+`,
+	`
 # targets: the four forms
 > GET /a?b HTTP/1.1\r\nHost: a\r\n\r\n
     1 > head "GET /a?b HTTP/1.1" none rule 7

@@ -37,20 +37,22 @@ func list(t *testing.T) []pkg {
 
 // mayImport says which of the project's packages a package may import.
 var mayImport = map[string][]string{
-	"httpscope/capture":          {},
-	"httpscope/reassembly":       {"httpscope/capture"},
-	"httpscope/httpdecode":       {},
-	"httpscope/internal/cookies": {},
-	"httpscope/internal/ranges":  {},
-	"httpscope/internal/content": {},
-	"httpscope/internal/forms":   {},
-	"httpscope/internal/trace":   {"httpscope/httpdecode", "httpscope/internal/cookies", "httpscope/internal/ranges"},
-	"httpscope/internal/inspect": {"httpscope/capture", "httpscope/reassembly", "httpscope/httpdecode", "httpscope/internal/trace", "httpscope/internal/cookies", "httpscope/internal/ranges", "httpscope/internal/content", "httpscope/internal/forms"},
-	"httpscope/internal/explain": {"httpscope/httpdecode", "httpscope/internal/cookies", "httpscope/internal/ranges", "httpscope/internal/content", "httpscope/internal/forms"},
-	"httpscope/internal/export":  {"httpscope/httpdecode", "httpscope/internal/trace", "httpscope/internal/cookies", "httpscope/internal/ranges", "httpscope/internal/content", "httpscope/internal/forms"},
-	"httpscope/internal/synth":   {},
-	"httpscope/internal/bench":   {"httpscope/internal/synth"},
-	"httpscope/cmd/httpscope":    {"*"},
+	"httpscope/capture":                      {},
+	"httpscope/reassembly":                   {"httpscope/capture"},
+	"httpscope/httpdecode":                   {},
+	"httpscope/internal/cookies":             {},
+	"httpscope/internal/ranges":              {"httpscope/internal/problem"},
+	"httpscope/internal/content":             {"httpscope/internal/problem"},
+	"httpscope/internal/forms":               {"httpscope/internal/problem"},
+	"httpscope/internal/problem":             {},
+	"httpscope/internal/problem/problemtest": {"httpscope/internal/problem"},
+	"httpscope/internal/trace":               {"httpscope/httpdecode", "httpscope/internal/cookies", "httpscope/internal/ranges"},
+	"httpscope/internal/inspect":             {"httpscope/capture", "httpscope/reassembly", "httpscope/httpdecode", "httpscope/internal/trace", "httpscope/internal/cookies", "httpscope/internal/ranges", "httpscope/internal/content", "httpscope/internal/forms"},
+	"httpscope/internal/explain":             {"httpscope/httpdecode", "httpscope/internal/cookies", "httpscope/internal/ranges", "httpscope/internal/content", "httpscope/internal/forms"},
+	"httpscope/internal/export":              {"httpscope/httpdecode", "httpscope/internal/trace", "httpscope/internal/cookies", "httpscope/internal/ranges", "httpscope/internal/content", "httpscope/internal/forms"},
+	"httpscope/internal/synth":               {},
+	"httpscope/internal/bench":               {"httpscope/internal/synth"},
+	"httpscope/cmd/httpscope":                {"*"},
 }
 
 // onlyIn says which packages alone may import a module or package.

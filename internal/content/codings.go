@@ -1,6 +1,10 @@
 package content
 
-import "strings"
+import (
+	"strings"
+
+	"httpscope/internal/problem"
+)
 
 // MaxCodings bounds the codings of one body. Real traffic has one, rarely
 // two; each further one costs a complete pass.
@@ -11,20 +15,20 @@ const MaxCodings = 8
 // (RFC 9110, section 8.4). Several field lines are joined with commas first.
 func ParseCodings(value string) ([]string, []Problem) {
 	var names []string
-	var ps problems
+	var ps problem.List
 	for more := true; more; {
 		var elem string
 		elem, value, more = strings.Cut(value, ",")
 		elem = trim(elem)
 		switch {
 		case elem == "":
-			ps.add(CodingEmptyElement, "an element of the list is empty")
+			ps.Add(CodingEmptyElement, "an element of the list is empty")
 			continue
 		case len(names) == MaxCodings:
-			ps.add(CodingLimit, "only the first %d codings are read", MaxCodings)
+			ps.Add(CodingLimit, "only the first %d codings are read", MaxCodings)
 			return names, ps
 		case !isToken(elem):
-			ps.add(CodingSyntax, "%s", quote(elem))
+			ps.Add(CodingSyntax, "%s", problem.Quote(elem))
 		}
 		names = append(names, strings.ToLower(elem))
 		judgeCoding(names[len(names)-1], &ps)
@@ -33,12 +37,12 @@ func ParseCodings(value string) ([]string, []Problem) {
 }
 
 // judgeCoding reports names that need a word.
-func judgeCoding(name string, ps *problems) {
+func judgeCoding(name string, ps *problem.List) {
 	switch name {
 	case "identity":
-		ps.add(CodingIdentity, "%s", quote(name))
+		ps.Add(CodingIdentity, "%s", problem.Quote(name))
 	case "x-gzip", "x-compress":
-		ps.add(CodingAlias, "%s", quote(name))
+		ps.Add(CodingAlias, "%s", problem.Quote(name))
 	}
 }
 

@@ -1,6 +1,10 @@
 package content
 
-import "slices"
+import (
+	"slices"
+
+	"httpscope/internal/problem"
+)
 
 // DefaultLimit is the limit on decoded bytes when the caller states none.
 const DefaultLimit = 64 << 20
@@ -69,12 +73,12 @@ func (d *decoding) undo(name string, done int) bool {
 		return true
 	}
 	if done >= MaxCodings {
-		d.Problems = append(d.Problems, Problem{CodingLimit, "the rest of the codings is not undone"})
+		d.Problems = append(d.Problems, Problem{Code: CodingLimit, Detail: "the rest of the codings is not undone"})
 		return false
 	}
 	decode, code := decoderFor(name)
 	if decode == nil {
-		d.Problems = append(d.Problems, Problem{code, quote(name).String()})
+		d.Problems = append(d.Problems, Problem{Code: code, Detail: problem.Quote(name).String()})
 		return false
 	}
 	if len(d.Body) == 0 {
@@ -105,7 +109,7 @@ func (d *decoding) run(name string, decode decoder) bool {
 // cut follows from the damage and is not worth another line.
 func (d *decoding) keep(s *stage) {
 	if out := int64(len(s.sink.buf)); out >= ratioMin && out/ratioNote >= s.stopped {
-		s.ps.add(ContentRatio, "%s: %d bytes became %d", s.coding, s.stopped, out)
+		s.ps.Add(ContentRatio, "%s: %d bytes became %d", s.coding, s.stopped, out)
 	}
 	for _, p := range s.ps {
 		if p.Code != ContentCut || d.whole {

@@ -52,7 +52,7 @@ func (s *stage) zlib() {
 		return
 	}
 	if want, got := binary.BigEndian.Uint32(tail), adler32.Checksum(s.sink.buf); want != got {
-		s.ps.add(ContentChecksum, "deflate: Adler-32 is %08x, the trailer at offset %d says %08x", got, at, want)
+		s.ps.Add(ContentChecksum, "deflate: Adler-32 is %08x, the trailer at offset %d says %08x", got, at, want)
 	}
 	s.finish(at + 4)
 }
@@ -68,7 +68,7 @@ func (s *stage) rawDeflate() {
 		return
 	}
 	s.started = true
-	s.ps.add(DeflateRaw, "no zlib header at the start of the body")
+	s.ps.Add(DeflateRaw, "no zlib header at the start of the body")
 	if err != nil {
 		s.fail(err, used)
 		return

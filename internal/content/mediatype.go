@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html/charset"
+
+	"httpscope/internal/problem"
 )
 
 // MaxParams bounds the parameters read from one field.
@@ -45,22 +47,22 @@ func (m MediaType) Param(name string) (string, bool) {
 // read of a malformed one.
 func ParseMediaType(value string) (MediaType, []Problem) {
 	var m MediaType
-	var ps problems
+	var ps problem.List
 	essence, rest, _ := strings.Cut(value, ";")
 	essence = trim(essence)
 	typ, sub, found := strings.Cut(essence, "/")
 	switch {
 	case essence == "":
-		ps.add(MediaTypeEmpty, "%s names no type", quote(value))
+		ps.Add(MediaTypeEmpty, "%s names no type", problem.Quote(value))
 	case !found || !isToken(typ) || !isToken(sub):
-		ps.add(MediaTypeSyntax, "%s", quote(essence))
+		ps.Add(MediaTypeSyntax, "%s", problem.Quote(essence))
 	default:
 		m.Type, m.Subtype = strings.ToLower(typ), strings.ToLower(sub)
 	}
 	m.parseParams(rest, &ps)
 	if label, ok := m.Param("charset"); ok {
 		if e, _ := charset.Lookup(label); e == nil {
-			ps.add(CharsetUnknown, "charset %s", quote(label))
+			ps.Add(CharsetUnknown, "charset %s", problem.Quote(label))
 		}
 	}
 	return m, ps
@@ -68,10 +70,10 @@ func ParseMediaType(value string) (MediaType, []Problem) {
 
 // parseParams reads the list behind the first semicolon. Empty parameters are
 // allowed (RFC 9110, section 5.6.6).
-func (m *MediaType) parseParams(s string, ps *problems) {
+func (m *MediaType) parseParams(s string, ps *problem.List) {
 	for s = strings.TrimLeft(s, "; \t"); s != ""; s = strings.TrimLeft(s, "; \t") {
 		if len(m.Params) == MaxParams {
-			ps.add(ParamLimit, "only the first %d parameters are read", MaxParams)
+			ps.Add(ParamLimit, "only the first %d parameters are read", MaxParams)
 			return
 		}
 		var p Param
@@ -80,24 +82,24 @@ func (m *MediaType) parseParams(s string, ps *problems) {
 			continue
 		}
 		if _, again := m.Param(p.Name); again {
-			ps.add(ParamRepeated, "%s", quote(p.Name))
+			ps.Add(ParamRepeated, "%s", problem.Quote(p.Name))
 		}
 		m.Params = append(m.Params, p)
 	}
 }
 
 // nextParam reads one parameter from the front of s and returns the rest.
-func nextParam(s string, ps *problems) (p Param, rest string, ok bool) {
+func nextParam(s string, ps *problem.List) (p Param, rest string, ok bool) {
 	end := strings.IndexAny(s, "=;")
 	if end < 0 || s[end] == ';' {
 		part, rest, _ := strings.Cut(s, ";")
-		ps.add(ParamSyntax, "%s has no value", quote(part))
+		ps.Add(ParamSyntax, "%s has no value", problem.Quote(part))
 		return p, rest, false
 	}
 	name, s := s[:end], s[end+1:]
 	p.Name = strings.ToLower(trim(name))
 	if p.Name != strings.ToLower(name) || s != strings.TrimLeft(s, " \t") {
-		ps.add(ParamSpace, "parameter %s", quote(p.Name))
+		ps.Add(ParamSpace, "parameter %s", problem.Quote(p.Name))
 	}
 	s = strings.TrimLeft(s, " \t")
 	if strings.HasPrefix(s, `"`) {
@@ -105,18 +107,18 @@ func nextParam(s string, ps *problems) (p Param, rest string, ok bool) {
 		p.Value, s = unquote(s[1:], ps)
 		junk, rest, _ := strings.Cut(s, ";")
 		if trim(junk) != "" {
-			ps.add(ParamSyntax, "%s behind the quoted string", quote(junk))
+			ps.Add(ParamSyntax, "%s behind the quoted string", problem.Quote(junk))
 		}
 		s = rest
 	} else {
 		p.Value, s, _ = strings.Cut(s, ";")
 		p.Value = trim(p.Value)
 		if !isToken(p.Value) {
-			ps.add(ParamSyntax, "value %s is not a token", quote(p.Value))
+			ps.Add(ParamSyntax, "value %s is not a token", problem.Quote(p.Value))
 		}
 	}
 	if !isToken(p.Name) {
-		ps.add(ParamSyntax, "name %s is not a token", quote(p.Name))
+		ps.Add(ParamSyntax, "name %s is not a token", problem.Quote(p.Name))
 		return p, s, false
 	}
 	return p, s, true
@@ -124,7 +126,7 @@ func nextParam(s string, ps *problems) (p Param, rest string, ok bool) {
 
 // unquote reads a quoted string behind its opening quote and returns the rest
 // (RFC 9110, section 5.6.4).
-func unquote(s string, ps *problems) (value, rest string) {
+func unquote(s string, ps *problem.List) (value, rest string) {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
 		switch {
@@ -135,6 +137,6 @@ func unquote(s string, ps *problems) (value, rest string) {
 		}
 		b.WriteByte(s[i])
 	}
-	ps.add(ParamQuote, "%s", quote(s))
+	ps.Add(ParamQuote, "%s", problem.Quote(s))
 	return b.String(), ""
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"io"
+
+	"httpscope/internal/problem"
 )
 
 // decoder undoes one coding of a stage.
@@ -17,7 +19,7 @@ type stage struct {
 	started  bool  // the input looked like the coding
 	complete bool  // the coding reached its end
 	stopped  int64 // offset in the input
-	ps       problems
+	ps       problem.List
 }
 
 // errFull says that the output reached the limit.
@@ -93,11 +95,11 @@ func (s *stage) fail(err error, at int64) {
 	s.stopped = at
 	switch {
 	case errors.Is(err, errFull):
-		s.ps.add(ContentLimit, "%s: stopped after %d bytes of output, at offset %d of %d", s.coding, s.sink.limit, at, len(s.in))
+		s.ps.Add(ContentLimit, "%s: stopped after %d bytes of output, at offset %d of %d", s.coding, s.sink.limit, at, len(s.in))
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		s.ps.add(ContentCut, "%s: the body ends at offset %d with the coding incomplete", s.coding, at)
+		s.ps.Add(ContentCut, "%s: the body ends at offset %d with the coding incomplete", s.coding, at)
 	default:
-		s.ps.add(ContentCorrupt, "%s: stopped at offset %d of %d: %s", s.coding, at, len(s.in), quote(err.Error()))
+		s.ps.Add(ContentCorrupt, "%s: stopped at offset %d of %d: %s", s.coding, at, len(s.in), problem.Quote(err.Error()))
 	}
 }
 
@@ -105,7 +107,7 @@ func (s *stage) fail(err error, at int64) {
 func (s *stage) finish(at int64) {
 	s.complete, s.stopped = true, at
 	if rest := int64(len(s.in)) - at; rest > 0 {
-		s.ps.add(ContentTrailing, "%s: %d bytes behind the end at offset %d", s.coding, rest, at)
+		s.ps.Add(ContentTrailing, "%s: %d bytes behind the end at offset %d", s.coding, rest, at)
 	}
 }
 
@@ -115,16 +117,16 @@ func (s *stage) reject(why string) {
 	declared := s.coding
 	name, decode := sniffCoding(s.in)
 	if decode != nil && name != declared {
-		s.ps.add(CodingMismatch, "the field says %s, the body starts like %s", declared, name)
+		s.ps.Add(CodingMismatch, "the field says %s, the body starts like %s", declared, name)
 		s.coding = name
 		decode(s)
 		return
 	}
 	if LooksText(s.in) {
-		s.ps.add(CodingAbsent, "the field says %s, the body starts with %s", declared, quote(string(s.in[:min(len(s.in), 20)])))
+		s.ps.Add(CodingAbsent, "the field says %s, the body starts with %s", declared, problem.Quote(string(s.in[:min(len(s.in), 20)])))
 		return
 	}
-	s.ps.add(ContentCorrupt, "%s: stopped at offset 0 of %d: %s", declared, len(s.in), why)
+	s.ps.Add(ContentCorrupt, "%s: stopped at offset 0 of %d: %s", declared, len(s.in), why)
 }
 
 // sniffCoding recognises the codings that have a signature. It is asked only

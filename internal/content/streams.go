@@ -69,7 +69,7 @@ func (s *stage) notBrotli() bool {
 // finishNear records an end somewhere in the last piece.
 func (s *stage) finishNear(at int64) {
 	s.complete, s.stopped = true, at
-	s.ps.add(ContentTrailing, "%s: bytes behind the end, which lies within %d bytes before offset %d", s.coding, brotliPiece, at)
+	s.ps.Add(ContentTrailing, "%s: bytes behind the end, which lies within %d bytes before offset %d", s.coding, brotliPiece, at)
 }
 
 // decodeZstd undoes zstd (RFC 8878). Offsets are those of the block in which
@@ -97,10 +97,10 @@ func decodeZstd(s *stage) {
 	case errors.Is(err, zstd.ErrMagicMismatch):
 		s.finish(max(0, int64(src.at)-4)) // bytes behind the last frame
 	case errors.Is(err, zstd.ErrCRCMismatch):
-		s.ps.add(ContentChecksum, "zstd: the checksum at about offset %d differs", src.at)
+		s.ps.Add(ContentChecksum, "zstd: the checksum at about offset %d differs", src.at)
 		s.fail(err, int64(src.at))
 	case errors.Is(err, zstd.ErrWindowSizeExceeded):
-		s.ps.add(ZstdWindow, "the frame before offset %d", src.at)
+		s.ps.Add(ZstdWindow, "the frame before offset %d", src.at)
 		s.stopped = int64(src.at)
 	default:
 		s.fail(err, int64(src.at))

@@ -34,7 +34,6 @@ type Text struct {
 // message with a body follows one of them, so they are no findings.
 const RuleSeverity = "rule"
 
-
 // lesson is the text for a code of package httpdecode, which knows its severity.
 type lesson struct {
 	code                         httpdecode.Code

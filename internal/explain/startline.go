@@ -96,6 +96,13 @@ var startLineLessons = []lesson{
 		"RFC 9110 section 7.1; RFC 9112 section 3.2.1",
 	},
 	{
+		httpdecode.TargetPercent, "Percent sign that encodes no byte",
+		"A percent sign in the target is not followed by two hexadecimal digits.",
+		"The percent sign begins an encoded byte, so a sign that means itself is sent as %25. Servers answer 400, or take the sign as it stands, and so disagree on which resource is meant.",
+		"Look for a program that puts text into a URL without encoding it.",
+		"RFC 3986 section 2.1; RFC 9112 section 3.2",
+	},
+	{
 		httpdecode.VersionInvalid, "Version is malformed",
 		"The version in the start line is not HTTP/, a digit, a point and a digit.",
 		"The name is in capitals, and both numbers are one digit. Strict servers answer 400 to http/1.1 or HTTP/1, others read it as HTTP/1.1 or even as HTTP/0.9.",

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"httpscope/internal/problem"
 )
 
 // MaxAuthParams bounds the parameters read from one field; Digest has eleven.
@@ -46,17 +48,17 @@ func (c Credentials) Param(name string) (Param, bool) {
 // ParseAuthorization reads the value of an Authorization or
 // Proxy-Authorization field.
 func ParseAuthorization(value string) (Credentials, []Problem) {
-	var ps problems
+	var ps problem.List
 	value = trim(value)
 	if value == "" {
-		ps.add(AuthEmpty, "the field has no value")
+		ps.Add(AuthEmpty, "the field has no value")
 		return Credentials{}, ps
 	}
 	scheme, rest, _ := strings.Cut(value, " ")
 	c := Credentials{Scheme: scheme}
 	rest = trim(rest)
 	if !isToken(scheme) {
-		ps.add(AuthSyntax, "scheme %s is not a token", quote(scheme))
+		ps.Add(AuthSyntax, "scheme %s is not a token", problem.Quote(scheme))
 	}
 	switch {
 	case c.Is("Basic"):
@@ -70,34 +72,34 @@ func ParseAuthorization(value string) (Credentials, []Problem) {
 }
 
 // basic reads user and password (RFC 7617, section 2).
-func (c *Credentials) basic(rest string, ps *problems) {
+func (c *Credentials) basic(rest string, ps *problem.List) {
 	c.Token = rest
 	raw, ok := decodeBase64(rest, ps)
 	if !ok {
-		ps.add(AuthBase64, "%s", quote(rest))
+		ps.Add(AuthBase64, "%s", problem.Quote(rest))
 		return
 	}
 	text := string(raw)
 	c.Charset = "utf-8"
 	if !utf8.ValidString(text) {
 		c.Charset = "iso-8859-1"
-		ps.add(AuthCharset, "%s", quote(text))
+		ps.Add(AuthCharset, "%s", problem.Quote(text))
 		text = latin1(raw)
 	}
 	user, password, found := strings.Cut(text, ":")
 	c.User, c.Password, c.Decoded = user, password, true
 	if !found {
-		ps.add(AuthNoColon, "%s", quote(text))
+		ps.Add(AuthNoColon, "%s", problem.Quote(text))
 	}
 	if strings.IndexFunc(text, isControl) >= 0 {
-		ps.add(AuthControl, "%s", quote(text))
+		ps.Add(AuthControl, "%s", problem.Quote(text))
 	}
-	ps.add(AuthCleartext, "user %s", quote(user))
+	ps.Add(AuthCleartext, "user %s", problem.Quote(user))
 }
 
 // decodeBase64 reads standard base64, and with a problem the two common
 // deviations.
-func decodeBase64(s string, ps *problems) ([]byte, bool) {
+func decodeBase64(s string, ps *problem.List) ([]byte, bool) {
 	if s == "" {
 		return nil, false
 	}
@@ -107,7 +109,7 @@ func decodeBase64(s string, ps *problems) ([]byte, bool) {
 	bare := strings.TrimRight(s, "=")
 	for _, e := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
 		if raw, err := e.DecodeString(bare); err == nil && bare != "" {
-			ps.add(AuthPadding, "%s", quote(s))
+			ps.Add(AuthPadding, "%s", problem.Quote(s))
 			return raw, !strings.ContainsAny(s, "\r\n")
 		}
 	}
@@ -127,10 +129,10 @@ func latin1(raw []byte) string {
 func isControl(r rune) bool { return r < ' ' || r == 0x7f }
 
 // bearer reads the token (RFC 6750, section 2.1).
-func (c *Credentials) bearer(rest string, ps *problems) {
+func (c *Credentials) bearer(rest string, ps *problem.List) {
 	c.Token = rest
 	if !isToken68(rest) {
-		ps.add(AuthToken, "%s", quote(rest))
+		ps.Add(AuthToken, "%s", problem.Quote(rest))
 	}
 }
 
@@ -152,14 +154,14 @@ var commonSchemes = []string{"digest", "negotiate", "ntlm", "hoba", "mutual", "v
 	"aws4-hmac-sha256", "oauth", "scram-sha-1", "scram-sha-256", "privatetoken", "gnap"}
 
 // other reads a token or a list of parameters.
-func (c *Credentials) other(rest string, ps *problems) {
+func (c *Credentials) other(rest string, ps *problem.List) {
 	if !slices.Contains(commonSchemes, strings.ToLower(c.Scheme)) {
-		ps.add(AuthUnknown, "scheme %s", quote(c.Scheme))
+		ps.Add(AuthUnknown, "scheme %s", problem.Quote(c.Scheme))
 	}
 	switch {
 	case rest == "":
 		if c.Is("Digest") {
-			ps.add(AuthSyntax, "nothing behind the scheme")
+			ps.Add(AuthSyntax, "nothing behind the scheme")
 		}
 	case isToken68(rest):
 		c.Token = rest

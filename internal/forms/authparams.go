@@ -1,16 +1,20 @@
 package forms
 
-import "strings"
+import (
+	"strings"
+
+	"httpscope/internal/problem"
+)
 
 // parseAuthParams reads name=value pairs separated by commas (RFC 9110,
 // section 11.2). Space around the equals sign is bad style but must be
 // accepted; empty elements are ignored.
-func parseAuthParams(s string, ps *problems) []Param {
+func parseAuthParams(s string, ps *problem.List) []Param {
 	var params []Param
 	seen := map[string]bool{}
 	for s = strings.TrimLeft(s, ", \t"); s != ""; s = strings.TrimLeft(s, ", \t") {
 		if len(params) == MaxAuthParams {
-			ps.add(AuthParamLimit, "only the first %d parameters are read", MaxAuthParams)
+			ps.Add(AuthParamLimit, "only the first %d parameters are read", MaxAuthParams)
 			break
 		}
 		var p Param
@@ -19,7 +23,7 @@ func parseAuthParams(s string, ps *problems) []Param {
 			continue
 		}
 		if key := strings.ToLower(p.Name); seen[key] {
-			ps.add(AuthParamRepeated, "%s", quote(p.Name))
+			ps.Add(AuthParamRepeated, "%s", problem.Quote(p.Name))
 		} else {
 			seen[key] = true
 		}
@@ -29,37 +33,37 @@ func parseAuthParams(s string, ps *problems) []Param {
 }
 
 // authParam reads one parameter from the front of s and returns the rest.
-func authParam(s string, ps *problems) (p Param, rest string, ok bool) {
+func authParam(s string, ps *problem.List) (p Param, rest string, ok bool) {
 	end := strings.IndexAny(s, "=,")
 	if end < 0 || s[end] == ',' {
 		part, rest, _ := strings.Cut(s, ",")
-		ps.add(AuthParamSyntax, "%s has no value", quote(trim(part)))
+		ps.Add(AuthParamSyntax, "%s has no value", problem.Quote(trim(part)))
 		return p, rest, false
 	}
 	p.Name, s = trim(s[:end]), strings.TrimLeft(s[end+1:], " \t")
 	if !isToken(p.Name) {
-		ps.add(AuthParamSyntax, "name %s is not a token", quote(p.Name))
+		ps.Add(AuthParamSyntax, "name %s is not a token", problem.Quote(p.Name))
 	}
 	if strings.HasPrefix(s, `"`) {
 		p.Quoted = true
 		p.Value, s = unquote(s[1:], ps)
 		junk, rest, _ := strings.Cut(s, ",")
 		if trim(junk) != "" {
-			ps.add(AuthParamSyntax, "%s behind the quoted string", quote(junk))
+			ps.Add(AuthParamSyntax, "%s behind the quoted string", problem.Quote(junk))
 		}
 		return p, rest, true
 	}
 	p.Value, rest, _ = strings.Cut(s, ",")
 	p.Value = trim(p.Value)
 	if !isToken(p.Value) {
-		ps.add(AuthParamSyntax, "value %s is not a token", quote(p.Value))
+		ps.Add(AuthParamSyntax, "value %s is not a token", problem.Quote(p.Value))
 	}
 	return p, rest, true
 }
 
 // unquote reads a quoted string behind its opening quote and returns the rest
 // (RFC 9110, section 5.6.4).
-func unquote(s string, ps *problems) (value, rest string) {
+func unquote(s string, ps *problem.List) (value, rest string) {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
 		switch {
@@ -70,28 +74,28 @@ func unquote(s string, ps *problems) (value, rest string) {
 		}
 		b.WriteByte(s[i])
 	}
-	ps.add(AuthQuote, "%s", quote(s))
+	ps.Add(AuthQuote, "%s", problem.Quote(s))
 	return b.String(), ""
 }
 
 // judgeDigest checks what a server needs and how it is written (RFC 7616,
 // section 3.4).
-func (c *Credentials) judgeDigest(ps *problems) {
+func (c *Credentials) judgeDigest(ps *problem.List) {
 	for _, name := range []string{"username", "realm", "nonce", "uri", "response"} {
 		_, ok := c.Param(name)
 		if _, star := c.Param(name + "*"); !ok && !(star && name == "username") {
-			ps.add(AuthDigestMissing, "%s", name)
+			ps.Add(AuthDigestMissing, "%s", name)
 		}
 	}
 	for _, p := range c.Params {
 		switch strings.ToLower(p.Name) {
 		case "username", "realm", "nonce", "uri", "response", "cnonce", "opaque":
 			if !p.Quoted {
-				ps.add(AuthDigestQuoting, "%s is not quoted", p.Name)
+				ps.Add(AuthDigestQuoting, "%s is not quoted", p.Name)
 			}
 		case "algorithm", "qop", "nc":
 			if p.Quoted {
-				ps.add(AuthDigestQuoting, "%s is quoted", p.Name)
+				ps.Add(AuthDigestQuoting, "%s is quoted", p.Name)
 			}
 		}
 	}

@@ -1,5 +1,7 @@
 package forms
 
+import "httpscope/internal/problem"
+
 // Codes of problems in urlencoded data (WHATWG URL, section 5.1; RFC 3986).
 const (
 	FormEscape    = "form-escape"     // % without two hex digits (RFC 3986, 2.1)
@@ -88,17 +90,10 @@ const (
 
 // Severities of a [Code].
 const (
-	Note    = "note"    // legal, worth knowing
-	Warning = "warning" // allowed or harmless, yet a sign of trouble
-	Error   = "error"   // breaks a requirement
+	Note    = problem.Note
+	Warning = problem.Warning
+	Error   = problem.Error
 )
 
-// Code is the lesson behind one problem code: a title, a short text that says
-// why it matters, and where the rule stands.
-type Code struct {
-	Code     string
-	Severity string
-	Title    string
-	Why      string
-	Cite     string
-}
+// Code is the lesson behind one problem code.
+type Code = problem.Lesson

@@ -1,6 +1,10 @@
 package forms
 
-import "time"
+import (
+	"time"
+
+	"httpscope/internal/problem"
+)
 
 // Preconditions is what a passive observer knows about a conditional request
 // and its response (RFC 9110, section 13). A field is the list of its field
@@ -75,7 +79,7 @@ func Conditional(p Preconditions) Verdict {
 // conditional carries one Conditional.
 type conditional struct {
 	Preconditions
-	ps problems
+	ps problem.List
 
 	match, noneMatch     ETags
 	modified, unmodified time.Time // zero when absent, invalid or overridden
@@ -110,7 +114,7 @@ func (c *conditional) fields() {
 	}
 	for _, t := range c.match.Tags {
 		if t.Weak {
-			c.ps.add(CondWeakMatch, "%s", quote(t.String()))
+			c.ps.Add(CondWeakMatch, "%s", problem.Quote(t.String()))
 		}
 	}
 }
@@ -122,16 +126,9 @@ func (c *conditional) tags(lines []string) ETags {
 		e, ps := ParseETags(line)
 		all.Any = all.Any || e.Any
 		all.Tags = append(all.Tags, e.Tags[:min(len(e.Tags), MaxETags-len(all.Tags))]...)
-		c.join(ps)
+		c.ps.Join(ps)
 	}
 	return all
-}
-
-// join takes over problems.
-func (c *conditional) join(list []Problem) {
-	for _, p := range list {
-		c.ps.add(p.Code, "%s", p.Detail)
-	}
 }
 
 // date reads a date field, unless an entity tag field overrides it.
@@ -140,16 +137,16 @@ func (c *conditional) date(lines []string, name string, overridden bool) time.Ti
 		return time.Time{}
 	}
 	if overridden {
-		c.ps.add(CondPrecedence, "%s %s", name, quote(lines[0]))
+		c.ps.Add(CondPrecedence, "%s %s", name, problem.Quote(lines[0]))
 		return time.Time{}
 	}
 	if len(lines) > 1 {
-		c.ps.add(CondRepeated, "%d lines of %s, the first is used here", len(lines), name)
+		c.ps.Add(CondRepeated, "%d lines of %s, the first is used here", len(lines), name)
 	}
 	t, ps := ParseHTTPDate(lines[0], c.Now)
-	c.join(ps)
+	c.ps.Join(ps)
 	if t.IsZero() {
-		c.ps.add(CondBadDate, "%s %s", name, quote(lines[0]))
+		c.ps.Add(CondBadDate, "%s %s", name, problem.Quote(lines[0]))
 	}
 	return t
 }

@@ -3,6 +3,8 @@ package forms
 import (
 	"strings"
 	"time"
+
+	"httpscope/internal/problem"
 )
 
 // The three forms of an HTTP date (RFC 9110, section 5.6.7).
@@ -32,10 +34,10 @@ const maxDate = 64
 // year: more than 50 years ahead means the past (RFC 9110, section 5.6.7).
 // When now is the zero time, 69 to 99 mean 1969 to 1999.
 func ParseHTTPDate(value string, now time.Time) (time.Time, []Problem) {
-	var ps problems
+	var ps problem.List
 	value = trim(value)
 	if len(value) > maxDate {
-		ps.add(DateSyntax, "%s", quote(value))
+		ps.Add(DateSyntax, "%s", problem.Quote(value))
 		return time.Time{}, ps
 	}
 	t, ok := strictDate(value, now, &ps)
@@ -43,11 +45,11 @@ func ParseHTTPDate(value string, now time.Time) (time.Time, []Problem) {
 		t, ok = looseDate(value, now, &ps)
 	}
 	if !ok {
-		ps.add(DateSyntax, "%s", quote(value))
+		ps.Add(DateSyntax, "%s", problem.Quote(value))
 		return time.Time{}, ps
 	}
 	if !strings.HasPrefix(strings.ToLower(value), strings.ToLower(t.weekday)) {
-		ps.add(DateWeekday, "%s was a %s", quote(value), t.UTC().Weekday())
+		ps.Add(DateWeekday, "%s was a %s", problem.Quote(value), t.UTC().Weekday())
 	}
 	return t.UTC(), ps
 }
@@ -61,7 +63,7 @@ type date struct {
 // strictDate accepts the three forms to the letter. The Go library reads upper
 // and lower case alike and fractions of seconds, so the result is written
 // again and compared, without the weekday, which is judged apart.
-func strictDate(value string, now time.Time, ps *problems) (date, bool) {
+func strictDate(value string, now time.Time, ps *problem.List) (date, bool) {
 	text, leap := unleap(value)
 	for _, form := range []string{imfFixdate, rfc850, asctime} {
 		t, err := time.Parse(form, text)
@@ -70,10 +72,10 @@ func strictDate(value string, now time.Time, ps *problems) (date, bool) {
 		}
 		switch form {
 		case rfc850:
-			ps.add(DateObsolete850, "%s", quote(value))
+			ps.Add(DateObsolete850, "%s", problem.Quote(value))
 			t = century(t, now)
 		case asctime:
-			ps.add(DateObsoleteC, "%s", quote(value))
+			ps.Add(DateObsoleteC, "%s", problem.Quote(value))
 		}
 		return date{t.Add(leap), t.Weekday().String()[:3]}, true
 	}
@@ -112,7 +114,7 @@ func century(t, now time.Time) time.Time {
 }
 
 // looseDate guesses a date in an irregular form.
-func looseDate(value string, now time.Time, ps *problems) (date, bool) {
+func looseDate(value string, now time.Time, ps *problem.List) (date, bool) {
 	for _, form := range looseForms {
 		// In UTC, because the library would otherwise give an abbreviation
 		// the meaning that it has on the machine it runs on.
@@ -123,9 +125,9 @@ func looseDate(value string, now time.Time, ps *problems) (date, bool) {
 		if strings.HasPrefix(form, "Monday") {
 			t = century(t, now)
 		}
-		ps.add(DateForm, "%s", quote(value))
+		ps.Add(DateForm, "%s", problem.Quote(value))
 		if zone, offset := t.Zone(); offset != 0 || zone != "GMT" && zone != "UTC" {
-			ps.add(DateZone, "%s", quote(value))
+			ps.Add(DateZone, "%s", problem.Quote(value))
 		}
 		weekday := ""
 		if strings.HasPrefix(form, "Mon") {

@@ -15,44 +15,8 @@
 // error: it is a [Problem].
 package forms
 
-import "fmt"
+import "httpscope/internal/problem"
 
 // Problem is one thing wrong or remarkable in the traffic.
 // Code is one of the constants of this package, Detail quotes the case.
-type Problem struct {
-	Code   string
-	Detail string
-}
-
-// maxQuote bounds quoted network data in a Detail: the text ends up on a
-// screen line, and a value may be many kilobytes long.
-const maxQuote = 60
-
-// quoted is hostile text that prints as a bounded, escaped Go string. It is
-// formatted only when a problem is kept: a field with a million bad elements
-// must not cost a million formatted quotes.
-type quoted string
-
-// quote marks hostile text for a Detail.
-func quote(s string) quoted { return quoted(s) }
-
-func (q quoted) String() string {
-	if len(q) > maxQuote {
-		return fmt.Sprintf("%q...", string(q[:maxQuote]))
-	}
-	return fmt.Sprintf("%q", string(q))
-}
-
-// problems collects problems and keeps the first of each code, so that the
-// list stays bounded however long the input is.
-type problems []Problem
-
-// add records a problem unless its code is already there.
-func (p *problems) add(code, format string, args ...any) {
-	for _, q := range *p {
-		if q.Code == code {
-			return
-		}
-	}
-	*p = append(*p, Problem{code, fmt.Sprintf(format, args...)})
-}
+type Problem = problem.Problem

@@ -1,6 +1,10 @@
 package forms
 
-import "strings"
+import (
+	"strings"
+
+	"httpscope/internal/problem"
+)
 
 // MaxETags bounds the tags read from one field. Caches send one tag per stored
 // copy, a handful.
@@ -49,7 +53,7 @@ func ParseETag(value string) (tag ETag, ok bool, list []Problem) {
 // by tag.
 func ParseETags(value string) (ETags, []Problem) {
 	var e ETags
-	var ps problems
+	var ps problem.List
 	s := trim(value)
 	for ; s != ""; s = strings.TrimLeft(s, " \t") {
 		if s[0] == ',' {
@@ -57,26 +61,26 @@ func ParseETags(value string) (ETags, []Problem) {
 			continue
 		}
 		if len(e.Tags) == MaxETags {
-			ps.add(ETagLimit, "only the first %d tags are read", MaxETags)
+			ps.Add(ETagLimit, "only the first %d tags are read", MaxETags)
 			break
 		}
 		s = e.next(s, &ps)
 	}
 	switch {
 	case e.Any && len(e.Tags) > 0:
-		ps.add(ETagStar, "%s", quote(value))
+		ps.Add(ETagStar, "%s", problem.Quote(value))
 	case !e.Any && len(e.Tags) == 0:
-		ps.add(ETagEmpty, "%s", quote(value))
+		ps.Add(ETagEmpty, "%s", problem.Quote(value))
 	}
 	return e, ps
 }
 
 // next reads one element from the front of s and returns the rest.
-func (e *ETags) next(s string, ps *problems) string {
+func (e *ETags) next(s string, ps *problem.List) string {
 	tag := ETag{Weak: strings.HasPrefix(s, "W/")}
 	rest := strings.TrimPrefix(s, "W/")
 	if strings.HasPrefix(s, `w/"`) {
-		ps.add(ETagWeakCase, "%s", quote(s))
+		ps.Add(ETagWeakCase, "%s", problem.Quote(s))
 		tag.Weak, rest = true, s[2:]
 	}
 	if !strings.HasPrefix(rest, `"`) {
@@ -84,30 +88,30 @@ func (e *ETags) next(s string, ps *problems) string {
 	}
 	end := strings.IndexByte(rest[1:], '"')
 	if end < 0 {
-		ps.add(ETagSyntax, "%s has no closing quote", quote(s))
+		ps.Add(ETagSyntax, "%s has no closing quote", problem.Quote(s))
 		end = len(rest) - 1
 		rest += `"`
 	}
 	tag.Opaque, rest = rest[1:1+end], rest[end+2:]
 	if strings.IndexFunc(tag.Opaque, badInTag) >= 0 {
-		ps.add(ETagSyntax, "%s", quote(tag.Opaque))
+		ps.Add(ETagSyntax, "%s", problem.Quote(tag.Opaque))
 	}
 	e.Tags = append(e.Tags, tag)
 	if rest = strings.TrimLeft(rest, " \t"); rest != "" && rest[0] != ',' {
-		ps.add(ETagSyntax, "no comma in front of %s", quote(rest))
+		ps.Add(ETagSyntax, "no comma in front of %s", problem.Quote(rest))
 	}
 	return rest
 }
 
 // bare reads the asterisk or a tag without quotes, up to the next comma.
-func (e *ETags) bare(tag ETag, s string, ps *problems) string {
+func (e *ETags) bare(tag ETag, s string, ps *problem.List) string {
 	word, rest, _ := strings.Cut(s, ",")
 	word = trim(word)
 	if word == "*" && !tag.Weak {
 		e.Any = true
 		return rest
 	}
-	ps.add(ETagUnquoted, "%s", quote(word))
+	ps.Add(ETagUnquoted, "%s", problem.Quote(word))
 	tag.Opaque = word
 	e.Tags = append(e.Tags, tag)
 	return rest

@@ -1,5 +1,7 @@
 package forms
 
+import "httpscope/internal/problem"
+
 // truth is the value of a condition for an observer who may lack a validator.
 type truth int
 
@@ -138,7 +140,7 @@ func (c *conditional) compare(v Verdict) {
 		c.compare412(v)
 	case c.Status < 200 || c.Status > 299:
 	case v.Outcome == NotModify || v.Outcome == FailedCond:
-		c.ps.add(CondIgnored, "%s calls for %s, the status is %d", v.Field, v.Outcome, c.Status)
+		c.ps.Add(CondIgnored, "%s calls for %s, the status is %d", v.Field, v.Outcome, c.Status)
 	}
 }
 
@@ -146,16 +148,16 @@ func (c *conditional) compare(v Verdict) {
 func (c *conditional) compare304(v Verdict) {
 	switch {
 	case !c.safe():
-		c.ps.add(CondMethod, "method %s", quote(c.Method))
+		c.ps.Add(CondMethod, "method %s", problem.Quote(c.Method))
 	case len(c.IfNoneMatch) == 0 && len(c.IfModifiedSince) == 0:
-		c.ps.add(CondNotAsked, "304 without If-None-Match and If-Modified-Since")
+		c.ps.Add(CondNotAsked, "304 without If-None-Match and If-Modified-Since")
 	case v.Outcome == FailedCond:
-		c.ps.add(CondWrongStatus, "%s calls for 412, the status is 304", v.Field)
+		c.ps.Add(CondWrongStatus, "%s calls for 412, the status is 304", v.Field)
 	case v.Outcome == Perform:
-		c.ps.add(CondStale, "current are ETag %s, Last-Modified %s", quote(c.ETag), quote(c.LastModified))
+		c.ps.Add(CondStale, "current are ETag %s, Last-Modified %s", problem.Quote(c.ETag), problem.Quote(c.LastModified))
 	}
 	if len(c.IfNoneMatch) > 0 && c.ResponseETag == "" {
-		c.ps.add(CondNoValidator, "no ETag in the response to If-None-Match")
+		c.ps.Add(CondNoValidator, "no ETag in the response to If-None-Match")
 	}
 }
 
@@ -164,10 +166,10 @@ func (c *conditional) compare412(v Verdict) {
 	unsafeNone := len(c.IfNoneMatch) > 0 && !c.safe()
 	switch {
 	case v.Outcome == NotModify:
-		c.ps.add(CondWrongStatus, "%s calls for 304, the status is 412", v.Field)
+		c.ps.Add(CondWrongStatus, "%s calls for 304, the status is 412", v.Field)
 	case len(c.IfMatch) == 0 && len(c.IfUnmodifiedSince) == 0 && !unsafeNone:
-		c.ps.add(CondNotAsked, "412 without a precondition that leads to it")
+		c.ps.Add(CondNotAsked, "412 without a precondition that leads to it")
 	case v.Outcome == Perform:
-		c.ps.add(CondFailed, "current are ETag %s, Last-Modified %s", quote(c.ETag), quote(c.LastModified))
+		c.ps.Add(CondFailed, "current are ETag %s, Last-Modified %s", problem.Quote(c.ETag), problem.Quote(c.LastModified))
 	}
 }

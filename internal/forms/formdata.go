@@ -3,6 +3,8 @@ package forms
 import (
 	"bytes"
 	"strings"
+
+	"httpscope/internal/problem"
 )
 
 // Limits of a multipart form. Real forms have dozens of parts with heads of
@@ -30,9 +32,9 @@ type Part struct {
 // the parameter of Content-Type without its quotes. Parts point into body and
 // copy nothing but names. The returned problems concern the form as a whole.
 func ParseFormData(body []byte, boundary string) ([]Part, []Problem) {
-	var ps problems
+	var ps problem.List
 	if !goodBoundary(boundary) {
-		ps.add(DataBoundary, "boundary %s", quote(boundary))
+		ps.Add(DataBoundary, "boundary %s", problem.Quote(boundary))
 	}
 	if boundary == "" || len(boundary) > maxBoundary || strings.ContainsAny(boundary, "\r\n") {
 		return nil, ps
@@ -47,7 +49,7 @@ type formData struct {
 	body  []byte
 	delim []byte // "--" boundary
 	parts []Part
-	ps    problems
+	ps    problem.List
 }
 
 // delimiter is one delimiter line.
@@ -62,24 +64,24 @@ type delimiter struct {
 func (f *formData) parse() {
 	d := f.find(0, 0)
 	if !d.found {
-		f.ps.add(DataNoDelimiter, "no delimiter in %d bytes", len(f.body))
+		f.ps.Add(DataNoDelimiter, "no delimiter in %d bytes", len(f.body))
 		return
 	}
 	if len(bytes.Trim(f.body[:d.start], "\r\n")) > 0 {
-		f.ps.add(DataPreamble, "%d bytes", d.start)
+		f.ps.Add(DataPreamble, "%d bytes", d.start)
 	}
 	for !d.final {
 		if len(f.parts) == MaxParts {
-			f.ps.add(DataLimit, "only the first %d parts are listed", MaxParts)
+			f.ps.Add(DataLimit, "only the first %d parts are listed", MaxParts)
 			return
 		}
 		if d = f.part(d.next); !d.found {
-			f.ps.add(DataNoFinal, "the body ends after %d bytes without one", len(f.body))
+			f.ps.Add(DataNoFinal, "the body ends after %d bytes without one", len(f.body))
 			return
 		}
 	}
 	if len(bytes.Trim(f.body[d.next:], "\r\n")) > 0 {
-		f.ps.add(DataEpilogue, "%d bytes behind offset %d", len(f.body)-d.next, d.next)
+		f.ps.Add(DataEpilogue, "%d bytes behind offset %d", len(f.body)-d.next, d.next)
 	}
 }
 
@@ -158,7 +160,7 @@ func (f *formData) rest(start, at int) delimiter {
 	case bytes.HasPrefix(tail[n:], []byte("\r\n")):
 		return delimiter{start, at + n + 2, false, true}
 	case bytes.HasPrefix(tail[n:], []byte("\n")):
-		f.ps.add(DataBareLF, "delimiter line at offset %d", at)
+		f.ps.Add(DataBareLF, "delimiter line at offset %d", at)
 		return delimiter{start, at + n + 1, false, true}
 	}
 	return delimiter{}

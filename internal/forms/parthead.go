@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"strings"
 	"unicode/utf8"
+
+	"httpscope/internal/problem"
 )
 
 // head is a part whose head is being read.
 type head struct {
 	Part
-	ps          problems
+	ps          problem.List
 	disposition bool // a Content-Disposition line was there
 	named       bool
 }
@@ -25,11 +27,11 @@ func (f *formData) head(at int, h *head) (int, bool) {
 		}
 		line, cr := bytes.CutSuffix(f.body[at:at+n], []byte("\r"))
 		if bytes.HasPrefix(line, f.delim) {
-			h.ps.add(DataHeadCut, "a delimiter at offset %d ends the head", at)
+			h.ps.Add(DataHeadCut, "a delimiter at offset %d ends the head", at)
 			return at, false
 		}
 		if !cr {
-			f.ps.add(DataBareLF, "part head line at offset %d", at)
+			f.ps.Add(DataBareLF, "part head line at offset %d", at)
 		}
 		at += n + 1
 		if len(line) == 0 {
@@ -38,9 +40,9 @@ func (f *formData) head(at int, h *head) (int, bool) {
 		h.field(string(line))
 	}
 	if limit < len(f.body) {
-		h.ps.add(DataHeadLimit, "no empty line within %d bytes", MaxPartHead)
+		h.ps.Add(DataHeadLimit, "no empty line within %d bytes", MaxPartHead)
 	} else {
-		h.ps.add(DataHeadCut, "the body ends inside the head")
+		h.ps.Add(DataHeadCut, "the body ends inside the head")
 	}
 	return limit, false
 }
@@ -50,7 +52,7 @@ func (f *formData) head(at int, h *head) (int, bool) {
 func (h *head) field(line string) {
 	name, value, found := strings.Cut(line, ":")
 	if !found || !isToken(name) {
-		h.ps.add(DataFieldSyntax, "%s", quote(line))
+		h.ps.Add(DataFieldSyntax, "%s", problem.Quote(line))
 		return
 	}
 	value = trim(value)
@@ -58,10 +60,10 @@ func (h *head) field(line string) {
 	case "content-type":
 		h.ContentType = strings.Clone(value)
 	case "content-transfer-encoding":
-		h.ps.add(DataTransfer, "%s", quote(value))
+		h.ps.Add(DataTransfer, "%s", problem.Quote(value))
 	case "content-disposition":
 		if h.disposition {
-			h.ps.add(DataRepeatedParam, "a second Content-Disposition line")
+			h.ps.Add(DataRepeatedParam, "a second Content-Disposition line")
 			return
 		}
 		h.disposition = true
@@ -73,12 +75,12 @@ func (h *head) field(line string) {
 func (h *head) readDisposition(value string) {
 	kind, rest, _ := strings.Cut(value, ";")
 	if !strings.EqualFold(trim(kind), "form-data") {
-		h.ps.add(DataDisposition, "%s", quote(trim(kind)))
+		h.ps.Add(DataDisposition, "%s", problem.Quote(trim(kind)))
 	}
 	for rest = trim(rest); rest != ""; {
 		name, value, tail, ok := dispositionParam(rest)
 		if !ok {
-			h.ps.add(DataDisposition, "%s", quote(rest))
+			h.ps.Add(DataDisposition, "%s", problem.Quote(rest))
 		}
 		rest = strings.TrimLeft(tail, "; \t")
 		h.param(strings.ToLower(name), value)
@@ -118,18 +120,18 @@ func (h *head) param(name, value string) {
 	switch name {
 	case "name":
 		if h.named {
-			h.ps.add(DataRepeatedParam, "name %s", quote(value))
+			h.ps.Add(DataRepeatedParam, "name %s", problem.Quote(value))
 			return
 		}
 		h.Name, h.named = value, true
 	case "filename":
 		if h.HasFilename {
-			h.ps.add(DataRepeatedParam, "filename %s", quote(value))
+			h.ps.Add(DataRepeatedParam, "filename %s", problem.Quote(value))
 			return
 		}
 		h.Filename, h.HasFilename = value, true
 	case "filename*":
-		h.ps.add(DataFilenameStar, "%s", quote(value))
+		h.ps.Add(DataFilenameStar, "%s", problem.Quote(value))
 	}
 }
 
@@ -137,15 +139,15 @@ func (h *head) param(name, value string) {
 func (h *head) judge() {
 	switch {
 	case !h.disposition:
-		h.ps.add(DataNoDisposition, "the part at offset %d", h.HeadOffset)
+		h.ps.Add(DataNoDisposition, "the part at offset %d", h.HeadOffset)
 	case !h.named:
-		h.ps.add(DataNoName, "the part at offset %d", h.HeadOffset)
+		h.ps.Add(DataNoName, "the part at offset %d", h.HeadOffset)
 	}
 	if strings.ContainsAny(h.Filename, `/\`) {
-		h.ps.add(DataFilenamePath, "%s", quote(h.Filename))
+		h.ps.Add(DataFilenamePath, "%s", problem.Quote(h.Filename))
 	}
 	if !utf8.ValidString(h.Name) || !utf8.ValidString(h.Filename) {
-		h.ps.add(DataUTF8, "%s %s", quote(h.Name), quote(h.Filename))
+		h.ps.Add(DataUTF8, "%s %s", problem.Quote(h.Name), problem.Quote(h.Filename))
 	}
 }
 

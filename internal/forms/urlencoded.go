@@ -3,6 +3,8 @@ package forms
 import (
 	"strings"
 	"unicode/utf8"
+
+	"httpscope/internal/problem"
 )
 
 // MaxPairs bounds the pairs read from one form. PHP stops at 1000 by default
@@ -26,7 +28,7 @@ type Pair struct {
 // The returned problems concern the form as a whole.
 func ParseURLEncoded(s string) ([]Pair, []Problem) {
 	var pairs []Pair
-	var ps problems
+	var ps problem.List
 	seen := map[string]bool{}
 	offset := 0
 	for more := s != ""; more; {
@@ -35,16 +37,16 @@ func ParseURLEncoded(s string) ([]Pair, []Problem) {
 		at := offset
 		offset += len(raw) + 1
 		if raw == "" {
-			ps.add(FormEmptyPair, "at offset %d", at)
+			ps.Add(FormEmptyPair, "at offset %d", at)
 			continue
 		}
 		if len(pairs) == MaxPairs {
-			ps.add(FormLimit, "only the first %d pairs are read", MaxPairs)
+			ps.Add(FormLimit, "only the first %d pairs are read", MaxPairs)
 			break
 		}
 		p := parsePair(raw, at)
 		if seen[p.Name] {
-			ps.add(FormRepeated, "%s", quote(p.Name))
+			ps.Add(FormRepeated, "%s", problem.Quote(p.Name))
 		}
 		seen[p.Name] = true
 		pairs = append(pairs, p)
@@ -54,19 +56,19 @@ func ParseURLEncoded(s string) ([]Pair, []Problem) {
 
 // parsePair reads one pair.
 func parsePair(raw string, at int) Pair {
-	var ps problems
+	var ps problem.List
 	p := Pair{Raw: raw, Offset: at}
 	name, value, found := strings.Cut(raw, "=")
 	p.HasValue = found
 	p.Name, p.Value = unescape(name, &ps), unescape(value, &ps)
 	if name == "" {
-		ps.add(FormEmptyName, "%s", quote(raw))
+		ps.Add(FormEmptyName, "%s", problem.Quote(raw))
 	}
 	if strings.Contains(raw, ";") {
-		ps.add(FormSemicolon, "%s", quote(raw))
+		ps.Add(FormSemicolon, "%s", problem.Quote(raw))
 	}
 	if i := strings.IndexFunc(raw, mustEscape); i >= 0 {
-		ps.add(FormRawByte, "%#02x at offset %d", raw[i], at+i)
+		ps.Add(FormRawByte, "%#02x at offset %d", raw[i], at+i)
 	}
 	p.Problems = ps
 	return p
@@ -77,21 +79,21 @@ func parsePair(raw string, at int) Pair {
 func mustEscape(r rune) bool { return r <= ' ' || r >= 0x7f }
 
 // unescape undoes + and percent escapes.
-func unescape(s string, ps *problems) string {
+func unescape(s string, ps *problem.List) string {
 	out := s
 	if strings.ContainsAny(s, "%+") {
 		out = unescapeSlow(s, ps)
 	}
 	if !utf8.ValidString(out) {
-		ps.add(FormUTF8, "%s", quote(out))
+		ps.Add(FormUTF8, "%s", problem.Quote(out))
 	}
 	if strings.IndexByte(out, 0) >= 0 {
-		ps.add(FormNUL, "%s", quote(out))
+		ps.Add(FormNUL, "%s", problem.Quote(out))
 	}
 	return out
 }
 
-func unescapeSlow(s string, ps *problems) string {
+func unescapeSlow(s string, ps *problem.List) string {
 	b := make([]byte, 0, len(s))
 	for i := 0; i < len(s); i++ {
 		c := s[i]
@@ -103,7 +105,7 @@ func unescapeSlow(s string, ps *problems) string {
 			c = byte(unhex(s[i+1])<<4 | unhex(s[i+2]))
 			i += 2
 		default:
-			ps.add(FormEscape, "%s", quote(s[i:min(len(s), i+3)]))
+			ps.Add(FormEscape, "%s", problem.Quote(s[i:min(len(s), i+3)]))
 		}
 		b = append(b, c)
 	}

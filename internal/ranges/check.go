@@ -2,6 +2,8 @@ package ranges
 
 import (
 	"strings"
+
+	"httpscope/internal/problem"
 )
 
 // Exchange is what a passive observer knows about one request and its final
@@ -48,7 +50,7 @@ type checker struct {
 	req   Range
 	asked bool // a Range field was sent and has to be honoured or ignored
 	cr    ContentRange
-	ps    problems
+	ps    problem.List
 }
 
 // request reads Range and If-Range.
@@ -56,14 +58,14 @@ func (c *checker) request() {
 	if len(c.Range) > 0 {
 		var list []Problem
 		c.req, list = ParseRange(c.Range[0])
-		c.ps.join(list)
+		c.ps.Join(list)
 		c.asked = true
 	}
 	if len(c.Range) > 1 {
-		c.ps.add(RangeRepeated, "%d Range fields, the first is used here", len(c.Range))
+		c.ps.Add(RangeRepeated, "%d Range fields, the first is used here", len(c.Range))
 	}
 	if c.asked && c.Method != "" && c.Method != "GET" {
-		c.ps.add(RangeMethod, "method %s", quote(c.Method))
+		c.ps.Add(RangeMethod, "method %s", problem.Quote(c.Method))
 	}
 	c.ifRange()
 }
@@ -77,15 +79,15 @@ func (c *checker) response() {
 	}
 	var list []Problem
 	c.cr, list = ParseContentRange(c.ContentRange[0])
-	c.ps.join(list)
+	c.ps.Join(list)
 	if len(c.ContentRange) > 1 {
-		c.ps.add(ContentRangeRepeated, "%d Content-Range fields, the first is used here", len(c.ContentRange))
+		c.ps.Add(ContentRangeRepeated, "%d Content-Range fields, the first is used here", len(c.ContentRange))
 	}
 	if c.Status != 206 && c.Status != 416 {
-		c.ps.add(ContentRangeStatus, "status %d", c.Status)
+		c.ps.Add(ContentRangeStatus, "status %d", c.Status)
 	}
 	if c.Size >= 0 && c.cr.Size >= 0 && c.cr.Size != c.Size {
-		c.ps.add(ContentRangeSize, "%d, an earlier response said %d", c.cr.Size, c.Size)
+		c.ps.Add(ContentRangeSize, "%d, an earlier response said %d", c.cr.Size, c.Size)
 	}
 }
 
@@ -96,29 +98,29 @@ func (c *checker) full() {
 	}
 	switch c.validator() {
 	case differs:
-		c.ps.add(IfRangeChanged, "%s", quote(c.IfRange[0]))
+		c.ps.Add(IfRangeChanged, "%s", problem.Quote(c.IfRange[0]))
 	case matches:
-		c.ps.add(IfRangeMatchFull, "%s", quote(c.IfRange[0]))
+		c.ps.Add(IfRangeMatchFull, "%s", problem.Quote(c.IfRange[0]))
 	default:
-		c.ps.add(RangeIgnored, "asked for %s", quote(c.Range[0]))
+		c.ps.Add(RangeIgnored, "asked for %s", problem.Quote(c.Range[0]))
 	}
 }
 
 // unsatisfied judges 416.
 func (c *checker) unsatisfied() {
 	if !c.asked {
-		c.ps.add(UnsatisfiedNotAsked, "the request has no Range field")
+		c.ps.Add(UnsatisfiedNotAsked, "the request has no Range field")
 	}
 	c.mismatch()
 	switch {
 	case len(c.ContentRange) == 0:
-		c.ps.add(UnsatisfiedNoSize, "no Content-Range field")
+		c.ps.Add(UnsatisfiedNoSize, "no Content-Range field")
 	case c.cr.Valid && !c.cr.Unsatisfied:
-		c.ps.add(UnsatisfiedForm, "%s", quote(c.ContentRange[0]))
+		c.ps.Add(UnsatisfiedForm, "%s", problem.Quote(c.ContentRange[0]))
 	}
 	size := c.size()
 	if fit := Resolve(c.req, size); len(fit) > 0 {
-		c.ps.add(UnsatisfiedWrong, "%d-%d lies inside a size of %d", fit[0].First, fit[0].Last, size)
+		c.ps.Add(UnsatisfiedWrong, "%d-%d lies inside a size of %d", fit[0].First, fit[0].Last, size)
 	}
 }
 

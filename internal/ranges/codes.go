@@ -1,5 +1,7 @@
 package ranges
 
+import "httpscope/internal/problem"
+
 // Codes of problems in a Range field (RFC 9110, sections 14.1 and 14.2).
 const (
 	RangeEmpty        = "range-empty"         // no range at all (14.2)
@@ -91,17 +93,10 @@ const (
 
 // Severities of a [Code].
 const (
-	Note    = "note"    // legal, worth knowing
-	Warning = "warning" // allowed or harmless, yet a sign of trouble
-	Error   = "error"   // breaks a requirement
+	Note    = problem.Note
+	Warning = problem.Warning
+	Error   = problem.Error
 )
 
-// Code is the lesson behind one problem code: a title, a short text that says
-// why it matters, and where the rule stands.
-type Code struct {
-	Code     string
-	Severity string
-	Title    string
-	Why      string
-	Cite     string
-}
+// Code is the lesson behind one problem code.
+type Code = problem.Lesson

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"httpscope/internal/problem"
 )
 
 // ContentRange is a Content-Range field as read (RFC 9110, section 14.4).
@@ -44,16 +46,16 @@ func (c ContentRange) String() string {
 // ParseContentRange reads the value of a Content-Range field
 // (RFC 9110, section 14.4).
 func ParseContentRange(value string) (ContentRange, []Problem) {
-	var ps problems
+	var ps problem.List
 	c := ContentRange{First: -1, Last: -1, Size: -1, Valid: true}
 	value = trim(value)
 	if value == "" {
-		ps.add(ContentRangeEmpty, "the field has no value")
+		ps.Add(ContentRangeEmpty, "the field has no value")
 		return ContentRange{First: -1, Last: -1, Size: -1}, ps
 	}
 	rest := c.parseUnit(value, &ps)
 	if c.Unit != "" && !strings.EqualFold(c.Unit, "bytes") {
-		ps.add(ContentRangeUnit, "unit %s", quote(c.Unit))
+		ps.Add(ContentRangeUnit, "unit %s", problem.Quote(c.Unit))
 		c.Valid = false
 		return c, ps
 	}
@@ -66,7 +68,7 @@ func ParseContentRange(value string) (ContentRange, []Problem) {
 
 // parseUnit takes the unit off the front and returns the rest. Two mistakes
 // are common enough to be read: the equals sign of Range, and no unit at all.
-func (c *ContentRange) parseUnit(value string, ps *problems) string {
+func (c *ContentRange) parseUnit(value string, ps *problem.List) string {
 	end := 0
 	for end < len(value) && isTokenByte(value[end]) {
 		end++
@@ -74,38 +76,38 @@ func (c *ContentRange) parseUnit(value string, ps *problems) string {
 	unit, rest := value[:end], value[end:]
 	switch {
 	case value[0] >= '0' && value[0] <= '9' || value[0] == '*':
-		ps.add(ContentRangeNoUnit, "%s starts with the positions", quote(value))
+		ps.Add(ContentRangeNoUnit, "%s starts with the positions", problem.Quote(value))
 		c.Valid = false
 		return value
 	case unit == "" || rest == "":
-		ps.add(ContentRangeSyntax, "%s is not a content range", quote(value))
+		ps.Add(ContentRangeSyntax, "%s is not a content range", problem.Quote(value))
 		c.Valid = false
 		return rest
 	case rest[0] == '=':
-		ps.add(ContentRangeNoUnit, "%s has \"=\" behind the unit", quote(value))
+		ps.Add(ContentRangeNoUnit, "%s has \"=\" behind the unit", problem.Quote(value))
 		c.Valid = false
 		rest = " " + rest[1:]
 	}
 	c.Unit = unit
 	tight := trim(rest)
 	if rest != " "+tight {
-		ps.add(ContentRangeWhitespace, "not one space behind the unit in %s", quote(value))
+		ps.Add(ContentRangeWhitespace, "not one space behind the unit in %s", problem.Quote(value))
 	}
 	return tight
 }
 
 // parseResp reads positions, slash and size.
-func (c *ContentRange) parseResp(rest string, ps *problems) {
+func (c *ContentRange) parseResp(rest string, ps *problem.List) {
 	if rest == "" {
 		return // reported by parseUnit
 	}
 	tight, spaced := squeeze(rest)
 	if spaced {
-		ps.add(ContentRangeWhitespace, "space inside %s", quote(rest))
+		ps.Add(ContentRangeWhitespace, "space inside %s", problem.Quote(rest))
 	}
 	positions, size, found := strings.Cut(tight, "/")
 	if !found {
-		ps.add(ContentRangeNoSize, "no \"/\" in %s", quote(rest))
+		ps.Add(ContentRangeNoSize, "no \"/\" in %s", problem.Quote(rest))
 		c.Valid = false
 	}
 	c.parsePositions(positions, ps)
@@ -115,14 +117,14 @@ func (c *ContentRange) parseResp(rest string, ps *problems) {
 }
 
 // parsePositions reads first-last or the asterisk.
-func (c *ContentRange) parsePositions(positions string, ps *problems) {
+func (c *ContentRange) parsePositions(positions string, ps *problem.List) {
 	if positions == "*" {
 		c.Unsatisfied = true
 		return
 	}
 	first, last, found := strings.Cut(positions, "-")
 	if !found {
-		ps.add(ContentRangeSyntax, "%s is not first-last", quote(positions))
+		ps.Add(ContentRangeSyntax, "%s is not first-last", problem.Quote(positions))
 		c.Valid = false
 		return
 	}
@@ -130,17 +132,17 @@ func (c *ContentRange) parsePositions(positions string, ps *problems) {
 }
 
 // number reads one number of the field; -1 when it is none.
-func (c *ContentRange) number(s string, ps *problems) int64 {
+func (c *ContentRange) number(s string, ps *problem.List) int64 {
 	n, overflow, ok := number(s)
 	switch {
 	case !ok:
-		ps.add(ContentRangeSyntax, "%s is not a number", quote(s))
+		ps.Add(ContentRangeSyntax, "%s is not a number", problem.Quote(s))
 		c.Valid = false
 		return -1
 	case overflow || n == math.MaxInt64:
 		// The largest int64 is refused as a position too: no size could be
 		// larger than it, and the length of the span would not fit.
-		ps.add(ContentRangeOverflow, "%s does not fit in 63 bits", quote(s))
+		ps.Add(ContentRangeOverflow, "%s does not fit in 63 bits", problem.Quote(s))
 		c.Valid = false
 		return -1
 	}
@@ -148,14 +150,14 @@ func (c *ContentRange) number(s string, ps *problems) int64 {
 }
 
 // judge looks for well-formed fields that cannot be true.
-func (c *ContentRange) judge(ps *problems) {
+func (c *ContentRange) judge(ps *problem.List) {
 	switch {
 	case c.Unsatisfied:
 	case c.Last < c.First:
-		ps.add(ContentRangeReversed, "%d-%d ends before it starts", c.First, c.Last)
+		ps.Add(ContentRangeReversed, "%d-%d ends before it starts", c.First, c.Last)
 		c.Valid = false
 	case c.Size >= 0 && c.Last >= c.Size:
-		ps.add(ContentRangePastEnd, "position %d is not inside a size of %d", c.Last, c.Size)
+		ps.Add(ContentRangePastEnd, "position %d is not inside a size of %d", c.Last, c.Size)
 		c.Valid = false
 	}
 }

@@ -16,14 +16,15 @@
 // next to it.
 package ranges
 
-import "math"
+import (
+	"math"
+
+	"httpscope/internal/problem"
+)
 
 // Problem is one thing wrong or remarkable in the traffic.
 // Code is one of the constants of this package, Detail quotes the case.
-type Problem struct {
-	Code   string
-	Detail string
-}
+type Problem = problem.Problem
 
 // Span is the closed interval of byte positions First..Last, counted from 0,
 // with 0 <= First <= Last.

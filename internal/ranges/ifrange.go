@@ -3,6 +3,8 @@ package ranges
 import (
 	"strings"
 	"time"
+
+	"httpscope/internal/problem"
 )
 
 // verdict is the outcome of comparing If-Range with the response.
@@ -20,15 +22,15 @@ func (c *checker) ifRange() {
 		return
 	}
 	if !c.asked {
-		c.ps.add(IfRangeAlone, "%s", quote(c.IfRange[0]))
+		c.ps.Add(IfRangeAlone, "%s", problem.Quote(c.IfRange[0]))
 	}
 	value := trim(c.IfRange[0])
 	_, isDate := httpDate(value)
 	switch {
 	case strings.HasPrefix(value, "W/"):
-		c.ps.add(IfRangeWeak, "%s", quote(value))
+		c.ps.Add(IfRangeWeak, "%s", problem.Quote(value))
 	case !isTag(value) && !isDate:
-		c.ps.add(IfRangeSyntax, "%s", quote(value))
+		c.ps.Add(IfRangeSyntax, "%s", problem.Quote(value))
 	}
 }
 
@@ -36,7 +38,7 @@ func (c *checker) ifRange() {
 // had to ignore Range.
 func (c *checker) mismatch() {
 	if c.asked && c.validator() == differs {
-		c.ps.add(IfRangeMismatch, "%s, the response has %s", quote(c.IfRange[0]), quote(c.current()))
+		c.ps.Add(IfRangeMismatch, "%s, the response has %s", problem.Quote(c.IfRange[0]), problem.Quote(c.current()))
 	}
 }
 

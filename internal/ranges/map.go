@@ -3,6 +3,8 @@ package ranges
 import (
 	"slices"
 	"sort"
+
+	"httpscope/internal/problem"
 )
 
 // MaxRuns bounds the intervals of one [Map]. A sender of one-byte ranges could
@@ -31,23 +33,23 @@ type Map struct {
 // recorded even when it contradicts the size; nothing is recorded when it is
 // no interval or the map is full.
 func (m *Map) Add(first, last, size, source int64) []Problem {
-	var ps problems
+	var ps problem.List
 	if first < 0 || last < first || last >= maxSize {
-		ps.add(MapSpan, "%d-%d", first, last)
+		ps.Add(MapSpan, "%d-%d", first, last)
 		return ps
 	}
 	m.addSize(size, &ps)
 	if m.sized && last >= m.size {
-		ps.add(MapPastEnd, "position %d with a size of %d", last, m.size)
+		ps.Add(MapPastEnd, "position %d with a size of %d", last, m.size)
 	}
 	lo, hi := m.touching(first, last)
 	pieces, again := splice(m.runs[lo:hi], Run{Span{first, last}, 1, source})
 	if len(m.runs)-(hi-lo)+len(pieces) > MaxRuns {
-		ps.add(MapFull, "%d-%d is not recorded beside %d intervals", first, last, len(m.runs))
+		ps.Add(MapFull, "%d-%d is not recorded beside %d intervals", first, last, len(m.runs))
 		return ps
 	}
 	if again > 0 {
-		ps.add(MapOverlap, "%d of the bytes %d-%d", again, first, last)
+		ps.Add(MapOverlap, "%d of the bytes %d-%d", again, first, last)
 	}
 	m.runs = slices.Replace(m.runs, lo, hi, pieces...)
 	return ps
@@ -56,11 +58,11 @@ func (m *Map) Add(first, last, size, source int64) []Problem {
 // addSize learns the size from the first response that states one. A later,
 // different size is reported and does not replace it: the bytes counted so far
 // belong to the first version.
-func (m *Map) addSize(size int64, ps *problems) {
+func (m *Map) addSize(size int64, ps *problem.List) {
 	switch {
 	case size < 0 || m.sized && size == m.size:
 	case m.sized:
-		ps.add(MapSize, "%d, an earlier response said %d", size, m.size)
+		ps.Add(MapSize, "%d, an earlier response said %d", size, m.size)
 	default:
 		m.size, m.sized = size, true
 	}

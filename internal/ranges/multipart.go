@@ -3,6 +3,8 @@ package ranges
 import (
 	"bytes"
 	"strings"
+
+	"httpscope/internal/problem"
 )
 
 // Limits of the multipart splitter. A part head of a real server has two or
@@ -61,7 +63,7 @@ type Multipart struct {
 	size     int64 // complete length stated by the first part; -1
 	leading  bool  // preamble had more than line ends
 	trailing bool  // epilogue had more than line ends
-	ps       problems
+	ps       problem.List
 	out      []Part
 }
 
@@ -81,7 +83,7 @@ const (
 func NewMultipart(boundary string) *Multipart {
 	m := &Multipart{size: -1}
 	if !goodBoundary(boundary) {
-		m.ps.add(MultipartBoundary, "boundary %s", quote(boundary))
+		m.ps.Add(MultipartBoundary, "boundary %s", problem.Quote(boundary))
 	}
 	if boundary == "" || len(boundary) > maxBoundary || strings.ContainsAny(boundary, "\r\n") {
 		m.state = mpOff
@@ -139,7 +141,7 @@ func (m *Multipart) Gap(n int64) []Part {
 		return nil
 	}
 	if m.state != mpOff && m.state != mpEpilogue {
-		m.ps.add(MultipartGap, "%d bytes missing at offset %d", n, m.pos)
+		m.ps.Add(MultipartGap, "%d bytes missing at offset %d", n, m.pos)
 	}
 	switch m.state {
 	case mpHead:
@@ -190,18 +192,18 @@ func (m *Multipart) judge() {
 	case m.state == mpOff:
 	case m.state == mpEpilogue:
 		if m.count == 0 {
-			m.ps.add(MultipartNoParts, "the closing delimiter is the first one")
+			m.ps.Add(MultipartNoParts, "the closing delimiter is the first one")
 		}
 	case m.state == mpPreamble:
-		m.ps.add(MultipartNoDelimiter, "no delimiter in %d bytes", m.pos)
+		m.ps.Add(MultipartNoDelimiter, "no delimiter in %d bytes", m.pos)
 	default:
-		m.ps.add(MultipartNoFinal, "the body ends after %d bytes without one", m.pos)
+		m.ps.Add(MultipartNoFinal, "the body ends after %d bytes without one", m.pos)
 	}
 	if m.leading {
-		m.ps.add(MultipartPreamble, "the body does not start with a delimiter")
+		m.ps.Add(MultipartPreamble, "the body does not start with a delimiter")
 	}
 	if m.trailing {
-		m.ps.add(MultipartEpilogue, "bytes follow the closing delimiter")
+		m.ps.Add(MultipartEpilogue, "bytes follow the closing delimiter")
 	}
 }
 

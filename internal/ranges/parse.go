@@ -3,6 +3,8 @@ package ranges
 import (
 	"slices"
 	"strings"
+
+	"httpscope/internal/problem"
 )
 
 // MaxSpecs bounds the ranges read from one field. Apache httpd stops at 200
@@ -39,27 +41,27 @@ const (
 // ParseRange reads the value of a Range field (RFC 9110, section 14.2).
 // Readable specs are kept even when others are malformed.
 func ParseRange(value string) (Range, []Problem) {
-	var ps problems
+	var ps problem.List
 	value = trim(value)
 	if value == "" {
-		ps.add(RangeEmpty, "the field has no value")
+		ps.Add(RangeEmpty, "the field has no value")
 		return Range{}, ps
 	}
 	unit, set, found := strings.Cut(value, "=")
 	if !found {
-		ps.add(RangeSyntax, "no \"=\" in %s", quote(value))
+		ps.Add(RangeSyntax, "no \"=\" in %s", problem.Quote(value))
 		return Range{}, ps
 	}
 	r := Range{Unit: trim(unit), Valid: true}
 	if len(r.Unit) != len(unit) || len(trim(set)) != len(set) {
-		ps.add(RangeWhitespace, "space around \"=\" in %s", quote(value))
+		ps.Add(RangeWhitespace, "space around \"=\" in %s", problem.Quote(value))
 	}
 	switch {
 	case !isToken(r.Unit):
-		ps.add(RangeSyntax, "unit %s is not a token", quote(r.Unit))
+		ps.Add(RangeSyntax, "unit %s is not a token", problem.Quote(r.Unit))
 		r.Valid = false
 	case !strings.EqualFold(r.Unit, "bytes"):
-		ps.add(RangeUnit, "unit %s", quote(r.Unit))
+		ps.Add(RangeUnit, "unit %s", problem.Quote(r.Unit))
 		r.Valid = false
 		return r, ps
 	}
@@ -70,50 +72,50 @@ func ParseRange(value string) (Range, []Problem) {
 
 // parseSet reads the list behind the equals sign. It cuts one element at a
 // time, so that a field of commas costs no memory.
-func (r *Range) parseSet(set string, ps *problems) {
+func (r *Range) parseSet(set string, ps *problem.List) {
 	for more := trim(set) != ""; more; {
 		var elem string
 		elem, set, more = strings.Cut(set, ",")
 		elem = trim(elem)
 		if elem == "" {
-			ps.add(RangeEmptyElement, "an element of the list is empty")
+			ps.Add(RangeEmptyElement, "an element of the list is empty")
 			continue
 		}
 		if len(r.Specs) == MaxSpecs {
-			ps.add(RangeLimit, "only the first %d ranges are read", MaxSpecs)
+			ps.Add(RangeLimit, "only the first %d ranges are read", MaxSpecs)
 			return
 		}
 		r.parseSpec(elem, ps)
 	}
 	if len(r.Specs) == 0 && r.Valid {
-		ps.add(RangeEmpty, "the list has no range")
+		ps.Add(RangeEmpty, "the list has no range")
 		r.Valid = false
 	}
 }
 
 // parseSpec reads one range-spec. A malformed one makes the whole field
 // invalid (RFC 9110, section 14.1.1).
-func (r *Range) parseSpec(elem string, ps *problems) {
+func (r *Range) parseSpec(elem string, ps *problem.List) {
 	tight, spaced := squeeze(elem)
 	if spaced {
-		ps.add(RangeWhitespace, "space inside %s", quote(elem))
+		ps.Add(RangeWhitespace, "space inside %s", problem.Quote(elem))
 	}
 	first, last, found := strings.Cut(tight, "-")
 	spec, overflow, ok := readSpec(first, last)
 	if !found || !ok {
-		ps.add(RangeSyntax, "%s is not a range", quote(elem))
+		ps.Add(RangeSyntax, "%s is not a range", problem.Quote(elem))
 		r.Valid = false
 		return
 	}
 	if overflow {
-		ps.add(RangeOverflow, "a number in %s does not fit in 63 bits", quote(elem))
+		ps.Add(RangeOverflow, "a number in %s does not fit in 63 bits", problem.Quote(elem))
 	}
 	if spec.First != Suffix && spec.Last != Open && spec.Last < spec.First {
-		ps.add(RangeReversed, "%s ends before it starts", quote(elem))
+		ps.Add(RangeReversed, "%s ends before it starts", problem.Quote(elem))
 		r.Valid = false
 	}
 	if spec.First == Suffix && spec.Last == 0 {
-		ps.add(RangeSuffixZero, "%s asks for no bytes", quote(elem))
+		ps.Add(RangeSuffixZero, "%s asks for no bytes", problem.Quote(elem))
 	}
 	r.Specs = append(r.Specs, spec)
 }
@@ -134,19 +136,19 @@ func readSpec(first, last string) (s Spec, overflow, ok bool) {
 
 // judgeSet looks at the ranges together: number, order and overlap are what
 // section 14.2 calls signs of a broken client or an attack.
-func (r *Range) judgeSet(ps *problems) {
+func (r *Range) judgeSet(ps *problem.List) {
 	if len(r.Specs) > manySpecs {
-		ps.add(RangeMany, "%d ranges", len(r.Specs))
+		ps.Add(RangeMany, "%d ranges", len(r.Specs))
 	}
 	spans := r.placed()
 	if !slices.IsSortedFunc(spans, byFirst) {
-		ps.add(RangeOrder, "a range starts before the one in front of it")
+		ps.Add(RangeOrder, "a range starts before the one in front of it")
 		slices.SortStableFunc(spans, byFirst)
 	}
 	for i := 1; i < len(spans); i++ {
 		a, b := spans[i-1], &spans[i]
 		if b.First <= a.Last {
-			ps.add(RangeOverlap, "position %d is asked for more than once", b.First)
+			ps.Add(RangeOverlap, "position %d is asked for more than once", b.First)
 		}
 		b.Last = max(a.Last, b.Last)
 	}

@@ -3,6 +3,8 @@ package ranges
 import (
 	"bytes"
 	"strings"
+
+	"httpscope/internal/problem"
 )
 
 // feedHead reads part head lines and returns how many bytes it took. It stops
@@ -43,7 +45,7 @@ func (m *Multipart) headLine() {
 	line, ended := bytes.CutSuffix(m.line, []byte("\n"))
 	line, cr := bytes.CutSuffix(line, []byte("\r"))
 	if ended && !cr {
-		m.ps.add(MultipartBareLF, "part head line before offset %d", m.pos)
+		m.ps.Add(MultipartBareLF, "part head line before offset %d", m.pos)
 	}
 	delim, final := m.isDelimiter(line)
 	switch {
@@ -73,7 +75,7 @@ func (m *Multipart) isDelimiter(line []byte) (delim, final bool) {
 func (m *Multipart) headField(line string) {
 	name, value, found := strings.Cut(line, ":")
 	if !found || !isToken(name) {
-		m.addPart(PartFieldSyntax, "%s", quote(line))
+		m.addPart(PartFieldSyntax, "%s", problem.Quote(line))
 		return
 	}
 	value = trim(value)
@@ -83,7 +85,7 @@ func (m *Multipart) headField(line string) {
 		m.part.ContentType = value
 	case !strings.EqualFold(name, "Content-Range"):
 	case m.part.ContentRange != "":
-		m.addPart(PartContentRangeTwice, "%s", quote(value))
+		m.addPart(PartContentRangeTwice, "%s", problem.Quote(value))
 	default:
 		m.part.ContentRange = value
 	}
@@ -115,14 +117,14 @@ func (m *Multipart) readContentRange() {
 	case m.size < 0:
 		m.size = cr.Size
 	case m.size != cr.Size:
-		m.ps.add(MultipartSize, "part %d says %d, an earlier part %d", m.part.Index, cr.Size, m.size)
+		m.ps.Add(MultipartSize, "part %d says %d, an earlier part %d", m.part.Index, cr.Size, m.size)
 	}
 }
 
 // addPart records a problem of the current part.
 func (m *Multipart) addPart(code, format string, args ...any) {
-	ps := problems(m.part.Problems)
-	ps.add(code, format, args...)
+	ps := problem.List(m.part.Problems)
+	ps.Add(code, format, args...)
 	m.part.Problems = ps
 }
 

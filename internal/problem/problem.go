@@ -1,0 +1,84 @@
+// Package problem is the vocabulary in which the packages that read fields and
+// bodies say what is wrong: a [Problem] is one finding with its evidence, a
+// [List] collects them, and a [Lesson] is what there is to learn from a code.
+//
+// The mental model is a notebook that stays short. Traffic may repeat a mistake
+// a million times; a [List] keeps the first of each code, and a [Quote] of
+// hostile text is bounded and escaped, and formatted only when it is kept. The
+// list is thus bounded by the number of codes, whatever the input is.
+//
+// What it does not do: it knows no code and no protocol, it does not say where
+// a problem lies, and it neither orders, counts nor prints problems. The codes
+// and their lessons belong to the packages that find them.
+package problem
+
+import "fmt"
+
+// Problem is one thing wrong or remarkable in the traffic.
+// Code names a [Lesson], Detail quotes the case.
+type Problem struct {
+	Code   string
+	Detail string
+}
+
+// Severities of a [Lesson].
+const (
+	Note    = "note"    // legal, worth knowing
+	Warning = "warning" // allowed or harmless, yet a sign of trouble
+	Error   = "error"   // breaks a requirement
+)
+
+// Lesson is what stands behind one problem code: a title, a short text that
+// says why it matters, and where the rule stands.
+type Lesson struct {
+	Code     string
+	Severity string
+	Title    string
+	Why      string
+	Cite     string
+}
+
+// maxQuote bounds quoted network data in a Detail: the text ends up on a
+// screen line, and a field may be many kilobytes long.
+const maxQuote = 60
+
+// Quote is hostile text that prints as a bounded, escaped Go string. As an
+// argument of [List.Add] it is formatted only when the problem is kept: a field
+// with a million bad elements must not cost a million formatted quotes.
+type Quote string
+
+func (q Quote) String() string {
+	if len(q) > maxQuote {
+		return fmt.Sprintf("%q...", string(q[:maxQuote]))
+	}
+	return fmt.Sprintf("%q", string(q))
+}
+
+// List collects problems and keeps the first of each code: a field with a
+// thousand bad elements teaches no more than a field with one.
+type List []Problem
+
+// Add records a problem unless its code is already there.
+func (l *List) Add(code, format string, args ...any) {
+	if !l.has(code) {
+		*l = append(*l, Problem{code, fmt.Sprintf(format, args...)})
+	}
+}
+
+// Join adds each of the problems under the same rule.
+func (l *List) Join(problems []Problem) {
+	for _, p := range problems {
+		if !l.has(p.Code) {
+			*l = append(*l, p)
+		}
+	}
+}
+
+func (l *List) has(code string) bool {
+	for _, p := range *l {
+		if p.Code == code {
+			return true
+		}
+	}
+	return false
+}
