@@ -21,6 +21,7 @@ type reader struct {
 	progress *progress
 
 	mu      sync.Mutex // held while the engine is used
+	holding bool       // the reading goroutine holds it: it does over many packets
 	stopped bool       // the engine is finished: leave it alone
 	first   bool       // a packet was read
 	dropped uint64     // what the file says of lost packets
@@ -54,6 +55,7 @@ func (r *reader) read(ctx context.Context) error {
 
 // packets reads to the end; a plain end is no error.
 func (r *reader) packets() error {
+	defer r.release()
 	for {
 		p, err := r.file.Next()
 		if err == io.EOF {
@@ -70,9 +72,11 @@ func (r *reader) packets() error {
 
 // packet hands a packet on, and reports whether more are wanted.
 func (r *reader) packet(p *capture.Packet) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.stopped {
+	const share = 1024 // packets after which an interrupt may come in between
+	if r.holding && p.Number%share == 0 {
+		r.release()
+	}
+	if !r.acquire() {
 		return false
 	}
 	if !r.first {
@@ -89,11 +93,32 @@ func (r *reader) packet(p *capture.Packet) bool {
 	return true
 }
 
-// flush shows what there is, before a read that may wait.
-func (r *reader) flush() {
+// acquire takes the engine, and reports whether it still takes packets.
+func (r *reader) acquire() bool {
+	if r.holding {
+		return true
+	}
 	r.mu.Lock()
-	defer r.mu.Unlock()
-	if !r.stopped {
+	if r.stopped {
+		r.mu.Unlock()
+		return false
+	}
+	r.holding = true
+	return true
+}
+
+func (r *reader) release() {
+	if r.holding {
+		r.holding = false
+		r.mu.Unlock()
+	}
+}
+
+// flush shows what there is, before a read that may wait, and lets go of the
+// engine while it does.
+func (r *reader) flush() {
+	if r.acquire() {
 		r.engine.Flush()
+		r.release()
 	}
 }

@@ -110,7 +110,12 @@ func (e *Engine) do(s step) {
 // Opened implements [reassembly.Handler].
 func (r recorder) Opened(c *reassembly.Conn) {
 	r.summary.Connections++
-	c.User = &flow{decoding: &r.decoding, id: c.ID, both: c.Ends, client: c.Client, known: c.ClientKnown}
+	f := new(flow)
+	if r.handover != nil {
+		f = r.handover.flow()
+	}
+	f.decoding, f.id, f.both, f.client, f.known = &r.decoding, c.ID, c.Ends, c.Client, c.ClientKnown
+	c.User = f
 }
 
 // Data implements [reassembly.Handler].
@@ -136,7 +141,11 @@ func (r recorder) Ended(c *reassembly.Conn, dir int, how reassembly.EndKind, at 
 // Closed implements [reassembly.Handler].
 func (r recorder) Closed(c *reassembly.Conn) {
 	f := c.User.(*flow)
-	last := c.Facts
-	f.last = &last
+	if r.handover != nil {
+		f.last = r.handover.last(c)
+	} else {
+		last := c.Facts
+		f.last = &last
+	}
 	r.do(step{kind: closeStep, flow: f})
 }
