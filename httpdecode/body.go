@@ -260,7 +260,7 @@ func trailerEnd(in []byte, scan *int) (end int, ok bool) {
 
 // trailerField parses a field as in a head, but for its place.
 func (d *Decoder) trailerField(h *half, raw string) {
-	p := parser{head: &Head{Side: h.side, Raw: raw, Offset: h.at}}
+	p := parser{head: &Head{Side: h.side, Raw: raw, Offset: h.at}, lines: &d.queue.lines}
 	for at := 0; at < len(raw); {
 		line, next := p.nextLine(at)
 		if line != "" {

@@ -13,11 +13,13 @@ type Decoder struct {
 	proto     string // protocol after a switch, "" before
 }
 
-// Queue holds the events between a Feed and the calls of Next after it. Decoders
-// that are used by turns may share one, so that an idle connection keeps none.
+// Queue holds the events between a Feed and the calls of Next after it, and
+// remembers common field lines. Decoders that are used by turns may share one,
+// so that an idle connection keeps none.
 type Queue struct {
 	events []Event
 	read   int // events that Next has handed out
+	lines  lineCache
 }
 
 // pending is a request that waits for its response.

@@ -8,6 +8,7 @@ import (
 // parser reads one complete head. Findings carry spans in the side's stream.
 type parser struct {
 	head     *Head
+	lines    *lineCache
 	findings []Finding
 }
 
@@ -75,9 +76,15 @@ func (p *parser) field(line string, at, next int) {
 		p.fold(line, at, next)
 		return
 	}
-	f, ok := p.split(line, at)
+	f, ok := p.lines.find(line)
 	if !ok {
-		return
+		before := len(p.findings)
+		if f, ok = p.split(line, at); !ok {
+			return
+		}
+		if len(p.findings) == before {
+			p.lines.keep(line, &f)
+		}
 	}
 	f.At, f.Len = int32(at), int32(next-at)
 	p.head.Fields = append(p.head.Fields, f)

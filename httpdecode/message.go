@@ -150,7 +150,7 @@ func (d *Decoder) head(h *half, b []byte, complete bool) int {
 	if head.First.Packet != head.Last.Packet {
 		head.Origin = append([]Origin(nil), h.origins...)
 	}
-	p := parser{head: head}
+	p := parser{head: head, lines: &d.queue.lines}
 	p.parse()
 	h.head, h.inHead, h.got = head, false, 0
 	h.tally.Heads += int64(len(b))
