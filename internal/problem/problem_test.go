@@ -1,7 +1,6 @@
 package problem
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -29,7 +28,7 @@ func TestQuote(t *testing.T) {
 		full + "y":          `"` + full + `"...`,
 		full[1:] + "\u00e9": `"` + full[1:] + `\xc3"...`, // cut inside a rune
 	} {
-		if got := fmt.Sprintf("%s", Quote(in)); got != want {
+		if got := Quote(in).String(); got != want {
 			t.Errorf("%q: got %s, want %s", in, got, want)
 		}
 	}
