@@ -29,10 +29,10 @@ func (k *keeper) Flush() error                   { return nil }
 var start = time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 
 // record makes a capture and reads it.
-func record(t *testing.T, o inspect.Options, make_ func(c *synth.Capture)) (*keeper, trace.Summary) {
+func record(t *testing.T, o inspect.Options, write func(c *synth.Capture)) (*keeper, trace.Summary) {
 	t.Helper()
 	var b bytes.Buffer
-	make_(synth.NewCapture(&b, start))
+	write(synth.NewCapture(&b, start))
 	f, err := capture.NewFile(&b)
 	if err != nil {
 		t.Fatal(err)

@@ -40,9 +40,9 @@ type jars struct {
 }
 
 // open returns a client's jar, nil when there is none and it is not to be made.
-func (js *jars) open(c client, make_ bool) *jar {
+func (js *jars) open(c client, create bool) *jar {
 	j := js.of[c]
-	if j != nil || !make_ {
+	if j != nil || !create {
 		return j
 	}
 	if js.of == nil {
