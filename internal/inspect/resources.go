@@ -152,28 +152,13 @@ func (a *annotator) fit(x *trace.Exchange, known *ranges.Exchange) *trace.RangeR
 		reading.Asked, _ = ranges.ParseRange(known.Range[0])
 		reading.HasAsked = true
 	}
-	m := a.resources.open(resourceOf(x))
-	give := func(value string) {
-		c, _ := ranges.ParseContentRange(value)
-		if span, ok := c.Span(); ok {
-			for _, p := range m.Add(span.First, span.Last, c.Size, x.ID) {
-				a.addRange(x, p)
-			}
-		}
-	}
 	if len(known.ContentRange) > 0 {
 		reading.Answer, _ = ranges.ParseContentRange(known.ContentRange[0])
-		if reading.Answer.Size >= 0 {
-			reading.Size = reading.Answer.Size
-		}
-		if known.Status == 206 && x.Response.Complete {
-			give(known.ContentRange[0])
-		}
+		reading.Size = reading.Answer.Size
 	}
-	for _, part := range known.Parts {
-		if part.Complete {
-			give(part.ContentRange)
-		}
+	m := a.resources.open(resourceOf(x))
+	for _, value := range given(x, known) {
+		a.give(x, m, value)
 	}
 	if size, ok := m.Size(); ok && reading.Size < 0 {
 		reading.Size = size
@@ -183,4 +168,30 @@ func (a *annotator) fit(x *trace.Exchange, known *ranges.Exchange) *trace.RangeR
 	}
 	reading.Covered, reading.Holes, reading.Overlaps = m.Covered(), m.Holes(), m.Overlaps()
 	return reading
+}
+
+// given lists the Content-Range of every part that is whole in this capture.
+func given(x *trace.Exchange, known *ranges.Exchange) []string {
+	var values []string
+	if len(known.ContentRange) > 0 && known.Status == 206 && x.Response.Complete {
+		values = append(values, known.ContentRange[0])
+	}
+	for _, part := range known.Parts {
+		if part.Complete {
+			values = append(values, part.ContentRange)
+		}
+	}
+	return values
+}
+
+// give adds one part to the map of its resource.
+func (a *annotator) give(x *trace.Exchange, m *ranges.Map, value string) {
+	c, _ := ranges.ParseContentRange(value)
+	span, ok := c.Span()
+	if !ok {
+		return
+	}
+	for _, p := range m.Add(span.First, span.Last, c.Size, x.ID) {
+		a.addRange(x, p)
+	}
 }
