@@ -1,7 +1,6 @@
 package reassembly
 
 import (
-	"bytes"
 	"net/netip"
 
 	"httpscope/capture"
@@ -10,12 +9,9 @@ import (
 // Assembler follows the TCP connections of one capture.
 type Assembler struct {
 	handler  Handler
-	open     map[key]*Conn
-	closed   map[key]tombstone
-	graves   []key   // of closed: a ring once it is full
-	oldest   int     // in graves, then
-	lingerer []*Conn // ended, waiting for the last acknowledgment
-	last     *Conn   // of the packet before: packets come in runs
+	table    table
+	lingerer []lingering
+	last     *Conn // of the packet before: packets come in runs
 	lastKey  key
 	idle     list
 	buffered int // cost of all pending segments
@@ -26,30 +22,23 @@ type Assembler struct {
 	spare    []*Conn // closed, to be used again
 }
 
+// lingering is a connection that has ended and waits for the last
+// acknowledgment. Its memory may have gone to another connection meanwhile.
+type lingering struct {
+	*Conn
+	id int64
+}
+
 // New returns an assembler that reports to h.
 func New(h Handler) *Assembler {
-	return &Assembler{handler: h, open: map[key]*Conn{}, closed: map[key]tombstone{}}
+	return &Assembler{handler: h, table: newTable()}
 }
 
 // OpenConnections is the number of connections that have not been closed.
-func (a *Assembler) OpenConnections() int { return len(a.open) }
+func (a *Assembler) OpenConnections() int { return a.table.count() }
 
 // Late counts payload bytes that came for connections closed long before.
 func (a *Assembler) Late() int64 { return a.late }
-
-// key names a connection whichever way a packet goes.
-type key struct {
-	low, high         [16]byte
-	lowPort, highPort uint16
-}
-
-func keyOf(x, y netip.AddrPort) key {
-	k := key{x.Addr().As16(), y.Addr().As16(), x.Port(), y.Port()}
-	if c := bytes.Compare(k.low[:], k.high[:]); c > 0 || c == 0 && k.lowPort > k.highPort {
-		k.low, k.high, k.lowPort, k.highPort = k.high, k.low, k.highPort, k.lowPort
-	}
-	return k
-}
 
 // Add takes the next packet of the capture. Packets without TCP are ignored.
 func (a *Assembler) Add(p *capture.Packet) {
@@ -80,21 +69,22 @@ func (a *Assembler) Add(p *capture.Packet) {
 func (a *Assembler) find(p *capture.Packet) *Conn {
 	k := keyOf(p.Src, p.Dst)
 	c := a.last
+	var t *tombstone
 	if c == nil || k != a.lastKey {
-		c = a.open[k]
+		c, t = a.table.find(k)
 	}
 	if c != nil && c.reusedBy(p) {
 		c.Replaced = true
 		a.handler.Noted(c, Note{Kind: NoteReuse, Dir: c.dirOf(p), Stamp: Stamp{p.Number, p.Nano}})
 		a.give(c)
-		c = nil
+		c, t = a.table.find(k)
 	}
 	if c == nil {
-		if t, ok := a.closed[k]; ok && t.owns(p, k) {
+		if t != nil && t.owns(p, k) {
 			a.late += int64(len(p.Payload))
 			return nil
 		}
-		c = a.begin(k, p)
+		c = a.begin(k, p, t)
 	}
 	a.last, a.lastKey = c, k
 	return c
@@ -121,18 +111,19 @@ func (c *Conn) reusedBy(p *capture.Packet) bool {
 	return h.started && p.Seq+1 != h.base
 }
 
-// begin makes the connection of its first packet.
-func (a *Assembler) begin(k key, p *capture.Packet) *Conn {
+// begin makes the connection of its first packet; t is the tombstone of the
+// one before between the same ends, or nil.
+func (a *Assembler) begin(k key, p *capture.Packet, t *tombstone) *Conn {
 	c := a.fresh()
 	*c = Conn{key: k, Facts: Facts{ID: a.next, Ends: [2]netip.AddrPort{p.Src, p.Dst}, First: Stamp{p.Number, p.Nano}, Last: Stamp{p.Number, p.Nano},
 		Link: p.Link, Tunnel: p.Tunnel, ClosedBy: -1}}
 	c.Client, c.ClientKnown = guessClient(p)
 	a.next++
-	if len(a.open) >= maxConnections {
+	if a.table.count() >= maxConnections {
 		a.give(a.idle.first)
+		_, t = a.table.find(k) // its place may have gone to the one given up
 	}
-	a.open[k] = c
-	delete(a.closed, k)
+	a.table.add(c, t)
 	a.handler.Opened(c)
 	return c
 }
@@ -171,56 +162,48 @@ func (a *Assembler) give(c *Conn) {
 	a.bury(c)
 }
 
-// bury reports a connection's end and leaves a tombstone for late packets.
+// bury reports a connection's end, once, and leaves a tombstone for late packets.
 func (a *Assembler) bury(c *Conn) {
-	if a.open[c.key] != c {
+	if c.buried {
 		return
 	}
+	c.buried = true
 	for dir := range c.halves {
 		a.cutOff(c, dir)
 		c.halves[dir].release()
 	}
-	delete(a.open, c.key)
+	a.table.remove(c)
 	a.idle.remove(c)
 	if a.last == c {
 		a.last = nil
 	}
 	a.handler.Closed(c)
-	defer a.recycle(c)
-	if c.State < Closed {
-		return
-	}
-	a.closed[c.key] = newTombstone(c)
-	if len(a.graves) < maxClosed {
-		a.graves = append(a.graves, c.key)
-		return
-	}
-	delete(a.closed, a.graves[a.oldest])
-	a.graves[a.oldest] = c.key
-	a.oldest = (a.oldest + 1) % maxClosed
+	a.recycle(c)
 }
 
-// recycle keeps the memory of a few closed connections. One that lingers is
-// still listed, and settle may meet it in its next life: it looks at the state then.
+// recycle keeps the memory of a few closed connections.
 func (a *Assembler) recycle(c *Conn) {
 	if len(a.spare) < maxSpare {
 		a.spare = append(a.spare, c)
 	}
 }
 
+// linger lists a connection that has ended.
+func (a *Assembler) linger(c *Conn) { a.lingerer = append(a.lingerer, lingering{c, c.ID}) }
+
 // settle buries the connections that have waited long enough.
 func (a *Assembler) settle(now int64) {
 	n := 0
 	for n < len(a.lingerer) {
 		c := a.lingerer[n]
-		gone := a.open[c.key] != c || c.State < Closed
+		gone := c.ID != c.id || c.buried || c.State < Closed
 		if !gone && len(a.lingerer)-n <= maxLingering && now-c.Last.Nano <= lingerNano {
 			break
 		}
 		if !gone {
-			a.bury(c)
+			a.bury(c.Conn)
 		}
-		a.lingerer[n] = nil
+		a.lingerer[n] = lingering{}
 		n++
 	}
 	if n == len(a.lingerer) {

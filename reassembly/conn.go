@@ -35,6 +35,8 @@ type Conn struct {
 	User any // the handler's own
 
 	key       key
+	place     int32 // in table.open
+	buried    bool  // Closed was called
 	halfNoted bool
 	resetAt   Stamp // valid in state Reset
 	halves    [2]half

@@ -114,7 +114,7 @@ func (a *Assembler) finish(c *Conn, dir int, at Stamp) {
 	a.end(c, dir, EndFIN, at)
 	if c.halves[1-dir].ended && c.State == HalfClosed {
 		c.State = Closed
-		a.lingerer = append(a.lingerer, c)
+		a.linger(c)
 	}
 }
 

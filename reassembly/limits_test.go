@@ -98,8 +98,10 @@ func TestManyHolesInOneDirection(t *testing.T) {
 // conns is the open connections.
 func (a *Assembler) conns() map[*Conn]bool {
 	m := map[*Conn]bool{}
-	for _, c := range a.open {
-		m[c] = true
+	for _, c := range a.table.open {
+		if c != nil {
+			m[c] = true
+		}
 	}
 	return m
 }
@@ -176,8 +178,8 @@ func TestMillionConnections(t *testing.T) {
 	if h.opened != int64(n) || h.closed != int64(n) || h.bytes != int64(n)*380 || x.a.Late() != 0 {
 		t.Errorf("%+v, late %d", *h, x.a.Late())
 	}
-	if len(x.a.closed) != maxClosed || len(x.a.graves) != maxClosed {
-		t.Errorf("%d tombstones, %d graves", len(x.a.closed), len(x.a.graves))
+	if len(x.a.table.index) != maxClosed || len(x.a.table.graves) != maxClosed {
+		t.Errorf("%d keys, %d graves", len(x.a.table.index), len(x.a.table.graves))
 	}
 	runtime.KeepAlive(x)
 }

@@ -30,7 +30,7 @@ func (s *step) reset() {
 			s.a.end(s.c, dir, EndReset, s.stamp)
 		}
 	}
-	s.a.lingerer = append(s.a.lingerer, s.c)
+	s.a.linger(s.c)
 }
 
 // refusal reports whether a RST is the answer of a closed port to a SYN: its

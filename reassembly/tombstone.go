@@ -1,14 +1,9 @@
 package reassembly
 
-import (
-	"net/netip"
+import "httpscope/capture"
 
-	"httpscope/capture"
-)
-
-// tombstone is what is left of a closed connection. It holds no pointers:
-// thousands of them cost the garbage collector nothing. Arrays are indexed by
-// the ends in the order of the key.
+// tombstone is what is left of a closed connection. Arrays are indexed by the
+// ends in the order of the key.
 type tombstone struct {
 	base [2]uint32 // sequence number of offset 0
 	next [2]uint32 // the next that was expected
@@ -21,14 +16,6 @@ func newTombstone(c *Conn) (t tombstone) {
 		t.base[i], t.next[i], t.seen[i] = h.base, h.base+uint32(h.next), h.started
 	}
 	return t
-}
-
-// index tells which end of the key an address is: 0 low, 1 high.
-func (k *key) index(a netip.AddrPort) int {
-	if a.Port() == k.lowPort && a.Addr().As16() == k.low {
-		return 0
-	}
-	return 1
 }
 
 // owns reports whether a packet is a late one of the closed connection. A SYN
