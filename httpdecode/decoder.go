@@ -5,12 +5,13 @@ type Decoder struct {
 	sides     [2]half
 	queue     *Queue
 	pending   []pending
-	next      int64  // the last exchange's place
-	http      bool   // a message was read, or begun
-	midstream bool   // the beginning of the connection may be missing
-	blind     bool   // there may be requests that the queue does not hold
-	other     string // protocol that a side was found to speak instead, "" while open
-	proto     string // protocol after a switch, "" before
+	first     [1]pending // memory of pending: most connections have one at a time
+	next      int64      // the last exchange's place
+	http      bool       // a message was read, or begun
+	midstream bool       // the beginning of the connection may be missing
+	blind     bool       // there may be requests that the queue does not hold
+	other     string     // protocol that a side was found to speak instead, "" while open
+	proto     string     // protocol after a switch, "" before
 }
 
 // Queue holds the events between a Feed and the calls of Next after it, and

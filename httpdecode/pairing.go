@@ -21,6 +21,9 @@ func (d *Decoder) await(h *half, p *parser) {
 		d.find(h, Pipelined, 0, fmt.Sprintf("sent while %d earlier requests wait for their responses", len(d.pending)))
 	}
 	_, upgrade := p.head.Lookup(FieldUpgrade)
+	if d.pending == nil {
+		d.pending = d.first[:0]
+	}
 	d.pending = append(d.pending, pending{h.exchange, p.head.Method, upgrade, !p.head.atLeast11(), p.head.Complete && p.simple()})
 }
 
@@ -51,7 +54,7 @@ func (d *Decoder) unqueue(exchange int64) {
 		d.pending = d.pending[:copy(d.pending, d.pending[1:])]
 	}
 	if len(d.pending) == 0 {
-		d.pending = nil
+		d.forget()
 	}
 }
 
@@ -96,5 +99,8 @@ func (d *Decoder) giveUp(h *half, c Code, detail string) {
 		e.Exchange = q.exchange
 		e.Finding = Finding{c, fmt.Sprintf(detail, shorten(q.method)), e.Span}
 	}
-	d.pending = nil
+	d.forget()
 }
+
+// forget lets go of the queue, and of the heads that its methods are cut from.
+func (d *Decoder) forget() { d.pending, d.first[0] = nil, pending{} }

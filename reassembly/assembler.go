@@ -12,7 +12,6 @@ type Assembler struct {
 	table    table
 	lingerer []lingering
 	last     *Conn // of the packet before: packets come in runs
-	lastKey  key
 	idle     list
 	buffered int // cost of all pending segments
 	next     int64
@@ -67,12 +66,12 @@ func (a *Assembler) Add(p *capture.Packet) {
 
 // find returns the connection of a packet, nil when the packet comes too late for one.
 func (a *Assembler) find(p *capture.Packet) *Conn {
-	k := keyOf(p.Src, p.Dst)
 	c := a.last
-	var t *tombstone
-	if c == nil || k != a.lastKey {
-		c, t = a.table.find(k)
+	if c != nil && c.between(p) && !c.reusedBy(p) {
+		return c
 	}
+	k := keyOf(p.Src, p.Dst)
+	c, t := a.table.find(k)
 	if c != nil && c.reusedBy(p) {
 		c.Replaced = true
 		a.handler.Noted(c, Note{Kind: NoteReuse, Dir: c.dirOf(p), Stamp: Stamp{p.Number, p.Nano}})
@@ -86,8 +85,13 @@ func (a *Assembler) find(p *capture.Packet) *Conn {
 		}
 		c = a.begin(k, p, t)
 	}
-	a.last, a.lastKey = c, k
+	a.last = c
 	return c
+}
+
+// between reports whether a packet has the connection's ends.
+func (c *Conn) between(p *capture.Packet) bool {
+	return p.Src == c.Ends[0] && p.Dst == c.Ends[1] || p.Src == c.Ends[1] && p.Dst == c.Ends[0]
 }
 
 func (c *Conn) dirOf(p *capture.Packet) int {
