@@ -21,6 +21,7 @@ type Queue struct {
 	events []Event
 	read   int // events that Next has handed out
 	lines  lineCache
+	heads  []*Head // given back by Recycle
 }
 
 // pending is a request that waits for its response.
@@ -140,6 +141,27 @@ func (d *Decoder) Protocol() string {
 		return ""
 	}
 	return d.other
+}
+
+// Recycle takes back a head that nobody looks at any more, to be used again.
+func (q *Queue) Recycle(h *Head) {
+	if len(q.heads) >= maxSpareHeads || cap(h.Fields) > maxSpareFields {
+		return
+	}
+	clear(h.Fields) // they hold on to the old head's text
+	*h = Head{Fields: h.Fields[:0]}
+	q.heads = append(q.heads, h)
+}
+
+// head makes a head, of used memory if it can.
+func (q *Queue) head() *Head {
+	n := len(q.heads)
+	if n == 0 {
+		return new(Head)
+	}
+	h := q.heads[n-1]
+	q.heads = q.heads[:n-1]
+	return h
 }
 
 // Next returns the next event, valid until the next Feed, Gap or EOF; false

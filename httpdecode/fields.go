@@ -42,7 +42,9 @@ func (p *parser) parse() {
 	if p.broken(at) {
 		p.findings = nil
 	}
-	p.head.Fields = make([]Field, 0, strings.Count(p.head.Raw[at:], "\n"))
+	if lines := strings.Count(p.head.Raw[at:], "\n"); cap(p.head.Fields) < lines {
+		p.head.Fields = make([]Field, 0, lines)
+	}
 	for at < len(p.head.Raw) {
 		line, next := p.nextLine(at)
 		if line == "" {

@@ -33,4 +33,9 @@ const (
 	// maxFindings bounds findings of one message: a head of 100 000 odd lines
 	// must not become 100 000 findings.
 	maxFindings = 32
+
+	// maxSpareHeads bounds heads that were given back, and maxSpareFields the
+	// fields that each has room for: a head of thousands is not worth keeping.
+	maxSpareHeads  = 1024
+	maxSpareFields = 64
 )

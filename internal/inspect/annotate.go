@@ -67,7 +67,7 @@ func (a *annotator) request(b *building) {
 		if f := &m.Head.Fields[i]; f.ID == httpdecode.FieldAuthorization || f.ID == httpdecode.FieldProxyAuthorization {
 			_, problems := forms.ParseAuthorization(f.Value)
 			for _, p := range problems {
-				add(&b.x, m, f.ID, p.Code, p.Detail)
+				add(b.x, m, f.ID, p.Code, p.Detail)
 			}
 		}
 	}
@@ -78,7 +78,7 @@ func (a *annotator) response(b *building, m *trace.Message) { a.received(b, m) }
 
 // exchange looks at both messages when they are over.
 func (a *annotator) exchange(b *building) {
-	x := &b.x
+	x := b.x
 	if x.Response == nil || x.Response.Head == nil {
 		return
 	}

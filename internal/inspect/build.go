@@ -15,8 +15,7 @@ const maxChunks = 4096
 
 // building is an exchange whose end was not seen yet.
 type building struct {
-	x      trace.Exchange
-	own    [2]trace.Message // memory of the request and the first response
+	x      *trace.Exchange
 	hash   [2]hash.Hash
 	parts  parts
 	closed bool // no response will come
@@ -90,7 +89,8 @@ func (f *flow) exchange(ordinal int64) *building {
 	f.highest = max(f.highest, ordinal)
 	f.decoding.next++
 	f.count++
-	b := &building{x: trace.Exchange{ID: f.decoding.next, Conn: f.connection(), Ordinal: ordinal}}
+	b := f.decoding.building()
+	b.x.ID, b.x.Conn, b.x.Ordinal = f.decoding.next, f.connection(), ordinal
 	if f.open == nil {
 		f.open = f.one[:0]
 	}
@@ -103,11 +103,8 @@ func (f *flow) exchange(ordinal int64) *building {
 
 // head opens a message.
 func (f *flow) head(b *building, e *httpdecode.Event) {
-	m := &b.own[e.Side]
-	if m.Head != nil {
-		m = new(trace.Message) // after an interim response
-	}
-	*m = trace.Message{Side: e.Side, Head: e.Head, First: point(e.First), HeadEnd: point(e.Last), Last: point(e.Last), BodyOffset: -1}
+	m := b.x.NewMessage(e.Side, e.Head)
+	m.First, m.HeadEnd, m.Last = point(e.First), point(e.Last), point(e.Last)
 	if e.Head.Version != "" {
 		f.version = e.Head.Version
 	}
@@ -207,7 +204,7 @@ func (f *flow) end(b *building, e *httpdecode.Event) {
 
 // done reports an exchange to which nothing can be added.
 func (b *building) done() bool {
-	x := &b.x
+	x := b.x
 	request := x.Request == nil || x.Request.Done
 	response := x.Response != nil && x.Response.Done || x.Simple != nil && x.Simple.Done || b.closed
 	return request && response
@@ -233,7 +230,8 @@ func (f *flow) release(i int) {
 		f.connection().AddStatus(r.Head.Status)
 	}
 	f.decoding.tally(b.x.Findings)
-	f.decoding.sink.Exchange(&b.x)
+	f.decoding.sink.Exchange(b.x)
+	f.decoding.rest(b)
 }
 
 func point(s httpdecode.Stamp) trace.Point { return trace.Point{Frame: s.Packet, Nano: s.Nano} }

@@ -17,6 +17,51 @@ type decoding struct {
 	ledger   trace.Ledger
 	findings map[string]int64
 	spare    []*httpdecode.Decoder
+	resting  []*building // released, to be used again
+}
+
+// recycler is a sink that gives records back when nobody looks at them any
+// more: most of the memory that reading a large capture needs is for records.
+type recycler interface {
+	UsedExchange() *trace.Exchange     // nil when there is none
+	UsedConnection() *trace.Connection // nil when there is none
+}
+
+// building makes an exchange that is to be built, of used memory if it can.
+func (d *decoding) building() *building {
+	b := new(building)
+	if n := len(d.resting); n > 0 {
+		b = d.resting[n-1]
+		d.resting = d.resting[:n-1]
+	}
+	if r, ok := d.sink.(recycler); ok {
+		if x := r.UsedExchange(); x != nil {
+			x.Reset(d.queue.Recycle)
+			b.x = x
+			return b
+		}
+	}
+	b.x = new(trace.Exchange)
+	return b
+}
+
+// rest keeps the memory of what built a released exchange.
+func (d *decoding) rest(b *building) {
+	*b = building{}
+	if len(d.resting) < maxSpare {
+		d.resting = append(d.resting, b)
+	}
+}
+
+// connection makes a record, of used memory if it can.
+func (d *decoding) connection() *trace.Connection {
+	if r, ok := d.sink.(recycler); ok {
+		if c := r.UsedConnection(); c != nil {
+			*c = trace.Connection{Findings: c.Findings[:0]}
+			return c
+		}
+	}
+	return new(trace.Connection)
 }
 
 // step is a call of [reassembly.Handler], to be made later.

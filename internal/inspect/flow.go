@@ -116,7 +116,8 @@ func (f *flow) start(begun bool) {
 // the ends stand from the beginning.
 func (f *flow) connection() *trace.Connection {
 	if f.record == nil {
-		f.record = &trace.Connection{ID: f.id, Ends: f.ends()}
+		f.record = f.decoding.connection()
+		f.record.ID, f.record.Ends = f.id, f.ends()
 	}
 	return f.record
 }

@@ -94,7 +94,7 @@ func (a *annotator) sent(b *building, m *trace.Message) {
 	if len(lines) == 0 && len(a.jars.of) == 0 {
 		return
 	}
-	j := a.jars.open(clientOf(&b.x), len(lines) > 0)
+	j := a.jars.open(clientOf(b.x), len(lines) > 0)
 	if j == nil {
 		return
 	}
@@ -102,7 +102,7 @@ func (a *annotator) sent(b *building, m *trace.Message) {
 	for _, line := range lines {
 		pairs = append(pairs, cookies.ParseCookie(line)...)
 	}
-	u, now := urlOf(&b.x), timeOf(m.First)
+	u, now := urlOf(b.x), timeOf(m.First)
 	predicted := j.Predict(now, u)
 	verdicts := j.Compare(now, u, pairs)
 	if len(pairs) == 0 && predicted.Line == "" {
@@ -111,11 +111,11 @@ func (a *annotator) sent(b *building, m *trace.Message) {
 	b.x.Cookies = &trace.CookieReading{Predicted: predicted.Line, Sent: verdicts}
 	for _, p := range pairs {
 		for _, problem := range p.Problems {
-			add(&b.x, m, httpdecode.FieldCookie, problem.Code, problem.Detail)
+			add(b.x, m, httpdecode.FieldCookie, problem.Code, problem.Detail)
 		}
 	}
 	for _, v := range verdicts {
-		j.report(&b.x, m, v)
+		j.report(b.x, m, v)
 	}
 }
 
@@ -135,7 +135,7 @@ func (j *jar) report(x *trace.Exchange, m *trace.Message, v cookies.Verdict) {
 
 // received puts a response's cookies into the client's jar.
 func (a *annotator) received(b *building, m *trace.Message) {
-	x := &b.x
+	x := b.x
 	if x.Request == nil || x.Request.Head == nil {
 		return
 	}

@@ -7,9 +7,12 @@ import "httpscope/internal/trace"
 const (
 	relayBatch   = 128
 	relayBatches = 8
+	relayBytes   = 256 << 10 // of a batch: heads may be a quarter of a megabyte each
+	maxUsedBytes = 8 << 10   // of a record that is kept to be used again
 )
 
-// Output is a sink that keeps what it writes until it is told to flush.
+// Output is a sink that keeps what it writes until it is told to flush. It
+// does not keep records: their memory is used again.
 type Output interface {
 	Sink
 	Flush() error
@@ -18,10 +21,15 @@ type Output interface {
 // Relay hands records to an output that works in a goroutine of its own, so
 // that formatting does not hold up decoding. Records keep their order.
 type Relay struct {
-	batch []record
-	send  chan []record
-	spare chan []record
-	done  chan struct{}
+	batch   []record
+	bytes   int  // of the batch
+	unseen  bool // something was added since the last flush
+	send    chan []record
+	written chan []record
+	done    chan struct{}
+
+	exchanges   []*trace.Exchange // written, to be used again
+	connections []*trace.Connection
 }
 
 // record is an exchange or a connection, or neither: then it asks to flush.
@@ -32,7 +40,7 @@ type record struct {
 
 // NewRelay starts the goroutine; Close ends it.
 func NewRelay(out Output) *Relay {
-	r := &Relay{batch: make([]record, 0, relayBatch), send: make(chan []record, relayBatches), spare: make(chan []record, relayBatches+1), done: make(chan struct{})}
+	r := &Relay{batch: make([]record, 0, relayBatch), send: make(chan []record, relayBatches), written: make(chan []record, relayBatches+1), done: make(chan struct{})}
 	go r.work(out)
 	return r
 }
@@ -50,9 +58,8 @@ func (r *Relay) work(out Output) {
 				out.Flush() // the error is sticky, and told by the last flush
 			}
 		}
-		clear(batch)
 		select {
-		case r.spare <- batch[:0]:
+		case r.written <- batch:
 		default:
 		}
 	}
@@ -60,30 +67,67 @@ func (r *Relay) work(out Output) {
 
 func (r *Relay) add(rec record) {
 	r.batch = append(r.batch, rec)
-	if len(r.batch) >= relayBatch {
+	r.unseen = true
+	if len(r.batch) >= relayBatch || r.bytes >= relayBytes {
 		r.pass()
 	}
 }
 
-// pass sends the batch and takes a new one.
+// pass sends the batch and takes a new one, with what was in it.
 func (r *Relay) pass() {
 	r.send <- r.batch
+	r.bytes = 0
 	select {
-	case r.batch = <-r.spare:
+	case r.batch = <-r.written:
+		r.reclaim()
 	default:
 		r.batch = make([]record, 0, relayBatch)
 	}
 }
 
+// reclaim empties a batch that was written.
+func (r *Relay) reclaim() {
+	for _, rec := range r.batch {
+		if rec.x != nil && len(r.exchanges) < relayBatch*relayBatches && rec.x.Size() <= maxUsedBytes {
+			r.exchanges = append(r.exchanges, rec.x)
+		}
+		if rec.c != nil && len(r.connections) < relayBatch*relayBatches {
+			r.connections = append(r.connections, rec.c)
+		}
+	}
+	clear(r.batch)
+	r.batch = r.batch[:0]
+}
+
+// UsedExchange gives back an exchange that was written, nil when there is none.
+func (r *Relay) UsedExchange() (x *trace.Exchange) {
+	if n := len(r.exchanges); n > 0 {
+		x, r.exchanges = r.exchanges[n-1], r.exchanges[:n-1]
+	}
+	return x
+}
+
+// UsedConnection gives back a connection that was written, nil when there is none.
+func (r *Relay) UsedConnection() (c *trace.Connection) {
+	if n := len(r.connections); n > 0 {
+		c, r.connections = r.connections[n-1], r.connections[:n-1]
+	}
+	return c
+}
+
 // Exchange implements [Sink].
-func (r *Relay) Exchange(x *trace.Exchange) { r.add(record{x: x}) }
+func (r *Relay) Exchange(x *trace.Exchange) {
+	r.bytes += x.Size()
+	r.add(record{x: x})
+}
 
 // Connection implements [Sink].
 func (r *Relay) Connection(c *trace.Connection) { r.add(record{c: c}) }
 
 // Flush has the output flushed after what it was given. It does not wait.
 func (r *Relay) Flush() {
-	if len(r.batch) > 0 {
+	if r.unseen {
+		r.unseen = false
 		r.batch = append(r.batch, record{})
 		r.pass()
 	}

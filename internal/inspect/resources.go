@@ -102,7 +102,7 @@ func involved(x *trace.Exchange) bool {
 
 // ranges reads what the exchange says of parts of a resource (RFC 9110 section 14).
 func (a *annotator) ranges(b *building) {
-	x := &b.x
+	x := b.x
 	r := x.Response.Head
 	if !involved(x) {
 		return

@@ -68,6 +68,59 @@ type Exchange struct {
 	Ranges   *RangeReading  // nil when no range is involved
 	Cookies  *CookieReading // nil when no cookie is
 	Findings []Finding
+
+	own [2]Message // memory for a message of each side
+}
+
+// NewMessage makes a message of the exchange with a head, in the exchange's own
+// memory when that is free. The caller puts it in its place.
+func (x *Exchange) NewMessage(side httpdecode.Side, h *httpdecode.Head) *Message {
+	m := &x.own[side]
+	if m.Head != nil {
+		m = new(Message) // after an interim response
+	}
+	*m = Message{Side: side, Head: h, BodyOffset: -1, Chunks: m.Chunks[:0]}
+	return m
+}
+
+// Size is about how many bytes of memory the exchange holds: heads, kept
+// bodies, chunks and findings.
+func (x *Exchange) Size() int {
+	n := 512 + 128*len(x.Findings) + x.Request.size() + x.Response.size() + x.Simple.size()
+	for _, m := range x.Interim {
+		n += m.size()
+	}
+	return n
+}
+
+// size is the part of a message, nil or not, in its exchange's.
+func (m *Message) size() int {
+	if m == nil {
+		return 0
+	}
+	n := len(m.Kept) + 64*len(m.Chunks) + 64*len(m.Trailers)
+	if m.Head != nil {
+		n += len(m.Head.Raw) + 48*cap(m.Head.Fields)
+	}
+	return n
+}
+
+// Reset empties the exchange to be used again, and calls recycle for the heads
+// of its finished messages. Nobody may hold on to any part of it.
+func (x *Exchange) Reset(recycle func(*httpdecode.Head)) {
+	x.Request.giveHead(recycle)
+	x.Response.giveHead(recycle)
+	for _, m := range x.Interim {
+		m.giveHead(recycle)
+	}
+	clear(x.Findings)
+	*x = Exchange{Findings: x.Findings[:0], own: [2]Message{{Chunks: x.own[0].Chunks[:0]}, {Chunks: x.own[1].Chunks[:0]}}}
+}
+
+func (m *Message) giveHead(recycle func(*httpdecode.Head)) {
+	if m != nil && m.Done && m.Head != nil {
+		recycle(m.Head)
+	}
 }
 
 // Message is a request or a response.
