@@ -84,8 +84,13 @@ func (f *readFlags) kind() (string, error) {
 // choose makes the output that the flags ask for.
 func (f *readFlags) choose(w io.Writer) (output, error) {
 	kind, err := f.kind()
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
+	case f.hash && kind != "json":
+		return nil, &exitError{exitUsage, errors.New("--hash goes with --json"), "add --json"}
+	case len(f.fields) > 0 && kind != "fields":
+		return nil, &exitError{exitUsage, fmt.Errorf("-e does not go with --%s", kind), "give -e alone, or with --format fields"}
 	}
 	switch kind {
 	case "table":
@@ -132,6 +137,9 @@ func (f *readFlags) run(ctx context.Context, s streams, paths []string) error {
 	}
 	var damaged error
 	for _, path := range paths {
+		if ctx.Err() != nil {
+			break // an interrupt ends the whole command
+		}
 		if t, ok := out.(titled); ok && len(paths) > 1 {
 			t.Title(path)
 		}
