@@ -12,9 +12,10 @@ import (
 
 // Limits of what a body shows.
 const (
-	previewLines = 12
-	previewWidth = 100
-	decodeLimit  = 1 << 20 // bytes that a content coding may unfold to
+	previewLines  = 12
+	previewWidth  = 100
+	previewFields = 100
+	decodeLimit   = 1 << 20 // bytes that a content coding may unfold to
 )
 
 // body writes a body's place and length, and a preview of what it means:
@@ -35,9 +36,12 @@ func (w *Wire) body(m *trace.Message) {
 		data = w.decoded(m)
 	}
 	t, _ := content.ParseMediaType(contentType)
-	switch {
-	case t.Essence() == "application/x-www-form-urlencoded" && m.KeptAll:
-		w.form(string(data))
+	switch essence := t.Essence(); {
+	case essence == "application/x-www-form-urlencoded" && m.KeptAll:
+		w.form("form", string(data))
+	case essence == "multipart/form-data" && m.KeptAll:
+		boundary, _ := t.Param("boundary")
+		w.formData(data, boundary)
 	case content.LooksText(data):
 		text, name, certain := content.Text(data, contentType)
 		if !certain {
@@ -74,12 +78,41 @@ func (w *Wire) problems(list []content.Problem) {
 	}
 }
 
-// form writes the fields of a form or a query string.
-func (w *Wire) form(body string) {
-	pairs, _ := forms.ParseURLEncoded(body)
-	for _, p := range pairs {
-		w.w.printf("    form field %s = %s\n", clip(p.Name, previewWidth), clip(p.Value, previewWidth))
+// query writes the fields of a target's query string.
+func (w *Wire) query(h *httpdecode.Head) {
+	if _, query, ok := strings.Cut(h.Target, "?"); ok && query != "" {
+		w.form("query", query)
 	}
+}
+
+// form writes the fields of a form or a query string.
+func (w *Wire) form(what, text string) {
+	pairs, problems := forms.ParseURLEncoded(text)
+	for i, p := range pairs {
+		if i == previewFields {
+			w.w.printf("    … %d more fields\n", len(pairs)-i)
+			break
+		}
+		w.w.printf("    %s field %s = %s\n", what, clip(p.Name, previewWidth), clip(p.Value, previewWidth))
+	}
+	w.problems(problems)
+}
+
+// formData writes the parts of a form with files (RFC 7578).
+func (w *Wire) formData(body []byte, boundary string) {
+	parts, problems := forms.ParseFormData(body, boundary)
+	for i, p := range parts {
+		if i == previewFields {
+			w.w.printf("    … %d more parts\n", len(parts)-i)
+			break
+		}
+		if p.HasFilename {
+			w.w.printf("    form file %s = %s, %d bytes, %s\n", clip(p.Name, previewWidth), clip(p.Filename, previewWidth), p.Length, clip(p.ContentType, previewWidth))
+			continue
+		}
+		w.w.printf("    form field %s = %s\n", clip(p.Name, previewWidth), clip(string(body[p.Offset:p.Offset+p.Length]), previewWidth))
+	}
+	w.problems(problems)
 }
 
 // preview writes the first lines of a text.

@@ -72,8 +72,8 @@ func (f *Fields) Begin(nano int64) { f.begin = nano }
 
 // Exchange implements inspect.Sink.
 func (f *Fields) Exchange(x *trace.Exchange) {
-	for _, m := range append(append([]*trace.Message{x.Request}, x.Interim...), x.Response) {
-		if m != nil && m.Head != nil {
+	for m := range x.Messages() {
+		if m.Head != nil {
 			f.line(&view{x, m, f.begin})
 		}
 	}

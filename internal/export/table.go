@@ -107,10 +107,7 @@ func shortFraming(k httpdecode.FramingKind) string {
 // packetSpan is the packets of the first request byte and the last response byte.
 func packetSpan(x *trace.Exchange) string {
 	from, to := int64(0), int64(0)
-	for _, m := range []*trace.Message{x.Request, x.Response, x.Simple} {
-		if m == nil {
-			continue
-		}
+	for m := range x.Messages() {
 		if from == 0 || m.First.Frame < from {
 			from = m.First.Frame
 		}
@@ -141,8 +138,8 @@ func codes(fs []trace.Finding) string {
 
 // why writes the framing decisions and the findings under a row.
 func (t *Table) why(x *trace.Exchange) {
-	for _, m := range append(append([]*trace.Message{x.Request}, x.Interim...), x.Response) {
-		if m != nil && m.Head != nil {
+	for m := range x.Messages() {
+		if m.Head != nil {
 			t.w.printf("            %-8s  %s\n", m.Side, Verdict(m))
 		}
 	}

@@ -34,10 +34,8 @@ func (w *Wire) Exchange(x *trace.Exchange) {
 	if x.Request == nil {
 		w.w.print("> the request was not captured\n")
 	}
-	for _, m := range append(append([]*trace.Message{x.Request}, x.Interim...), x.Response, x.Simple) {
-		if m != nil {
-			w.message(x, m)
-		}
+	for m := range x.Messages() {
+		w.message(x, m)
 	}
 	w.ranges(x.Ranges)
 	w.cookies(x.Cookies)
@@ -92,6 +90,9 @@ func (w *Wire) headLines(x *trace.Exchange, m *trace.Message) {
 		offset := h.Offset + int64(at)
 		w.line(m.Side, h.StampAt(at).Packet, offset, Safe(h.Raw[at:at+n]), w.lineWhy(m, at))
 		w.findings(x, m.Side, offset, offset+int64(n))
+		if at == 0 {
+			w.query(h)
+		}
 		at += n
 	}
 }
@@ -184,8 +185,8 @@ func (w *Wire) loose(x *trace.Exchange) {
 }
 
 func inHead(x *trace.Exchange, f *trace.Finding) bool {
-	for _, m := range append(append([]*trace.Message{x.Request}, x.Interim...), x.Response) {
-		if m != nil && m.Head != nil && m.Side.String() == f.Side && f.Offset >= m.Head.Offset && f.Offset < m.Head.Offset+int64(len(m.Head.Raw)) {
+	for m := range x.Messages() {
+		if m.Head != nil && m.Side.String() == f.Side && f.Offset >= m.Head.Offset && f.Offset < m.Head.Offset+int64(len(m.Head.Raw)) {
 			return true
 		}
 	}

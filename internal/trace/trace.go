@@ -6,6 +6,7 @@
 package trace
 
 import (
+	"iter"
 	"net/netip"
 
 	"httpscope/httpdecode"
@@ -83,24 +84,35 @@ func (x *Exchange) NewMessage(side httpdecode.Side, h *httpdecode.Head) *Message
 	return m
 }
 
+// Messages goes through what there is, in the order of the exchange.
+func (x *Exchange) Messages() iter.Seq[*Message] {
+	return func(yield func(*Message) bool) {
+		if x.Request != nil && !yield(x.Request) {
+			return
+		}
+		for _, m := range x.Interim {
+			if !yield(m) {
+				return
+			}
+		}
+		if x.Response != nil && !yield(x.Response) {
+			return
+		}
+		if x.Simple != nil {
+			yield(x.Simple)
+		}
+	}
+}
+
 // Size is about how many bytes of memory the exchange holds: heads, kept
 // bodies, chunks and findings.
 func (x *Exchange) Size() int {
-	n := 512 + 128*len(x.Findings) + x.Request.size() + x.Response.size() + x.Simple.size()
-	for _, m := range x.Interim {
-		n += m.size()
-	}
-	return n
-}
-
-// size is the part of a message, nil or not, in its exchange's.
-func (m *Message) size() int {
-	if m == nil {
-		return 0
-	}
-	n := len(m.Kept) + 64*len(m.Chunks) + 64*len(m.Trailers)
-	if m.Head != nil {
-		n += len(m.Head.Raw) + 48*cap(m.Head.Fields)
+	n := 512 + 128*len(x.Findings)
+	for m := range x.Messages() {
+		n += len(m.Kept) + 64*len(m.Chunks) + 64*len(m.Trailers)
+		if m.Head != nil {
+			n += len(m.Head.Raw) + 48*cap(m.Head.Fields)
+		}
 	}
 	return n
 }
@@ -108,19 +120,13 @@ func (m *Message) size() int {
 // Reset empties the exchange to be used again, and calls recycle for the heads
 // of its finished messages. Nobody may hold on to any part of it.
 func (x *Exchange) Reset(recycle func(*httpdecode.Head)) {
-	x.Request.giveHead(recycle)
-	x.Response.giveHead(recycle)
-	for _, m := range x.Interim {
-		m.giveHead(recycle)
+	for m := range x.Messages() {
+		if m.Done && m.Head != nil {
+			recycle(m.Head)
+		}
 	}
 	clear(x.Findings)
 	*x = Exchange{Findings: x.Findings[:0], own: [2]Message{{Chunks: x.own[0].Chunks[:0]}, {Chunks: x.own[1].Chunks[:0]}}}
-}
-
-func (m *Message) giveHead(recycle func(*httpdecode.Head)) {
-	if m != nil && m.Done && m.Head != nil {
-		recycle(m.Head)
-	}
 }
 
 // Message is a request or a response.
