@@ -64,7 +64,11 @@ func (j *JSONLines) exchange(b []byte, x *trace.Exchange) []byte {
 		}
 		b = j.message(b, m)
 	}
-	b = j.message(append(b, `],"response":`...), x.Response)
+	b = append(b, ']')
+	if x.InterimCount > int64(len(x.Interim)) {
+		b = appendInt(append(b, `,"interim_total":`...), x.InterimCount)
+	}
+	b = j.message(append(b, `,"response":`...), x.Response)
 	if x.Simple != nil {
 		b = j.message(append(b, `,"simple_response":`...), x.Simple)
 	}
@@ -109,6 +113,9 @@ func (j *JSONLines) message(b []byte, m *trace.Message) []byte {
 	b = strconv.AppendBool(append(b, `,"complete":`...), m.Complete)
 	b = append(b, `,"trailers":`...)
 	b = list(b, len(m.Trailers), func(b []byte, i int) []byte { return appendField(b, &m.Trailers[i].Field, &escaped) })
+	if m.TrailerCount > int64(len(m.Trailers)) {
+		b = appendInt(append(b, `,"trailers_total":`...), m.TrailerCount)
+	}
 	if m.SHA256 != "" {
 		b = append(append(append(b, `,"body_sha256":"`...), m.SHA256...), '"')
 	} else {

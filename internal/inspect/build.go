@@ -10,8 +10,14 @@ import (
 	"httpscope/internal/trace"
 )
 
-// maxChunks bounds the chunks of a message that are listed one by one.
-const maxChunks = 4096
+// Limits of what is listed one by one; the rest is counted. Each is more than
+// honest traffic has, and small enough for a sender who tries.
+const (
+	maxChunks   = 4096 // of a message
+	maxTrailers = 256  // fields of a message
+	maxInterim  = 32   // 1xx responses of an exchange
+	maxFindings = 128  // of an exchange
+)
 
 // building is an exchange whose end was not seen yet.
 type building struct {
@@ -42,11 +48,7 @@ func (f *flow) event(e *httpdecode.Event) {
 	case httpdecode.BodyEvent:
 		f.body(b, e)
 	case httpdecode.TrailerEvent:
-		if m := b.message(e.Side); m != nil {
-			m.Trailers = append(m.Trailers, trace.Trailer{Field: e.Field, Offset: e.Span.From, From: point(e.First)})
-			m.Trailing += e.Span.Len()
-			m.Last = point(e.Last)
-		}
+		b.trailer(e)
 	case httpdecode.EndEvent:
 		f.end(b, e)
 		f.releaseDone()
@@ -58,7 +60,9 @@ func (f *flow) event(e *httpdecode.Event) {
 			b.parts.gap(e.Span.Len())
 		}
 	case httpdecode.FindingEvent:
-		b.x.Findings = append(b.x.Findings, finding(e))
+		if len(b.x.Findings) < maxFindings {
+			b.x.Findings = append(b.x.Findings, finding(e))
+		}
 		if c := e.Finding.Code; c == httpdecode.Unanswered || c == httpdecode.ResponseLost {
 			b.closed = true
 			f.releaseDone()
@@ -114,12 +118,36 @@ func (f *flow) head(b *building, e *httpdecode.Event) {
 		f.decoding.annotate.request(b)
 		return
 	case e.Head.Status/100 == 1 && e.Head.Status != 101:
-		b.x.Interim = append(b.x.Interim, m)
+		b.interim(m)
 	default:
 		b.x.Response = m
 		b.parts.begin(e.Head)
 	}
 	f.decoding.annotate.response(b, m)
+}
+
+// interim adds a 1xx response. Beyond the limit the last is overwritten, so
+// that the one being read is always there.
+func (b *building) interim(m *trace.Message) {
+	b.x.InterimCount++
+	if len(b.x.Interim) < maxInterim {
+		b.x.Interim = append(b.x.Interim, m)
+		return
+	}
+	b.x.Interim[maxInterim-1] = m
+}
+
+func (b *building) trailer(e *httpdecode.Event) {
+	m := b.message(e.Side)
+	if m == nil {
+		return
+	}
+	m.TrailerCount++
+	m.Trailing += e.Span.Len()
+	m.Last = point(e.Last)
+	if len(m.Trailers) < maxTrailers {
+		m.Trailers = append(m.Trailers, trace.Trailer{Field: e.Field, Offset: e.Span.From, From: point(e.First)})
+	}
 }
 
 // message is the message of a side that is being read, nil before its head.

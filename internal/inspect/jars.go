@@ -15,7 +15,8 @@ import (
 const (
 	maxJars     = 256
 	maxJarBytes = 8 << 20 // Set-Cookie values taken, for all jars together
-	maxReported = 1000    // findings of a jar that are remembered so as not to be repeated
+	maxReported = 200     // findings of a jar that are remembered so as not to be repeated
+	maxName     = 256     // bytes of a user agent's or a cookie's name that tell it from others
 )
 
 // client tells one user agent from another: several browsers on one machine
@@ -53,6 +54,7 @@ func (js *jars) open(c client, create bool) *jar {
 		delete(js.of, js.order[0])
 		js.order = js.order[1:]
 	}
+	c.agent = strings.Clone(c.agent) // not to hold on to the head it is part of
 	j = &jar{reported: map[string]bool{}}
 	j.TrustLoopback = true // as browsers do, and the lab runs on loopback
 	js.of[c] = j
@@ -63,7 +65,7 @@ func (js *jars) open(c client, create bool) *jar {
 // clientOf names the client of an exchange.
 func clientOf(x *trace.Exchange) client {
 	agent, _ := x.Request.Head.Lookup(httpdecode.FieldUserAgent)
-	return client{x.Conn.Ends[httpdecode.Client].Addr(), agent}
+	return client{x.Conn.Ends[httpdecode.Client].Addr(), agent[:min(len(agent), maxName)]}
 }
 
 // urlOf is what of a request decides about its cookies.
@@ -125,7 +127,7 @@ func (j *jar) report(x *trace.Exchange, m *trace.Message, v cookies.Verdict) {
 	if v.Cookie != nil {
 		name = v.Cookie.Name + ";" + v.Cookie.Domain + ";" + v.Cookie.Path
 	}
-	key := v.Code + " " + name
+	key := v.Code + " " + name[:min(len(name), maxName)]
 	if v.Code == "" || j.reported[key] || len(j.reported) >= maxReported {
 		return
 	}

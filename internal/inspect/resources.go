@@ -11,7 +11,11 @@ import (
 
 // maxResources bounds the resources whose parts are remembered; the one
 // asked for first goes first.
-const maxResources = 512
+const maxResources = 128
+
+// maxResourceName bounds the name of a resource that is remembered, in bytes: a
+// target may be a quarter of a megabyte long.
+const maxResourceName = 4096
 
 // resource names what a range is of.
 type resource struct {
@@ -27,6 +31,9 @@ type resources struct {
 func (rs *resources) open(r resource) *ranges.Map {
 	if m := rs.of[r]; m != nil {
 		return m
+	}
+	if len(r.host)+len(r.target) > maxResourceName {
+		return &ranges.Map{}
 	}
 	if rs.of == nil {
 		rs.of = map[resource]*ranges.Map{}

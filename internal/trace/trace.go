@@ -68,7 +68,9 @@ type Exchange struct {
 	Simple   *Message       // a bare document without status line (HTTP/0.9), no Head
 	Ranges   *RangeReading  // nil when no range is involved
 	Cookies  *CookieReading // nil when no cookie is
-	Findings []Finding
+	Findings []Finding      // the first of them
+
+	InterimCount int64 // 1xx responses in all
 
 	own [2]Message // memory for a message of each side
 }
@@ -105,9 +107,15 @@ func (x *Exchange) Messages() iter.Seq[*Message] {
 }
 
 // Size is about how many bytes of memory the exchange holds: heads, kept
-// bodies, chunks and findings.
+// bodies, chunks, cookies, ranges and findings.
 func (x *Exchange) Size() int {
 	n := 512 + 128*len(x.Findings)
+	if c := x.Cookies; c != nil {
+		n += len(c.Predicted) + 512*(len(c.Sent)+len(c.Set)+len(c.Jar))
+	}
+	if r := x.Ranges; r != nil {
+		n += 128*len(r.Parts) + 16*(len(r.Holes)+len(r.Overlaps))
+	}
 	for m := range x.Messages() {
 		n += len(m.Kept) + 64*len(m.Chunks) + 64*len(m.Trailers)
 		if m.Head != nil {
@@ -146,7 +154,9 @@ type Message struct {
 
 	Chunks     []Chunk // the first maxChunks of them
 	ChunkCount int64
-	Trailers   []Trailer
+	Trailers   []Trailer // the first of them
+
+	TrailerCount int64
 
 	BodyOffset int64 // of the first body byte in the side's stream, -1 when there is none
 	BodyFirst  Point // of the first body byte
