@@ -33,7 +33,7 @@ func TestResourcesMakeRoom(t *testing.T) {
 		}
 	}
 	long := resource{target: string(make([]byte, maxResourceName+1))}
-	if rs.open(long) == rs.open(long) {
+	if first := rs.open(long); rs.open(long) == first {
 		t.Error("a resource with an endless name is kept")
 	}
 }
