@@ -3,6 +3,7 @@ package content
 import (
 	"strings"
 
+	"httpscope/internal/grammar"
 	"httpscope/internal/problem"
 )
 
@@ -19,7 +20,7 @@ func ParseCodings(value string) ([]string, []Problem) {
 	for more := true; more; {
 		var elem string
 		elem, value, more = strings.Cut(value, ",")
-		elem = trim(elem)
+		elem = grammar.Trim(elem)
 		switch {
 		case elem == "":
 			ps.Add(CodingEmptyElement, "an element of the list is empty")
@@ -27,7 +28,7 @@ func ParseCodings(value string) ([]string, []Problem) {
 		case len(names) == MaxCodings:
 			ps.Add(CodingLimit, "only the first %d codings are read", MaxCodings)
 			return names, ps
-		case !isToken(elem):
+		case !grammar.IsToken(elem):
 			ps.Add(CodingSyntax, "%s", problem.Quote(elem))
 		}
 		names = append(names, strings.ToLower(elem))
@@ -44,25 +45,4 @@ func judgeCoding(name string, ps *problem.List) {
 	case "x-gzip", "x-compress":
 		ps.Add(CodingAlias, "%s", problem.Quote(name))
 	}
-}
-
-// trim removes optional whitespace, OWS (RFC 9110, section 5.6.3).
-func trim(s string) string { return strings.Trim(s, " \t") }
-
-// isToken reports whether s is a token (RFC 9110, section 5.6.2).
-func isToken(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if !isTokenByte(s[i]) {
-			return false
-		}
-	}
-	return s != ""
-}
-
-func isTokenByte(c byte) bool {
-	switch {
-	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
-		return true
-	}
-	return strings.IndexByte("!#$%&'*+-.^_`|~", c) >= 0
 }

@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/net/html/charset"
 
+	"httpscope/internal/grammar"
 	"httpscope/internal/problem"
 )
 
@@ -49,12 +50,12 @@ func ParseMediaType(value string) (MediaType, []Problem) {
 	var m MediaType
 	var ps problem.List
 	essence, rest, _ := strings.Cut(value, ";")
-	essence = trim(essence)
+	essence = grammar.Trim(essence)
 	typ, sub, found := strings.Cut(essence, "/")
 	switch {
 	case essence == "":
 		ps.Add(MediaTypeEmpty, "%s names no type", problem.Quote(value))
-	case !found || !isToken(typ) || !isToken(sub):
+	case !found || !grammar.IsToken(typ) || !grammar.IsToken(sub):
 		ps.Add(MediaTypeSyntax, "%s", problem.Quote(essence))
 	default:
 		m.Type, m.Subtype = strings.ToLower(typ), strings.ToLower(sub)
@@ -97,46 +98,32 @@ func nextParam(s string, ps *problem.List) (p Param, rest string, ok bool) {
 		return p, rest, false
 	}
 	name, s := s[:end], s[end+1:]
-	p.Name = strings.ToLower(trim(name))
+	p.Name = strings.ToLower(grammar.Trim(name))
 	if p.Name != strings.ToLower(name) || s != strings.TrimLeft(s, " \t") {
 		ps.Add(ParamSpace, "parameter %s", problem.Quote(p.Name))
 	}
 	s = strings.TrimLeft(s, " \t")
 	if strings.HasPrefix(s, `"`) {
 		p.Quoted = true
-		p.Value, s = unquote(s[1:], ps)
+		before, closed := s[1:], false
+		if p.Value, s, closed = grammar.Unquote(before); !closed {
+			ps.Add(ParamQuote, "%s", problem.Quote(before))
+		}
 		junk, rest, _ := strings.Cut(s, ";")
-		if trim(junk) != "" {
+		if grammar.Trim(junk) != "" {
 			ps.Add(ParamSyntax, "%s behind the quoted string", problem.Quote(junk))
 		}
 		s = rest
 	} else {
 		p.Value, s, _ = strings.Cut(s, ";")
-		p.Value = trim(p.Value)
-		if !isToken(p.Value) {
+		p.Value = grammar.Trim(p.Value)
+		if !grammar.IsToken(p.Value) {
 			ps.Add(ParamSyntax, "value %s is not a token", problem.Quote(p.Value))
 		}
 	}
-	if !isToken(p.Name) {
+	if !grammar.IsToken(p.Name) {
 		ps.Add(ParamSyntax, "name %s is not a token", problem.Quote(p.Name))
 		return p, s, false
 	}
 	return p, s, true
-}
-
-// unquote reads a quoted string behind its opening quote and returns the rest
-// (RFC 9110, section 5.6.4).
-func unquote(s string, ps *problem.List) (value, rest string) {
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		switch {
-		case s[i] == '"':
-			return b.String(), s[i+1:]
-		case s[i] == '\\' && i+1 < len(s):
-			i++
-		}
-		b.WriteByte(s[i])
-	}
-	ps.Add(ParamQuote, "%s", problem.Quote(s))
-	return b.String(), ""
 }

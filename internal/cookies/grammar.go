@@ -1,26 +1,19 @@
 package cookies
 
-import "strings"
+import (
+	"strings"
 
-// isToken is the token production (RFC 9110, section 5.6.2), the grammar of
-// cookie names.
-func isToken(s string) bool {
-	return s != "" && tokenLength(s) == len(s)
-}
+	"httpscope/internal/grammar"
+)
 
 // tokenLength returns how many octets at the start of s are token characters.
 func tokenLength(s string) int {
 	for i := 0; i < len(s); i++ {
-		if !isTokenChar(s[i]) {
+		if !grammar.IsTokenByte(s[i]) {
 			return i
 		}
 	}
 	return len(s)
-}
-
-func isTokenChar(c byte) bool {
-	return '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' ||
-		strings.IndexByte("!#$%&'*+-.^_`|~", c) >= 0
 }
 
 // badValueOctet returns the first octet that cookie-value does not allow. A pair

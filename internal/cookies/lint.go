@@ -3,6 +3,8 @@ package cookies
 import (
 	"fmt"
 	"strings"
+
+	"httpscope/internal/grammar"
 )
 
 // maxQuote is the number of octets of a value that a sentence quotes.
@@ -37,7 +39,7 @@ func (sc *SetCookie) lintPair() {
 		sc.problem(CodeEmpty, "There is neither a name nor a value.")
 	case sc.Name == "":
 		sc.problem(CodeNameless, "The value %s has no name; clients send it back without \"=\".", quote(sc.Value))
-	case !isToken(sc.Name):
+	case !grammar.IsToken(sc.Name):
 		sc.problem(CodeBadName, "The name %s is not a token.", quote(sc.Name))
 	}
 	if c, bad := badValueOctet(sc.Value); bad {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"httpscope/internal/grammar"
 	"httpscope/internal/problem"
 )
 
@@ -49,15 +50,15 @@ func (c Credentials) Param(name string) (Param, bool) {
 // Proxy-Authorization field.
 func ParseAuthorization(value string) (Credentials, []Problem) {
 	var ps problem.List
-	value = trim(value)
+	value = grammar.Trim(value)
 	if value == "" {
 		ps.Add(AuthEmpty, "the field has no value")
 		return Credentials{}, ps
 	}
 	scheme, rest, _ := strings.Cut(value, " ")
 	c := Credentials{Scheme: scheme}
-	rest = trim(rest)
-	if !isToken(scheme) {
+	rest = grammar.Trim(rest)
+	if !grammar.IsToken(scheme) {
 		ps.Add(AuthSyntax, "scheme %s is not a token", problem.Quote(scheme))
 	}
 	switch {

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"httpscope/internal/grammar"
 )
 
 func basicOf(s string) string { return "Basic " + base64.StdEncoding.EncodeToString([]byte(s)) }
@@ -104,7 +106,7 @@ func FuzzAuthorization(f *testing.F) {
 	f.Fuzz(func(t *testing.T, value string) {
 		c, ps := ParseAuthorization(value)
 		knownCode(t, ps)
-		if !strings.HasPrefix(trim(value), c.Scheme) || len(c.Params) > MaxAuthParams {
+		if !strings.HasPrefix(grammar.Trim(value), c.Scheme) || len(c.Params) > MaxAuthParams {
 			t.Fatalf("%q: %+v", value, c)
 		}
 		if c.Decoded != (c.Charset != "") || !c.Decoded && c.User+c.Password != "" {

@@ -3,6 +3,7 @@ package forms
 import (
 	"strings"
 
+	"httpscope/internal/grammar"
 	"httpscope/internal/problem"
 )
 
@@ -37,45 +38,31 @@ func authParam(s string, ps *problem.List) (p Param, rest string, ok bool) {
 	end := strings.IndexAny(s, "=,")
 	if end < 0 || s[end] == ',' {
 		part, rest, _ := strings.Cut(s, ",")
-		ps.Add(AuthParamSyntax, "%s has no value", problem.Quote(trim(part)))
+		ps.Add(AuthParamSyntax, "%s has no value", problem.Quote(grammar.Trim(part)))
 		return p, rest, false
 	}
-	p.Name, s = trim(s[:end]), strings.TrimLeft(s[end+1:], " \t")
-	if !isToken(p.Name) {
+	p.Name, s = grammar.Trim(s[:end]), strings.TrimLeft(s[end+1:], " \t")
+	if !grammar.IsToken(p.Name) {
 		ps.Add(AuthParamSyntax, "name %s is not a token", problem.Quote(p.Name))
 	}
 	if strings.HasPrefix(s, `"`) {
 		p.Quoted = true
-		p.Value, s = unquote(s[1:], ps)
+		before, closed := s[1:], false
+		if p.Value, s, closed = grammar.Unquote(before); !closed {
+			ps.Add(AuthQuote, "%s", problem.Quote(before))
+		}
 		junk, rest, _ := strings.Cut(s, ",")
-		if trim(junk) != "" {
+		if grammar.Trim(junk) != "" {
 			ps.Add(AuthParamSyntax, "%s behind the quoted string", problem.Quote(junk))
 		}
 		return p, rest, true
 	}
 	p.Value, rest, _ = strings.Cut(s, ",")
-	p.Value = trim(p.Value)
-	if !isToken(p.Value) {
+	p.Value = grammar.Trim(p.Value)
+	if !grammar.IsToken(p.Value) {
 		ps.Add(AuthParamSyntax, "value %s is not a token", problem.Quote(p.Value))
 	}
 	return p, rest, true
-}
-
-// unquote reads a quoted string behind its opening quote and returns the rest
-// (RFC 9110, section 5.6.4).
-func unquote(s string, ps *problem.List) (value, rest string) {
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		switch {
-		case s[i] == '"':
-			return b.String(), s[i+1:]
-		case s[i] == '\\' && i+1 < len(s):
-			i++
-		}
-		b.WriteByte(s[i])
-	}
-	ps.Add(AuthQuote, "%s", problem.Quote(s))
-	return b.String(), ""
 }
 
 // judgeDigest checks what a server needs and how it is written (RFC 7616,

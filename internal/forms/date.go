@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"httpscope/internal/grammar"
 	"httpscope/internal/problem"
 )
 
@@ -35,7 +36,7 @@ const maxDate = 64
 // When now is the zero time, 69 to 99 mean 1969 to 1999.
 func ParseHTTPDate(value string, now time.Time) (time.Time, []Problem) {
 	var ps problem.List
-	value = trim(value)
+	value = grammar.Trim(value)
 	if len(value) > maxDate {
 		ps.Add(DateSyntax, "%s", problem.Quote(value))
 		return time.Time{}, ps

@@ -3,6 +3,7 @@ package forms
 import (
 	"strings"
 
+	"httpscope/internal/grammar"
 	"httpscope/internal/problem"
 )
 
@@ -54,7 +55,7 @@ func ParseETag(value string) (tag ETag, ok bool, list []Problem) {
 func ParseETags(value string) (ETags, []Problem) {
 	var e ETags
 	var ps problem.List
-	s := trim(value)
+	s := grammar.Trim(value)
 	for ; s != ""; s = strings.TrimLeft(s, " \t") {
 		if s[0] == ',' {
 			s = s[1:]
@@ -106,7 +107,7 @@ func (e *ETags) next(s string, ps *problem.List) string {
 // bare reads the asterisk or a tag without quotes, up to the next comma.
 func (e *ETags) bare(tag ETag, s string, ps *problem.List) string {
 	word, rest, _ := strings.Cut(s, ",")
-	word = trim(word)
+	word = grammar.Trim(word)
 	if word == "*" && !tag.Weak {
 		e.Any = true
 		return rest

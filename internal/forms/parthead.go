@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"httpscope/internal/grammar"
 	"httpscope/internal/problem"
 )
 
@@ -51,11 +52,11 @@ func (f *formData) head(at int, h *head) (int, bool) {
 // here (RFC 7578, section 4.8).
 func (h *head) field(line string) {
 	name, value, found := strings.Cut(line, ":")
-	if !found || !isToken(name) {
+	if !found || !grammar.IsToken(name) {
 		h.ps.Add(DataFieldSyntax, "%s", problem.Quote(line))
 		return
 	}
-	value = trim(value)
+	value = grammar.Trim(value)
 	switch strings.ToLower(name) {
 	case "content-type":
 		h.ContentType = strings.Clone(value)
@@ -74,10 +75,10 @@ func (h *head) field(line string) {
 // readDisposition reads form-data; name="..."; filename="...".
 func (h *head) readDisposition(value string) {
 	kind, rest, _ := strings.Cut(value, ";")
-	if !strings.EqualFold(trim(kind), "form-data") {
-		h.ps.Add(DataDisposition, "%s", problem.Quote(trim(kind)))
+	if !strings.EqualFold(grammar.Trim(kind), "form-data") {
+		h.ps.Add(DataDisposition, "%s", problem.Quote(grammar.Trim(kind)))
 	}
-	for rest = trim(rest); rest != ""; {
+	for rest = grammar.Trim(rest); rest != ""; {
 		name, value, tail, ok := dispositionParam(rest)
 		if !ok {
 			h.ps.Add(DataDisposition, "%s", problem.Quote(rest))
@@ -94,18 +95,18 @@ func dispositionParam(s string) (name, value, rest string, ok bool) {
 	end := strings.IndexAny(s, "=;")
 	if end < 0 || s[end] == ';' {
 		name, rest, _ = strings.Cut(s, ";")
-		return "", "", rest, trim(name) == ""
+		return "", "", rest, grammar.Trim(name) == ""
 	}
-	name, s = trim(s[:end]), strings.TrimLeft(s[end+1:], " \t")
+	name, s = grammar.Trim(s[:end]), strings.TrimLeft(s[end+1:], " \t")
 	if !strings.HasPrefix(s, `"`) {
 		value, rest, _ = strings.Cut(s, ";")
-		return name, trim(value), rest, isToken(name) && isToken(trim(value))
+		return name, grammar.Trim(value), rest, grammar.IsToken(name) && grammar.IsToken(grammar.Trim(value))
 	}
 	var b strings.Builder
 	for i := 1; i < len(s); i++ {
 		if s[i] == '"' {
 			junk, rest, _ := strings.Cut(s[i+1:], ";")
-			return name, b.String(), rest, isToken(name) && trim(junk) == ""
+			return name, b.String(), rest, grammar.IsToken(name) && grammar.Trim(junk) == ""
 		}
 		if s[i] == '\\' && i+1 < len(s) && (s[i+1] == '"' || s[i+1] == '\\') {
 			i++
@@ -149,25 +150,4 @@ func (h *head) judge() {
 	if !utf8.ValidString(h.Name) || !utf8.ValidString(h.Filename) {
 		h.ps.Add(DataUTF8, "%s %s", problem.Quote(h.Name), problem.Quote(h.Filename))
 	}
-}
-
-// trim removes optional whitespace, OWS (RFC 9110, section 5.6.3).
-func trim(s string) string { return strings.Trim(s, " \t") }
-
-// isToken reports whether s is a token (RFC 9110, section 5.6.2).
-func isToken(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if !isTokenByte(s[i]) {
-			return false
-		}
-	}
-	return s != ""
-}
-
-func isTokenByte(c byte) bool {
-	switch {
-	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
-		return true
-	}
-	return strings.IndexByte("!#$%&'*+-.^_`|~", c) >= 0
 }

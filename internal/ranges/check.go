@@ -3,6 +3,7 @@ package ranges
 import (
 	"strings"
 
+	"httpscope/internal/grammar"
 	"httpscope/internal/problem"
 )
 
@@ -144,5 +145,5 @@ func (c *checker) isByteranges() bool {
 		return false
 	}
 	mediaType, _, _ := strings.Cut(c.ContentType[0], ";")
-	return strings.EqualFold(trim(mediaType), "multipart/byteranges")
+	return strings.EqualFold(grammar.Trim(mediaType), "multipart/byteranges")
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"httpscope/internal/grammar"
 	"httpscope/internal/problem"
 )
 
@@ -48,7 +49,7 @@ func (c ContentRange) String() string {
 func ParseContentRange(value string) (ContentRange, []Problem) {
 	var ps problem.List
 	c := ContentRange{First: -1, Last: -1, Size: -1, Valid: true}
-	value = trim(value)
+	value = grammar.Trim(value)
 	if value == "" {
 		ps.Add(ContentRangeEmpty, "the field has no value")
 		return ContentRange{First: -1, Last: -1, Size: -1}, ps
@@ -70,7 +71,7 @@ func ParseContentRange(value string) (ContentRange, []Problem) {
 // are common enough to be read: the equals sign of Range, and no unit at all.
 func (c *ContentRange) parseUnit(value string, ps *problem.List) string {
 	end := 0
-	for end < len(value) && isTokenByte(value[end]) {
+	for end < len(value) && grammar.IsTokenByte(value[end]) {
 		end++
 	}
 	unit, rest := value[:end], value[end:]
@@ -89,7 +90,7 @@ func (c *ContentRange) parseUnit(value string, ps *problem.List) string {
 		rest = " " + rest[1:]
 	}
 	c.Unit = unit
-	tight := trim(rest)
+	tight := grammar.Trim(rest)
 	if rest != " "+tight {
 		ps.Add(ContentRangeWhitespace, "not one space behind the unit in %s", problem.Quote(value))
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"httpscope/internal/grammar"
 	"httpscope/internal/problem"
 )
 
@@ -24,7 +25,7 @@ func (c *checker) ifRange() {
 	if !c.asked {
 		c.ps.Add(IfRangeAlone, "%s", problem.Quote(c.IfRange[0]))
 	}
-	value := trim(c.IfRange[0])
+	value := grammar.Trim(c.IfRange[0])
 	_, isDate := httpDate(value)
 	switch {
 	case strings.HasPrefix(value, "W/"):
@@ -52,7 +53,7 @@ func (c *checker) current() string {
 	if len(field) == 0 {
 		return ""
 	}
-	return trim(field[0])
+	return grammar.Trim(field[0])
 }
 
 // validator evaluates If-Range. Entity tags use the strong comparison, dates
@@ -61,7 +62,7 @@ func (c *checker) validator() verdict {
 	if len(c.IfRange) == 0 {
 		return unknown
 	}
-	value, now := trim(c.IfRange[0]), c.current()
+	value, now := grammar.Trim(c.IfRange[0]), c.current()
 	if strings.HasPrefix(value, "W/") {
 		return differs
 	}

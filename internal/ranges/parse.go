@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"httpscope/internal/grammar"
 	"httpscope/internal/problem"
 )
 
@@ -42,7 +43,7 @@ const (
 // Readable specs are kept even when others are malformed.
 func ParseRange(value string) (Range, []Problem) {
 	var ps problem.List
-	value = trim(value)
+	value = grammar.Trim(value)
 	if value == "" {
 		ps.Add(RangeEmpty, "the field has no value")
 		return Range{}, ps
@@ -52,12 +53,12 @@ func ParseRange(value string) (Range, []Problem) {
 		ps.Add(RangeSyntax, "no \"=\" in %s", problem.Quote(value))
 		return Range{}, ps
 	}
-	r := Range{Unit: trim(unit), Valid: true}
-	if len(r.Unit) != len(unit) || len(trim(set)) != len(set) {
+	r := Range{Unit: grammar.Trim(unit), Valid: true}
+	if len(r.Unit) != len(unit) || len(grammar.Trim(set)) != len(set) {
 		ps.Add(RangeWhitespace, "space around \"=\" in %s", problem.Quote(value))
 	}
 	switch {
-	case !isToken(r.Unit):
+	case !grammar.IsToken(r.Unit):
 		ps.Add(RangeSyntax, "unit %s is not a token", problem.Quote(r.Unit))
 		r.Valid = false
 	case !strings.EqualFold(r.Unit, "bytes"):
@@ -73,10 +74,10 @@ func ParseRange(value string) (Range, []Problem) {
 // parseSet reads the list behind the equals sign. It cuts one element at a
 // time, so that a field of commas costs no memory.
 func (r *Range) parseSet(set string, ps *problem.List) {
-	for more := trim(set) != ""; more; {
+	for more := grammar.Trim(set) != ""; more; {
 		var elem string
 		elem, set, more = strings.Cut(set, ",")
-		elem = trim(elem)
+		elem = grammar.Trim(elem)
 		if elem == "" {
 			ps.Add(RangeEmptyElement, "an element of the list is empty")
 			continue

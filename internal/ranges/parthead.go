@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 
+	"httpscope/internal/grammar"
 	"httpscope/internal/problem"
 )
 
@@ -74,11 +75,11 @@ func (m *Multipart) isDelimiter(line []byte) (delim, final bool) {
 // headField keeps the two fields that matter here.
 func (m *Multipart) headField(line string) {
 	name, value, found := strings.Cut(line, ":")
-	if !found || !isToken(name) {
+	if !found || !grammar.IsToken(name) {
 		m.addPart(PartFieldSyntax, "%s", problem.Quote(line))
 		return
 	}
-	value = trim(value)
+	value = grammar.Trim(value)
 	value = strings.Clone(value[:min(len(value), maxValue)])
 	switch {
 	case strings.EqualFold(name, "Content-Type"):

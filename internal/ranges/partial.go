@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"httpscope/internal/grammar"
 	"httpscope/internal/problem"
 )
 
@@ -19,7 +20,7 @@ func (c *checker) partial() {
 		c.ps.Add(PartialNotAsked, "the request has no Range field")
 	}
 	c.mismatch()
-	if len(c.AcceptRanges) > 0 && strings.EqualFold(trim(c.AcceptRanges[0]), "none") {
+	if len(c.AcceptRanges) > 0 && strings.EqualFold(grammar.Trim(c.AcceptRanges[0]), "none") {
 		c.ps.Add(AcceptRangesNone, "the response carries a range")
 	}
 	if c.isByteranges() {
