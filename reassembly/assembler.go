@@ -9,6 +9,7 @@ import (
 // Assembler follows the TCP connections of one capture.
 type Assembler struct {
 	handler  Handler
+	packets  PacketHandler // nil: the handler does not want packets
 	table    table
 	lingerer []lingering
 	last     *Conn // of the packet before: packets come in runs
@@ -30,7 +31,9 @@ type lingering struct {
 
 // New returns an assembler that reports to h.
 func New(h Handler) *Assembler {
-	return &Assembler{handler: h, table: newTable()}
+	a := &Assembler{handler: h, table: newTable()}
+	a.packets, _ = h.(PacketHandler)
+	return a
 }
 
 // OpenConnections is the number of connections that have not been closed.
@@ -58,6 +61,9 @@ func (a *Assembler) Add(p *capture.Packet) {
 	c.Stats[dir].Captured += int64(len(p.Payload))
 	a.idle.touch(c)
 	s := step{a: a, c: c, p: p, dir: dir, h: &c.halves[dir], peer: &c.halves[1-dir], stamp: stamp}
+	if a.packets != nil {
+		a.packets.Packet(c, p, s.standing())
+	}
 	s.run()
 	if len(a.lingerer) > 0 {
 		a.settle(p.Nano)

@@ -150,3 +150,17 @@ type Handler interface {
 	// Closed is the last call for a connection, whose memory is used again after it.
 	Closed(c *Conn)
 }
+
+// PacketHandler is a handler that is also told of every packet of a
+// connection, before what the packet brings.
+type PacketHandler interface {
+	Handler
+	Packet(c *Conn, p *capture.Packet, at Place)
+}
+
+// Place is where a packet stands in the streams of its connection.
+type Place struct {
+	Dir    int
+	Offset int64 // of its first payload byte; -1 for a SYN
+	Acked  int64 // offset in the other direction up to which it acknowledges; -1 when that is not known
+}

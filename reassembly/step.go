@@ -17,6 +17,21 @@ func (s *step) note(kind NoteKind, offset, n int64) {
 	s.a.handler.Noted(s.c, Note{Kind: kind, Dir: s.dir, Offset: offset, Bytes: n, Stamp: s.stamp})
 }
 
+// standing is where the packet stands before it is worked on.
+func (s *step) standing() Place {
+	at := Place{Dir: s.dir, Acked: -1}
+	switch {
+	case s.p.Flags&capture.SYN != 0:
+		at.Offset = -1
+	case s.h.started:
+		at.Offset = s.h.offset(s.p.Seq)
+	}
+	if s.p.Flags&capture.ACK != 0 && s.peer.started {
+		at.Acked = s.peer.offset(s.p.Ack)
+	}
+	return at
+}
+
 // run goes through a segment in the order of RFC 9293 section 3.10.7.4:
 // RST, SYN, ACK, data, FIN.
 func (s *step) run() {

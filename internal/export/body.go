@@ -8,6 +8,7 @@ import (
 	"httpscope/internal/content"
 	"httpscope/internal/forms"
 	"httpscope/internal/trace"
+	"httpscope/internal/visible"
 )
 
 // Limits of what a body shows.
@@ -65,7 +66,7 @@ func (w *Wire) decoded(m *trace.Message) []byte {
 		return m.Kept
 	}
 	r := content.Decode(codings, m.Kept, decodeLimit)
-	w.w.printf("    content coding %s: %d bytes become %d\n", Safe(strings.Join(codings, ", ")), len(m.Kept), len(r.Body))
+	w.w.printf("    content coding %s: %d bytes become %d\n", visible.Text(strings.Join(codings, ", ")), len(m.Kept), len(r.Body))
 	if m.KeptAll {
 		w.problems(r.Problems)
 	}
@@ -74,7 +75,7 @@ func (w *Wire) decoded(m *trace.Message) []byte {
 
 func (w *Wire) problems(list []content.Problem) {
 	for _, p := range list {
-		w.w.printf("    %s: %s\n", p.Code, Safe(p.Detail))
+		w.w.printf("    %s: %s\n", p.Code, visible.Text(p.Detail))
 	}
 }
 
@@ -93,7 +94,7 @@ func (w *Wire) form(what, text string) {
 			w.w.printf("    … %d more fields\n", len(pairs)-i)
 			break
 		}
-		w.w.printf("    %s field %s = %s\n", what, clip(p.Name, previewWidth), clip(p.Value, previewWidth))
+		w.w.printf("    %s field %s = %s\n", what, visible.Clip(p.Name, previewWidth), visible.Clip(p.Value, previewWidth))
 	}
 	w.problems(problems)
 }
@@ -107,10 +108,10 @@ func (w *Wire) formData(body []byte, boundary string) {
 			break
 		}
 		if p.HasFilename {
-			w.w.printf("    form file %s = %s, %d bytes, %s\n", clip(p.Name, previewWidth), clip(p.Filename, previewWidth), p.Length, clip(p.ContentType, previewWidth))
+			w.w.printf("    form file %s = %s, %d bytes, %s\n", visible.Clip(p.Name, previewWidth), visible.Clip(p.Filename, previewWidth), p.Length, visible.Clip(p.ContentType, previewWidth))
 			continue
 		}
-		w.w.printf("    form field %s = %s\n", clip(p.Name, previewWidth), clip(string(body[p.Offset:p.Offset+p.Length]), previewWidth))
+		w.w.printf("    form field %s = %s\n", visible.Clip(p.Name, previewWidth), visible.Clip(string(body[p.Offset:p.Offset+p.Length]), previewWidth))
 	}
 	w.problems(problems)
 }
@@ -124,7 +125,7 @@ func (w *Wire) preview(text, what string) {
 			w.w.printf("    … %d more lines\n", len(all)-i)
 			return
 		}
-		w.w.printf("    %s\n", clip(strings.TrimSuffix(line, "\r"), previewWidth))
+		w.w.printf("    %s\n", visible.Clip(strings.TrimSuffix(line, "\r"), previewWidth))
 	}
 }
 
@@ -134,14 +135,14 @@ func (w *Wire) ranges(r *trace.RangeReading) {
 		return
 	}
 	if r.Expected.Status != 0 {
-		how := Safe(r.Expected.ContentRange)
+		how := visible.Text(r.Expected.ContentRange)
 		if r.Expected.Multipart() {
 			how = fmt.Sprintf("in %d parts", len(r.Expected.Parts))
 		}
 		w.w.printf("  ranges: on a resource of %d bytes the request should give %d %s (%d bytes of it)\n", r.Size, r.Expected.Status, how, r.Expected.Bytes)
 	}
 	for _, p := range r.Parts {
-		w.w.printf("  ranges: part %d: %s, %d bytes at %d of the body\n", p.Index+1, Safe(p.ContentRange), p.Length, p.Offset)
+		w.w.printf("  ranges: part %d: %s, %d bytes at %d of the body\n", p.Index+1, visible.Text(p.ContentRange), p.Length, p.Offset)
 	}
 	if r.Size > 0 {
 		w.w.printf("  ranges: %d of %d bytes of the resource have been seen", r.Covered, r.Size)
@@ -161,7 +162,7 @@ func (w *Wire) cookies(c *trace.CookieReading) {
 		return
 	}
 	if c.Predicted != "" {
-		w.w.printf("  cookies: the rules ask for: Cookie: %s\n", Safe(c.Predicted))
+		w.w.printf("  cookies: the rules ask for: Cookie: %s\n", visible.Text(c.Predicted))
 	}
 	for i := range c.Sent {
 		v := &c.Sent[i]
@@ -169,14 +170,14 @@ func (w *Wire) cookies(c *trace.CookieReading) {
 		if v.Position < 0 && v.Cookie != nil {
 			name = v.Cookie.Name
 		}
-		w.w.printf("  cookies: %s: %s. %s\n", Safe(name), v.Kind, Safe(v.Detail))
+		w.w.printf("  cookies: %s: %s. %s\n", visible.Text(name), v.Kind, visible.Text(v.Detail))
 	}
 	for i := range c.Set {
 		s := &c.Set[i]
-		w.w.printf("  cookies: %s for %s%s: %s. %s\n", Safe(s.Cookie.Name), Safe(s.Cookie.Domain), Safe(s.Cookie.Path), s.Kind, Safe(s.Detail))
+		w.w.printf("  cookies: %s for %s%s: %s. %s\n", visible.Text(s.Cookie.Name), visible.Text(s.Cookie.Domain), visible.Text(s.Cookie.Path), s.Kind, visible.Text(s.Detail))
 	}
 	for i := range c.Jar {
 		k := &c.Jar[i]
-		w.w.printf("  jar now: %s at %s%s\n", Safe(k.Pair()), Safe(k.Domain), Safe(k.Path))
+		w.w.printf("  jar now: %s at %s%s\n", visible.Text(k.Pair()), visible.Text(k.Domain), visible.Text(k.Path))
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"httpscope/internal/trace"
+	"httpscope/internal/visible"
 )
 
 // Fields writes chosen fields of every message by Wireshark's names, one
@@ -88,7 +89,7 @@ func (f *Fields) line(v *view) {
 			if j > 0 {
 				f.w.print(",")
 			}
-			f.w.print(Safe(s))
+			f.w.print(visible.Text(s))
 		}
 	}
 	f.w.print("\n")

@@ -9,6 +9,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/trace"
+	"httpscope/internal/visible"
 )
 
 // Table writes exchanges as rows while they come, then connections and a
@@ -44,7 +45,7 @@ func NewTable(w io.Writer, kind TableKind) *Table {
 func (t *Table) Flush() error { return t.w.flush() }
 
 // Title heads the tables of one of several files.
-func (t *Table) Title(path string) { t.w.printf("\n%s\n", Safe(path)) }
+func (t *Table) Title(path string) { t.w.printf("\n%s\n", visible.Text(path)) }
 
 const exchangeRow = "%4s  %4s  %-11s  %-7s  %-30s  %6s  %-17s  %9s  %9s  %s\n"
 
@@ -64,7 +65,7 @@ func (t *Table) Exchange(x *trace.Exchange) {
 	}
 	status, framing, body := responseColumns(x)
 	wait, _ := x.Timing()
-	t.w.printf(exchangeRow, strconv.FormatInt(x.ID, 10), strconv.FormatInt(x.Conn.ID, 10), packetSpan(x), clip(method, 7), clip(target, 30), status, framing, body, millis(wait), codes(x.Findings))
+	t.w.printf(exchangeRow, strconv.FormatInt(x.ID, 10), strconv.FormatInt(x.Conn.ID, 10), packetSpan(x), visible.Clip(method, 7), visible.Clip(target, 30), status, framing, body, millis(wait), codes(x.Findings))
 	if t.kind == WhyTable {
 		t.why(x)
 	}
@@ -148,7 +149,7 @@ func (t *Table) why(x *trace.Exchange) {
 	}
 	for i := range x.Findings {
 		f := &x.Findings[i]
-		t.w.printf("            %-8s  %s: %s\n", f.Severity, f.Code, Safe(f.Detail))
+		t.w.printf("            %-8s  %s: %s\n", f.Severity, f.Code, visible.Text(f.Detail))
 	}
 }
 
@@ -160,9 +161,9 @@ func Verdict(m *trace.Message) string {
 	}
 	f := &m.Head.Framing
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: rule %d, %s", bodyWords(m), f.Rule, Safe(f.Proof()))
+	fmt.Fprintf(&b, "%s: rule %d, %s", bodyWords(m), f.Rule, visible.Text(f.Proof()))
 	for _, r := range f.Rejected() {
-		fmt.Fprintf(&b, "; not %s: %s", r.Kind, Safe(r.Why))
+		fmt.Fprintf(&b, "; not %s: %s", r.Kind, visible.Text(r.Why))
 	}
 	if !m.Complete {
 		b.WriteString("; not complete in this capture")

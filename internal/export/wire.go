@@ -7,6 +7,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/trace"
+	"httpscope/internal/visible"
 )
 
 // Wire writes every message line by line: who sent it, in which packet, at
@@ -25,7 +26,7 @@ func NewWire(w io.Writer) *Wire { return &Wire{&lines{w: w}} }
 func (w *Wire) Flush() error { return w.w.flush() }
 
 // Title heads one of several files.
-func (w *Wire) Title(path string) { w.w.printf("\n%s\n", Safe(path)) }
+func (w *Wire) Title(path string) { w.w.printf("\n%s\n", visible.Text(path)) }
 
 // Exchange implements inspect.Sink.
 func (w *Wire) Exchange(x *trace.Exchange) {
@@ -72,7 +73,7 @@ func (w *Wire) message(x *trace.Exchange, m *trace.Message) {
 	w.body(m)
 	for i := range m.Trailers {
 		f := &m.Trailers[i]
-		w.line(m.Side, f.From.Frame, f.Offset, Safe(f.Name+": "+f.Value), "trailer field, after the last chunk")
+		w.line(m.Side, f.From.Frame, f.Offset, visible.Text(f.Name+": "+f.Value), "trailer field, after the last chunk")
 	}
 	if m.Head != nil {
 		w.end(m)
@@ -88,7 +89,7 @@ func (w *Wire) headLines(x *trace.Exchange, m *trace.Message) {
 			n = len(h.Raw) - at
 		}
 		offset := h.Offset + int64(at)
-		w.line(m.Side, h.StampAt(at).Packet, offset, Safe(h.Raw[at:at+n]), w.lineWhy(m, at))
+		w.line(m.Side, h.StampAt(at).Packet, offset, visible.Text(h.Raw[at:at+n]), w.lineWhy(m, at))
 		w.findings(x, m.Side, offset, offset+int64(n))
 		if at == 0 {
 			w.query(h)
@@ -102,7 +103,7 @@ func (w *Wire) lineWhy(m *trace.Message, at int) string {
 	h := m.Head
 	if at == 0 {
 		if m.Side == httpdecode.Client {
-			return fmt.Sprintf("request line: method %s, %s, %s", Safe(h.Method), h.Form, versionWord(h))
+			return fmt.Sprintf("request line: method %s, %s, %s", visible.Text(h.Method), h.Form, versionWord(h))
 		}
 		return fmt.Sprintf("status line: %s, status %d", versionWord(h), h.Status)
 	}
@@ -121,7 +122,7 @@ func versionWord(h *httpdecode.Head) string {
 	if h.Version == "" {
 		return "HTTP/0.9"
 	}
-	return Safe(h.Version)
+	return visible.Text(h.Version)
 }
 
 // fieldWhy says what a field decides, "" for one that frames nothing.
@@ -168,7 +169,7 @@ func persistWords(p httpdecode.Persistence) string {
 func (w *Wire) findings(x *trace.Exchange, s httpdecode.Side, from, to int64) {
 	for i := range x.Findings {
 		if f := &x.Findings[i]; f.Side == s.String() && f.Offset >= from && f.Offset < to && f.Length > 0 {
-			w.w.printf("    %s %s at @%d: %s\n", f.Severity, f.Code, f.Offset, Safe(f.Detail))
+			w.w.printf("    %s %s at @%d: %s\n", f.Severity, f.Code, f.Offset, visible.Text(f.Detail))
 		}
 	}
 }
@@ -180,7 +181,7 @@ func (w *Wire) loose(x *trace.Exchange) {
 		if f.Length > 0 && inHead(x, f) {
 			continue
 		}
-		w.w.printf("  %s %s (%s): %s\n", f.Severity, f.Code, f.Side, Safe(f.Detail))
+		w.w.printf("  %s %s (%s): %s\n", f.Severity, f.Code, f.Side, visible.Text(f.Detail))
 	}
 }
 
@@ -199,9 +200,9 @@ func (w *Wire) chunks(m *trace.Message) {
 		c := &m.Chunks[i]
 		why := fmt.Sprintf("chunk of %d bytes, %s after the head", c.Size, millisBetween(m.HeadEnd, c.At))
 		if c.Ext != "" {
-			why += ", extension " + Safe(c.Ext)
+			why += ", extension " + visible.Text(c.Ext)
 		}
-		w.line(m.Side, c.At.Frame, c.Offset, fmt.Sprintf("%x%s", c.Size, Safe(c.Ext)), why)
+		w.line(m.Side, c.At.Frame, c.Offset, fmt.Sprintf("%x%s", c.Size, visible.Text(c.Ext)), why)
 	}
 	if n := m.ChunkCount - int64(len(m.Chunks)); n > 0 {
 		w.w.printf("  and %d more chunks\n", n)
@@ -233,7 +234,7 @@ func (w *Wire) end(m *trace.Message) {
 func (w *Wire) Connection(c *trace.Connection) {
 	w.w.print("=== connection " + strings.TrimLeft(connectionRow(c), " "))
 	for i := range c.Findings {
-		w.w.printf("  %s %s: %s\n", c.Findings[i].Severity, c.Findings[i].Code, Safe(c.Findings[i].Detail))
+		w.w.printf("  %s %s: %s\n", c.Findings[i].Severity, c.Findings[i].Code, visible.Text(c.Findings[i].Detail))
 	}
 	w.w.print("\n")
 }

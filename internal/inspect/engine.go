@@ -17,7 +17,8 @@ type Options struct {
 	Hash     bool  // SHA-256 of each body
 	KeepBody int64 // first bytes of each body to keep
 	// Parallel decodes in a goroutine of its own, a batch of chunks behind
-	// reassembly. The sink is called from that goroutine.
+	// reassembly. The sink is called from that goroutine. With a [Watcher] it
+	// has no effect: a screen follows packets and bytes in one order.
 	Parallel bool
 }
 
@@ -32,6 +33,7 @@ type Engine struct {
 	assembler *reassembly.Assembler
 	decoding  decoding
 	handover  *handover // nil: decode at once
+	watching  watching  // its watcher is nil when the sink is none
 	summary   trace.Summary
 	skipped   [256]int64
 }
@@ -39,10 +41,14 @@ type Engine struct {
 // New returns an engine that reports to sink.
 func New(o Options, sink Sink) *Engine {
 	e := &Engine{decoding: decoding{options: o, sink: sink, findings: map[string]int64{}}}
-	e.assembler = reassembly.New(recorder{e})
-	if o.Parallel {
+	var h reassembly.Handler = recorder{e}
+	if w, ok := sink.(Watcher); ok {
+		e.watching.watcher = w
+		h = watchedRecorder{recorder{e}}
+	} else if o.Parallel {
 		e.handover = newHandover(&e.decoding)
 	}
+	e.assembler = reassembly.New(h)
 	return e
 }
 
@@ -68,8 +74,13 @@ func (e *Engine) Flush() {
 		e.handover.flush()
 		return
 	}
+	e.watching.show()
 	e.decoding.flush()
 }
+
+// Advance lets time pass without a packet: connections that have ended are
+// reported. now is in nanoseconds since 1970.
+func (e *Engine) Advance(now int64) { e.assembler.Advance(now) }
 
 // Finish ends all connections: the capture is over. It returns when the sink
 // has everything.
@@ -81,7 +92,7 @@ func (e *Engine) Finish() {
 	}
 }
 
-// Summary is what was seen, valid after Finish. Its ledger holds closed connections only.
+// Summary is what was seen; in parallel it is valid after Finish only. Its ledger holds closed connections only.
 func (e *Engine) Summary() trace.Summary {
 	s := e.summary
 	s.Skipped = map[string]int64{}

@@ -30,6 +30,9 @@ type flow struct {
 	count    int64
 	highest  int64  // place of the last exchange that was opened
 	version  string // of the last message head
+
+	live    *reassembly.Conn // while it is open and a watcher looks
+	touched bool             // it has changed since the watcher was told
 }
 
 // noteCount sums up notes of a kind in a direction.
@@ -158,7 +161,15 @@ func (f *flow) finish() {
 		f.client, f.known = c.Client, true
 	}
 	r := f.connection()
-	r.ClientKnown = f.known
+	f.fill(r, c)
+	f.decoding.ledger.Add(r.Ledger)
+	f.decoding.tally(r.Findings)
+	f.decoding.sink.Connection(r)
+}
+
+// fill writes into a record what is known of the connection.
+func (f *flow) fill(r *trace.Connection, c *reassembly.Facts) {
+	r.Ends, r.Swapped, r.ClientKnown = f.ends(), f.client, f.known
 	r.Protocol, r.Detail = f.protocol()
 	r.Start, r.End = trace.Point{Frame: c.First.Packet, Nano: c.First.Nano}, trace.Point{Frame: c.Last.Packet, Nano: c.Last.Nano}
 	r.State = c.State.String()
@@ -169,17 +180,14 @@ func (f *flow) finish() {
 	r.Link, r.Tunnel = c.Link.String(), c.Tunnel
 	r.Exchanges = f.count
 	for dir := range c.Stats {
-		f.account(r, dir)
+		f.account(r, c, dir)
 	}
 	f.connectionFindings(r)
-	f.decoding.ledger.Add(r.Ledger)
-	f.decoding.tally(r.Findings)
-	f.decoding.sink.Connection(r)
 }
 
 // account adds one direction's statistics to the record.
-func (f *flow) account(r *trace.Connection, dir int) {
-	st, side := &f.last.Stats[dir], f.side(dir)
+func (f *flow) account(r *trace.Connection, c *reassembly.Facts, dir int) {
+	st, side := &c.Stats[dir], f.side(dir)
 	r.Packets[side], r.Bytes[side] = st.Packets, st.Captured
 	r.Retransmissions += st.Retransmissions
 	r.OutOfOrder += st.OutOfOrder
@@ -192,7 +200,7 @@ func (f *flow) account(r *trace.Connection, dir int) {
 		}
 		l.Heads, l.Bodies, l.ChunkFraming, l.Trailers, l.Other = t.Heads, t.Bodies, t.Framing, t.Trailers, t.Other
 		l.Undecoded += t.Lost
-		if !f.last.SYN && !f.last.SYNACK && f.decoder.HTTP() && f.decoder.Protocol() == "" {
+		if !c.SYN && !c.SYNACK && f.decoder.HTTP() && f.decoder.Protocol() == "" {
 			// The capture began inside a message: what came before the next was its rest.
 			l.Undecoded, l.Other = l.Undecoded+l.Other, 0
 		}

@@ -18,6 +18,7 @@ type Connection struct {
 	ID          int64 // from 0: Wireshark's tcp.stream
 	Ends        [2]netip.AddrPort
 	ClientKnown bool   // the client was told by a SYN or by what it sent, not guessed by ports
+	Swapped     int    // 1 when the server sent the first captured packet, else 0
 	Protocol    string // http/1.0, http/1.1, http/2, tls, websocket, other
 	Detail      string // more about the protocol: ssh, tunnel, …; "" when there is none
 	Start, End  Point  // first and last packet
@@ -26,6 +27,7 @@ type Connection struct {
 	Handshake   bool   // all three packets of it were captured
 	Packets     [2]int64
 	Bytes       [2]int64 // captured payload bytes
+	Heard       bool     // by the server's sockets: there are no packets
 	Link        string
 	Tunnel      string // outermost encapsulation, "" when none
 	Exchanges   int64

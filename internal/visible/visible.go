@@ -1,4 +1,7 @@
-package export
+// Package visible makes text from the network fit to be shown: nothing in it is
+// obeyed by a terminal, and everything in it can be seen. It does not know what
+// the text means.
+package visible
 
 import (
 	"fmt"
@@ -6,11 +9,11 @@ import (
 	"unicode/utf8"
 )
 
-// Safe makes network text fit to be shown in a terminal: control characters,
+// Text makes network text fit to be shown in a terminal: control characters,
 // among them the escape that begins terminal commands, characters that turn
 // the direction of text or have no width, and bytes that are not UTF-8 become
 // visible escapes.
-func Safe(s string) string {
+func Text(s string) string {
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		if unsafeRune(r, n) {
@@ -67,9 +70,9 @@ func unsafeRune(r rune, n int) bool {
 	return false
 }
 
-// clip shortens text to n characters, the last of them an ellipsis when something was cut.
-func clip(s string, n int) string {
-	s = Safe(s)
+// Clip shortens text to n characters, the last of them an ellipsis when something was cut.
+func Clip(s string, n int) string {
+	s = Text(s)
 	if utf8.RuneCountInString(s) <= n {
 		return s
 	}

@@ -1,4 +1,4 @@
-package export
+package visible
 
 import (
 	"strings"
@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestSafe(t *testing.T) {
+func TestText(t *testing.T) {
 	for in, want := range map[string]string{
 		"plain text":                "plain text",
 		"naïve 简体 ok":               "naïve 简体 ok",
@@ -20,27 +20,27 @@ func TestSafe(t *testing.T) {
 		"right \u202eto\u202c left": `right \u202eto\u202c left`,
 		"zero\u200bwidth\ufeff":     `zero\u200bwidth\ufeff`,
 	} {
-		if got := Safe(in); got != want {
-			t.Errorf("Safe(%q) = %q, want %q", in, got, want)
+		if got := Text(in); got != want {
+			t.Errorf("Text(%q) = %q, want %q", in, got, want)
 		}
 	}
 }
 
-func TestSafeNeverLetsControlThrough(t *testing.T) {
+func TestTextNeverLetsControlThrough(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		in := string(rapid.SliceOf(rapid.Byte()).Draw(t, "bytes")) + rapid.String().Draw(t, "text")
-		got := Safe(in)
+		got := Text(in)
 		if !utf8.ValidString(got) {
 			t.Fatalf("%q is not UTF-8", got)
 		}
 		if i := strings.IndexFunc(got, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }); i >= 0 {
-			t.Fatalf("Safe(%q) lets through the character at %d of %q", in, i, got)
+			t.Fatalf("Text(%q) lets through the character at %d of %q", in, i, got)
 		}
 	})
 }
 
 func TestClip(t *testing.T) {
-	if got := clip("简体中文简体中文", 5); got != "简体中文…" {
-		t.Errorf("clip = %q", got)
+	if got := Clip("简体中文简体中文", 5); got != "简体中文…" {
+		t.Errorf("Clip = %q", got)
 	}
 }

@@ -1,0 +1,101 @@
+package inspect
+
+import (
+	"httpscope/capture"
+	"httpscope/internal/trace"
+	"httpscope/reassembly"
+)
+
+// Watcher is a sink that also follows what is not over yet: a screen. All
+// calls come from the goroutine that uses the engine; what they pass is the
+// watcher's, except for bytes, which are valid during the call.
+type Watcher interface {
+	Sink
+	// Packet tells of every packet of a connection.
+	Packet(connection int64, s trace.Segment)
+	// Noted adds to what was told of a packet.
+	Noted(connection, frame int64, n trace.Notes)
+	// Piece tells of bytes, or of a gap, in the order of the stream.
+	Piece(connection int64, p trace.Piece, bytes []byte)
+	// Alive shows a connection that is open and has changed.
+	Alive(c *trace.Connection)
+	// Progress shows an exchange that is not over and may have changed.
+	Progress(x *trace.Exchange)
+}
+
+// watching tells a watcher what happens between the beginnings and the ends.
+type watching struct {
+	watcher Watcher
+	touched []*flow // since the last flush
+}
+
+// touch remembers that a connection has changed.
+func (w *watching) touch(f *flow) {
+	if !f.touched {
+		f.touched = true
+		w.touched = append(w.touched, f)
+	}
+}
+
+// show tells of all connections that have changed.
+func (w *watching) show() {
+	for _, f := range w.touched {
+		f.touched = false
+		if f.live == nil {
+			continue // it is over, and was told
+		}
+		w.watcher.Alive(f.snapshot())
+		for _, b := range f.open {
+			w.watcher.Progress(b.x.Clone())
+		}
+	}
+	clear(w.touched)
+	w.touched = w.touched[:0]
+}
+
+// snapshot is the record of a connection as far as it is known.
+func (f *flow) snapshot() *trace.Connection {
+	r := f.connection().Clone()
+	f.fill(r, &f.live.Facts)
+	return r
+}
+
+// watchedRecorder is the engine as the assembler sees it when a watcher is there.
+type watchedRecorder struct{ recorder }
+
+// Packet implements [reassembly.PacketHandler].
+func (r watchedRecorder) Packet(c *reassembly.Conn, p *capture.Packet, at reassembly.Place) {
+	f := c.User.(*flow)
+	r.watching.touch(f)
+	r.watching.watcher.Packet(c.ID, trace.Segment{Frame: p.Number, Nano: p.Nano, Offset: at.Offset, Acked: at.Acked, Seq: p.Seq, Ack: p.Ack,
+		Len: int32(p.PayloadLen), Window: p.Window, Flags: p.Flags, Dir: uint8(at.Dir)})
+}
+
+// Opened implements [reassembly.Handler].
+func (r watchedRecorder) Opened(c *reassembly.Conn) {
+	r.recorder.Opened(c)
+	c.User.(*flow).live = c
+}
+
+// Data implements [reassembly.Handler].
+func (r watchedRecorder) Data(c *reassembly.Conn, chunk *reassembly.Chunk) {
+	p := trace.Piece{Frame: chunk.Packet, Nano: chunk.Nano, Offset: chunk.Offset, Len: int64(len(chunk.Bytes)), Dir: uint8(chunk.Dir)}
+	if chunk.Gap > 0 {
+		p.Offset, p.Len, p.Gap = chunk.Offset-chunk.Gap, chunk.Gap, true
+	}
+	r.watching.touch(c.User.(*flow))
+	r.watching.watcher.Piece(c.ID, p, chunk.Bytes)
+	r.recorder.Data(c, chunk)
+}
+
+// Noted implements [reassembly.Handler].
+func (r watchedRecorder) Noted(c *reassembly.Conn, n reassembly.Note) {
+	r.watching.watcher.Noted(c.ID, n.Packet, trace.NoteOf(n.Kind.String()))
+	r.recorder.Noted(c, n)
+}
+
+// Closed implements [reassembly.Handler].
+func (r watchedRecorder) Closed(c *reassembly.Conn) {
+	c.User.(*flow).live = nil
+	r.recorder.Closed(c)
+}

@@ -1,0 +1,48 @@
+package trace
+
+import "slices"
+
+// Clone copies an exchange that is still being built, so that the copy stays
+// as it is while the exchange grows. Heads, and what lists hold already, do not
+// change any more and are shared.
+func (x *Exchange) Clone() *Exchange {
+	c := *x
+	c.own = [2]Message{}
+	c.Request, c.Response, c.Simple = x.Request.clone(), x.Response.clone(), x.Simple.clone()
+	c.Interim = nil
+	for _, m := range x.Interim {
+		c.Interim = append(c.Interim, m.clone())
+	}
+	c.Findings = slices.Clip(x.Findings)
+	if x.Ranges != nil {
+		r := *x.Ranges
+		c.Ranges = &r
+	}
+	if x.Cookies != nil {
+		k := *x.Cookies
+		c.Cookies = &k
+	}
+	return &c
+}
+
+func (m *Message) clone() *Message {
+	if m == nil {
+		return nil
+	}
+	c := *m
+	c.Chunks, c.Trailers, c.Kept = slices.Clip(m.Chunks), slices.Clip(m.Trailers), slices.Clip(m.Kept)
+	return &c
+}
+
+// Clone copies a connection that is still open.
+func (c *Connection) Clone() *Connection {
+	n := *c
+	n.Statuses, n.Findings = slices.Clone(c.Statuses), slices.Clone(c.Findings)
+	return &n
+}
+
+// Dir is the direction, as in Segment, in which a side sends.
+func (c *Connection) Dir(side int) int { return side ^ c.Swapped }
+
+// Side is the side that sends in a direction: 0 the client, 1 the server.
+func (c *Connection) Side(dir uint8) int { return int(dir) ^ c.Swapped }
