@@ -28,13 +28,17 @@ const (
 	LinkIPv6        LinkType = 229 // IPv6
 	LinkNFLOG       LinkType = 239 // Linux netfilter log
 	LinkLinuxSLL2   LinkType = 276 // Linux cooked capture v2
+
+	// LinkSockets stands for bytes that were heard at a socket: no link type of
+	// any file, and never the type of a packet.
+	LinkSockets LinkType = 0xffff
 )
 
 var linkNames = map[LinkType]string{
 	LinkNull: "loopback", LinkLoop: "loopback", LinkEthernet: "ethernet", LinkPPP: "ppp", LinkPPPHDLC: "ppp",
 	LinkPPPoE: "pppoe", LinkRaw: "raw-ip", linkRawBSD: "raw-ip", linkRawOpenBSD: "raw-ip", LinkIPv4: "raw-ip",
 	LinkIPv6: "raw-ip", LinkCiscoHDLC: "cisco-hdlc", LinkWiFi: "wifi", LinkRadiotap: "wifi", LinkPrism: "wifi",
-	LinkAVS: "wifi", LinkPPI: "ppi", LinkLinuxSLL: "linux-cooked", LinkLinuxSLL2: "linux-cooked",
+	LinkAVS: "wifi", LinkPPI: "ppi", LinkLinuxSLL: "linux-cooked", LinkSockets: "sockets", LinkLinuxSLL2: "linux-cooked",
 	LinkARCNETLinux: "arcnet", LinkNFLOG: "nflog",
 }
 

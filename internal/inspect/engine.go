@@ -34,6 +34,8 @@ type Engine struct {
 	decoding  decoding
 	handover  *handover // nil: decode at once
 	watching  watching  // its watcher is nil when the sink is none
+	handler   reassembly.Handler
+	heard     map[int64]*reassembly.Conn // open connections of an [Ear]
 	summary   trace.Summary
 	skipped   [256]int64
 }
@@ -48,7 +50,7 @@ func New(o Options, sink Sink) *Engine {
 	} else if o.Parallel {
 		e.handover = newHandover(&e.decoding)
 	}
-	e.assembler = reassembly.New(h)
+	e.handler, e.assembler = h, reassembly.New(h)
 	return e
 }
 

@@ -57,7 +57,7 @@ func (f *flow) connectionFindings(r *trace.Connection) {
 			Side: "connection", Detail: detail, Offset: c.first.Offset, Length: c.first.Bytes, Frame: c.first.Packet})
 	}
 	switch {
-	case f.decoder == nil && r.Handshake:
+	case f.decoder == nil && (r.Handshake || r.Heard):
 		r.Findings = append(r.Findings, trace.Finding{Code: CodeUnused, Severity: "note", Side: "connection", Offset: -1,
 			Detail: "the connection was opened and nothing was sent on it", Frame: r.Start.Frame})
 	case !r.ClientKnown:

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"strings"
 
+	"httpscope/capture"
 	"httpscope/httpdecode"
 	"httpscope/internal/trace"
 	"httpscope/reassembly"
@@ -176,6 +177,7 @@ func (f *flow) fill(r *trace.Connection, c *reassembly.Facts) {
 	if c.ClosedBy >= 0 {
 		r.ClosedBy = [2]string{"client", "server"}[f.side(c.ClosedBy)]
 	}
+	r.Heard = c.Link == capture.LinkSockets
 	r.Handshake = c.SYN && c.SYNACK && c.Established
 	r.Link, r.Tunnel = c.Link.String(), c.Tunnel
 	r.Exchanges = f.count

@@ -94,6 +94,12 @@ func (r watchedRecorder) Noted(c *reassembly.Conn, n reassembly.Note) {
 	r.recorder.Noted(c, n)
 }
 
+// Ended implements [reassembly.Handler].
+func (r watchedRecorder) Ended(c *reassembly.Conn, dir int, how reassembly.EndKind, at reassembly.Stamp) {
+	r.watching.touch(c.User.(*flow))
+	r.recorder.Ended(c, dir, how, at)
+}
+
 // Closed implements [reassembly.Handler].
 func (r watchedRecorder) Closed(c *reassembly.Conn) {
 	c.User.(*flow).live = nil

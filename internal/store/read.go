@@ -1,0 +1,145 @@
+package store
+
+import (
+	"slices"
+	"sort"
+
+	"httpscope/internal/trace"
+)
+
+// Bounds are the numbers of the first and the last exchange that are kept; last
+// is less than first when there is none.
+func (s *Store) Bounds() (first, last int64) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.rows.first, s.rows.last
+}
+
+// Exchange is an exchange by its number, nil when it was dropped or was not
+// seen yet. Of one whose details were dropped it has what a table shows; whole
+// is false then.
+func (s *Store) Exchange(id int64) (x *trace.Exchange, whole bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	e := s.rows.entry(id)
+	switch {
+	case e == nil:
+		return nil, false
+	case e.x != nil:
+		x := *e.x
+		if c := s.conns.at(x.Conn.ID); c != nil && c.record != nil {
+			x.Conn = c.record
+		}
+		return &x, true
+	case e.r != nil:
+		return e.r.unpack(new(scratch)), false
+	}
+	return nil, false
+}
+
+// Scan calls f with the exchanges from first on, in order, until it returns
+// false or has seen the last. The exchange is valid during the call only.
+func (s *Store) Scan(first int64, f func(x *trace.Exchange) bool) {
+	const share = 4096 // exchanges after which a writer may come in between
+	var memory scratch
+	for more := true; more; {
+		first, more = s.scan(first, share, &memory, f)
+	}
+}
+
+func (s *Store) scan(from, n int64, memory *scratch, f func(x *trace.Exchange) bool) (next int64, more bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	from = max(from, s.rows.first)
+	to := min(from+n, s.rows.last+1)
+	for ; from < to; from++ {
+		e := s.rows.entry(from)
+		x := e.x
+		if x == nil && e.r != nil {
+			x = e.r.unpack(memory)
+		}
+		if x != nil && !f(x) {
+			return from, false
+		}
+	}
+	return from, from <= s.rows.last
+}
+
+// Changes returns the numbers of the exchanges that changed after a position,
+// and the position to ask from next time. All is true when there were too many
+// to remember, and when from is 0.
+func (s *Store) Changes(from uint64) (ids []int64, next uint64, all bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	ids, all = s.log.since(from)
+	return ids, s.log.next, all || from == 0
+}
+
+// ConnectionBounds are the numbers of the first and the last connection that
+// are kept; last is less than first when there is none.
+func (s *Store) ConnectionBounds() (first, last int64) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.conns.first, s.conns.first + int64(len(s.conns.list)) - 1
+}
+
+// Connection is a connection by its number, with the numbers of its exchanges;
+// nil when it was dropped or was not told of yet.
+func (s *Store) Connection(id int64) (c *trace.Connection, exchanges []int64) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	k := s.conns.at(id)
+	if k == nil {
+		return nil, nil
+	}
+	return k.record, slices.Clip(k.ids)
+}
+
+// Tape is what is kept of a connection's packets and bytes; nil when the
+// connection was dropped.
+func (s *Store) Tape(id int64) *trace.Tape {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	c := s.conns.at(id)
+	if c == nil || c.record == nil {
+		return nil
+	}
+	t := &trace.Tape{Conn: c.record, Segments: slices.Clone(c.segments), Dropped: c.dropped}
+	for dir := range c.pieces {
+		parts := make([]trace.Part, len(c.pieces[dir]))
+		for i := range parts {
+			p := &c.pieces[dir][i]
+			parts[i] = trace.Part{Piece: p.Piece, Data: p.data()}
+		}
+		t.Parts[c.record.Side(uint8(dir))] = parts
+	}
+	return t
+}
+
+// Oldest is the number of the first packet whose bytes are all still kept.
+func (s *Store) Oldest() int64 {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.slabs.dropped + 1
+}
+
+// At finds the connection that has a packet, and the exchange whose bytes it
+// carries; ok is false when the packet is not kept.
+func (s *Store) At(frame int64) (connection int64, g trace.Segment, ok bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	for i, c := range s.conns.list {
+		n := sort.Search(len(c.segments), func(i int) bool { return c.segments[i].Frame >= frame })
+		if n < len(c.segments) && c.segments[n].Frame == frame {
+			return s.conns.first + int64(i), c.segments[n], true
+		}
+	}
+	return 0, trace.Segment{}, false
+}
+
+// Memory is about how many bytes the store holds.
+func (s *Store) Memory() int64 {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.cost()
+}

@@ -1,0 +1,89 @@
+package store
+
+import "httpscope/internal/trace"
+
+// Sink fills a store. It is an inspect.Watcher.
+type Sink struct{ s *Store }
+
+// Sink is where an engine reports to.
+func (s *Store) Sink() Sink { return Sink{s} }
+
+// Flush tells readers that a batch of changes is complete.
+func (k Sink) Flush() { k.s.notify() }
+
+// Exchange implements inspect.Sink.
+func (k Sink) Exchange(x *trace.Exchange) { k.s.put(x) }
+
+// Progress implements inspect.Watcher.
+func (k Sink) Progress(x *trace.Exchange) { k.s.put(x) }
+
+func (s *Store) put(x *trace.Exchange) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := s.conns.open(x.Conn.ID)
+	if c == nil {
+		x.Conn = x.Conn.Clone()
+		s.rows.put(x)
+	} else if x.Conn = c.stand(x.Conn); s.rows.put(x) {
+		c.add(x.ID)
+	}
+	s.log.add(x.ID)
+	s.shrink()
+}
+
+// Connection implements inspect.Sink.
+func (k Sink) Connection(c *trace.Connection) {
+	s := k.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.conns.put(c, true)
+	s.log.touch()
+	s.shrink()
+}
+
+// Alive implements inspect.Watcher.
+func (k Sink) Alive(c *trace.Connection) {
+	s := k.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.conns.put(c, false)
+	s.log.touch()
+	s.shrink()
+}
+
+// Packet implements inspect.Watcher.
+func (k Sink) Packet(connection int64, g trace.Segment) {
+	s := k.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if c := s.conns.open(connection); c != nil {
+		s.slabs.enter(c)
+		c.segments = append(c.segments, g)
+		s.slabs.logged(g.Frame)
+		s.shrink()
+	}
+}
+
+// Noted implements inspect.Watcher.
+func (k Sink) Noted(connection, frame int64, n trace.Notes) {
+	s := k.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if c := s.conns.at(connection); c != nil {
+		c.note(frame, n)
+	}
+}
+
+// Piece implements inspect.Watcher.
+func (k Sink) Piece(connection int64, p trace.Piece, bytes []byte) {
+	s := k.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if c := s.conns.open(connection); c != nil {
+		s.slabs.enter(c)
+		sl, at := s.slabs.keep(bytes)
+		c.pieces[p.Dir] = append(c.pieces[p.Dir], piece{p, sl, at})
+		s.slabs.logged(p.Frame)
+		s.shrink()
+	}
+}
