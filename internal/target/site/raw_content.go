@@ -1,0 +1,106 @@
+package site
+
+import (
+	"fmt"
+	"strings"
+)
+
+func rawContentEntries() []rawEntry {
+	return []rawEntry{
+		{Route: Route{Path: "/content/range-past-end", Topic: "range", Title: "Content-Range beyond the size",
+			Look: "Bytes 30-51 of a resource of 42. Findings: content-range-past-end.",
+			Try:  "curl -v {base}/content/range-past-end -H 'Range: bytes=30-51'"},
+			answer: rangePastEnd, keeps: true},
+		{Route: Route{Path: "/content/range-length", Topic: "range", Title: "Content-Range and body differ",
+			Look: "The field speaks of ten bytes, the body has twenty-six. Findings: content-range-length.",
+			Try:  "curl -v {base}/content/range-length -H 'Range: bytes=0-9'"},
+			answer: rangeLength, keeps: true},
+		{Route: Route{Path: "/content/range-not-asked", Topic: "range", Title: "206 to a request without Range",
+			Look: "The client asked for everything and cannot know that it got a part. Findings: partial-not-asked.",
+			Try:  "curl -v {base}/content/range-not-asked"},
+			answer: rangeNotAsked, keeps: true},
+		{Route: Route{Path: "/content/gzip-checksum", Topic: "coding", Title: "Gzip with a wrong checksum",
+			Look: "It unpacks, and the checksum at its end says that the text is not the one that was packed. Findings: content-checksum.",
+			Try:  "curl -v --compressed {base}/content/gzip-checksum"},
+			answer: gzipChecksum, keeps: true},
+		{Route: Route{Path: "/content/gzip-damaged", Topic: "coding", Title: "Gzip that is damaged",
+			Look: "Bytes in the middle were overwritten. Findings: content-corrupt.",
+			Try:  "curl -v --compressed {base}/content/gzip-damaged"},
+			answer: gzipDamaged, keeps: true},
+		{Route: Route{Path: "/content/gzip-cut", Topic: "coding", Title: "Gzip that is cut",
+			Look: "Content-Length is right, and still half of the text is missing. Findings: content-cut.",
+			Try:  "curl -v --compressed {base}/content/gzip-cut"},
+			answer: gzipCut, keeps: true},
+		{Route: Route{Path: "/content/gzip-absent", Topic: "coding", Title: "Content-Encoding: gzip on plain text",
+			Look: "The head promises gzip, and the body is plain text. Findings: coding-absent.",
+			Try:  "curl -v --compressed {base}/content/gzip-absent"},
+			answer: gzipAbsent, keeps: true},
+		{Route: Route{Path: "/content/two-cookies", Topic: "cookies", Title: "The same cookie set twice",
+			Look: "The second Set-Cookie replaces the first: the jar holds one cookie with the value two. Findings: none.",
+			Try:  "curl -v -c - {base}/content/two-cookies"},
+			answer: twoCookies, keeps: true},
+		{Route: Route{Path: "/content/folded-cookies", Topic: "cookies", Title: "Two cookies joined with a comma",
+			Look: "Set-Cookie is the one field whose lines must not be joined: the second cookie is lost in the attributes of the first. Findings: cookie-folded, cookie-duplicate-attribute.",
+			Try:  "curl -v -c - {base}/content/folded-cookies"},
+			answer: foldedCookies, keeps: true},
+	}
+}
+
+// rangePastEnd claims positions that do not exist.
+func rangePastEnd(x *rawExchange) {
+	x.send("HTTP/1.1 206 Partial Content\r\nContent-Type: text/plain\r\nContent-Range: bytes 30-51/42\r\nContent-Length: 12\r\n\r\n" + alphabet[30:])
+}
+
+// rangeLength sends another number of bytes than it says.
+func rangeLength(x *rawExchange) {
+	x.send("HTTP/1.1 206 Partial Content\r\nContent-Type: text/plain\r\nContent-Range: bytes 0-9/42\r\nContent-Length: 26\r\n\r\n" + alphabet[:26])
+}
+
+// rangeNotAsked sends a part to whoever asks for the whole.
+func rangeNotAsked(x *rawExchange) {
+	x.send("HTTP/1.1 206 Partial Content\r\nContent-Type: text/plain\r\nContent-Range: bytes 0-25/42\r\nContent-Length: 26\r\n\r\n" + alphabet[:26])
+}
+
+// gzipChecksum inverts the checksum, which stands eight bytes before the end
+// (RFC 1952, section 2.3.1).
+func gzipChecksum(x *rawExchange) {
+	body := gzipped(proverbs())
+	for i := len(body) - 8; i < len(body)-4; i++ {
+		body[i] ^= 0xff
+	}
+	x.sendGzip(string(body))
+}
+
+// gzipDamaged overwrites a piece of the compressed data.
+func gzipDamaged(x *rawExchange) {
+	body := gzipped(proverbs())
+	for i := 10; i < 30; i++ {
+		body[i] = 0xff
+	}
+	x.sendGzip(string(body))
+}
+
+// gzipCut leaves out the second half.
+func gzipCut(x *rawExchange) {
+	body := gzipped(proverbs())
+	x.sendGzip(string(body[:len(body)/2]))
+}
+
+// gzipAbsent does not compress at all.
+func gzipAbsent(x *rawExchange) { x.sendGzip(alphabet) }
+
+// sendGzip sends a body that it calls gzip.
+func (x *rawExchange) sendGzip(body string) {
+	x.send(fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n%s", len(body), body))
+}
+
+// twoCookies sets one cookie twice.
+func twoCookies(x *rawExchange) {
+	x.send("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nSet-Cookie: twice=one; Path=/\r\nSet-Cookie: twice=two; Path=/\r\nContent-Length: 42\r\n\r\n" + alphabet)
+}
+
+// foldedCookies does to Set-Cookie what may be done to other fields
+// (RFC 9110, section 5.3).
+func foldedCookies(x *rawExchange) {
+	x.send("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nSet-Cookie: " + strings.Join([]string{"first=1; Path=/", "second=2; Path=/"}, ", ") + "\r\nContent-Length: 42\r\n\r\n" + alphabet)
+}
