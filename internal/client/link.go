@@ -1,0 +1,212 @@
+package client
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"time"
+
+	"httpscope/httpdecode"
+)
+
+// Limits of one step. A target server answers within a second; what takes longer
+// is a server that waits for something else, and the user is waiting too.
+const (
+	maxDial = 5 * time.Second
+	maxStep = 15 * time.Second
+	maxRead = 16 << 20    // bytes of an answer
+	maxKept = 64 << 10    // bytes of a body that are kept for Take and for the report
+	quiet   = time.Second // silence after which an answer without HTTP counts as over
+)
+
+// link is a connection to a server, and what was said on it.
+type link struct {
+	conn    net.Conn
+	stop    func() bool // ends the watch over the context
+	decoder *httpdecode.Decoder
+
+	requests, interim, finals int64 // heads sent; answers that are over
+	head                      *httpdecode.Head
+	raw                       bool // the server speaks something else now
+	ended                     bool // by the server
+	answer                    Answer
+}
+
+// dial opens a connection. Cancelling the context ends it.
+func dial(ctx context.Context, address string, secure bool) (*link, error) {
+	d := net.Dialer{Timeout: maxDial}
+	conn, err := d.DialContext(ctx, "tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("connect to %q: %w", address, err)
+	}
+	if secure {
+		if conn, err = shake(ctx, conn, address); err != nil {
+			return nil, err
+		}
+	}
+	past := time.Unix(1, 0)
+	return &link{conn: conn, decoder: httpdecode.New(nil), stop: context.AfterFunc(ctx, func() { conn.SetDeadline(past) })}, nil
+}
+
+// shake begins TLS. The certificate is not checked: the target server makes its
+// own at start, and what is sent to it is meant to be looked at.
+func shake(ctx context.Context, conn net.Conn, address string) (net.Conn, error) {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		conn.Close()
+		return nil, fmt.Errorf("address %q: %w", address, err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, maxDial)
+	defer cancel()
+	t := tls.Client(conn, &tls.Config{InsecureSkipVerify: true, ServerName: host, NextProtos: []string{"http/1.1"}})
+	if err := t.HandshakeContext(ctx); err != nil {
+		conn.Close()
+		return nil, fmt.Errorf("TLS with %q: %w", address, err)
+	}
+	return t, nil
+}
+
+func (l *link) close() {
+	l.stop()
+	l.conn.Close()
+}
+
+// send writes bytes as they are.
+func (l *link) send(ctx context.Context, b []byte) error {
+	l.conn.SetWriteDeadline(time.Now().Add(maxStep))
+	if err := ctx.Err(); err != nil { // looked at after the deadline was set: cancelling sets another
+		return fmt.Errorf("send: %w", err)
+	}
+	n, err := l.conn.Write(b)
+	l.answer.Sent += int64(n)
+	l.decoder.Feed(httpdecode.Client, b[:n], httpdecode.Stamp{})
+	l.drain()
+	if err != nil {
+		return fmt.Errorf("send: %w", cause(ctx, err))
+	}
+	return nil
+}
+
+// cause prefers the context's reason to the deadline that carried it.
+func cause(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return err
+}
+
+// read takes what the server sends until done says that it is enough or the
+// server ends the connection.
+func (l *link) read(ctx context.Context, done func() bool) error {
+	deadline := time.Now().Add(maxStep)
+	for !done() && !l.ended {
+		silent, err := l.some(ctx, deadline)
+		if silent {
+			return fmt.Errorf("read: the server was waited for %v", maxStep)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readQuiet takes what the server sends until it falls silent or ends the
+// connection. That is all that can be done where nothing tells the end.
+func (l *link) readQuiet(ctx context.Context) error {
+	for !l.ended {
+		if silent, err := l.some(ctx, time.Now().Add(quiet)); silent || err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// some takes what one read returns; silent when the deadline passes without any.
+func (l *link) some(ctx context.Context, deadline time.Time) (silent bool, err error) {
+	l.conn.SetReadDeadline(deadline)
+	if err := ctx.Err(); err != nil {
+		return false, fmt.Errorf("read: %w", err)
+	}
+	buffer := make([]byte, 16<<10)
+	n, err := l.conn.Read(buffer)
+	l.take(buffer[:n])
+	var timeout net.Error
+	switch {
+	case l.answer.Received > maxRead:
+		return false, fmt.Errorf("read: the answer is longer than %d bytes", maxRead)
+	case err == nil:
+		return false, nil
+	case ctx.Err() != nil:
+		return false, fmt.Errorf("read: %w", ctx.Err())
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return true, nil
+	}
+	l.end(err)
+	return false, nil
+}
+
+// end takes the end of the connection: a reset is an answer as well as a close.
+func (l *link) end(err error) {
+	how := httpdecode.FIN
+	if !errors.Is(err, io.EOF) {
+		how = httpdecode.Reset
+	}
+	l.ended, l.answer.Closed = true, true
+	l.decoder.EOF(httpdecode.Server, how, httpdecode.Stamp{})
+	l.drain()
+}
+
+// take counts and decodes bytes of the server.
+func (l *link) take(b []byte) {
+	if len(b) == 0 {
+		return
+	}
+	l.answer.Received += int64(len(b))
+	l.decoder.Feed(httpdecode.Server, b, httpdecode.Stamp{})
+	l.drain()
+}
+
+func (l *link) drain() {
+	for {
+		e, ok := l.decoder.Next()
+		if !ok {
+			return
+		}
+		if e.Side == httpdecode.Client {
+			if e.Kind == httpdecode.HeadEvent {
+				l.requests++
+			}
+			continue
+		}
+		l.event(e)
+	}
+}
+
+// event takes one step of the server's side.
+func (l *link) event(e *httpdecode.Event) {
+	switch e.Kind {
+	case httpdecode.HeadEvent:
+		l.head = e.Head
+		if !isInterim(e.Head) {
+			l.answer.Status, l.answer.Head, l.answer.Body = e.Head.Status, e.Head.Raw, nil
+		}
+	case httpdecode.BodyEvent, httpdecode.RawEvent:
+		free := maxKept - len(l.answer.Body)
+		l.answer.Body = append(l.answer.Body, e.Bytes[:min(free, len(e.Bytes))]...)
+	case httpdecode.EndEvent:
+		if l.head != nil && isInterim(l.head) {
+			l.interim++
+		} else {
+			l.finals++
+		}
+		l.head = nil
+	case httpdecode.SwitchEvent:
+		l.raw = true
+	}
+}
+
+func isInterim(h *httpdecode.Head) bool { return h.Status/100 == 1 && h.Status != 101 }
