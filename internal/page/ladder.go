@@ -1,0 +1,255 @@
+package page
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/rivo/uniseg"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/trace"
+)
+
+// Acks says what becomes of packets that only acknowledge. Those of the
+// handshake, and those that say more, are always shown.
+type Acks uint8
+
+// What becomes of them.
+const (
+	AcksFolded Acks = iota // a run of them is one line
+	AcksShown
+	AcksHidden
+)
+
+// LadderOptions say how a ladder is drawn. The zero value is good for 80 columns.
+type LadderOptions struct {
+	Width   int // columns; 0: 80
+	Acks    Acks
+	Numbers bool          // show sequence and acknowledgment numbers, relative as Wireshark's
+	Pause   time.Duration // a silence from which on it has a line of its own; 0: one second
+	Origin  int64         // nanoseconds since 1970 that are written as 0; 0: the connection's first packet
+	ASCII   bool
+}
+
+// ladder makes its lines when they are asked for, from rungs that are listed
+// at once.
+type ladder struct {
+	conn     *trace.Connection
+	segments []trace.Segment
+	parts    []trace.Part // what the rungs of gaps and of sockets are about
+	said     byteIndex
+	ink      *ink
+	width    int
+	edge     int // columns of time and packet number
+	numbers  bool
+	origin   int64
+	top      []Line
+	rungs    []rung
+	foot     []Line
+}
+
+// Ladder draws the packets of one connection between client and server, one
+// line each, in the order of the capture. Of xs it takes what they say about
+// the bytes; they are the connection's exchanges in order. Of a connection that
+// was heard by sockets it draws what was read and written. c may be nil when t
+// is not, and t nil when nothing was kept. Making a ladder takes time
+// proportional to the number of packets and exchanges, a line does not. Records
+// must not change while the page is in use.
+func Ladder(c *trace.Connection, xs []*trace.Exchange, t *trace.Tape, o LadderOptions) Doc {
+	if t == nil {
+		t = &trace.Tape{}
+	}
+	if c = cmp.Or(c, t.Conn); c == nil {
+		c = &trace.Connection{}
+	}
+	l := &ladder{conn: c, segments: t.Segments, said: newByteIndex(xs), ink: inkFor(o.ASCII), width: o.Width, numbers: o.Numbers, origin: o.Origin}
+	if l.width <= 0 {
+		l.width = pictureWidth
+	}
+	if l.width >= 40 {
+		l.edge = 20
+	}
+	b := ladderBuilder{ladder: l, acks: o.Acks, pause: o.Pause, tape: t}
+	b.build()
+	l.top = l.heading(t, b.sockets)
+	l.foot = b.totals()
+	return l
+}
+
+// Len implements [Doc].
+func (l *ladder) Len() int { return len(l.top) + len(l.rungs) + len(l.foot) }
+
+// Line implements [Doc].
+func (l *ladder) Line(i int) Line {
+	switch {
+	case i < len(l.top):
+		return l.top[i]
+	case i < len(l.top)+len(l.rungs):
+		return l.ink.fit(l.rung(l.rungs[i-len(l.top)]), l.width)
+	}
+	return l.foot[i-len(l.top)-len(l.rungs)]
+}
+
+// heading says whose ladder it is and what is missing in it.
+func (l *ladder) heading(t *trace.Tape, sockets bool) []Line {
+	c := l.conn
+	s := "connection " + strconv.FormatInt(c.ID, 10)
+	if c.State != "" {
+		s += ", " + c.State
+	}
+	if c.ClosedBy != "" {
+		s += " by the " + c.ClosedBy
+	}
+	lines := l.ink.paragraph(s, l.width, Title)
+	for _, w := range l.missing(t, sockets) {
+		lines = append(lines, l.ink.paragraph(w, l.width, Warning)...)
+	}
+	return append(lines, l.ends())
+}
+
+// missing are sentences about what the ladder can't show.
+func (l *ladder) missing(t *trace.Tape, sockets bool) []string {
+	var s []string
+	if sockets {
+		s = append(s, "The server's sockets were heard, not the network: each line is what one call read or wrote. "+
+			"Handshake, acknowledgments and close can't be seen.")
+	}
+	if t.Dropped > 0 {
+		s = append(s, "To save memory, "+plural(t.Dropped, "older packet was", "older packets were")+" dropped: the ladder begins after that.")
+	}
+	if len(l.segments) == 0 && !sockets {
+		s = append(s, "No packets of this connection are kept, so there is nothing to draw.")
+	}
+	if len(l.segments) > 0 && !l.conn.ClientKnown {
+		s = append(s, "The beginning was not captured: which end is the client is a guess by the port numbers.")
+	}
+	return s
+}
+
+// ends is the line with the two ends of the ladder.
+func (l *ladder) ends() Line {
+	room := l.width - l.edge
+	client, server := "client "+l.conn.Ends[httpdecode.Client].String(), "server "+l.conn.Ends[httpdecode.Server].String()
+	if len(client)+len(server)+2 > room {
+		client, server = "client", "server"
+	}
+	edge := ""
+	if l.edge > 0 {
+		edge = "   seconds  packet  "
+	}
+	fill := strings.Repeat(" ", max(1, room-len(client)-len(server)))
+	return l.ink.fit(Line{Spans: []Span{{edge, Dim}, {client, Request}, {fill, Plain}, {server, Response}}}, l.width)
+}
+
+// rung draws a line between the ends.
+func (l *ladder) rung(r rung) Line {
+	switch r.kind {
+	case pauseRung:
+		return l.note(l.ink.silence+" "+lasted(r.span)+" of silence "+l.ink.silence, Dim)
+	case backRung:
+		return l.note("the clock of the capture went back "+lasted(-r.span), Warning)
+	case gapRung:
+		return l.gap(&l.parts[r.at])
+	case socketRung:
+		return l.socket(&l.parts[r.at])
+	}
+	return l.packet(r)
+}
+
+// packet draws an arrow for a packet, or for a run of acknowledgments.
+func (l *ladder) packet(r rung) Line {
+	s := &l.segments[r.at]
+	side := l.side(s.Dir)
+	label := l.label(r, s)
+	role := [...]Role{Request, Response}[side]
+	line := l.arrow(side, label.text, role, label.role)
+	line.Spans = append([]Span{{l.place(s.Nano, s.Frame), Dim}}, line.Spans...)
+	line.Ref = Ref{Side: side, Frame: s.Frame, Exchange: label.exchange}
+	if s.Len > 0 && s.Offset >= 0 {
+		line.Ref.From, line.Ref.To = s.Offset, s.Offset+int64(s.Len)
+	}
+	return line
+}
+
+// gap tells which bytes the capture lost.
+func (l *ladder) gap(p *trace.Part) Line {
+	side := l.side(p.Dir)
+	line := l.note("the capture lost "+byteRange(p.Offset, p.Offset+p.Len)+" that the "+sender(side)+" sent", Warning)
+	line.Ref = Ref{Side: side, From: p.Offset, To: p.Offset + p.Len, Frame: p.Frame}
+	return line
+}
+
+// socket draws what one call read or wrote.
+func (l *ladder) socket(p *trace.Part) Line {
+	side := l.side(p.Dir)
+	text, exchange := l.said.words(side, p.Offset, p.Offset+p.Len, l.conn)
+	role := [...]Role{Request, Response}[side]
+	line := l.arrow(side, text, role, role)
+	line.Spans = append([]Span{{l.place(p.Nano, p.Frame), Dim}}, line.Spans...)
+	line.Ref = Ref{Side: side, From: p.Offset, To: p.Offset + p.Len, Frame: p.Frame, Exchange: exchange}
+	return line
+}
+
+// place is the time and the packet number at the edge.
+func (l *ladder) place(nano, frame int64) string {
+	if l.edge == 0 {
+		return ""
+	}
+	at, number := "?", ""
+	if known(nano) {
+		at = strconv.FormatFloat(float64(nano-l.origin)/1e9, 'f', 6, 64)
+	}
+	if frame > 0 {
+		number = strconv.FormatInt(frame, 10)
+	}
+	return l.ink.padLeft(at, 10) + l.ink.padLeft(number, 8) + "  "
+}
+
+// arrow draws from one end to the other, with a label on it.
+func (l *ladder) arrow(side httpdecode.Side, label string, shaft, text Role) Line {
+	k := l.ink
+	stroke := k.data
+	if text == Dim {
+		stroke, shaft = k.ack, Dim
+	}
+	label = k.clip(label, l.labelRoom())
+	rest := strings.Repeat(stroke, 1+max(0, l.labelRoom()-uniseg.StringWidth(label)))
+	if side == httpdecode.Client {
+		return Line{Spans: []Span{{k.rail, Dim}, {stroke + stroke + " ", shaft}, {label, text}, {" " + rest + k.right, shaft}, {k.rail, Dim}}}
+	}
+	return Line{Spans: []Span{{k.rail, Dim}, {k.left + stroke + " ", shaft}, {label, text}, {" " + rest + stroke, shaft}, {k.rail, Dim}}}
+}
+
+// labelRoom is how many columns of an arrow its label may take: all but two
+// rails, three strokes, an arrowhead and two spaces.
+func (l *ladder) labelRoom() int { return max(0, l.width-l.edge-8) }
+
+// note writes between the ends what no packet says.
+func (l *ladder) note(s string, r Role) Line {
+	room := max(0, l.width-l.edge-2)
+	s = l.ink.clip(s, room)
+	left := (room - uniseg.StringWidth(s)) / 2
+	return Line{Spans: []Span{{strings.Repeat(" ", l.edge), Plain}, {l.ink.rail, Dim}, {strings.Repeat(" ", left), Plain}, {s, r},
+		{strings.Repeat(" ", max(0, room-left-uniseg.StringWidth(s))), Plain}, {l.ink.rail, Dim}}}
+}
+
+// side is the side that sends in a direction.
+func (l *ladder) side(dir uint8) httpdecode.Side { return httpdecode.Side(l.conn.Side(dir) & 1) }
+
+// sender names a side by its part in the connection.
+func sender(s httpdecode.Side) string {
+	if s == httpdecode.Server {
+		return "server"
+	}
+	return "client"
+}
+
+// byteRange names the bytes [from, to) as Range fields do, with the last one included.
+func byteRange(from, to int64) string {
+	if to-from == 1 {
+		return "byte " + strconv.FormatInt(from, 10)
+	}
+	return "bytes " + strconv.FormatInt(from, 10) + " to " + strconv.FormatInt(to-1, 10)
+}

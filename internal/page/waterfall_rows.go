@@ -1,0 +1,150 @@
+package page
+
+import (
+	"strconv"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/trace"
+)
+
+// heading names the connection. Where there is little room the ends are told
+// by their ports, and the number of exchanges, which can be counted, is left out.
+func (w *waterfall) heading(l *Lane) Line {
+	c := l.Conn
+	name := "connection " + strconv.FormatInt(c.ID, 10)
+	client, server := c.Ends[httpdecode.Client], c.Ends[httpdecode.Server]
+	ports := "port " + strconv.Itoa(int(client.Port())) + " to " + strconv.Itoa(int(server.Port()))
+	number := ""
+	if n := len(l.Exchanges); n > 0 {
+		number = plural(int64(n), "exchange", "exchanges")
+	}
+	s := ""
+	for _, parts := range [...][]string{{name, client.String() + " to " + server.String(), l.setupWords(), number, stateWords(c)},
+		{name, ports, l.setupWords(), number, stateWords(c)}, {name, ports, l.setupWords(), stateWords(c)}, {name, ports, l.setupWords()}} {
+		if s = phrases(", ", parts...); len(s) <= w.width {
+			break
+		}
+	}
+	line := w.ink.text(s, w.width, Title)
+	line.Ref.Frame = c.Start.Frame
+	return line
+}
+
+// setupWords tell how long the set-up took, "" when that is not known.
+func (l *Lane) setupWords() string {
+	if from, to, ok := l.setup(); ok {
+		return "set-up " + lasted(to-from)
+	}
+	return ""
+}
+
+// stateWords say how far the connection has come.
+func stateWords(c *trace.Connection) string {
+	switch {
+	case c.State == "open" || c.State == "half-closed":
+		return c.State
+	case ended(c) && c.ClosedBy != "":
+		return c.State + " by the " + c.ClosedBy
+	}
+	return ""
+}
+
+// alone is the row of a connection of which no exchange is in the window.
+func (w *waterfall) alone(l *Lane) Line {
+	words := "no exchange in this time"
+	if len(l.Exchanges) == 0 {
+		words = otherWords(l.Conn)
+	}
+	line := w.row(false, words, "", Dim, w.bar(l, laneAlone), "")
+	line.Ref.Frame = l.Conn.Start.Frame
+	return line
+}
+
+// otherWords say what a connection without exchanges carried.
+func otherWords(c *trace.Connection) string {
+	n := c.Bytes[httpdecode.Client] + c.Bytes[httpdecode.Server]
+	if n == 0 {
+		return "never used"
+	}
+	name := protocolWord(c)
+	if name == "" {
+		return "no exchange, " + plural(n, "byte", "bytes")
+	}
+	return name + ", " + plural(n, "byte", "bytes")
+}
+
+// protocolWord names what a connection speaks instead of HTTP/1, "" when that
+// is not known.
+func protocolWord(c *trace.Connection) string {
+	switch c.Protocol {
+	case "tls":
+		return "TLS"
+	case "http/2":
+		return "HTTP/2"
+	case "websocket":
+		return "WebSocket"
+	}
+	if c.Detail == "other" {
+		return ""
+	}
+	return shown(c.Detail)
+}
+
+// exchange is the row of an exchange.
+func (w *waterfall) exchange(l *Lane, i int) Line {
+	x := l.Exchanges[i]
+	m := momentsOf(l.Conn, x, w.scale.to)
+	role := Request
+	if x.Request == nil {
+		role = Dim
+	}
+	line := w.row(x.ID == w.selected && x.ID != 0, requestWords(x), statusWord(x, m), role, w.bar(l, i), m.words())
+	line.Ref.Exchange, line.Ref.Frame = x.ID, firstFrame(x)
+	return line
+}
+
+// requestWords are the method and the target.
+func requestWords(x *trace.Exchange) string {
+	if x.Request == nil || x.Request.Head == nil {
+		return "request not captured"
+	}
+	return shown(x.Request.Head.Method + " " + x.Request.Head.Target)
+}
+
+// statusWord is the status as sent; without one, dots while it may still come
+// and else a dash.
+func statusWord(x *trace.Exchange, m moments) string {
+	switch {
+	case x.Response != nil && x.Response.Head != nil && x.Response.Head.Status > 0:
+		return strconv.Itoa(x.Response.Head.Status)
+	case x.Simple != nil:
+		return "0.9" // a bare document has no status line
+	case x.Response != nil:
+		return "?"
+	case m.state == stillOpen:
+		return "..."
+	}
+	return "-"
+}
+
+func firstFrame(x *trace.Exchange) int64 {
+	for m := range x.Messages() {
+		return m.First.Frame
+	}
+	return 0
+}
+
+// row puts the parts of a line in their columns.
+func (w *waterfall) row(selected bool, words, status string, r Role, bar []Span, time string) Line {
+	mark := "  "
+	if selected {
+		mark, r = "> ", Title
+	}
+	const statusRoom = 5
+	spans := []Span{{mark, r}, {w.ink.pad(words, w.label-2-statusRoom), r}, {w.ink.padLeft(status, statusRoom-1) + " ", Response}}
+	spans = append(spans, bar...)
+	if w.time > 0 {
+		spans = append(spans, Span{w.ink.padLeft(time, w.time), Dim})
+	}
+	return w.ink.fit(Line{Spans: spans}, w.width)
+}

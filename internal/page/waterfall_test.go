@@ -1,0 +1,169 @@
+package page_test
+
+import (
+	"fmt"
+	"math"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode"
+
+	"pgregory.net/rapid"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/page"
+	"httpscope/internal/trace"
+)
+
+func TestGoldenWaterfalls(t *testing.T) {
+	for _, name := range []string{"browser-images.pcap", "persistent.pcap", "slow-chunked.pcap", "slow-buffered.pcap", "rst-body.pcap", "half-close.pcap",
+		"speculative.pcap", "https.pcapng", "expect-100.pcap", "pipelining.pcap", "mid-stream.pcap", "demo.pcapng"} {
+		r := record(t, name)
+		t.Run(name, func(t *testing.T) {
+			goldenPicture(t, "waterfall/"+strings.TrimSuffix(name, filepath.Ext(name)), func(width int, ascii bool) page.Doc {
+				return page.Waterfall(page.WaterfallInput{Lanes: r.lanes()}, page.WaterfallOptions{Width: width, ASCII: ascii})
+			})
+		})
+	}
+}
+
+// TestWaterfallWindow is the browser's page of twelve images, zoomed to the
+// time of its first images.
+func TestWaterfallWindow(t *testing.T) {
+	r := record(t, "browser-images.pcap")
+	zero := r.lanes()[0].Conn.Start.Nano
+	o := page.WaterfallOptions{Width: 80, ASCII: true, From: zero + 50e6, To: zero + 150e6, Selected: 2}
+	d := page.Waterfall(page.WaterfallInput{Lanes: r.lanes()}, o)
+	goldenPage(t, "waterfall/browser-images-window", page.Text(d))
+	if got := page.Text(d); !strings.Contains(got, "outside of the time shown") || !strings.Contains(got, "\n> GET /image01.png") {
+		t.Errorf("window:\n%s", got)
+	}
+}
+
+func TestWaterfallRefs(t *testing.T) {
+	r := record(t, "persistent.pcap")
+	d := page.Waterfall(page.WaterfallInput{Lanes: r.lanes()}, page.WaterfallOptions{})
+	var got []string
+	for i := range d.Len() {
+		if ref := d.Line(i).Ref; ref != (page.Ref{}) {
+			got = append(got, fmt.Sprintf("%d:%d", ref.Exchange, ref.Frame))
+		}
+	}
+	// The connection by its SYN, then the exchanges by their requests.
+	if want := "0:1 1:4 2:8 3:10 4:12 5:14"; strings.Join(got, " ") != want {
+		t.Errorf("exchanges and packets %v, want %s", got, want)
+	}
+}
+
+func TestEmptyWaterfall(t *testing.T) {
+	got := page.Text(page.Waterfall(page.WaterfallInput{}, page.WaterfallOptions{ASCII: true}))
+	if !strings.HasPrefix(got, "There are no connections yet.") {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestLanes(t *testing.T) {
+	a, b, c := &trace.Connection{ID: 4}, &trace.Connection{ID: 2}, &trace.Connection{ID: 3}
+	// The exchange of connection 2 points to a record that was made anew since.
+	xs := []*trace.Exchange{{ID: 1, Conn: &trace.Connection{ID: 2}}, {ID: 2, Conn: a}, {ID: 3, Conn: c}, {ID: 4, Conn: a}}
+	var got []string
+	for _, l := range page.Lanes([]*trace.Connection{a, b}, xs) {
+		s := fmt.Sprint(l.Conn.ID)
+		for _, x := range l.Exchanges {
+			s += fmt.Sprint(" x", x.ID)
+		}
+		got = append(got, s)
+	}
+	if want := "2 x1, 3 x3, 4 x2 x4"; strings.Join(got, ", ") != want {
+		t.Errorf("lanes %q, want %s", got, want)
+	}
+}
+
+// anyNano is a time as a capture may have it, or a damaged one.
+var anyNano = rapid.OneOf(rapid.Int64Range(1e18, 1e18+2e9), rapid.SampledFrom([]int64{0, 1, -5, math.MaxInt64, math.MinInt64}), rapid.Int64())
+
+// anyText is text of the network at its worst.
+var anyText = rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"", "/简体中文/👩‍👩‍👧", "\x1b[31m\x07\r\n\t", "\u202egnp.exe", "e\u0301\u0301\u0301", "\xff\xfe"}),
+	rapid.Map(rapid.SliceOf(rapid.Byte()), func(b []byte) string { return string(b) }))
+
+func anyMessage(t *rapid.T, x *trace.Exchange, side httpdecode.Side) *trace.Message {
+	var h *httpdecode.Head
+	if rapid.IntRange(0, 9).Draw(t, "head") > 0 {
+		h = &httpdecode.Head{Side: side, Raw: anyText.Draw(t, "raw"), Offset: rapid.Int64Range(-5, 3000).Draw(t, "offset"), Method: anyText.Draw(t, "method"),
+			Target: anyText.Draw(t, "target"), Status: rapid.IntRange(0, 999).Draw(t, "status"), Reason: anyText.Draw(t, "reason"), Complete: rapid.Bool().Draw(t, "whole")}
+		h.Framing.Kind = httpdecode.FramingKind(rapid.IntRange(0, 4).Draw(t, "framing"))
+	}
+	m := x.NewMessage(side, h)
+	m.First.Nano, m.Last.Nano = anyNano.Draw(t, "first"), anyNano.Draw(t, "last")
+	m.First.Frame, m.Done, m.Complete = rapid.Int64Range(0, 40).Draw(t, "frame"), rapid.Bool().Draw(t, "done"), rapid.Bool().Draw(t, "complete")
+	m.Body, m.Framing = rapid.Int64Range(0, 3000).Draw(t, "body"), rapid.Int64Range(0, 50).Draw(t, "chunk framing")
+	m.BodyOffset = rapid.Int64Range(-1, 3000).Draw(t, "body offset")
+	for range rapid.IntRange(0, 4).Draw(t, "chunks") {
+		m.Chunks = append(m.Chunks, trace.Chunk{Size: rapid.Int64Range(0, 99).Draw(t, "size"), Offset: rapid.Int64Range(0, 3000).Draw(t, "at")})
+	}
+	m.ChunkCount = int64(len(m.Chunks)) + rapid.Int64Range(0, 2).Draw(t, "more chunks")
+	return m
+}
+
+func anyExchanges(t *rapid.T, c *trace.Connection) []*trace.Exchange {
+	var xs []*trace.Exchange
+	for i := range rapid.IntRange(0, 4).Draw(t, "exchanges") {
+		x := &trace.Exchange{ID: int64(i + 1), Conn: c}
+		if rapid.IntRange(0, 5).Draw(t, "request") > 0 {
+			x.Request = anyMessage(t, x, httpdecode.Client)
+		}
+		for range rapid.IntRange(0, 1).Draw(t, "interim") {
+			x.Interim = append(x.Interim, anyMessage(t, x, httpdecode.Server))
+		}
+		switch rapid.IntRange(0, 5).Draw(t, "answer") {
+		case 0:
+		case 1:
+			x.Simple = anyMessage(t, x, httpdecode.Server)
+		default:
+			x.Response = anyMessage(t, x, httpdecode.Server)
+		}
+		xs = append(xs, x)
+	}
+	return xs
+}
+
+func anyConnection(t *rapid.T) *trace.Connection {
+	return &trace.Connection{ID: rapid.Int64Range(0, 1<<40).Draw(t, "id"), Start: trace.Point{Nano: anyNano.Draw(t, "start")}, End: trace.Point{Nano: anyNano.Draw(t, "end")},
+		State: rapid.SampledFrom([]string{"", "open", "half-closed", "closed", "reset"}).Draw(t, "state"), ClosedBy: rapid.SampledFrom([]string{"", "client", "server"}).Draw(t, "closed by"),
+		Handshake: rapid.Bool().Draw(t, "handshake"), Swapped: rapid.IntRange(0, 1).Draw(t, "swapped"), Protocol: rapid.SampledFrom([]string{"http/1.1", "tls", "other"}).Draw(t, "protocol"),
+		Detail: anyText.Draw(t, "detail"), Bytes: [2]int64{rapid.Int64Range(0, 9).Draw(t, "bytes"), 0}, Heard: rapid.Bool().Draw(t, "heard")}
+}
+
+// keepsTo holds for every page, whatever it is made from: lines keep to the
+// width, and a terminal obeys nothing in them.
+func keepsTo(t *rapid.T, d page.Doc, width int) {
+	for i := range d.Len() {
+		l := d.Line(i)
+		if l.Width() > width {
+			t.Fatalf("line %d takes %d of %d columns: %q", i, l.Width(), width, l.String())
+		}
+		if strings.ContainsFunc(l.String(), func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }) {
+			t.Fatalf("line %d can be obeyed: %q", i, l.String())
+		}
+	}
+}
+
+func TestAnyWaterfall(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var lanes []page.Lane
+		for range rapid.IntRange(0, 3).Draw(t, "lanes") {
+			c := anyConnection(t)
+			l := page.Lane{Conn: c, Exchanges: anyExchanges(t, c)}
+			if rapid.Bool().Draw(t, "taped") {
+				l.Tape = anyTape(t, c)
+			}
+			lanes = append(lanes, l)
+		}
+		o := page.WaterfallOptions{Width: rapid.IntRange(1, 130).Draw(t, "width"), ASCII: rapid.Bool().Draw(t, "ascii"), Selected: rapid.Int64Range(0, 3).Draw(t, "selected"),
+			Origin: anyNano.Draw(t, "origin")}
+		if rapid.Bool().Draw(t, "window") {
+			o.From, o.To = anyNano.Draw(t, "from"), anyNano.Draw(t, "to")
+		}
+		keepsTo(t, page.Waterfall(page.WaterfallInput{Lanes: lanes}, o), o.Width)
+	})
+}
