@@ -1,0 +1,292 @@
+package tui
+
+import (
+	"context"
+	"slices"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/page"
+)
+
+// text is the pager of the pane in focus, nil when that is the table.
+func (a *app) text() *pager {
+	switch a.focus {
+	case detailPane:
+		return &a.detail
+	case sidePane:
+		return &a.sides[a.side]
+	}
+	return nil
+}
+
+func (a *app) pageHeight() int {
+	return max(1, a.layout.pane[a.focus].h-4)
+}
+
+// move goes n rows or lines down. Going up in the table ends following.
+func (a *app) move(n int) {
+	if p := a.text(); p != nil {
+		p.moveTo(p.cursor + n)
+		return
+	}
+	t := a.table()
+	a.unfollow(n < 0)
+	t.moveTo(t.cursor + n)
+}
+
+func (a *app) moveTo(i int) {
+	if p := a.text(); p != nil {
+		p.moveTo(i)
+		return
+	}
+	a.unfollow(i == 0)
+	a.table().moveTo(i)
+}
+
+// unfollow stops following the newest when one goes elsewhere.
+func (a *app) unfollow(up bool) {
+	if a.follow && up {
+		a.follow = false
+		a.say("No longer following the newest. F follows again.")
+	}
+}
+
+func (a *app) sideways(n int) {
+	p := a.text()
+	if p == nil {
+		return
+	}
+	if p == &a.detail && a.hex() {
+		a.moveByte(n)
+		return
+	}
+	p.sideways(8 * n)
+}
+
+// enter goes from the table to the detail pane.
+func (a *app) enter() {
+	a.focus, a.low = detailPane, false
+	if a.table().list.Len() == 0 {
+		a.focus = tablePane
+		a.say("There is nothing to open yet.")
+	}
+}
+
+// turn puts the focus on another pane that is on the screen.
+func (a *app) turn(n int) {
+	for range panes {
+		a.focus = pane((int(a.focus) + n + int(panes)) % int(panes))
+		if a.focus == sidePane && a.side == noSide {
+			continue
+		}
+		if a.focus != tablePane && !a.wide {
+			a.low = a.focus == sidePane
+		}
+		return
+	}
+}
+
+func (a *app) setView(v view) {
+	a.view = v
+	if a.focus == sidePane && a.zoom {
+		a.focus = detailPane
+	}
+}
+
+func (a *app) switchTable() {
+	x, _ := a.selected()
+	c := a.connection()
+	a.showConns = !a.showConns
+	switch {
+	case a.showConns && c != nil:
+		a.connections.moveToID(c.ID)
+	case !a.showConns && x != nil:
+		a.exchanges.moveToID(x.ID)
+	}
+	a.focus = tablePane
+}
+
+func (a *app) toggleFollow() {
+	a.follow = !a.follow
+	if a.follow {
+		a.say("Following the newest.")
+	}
+}
+
+func (a *app) toggleCapture() {
+	switch {
+	case a.Capture == nil:
+		a.say("This capture cannot be stopped: the servers' own sockets are heard.")
+	case a.Capture.Running():
+		a.Capture.Stop()
+		a.say("The capture is stopped. What comes now is not seen. s goes on.")
+	default:
+		a.do("starting the capture", func(context.Context) (string, error) { return "Capturing again.", a.Capture.Start() })
+	}
+}
+
+func (a *app) showTarget() {
+	if a.Target == nil {
+		a.say("No servers run here. httpscope lab starts them.")
+		return
+	}
+	a.showSide(targetSide)
+}
+
+func (a *app) showTasks() {
+	if a.Tasks == nil {
+		a.say("There are no tasks here. httpscope lab has them.")
+		return
+	}
+	a.showSide(tasksSide)
+}
+
+// toggleHex switches the wire or the body between hexadecimal and text.
+func (a *app) toggleHex() {
+	switch a.view {
+	case bodyViewKind:
+		if a.body.mode == page.Hex {
+			a.body.mode = page.TextMode
+		} else {
+			a.body.mode = page.Hex
+		}
+	default:
+		a.view, a.body.hex = wireView, !a.body.hex
+	}
+}
+
+// nextMode shows the body in another way.
+func (a *app) nextMode() {
+	a.view = bodyViewKind
+	modes := []page.BodyMode{page.TextMode, page.Pretty, page.Decoded}
+	a.body.mode = modes[(slices.Index(modes, a.body.mode)+1)%len(modes)]
+	a.say("The body: %s.", a.body.mode)
+}
+
+func (a *app) otherBody() {
+	a.view, a.body.side = bodyViewKind, httpdecode.Server-a.body.side
+}
+
+// neighbour goes to another exchange of the same connection.
+func (a *app) neighbour(n int) {
+	x, _ := a.selected()
+	if x == nil {
+		return
+	}
+	_, ids := a.Store.Connection(x.Conn.ID)
+	at := slices.Index(ids, x.ID) + n
+	if at < 0 || at >= len(ids) {
+		a.say("That was the %s exchange on connection %d.", map[bool]string{true: "last", false: "first"}[n > 0], x.Conn.ID)
+		return
+	}
+	a.showConns, a.follow = false, false
+	if !a.exchanges.moveToID(ids[at]) {
+		a.say("The display filter hides exchange %d.", ids[at])
+	}
+}
+
+// bytes goes from a line to its bytes in hexadecimal, and from a byte there
+// back to the line that it belongs to.
+func (a *app) bytes() {
+	l, ok := a.detail.line()
+	ref, isByte := a.byteRef()
+	if !isByte {
+		ref = l.Ref
+	}
+	if !ok || ref.To <= ref.From {
+		if ok && ref.Exchange != 0 {
+			a.gotoExchange(ref.Exchange)
+			return
+		}
+		a.say("This line is about no bytes.")
+		return
+	}
+	a.view, a.body.hex = wireView, !isByte
+	a.refreshDetail()
+	if at := page.LineAt(a.detail.doc, ref.Side, ref.From); at >= 0 {
+		a.detail.moveTo(at)
+		a.detail.byte = max(0, int(ref.From-a.detail.doc.Line(at).Ref.From))
+	}
+}
+
+func (a *app) gotoExchange(id int64) {
+	a.showConns, a.follow = false, false
+	if !a.exchanges.moveToID(id) {
+		a.say("Exchange %d is not in the table.", id)
+	}
+}
+
+func (a *app) sort(o order, reverse bool) {
+	if a.showConns {
+		a.say("Connections are shown in the order of their first packets.")
+		return
+	}
+	a.rows.choose(a.rows.filter, o, reverse)
+}
+
+func (a *app) mark() {
+	if t := &a.exchanges; !a.showConns && t.has {
+		if a.marks[t.id] = !a.marks[t.id]; !a.marks[t.id] {
+			delete(a.marks, t.id)
+		}
+		t.moveTo(t.cursor + 1)
+	}
+}
+
+func (a *app) nextMark() {
+	for i := 1; i <= a.rows.Len() && len(a.marks) > 0 && !a.showConns; i++ {
+		if at := (a.exchanges.cursor + i) % a.rows.Len(); a.marks[a.rows.ID(at)] {
+			a.follow = false
+			a.exchanges.moveTo(at)
+			return
+		}
+	}
+	a.say("Nothing is marked. m marks an exchange.")
+}
+
+// try runs what a line of the side pane offers.
+func (a *app) try() {
+	l, ok := a.sides[a.side].line()
+	n, can := tryNumber(l)
+	switch {
+	case !ok || !can:
+		a.say("This line is nothing that could be tried.")
+	case a.side == targetSide:
+		a.do("asking", func(ctx context.Context) (string, error) { return a.Target.Try(ctx, n) })
+	case a.side == tasksSide:
+		a.do("trying", func(ctx context.Context) (string, error) { return a.Tasks.Try(ctx, n) })
+	}
+}
+
+// escape closes the nearest thing that can be closed.
+func (a *app) escape() {
+	switch {
+	case a.zoom:
+		a.zoom = false
+	case a.focus != tablePane:
+		a.focus = tablePane
+	case a.rows.filter != nil:
+		a.applyFilter("")
+	}
+}
+
+// back goes to the table, and from there out.
+func (a *app) back() {
+	if a.focus != tablePane || a.zoom {
+		a.focus, a.zoom = tablePane, false
+		return
+	}
+	if a.Unsaved != nil {
+		if lost := a.Unsaved(); lost != "" {
+			a.dialog = ask(lost+" Leave? (y/n)", func(a *app) { a.quit() })
+			return
+		}
+	}
+	a.quit()
+}
+
+func (a *app) toggleMouse() {
+	a.mouse = !a.mouse
+	a.toggle(a.mouse)
+	a.say("The mouse is %s.", map[bool]string{true: "on; hold Shift to select text", false: "off; the terminal selects text"}[a.mouse])
+}

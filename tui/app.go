@@ -1,0 +1,192 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/page"
+	"httpscope/internal/trace"
+)
+
+// sideKind is what the side pane shows.
+type sideKind uint8
+
+const (
+	noSide sideKind = iota
+	whySide
+	targetSide
+	tasksSide
+)
+
+// app is the state of the screen. It is used by one goroutine; others reach it
+// through post.
+type app struct {
+	Config
+	rows        *rows
+	exchanges   table
+	connections table
+	showConns   bool // the table shows connections
+	follow      bool // the cursor follows the newest
+
+	view   view
+	body   bodyView
+	detail pager
+	side   sideKind
+	low    bool // the side pane takes the detail pane's place on a small screen
+	wide   bool // the screen has room for both
+	sides  [tasksSide + 1]pager
+	focus  pane
+	zoom   bool
+
+	shown   shown // what the detail page was made of
+	about   about // what the Why pane explains
+	marks   map[int64]bool
+	find    string
+	prompt  *prompt
+	dialog  *dialog
+	flash   flash
+	history []string // display filters that were applied
+	mouse   bool
+	size    [2]int
+	layout  layout
+
+	ctx       context.Context // ends when the screen does
+	post      func(func())    // runs a function on the screen's goroutine
+	quit      func()
+	start     func(func()) // runs a function in a goroutine
+	jobs      sync.WaitGroup
+	toggle    func(mouse bool)
+	clipboard func(b []byte)
+	copied    string // last, for :w text
+}
+
+// shown is what the detail page was made of, to see when it must be made anew.
+type shown struct {
+	view    view
+	body    bodyView
+	id      int64 // of the exchange, 0 for none
+	mark    [6]int64
+	whole   bool
+	conn    *trace.Connection
+	width   int
+	changes uint64
+}
+
+// flash is a message on the line above the footer.
+type flash struct {
+	text  string
+	bad   bool // stays until a key is pressed
+	until time.Time
+}
+
+// flashTime is how long a message stays.
+const flashTime = 4 * time.Second
+
+func newApp(c Config) *app {
+	a := &app{Config: c, rows: &rows{store: c.Store, from: 0}, follow: c.Live, marks: map[int64]bool{}, mouse: c.Mouse, side: whySide, body: bodyView{side: httpdecode.Server, mode: page.TextMode}}
+	if a.Now == nil {
+		a.Now = time.Now
+	}
+	if c.Tasks != nil {
+		a.side = tasksSide
+	} else if c.Target != nil {
+		a.side = targetSide
+	}
+	a.exchanges.list, a.connections.list = a.rows, connections{c.Store}
+	a.ctx, a.post, a.quit = context.Background(), func(f func()) { f() }, func() {}
+	a.start = func(f func()) { f() }
+	a.toggle, a.clipboard = func(bool) {}, func([]byte) {}
+	if c.Initial != "" {
+		a.applyFilter(c.Initial)
+	}
+	return a
+}
+
+// table is the table that is shown.
+func (a *app) table() *table {
+	if a.showConns {
+		return &a.connections
+	}
+	return &a.exchanges
+}
+
+// say shows a message for a while.
+func (a *app) say(format string, args ...any) {
+	a.flash = flash{text: fmt.Sprintf(format, args...), until: a.Now().Add(flashTime)}
+}
+
+// complain shows an error until a key is pressed.
+func (a *app) complain(format string, args ...any) {
+	a.flash = flash{text: fmt.Sprintf(format, args...), bad: true}
+}
+
+// do runs something that may take time, and shows what it says.
+func (a *app) do(what string, f func(ctx context.Context) (string, error)) {
+	a.say("%s …", what)
+	a.jobs.Add(1)
+	a.start(func() {
+		defer a.jobs.Done()
+		said, err := f(a.ctx)
+		a.post(func() {
+			switch {
+			case err != nil:
+				a.complain("%s: %v", what, err)
+			case said != "":
+				a.say("%s", said)
+			}
+			a.refresh()
+		})
+	})
+}
+
+// selected is the exchange under the cursor, nil when there is none. Among
+// connections it is the first exchange of the connection.
+func (a *app) selected() (x *trace.Exchange, whole bool) {
+	if !a.showConns {
+		if !a.exchanges.has {
+			return nil, false
+		}
+		return a.Store.Exchange(a.exchanges.id)
+	}
+	if _, ids := a.Store.Connection(a.connections.id); a.connections.has && len(ids) > 0 {
+		return a.Store.Exchange(ids[0])
+	}
+	return nil, false
+}
+
+// connection is the connection under the cursor, or that of the exchange
+// there; nil when there is none.
+func (a *app) connection() *trace.Connection {
+	if a.showConns {
+		if !a.connections.has {
+			return nil
+		}
+		c, _ := a.Store.Connection(a.connections.id)
+		return c
+	}
+	if x, _ := a.selected(); x != nil {
+		return x.Conn
+	}
+	return nil
+}
+
+// refresh takes in what has changed. It is cheap when nothing has.
+func (a *app) refresh() {
+	a.rows.follow()
+	a.exchanges.follow()
+	a.connections.follow()
+	if t := a.table(); a.follow && t.list.Len() > 0 {
+		t.moveTo(t.list.Len() - 1)
+	}
+	if a.Tasks != nil {
+		a.Tasks.Follow()
+	}
+	a.refreshDetail()
+	a.refreshSide()
+	if !a.flash.bad && a.Now().After(a.flash.until) {
+		a.flash = flash{}
+	}
+}

@@ -1,0 +1,71 @@
+package tui
+
+import "httpscope/internal/page"
+
+// exchangeColumns are the widths of the exchanges' columns; those that drop
+// first are the least missed.
+var exchangeColumns = build(page.ExchangeHeadings(), map[int]column{
+	page.ExchangeNo:            {width: 6, right: true},
+	page.ExchangeTime:          {width: 9, right: true, drop: 4},
+	page.ExchangeConn:          {width: 5, right: true, drop: 2},
+	page.ExchangeMethod:        {width: 7},
+	page.ExchangeTarget:        {},
+	page.ExchangeStatus:        {width: 6, right: true},
+	page.ExchangeRequestBytes:  {width: 7, right: true, drop: 1},
+	page.ExchangeResponseBytes: {width: 9, right: true},
+	page.ExchangeFraming:       {width: 11},
+	page.ExchangeMillis:        {width: 8, right: true, drop: 3},
+	page.ExchangeNotes:         {width: 16, drop: 5},
+})
+
+// connectionColumns begin with the lab's list.
+var connectionColumns = build(page.ConnectionHeadings(), map[int]column{
+	page.ConnectionNo:              {width: 5, right: true},
+	page.ConnectionSource:          {width: 15},
+	page.ConnectionSourcePort:      {width: 8, right: true},
+	page.ConnectionDestination:     {width: 15},
+	page.ConnectionDestinationPort: {width: 8, right: true},
+	page.ConnectionStatuses:        {},
+	page.ConnectionState:           {width: 11, drop: 5},
+	page.ConnectionClosedBy:        {width: 9, drop: 4},
+	page.ConnectionProtocol:        {width: 9, drop: 6},
+	page.ConnectionExchanges:       {width: 5, right: true, drop: 3},
+	page.ConnectionPackets:         {width: 8, right: true, drop: 2},
+	page.ConnectionBytes:           {width: 13, right: true, drop: 1},
+	page.ConnectionNotes:           {width: 14, drop: 2},
+})
+
+func build(headings []string, columns map[int]column) []column {
+	out := make([]column, len(headings))
+	for i, h := range headings {
+		out[i] = columns[i]
+		out[i].title = h
+	}
+	return out
+}
+
+func (a *app) columns() []column {
+	if a.showConns {
+		return connectionColumns
+	}
+	return exchangeColumns
+}
+
+// cells are the texts of a row, and what role it has.
+func (a *app) cells(id int64) ([]string, page.Role) {
+	if a.showConns {
+		if c, _ := a.Store.Connection(id); c != nil {
+			k := page.ConnectionCells(c)
+			return k.Text, k.Role
+		}
+		return make([]string, len(connectionColumns)), page.Dim
+	}
+	if x, whole := a.Store.Exchange(id); x != nil {
+		k := page.ExchangeCells(x, a.Store.Status().First)
+		if !whole && k.Role == page.Plain {
+			k.Role = page.Dim
+		}
+		return k.Text, k.Role
+	}
+	return make([]string, len(exchangeColumns)), page.Dim
+}

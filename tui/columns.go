@@ -1,0 +1,81 @@
+package tui
+
+import (
+	"strings"
+
+	"github.com/rivo/uniseg"
+)
+
+// column is a column of a table.
+type column struct {
+	title string
+	width int  // columns of the screen; 0: takes what is left, at least minFlex
+	right bool // aligned to the right
+	drop  int  // order in which columns go when there is no room; 0: never
+}
+
+// minFlex is the least width of the column that takes what is left.
+const minFlex = 12
+
+// fit chooses the columns that have room in width, by their places in all, and
+// their widths. One space stands between columns.
+func fit(all []column, width int) (places, widths []int) {
+	gone := 0
+	for {
+		places, widths = places[:0], widths[:0]
+		used, flex := 0, -1
+		for i, c := range all {
+			if c.drop > 0 && c.drop <= gone {
+				continue
+			}
+			w := c.width
+			if w == 0 {
+				flex, w = len(places), minFlex
+			}
+			places, widths = append(places, i), append(widths, w)
+			used += w + 1
+		}
+		if spare := width - (used - 1); spare >= 0 || gone >= len(all) {
+			if flex >= 0 {
+				widths[flex] += spare
+			}
+			return places, widths
+		}
+		gone++
+	}
+}
+
+// cell fits text into a width, aligned.
+func cell(s string, width int, right bool) string {
+	w := widthOf(s)
+	if w > width {
+		return cutTo(s, width)
+	}
+	pad := strings.Repeat(" ", width-w)
+	if right {
+		return pad + s
+	}
+	return s + pad
+}
+
+// cutTo cuts text to a width; the last column says that something was cut.
+func cutTo(s string, width int) string {
+	if width <= 0 {
+		return ""
+	}
+	used, state, at := 0, -1, 0
+	for rest := s; rest != ""; {
+		var w int
+		var cluster string
+		cluster, rest, w, state = uniseg.FirstGraphemeClusterInString(rest, state)
+		if used+w > width-1 {
+			break
+		}
+		used += w
+		at += len(cluster)
+	}
+	return s[:at] + "~" + strings.Repeat(" ", width-1-used)
+}
+
+// widthOf is the number of columns that text takes.
+func widthOf(s string) int { return uniseg.StringWidth(s) }

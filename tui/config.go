@@ -1,0 +1,86 @@
+package tui
+
+import (
+	"context"
+	"time"
+
+	"github.com/gdamore/tcell/v2"
+
+	"httpscope/internal/page"
+	"httpscope/internal/store"
+	"httpscope/internal/trace"
+)
+
+// Config is what a screen shows, and whom it asks for what has an effect.
+// Functions that are nil are things that cannot be done; the screen says so.
+// They are called from goroutines of their own, except where it is said.
+type Config struct {
+	Store  *store.Store
+	Source string // `LIVE lo "tcp port 8080"`, `FILE lab3.pcap`
+	Live   bool
+	Notice func() string // a lasting warning for the header, "" for none; called on every frame
+
+	Capture Capture // nil: nothing to start or stop
+	Target  Target  // nil: no servers of our own
+	Tasks   Tasks   // nil: no tasks
+
+	// Compile makes a display filter of what was typed. Called while typing, on
+	// the screen's goroutine; the error is a *FilterError where it has a place.
+	Compile func(expr string) (Matcher, error)
+	// Complete offers what may stand at the cursor.
+	Complete func(expr string, cursor int) []string
+	// Resend sends a request, as bytes, to where the exchange went.
+	Resend func(ctx context.Context, x *trace.Exchange, request []byte) (string, error)
+	// Save writes a file and says what it wrote. kind is one of Kinds.
+	Save  func(ctx context.Context, kind, path string, s Selection) (string, error)
+	Kinds []Kind
+	// Unsaved says what would be lost by leaving, "" for nothing.
+	Unsaved func() string
+
+	Theme   Theme
+	ASCII   bool
+	Mouse   bool
+	Screen  tcell.Screen // nil: the terminal
+	Now     func() time.Time
+	Initial string // display filter to begin with
+}
+
+// Kind is a kind of file that can be written.
+type Kind struct {
+	Name string // what is typed: "capture", "json"
+	Ext  string // of its usual file names, with the dot
+	What string // half a line of help
+}
+
+// Selection is what is selected when a file is written.
+type Selection struct {
+	Exchange *trace.Exchange // nil when none is
+	Page     page.Doc        // of the detail pane
+	Filter   Matcher         // nil: all
+}
+
+// Capture is a live capture that can be interrupted.
+type Capture interface {
+	Running() bool
+	Start() error
+	Stop()
+}
+
+// Target is the servers beside the screen.
+type Target interface {
+	// Page says what servers there are, what to try, and what was asked of them;
+	// of the selected exchange, which may be nil, what code answered it.
+	// A line whose Ref.Code is "try:N" can be tried with Try(N).
+	Page(x *trace.Exchange) page.Doc
+	// Try sends the request of a line, and says what came of it.
+	Try(ctx context.Context, n int) (string, error)
+}
+
+// Tasks are what there is to be done with the servers.
+type Tasks interface {
+	// Page lists the tasks and how far each is. Lines are numbered as in Target.
+	Page() page.Doc
+	// Follow looks at what has changed in the store; it is called once a refresh.
+	Follow()
+	Try(ctx context.Context, n int) (string, error)
+}

@@ -1,0 +1,90 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"httpscope/internal/page"
+)
+
+// dialog is something in front of the panes: a page to read, or a question.
+type dialog struct {
+	title string
+	pager pager
+	yes   func(a *app) // of a question
+}
+
+// ask is a question that y answers.
+func ask(question string, yes func(a *app)) *dialog {
+	return &dialog{title: "Question", yes: yes, pager: pager{doc: page.Lines{textLine(page.Plain, question)}}}
+}
+
+// key is a key while the dialog is open.
+func (d *dialog) key(a *app, name string) {
+	p := &d.pager
+	switch name {
+	case "y", "Y":
+		if d.yes != nil {
+			a.dialog = nil
+			d.yes(a)
+		}
+	case "Esc", "q", "n", "?", "Enter":
+		a.dialog = nil
+	case "Down", "j":
+		p.scrollBy(1)
+	case "Up", "k":
+		p.scrollBy(-1)
+	case "PgDn", "Ctrl-F", " ":
+		p.scrollBy(max(1, p.height))
+	case "PgUp", "Ctrl-B":
+		p.scrollBy(-max(1, p.height))
+	case "g", "Home":
+		p.top = 0
+	case "G", "End":
+		p.scrollBy(p.len())
+	}
+}
+
+// scrollBy moves a page that has no cursor.
+func (p *pager) scrollBy(n int) {
+	p.top = max(0, min(p.top+n, p.len()-p.height))
+	p.cursor = p.top
+}
+
+// help shows the keys of the pane in focus, then all.
+func (a *app) help() {
+	a.dialog = &dialog{title: "Keys", pager: pager{doc: helpPage(a)}}
+}
+
+// paneNames name the panes on the help page.
+var paneNames = [panes]string{"the table", "the detail pane", "the side pane"}
+
+func helpPage(a *app) page.Lines {
+	lines := page.Lines{textLine(page.Title, "Here, in "+paneNames[a.focus])}
+	for i := range bindings {
+		if b := &bindings[i]; b.scope != everywhere && a.fits(b.scope) {
+			lines = append(lines, keyLine(b))
+		}
+	}
+	lines = append(lines, textLine(page.Plain, ""), textLine(page.Title, "Everywhere"))
+	for i := range bindings {
+		if b := &bindings[i]; b.scope == everywhere {
+			lines = append(lines, keyLine(b))
+		}
+	}
+	lines = append(lines, textLine(page.Plain, ""), textLine(page.Title, "Elsewhere"))
+	for i := range bindings {
+		if b := &bindings[i]; !a.fits(b.scope) {
+			lines = append(lines, keyLine(b))
+		}
+	}
+	lines = append(lines, textLine(page.Plain, ""), textLine(page.Title, "Commands, after :"))
+	for _, c := range commands {
+		lines = append(lines, page.Line{Spans: []page.Span{{Text: fmt.Sprintf("  %-22s ", c.form), Role: page.Key}, {Text: c.what}}})
+	}
+	return append(lines, textLine(page.Plain, ""), textLine(page.Dim, "With the mouse on, hold Shift to select text with the terminal."))
+}
+
+func keyLine(b *binding) page.Line {
+	return page.Line{Spans: []page.Span{{Text: fmt.Sprintf("  %-22s ", strings.Join(b.keys, " ")), Role: page.Key}, {Text: b.what}}}
+}

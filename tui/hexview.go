@@ -1,0 +1,86 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"httpscope/internal/page"
+)
+
+// hexPerRow is how many bytes a row of a hexadecimal page shows.
+const hexPerRow = 16
+
+// hex reports a detail page in hexadecimal: there the cursor is on a byte.
+func (a *app) hex() bool {
+	return a.view == wireView && a.body.hex || a.view == bodyViewKind && a.body.mode == page.Hex
+}
+
+// byteRef is the byte under the cursor of a hexadecimal page.
+func (a *app) byteRef() (page.Ref, bool) {
+	l, ok := a.detail.line()
+	if !ok || !a.hex() || l.Ref.To <= l.Ref.From {
+		return page.Ref{}, false
+	}
+	r := l.Ref
+	r.From += min(int64(a.detail.byte), r.To-r.From-1)
+	r.To = r.From + 1
+	return r, true
+}
+
+// moveByte goes n bytes on, into other rows where there is none left in this.
+func (a *app) moveByte(n int) {
+	p := &a.detail
+	l, ok := p.line()
+	if !ok {
+		return
+	}
+	switch at := p.byte + n; {
+	case at < 0 && p.cursor > 0:
+		p.moveTo(p.cursor - 1)
+		p.byte = hexPerRow - 1
+	case at >= int(l.Ref.To-l.Ref.From) && p.cursor+1 < p.len():
+		p.moveTo(p.cursor + 1)
+		p.byte = 0
+	default:
+		p.byte = max(0, min(at, hexPerRow-1))
+	}
+}
+
+// byteColumn is the column of a byte in a row: after the offset, three columns
+// each, and one more in the middle.
+func byteColumn(i int) int {
+	const offset = 10
+	return offset + 3*i + i/(hexPerRow/2)
+}
+
+// drawByte marks the byte under the cursor.
+func (a *app) drawByte(c canvas, in rect, y int) {
+	l, ok := a.detail.line()
+	if _, is := a.byteRef(); !ok || !is {
+		return
+	}
+	i := min(a.detail.byte, int(l.Ref.To-l.Ref.From)-1)
+	text, at := l.String(), byteColumn(i)
+	if x := at - a.detail.left; x >= 0 && x+2 <= in.w && at+2 <= len(text) {
+		c.text(in.x+x, y, 2, text[at:at+2], a.Theme.selected)
+	}
+}
+
+// bytePlace says what the byte under the cursor is: its packet, and the line
+// of the wire that it belongs to.
+func (a *app) bytePlace(r page.Ref) string {
+	at := fmt.Sprintf(" %s byte %d  %s", sideName(r), r.From, a.packets(r))
+	x, whole := a.selected()
+	if x == nil || !whole {
+		return at + " "
+	}
+	d := page.Wire(x, a.Store.Tape(x.Conn.ID))
+	if i := page.LineAt(d, r.Side, r.From); i >= 0 {
+		at += "  " + strings.TrimSpace(d.Line(i).String())
+	}
+	return at + " "
+}
+
+func sideName(r page.Ref) string {
+	return [...]string{"client", "server"}[r.Side&1]
+}

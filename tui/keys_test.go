@@ -1,0 +1,319 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"httpscope/internal/filter"
+	"httpscope/internal/page"
+	"httpscope/internal/trace"
+)
+
+// fakeSide stands for servers and tasks.
+type fakeSide struct{ tried []int }
+
+func (f *fakeSide) Page(*trace.Exchange) page.Doc {
+	return page.Lines{textLine(page.Title, "a heading"), {Spans: []page.Span{{Text: "try me"}}, Ref: page.Ref{Code: "try:7"}}}
+}
+
+func (f *fakeSide) Try(_ context.Context, n int) (string, error) {
+	f.tried = append(f.tried, n)
+	return "It answered.", nil
+}
+
+type fakeTasks struct{ fakeSide }
+
+func (f *fakeTasks) Page() page.Doc { return f.fakeSide.Page(nil) }
+func (f *fakeTasks) Follow()        {}
+
+// fakeCapture is a capture that runs or not.
+type fakeCapture struct{ running bool }
+
+func (f *fakeCapture) Running() bool { return f.running }
+func (f *fakeCapture) Start() error  { f.running = true; return nil }
+func (f *fakeCapture) Stop()         { f.running = false }
+
+type matcher struct{ *filter.Filter }
+
+func (m matcher) Match(x *trace.Exchange) bool { return m.Filter.Match(&filter.Subject{X: x}) }
+
+func compile(expr string) (Matcher, error) {
+	f, err := filter.Compile(expr)
+	if err != nil {
+		return nil, err
+	}
+	return matcher{f}, nil
+}
+
+// table is what the tests below sit before: everything is there.
+type bench struct {
+	*user
+	target  *fakeSide
+	tasks   *fakeTasks
+	capture *fakeCapture
+	resent  []string
+	saved   []string
+	copied  string
+	left    bool
+}
+
+func demo(t *testing.T, w, h int) *bench {
+	b := &bench{target: &fakeSide{}, tasks: &fakeTasks{}, capture: &fakeCapture{running: true}}
+	c := Config{Store: readCapture(t, "../pcaps/demo.pcapng"), Source: "LIVE lo", Live: true, Target: b.target, Tasks: b.tasks, Capture: b.capture, Compile: compile,
+		Complete: func(expr string, cursor int) []string { return []string{"http.request.method", "http.request.uri"} },
+		Kinds:    []Kind{{"page", ".txt", "the page"}},
+		Resend: func(_ context.Context, _ *trace.Exchange, request []byte) (string, error) {
+			b.resent = append(b.resent, string(request))
+			return "Sent again.", nil
+		},
+		Save: func(_ context.Context, kind, path string, s Selection) (string, error) {
+			if path == "bad" {
+				return "", errors.New("the disk is full")
+			}
+			b.saved = append(b.saved, kind+" "+path+" "+s.Page.Line(0).String())
+			return "Wrote it.", nil
+		}}
+	b.user = sit(t, c, w, h)
+	b.app.quit = func() { b.left = true }
+	b.app.clipboard = func(p []byte) { b.copied = string(p) }
+	b.app.follow = false
+	b.press("g")
+	return b
+}
+
+// TestEveryKey presses each key of the key map once, and sees what it does.
+func TestEveryKey(t *testing.T) {
+	steps := map[string]func(b *bench){
+		"?": func(b *bench) { b.press("?").sees("Keys", "this page").press("Esc").misses("this page") },
+		"/": func(b *bench) {
+			b.press("/").write("http.response.code == 404").sees("valid").press("Enter").sees("2 of 18", "/not-exist")
+		},
+		"Enter": func(b *bench) { b.press("Enter"); b.in(detailPane) },
+		"Tab": func(b *bench) {
+			b.press("Tab")
+			b.in(detailPane)
+			b.press("Tab")
+			b.in(sidePane)
+			b.press("Tab")
+			b.in(tablePane)
+		},
+		"Shift-Tab": func(b *bench) { b.press("Shift-Tab"); b.in(sidePane) },
+		"1":         func(b *bench) { b.press("4", "1").sees("[1 Wire]", `GET / HTTP/1.1\r\n`) },
+		"2":         func(b *bench) { b.press("2").sees("[2 Headers]", "User-Agent") },
+		"3":         func(b *bench) { b.press("3").sees("[3 Body]") },
+		"4":         func(b *bench) { b.press("4").sees("[4 Chunks]") },
+		"5":         func(b *bench) { b.press("5").sees("[5 TCP]", "SYN") },
+		"6":         func(b *bench) { b.press("6").sees("[6 Cookies]") },
+		"7":         func(b *bench) { b.press("7").sees("[7 Ladder]", "handshake, 3 packets") },
+		"8":         func(b *bench) { b.press("8").sees("[8 Waterfall]", "set-up") },
+		"]":         func(b *bench) { b.press("]").sees("[2 Headers]") },
+		"[":         func(b *bench) { b.press("[").sees("[8 Waterfall]") },
+		"e":         func(b *bench) { b.press("e").sees(" Why ", "rule 8") },
+		"t":         func(b *bench) { b.press("t").sees(" Servers ") },
+		"T":         func(b *bench) { b.press("t", "T").sees(" Tasks ") },
+		"v":         func(b *bench) { b.press("v").sees("Source IP", "Destination IP").press("v").sees("Method") },
+		"F":         func(b *bench) { b.press("F").sees("FOLLOW", "18 of 18").press("Up").misses("FOLLOW") },
+		"s":         func(b *bench) { b.press("s").sees("STOPPED").press("s").misses("STOPPED") },
+		"Down":      func(b *bench) { b.press("Down").sees(" 2 of 18 ") },
+		"j":         func(b *bench) { b.press("j").sees(" 2 of 18 ") },
+		"Up":        func(b *bench) { b.press("Down", "Up").sees(" 1 of 18 ") },
+		"k":         func(b *bench) { b.press("Down", "k").sees(" 1 of 18 ") },
+		"PgDn":      func(b *bench) { b.press("PgDn").misses(" 1 of 18 ") },
+		"Ctrl-F":    func(b *bench) { b.press("Ctrl-F").misses(" 1 of 18 ") },
+		"PgUp":      func(b *bench) { b.press("PgDn", "PgUp").sees(" 1 of 18 ") },
+		"Ctrl-B":    func(b *bench) { b.press("PgDn", "Ctrl-B").sees(" 1 of 18 ") },
+		"g":         func(b *bench) { b.press("G", "g").sees(" 1 of 18 ") },
+		"Home":      func(b *bench) { b.press("G", "Home").sees(" 1 of 18 ") },
+		"G":         func(b *bench) { b.press("G").sees(" 18 of 18 ") },
+		"End":       func(b *bench) { b.press("End").sees(" 18 of 18 ") },
+		"Right":     func(b *bench) { b.press("Enter", "Right").sees("TTP/1.1\\r\\n").misses("C> GET / HTTP") },
+		"l":         func(b *bench) { b.press("Enter", "l").misses("C> GET / HTTP") },
+		"Left":      func(b *bench) { b.press("Enter", "Right", "Left").sees("C> GET / HTTP") },
+		"h":         func(b *bench) { b.press("Enter", "Right", "h").sees("C> GET / HTTP") },
+		"x":         func(b *bench) { b.press("x").sees("47 45 54 20 2f").press("x").misses("47 45 54 20 2f") },
+		"d":         func(b *bench) { b.press("d").sees("[3 Body]", "Hello World!") },
+		"b":         func(b *bench) { b.press("b").sees("[3 Body]") },
+		"p":         func(b *bench) { b.on("/index.html").press("p").sees("favicon.ico  "); b.selects("/favicon.ico") },
+		"P":         func(b *bench) { b.on("/favicon.ico").press("P"); b.selects("/index.html") },
+		"f":         func(b *bench) { b.press("f").write("user-agent").press("Enter").sees("line 3 of") },
+		"n":         func(b *bench) { b.press("f").write("host").press("Enter", "g", "n").sees("line 2 of") },
+		"N":         func(b *bench) { b.press("f").write("http").press("Enter", "G", "N"); b.in(detailPane) },
+		"o":         func(b *bench) { b.press("o").sees("sort: Method") },
+		"O":         func(b *bench) { b.press("O").sees("reversed"); b.press("g"); b.selectsNumber(18) },
+		"m":         func(b *bench) { b.press("m").sees("*     1") },
+		"'":         func(b *bench) { b.press("j", "j", "m", "g", "'"); b.selectsNumber(3) },
+		"r": func(b *bench) {
+			b.press("r").sees("Sent again.")
+			if len(b.resent) != 1 || !strings.HasPrefix(b.resent[0], "GET / HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n") || !strings.HasSuffix(b.resent[0], "\r\n\r\n") {
+				b.t.Errorf("sent %q", b.resent)
+			}
+		},
+		"w": func(b *bench) {
+			b.press("w").write("page out.txt").press("Enter").sees("Wrote it.")
+			if len(b.saved) != 1 || !strings.HasPrefix(b.saved[0], "page out.txt C> GET / HTTP/1.1") {
+				b.t.Errorf("saved %q", b.saved)
+			}
+		},
+		"y": func(b *bench) {
+			b.press("y")
+			if !strings.Contains(b.copied, `GET / HTTP/1.1\r\n`) {
+				b.t.Errorf("copied %q", b.copied)
+			}
+		},
+		"Y": func(b *bench) {
+			b.press("Y")
+			if !strings.Contains(b.copied, "curl ") || !strings.Contains(b.copied, "127.0.0.1:8080") {
+				b.t.Errorf("copied %q", b.copied)
+			}
+		},
+		"z":      func(b *bench) { b.press("z").misses("[1 Wire]").press("z").sees("[1 Wire]") },
+		":":      func(b *bench) { b.press(":").write("goto 5").press("Enter"); b.selects("/index.html") },
+		"M":      func(b *bench) { b.press("M").sees("The mouse is on").press("M").sees("The mouse is off") },
+		"Esc":    func(b *bench) { b.press("Enter", "Esc"); b.in(tablePane) },
+		"q":      func(b *bench) { b.press("Enter", "q"); b.in(tablePane); b.gone(false); b.press("q"); b.gone(true) },
+		"Ctrl-L": func(b *bench) { b.press("Ctrl-L").sees("httpscope") },
+		"Ctrl-C": func(b *bench) { b.press("Ctrl-C"); b.gone(true) },
+	}
+	for _, k := range keyMap() {
+		for _, name := range k.keys {
+			step := steps[name]
+			if step == nil {
+				t.Errorf("no test presses %q", name)
+				continue
+			}
+			t.Run(name, func(t *testing.T) { step(demo(t, 120, 40)) })
+		}
+	}
+}
+
+func (b *bench) in(p pane) {
+	b.t.Helper()
+	if b.app.focus != p {
+		b.t.Errorf("the focus is on pane %d, not %d", b.app.focus, p)
+	}
+}
+
+func (b *bench) gone(want bool) {
+	b.t.Helper()
+	if b.left != want {
+		b.t.Errorf("left: %v", b.left)
+	}
+}
+
+// on puts the cursor on the first exchange with a target.
+func (b *bench) on(target string) *bench {
+	b.t.Helper()
+	for i := range b.app.rows.Len() {
+		b.app.exchanges.moveTo(i)
+		if x, _ := b.app.selected(); x.Request.Head.Target == target {
+			return b
+		}
+	}
+	b.t.Fatalf("no exchange asks for %s", target)
+	return nil
+}
+
+func (b *bench) selects(target string) {
+	b.t.Helper()
+	if x, _ := b.app.selected(); x == nil || x.Request.Head.Target != target {
+		b.t.Errorf("not %s is selected but %+v", target, x)
+	}
+}
+
+func (b *bench) selectsNumber(id int64) {
+	b.t.Helper()
+	if b.app.exchanges.id != id {
+		b.t.Errorf("exchange %d is selected, not %d", b.app.exchanges.id, id)
+	}
+}
+
+// TestKeysThatDoNothingHereSayWhy presses a key of the table in a page.
+func TestKeysThatDoNothingHereSayWhy(t *testing.T) {
+	b := demo(t, 120, 40)
+	b.press("Enter", "o").sees("o does nothing here")
+}
+
+func TestTryingWhatALineSays(t *testing.T) {
+	b := demo(t, 120, 40)
+	b.press("Tab", "Tab", "Enter").sees("nothing that could be tried")
+	b.press("j", "Enter").sees("It answered.")
+	if !slices.Equal(b.tasks.tried, []int{7}) {
+		t.Errorf("tried %v", b.tasks.tried)
+	}
+}
+
+// TestProvenance goes from a line to its bytes and back.
+func TestProvenance(t *testing.T) {
+	b := demo(t, 120, 40)
+	b.press("Enter", "j", "j").sees("client bytes 38 to 62  packet 4")
+	b.press("Enter").sees("55 73  65 72", "client byte 38  packet 4", `C> User-Agent: curl`)
+	b.press("Left").sees("client byte 37  packet 4", `C> Host: 127.0.0.1:8080`)
+	b.press("Enter").sees("client bytes 16 to 37")
+	b.press("G", "k", "k", "k", "Enter").sees("server byte")
+}
+
+// TestFilterIsCorrected: an invalid filter stays in its line, with the reason.
+func TestFilterIsCorrected(t *testing.T) {
+	b := demo(t, 120, 40)
+	b.press("/").write("http.request.methud").press("Enter")
+	if b.app.prompt == nil {
+		t.Fatal("the invalid filter was taken")
+	}
+	b.press("Esc").sees("18")
+	b.press("/").write("http.req").press("Tab").sees("http.request.method").press("Tab").sees("http.request.uri")
+}
+
+// TestUnsavedCaptureAsks: q asks before what was captured is lost.
+func TestUnsavedCaptureAsks(t *testing.T) {
+	b := demo(t, 120, 40)
+	b.app.Unsaved = func() string { return "The capture is not saved." }
+	b.press("q").sees("The capture is not saved. Leave? (y/n)").press("n")
+	b.gone(false)
+	b.press("q", "y")
+	b.gone(true)
+}
+
+func TestFailedWriteSaysWhy(t *testing.T) {
+	b := demo(t, 120, 40)
+	b.press(":").write("w page bad").press("Enter").sees("the disk is full")
+	b.press("j").misses("the disk is full")
+}
+
+// TestKeysAreDocumented holds the README's key table to the key map.
+func TestKeysAreDocumented(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "docs", "keys.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := keyDoc()
+	if *update {
+		if err := os.WriteFile(filepath.Join("..", "docs", "keys.md"), []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if string(text) != want {
+		t.Error("docs/keys.md is not what the key map says; go test ./tui -run Documented -update writes it")
+	}
+}
+
+// keyDoc is the key map as a document.
+func keyDoc() string {
+	where := map[scope]string{everywhere: "everywhere", inTable: "table", inText: "pages", inDetail: "detail pane", inSide: "side pane",
+		whenLive: "live capture", withTarget: "with servers", withTasks: "with tasks"}
+	var b strings.Builder
+	b.WriteString("# Keys\n\nMade from the key map: `go test ./tui -run Documented -update`.\n\n| key | where | what it does |\n|---|---|---|\n")
+	for _, k := range keyMap() {
+		b.WriteString("| `" + strings.Join(k.keys, "` `") + "` | " + where[k.scope] + " | " + k.what + " |\n")
+	}
+	b.WriteString("\n| command | what it does |\n|---|---|\n")
+	for _, c := range commands {
+		b.WriteString("| `" + c.form + "` | " + c.what + " |\n")
+	}
+	return b.String()
+}

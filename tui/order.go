@@ -1,0 +1,77 @@
+package tui
+
+import (
+	"strings"
+
+	"httpscope/internal/trace"
+)
+
+// order is what the exchanges are sorted by.
+type order uint8
+
+// Orders, as the key that changes them goes through them.
+const (
+	byNumber order = iota
+	byMethod
+	byTarget
+	byStatus
+	byRequestBytes
+	byResponseBytes
+	byWait
+	orders
+)
+
+var orderNames = [orders]string{"No", "Method", "Target", "Status", "Req B", "Resp B", "ms"}
+
+// String is the heading of the column.
+func (o order) String() string { return orderNames[o] }
+
+// keyed is an exchange and what it is sorted by.
+type keyed struct {
+	id     int64
+	number int64
+	text   string
+}
+
+// key is what an exchange is sorted by; the text is a copy.
+func (o order) key(x *trace.Exchange) keyed {
+	k := keyed{id: x.ID}
+	switch o {
+	case byMethod:
+		if x.Request != nil && x.Request.Head != nil {
+			k.text = strings.Clone(x.Request.Head.Method)
+		}
+	case byTarget:
+		if x.Request != nil && x.Request.Head != nil {
+			k.text = strings.Clone(x.Request.Head.Target)
+		}
+	case byStatus:
+		if x.Response != nil {
+			k.number = int64(x.Response.Head.Status)
+		}
+	case byRequestBytes:
+		if x.Request != nil {
+			k.number = x.Request.Body
+		}
+	case byResponseBytes:
+		if r := answer(x); r != nil {
+			k.number = r.Body
+		}
+	case byWait:
+		wait, receive := x.Timing()
+		k.number = -1
+		if wait != trace.NoDuration {
+			k.number = int64(wait + receive)
+		}
+	}
+	return k
+}
+
+// answer is the final response, or the bare document in its place; nil when
+// there is none.
+func answer(x *trace.Exchange) *trace.Message {
+	if x.Response != nil {
+		return x.Response
+	}
+	return x.Simple
+}

@@ -1,0 +1,170 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/gdamore/tcell/v2"
+	"github.com/rivo/tview"
+)
+
+// frameTime is the least time between two frames that traffic causes. Keys
+// are drawn at once.
+const frameTime = 100 * time.Millisecond
+
+// root is the only widget: it draws the app and hands it what is typed.
+type root struct {
+	*tview.Box
+	app *app
+}
+
+// Draw implements tview.Primitive.
+func (r *root) Draw(s tcell.Screen) {
+	w, h := s.Size()
+	r.SetRect(0, 0, w, h)
+	s.HideCursor()
+	r.app.draw(s, w, h)
+}
+
+// InputHandler implements tview.Primitive.
+func (r *root) InputHandler() func(ev *tcell.EventKey, _ func(tview.Primitive)) {
+	return func(ev *tcell.EventKey, _ func(tview.Primitive)) { r.app.key(ev) }
+}
+
+// PasteHandler implements tview.Primitive: what is pasted goes into the line
+// that is being typed, and nowhere else.
+func (r *root) PasteHandler() func(text string, _ func(tview.Primitive)) {
+	return func(text string, _ func(tview.Primitive)) {
+		if p := r.app.prompt; p != nil {
+			p.field.PasteHandler()(text, func(tview.Primitive) {})
+		}
+	}
+}
+
+// MouseHandler implements tview.Primitive.
+func (r *root) MouseHandler() func(tview.MouseAction, *tcell.EventMouse, func(tview.Primitive)) (bool, tview.Primitive) {
+	return func(action tview.MouseAction, ev *tcell.EventMouse, _ func(tview.Primitive)) (bool, tview.Primitive) {
+		r.app.click(action, ev)
+		return true, nil
+	}
+}
+
+// Run shows the screen until it is left or ctx ends. It returns when the
+// terminal is as it was before, also after a panic, which it passes on.
+func Run(ctx context.Context, c Config) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	// Without this, widgets would be black on terminals of any colour.
+	tview.Styles = tview.Theme{PrimitiveBackgroundColor: tcell.ColorDefault, PrimaryTextColor: tcell.ColorDefault}
+	a := newApp(c)
+	ui := tview.NewApplication().EnablePaste(true).EnableMouse(c.Mouse)
+	if c.Screen != nil {
+		ui.SetScreen(c.Screen)
+	}
+	loop := &loop{ui: ui, gone: ctx.Done(), cancel: cancel}
+	ui.SetBeforeDrawFunc(func(s tcell.Screen) bool { loop.screen.Store(&s); return false })
+	a.ctx, a.post, a.quit, a.start = ctx, loop.post, loop.stop, loop.start
+	a.toggle = func(on bool) { ui.EnableMouse(on) }
+	a.clipboard = func(b []byte) { (*loop.screen.Load()).SetClipboard(b) }
+	ui.SetRoot(&root{tview.NewBox(), a}, true)
+	ui.SetInputCapture(func(ev *tcell.EventKey) *tcell.EventKey {
+		if ev.Key() == tcell.KeyCtrlC {
+			a.quit()
+			return nil
+		}
+		return ev
+	})
+	a.refresh()
+	loop.work.Add(1)
+	loop.start(func() { defer loop.work.Done(); loop.tick(a) })
+	err := ui.Run()
+	cancel()
+	loop.work.Wait()
+	a.jobs.Wait()
+	if err != nil {
+		return fmt.Errorf("the terminal: %w", err)
+	}
+	return nil
+}
+
+// loop is the screen's goroutine as others see it.
+type loop struct {
+	ui     *tview.Application
+	screen atomic.Pointer[tcell.Screen] // nil before the first frame
+	gone   <-chan struct{}
+	cancel func()
+	once   sync.Once
+	work   sync.WaitGroup
+}
+
+// post runs f on the screen's goroutine and draws, some time. After the end it
+// does nothing: the application takes nothing any more, and its own call would
+// wait for ever.
+func (l *loop) post(f func()) {
+	l.start(func() { l.ui.QueueUpdateDraw(f) })
+}
+
+// stop ends the application once. It may be called from its own goroutine.
+func (l *loop) stop() {
+	l.once.Do(func() {
+		l.cancel()
+		l.start(l.ui.Stop)
+	})
+}
+
+// tick draws what has changed, at most once a frame time, and ends with the
+// context.
+func (l *loop) tick(a *app) {
+	t := time.NewTicker(frameTime)
+	defer t.Stop()
+	seconds := time.NewTicker(time.Second) // the clock in the header, messages that expire
+	defer seconds.Stop()
+	for {
+		select {
+		case <-l.gone:
+			l.stop()
+			return
+		case <-seconds.C:
+		case <-t.C:
+			select {
+			case <-a.Store.Changed():
+			default:
+				continue
+			}
+		}
+		l.frame(a)
+	}
+}
+
+// frame refreshes and draws, and returns when that is done: frames do not
+// queue up when drawing is slow.
+func (l *loop) frame(a *app) {
+	done := make(chan struct{})
+	l.post(func() { a.refresh(); close(done) })
+	select {
+	case <-done:
+	case <-l.gone:
+	}
+}
+
+// start runs f in a goroutine. A panic in it would leave the terminal in its
+// raw mode; it is restored first.
+func (l *loop) start(f func()) {
+	go func() {
+		defer func() {
+			if p := recover(); p != nil {
+				if s := l.screen.Load(); s != nil {
+					(*s).Fini()
+				}
+				fmt.Fprintf(os.Stderr, "panic: %v\n\n%s", p, debug.Stack())
+				os.Exit(2)
+			}
+		}()
+		f()
+	}()
+}
