@@ -38,6 +38,7 @@ type Engine struct {
 	heard     map[int64]*reassembly.Conn // open connections of an [Ear]
 	summary   trace.Summary
 	skipped   [256]int64
+	gaps      int64
 }
 
 // New returns an engine that reports to sink.
@@ -94,6 +95,9 @@ func (e *Engine) Finish() {
 	}
 }
 
+// Gaps is how many bytes were found missing so far, on open connections too.
+func (e *Engine) Gaps() int64 { return e.gaps }
+
 // Summary is what was seen; in parallel it is valid after Finish only. Its ledger holds closed connections only.
 func (e *Engine) Summary() trace.Summary {
 	s := e.summary
@@ -133,6 +137,7 @@ func (r recorder) Opened(c *reassembly.Conn) {
 
 // Data implements [reassembly.Handler].
 func (r recorder) Data(c *reassembly.Conn, chunk *reassembly.Chunk) {
+	r.gaps += chunk.Gap
 	r.do(step{kind: dataStep, flow: c.User.(*flow), dir: chunk.Dir, client: c.Client, known: c.ClientKnown, begun: c.SYN || c.SYNACK,
 		offset: chunk.Offset, gap: chunk.Gap, bytes: chunk.Bytes, at: chunk.Stamp})
 }

@@ -65,14 +65,11 @@ func (s *Store) scan(from, n int64, memory *scratch, f func(x *trace.Exchange) b
 	return from, from <= s.rows.last
 }
 
-// Changes returns the numbers of the exchanges that changed after a position,
-// and the position to ask from next time. All is true when there were too many
-// to remember, and when from is 0.
-func (s *Store) Changes(from uint64) (ids []int64, next uint64, all bool) {
+// Changes tells what changed after a position, which is 0 at first.
+func (s *Store) Changes(from uint64) Changes {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	ids, all = s.log.since(from)
-	return ids, s.log.next, all || from == 0
+	return s.log.since(from)
 }
 
 // ConnectionBounds are the numbers of the first and the last connection that
@@ -114,6 +111,28 @@ func (s *Store) Tape(id int64) *trace.Tape {
 		t.Parts[c.record.Side(uint8(dir))] = parts
 	}
 	return t
+}
+
+// Carriers are the first and the last packet of those that carried the bytes
+// [from, to) of a side's stream; 0 when they are no longer kept.
+func (s *Store) Carriers(id int64, side int, from, to int64) (first, last int64) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	c := s.conns.at(id)
+	if c == nil || c.record == nil {
+		return 0, 0
+	}
+	pieces := c.pieces[c.record.Dir(side)]
+	i := sort.Search(len(pieces), func(i int) bool { return pieces[i].Offset+pieces[i].Len > from })
+	for ; i < len(pieces) && pieces[i].Offset < to; i++ {
+		if !pieces[i].Gap {
+			if first == 0 {
+				first = pieces[i].Frame
+			}
+			last = pieces[i].Frame
+		}
+	}
+	return first, last
 }
 
 // Oldest is the number of the first packet whose bytes are all still kept.

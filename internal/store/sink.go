@@ -37,7 +37,7 @@ func (k Sink) Connection(c *trace.Connection) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.conns.put(c, true)
-	s.log.touch()
+	s.log.connection(c.ID)
 	s.shrink()
 }
 
@@ -47,7 +47,7 @@ func (k Sink) Alive(c *trace.Connection) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.conns.put(c, false)
-	s.log.touch()
+	s.log.connection(c.ID)
 	s.shrink()
 }
 

@@ -32,6 +32,7 @@ type Store struct {
 type Status struct {
 	trace.Summary
 	IfDropped uint64 // by the network interface, live
+	Gaps      int64  // bytes that were not captured, on open connections too
 	Ended     bool   // no more will come
 	Problem   string // why it ended early, "" when it did not
 	First     int64  // time of the first packet, nanoseconds since 1970

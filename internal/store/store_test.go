@@ -169,8 +169,7 @@ func TestReadersSeeWholeRecords(t *testing.T) {
 	}()
 	var from uint64
 	for {
-		_, next, _ := s.Changes(from)
-		from = next
+		from = s.Changes(from).Next
 		first, last := s.Bounds()
 		for _, id := range []int64{first, (first + last) / 2, last} {
 			if x, _ := s.Exchange(id); x != nil {
@@ -194,16 +193,18 @@ func TestChangesTellEverything(t *testing.T) {
 		s := store.New(0)
 		k := s.Sink()
 		seen := map[int64]int{}
-		_, from, _ := s.Changes(0)
+		k.Flush()
+		k.Connection(&trace.Connection{}) // position 0 stands for the beginning
+		from := s.Changes(0).Next
 		version := map[int64]int{}
 		for range rapid.IntRange(1, 50).Draw(r, "steps") {
 			id := rapid.Int64Range(1, 20).Draw(r, "id")
 			version[id]++
 			k.Exchange(&trace.Exchange{ID: id, Ordinal: int64(version[id]), Conn: &trace.Connection{}})
 			if rapid.Bool().Draw(r, "read") {
-				ids, next, _ := s.Changes(from)
-				from = next
-				for _, id := range ids {
+				c := s.Changes(from)
+				from = c.Next
+				for _, id := range c.Exchanges {
 					x, _ := s.Exchange(id)
 					seen[id] = int(x.Ordinal)
 				}
