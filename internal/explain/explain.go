@@ -5,6 +5,8 @@
 // is broken, and what to look at in the capture. It is about the code, not
 // about one message: the finding's detail tells what stood in this message.
 //
+// Besides it says in a sentence what methods, statuses and fields are for.
+//
 // The package decodes nothing and knows no connection. The texts of cookies,
 // ranges, content codings and forms stand in the packages that find these
 // things, and are only brought into the same form here.

@@ -7,6 +7,7 @@ import (
 	"httpscope/httpdecode"
 	"httpscope/internal/content"
 	"httpscope/internal/forms"
+	"httpscope/internal/page"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -56,12 +57,8 @@ func (w *Wire) body(m *trace.Message) {
 
 // decoded undoes the content coding (RFC 9110 section 8.4).
 func (w *Wire) decoded(m *trace.Message) []byte {
-	var codings []string
-	for _, v := range m.Head.Values(httpdecode.FieldContentEncoding) {
-		list, problems := content.ParseCodings(v)
-		codings = append(codings, list...)
-		w.problems(problems)
-	}
+	codings, problems := page.Codings(m.Head)
+	w.problems(problems)
 	if len(codings) == 0 {
 		return m.Kept
 	}
@@ -131,28 +128,8 @@ func (w *Wire) preview(text, what string) {
 
 // ranges writes what the exchange says of parts of its resource.
 func (w *Wire) ranges(r *trace.RangeReading) {
-	if r == nil {
-		return
-	}
-	if r.Expected.Status != 0 {
-		how := visible.Text(r.Expected.ContentRange)
-		if r.Expected.Multipart() {
-			how = fmt.Sprintf("in %d parts", len(r.Expected.Parts))
-		}
-		w.w.printf("  ranges: on a resource of %d bytes the request should give %d %s (%d bytes of it)\n", r.Size, r.Expected.Status, how, r.Expected.Bytes)
-	}
-	for _, p := range r.Parts {
-		w.w.printf("  ranges: part %d: %s, %d bytes at %d of the body\n", p.Index+1, visible.Text(p.ContentRange), p.Length, p.Offset)
-	}
-	if r.Size > 0 {
-		w.w.printf("  ranges: %d of %d bytes of the resource have been seen", r.Covered, r.Size)
-		for _, h := range r.Holes {
-			w.w.printf(", %d-%d missing", h.First, h.Last)
-		}
-		for _, o := range r.Overlaps {
-			w.w.printf(", %d-%d more than once", o.First, o.Last)
-		}
-		w.w.print("\n")
+	for _, line := range page.RangeLines(r) {
+		w.w.printf("  ranges: %s\n", line)
 	}
 }
 

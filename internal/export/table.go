@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/page"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -141,7 +142,7 @@ func codes(fs []trace.Finding) string {
 func (t *Table) why(x *trace.Exchange) {
 	for m := range x.Messages() {
 		if m.Head != nil {
-			t.w.printf("            %-8s  %s\n", m.Side, Verdict(m))
+			t.w.printf("            %-8s  %s\n", m.Side, page.Verdict(m))
 		}
 	}
 	if x.Simple != nil {
@@ -151,38 +152,6 @@ func (t *Table) why(x *trace.Exchange) {
 		f := &x.Findings[i]
 		t.w.printf("            %-8s  %s: %s\n", f.Severity, f.Code, visible.Text(f.Detail))
 	}
-}
-
-// Verdict says in one line where a message's body ends, by which rule of RFC
-// 9112 section 6.3, what proves it, and which readings were rejected.
-func Verdict(m *trace.Message) string {
-	if !m.Head.Complete {
-		return "the head is cut: how its body is framed is not known"
-	}
-	f := &m.Head.Framing
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s: rule %d, %s", bodyWords(m), f.Rule, visible.Text(f.Proof()))
-	for _, r := range f.Rejected() {
-		fmt.Fprintf(&b, "; not %s: %s", r.Kind, visible.Text(r.Why))
-	}
-	if !m.Complete {
-		b.WriteString("; not complete in this capture")
-	}
-	return b.String()
-}
-
-func bodyWords(m *trace.Message) string {
-	switch m.Head.Framing.Kind {
-	case httpdecode.NoBody:
-		return "no body"
-	case httpdecode.Length:
-		return fmt.Sprintf("body of %d bytes by length", m.Body)
-	case httpdecode.Chunked:
-		return fmt.Sprintf("body of %d bytes in %d chunks", m.Body, m.ChunkCount)
-	case httpdecode.UntilClose:
-		return fmt.Sprintf("body of %d bytes up to the close", m.Body)
-	}
-	return "the connection leaves HTTP"
 }
 
 const connectionHeading = "CONNECTIONS\n" +

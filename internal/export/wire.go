@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/page"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -89,80 +90,13 @@ func (w *Wire) headLines(x *trace.Exchange, m *trace.Message) {
 			n = len(h.Raw) - at
 		}
 		offset := h.Offset + int64(at)
-		w.line(m.Side, h.StampAt(at).Packet, offset, visible.Text(h.Raw[at:at+n]), w.lineWhy(m, at))
+		w.line(m.Side, h.StampAt(at).Packet, offset, visible.Text(h.Raw[at:at+n]), page.LineWhy(m, at))
 		w.findings(x, m.Side, offset, offset+int64(n))
 		if at == 0 {
 			w.query(h)
 		}
 		at += n
 	}
-}
-
-// lineWhy explains the line that begins at an index of the head.
-func (w *Wire) lineWhy(m *trace.Message, at int) string {
-	h := m.Head
-	if at == 0 {
-		if m.Side == httpdecode.Client {
-			return fmt.Sprintf("request line: method %s, %s, %s", visible.Text(h.Method), h.Form, versionWord(h))
-		}
-		return fmt.Sprintf("status line: %s, status %d", versionWord(h), h.Status)
-	}
-	for i := range h.Fields {
-		if int(h.Fields[i].At) == at {
-			return fieldWhy(h, &h.Fields[i])
-		}
-	}
-	if strings.TrimRight(h.Raw[at:], "\r\n") == "" {
-		return "empty line: the head ends; " + Verdict(m)
-	}
-	return ""
-}
-
-func versionWord(h *httpdecode.Head) string {
-	if h.Version == "" {
-		return "HTTP/0.9"
-	}
-	return visible.Text(h.Version)
-}
-
-// fieldWhy says what a field decides, "" for one that frames nothing.
-func fieldWhy(h *httpdecode.Head, f *httpdecode.Field) string {
-	switch f.ID {
-	case httpdecode.FieldContentLength:
-		if h.Framing.Kind == httpdecode.Length {
-			return "counts the body: " + ruleName(h.Framing.Rule)
-		}
-		return "does not frame this body: " + ruleName(h.Framing.Rule) + " decides"
-	case httpdecode.FieldTransferEncoding:
-		if h.Framing.Kind == httpdecode.Chunked {
-			return "frames the body in chunks: " + ruleName(h.Framing.Rule)
-		}
-		return "does not frame this body: " + ruleName(h.Framing.Rule) + " decides"
-	case httpdecode.FieldConnection:
-		return "the connection after this message: " + persistWords(h.Persist)
-	case httpdecode.FieldHost:
-		return "which of the server's sites is meant"
-	case httpdecode.FieldUpgrade:
-		return "asks for another protocol on this connection"
-	case httpdecode.FieldExpect:
-		return "waits for 100 (Continue) before it sends the body"
-	}
-	return ""
-}
-
-// ruleName names a rule; a head that is cut decides by none.
-func ruleName(n int) string {
-	if n == 0 {
-		return "nothing, since the head is cut,"
-	}
-	return fmt.Sprintf("rule %d of RFC 9112 section 6.3", n)
-}
-
-func persistWords(p httpdecode.Persistence) string {
-	if p.Keeps() {
-		return "stays open (" + p.String() + ")"
-	}
-	return "closes (" + p.String() + ")"
 }
 
 // findings writes the findings that are about bytes of [from, to).
@@ -218,16 +152,7 @@ func millisBetween(a, b trace.Point) string {
 
 // end writes where the message ends and what that means.
 func (w *Wire) end(m *trace.Message) {
-	why := "end of the " + m.Side.String()
-	switch {
-	case !m.Done:
-		why = "the capture ends before the " + m.Side.String() + " does"
-	case !m.Complete:
-		why += ", which is not complete"
-	case m.Head.Framing.Kind == httpdecode.UntilClose:
-		why += ": the connection closed"
-	}
-	w.w.printf("%s packet %-5d          %s\n", arrow(m.Side), m.Ended.Frame, why)
+	w.w.printf("%s packet %-5d          %s\n", arrow(m.Side), m.Ended.Frame, page.EndWords(m))
 }
 
 // Connection implements inspect.Sink.

@@ -1,0 +1,50 @@
+package explain_test
+
+import (
+	"strings"
+	"testing"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/explain"
+)
+
+// TestKnownFieldsHaveAMeaning holds that every field that the decoder gives a
+// name to is explained, as one sentence.
+func TestKnownFieldsHaveAMeaning(t *testing.T) {
+	for id := httpdecode.FieldOther + 1; id <= httpdecode.FieldWWWAuthenticate; id++ {
+		m, ok := explain.Field(strings.ToUpper(id.String()))
+		if !ok || !strings.HasSuffix(m.Text, ".") || m.Cite == "" {
+			t.Errorf("%s: %+v", id, m)
+		}
+	}
+	if _, ok := explain.Field("X-Nobody-Knows"); ok {
+		t.Error("an unknown field has a meaning")
+	}
+}
+
+func TestEveryStatusHasAMeaning(t *testing.T) {
+	for code := 100; code < 600; code++ {
+		if m, ok := explain.Status(code); !ok || !strings.HasSuffix(m.Text, ".") || m.Cite == "" {
+			t.Errorf("%d: %+v", code, m)
+		}
+	}
+	for code, want := range map[int]string{418: "The server finds a fault in the request.", 507: "Insufficient Storage: the server failed to fulfil a valid request."} {
+		if m, _ := explain.Status(code); m.Text != want {
+			t.Errorf("%d: %q, want %q", code, m.Text, want)
+		}
+	}
+	for _, code := range []int{-1, 0, 99, 600, 1000} {
+		if _, ok := explain.Status(code); ok {
+			t.Errorf("%d has a meaning", code)
+		}
+	}
+}
+
+func TestMethodsAreCaseSensitive(t *testing.T) {
+	if _, ok := explain.Method("GET"); !ok {
+		t.Error("GET has no meaning")
+	}
+	if _, ok := explain.Method("get"); ok {
+		t.Error("get is taken for GET")
+	}
+}

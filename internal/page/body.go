@@ -1,0 +1,180 @@
+package page
+
+import (
+	"fmt"
+	"math"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/trace"
+)
+
+// BodyMode is a way to show a body.
+type BodyMode uint8
+
+// Modes.
+const (
+	Hex      BodyMode = iota // bytes as transferred: offset, hexadecimal, ASCII, packet
+	TextMode                 // bytes as transferred, as lines of text
+	Pretty                   // as its media type asks for: JSON indented, forms as tables
+	Decoded                  // without content coding, in its charset
+)
+
+// String is the word for the mode.
+func (m BodyMode) String() string { return [...]string{"hex", "text", "pretty", "decoded"}[m&3] }
+
+// BodyOptions say which body is shown, and how.
+type BodyOptions struct {
+	Side  httpdecode.Side // the request's, or the final response's
+	Mode  BodyMode
+	Width int // columns of a line of text; a default when it is not positive
+}
+
+// maxTextBody bounds the bytes that are broken into lines of text. The rest is
+// there in hexadecimal, which costs nothing.
+const maxTextBody = 1 << 20
+
+// BodyPage is a message's body. Hexadecimal rows and rows of text are made when
+// asked for. The tape may be nil; then there is what the record kept.
+func BodyPage(x *trace.Exchange, t *trace.Tape, o BodyOptions) Doc {
+	m := messageOf(x, o.Side)
+	if m == nil {
+		return Lines{say(Warning, "The %s was not captured.", o.Side)}
+	}
+	b := mapBody(m, t)
+	if b.size == 0 && b.rest == 0 {
+		return Lines{say(Dim, "%s", noBody(m))}
+	}
+	page := join(Lines{bodyHeading(m, b)})
+	switch o.Mode {
+	case Hex:
+		page.add(newHexPage(b, o.Width))
+	case TextMode:
+		page.add(textBody(b, o.Width))
+	default:
+		page.add(readBody(x, m, b).doc(o))
+	}
+	page.add(b.tail())
+	return inExchange{page, x.ID}
+}
+
+// messageOf is the message of a side that has the body: the request, or what
+// finally answered it. It is nil when there is none.
+func messageOf(x *trace.Exchange, side httpdecode.Side) *trace.Message {
+	switch {
+	case side == httpdecode.Client:
+		return x.Request
+	case x.Response != nil:
+		return x.Response
+	}
+	return x.Simple
+}
+
+// noBody says why there is no body.
+func noBody(m *trace.Message) string {
+	switch {
+	case m.Head == nil || !m.Complete:
+		return fmt.Sprintf("No byte of the %s's body was seen.", m.Side)
+	case m.Head.Framing.Kind == httpdecode.NoBody:
+		return fmt.Sprintf("The %s has %s.", m.Side, Verdict(m))
+	}
+	return fmt.Sprintf("The %s's body is empty: %s.", m.Side, Verdict(m))
+}
+
+// bodyHeading says what follows.
+func bodyHeading(m *trace.Message, b *bodyMap) Line {
+	text := fmt.Sprintf("%s body: %s", m.Side, bytesWord(m.Body))
+	if m.ChunkCount > 0 {
+		text += fmt.Sprintf(" in %s", plural(m.ChunkCount, "chunk", "chunks"))
+	}
+	if m.BodyFirst.Frame > 0 {
+		text += ", " + framesWord(m.BodyFirst.Frame, m.Last.Frame)
+	}
+	if m.Head != nil {
+		if v, ok := m.Head.Lookup(httpdecode.FieldContentType); ok {
+			text += ", " + v
+		}
+	}
+	ref := b.ref(0, b.size)
+	ref.From, ref.To = 0, 0
+	return about(ref, span(Title, "%s", text))
+}
+
+// framesWord is one packet or several.
+func framesWord(first, last int64) string {
+	if last <= first {
+		return fmt.Sprintf("packet %d", first)
+	}
+	return fmt.Sprintf("packets %d to %d", first, last)
+}
+
+// textBody is the body as transferred, as lines of text.
+func textBody(b *bodyMap, width int) Doc {
+	page := join()
+	left := int64(maxTextBody)
+	for _, s := range b.stretches() {
+		if s.why != "" {
+			page.add(Lines{b.missingLine(s)})
+			continue
+		}
+		n := min(s.n, left)
+		if n > 0 {
+			page.add(bodyRows(b, s.body, n, width))
+		}
+		left -= n
+		if n < s.n {
+			page.add(Lines{leftOut(b, s.body+n, b.size)})
+			break
+		}
+	}
+	return page
+}
+
+// leftOut is the line that stands for bytes that are not shown as text.
+func leftOut(b *bodyMap, from, to int64) Line {
+	return about(b.ref(from, to), span(Dim, "   "), span(Note, "%s more are not shown as text; see them in hexadecimal", bytesWord(to-from)))
+}
+
+// bodyRows is body bytes as rows of text, each about its own bytes.
+func bodyRows(b *bodyMap, from, n int64, width int) Doc {
+	data := make([]byte, n)
+	data = data[:b.read(from, data)]
+	rows := newTextRows(string(data), width, Body, func(i, k int) Ref { return b.ref(from+int64(i), from+int64(k)) })
+	return placedRows{rows, b, from}
+}
+
+// placedRows are rows of text that know their place in the stream.
+type placedRows struct {
+	*textRows
+	b    *bodyMap
+	from int64
+}
+
+// lineAt implements placed.
+func (p placedRows) lineAt(side httpdecode.Side, offset int64) (line int, width int64) {
+	if p.b.m == nil || p.b.m.Side != side {
+		return -1, math.MaxInt64
+	}
+	at := p.b.bodyAt(offset) - p.from
+	if at < 0 || at >= int64(len(p.text)) {
+		return -1, math.MaxInt64
+	}
+	line = p.rowOf(int(at))
+	r := p.Line(line).Ref
+	if offset < r.From || offset >= r.To {
+		return -1, math.MaxInt64
+	}
+	return line, r.To - r.From
+}
+
+// inExchange adds to every line which exchange it is about.
+type inExchange struct {
+	*joined
+	id int64
+}
+
+// Line implements [Doc].
+func (p inExchange) Line(i int) Line {
+	l := p.joined.Line(i)
+	l.Ref.Exchange = p.id
+	return l
+}

@@ -1,0 +1,256 @@
+package page
+
+import (
+	"bytes"
+	"math"
+	"sort"
+	"strconv"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/trace"
+)
+
+// bodyMap says where in the stream the bytes of a message's body lie, and which
+// of them are at hand. Body offsets count the body without chunk framing.
+type bodyMap struct {
+	m     *trace.Message // nil for bytes that are in no stream
+	parts []trace.Part   // of the side's stream
+	runs  []run          // of the body, in order
+	size  int64          // body bytes that were sent, at hand or not
+	kept  []byte         // the first bytes of the body, where parts lack them
+	rest  int64          // bytes at the end that no run says the place of
+}
+
+// run is a piece of the body that lies together in the stream.
+type run struct{ body, stream, n int64 }
+
+// maxFollowed bounds the chunks beyond the listed ones that are followed from
+// header to header: enough for a film in small chunks, and a few milliseconds.
+const maxFollowed = 1 << 16
+
+// mapBody finds a message's body. The tape may be nil.
+func mapBody(m *trace.Message, t *trace.Tape) *bodyMap {
+	b := &bodyMap{m: m}
+	if t != nil {
+		b.parts = t.Parts[m.Side]
+	}
+	if m.Missing == 0 {
+		b.kept = m.Kept // with a gap its bytes would stand in wrong places
+	}
+	total := m.Body + m.Missing
+	if m.Head != nil && m.Head.Framing.Kind == httpdecode.Chunked {
+		b.chunks(total)
+	} else if total > 0 {
+		b.runs = []run{{0, b.start(), total}}
+		b.size = total
+	}
+	b.rest = max(0, total-b.size)
+	return b
+}
+
+// mapBytes is a map of bytes that are in no stream: a decoded body.
+func mapBytes(data []byte) *bodyMap {
+	return &bodyMap{kept: data, size: int64(len(data))}
+}
+
+// start is the place of the first body byte of a body without chunks. The
+// first that was captured may lie behind it.
+func (b *bodyMap) start() int64 {
+	if b.m.Head != nil {
+		return b.m.Head.Offset + int64(len(b.m.Head.Raw))
+	}
+	return max(b.m.BodyOffset, 0)
+}
+
+// chunks makes a run of each chunk's bytes.
+func (b *bodyMap) chunks(total int64) {
+	list := b.m.Chunks
+	for i := range list {
+		b.addRun(b.headerEnd(i), min(list[i].Size, total-b.size))
+	}
+	if len(list) == 0 || b.m.ChunkCount <= int64(len(list)) {
+		return
+	}
+	for range min(b.m.ChunkCount-int64(len(list)), maxFollowed) {
+		at, size, ok := b.nextChunk()
+		if !ok || total <= b.size {
+			return
+		}
+		b.addRun(at, min(size, total-b.size))
+	}
+}
+
+func (b *bodyMap) addRun(stream, n int64) {
+	if n <= 0 || stream < 0 || stream > math.MaxInt64-n {
+		return
+	}
+	if k := len(b.runs); k > 0 && stream < b.runs[k-1].stream+b.runs[k-1].n {
+		return // no honest chunk begins inside the one before
+	}
+	b.runs = append(b.runs, run{b.size, stream, n})
+	b.size += n
+}
+
+// headerEnd is the stream offset behind the header of a listed chunk. The
+// record has the place of the header and not its length as sent, which zeros
+// and white space change.
+func (b *bodyMap) headerEnd(i int) int64 {
+	c := b.m.Chunks[i]
+	if line, ok := b.lineFrom(c.Offset); ok {
+		return c.Offset + int64(len(line))
+	}
+	if i == 0 && b.m.BodyOffset > c.Offset {
+		return b.m.BodyOffset
+	}
+	if i+1 < len(b.m.Chunks) {
+		if at := b.m.Chunks[i+1].Offset - 2 - c.Size; at > c.Offset {
+			return at
+		}
+	}
+	return c.Offset + int64(len(strconv.FormatInt(c.Size, 16))+len(c.Ext)+2)
+}
+
+// nextChunk reads the header behind the last run. ok is false where its bytes
+// are not at hand, or are no header.
+func (b *bodyMap) nextChunk() (at, size int64, ok bool) {
+	if len(b.runs) == 0 {
+		return 0, 0, false
+	}
+	last := b.runs[len(b.runs)-1]
+	at = last.stream + last.n
+	end, ok := b.lineFrom(at)
+	if !ok || len(bytes.TrimRight(end, "\r\n")) > 0 {
+		return 0, 0, false
+	}
+	at += int64(len(end))
+	line, ok := b.lineFrom(at)
+	if !ok {
+		return 0, 0, false
+	}
+	digits, _, _ := bytes.Cut(line, []byte(";"))
+	n, err := strconv.ParseUint(string(bytes.TrimSpace(digits)), 16, 63)
+	return at + int64(len(line)), int64(n), err == nil && n > 0
+}
+
+// maxFramingLine is longer than any chunk header that the decoder accepts.
+const maxFramingLine = 16 << 10
+
+// lineFrom reads the line of the stream that begins at an offset, with its
+// line end. ok is false when its end is not at hand.
+func (b *bodyMap) lineFrom(offset int64) (line []byte, ok bool) {
+	for n := 64; n <= maxFramingLine; n *= 16 {
+		line = b.stream(offset, n)
+		if i := bytes.IndexByte(line, '\n'); i >= 0 {
+			return line[:i+1], true
+		}
+		if len(line) < n {
+			break
+		}
+	}
+	return nil, false
+}
+
+// stream reads up to n bytes of the stream from an offset, up to the first
+// that is not at hand.
+func (b *bodyMap) stream(offset int64, n int) []byte {
+	var out []byte
+	for i := b.part(offset); i < len(b.parts) && len(out) < n; i++ {
+		p := &b.parts[i]
+		at := offset + int64(len(out))
+		if p.Offset > at || p.Data == nil || at-p.Offset >= int64(len(p.Data)) {
+			break
+		}
+		data := p.Data[at-p.Offset:]
+		data = data[:min(len(data), n-len(out))]
+		if out == nil && len(data) == n {
+			return data
+		}
+		out = append(out, data...)
+	}
+	return out
+}
+
+// part is the index of the first part that ends behind an offset.
+func (b *bodyMap) part(offset int64) int {
+	return sort.Search(len(b.parts), func(i int) bool { return b.parts[i].Offset+b.parts[i].Len > offset })
+}
+
+// frame is the packet that carried a byte of the stream, 0 when that is not known.
+func (b *bodyMap) frame(offset int64) int64 {
+	if i := b.part(offset); i < len(b.parts) && b.parts[i].Offset <= offset {
+		return b.parts[i].Frame
+	}
+	return 0
+}
+
+// run is the index of the run that holds a byte of the body; len(runs) for none.
+func (b *bodyMap) run(body int64) int {
+	return sort.Search(len(b.runs), func(i int) bool { return b.runs[i].body+b.runs[i].n > body })
+}
+
+// streamAt is the stream offset of a byte of the body, -1 when it has none.
+func (b *bodyMap) streamAt(body int64) int64 {
+	if i := b.run(body); i < len(b.runs) && b.runs[i].body <= body {
+		return b.runs[i].stream + body - b.runs[i].body
+	}
+	return -1
+}
+
+// bodyAt is the body offset of a byte of the stream. For chunk framing it is
+// that of the body byte before; -1 outside of the body.
+func (b *bodyMap) bodyAt(stream int64) int64 {
+	i := sort.Search(len(b.runs), func(i int) bool { return b.runs[i].stream > stream }) - 1
+	if i < 0 {
+		return -1
+	}
+	r := b.runs[i]
+	if stream < r.stream+r.n {
+		return r.body + stream - r.stream
+	}
+	if i == len(b.runs)-1 {
+		return -1
+	}
+	return r.body + r.n - 1
+}
+
+// ref is what a line about the body bytes [from, to) is about. Bytes that are
+// in no stream give what is about the whole message's body, or nothing.
+func (b *bodyMap) ref(from, to int64) Ref {
+	if b.m == nil {
+		return Ref{}
+	}
+	ref := Ref{Side: b.m.Side}
+	first, last := b.streamAt(from), b.streamAt(to-1)
+	if from < to && first >= 0 && last >= 0 {
+		ref.From, ref.To, ref.Frame = first, last+1, b.frame(first)
+	}
+	return ref
+}
+
+// read copies body bytes from an offset into buf, up to the first that is not
+// at hand, and returns how many.
+func (b *bodyMap) read(body int64, buf []byte) int {
+	done := 0
+	for done < len(buf) {
+		n := b.readRun(body+int64(done), buf[done:])
+		if n == 0 {
+			break
+		}
+		done += n
+	}
+	return done
+}
+
+func (b *bodyMap) readRun(body int64, buf []byte) int {
+	if i := b.run(body); i < len(b.runs) && b.runs[i].body <= body {
+		r := b.runs[i]
+		want := min(int64(len(buf)), r.body+r.n-body)
+		if n := copy(buf, b.stream(r.stream+body-r.body, int(want))); n > 0 {
+			return n
+		}
+	}
+	if body < int64(len(b.kept)) {
+		return copy(buf, b.kept[body:])
+	}
+	return 0
+}

@@ -1,0 +1,210 @@
+package page
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/trace"
+	"httpscope/internal/visible"
+)
+
+// Cells is a row of a table.
+type Cells struct {
+	Text []string // one for each heading, fit to be shown
+	Role Role     // of the row: Plain, or the worst that was found in it
+}
+
+// Columns of the exchanges, in the order of their cells.
+const (
+	ExchangeNo = iota
+	ExchangeTime
+	ExchangeConn
+	ExchangeMethod
+	ExchangeTarget
+	ExchangeStatus
+	ExchangeRequestBytes
+	ExchangeResponseBytes
+	ExchangeFraming
+	ExchangeMillis
+	ExchangeNotes
+)
+
+// ExchangeHeadings are the titles of the exchanges' columns.
+func ExchangeHeadings() []string {
+	return []string{"No", "Time", "Conn", "Method", "Target", "Status", "Req B", "Resp B", "Framing", "ms", "Notes"}
+}
+
+// maxTarget bounds a target in a table.
+const maxTarget = 300
+
+// ExchangeCells is an exchange's row. Times count from base, in nanoseconds since 1970.
+func ExchangeCells(x *trace.Exchange, base int64) Cells {
+	c := Cells{make([]string, ExchangeNotes+1), exchangeRole(x)}
+	c.Text[ExchangeNo] = strconv.FormatInt(x.ID, 10)
+	c.Text[ExchangeTime] = secondsSince(firstNano(x), base)
+	if x.Conn != nil {
+		c.Text[ExchangeConn] = strconv.FormatInt(x.Conn.ID, 10)
+	}
+	c.Text[ExchangeMethod], c.Text[ExchangeTarget], c.Text[ExchangeRequestBytes] = "-", "(request not captured)", "-"
+	if q := x.Request; q != nil && q.Head != nil {
+		c.Text[ExchangeMethod], c.Text[ExchangeTarget] = visible.Clip(bounded(q.Head.Method), 16), visible.Clip(bounded(q.Head.Target), maxTarget)
+		c.Text[ExchangeRequestBytes] = bodyCell(q)
+	}
+	c.Text[ExchangeStatus], c.Text[ExchangeResponseBytes], c.Text[ExchangeFraming] = "-", "-", "-"
+	if r := messageOf(x, httpdecode.Server); r != nil {
+		c.Text[ExchangeStatus], c.Text[ExchangeResponseBytes], c.Text[ExchangeFraming] = statusCell(r), bodyCell(r), framingCell(x, r)
+	}
+	c.Text[ExchangeMillis] = millisCell(x)
+	c.Text[ExchangeNotes] = strings.Join(notes(x), " ")
+	return c
+}
+
+// firstNano is when the exchange began.
+func firstNano(x *trace.Exchange) int64 {
+	for m := range x.Messages() {
+		return m.First.Nano
+	}
+	return 0
+}
+
+func secondsSince(nano, base int64) string {
+	if nano == 0 {
+		return "-"
+	}
+	return strconv.FormatFloat(float64(nano-base)/1e9, 'f', 4, 64)
+}
+
+// bodyCell is the bytes of a body, with a plus sign while more may come.
+func bodyCell(m *trace.Message) string {
+	n := strconv.FormatInt(m.Body, 10)
+	if !m.Done {
+		n += "+"
+	}
+	return n
+}
+
+func statusCell(m *trace.Message) string {
+	if m.Head == nil {
+		return "0.9"
+	}
+	return fmt.Sprintf("%03d", m.Head.Status)
+}
+
+// framingCell is what ends the response's body.
+func framingCell(x *trace.Exchange, m *trace.Message) string {
+	switch {
+	case m.Head == nil:
+		return "close"
+	case !m.Head.Complete:
+		return "(cut)"
+	}
+	switch m.Head.Framing.Kind {
+	case httpdecode.Length:
+		return "length"
+	case httpdecode.UntilClose:
+		return "close"
+	case httpdecode.NoBody:
+		if x.Request != nil && x.Request.Head != nil && x.Request.Head.Method == "HEAD" {
+			return "none (HEAD)"
+		}
+	}
+	return m.Head.Framing.Kind.String()
+}
+
+// millisCell is the time from the first byte of the exchange to its last.
+func millisCell(x *trace.Exchange) string {
+	m := messageOf(x, httpdecode.Server)
+	first := firstNano(x)
+	if m == nil || m.Last.Nano == 0 || first == 0 {
+		return "-"
+	}
+	return strconv.FormatFloat(float64(m.Last.Nano-first)/1e6, 'f', 1, 64)
+}
+
+// notes are words for what is worth a look.
+func notes(x *trace.Exchange) []string {
+	var out []string
+	note := func(is bool, word string) {
+		if is {
+			out = append(out, word)
+		}
+	}
+	q, r := x.Request, messageOf(x, httpdecode.Server)
+	missing := int64(0)
+	for m := range x.Messages() {
+		missing += m.Missing
+	}
+	note(x.Ranges != nil, "range")
+	note(q != nil && q.Head != nil && q.Head.Has(httpdecode.FieldCookie), "cookie")
+	note(r != nil && r.Head != nil && r.Head.Has(httpdecode.FieldSetCookie), "set-ck")
+	note(q != nil && q.Head != nil && q.Head.HasAny(httpdecode.FieldAuthorization, httpdecode.FieldProxyAuthorization), "auth")
+	note(x.InterimCount > 0, "1xx")
+	note(r != nil && r.TrailerCount > 0, "trailer")
+	note(r != nil && r.Head != nil && r.Head.Has(httpdecode.FieldContentEncoding), "coded")
+	note(missing > 0, "gap")
+	switch exchangeRole(x) {
+	case Error:
+		note(true, "error")
+	case Warning:
+		note(true, "warning")
+	}
+	return out
+}
+
+// exchangeRole is the worst that was found; notes are not worth a colour.
+func exchangeRole(x *trace.Exchange) Role {
+	worst := worstOf(x.Findings)
+	for m := range x.Messages() {
+		if m.Missing > 0 && worst == Plain {
+			worst = Warning
+		}
+	}
+	return worst
+}
+
+func worstOf(list []trace.Finding) Role {
+	worst := Plain
+	for i := range list {
+		switch list[i].Severity {
+		case "error":
+			return Error
+		case "warning":
+			worst = Warning
+		}
+	}
+	return worst
+}
+
+// Summary is the header of an exchange's pages: its connection, its place on
+// it, and both start lines' words.
+func Summary(x *trace.Exchange) Line {
+	spans := []Span{span(Title, "Exchange %d", x.ID)}
+	if x.Conn != nil {
+		spans = append(spans, span(Dim, "   conn %d, %s exchange on it", x.Conn.ID, ordinal(x.Ordinal)))
+	}
+	if q := x.Request; q != nil && q.Head != nil {
+		spans = append(spans, span(Request, "   %s", visible.Clip(bounded(q.Head.Method+" "+q.Head.Target), 60)))
+	}
+	if r := messageOf(x, httpdecode.Server); r != nil && r.Head != nil {
+		spans = append(spans, span(Response, "   %s", visible.Clip(fmt.Sprintf("%03d %s", r.Head.Status, bounded(r.Head.Reason)), 40)))
+	}
+	return about(Ref{Exchange: x.ID}, spans...)
+}
+
+// ordinal is 1st, 2nd, 3rd, 4th, … 11th, … 21st.
+func ordinal(n int64) string {
+	suffix := "th"
+	if n/10%10 != 1 {
+		switch n % 10 {
+		case 1:
+			suffix = "st"
+		case 2:
+			suffix = "nd"
+		case 3:
+			suffix = "rd"
+		}
+	}
+	return strconv.FormatInt(n, 10) + suffix
+}

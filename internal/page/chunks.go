@@ -1,0 +1,189 @@
+package page
+
+import (
+	"fmt"
+	"strings"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/trace"
+)
+
+// Chunks lists the chunks of an exchange's bodies with the times at which they
+// arrived, and compares with a response that is collected first. A body
+// without chunks is listed by the packets that brought it.
+func Chunks(x *trace.Exchange, t *trace.Tape) Doc {
+	page := join()
+	for _, side := range []httpdecode.Side{httpdecode.Client, httpdecode.Server} {
+		m := messageOf(x, side)
+		if m == nil || m.Body+m.Missing == 0 && m.ChunkCount == 0 {
+			continue
+		}
+		if page.Len() > 0 {
+			page.add(Lines{{}})
+		}
+		a := arrivals{x: x, m: m, b: mapBody(m, t)}
+		page.add(a.page())
+	}
+	if page.Len() == 0 {
+		return Lines{say(Dim, "Neither message of this exchange has a body.")}
+	}
+	return page
+}
+
+// arrivals is when the pieces of a body came.
+type arrivals struct {
+	x    *trace.Exchange
+	m    *trace.Message
+	b    *bodyMap
+	list []arrival
+}
+
+// arrival is a chunk, or what of a body one packet brought.
+type arrival struct {
+	size, from, to int64 // from and to are bytes of the stream
+	ext            string
+	at             trace.Point
+}
+
+func (a *arrivals) page() Doc {
+	chunked := a.m.Head != nil && a.m.Head.Framing.Kind == httpdecode.Chunked
+	if chunked {
+		a.chunks()
+	} else {
+		a.pieces()
+	}
+	page := join(Lines{say(Title, "%s: %s", a.m.Side, a.titleWords(chunked)), a.heading(chunked)})
+	page.add(made{len(a.list), func(i int) Line { return a.line(i, chunked) }})
+	if n := a.m.ChunkCount - int64(len(a.list)); chunked && n > 0 {
+		page.add(Lines{say(Dim, "and %s that are counted and not listed", plural(n, "chunk", "chunks"))})
+	}
+	page.add(a.comparison(chunked))
+	return page
+}
+
+func (a *arrivals) titleWords(chunked bool) string {
+	if chunked {
+		return fmt.Sprintf("%s, %s of body, %s of framing", plural(a.m.ChunkCount, "chunk", "chunks"), bytesWord(a.m.Body), bytesWord(a.m.Framing+a.m.Trailing))
+	}
+	return fmt.Sprintf("not chunked; its %s came in these packets", bytesWord(a.m.Body))
+}
+
+func (a *arrivals) chunks() {
+	for i := range a.m.Chunks {
+		c := &a.m.Chunks[i]
+		to := a.b.headerEnd(i)
+		a.list = append(a.list, arrival{c.Size, c.Offset, max(to, c.Offset+1), c.Ext, c.At})
+	}
+}
+
+// maxPieces bounds the packets of a body that are listed.
+const maxPieces = 4096
+
+// pieces lists the parts of the stream that the body lies in.
+func (a *arrivals) pieces() {
+	if len(a.b.runs) == 0 {
+		return
+	}
+	r := a.b.runs[0]
+	for i := a.b.part(r.stream); i < len(a.b.parts) && a.b.parts[i].Offset < r.stream+r.n && len(a.list) < maxPieces; i++ {
+		p := &a.b.parts[i]
+		from, to := max(p.Offset, r.stream), min(p.Offset+p.Len, r.stream+r.n)
+		c := arrival{to - from, from, to, "", trace.Point{Frame: p.Frame, Nano: p.Nano}}
+		if p.Gap {
+			c.ext, c.at.Nano = notCaptured, 0 // its packet only showed that it is missing
+		}
+		a.list = append(a.list, c)
+	}
+}
+
+func (a *arrivals) heading(chunked bool) Line {
+	what := "chunk"
+	if !chunked {
+		what = "piece"
+	}
+	return say(Dim, "%6s %8s %10s %9s %7s %10s %10s  %s", what, "hex", "bytes", "@", "pkt", "ms", "wait", "from the head to the last one")
+}
+
+// barWidth is the columns of the picture of arrivals.
+const barWidth = 24
+
+func (a *arrivals) line(i int, chunked bool) Line {
+	c := &a.list[i]
+	before := a.m.HeadEnd
+	if i > 0 && a.list[i-1].at.Nano > 0 {
+		before = a.list[i-1].at
+	}
+	packet := ""
+	if c.at.Frame > 0 {
+		packet = fmt.Sprint(c.at.Frame)
+	}
+	role := Framing
+	if !chunked {
+		role = Body
+	}
+	ref := Ref{Side: a.m.Side, From: c.from, To: c.to, Frame: c.at.Frame, Exchange: a.x.ID}
+	return about(ref, span(Plain, "%6d ", i+1), span(role, "%8x %10d ", c.size, c.size),
+		span(Dim, "%9d %7s ", c.from-baseOf(a.m), packet), span(Plain, "%10s %10s  ", a.sinceHead(c.at), between(before, c.at)),
+		span(sideRole(a.m.Side), "%s", a.bar(before, c.at)), span(Name, "  %s", c.ext))
+}
+
+func (a *arrivals) sinceHead(p trace.Point) string { return between(a.m.HeadEnd, p) }
+
+// between is the milliseconds from one point to another, "-" when not known.
+func between(from, to trace.Point) string {
+	if from.Nano == 0 || to.Nano == 0 {
+		return "-"
+	}
+	if text := fmt.Sprintf("%.1f", float64(to.Nano-from.Nano)/1e6); text != "-0.0" {
+		return text
+	}
+	return "0.0"
+}
+
+// bar shows the wait before an arrival, on the time from the head to the last arrival.
+func (a *arrivals) bar(before, p trace.Point) string {
+	begin, end := a.m.HeadEnd.Nano, a.last().Nano
+	if begin == 0 || p.Nano == 0 || before.Nano == 0 || end <= begin {
+		return "|" + strings.Repeat(" ", barWidth) + "|"
+	}
+	at := func(nano int64) int {
+		share := float64(nano-begin) / float64(end-begin)
+		return int(min(max(share, 0), 1) * (barWidth - 1))
+	}
+	from, to := at(before.Nano), at(p.Nano)
+	from = min(from, to)
+	return "|" + strings.Repeat(" ", from) + strings.Repeat("-", to-from) + "#" + strings.Repeat(" ", barWidth-1-to) + "|"
+}
+
+// last is the last arrival whose time is known.
+func (a *arrivals) last() trace.Point {
+	for i := len(a.list) - 1; i >= 0; i-- {
+		if a.list[i].at.Nano > 0 {
+			return a.list[i].at
+		}
+	}
+	return a.m.Last
+}
+
+// comparison says what the client waited for, and what it would have waited
+// for had the sender done it the other way.
+func (a *arrivals) comparison(chunked bool) Lines {
+	out := Lines{{}}
+	first, last := a.m.BodyFirst, a.last()
+	asked := trace.Point{}
+	if a.x.Request != nil && a.m.Side == httpdecode.Server {
+		asked = a.x.Request.Last
+	}
+	if head := between(asked, a.m.First); head != "-" {
+		out = append(out, say(Plain, "The head came %s ms after the request's last byte, the first body byte %s ms.", head, between(asked, first)))
+	} else {
+		out = append(out, say(Plain, "The first body byte came %s ms after the head.", a.sinceHead(first)))
+	}
+	switch {
+	case !chunked && a.m.Head != nil && a.m.Head.Framing.Kind == httpdecode.Length:
+		out = append(out, say(Plain, "Content-Length had to be known before the head was sent: with chunks the sender could have begun earlier."))
+	case chunked && a.m.ChunkCount > 0:
+		out = append(out, say(Plain, "With Content-Length the sender must have the whole body first: nothing could have come before the last chunk, %s ms after this head.", a.sinceHead(last)))
+	}
+	return out
+}

@@ -1,0 +1,298 @@
+package page
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/cookies"
+	"httpscope/internal/trace"
+)
+
+// Cookies is what an exchange did with cookies: which were sent and whether the
+// rules ask for it, which were set with each attribute explained, which were
+// withheld, and the client's jar after the response (RFC 6265bis).
+func Cookies(x *trace.Exchange) Doc {
+	if x.Cookies == nil {
+		return Lines{say(Dim, "No cookie is sent or set in this exchange.")}
+	}
+	p := cookiePage{x: x}
+	p.sent()
+	p.withheld()
+	p.set()
+	p.jar()
+	return p.out
+}
+
+type cookiePage struct {
+	x   *trace.Exchange
+	out Lines
+}
+
+func (p *cookiePage) add(lines ...Line) { p.out = append(p.out, lines...) }
+
+// title begins a section.
+func (p *cookiePage) title(format string, args ...any) {
+	if len(p.out) > 0 {
+		p.add(Line{})
+	}
+	p.add(say(Title, format, args...))
+}
+
+// sent compares the Cookie line with the one that the rules ask for.
+func (p *cookiePage) sent() {
+	c := p.x.Cookies
+	lines, ref := p.sentLines()
+	if len(lines) == 0 && c.Predicted == "" {
+		return
+	}
+	p.title("Sent by the client")
+	predicted := c.Predicted
+	if predicted == "" {
+		predicted = "(no Cookie field)"
+	}
+	p.add(about(Ref{}, span(Dim, "   the rules ask for  "), sent(Plain, predicted)))
+	if len(lines) == 0 {
+		p.add(about(Ref{}, span(Dim, "   sent               "), span(Warning, "(no Cookie field)")))
+	}
+	for i, line := range lines {
+		p.add(about(ref[i], span(Dim, "   sent               "), sent(Request, line)))
+	}
+	for i := range c.Sent {
+		if v := &c.Sent[i]; v.Position >= 0 {
+			p.verdict(v, v.Pair.Name)
+		}
+	}
+}
+
+// sentLines are the Cookie fields and where they stand.
+func (p *cookiePage) sentLines() (lines []string, refs []Ref) {
+	if p.x.Request == nil || p.x.Request.Head == nil {
+		return nil, nil
+	}
+	return fieldLines(p.x, p.x.Request, httpdecode.FieldCookie)
+}
+
+// fieldLines are the values of a field in a message and where they stand.
+func fieldLines(x *trace.Exchange, m *trace.Message, id httpdecode.FieldID) (lines []string, refs []Ref) {
+	for i := range m.Head.Fields {
+		f := &m.Head.Fields[i]
+		if f.ID != id {
+			continue
+		}
+		from := m.Head.Offset + int64(f.At)
+		lines = append(lines, f.Value)
+		refs = append(refs, Ref{Side: m.Side, From: from, To: from + int64(f.Len), Frame: m.Head.StampAt(int(f.At)).Packet, Exchange: x.ID})
+	}
+	return lines, refs
+}
+
+func (p *cookiePage) verdict(v *cookies.Verdict, name string) {
+	role := Warning
+	if v.Kind == cookies.VerdictSent {
+		role = Note
+		if v.Detail == "" {
+			p.add(about(Ref{Exchange: p.x.ID}, span(Plain, "   "), sent(Name, name), span(role, ": as the rules ask for")))
+			return
+		}
+	}
+	p.add(about(Ref{Code: v.Code, Exchange: p.x.ID}, span(Plain, "   "), sent(Name, name), span(role, ": %s. ", v.Kind), sent(Plain, v.Detail)))
+}
+
+// withheld are the cookies that the client should have sent and did not.
+func (p *cookiePage) withheld() {
+	began := false
+	for i := range p.x.Cookies.Sent {
+		v := &p.x.Cookies.Sent[i]
+		if v.Position >= 0 {
+			continue
+		}
+		if !began {
+			p.title("Not sent, although the rules ask for it")
+			began = true
+		}
+		name := v.Pair.Name
+		if v.Cookie != nil {
+			name = v.Cookie.Name
+		}
+		p.verdict(v, name)
+	}
+}
+
+// set explains each Set-Cookie of the responses.
+func (p *cookiePage) set() {
+	var lines []string
+	var refs []Ref
+	var times []trace.Point
+	for m := range p.x.Messages() {
+		if m.Side == httpdecode.Server && m.Head != nil {
+			l, r := fieldLines(p.x, m, httpdecode.FieldSetCookie)
+			lines, refs = append(lines, l...), append(refs, r...)
+			for range l {
+				times = append(times, m.First)
+			}
+		}
+	}
+	for i := range p.x.Cookies.Set {
+		if i == 0 {
+			p.title("Set by the server")
+		}
+		if i < len(lines) {
+			p.add(about(refs[i], span(Dim, "   Set-Cookie: "), sent(Response, lines[i])))
+			p.attributes(lines[i], times[i])
+		}
+		p.change(&p.x.Cookies.Set[i])
+	}
+}
+
+// change says what became of a cookie that was set.
+func (p *cookiePage) change(c *cookies.Change) {
+	role := Note
+	if c.Kind == cookies.ChangeRefused {
+		role = Warning
+	}
+	p.add(about(Ref{Code: c.Code, Exchange: p.x.ID}, span(Plain, "   "), sent(Name, c.Cookie.Name), span(role, " for %s%s: %s. ", c.Cookie.Domain, c.Cookie.Path, c.Kind), sent(Plain, c.Detail)))
+	for i := range c.Evicted {
+		p.add(say(Warning, "      to make room, %s was dropped", c.Evicted[i].Pair()))
+	}
+}
+
+// attributes explains a cookie's attributes, and the important ones that it lacks.
+func (p *cookiePage) attributes(line string, at trace.Point) {
+	sc := cookies.ParseSetCookie(line)
+	for i := range sc.Attributes {
+		a := &sc.Attributes[i]
+		text := a.Name
+		if a.HasEquals {
+			text += "=" + a.Value
+		}
+		p.add(about(Ref{}, span(Plain, "      "), Span{column(text, 24), Name}, span(Dim, "  %s", attributeWords(a, &sc, at))))
+	}
+	for _, s := range absent(&sc) {
+		p.add(about(Ref{}, span(Plain, "      "), span(Dim, "%s  %s", column("no "+s[0], 24), s[1])))
+	}
+}
+
+// attributeWords says what an attribute means for this cookie (RFC 6265bis section 5.6).
+func attributeWords(a *cookies.Attribute, sc *cookies.SetCookie, at trace.Point) string {
+	switch {
+	case !a.Known:
+		return "unknown, clients ignore it"
+	case !a.Used:
+		return "ignored: not valid, or overridden by another attribute"
+	}
+	switch strings.ToLower(a.Name) {
+	case "expires":
+		if sc.HasMaxAge {
+			return "overridden by Max-Age"
+		}
+		return "kept until then; a time in the past deletes it"
+	case "max-age":
+		return maxAgeWords(sc.MaxAge, at)
+	case "domain":
+		if sc.Domain == "" {
+			return "empty: sent to this host only"
+		}
+		return "sent to " + sc.Domain + " and to all hosts below it"
+	case "path":
+		if sc.Path == "" {
+			return "no path: the default is taken"
+		}
+		return "sent with requests for " + sc.Path + " and what is below it"
+	case "secure":
+		return "sent over HTTPS only"
+	case "httponly":
+		return "scripts of the page cannot read it"
+	case "partitioned":
+		return "kept apart for each site in which it is embedded"
+	}
+	return sameSiteWords(sc.SameSite)
+}
+
+// maxAgeWords says until when a cookie is kept.
+func maxAgeWords(seconds int64, at trace.Point) string {
+	const year = 366 * 24 * 3600
+	if seconds <= 0 {
+		return "deletes the cookie"
+	}
+	text := "kept for " + plural(seconds, "second", "seconds")
+	if at.Nano > 0 && seconds < 100*year {
+		text += ", until " + time.Unix(at.Nano/1e9+seconds, 0).UTC().Format("2006-01-02 15:04:05 UTC")
+	}
+	return text
+}
+
+func sameSiteWords(s cookies.SameSite) string {
+	switch s {
+	case cookies.SameSiteNone:
+		return "sent with requests from other sites too; needs Secure"
+	case cookies.SameSiteLax:
+		return "from other sites sent only when the user follows a link"
+	case cookies.SameSiteStrict:
+		return "never sent with a request from another site"
+	}
+	return "no known value: treated like Lax"
+}
+
+// absent lists attributes that a cookie lacks, and what follows from it.
+func absent(sc *cookies.SetCookie) [][2]string {
+	var out [][2]string
+	add := func(lacks bool, name, means string) {
+		if lacks {
+			out = append(out, [2]string{name, means})
+		}
+	}
+	add(!sc.HasMaxAge && !sc.HasExpires, "Max-Age or Expires", "kept until the browser is closed")
+	add(!sc.HasDomain, "Domain", "sent to this host only")
+	add(!sc.HasPath, "Path", "sent for the folder of the request's target and below")
+	add(!sc.Secure, "Secure", "sent over HTTP too, where anybody on the way can read it")
+	add(!sc.HttpOnly, "HttpOnly", "scripts of the page can read it")
+	return out
+}
+
+// maxJar bounds the cookies of a jar that are listed.
+const maxJar = 500
+
+func (p *cookiePage) jar() {
+	jar := p.x.Cookies.Jar
+	if len(jar) == 0 {
+		if len(p.x.Cookies.Set) > 0 {
+			p.title("The client's jar is empty after this response")
+		}
+		return
+	}
+	p.title("The client's jar after this response: %s", plural(int64(len(jar)), "cookie", "cookies"))
+	for i := range jar {
+		if i == maxJar {
+			p.add(say(Dim, "   and %d more", len(jar)-i))
+			return
+		}
+		k := &jar[i]
+		p.add(about(Ref{}, span(Plain, "   "), sent(Name, k.Pair()), span(Dim, "  %s%s%s", k.Domain, k.Path, flagsOf(k))))
+	}
+}
+
+// flagsOf is what limits a cookie in a jar.
+func flagsOf(k *cookies.Cookie) string {
+	var b strings.Builder
+	if k.HostOnly {
+		b.WriteString(", this host only")
+	}
+	if k.Secure {
+		b.WriteString(", Secure")
+	}
+	if k.HttpOnly {
+		b.WriteString(", HttpOnly")
+	}
+	if k.SameSite != cookies.SameSiteDefault {
+		fmt.Fprintf(&b, ", SameSite=%s", k.SameSite)
+	}
+	switch {
+	case !k.Persistent:
+		b.WriteString(", until the browser is closed")
+	case !k.Expires.IsZero():
+		b.WriteString(", until " + k.Expires.UTC().Format("2006-01-02 15:04:05 UTC"))
+	}
+	return b.String()
+}

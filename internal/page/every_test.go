@@ -1,0 +1,144 @@
+package page_test
+
+import (
+	"path/filepath"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/page"
+	"httpscope/internal/trace"
+)
+
+// tester is what the checks need of testing.T and rapid.T.
+type tester interface {
+	Helper()
+	Errorf(format string, args ...any)
+	Fatalf(format string, args ...any)
+}
+
+// docs is every page of an exchange, by name.
+func docs(x *trace.Exchange, t *trace.Tape) map[string]page.Doc {
+	c := x.Conn
+	if t != nil {
+		c = t.Conn
+	}
+	all := map[string]page.Doc{"wire": page.Wire(x, t), "headers": page.Headers(x), "chunks": page.Chunks(x, t), "tcp": page.TCP(c, t, x),
+		"cookies": page.Cookies(x), "wire in hexadecimal": page.WireHex(x, t), "why": page.Why(x, page.Ref{}), "wrapped": page.Wrap(page.Wire(x, t), 40)}
+	for _, side := range []httpdecode.Side{httpdecode.Client, httpdecode.Server} {
+		for _, mode := range []page.BodyMode{page.Hex, page.TextMode, page.Pretty, page.Decoded} {
+			all[side.String()+" "+mode.String()] = page.BodyPage(x, t, page.BodyOptions{Side: side, Mode: mode, Width: 60})
+		}
+	}
+	return all
+}
+
+// checkPages holds what is true of every page: nothing in it is obeyed by a
+// terminal, every span has text that is UTF-8, and a line is found again by
+// the bytes that it is about.
+func checkPages(t tester, x *trace.Exchange, tape *trace.Tape) {
+	t.Helper()
+	for name, d := range docs(x, tape) {
+		for i := range d.Len() {
+			l := d.Line(i)
+			checkSpans(t, name, l)
+			checkPlace(t, name, d, i)
+		}
+	}
+	for i, d := 0, page.Wire(x, tape); i < d.Len(); i++ {
+		why := page.Why(x, d.Line(i).Ref)
+		if why.Len() == 0 {
+			t.Errorf("nothing explains %q", d.Line(i))
+		}
+		for k := range why.Len() {
+			checkSpans(t, "why", why.Line(k))
+		}
+	}
+	for _, s := range append(page.ExchangeCells(x, 0).Text, page.ConnectionCells(x.Conn).Text...) {
+		checkText(t, "cells", s)
+	}
+	checkSpans(t, "summary", page.Summary(x))
+}
+
+func checkSpans(t tester, name string, l page.Line) {
+	t.Helper()
+	for _, s := range l.Spans {
+		checkText(t, name, s.Text)
+	}
+}
+
+func checkText(t tester, name, s string) {
+	t.Helper()
+	if !utf8.ValidString(s) {
+		t.Fatalf("%s: %q is not UTF-8", name, s)
+	}
+	for _, r := range s {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			t.Fatalf("%s: %q lets %U through", name, s, r)
+		}
+	}
+}
+
+// checkPlace: the line for a byte that a line is about is about that byte, and
+// about no more bytes than that line.
+func checkPlace(t tester, name string, d page.Doc, i int) {
+	t.Helper()
+	l := d.Line(i)
+	ref := l.Ref
+	if ref.To <= ref.From {
+		return
+	}
+	for _, at := range []int64{ref.From, ref.To - 1} {
+		k := page.LineAt(d, ref.Side, at)
+		if k < 0 {
+			t.Fatalf("%s: no line for byte %d, which %q is about", name, at, l)
+		}
+		got := d.Line(k).Ref
+		role := page.Plain
+		if len(l.Spans) > 0 {
+			role = l.Spans[0].Role
+		}
+		remark := role == page.Note || role == page.Warning || role == page.Error
+		if got.Side != ref.Side || at < got.From || at >= got.To || !remark && got.To-got.From > ref.To-ref.From {
+			t.Fatalf("%s: byte %d of %q (%+v) leads to %q (%+v)", name, at, l, ref, d.Line(k), got)
+		}
+	}
+}
+
+// TestEveryPageOfEverySample makes every page of every exchange of every
+// sample, with and without the bytes.
+func TestEveryPageOfEverySample(t *testing.T) {
+	for _, pattern := range []string{"*.pcap", "*.pcapng"} {
+		paths, err := filepath.Glob(filepath.Join("../../pcaps", pattern))
+		if err != nil || len(paths) == 0 {
+			t.Fatalf("no samples: %v", err)
+		}
+		for _, path := range paths {
+			t.Run(filepath.Base(path), func(t *testing.T) {
+				r := record(t, filepath.Base(path))
+				for _, x := range r.exchanges {
+					checkPages(t, x, r.tape(x.Conn.ID))
+					checkPages(t, x, nil)
+				}
+			})
+		}
+	}
+}
+
+// TestWireNamesThePackets: the packet of each line of the wire is one that the
+// tape knows to have brought its first byte.
+func TestWireNamesThePackets(t *testing.T) {
+	for _, name := range []string{"split-head.pcap", "chunked-42.pcap", "out-of-order.pcap", "range-multi.pcap"} {
+		r := record(t, name)
+		for _, x := range r.exchanges {
+			tape := r.tape(x.Conn.ID)
+			d := page.Wire(x, tape)
+			for i := range d.Len() {
+				if ref := d.Line(i).Ref; ref.To > ref.From && ref.Frame != tape.Frame(int(ref.Side), ref.From) {
+					t.Errorf("%s: %q: packet %d, the tape says %d", name, d.Line(i), ref.Frame, tape.Frame(int(ref.Side), ref.From))
+				}
+			}
+		}
+	}
+}

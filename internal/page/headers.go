@@ -1,0 +1,188 @@
+package page
+
+import (
+	"strings"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/content"
+	"httpscope/internal/explain"
+	"httpscope/internal/forms"
+	"httpscope/internal/trace"
+)
+
+// Columns of a field's name.
+const (
+	leastName = 12
+	mostName  = 28
+)
+
+// Headers is the start line and the fields of each message in columns, with
+// one line of meaning for each. Query strings, forms and credentials stand
+// decoded under the line that has them.
+func Headers(x *trace.Exchange) Doc {
+	h := headers{x: x}
+	if x.Request == nil {
+		h.add(say(Warning, "The request was not captured."))
+	}
+	for m := range x.Messages() {
+		if len(h.out) > 0 {
+			h.add(Line{})
+		}
+		if m.Head == nil {
+			h.add(say(Title, "Response without a head, as in HTTP/0.9: %s", bytesWord(m.Body)))
+			continue
+		}
+		h.message(m)
+	}
+	for i, line := range RangeLines(x.Ranges) {
+		if i == 0 {
+			h.add(Line{}, say(Title, "Ranges"))
+		}
+		h.add(say(Plain, "%s", line))
+	}
+	return h.out
+}
+
+type headers struct {
+	x    *trace.Exchange
+	out  Lines
+	name int // columns of names in the message
+}
+
+func (h *headers) add(lines ...Line) { h.out = append(h.out, lines...) }
+
+func (h *headers) message(m *trace.Message) {
+	h.name = leastName
+	for i := range m.Head.Fields {
+		h.name = max(h.name, min(len(m.Head.Fields[i].Name), mostName))
+	}
+	h.startLine(m)
+	for i := range m.Head.Fields {
+		if i == maxLines {
+			h.add(say(Dim, "... %s", plural(int64(len(m.Head.Fields)-i), "more field", "more fields")))
+			break
+		}
+		h.field(m, &m.Head.Fields[i], h.ref(m, int(m.Head.Fields[i].At), int(m.Head.Fields[i].Len)))
+	}
+	for i := range m.Trailers {
+		f := &m.Trailers[i]
+		if i == 0 {
+			h.add(say(Title, "Trailer fields, behind the body"))
+		}
+		h.field(m, &f.Field, Ref{Side: m.Side, From: f.Offset, To: f.Offset + max(1, int64(f.Len)), Frame: f.From.Frame, Exchange: h.x.ID})
+	}
+	h.form(m)
+}
+
+// ref is what a line about n bytes of a head is about.
+func (h *headers) ref(m *trace.Message, at, n int) Ref {
+	from := m.Head.Offset + int64(at)
+	return Ref{Side: m.Side, From: from, To: from + int64(n), Frame: m.Head.StampAt(at).Packet, Exchange: h.x.ID}
+}
+
+func (h *headers) startLine(m *trace.Message) {
+	title := "Request"
+	if m.Side == httpdecode.Server {
+		title = "Response"
+		if s := m.Head.Status; s/100 == 1 && s != 101 {
+			title = "Interim response"
+		}
+	}
+	h.add(say(Title, "%s", title))
+	n := strings.IndexByte(m.Head.Raw, '\n') + 1
+	if n == 0 {
+		n = len(m.Head.Raw)
+	}
+	h.add(about(h.ref(m, 0, n), sent(sideRole(m.Side), m.Head.StartLine())))
+	if s := startMeaning(m.Head); s != "" {
+		h.add(say(Dim, "   %s", s))
+	}
+	if _, query, ok := strings.Cut(m.Head.Target, "?"); ok && query != "" {
+		h.table("query", query)
+	}
+}
+
+// startMeaning says what the method or the status is for.
+func startMeaning(head *httpdecode.Head) string {
+	if head.Side == httpdecode.Client {
+		m, _ := explain.Method(head.Method)
+		return m.Text
+	}
+	if m, ok := explain.Status(head.Status); ok {
+		return m.Text
+	}
+	return ""
+}
+
+// table adds the fields of a form or a query string.
+func (h *headers) table(what, text string) {
+	for _, l := range formTable(what, text) {
+		l.Spans = append([]Span{space(3)}, l.Spans...)
+		h.add(l)
+	}
+}
+
+// field adds a field, its meaning, and what it decodes to.
+func (h *headers) field(m *trace.Message, f *httpdecode.Field, ref Ref) {
+	h.add(about(ref, Span{column(f.Name, h.name), Name}, sent(sideRole(m.Side), "  "+f.Value)))
+	if s := fieldMeaning(m.Head, f); s != "" {
+		h.add(about(Ref{Side: ref.Side, Frame: ref.Frame, Exchange: ref.Exchange}, span(Dim, "   %s", s)))
+	}
+	if f.ID == httpdecode.FieldAuthorization || f.ID == httpdecode.FieldProxyAuthorization {
+		h.credentials(f.Value)
+	}
+}
+
+// fieldMeaning is what a field is for, and what it decides in this message.
+func fieldMeaning(head *httpdecode.Head, f *httpdecode.Field) string {
+	m, _ := explain.Field(f.Name)
+	return strings.TrimSpace(m.Text + " " + here(head, f))
+}
+
+// here is a sentence on what a field decides in its message, "" for nothing.
+func here(head *httpdecode.Head, f *httpdecode.Field) string {
+	switch f.ID {
+	case httpdecode.FieldContentLength, httpdecode.FieldTransferEncoding:
+		return "Here it " + FieldWhy(head, f) + "."
+	case httpdecode.FieldConnection:
+		return "Here the connection " + persistWords(head.Persist) + "."
+	}
+	return ""
+}
+
+// credentials decodes what proves who the user is. It is readable for
+// everybody on the way, and that is the lesson.
+func (h *headers) credentials(value string) {
+	c, problems := forms.ParseAuthorization(value)
+	row := func(name, value string) {
+		h.add(about(Ref{}, space(3), span(Dim, "%-5s ", "auth"), Span{column(name, 16), Name}, span(Body, " %s", value)))
+	}
+	row("scheme", c.Scheme)
+	switch {
+	case c.Decoded:
+		row("user", c.User)
+		row("password", c.Password)
+	case c.Token != "":
+		row("token", c.Token)
+	}
+	for i, p := range c.Params {
+		if i == maxRows {
+			break
+		}
+		row(p.Name, p.Value)
+	}
+	for _, l := range problemLines(problems) {
+		h.add(l)
+	}
+}
+
+// form adds the fields of a form that the record kept whole.
+func (h *headers) form(m *trace.Message) {
+	kind, _ := m.Head.Lookup(httpdecode.FieldContentType)
+	media, _ := content.ParseMediaType(kind)
+	if !m.KeptAll || media.Essence() != "application/x-www-form-urlencoded" || m.Head.Has(httpdecode.FieldContentEncoding) {
+		return
+	}
+	h.add(say(Title, "Form in the body"))
+	h.table("form", string(m.Kept))
+}

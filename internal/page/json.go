@@ -1,0 +1,136 @@
+package page
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Limits of indentation: brackets cost a byte each in the body and a whole
+// line of spaces here, so a small body could fill the memory.
+const (
+	maxPretty = 20_000 // lines
+	maxIndent = 24     // levels that are indented
+)
+
+// jsonLines indents JSON. Text that is none is shown as it is, with the reason.
+func jsonLines(text string) Lines {
+	if err := jsonError(text); err != "" {
+		rows := newTextRows(text, 0, Body, func(int, int) Ref { return Ref{} })
+		out := Lines{say(Warning, "%s", err)}
+		for i := range min(rows.Len(), maxPretty) {
+			out = append(out, rows.Line(i))
+		}
+		return out
+	}
+	w := jsonWriter{text: text}
+	w.write()
+	return w.out
+}
+
+// jsonError says why a text is no JSON, "" when it is.
+func jsonError(text string) string {
+	var raw json.RawMessage
+	err := json.Unmarshal([]byte(text), &raw)
+	if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
+		return fmt.Sprintf("not valid JSON at byte %d: %v", syntax.Offset, err)
+	}
+	if err != nil {
+		return "not valid JSON: " + err.Error()
+	}
+	return ""
+}
+
+// jsonWriter lays out valid JSON, every token as it was sent.
+type jsonWriter struct {
+	text  string
+	out   Lines
+	line  Line
+	depth int
+}
+
+func (w *jsonWriter) write() {
+	for i := 0; i < len(w.text); {
+		if len(w.out) >= maxPretty {
+			w.out = append(w.out, say(Dim, "and %d more bytes", len(w.text)-i))
+			return
+		}
+		i = w.token(i)
+	}
+	w.end()
+}
+
+// token writes the token at i and returns what is behind it.
+func (w *jsonWriter) token(i int) int {
+	switch c := w.text[i]; c {
+	case ' ', '\t', '\r', '\n':
+		return i + 1
+	case '{', '[':
+		return w.open(i)
+	case '}', ']':
+		w.end()
+		w.depth--
+		w.put(w.text[i:i+1], Plain)
+	case ',':
+		w.put(",", Plain)
+		w.end()
+	case ':':
+		w.put(": ", Plain)
+	case '"':
+		return w.str(i)
+	default:
+		n := strings.IndexAny(w.text[i:], " \t\r\n,]}")
+		if n < 0 {
+			n = len(w.text) - i
+		}
+		w.put(w.text[i:i+n], Body)
+		return i + n
+	}
+	return i + 1
+}
+
+// open begins an object or a list; an empty one stays on its line.
+func (w *jsonWriter) open(i int) int {
+	rest := strings.TrimLeft(w.text[i+1:], " \t\r\n")
+	if rest[0] == '}' || rest[0] == ']' {
+		w.put(w.text[i:i+1]+rest[:1], Plain)
+		return len(w.text) - len(rest) + 1
+	}
+	w.put(w.text[i:i+1], Plain)
+	w.end()
+	w.depth++
+	return i + 1
+}
+
+// str writes a string; one before a colon is a name.
+func (w *jsonWriter) str(i int) int {
+	end := i + 1
+	for w.text[end] != '"' {
+		if w.text[end] == '\\' {
+			end++
+		}
+		end++
+	}
+	end++
+	role := Body
+	if strings.HasPrefix(strings.TrimLeft(w.text[end:], " \t\r\n"), ":") {
+		role = Name
+	}
+	w.put(w.text[i:end], role)
+	return end
+}
+
+func (w *jsonWriter) put(s string, r Role) {
+	if len(w.line.Spans) == 0 && w.depth > 0 {
+		w.line.Spans = append(w.line.Spans, space(2*min(w.depth, maxIndent)))
+	}
+	w.line.Spans = append(w.line.Spans, sent(r, s))
+}
+
+func (w *jsonWriter) end() {
+	if len(w.line.Spans) > 0 {
+		w.out = append(w.out, w.line)
+		w.line = Line{}
+	}
+}

@@ -1,0 +1,151 @@
+package page
+
+import (
+	"fmt"
+
+	"httpscope/internal/trace"
+)
+
+// stretch is body bytes in a row that are all at hand, or all missing for one reason.
+type stretch struct {
+	body, n int64
+	why     string // they are missing; "" when they are at hand
+}
+
+// Reasons why bytes are missing.
+const (
+	notCaptured = "were not captured"
+	notKept     = "were captured, and are no longer kept in memory"
+	notYet      = "have not come yet"
+)
+
+// stretches cuts the body into what is at hand and what is missing.
+func (b *bodyMap) stretches() []stretch {
+	if b.m == nil {
+		return stretchOf(nil, 0, b.size, "")
+	}
+	var list []stretch
+	for _, r := range b.runs {
+		list = b.cover(list, r)
+	}
+	return list
+}
+
+// cover goes through the parts that a run lies in.
+func (b *bodyMap) cover(list []stretch, r run) []stretch {
+	at, end := r.stream, r.stream+r.n
+	for i := b.part(at); at < end; i++ {
+		to, why := end, b.beyond(at)
+		if i < len(b.parts) {
+			p := &b.parts[i]
+			if p.Offset > at {
+				to, why = min(p.Offset, end), notKept
+				i--
+			} else {
+				to, why = min(p.Offset+p.Len, end), whyMissing(p)
+			}
+		}
+		list = b.addStretch(list, r.body+at-r.stream, to-at, why)
+		at = to
+	}
+	return list
+}
+
+// beyond says why nothing is there behind the last part.
+func (b *bodyMap) beyond(at int64) string {
+	if k := len(b.parts); k > 0 && !b.m.Done && at >= b.parts[k-1].Offset+b.parts[k-1].Len {
+		return notYet
+	}
+	return notKept
+}
+
+func whyMissing(p *trace.Part) string {
+	switch {
+	case p.Gap:
+		return notCaptured
+	case p.Data == nil:
+		return notKept
+	}
+	return ""
+}
+
+// addStretch appends bytes; of missing ones the record may have the first.
+func (b *bodyMap) addStretch(list []stretch, body, n int64, why string) []stretch {
+	if k := int64(len(b.kept)); why != "" && body < k {
+		list = stretchOf(list, body, min(n, k-body), "")
+		body, n = body+min(n, k-body), n-min(n, k-body)
+	}
+	return stretchOf(list, body, n, why)
+}
+
+func stretchOf(list []stretch, body, n int64, why string) []stretch {
+	if n <= 0 {
+		return list
+	}
+	if k := len(list); k > 0 && list[k-1].why == why {
+		list[k-1].n += n
+		return list
+	}
+	return append(list, stretch{body, n, why})
+}
+
+// missingLine is the line that stands for missing bytes.
+func (b *bodyMap) missingLine(s stretch) Line {
+	return about(b.ref(s.body, s.body+s.n), span(Dim, "%08x  ", s.body), span(Warning, "%s %s", bytesWord(s.n), s.why))
+}
+
+// tail says what is missing at the end of the body.
+func (b *bodyMap) tail() Lines {
+	m := b.m
+	var out Lines
+	if b.rest > 0 {
+		out = append(out, say(Warning, "%s more: where they lie in the stream is not known", bytesWord(b.rest)))
+	}
+	if m.Complete {
+		return out
+	}
+	announced := int64(-1)
+	if m.Head != nil && m.Head.Framing.Kind.String() == "content-length" {
+		announced = m.Head.Framing.Length - m.Body - m.Missing
+	}
+	switch {
+	case announced > 0 && m.Done:
+		return append(out, say(Warning, "%s that Content-Length announced never came", bytesWord(announced)))
+	case announced > 0:
+		return append(out, say(Note, "%s that Content-Length announced have not come yet", bytesWord(announced)))
+	case m.Done:
+		return append(out, say(Warning, "the body ends before it is complete"))
+	}
+	return append(out, say(Note, "the end of the body has not come yet"))
+}
+
+// bytesWord is a number of bytes in words.
+func bytesWord(n int64) string {
+	if n == 1 {
+		return "1 byte"
+	}
+	return fmt.Sprintf("%d bytes", n)
+}
+
+// prefix is the first bytes of the body, up to a limit or to the first that is
+// missing. whole tells that this is all of it.
+func (b *bodyMap) prefix(limit int64) (data []byte, whole bool) {
+	n := min(b.size, limit)
+	for _, s := range b.stretches() {
+		if s.why != "" {
+			n = min(n, s.body)
+			break
+		}
+	}
+	data = make([]byte, n)
+	data = data[:b.read(0, data)]
+	return data, int64(len(data)) == b.size && b.rest == 0 && (b.m == nil || b.m.Complete && b.m.Missing == 0)
+}
+
+// BodyBytes is a message's body without chunk framing, as transferred: the
+// first bytes of it, up to a limit or to the first byte that is not at hand.
+// whole tells that the message is complete and nothing of it is left out. The
+// tape may be nil; then there is what the record kept.
+func BodyBytes(m *trace.Message, t *trace.Tape, limit int64) (b []byte, whole bool) {
+	return mapBody(m, t).prefix(limit)
+}

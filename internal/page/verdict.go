@@ -1,0 +1,180 @@
+package page
+
+import (
+	"fmt"
+	"strings"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/explain"
+	"httpscope/internal/trace"
+	"httpscope/internal/visible"
+)
+
+// Verdict says in one line where a message's body ends, by which rule of RFC
+// 9112 section 6.3, what proves it, and which readings were rejected. The
+// message must have a head.
+func Verdict(m *trace.Message) string {
+	if !m.Head.Complete {
+		return "the head is cut: how its body is framed is not known"
+	}
+	f := &m.Head.Framing
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: rule %d, %s", bodyWords(m), f.Rule, visible.Text(f.Proof()))
+	for _, r := range f.Rejected() {
+		fmt.Fprintf(&b, "; not %s: %s", r.Kind, visible.Text(r.Why))
+	}
+	if !m.Complete {
+		b.WriteString("; not complete in this capture")
+	}
+	return b.String()
+}
+
+func bodyWords(m *trace.Message) string {
+	switch m.Head.Framing.Kind {
+	case httpdecode.NoBody:
+		return "no body"
+	case httpdecode.Length:
+		return fmt.Sprintf("body of %d bytes by length", m.Body)
+	case httpdecode.Chunked:
+		return fmt.Sprintf("body of %d bytes in %d chunks", m.Body, m.ChunkCount)
+	case httpdecode.UntilClose:
+		return fmt.Sprintf("body of %d bytes up to the close", m.Body)
+	}
+	return "the connection leaves HTTP"
+}
+
+// LineWhy explains the line that begins at an index of a message's head: what
+// it decides. It is "" for a field that decides nothing about the connection.
+func LineWhy(m *trace.Message, at int) string {
+	h := m.Head
+	if at == 0 {
+		if m.Side == httpdecode.Client {
+			return fmt.Sprintf("request line: method %s, %s, %s", visible.Text(h.Method), h.Form, versionWord(h))
+		}
+		return fmt.Sprintf("status line: %s, status %d", versionWord(h), h.Status)
+	}
+	if f := fieldAt(h, at); f != nil && int(f.At) == at {
+		return FieldWhy(h, f)
+	}
+	if strings.TrimRight(h.Raw[at:], "\r\n") == "" {
+		return "empty line: the head ends; " + Verdict(m)
+	}
+	return ""
+}
+
+// fieldAt is the field that a byte of the head belongs to, nil for none.
+func fieldAt(h *httpdecode.Head, at int) *httpdecode.Field {
+	for i := range h.Fields {
+		if f := &h.Fields[i]; int(f.At) <= at && at < int(f.At+f.Len) {
+			return f
+		}
+	}
+	return nil
+}
+
+func versionWord(h *httpdecode.Head) string {
+	if h.Version == "" {
+		return "HTTP/0.9"
+	}
+	return visible.Text(h.Version)
+}
+
+// FieldWhy says what a field decides about framing and the connection, "" for
+// one that decides neither.
+func FieldWhy(h *httpdecode.Head, f *httpdecode.Field) string {
+	switch f.ID {
+	case httpdecode.FieldContentLength:
+		if h.Framing.Kind == httpdecode.Length {
+			return "counts the body: " + ruleName(h.Framing.Rule)
+		}
+		return "does not frame this body: " + ruleName(h.Framing.Rule) + " decides"
+	case httpdecode.FieldTransferEncoding:
+		if h.Framing.Kind == httpdecode.Chunked {
+			return "frames the body in chunks: " + ruleName(h.Framing.Rule)
+		}
+		return "does not frame this body: " + ruleName(h.Framing.Rule) + " decides"
+	case httpdecode.FieldConnection:
+		return "the connection after this message: " + persistWords(h.Persist)
+	case httpdecode.FieldHost:
+		return "which of the server's sites is meant"
+	case httpdecode.FieldUpgrade:
+		return "asks for another protocol on this connection"
+	case httpdecode.FieldExpect:
+		return "waits for 100 (Continue) before it sends the body"
+	}
+	return ""
+}
+
+// ruleName names a rule; a head that is cut decides by none.
+func ruleName(n int) string {
+	if n == 0 {
+		return "nothing, since the head is cut,"
+	}
+	return fmt.Sprintf("rule %d of RFC 9112 section 6.3", n)
+}
+
+func persistWords(p httpdecode.Persistence) string {
+	if p.Keeps() {
+		return "stays open (" + p.String() + ")"
+	}
+	return "closes (" + p.String() + ")"
+}
+
+// EndWords says where a message with a head ends, and what that means.
+func EndWords(m *trace.Message) string {
+	why := "end of the " + m.Side.String()
+	switch {
+	case !m.Done:
+		return "the capture ends before the " + m.Side.String() + " does"
+	case !m.Complete:
+		return why + ", which is not complete"
+	case m.Head.Framing.Kind == httpdecode.UntilClose:
+		return why + ": the connection closed"
+	}
+	return why
+}
+
+// RangeLines says what an exchange tells of parts of its resource: what the
+// request should give, the parts of the body, and what of the resource has
+// been seen. There is nothing to say of a nil reading.
+func RangeLines(r *trace.RangeReading) []string {
+	if r == nil {
+		return nil
+	}
+	var out []string
+	if r.Expected.Status != 0 {
+		how := visible.Text(r.Expected.ContentRange)
+		if r.Expected.Multipart() {
+			how = fmt.Sprintf("in %d parts", len(r.Expected.Parts))
+		}
+		out = append(out, fmt.Sprintf("on a resource of %d bytes the request should give %d %s (%d bytes of it)", r.Size, r.Expected.Status, how, r.Expected.Bytes))
+	}
+	for _, p := range r.Parts {
+		out = append(out, fmt.Sprintf("part %d: %s, %d bytes at %d of the body", p.Index+1, visible.Text(p.ContentRange), p.Length, p.Offset))
+	}
+	if r.Size > 0 {
+		out = append(out, coverage(r))
+	}
+	return out
+}
+
+// coverage says how much of a resource all exchanges so far gave.
+func coverage(r *trace.RangeReading) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d of %d bytes of the resource have been seen", r.Covered, r.Size)
+	for _, h := range r.Holes {
+		fmt.Fprintf(&b, ", %d-%d missing", h.First, h.Last)
+	}
+	for _, o := range r.Overlaps {
+		fmt.Fprintf(&b, ", %d-%d more than once", o.First, o.Last)
+	}
+	return b.String()
+}
+
+// ruleCode is the code of the text for a framing rule, "" when none decided.
+func ruleCode(rule int) string {
+	if rule == 0 {
+		return ""
+	}
+	return explain.RuleCode(rule)
+}

@@ -1,0 +1,33 @@
+package page
+
+import (
+	"httpscope/internal/explain"
+	"httpscope/internal/trace"
+)
+
+// WhyConnection explains a connection that carried no exchange, or is looked at
+// as a whole: what it is, who closed it, and each finding.
+func WhyConnection(c *trace.Connection) Doc {
+	w := why{x: &trace.Exchange{Conn: c}}
+	w.head("Connection %d", c.ID)
+	w.say("%s, %s. %s", c.Protocol, c.State, handshakeWords(c))
+	if c.ClosedBy != "" {
+		w.say("The %s closed it first.", c.ClosedBy)
+	}
+	for i := range c.Findings {
+		if t, ok := explain.Lookup(c.Findings[i].Code); ok {
+			w.code(t)
+		}
+	}
+	return w.out
+}
+
+func handshakeWords(c *trace.Connection) string {
+	switch {
+	case c.Heard:
+		return "The server's socket was heard: there are no packets."
+	case c.Handshake:
+		return "The capture has its handshake of three packets."
+	}
+	return "The capture does not have its whole handshake."
+}

@@ -1,0 +1,242 @@
+package page
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/rivo/uniseg"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/trace"
+)
+
+// Limits of what the wire shows of a body. The body's own page shows all.
+const (
+	wireChunks   = 200     // chunks of a message that are shown in full
+	previewLines = 20      // lines of text of a message's body
+	previewBytes = 8 << 10 // of each piece of a body
+	previewWidth = 200     // columns of a line
+)
+
+// Wire is every line of an exchange's messages as it was sent, those of both
+// sides in the order of their packets, with packet and offset in the message.
+// Findings stand under the line that they are about. The tape may be nil; then
+// framing lines are written from the record.
+func Wire(x *trace.Exchange, t *trace.Tape) Doc {
+	w := &wire{x: x, t: t, said: make([]bool, len(x.Findings))}
+	var sides [2][]row
+	if x.Request == nil {
+		sides[0] = []row{{left: []Span{span(Dim, "C> the request was not captured")}}}
+	}
+	for m := range x.Messages() {
+		sides[m.Side] = append(sides[m.Side], w.message(m)...)
+	}
+	rows := merge(sides[0], sides[1])
+	out := w.lines(rows)
+	return append(out, w.loose()...)
+}
+
+// wire builds the page.
+type wire struct {
+	x    *trace.Exchange
+	t    *trace.Tape
+	said []bool // findings that stand under a line
+}
+
+// row is a line as sent, before it is known how wide the others are.
+type row struct {
+	left  []Span
+	note  Span
+	ref   Ref
+	last  int64 // the last packet, when there are several
+	nano  int64 // when its first byte came, 0 when unknown
+	at    int64 // offset in the message, -1 for none
+	below Lines // previews
+}
+
+// prefixOf shows the direction.
+func prefixOf(s httpdecode.Side) Span {
+	if s == httpdecode.Client {
+		return Span{"C> ", Request}
+	}
+	return Span{"S> ", Response}
+}
+
+func sideRole(s httpdecode.Side) Role {
+	if s == httpdecode.Client {
+		return Request
+	}
+	return Response
+}
+
+// merge puts the rows of two sides in the order of their packets; the rows of
+// one side stay in the order of the stream.
+func merge(a, b []row) []row {
+	out := make([]row, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if later(&a[0], &b[0]) {
+			out, b = append(out, b[0]), b[1:]
+		} else {
+			out, a = append(out, a[0]), a[1:]
+		}
+	}
+	return append(append(out, a...), b...)
+}
+
+// later reports that a came behind b. Without packets, as the server's own
+// sockets tell it, the times decide.
+func later(a, b *row) bool {
+	if a.ref.Frame > 0 && b.ref.Frame > 0 {
+		return a.ref.Frame > b.ref.Frame
+	}
+	return a.nano > b.nano
+}
+
+// message makes the rows of a message.
+func (w *wire) message(m *trace.Message) []row {
+	var rows []row
+	if m.Head != nil {
+		rows = w.head(m)
+	}
+	body := &wireBody{w: w, m: m, b: mapBody(m, w.t), base: baseOf(m)}
+	body.write()
+	rows = append(rows, body.rows...)
+	if m.Head == nil || body.ended {
+		return rows
+	}
+	frame := m.Ended.Frame
+	end := row{left: []Span{span(Dim, "   %s", EndWords(m))}, at: -1, nano: m.Ended.Nano, ref: Ref{Side: m.Side, Frame: frame, Exchange: w.x.ID}}
+	if !m.Done {
+		end.ref.Frame, end.nano = m.Last.Frame, m.Last.Nano
+	}
+	return append(rows, end)
+}
+
+// baseOf is the stream offset of a message's first byte.
+func baseOf(m *trace.Message) int64 {
+	if m.Head != nil {
+		return m.Head.Offset
+	}
+	return max(m.BodyOffset, 0)
+}
+
+// head makes a row of each line of a head.
+func (w *wire) head(m *trace.Message) []row {
+	var rows []row
+	h := m.Head
+	for at := 0; at < len(h.Raw); {
+		n := strings.IndexByte(h.Raw[at:], '\n') + 1
+		if n == 0 || len(rows) == maxLines {
+			n = len(h.Raw) - at
+		}
+		stamp := h.StampAt(at)
+		ref := Ref{Side: m.Side, From: h.Offset + int64(at), To: h.Offset + int64(at+n), Frame: stamp.Packet, Exchange: w.x.ID}
+		if at > 0 && strings.TrimRight(h.Raw[at:at+n], "\r\n") == "" {
+			ref.Code = ruleCode(h.Framing.Rule)
+		}
+		left := append([]Span{prefixOf(m.Side)}, headSpans(m, at, h.Raw[at:at+n])...)
+		if len(rows) == maxLines {
+			left = []Span{span(Dim, "   ... %s more of the head", bytesWord(int64(n)))}
+		}
+		rows = append(rows, row{left: left, ref: ref, nano: stamp.Nano, at: int64(at)})
+		at += n
+	}
+	return rows
+}
+
+// headSpans gives the parts of a head's line their roles.
+func headSpans(m *trace.Message, at int, line string) []Span {
+	text := strings.TrimRight(line, "\r\n")
+	end := sent(Framing, line[len(text):])
+	i := strings.IndexByte(text, ':')
+	if at == 0 || i <= 0 || text[0] == ' ' || text[0] == '\t' {
+		return []Span{sent(sideRole(m.Side), text), end}
+	}
+	return []Span{sent(Name, text[:i]), sent(sideRole(m.Side), text[i:]), end}
+}
+
+// Columns that the text of a line has before its packet stands.
+const (
+	leastText = 34
+	mostText  = 56
+)
+
+// lines aligns the rows and puts findings under them.
+func (w *wire) lines(rows []row) Lines {
+	var out Lines
+	width := leastText
+	for i := range rows {
+		if n := rows[i].width(); n <= mostText {
+			width = max(width, n)
+		}
+	}
+	for i := range rows {
+		r := &rows[i]
+		out = append(append(out, r.line(width)), r.below...)
+		out = append(out, w.findings(r.ref)...)
+	}
+	return out
+}
+
+// width is the columns of text and note.
+func (r *row) width() int {
+	n := (Line{Spans: r.left}).Width()
+	if r.note.Text != "" {
+		n += 2 + uniseg.StringWidth(r.note.Text)
+	}
+	return n
+}
+
+func (r *row) line(width int) Line {
+	spans := r.left
+	gap := max(0, width-r.width())
+	if r.note.Text != "" {
+		spans = append(spans, space(gap+2), r.note)
+		gap = 0
+	}
+	if place := r.place(); place != "" {
+		spans = append(spans, space(gap+2), Span{place, Dim})
+	}
+	return about(r.ref, spans...)
+}
+
+// place is the packet and the offset in the message.
+func (r *row) place() string {
+	var b strings.Builder
+	if r.ref.Frame > 0 {
+		packet := fmt.Sprint(r.ref.Frame)
+		if r.last > r.ref.Frame {
+			packet += fmt.Sprintf("-%d", r.last)
+		}
+		fmt.Fprintf(&b, "pkt %-4s", packet)
+	}
+	if r.at >= 0 && r.ref.To > r.ref.From {
+		fmt.Fprintf(&b, " @%d", r.at)
+	}
+	return strings.TrimRight(b.String(), " ")
+}
+
+// findings are those about the bytes of a line that no line before had.
+func (w *wire) findings(ref Ref) Lines {
+	var out Lines
+	for i := range w.x.Findings {
+		f := &w.x.Findings[i]
+		if w.said[i] || f.Length <= 0 || f.Side != ref.Side.String() || f.Offset < ref.From || f.Offset >= ref.To {
+			continue
+		}
+		w.said[i] = true
+		out = append(out, finding(w.x, f))
+	}
+	return out
+}
+
+// loose are the findings that no line showed.
+func (w *wire) loose() Lines {
+	var out Lines
+	for i := range w.x.Findings {
+		if !w.said[i] {
+			out = append(out, finding(w.x, &w.x.Findings[i]))
+		}
+	}
+	return out
+}

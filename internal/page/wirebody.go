@@ -1,0 +1,244 @@
+package page
+
+import (
+	"bytes"
+	"fmt"
+	"sort"
+	"strconv"
+	"strings"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/content"
+	"httpscope/internal/trace"
+	"httpscope/internal/visible"
+)
+
+// wireBody makes the rows behind a head: body, chunk framing and trailers.
+type wireBody struct {
+	w     *wire
+	m     *trace.Message
+	b     *bodyMap
+	list  []stretch
+	base  int64 // stream offset of the message's first byte
+	rows  []row
+	lines int  // of text that were shown
+	ended bool // the last row is the end of the message
+}
+
+func (w *wireBody) write() {
+	w.list = w.b.stretches()
+	chunked := w.m.Head != nil && w.m.Head.Framing.Kind == httpdecode.Chunked
+	switch {
+	case chunked:
+		w.chunks()
+	case w.b.size > 0:
+		w.piece(0, w.b.size, w.m.BodyFirst, w.m.Last)
+	}
+	if w.b.rest > 0 {
+		w.remark("%s more of the body, whose place is not known", bytesWord(w.b.rest))
+	}
+	if chunked {
+		w.closing()
+	}
+}
+
+// remark makes a row about no bytes.
+func (w *wireBody) remark(format string, args ...any) {
+	r := row{left: []Span{span(Dim, "   "+format, args...)}, at: -1, ref: Ref{Side: w.m.Side, Exchange: w.w.x.ID}}
+	if k := len(w.rows); k > 0 { // it stays behind the row before it
+		r.nano = w.rows[k-1].nano
+	}
+	w.rows = append(w.rows, r)
+}
+
+// row makes a row of stream bytes.
+func (w *wireBody) row(from, to int64, p trace.Point, spans ...Span) *row {
+	r := row{left: append([]Span{prefixOf(w.m.Side)}, spans...), nano: p.Nano, at: from - w.base,
+		ref: Ref{Side: w.m.Side, From: from, To: to, Frame: p.Frame, Exchange: w.w.x.ID}}
+	w.rows = append(w.rows, r)
+	return &w.rows[len(w.rows)-1]
+}
+
+// at is the packet and time of a stream byte; p when the tape does not tell.
+func (w *wireBody) at(offset int64, p trace.Point) trace.Point {
+	if i := w.b.part(offset); i < len(w.b.parts) && w.b.parts[i].Offset <= offset {
+		return trace.Point{Frame: w.b.parts[i].Frame, Nano: w.b.parts[i].Nano}
+	}
+	return p
+}
+
+// chunks makes the rows of the listed chunks, of many only the first.
+func (w *wireBody) chunks() {
+	list := w.m.Chunks
+	for i := range list {
+		if i == wireChunks {
+			break
+		}
+		w.chunk(i)
+	}
+	if n := w.m.ChunkCount - wireChunks; n > 0 && len(list) > wireChunks {
+		from := list[wireChunks].Offset
+		to := max(from+1, w.bodyEnd())
+		r := w.row(from, to, list[wireChunks].At, span(Dim, "... %s, see the list of chunks ...", plural(n, "more chunk", "more chunks")))
+		r.left[0] = Span{"   ", Plain}
+	}
+}
+
+// bodyEnd is the stream offset behind the last body byte whose place is known.
+func (w *wireBody) bodyEnd() int64 {
+	if k := len(w.b.runs); k > 0 {
+		return w.b.runs[k-1].stream + w.b.runs[k-1].n
+	}
+	if w.m.Head != nil {
+		return w.m.Head.Offset + int64(len(w.m.Head.Raw))
+	}
+	return 0
+}
+
+// chunk makes the rows of one chunk: header, bytes, line end.
+func (w *wireBody) chunk(i int) {
+	c := &w.m.Chunks[i]
+	end := w.b.headerEnd(i)
+	line := string(w.b.stream(c.Offset, int(min(end-c.Offset, maxFramingLine))))
+	if line == "" {
+		line = strconv.FormatInt(c.Size, 16) + c.Ext + "\r\n"
+	}
+	r := w.row(c.Offset, end, c.At, sent(Framing, line))
+	r.note = span(Dim, "chunk %d, size %d%s", i+1, c.Size, sinceHead(w.m, c.At))
+	k := w.runAt(end)
+	if k < 0 {
+		return // none of its bytes has come
+	}
+	run := w.b.runs[k]
+	w.piece(run.body, run.n, c.At, trace.Point{})
+	if run.n == c.Size {
+		w.lineEnd(run.stream + run.n)
+	}
+}
+
+// runAt is the run that begins at a stream offset, -1 for none.
+func (w *wireBody) runAt(stream int64) int {
+	if k := w.b.run(w.b.bodyAt(stream)); k < len(w.b.runs) && w.b.runs[k].stream == stream {
+		return k
+	}
+	return -1
+}
+
+// sinceHead is the time from the end of the head, in words.
+func sinceHead(m *trace.Message, p trace.Point) string {
+	if m.HeadEnd.Nano == 0 || p.Nano == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", +%.1f ms", float64(p.Nano-m.HeadEnd.Nano)/1e6)
+}
+
+// lineEnd makes the row of what ends a chunk.
+func (w *wireBody) lineEnd(at int64) {
+	if line, ok := w.b.lineFrom(at); ok && len(line) <= 2 {
+		w.row(at, at+int64(len(line)), w.at(at, trace.Point{}), sent(Framing, string(line)))
+	}
+}
+
+// piece makes the rows of body bytes that lie together. first and last are
+// their packets as the record has them, for when the tape does not.
+func (w *wireBody) piece(body, n int64, first, last trace.Point) {
+	begin := sort.Search(len(w.list), func(i int) bool { return w.list[i].body+w.list[i].n > body })
+	for _, s := range w.list[begin:] {
+		from, to := max(s.body, body), min(s.body+s.n, body+n)
+		if from >= to {
+			return
+		}
+		at := w.b.streamAt(from)
+		what := span(Body, "<%s>", bytesWord(to-from))
+		if s.why != "" {
+			what = span(Warning, "<%s %s>", bytesWord(to-from), s.why)
+		}
+		r := w.row(at, at+to-from, w.at(at, first), what)
+		r.last = w.at(at+to-from-1, last).Frame
+		if s.why == "" {
+			r.below = w.preview(from, to)
+		}
+	}
+}
+
+// preview is the first lines of a piece that is text.
+func (w *wireBody) preview(from, to int64) Lines {
+	if w.lines >= previewLines || w.m.Head != nil && w.m.Head.Has(httpdecode.FieldContentEncoding) {
+		return nil
+	}
+	data := make([]byte, min(to-from, previewBytes))
+	data = data[:w.b.read(from, data)]
+	if !content.LooksText(data) {
+		return nil
+	}
+	var out Lines
+	for at := int64(0); at < int64(len(data)) && w.lines < previewLines; w.lines++ {
+		n := int64(bytes.IndexByte(data[at:], '\n') + 1)
+		if n == 0 {
+			n = int64(len(data)) - at
+		}
+		ref := w.b.ref(from+at, from+at+n)
+		ref.Exchange = w.w.x.ID
+		text := strings.TrimRight(string(data[at:at+n]), "\r\n")
+		out = append(out, about(ref, span(Dim, "   | "), Span{visible.Clip(bounded(text), previewWidth), Body}))
+		if at += n; w.lines == previewLines-1 && from+at < to {
+			out = append(out, say(Dim, "   | ... see the body for the rest"))
+		}
+	}
+	return out
+}
+
+// closing makes the rows behind the last chunk's bytes: the last chunk, the
+// trailers and the empty line.
+func (w *wireBody) closing() {
+	if w.m.ChunkCount > int64(len(w.b.runs)) || w.b.rest > 0 {
+		w.trailers()
+		return
+	}
+	at := w.bodyEnd()
+	if len(w.b.runs) > 0 {
+		if line, ok := w.b.lineFrom(at); ok && len(line) <= 2 {
+			at += int64(len(line)) // shown with its chunk
+		}
+	}
+	for i := 0; at < w.end(); i++ {
+		line, ok := w.b.lineFrom(at)
+		if !ok {
+			w.trailers()
+			return
+		}
+		w.closingLine(i, at, string(line))
+		at += int64(len(line))
+	}
+}
+
+// end is the stream offset behind what was read of the message.
+func (w *wireBody) end() int64 {
+	end := w.base + w.m.Wire() + w.m.Missing
+	if w.m.Head != nil {
+		end += int64(len(w.m.Head.Raw))
+	}
+	return end
+}
+
+func (w *wireBody) closingLine(i int, at int64, line string) {
+	r := w.row(at, at+int64(len(line)), w.at(at, w.m.Last), sent(Framing, line))
+	switch {
+	case i == 0 && strings.Trim(line, "0 \t\r\n") == "", i == 0 && strings.HasPrefix(strings.TrimLeft(line, "0 \t"), ";"):
+		r.note = span(Dim, "last chunk")
+	case strings.TrimRight(line, "\r\n") != "":
+		r.note = span(Dim, "trailer field")
+	case w.m.Done && w.m.Complete:
+		r.note = span(Dim, "end of message")
+		w.ended = true
+	}
+}
+
+// trailers makes rows of the recorded trailer fields, where the bytes are not at hand.
+func (w *wireBody) trailers() {
+	for i := range w.m.Trailers {
+		f := &w.m.Trailers[i]
+		r := w.row(f.Offset, f.Offset+max(1, int64(f.Len)), f.From, sent(Name, f.Name), sent(sideRole(w.m.Side), ": "+f.Value))
+		r.note = span(Dim, "trailer field")
+	}
+}

@@ -1,0 +1,159 @@
+package page
+
+import (
+	"fmt"
+	"math"
+	"sort"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/trace"
+)
+
+// wireHex shows messages as they were sent, in hexadecimal. Rows are made when
+// asked for.
+type wireHex struct {
+	t     *trace.Tape
+	list  []hexMessage
+	lines []int // lines up to and with message i
+}
+
+// hexMessage is a message's bytes in its side's stream.
+type hexMessage struct {
+	m        *trace.Message
+	body     *bodyMap
+	from, to int64
+}
+
+// hexRow is how many bytes a row shows.
+const hexRow = 16
+
+// WireHex is every byte of an exchange's messages, as sent, in hexadecimal:
+// heads in the colour of their direction, framing and bodies in theirs. Bytes
+// that are not at hand are shown as two dots. The tape may be nil.
+func WireHex(x *trace.Exchange, t *trace.Tape) Doc {
+	if t == nil {
+		t = &trace.Tape{}
+	}
+	w := &wireHex{t: t}
+	n := 0
+	for m := range x.Messages() {
+		h := hexMessage{m: m, body: mapBody(m, t)}
+		h.from, h.to = extent(m)
+		w.list = append(w.list, h)
+		n += 1 + h.rows()
+		w.lines = append(w.lines, n)
+	}
+	if n == 0 {
+		return Lines{say(Dim, "no message was captured")}
+	}
+	return w
+}
+
+// extent is where a message lies in its side's stream.
+func extent(m *trace.Message) (from, to int64) {
+	rest := m.Body + m.Missing + m.Framing + m.Trailing
+	if m.Head == nil {
+		from = max(0, m.BodyOffset)
+		return from, from + rest
+	}
+	return m.Head.Offset, m.Head.Offset + int64(len(m.Head.Raw)) + rest
+}
+
+func (h *hexMessage) rows() int { return int((h.to - h.from + hexRow - 1) / hexRow) }
+
+// Len implements [Doc].
+func (w *wireHex) Len() int { return w.lines[len(w.lines)-1] }
+
+// Line implements [Doc].
+func (w *wireHex) Line(i int) Line {
+	k := sort.SearchInts(w.lines, i+1)
+	if k > 0 {
+		i -= w.lines[k-1]
+	}
+	h := &w.list[k]
+	if i == 0 {
+		return Line{Spans: []Span{prefixOf(h.m.Side), span(Title, "%s, %s", h.m.Side, bytesWord(h.to-h.from))}, Ref: Ref{Side: h.m.Side, Frame: h.m.First.Frame}}
+	}
+	from := h.from + int64(i-1)*hexRow
+	return w.row(h, from, min(h.to, from+hexRow))
+}
+
+// row is the line of the bytes [from, to) of the stream.
+func (w *wireHex) row(h *hexMessage, from, to int64) Line {
+	var data [hexRow]byte
+	var there [hexRow]bool
+	ref := Ref{Side: h.m.Side, From: from, To: to}
+	for _, p := range w.t.Between(int(h.m.Side), from, to) {
+		if p.Data != nil {
+			copy(data[p.Offset-from:], p.Data)
+			for i := range p.Len {
+				there[p.Offset-from+i] = true
+			}
+			if ref.Frame == 0 {
+				ref.Frame = p.Frame
+			}
+		}
+	}
+	spans := []Span{span(Dim, "%08x  ", from-h.from)}
+	text := make([]byte, 0, hexRow)
+	for i := range hexRow {
+		at := from + int64(i)
+		cell, char, role := "  ", byte(' '), Plain
+		if at < to {
+			cell, char, role = "..", '.', h.role(at)
+			if there[i] {
+				cell, char = fmt.Sprintf("%02x", data[i]), asciiCells(data[i : i+1])[0]
+			}
+		}
+		if i == hexRow/2 {
+			spans = append(spans, Span{" ", Plain})
+		}
+		spans = append(spans, Span{cell + " ", role})
+		text = append(text, char)
+	}
+	return about(ref, append(spans, Span{" |" + string(text) + "|", Plain}, w.carrier(ref))...)
+}
+
+// carrier names the packets of a row.
+func (w *wireHex) carrier(ref Ref) Span {
+	last := w.t.Frame(int(ref.Side), ref.To-1)
+	switch {
+	case ref.Frame == 0:
+		return Span{}
+	case last > ref.Frame:
+		return span(Dim, "  pkt %d-%d", ref.Frame, last)
+	}
+	return span(Dim, "  pkt %d", ref.Frame)
+}
+
+// role tells head, framing and body apart.
+func (h *hexMessage) role(at int64) Role {
+	if h.m.Head != nil && at < h.m.Head.Offset+int64(len(h.m.Head.Raw)) {
+		if h.m.Side == httpdecode.Client {
+			return Request
+		}
+		return Response
+	}
+	runs := h.body.runs
+	i := sort.Search(len(runs), func(i int) bool { return runs[i].stream+runs[i].n > at })
+	if i < len(runs) && runs[i].stream <= at {
+		return Body
+	}
+	return Framing
+}
+
+// lineAt implements placed.
+func (w *wireHex) lineAt(side httpdecode.Side, offset int64) (line int, width int64) {
+	for k := range w.list {
+		h := &w.list[k]
+		if h.m.Side != side || offset < h.from || offset >= h.to {
+			continue
+		}
+		if k > 0 {
+			line = w.lines[k-1]
+		}
+		row := (offset - h.from) / hexRow
+		return line + 1 + int(row), min(hexRow, h.to-h.from-row*hexRow)
+	}
+	return -1, math.MaxInt64
+}
