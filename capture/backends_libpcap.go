@@ -7,7 +7,19 @@ import (
 	libpcap "github.com/google/gopacket/pcap"
 )
 
-var backends = []string{libpcap.Version()}
+var backends = append(pcapBackends(), systemBackends...)
+
+// noBackend is the error where backends is empty.
+const noBackend = "live capture needs a library that is not installed: libpcap, or Npcap on Windows"
+
+// pcapBackends is empty where the library is not installed. To ask a library
+// that is not there for its version panics.
+func pcapBackends() []backend {
+	if !pcapInstalled() {
+		return nil
+	}
+	return []backend{{"libpcap", libpcap.Version(), openPcap}}
+}
 
 func dropUnused() {
 	layers.EthernetTypeMetadata = [65536]layers.EnumMetadata{}

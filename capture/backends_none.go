@@ -2,6 +2,9 @@
 
 package capture
 
-var backends []string
+var backends = systemBackends
+
+// noBackend is the error where backends is empty.
+const noBackend = "live capture is not built in: on this system it needs a build with cgo and libpcap"
 
 func dropUnused() {}

@@ -21,12 +21,12 @@ const (
 // Packet is one captured frame. Next of a [Source] reuses it: whoever keeps
 // a packet, or its Payload, past the next call copies it.
 type Packet struct {
-	Number    int64    // position in the file, from 1: Wireshark's frame.number
+	Number    int64    // position in the capture, from 1: Wireshark's frame.number
 	Nano      int64    // capture time, nanoseconds since 1970-01-01 UTC; 0 when the block carries none
 	Offset    int64    // where its record begins in the (uncompressed) file, bytes
 	WireLen   int      // bytes on the wire
 	CapLen    int      // bytes captured; less than WireLen when the snapshot length cut it
-	Interface int      // index in Info.Interfaces, 0 in a pcap file
+	Interface int      // index in Info.Interfaces, or of the source in a Merged; else 0
 	Link      LinkType // link type of that interface
 	Comments  []string // pcapng comments of the packet, usually nil
 
@@ -122,6 +122,7 @@ func (s Skip) String() string {
 type Source interface {
 	// Next returns the next packet, valid until the following call. At the end
 	// of an undamaged capture the error is io.EOF; a *DamageError where the file
-	// is cut or contradicts itself, after every packet before the damage.
+	// is cut or contradicts itself, after every packet before the damage; an
+	// *InterfaceGoneError where a live capture lost its interface.
 	Next() (*Packet, error)
 }

@@ -1,0 +1,56 @@
+//go:build unix
+
+package capture
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"syscall"
+)
+
+func invokingUser() (uid, gid int, ok bool) {
+	if os.Geteuid() != 0 {
+		return 0, 0, false
+	}
+	uid, errUID := strconv.Atoi(os.Getenv("SUDO_UID"))
+	gid, errGID := strconv.Atoi(os.Getenv("SUDO_GID"))
+	if errUID != nil || errGID != nil || uid <= 0 || gid < 0 {
+		return 0, 0, false
+	}
+	return uid, gid, true
+}
+
+// dropPrivileges changes the groups first: afterwards it could not. Go's
+// syscall package changes every thread.
+func dropPrivileges() error {
+	uid, gid, ok := invokingUser()
+	if !ok {
+		return nil
+	}
+	for _, step := range []struct {
+		name string
+		do   func() error
+	}{
+		{"setgroups", func() error { return syscall.Setgroups([]int{gid}) }},
+		{"setgid", func() error { return syscall.Setgid(gid) }},
+		{"setuid", func() error { return syscall.Setuid(uid) }},
+	} {
+		if err := step.do(); err != nil {
+			return fmt.Errorf("drop privileges: %w", os.NewSyscallError(step.name, err))
+		}
+	}
+	return dropped(uid, gid)
+}
+
+// dropped makes sure that there is no way back.
+func dropped(uid, gid int) error {
+	if os.Getuid() != uid || os.Geteuid() != uid || os.Getgid() != gid || os.Getegid() != gid {
+		return errors.New("drop privileges: the system has kept them")
+	}
+	if syscall.Setuid(0) == nil || gid != 0 && syscall.Setgid(0) == nil {
+		return errors.New("drop privileges: they can be taken back")
+	}
+	return nil
+}
