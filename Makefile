@@ -1,10 +1,11 @@
-# make demo   read the sample session: every connection and exchange, explained
+# make demo   the lab: target servers, live capture and the screen (where there
+#             is no terminal: the sample session, every exchange explained)
 # make test   all tests
 # make bench  captures of several hundred MB, ratios against tshark and tcpdump
 # make build  bin/httpscope
 #
 # Each target does its own set-up. With libpcap's header the program captures
-# live through libpcap; without it, and without a way to get it, it reads files only.
+# through libpcap; without it, and without a way to get it, on Linux by AF_PACKET.
 
 GO     ?= go
 PREFIX := $(CURDIR)/bin
@@ -18,13 +19,15 @@ build: deps
 	$(GO) build -trimpath -tags "$(TAGS)" -o $(PREFIX)/httpscope ./cmd/httpscope
 
 demo: build
-	$(PREFIX)/httpscope read --why pcaps/demo.pcapng
+	@if [ -t 0 ] && [ -t 1 ]; then exec $(PREFIX)/httpscope lab; \
+	else echo "There is no terminal for the screen: reading the sample session instead."; \
+	exec $(PREFIX)/httpscope read --why pcaps/demo.pcapng; fi
 
 test: deps
 	$(GO) test -tags "$(TAGS)" ./...
 
 bench: build
-	@sh internal/build/need tshark tcpdump
+	@sh internal/build/need tshark tcpdump wrk
 	$(GO) run ./internal/bench -bin $(PREFIX)/httpscope
 
 deps:

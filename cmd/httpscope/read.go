@@ -168,11 +168,24 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 	}
 	relay := inspect.NewRelay(out)
 	engine := inspect.New(inspect.Options{Hash: f.hash, KeepBody: f.keep, Parallel: true}, relay)
-	r := newReader(file, engine, out, newProgress(s.err, path))
+	shown, dropped := newProgress(s.err, path), uint64(0)
+	begin := beginner(out)
+	r := newReader(file, engine, hooks{packet: func(p *capture.Packet) {
+		begin(p.Nano)
+		dropped = file.Info().Dropped
+		if p.Number%progressEvery == 0 {
+			shown.show(file.Position(), p.Number)
+		}
+	}})
 	err = r.read(ctx)
+	shown.clear()
+	if ctx.Err() == nil {
+		dropped = file.Info().Dropped
+		file.Close()
+	}
 	relay.Close()
 	summary := engine.Summary()
-	summary.Dropped = r.dropped
+	summary.Dropped = dropped
 	var d *capture.DamageError
 	summary.Truncated = errors.As(err, &d)
 	out.Summary(&summary)
@@ -180,6 +193,20 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 		return outputError(werr)
 	}
 	return err
+}
+
+// timed is an output that counts time from the first packet.
+type timed interface{ Begin(nano int64) }
+
+// beginner tells an output, once, when the first packet came.
+func beginner(out output) func(nano int64) {
+	t, ok := out.(timed)
+	return func(nano int64) {
+		if ok {
+			ok = false
+			t.Begin(nano)
+		}
+	}
 }
 
 func open(path string, stdin io.Reader) (*capture.File, error) {
@@ -199,7 +226,7 @@ func open(path string, stdin io.Reader) (*capture.File, error) {
 // outputError turns a failed write into an error, but for a reader that went
 // away, as head(1) does.
 func outputError(err error) error {
-	if errors.Is(err, syscall.EPIPE) {
+	if err == nil || errors.Is(err, syscall.EPIPE) {
 		return nil
 	}
 	return &exitError{code: exitUsage, err: fmt.Errorf("writing the output: %w", err)}

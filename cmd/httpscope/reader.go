@@ -4,60 +4,70 @@ import (
 	"context"
 	"io"
 	"sync"
+	"time"
 
 	"httpscope/capture"
 	"httpscope/internal/inspect"
 )
 
-// timed is an output that counts time from the first packet.
-type timed interface{ Begin(nano int64) }
+// source is a file or a live capture: it says when it is about to wait.
+type source interface {
+	capture.Source
+	OnWait(func())
+}
 
-// reader feeds a file's packets to an engine. It reads in a goroutine of its
-// own, since an interrupt must not wait for a pipe that is silent.
+// hooks are called by the reading goroutine, which then has the engine to itself.
+type hooks struct {
+	packet func(p *capture.Packet) // after the engine has taken it
+	tick   func()                  // before a wait, and every so often in between, after a flush
+}
+
+// tickTime is how often there is a tick while packets keep coming.
+const tickTime = 100 * time.Millisecond
+
+// reader feeds packets to an engine. It reads in a goroutine of its own, since
+// an interrupt must not wait for a source that is silent.
 type reader struct {
-	file     *capture.File
-	engine   *inspect.Engine
-	out      output
-	progress *progress
+	source source
+	engine *inspect.Engine
+	hooks  hooks
+	live   bool // time passes while no packet comes
 
 	mu      sync.Mutex // held while the engine is used
 	holding bool       // the reading goroutine holds it: it does over many packets
 	stopped bool       // the engine is finished: leave it alone
-	first   bool       // a packet was read
-	dropped uint64     // what the file says of lost packets
+	packets int64
+	ticked  time.Time
 }
 
-func newReader(f *capture.File, e *inspect.Engine, out output, p *progress) *reader {
-	r := &reader{file: f, engine: e, out: out, progress: p}
-	f.OnWait(r.flush)
+func newReader(s source, e *inspect.Engine, h hooks) *reader {
+	r := &reader{source: s, engine: e, hooks: h, ticked: time.Now()}
+	s.OnWait(r.flush)
 	return r
 }
 
-// read returns when the file has ended, is damaged, or ctx is done; what was
+// read returns when the source has ended, is damaged, or ctx is done; what was
 // read until then has gone through the engine. An interrupt is no error.
 func (r *reader) read(ctx context.Context) error {
 	ended := make(chan error, 1)
-	go func() { ended <- r.packets() }()
+	go func() { ended <- r.run() }()
 	var err error
 	select {
 	case err = <-ended:
-		r.dropped = r.file.Info().Dropped
-		r.file.Close()
 	case <-ctx.Done():
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.stopped = true
-	r.progress.clear()
 	r.engine.Finish()
 	return err
 }
 
-// packets reads to the end; a plain end is no error.
-func (r *reader) packets() error {
+// run reads to the end; a plain end is no error.
+func (r *reader) run() error {
 	defer r.release()
 	for {
-		p, err := r.file.Next()
+		p, err := r.source.Next()
 		if err == io.EOF {
 			return nil
 		}
@@ -73,22 +83,18 @@ func (r *reader) packets() error {
 // packet hands a packet on, and reports whether more are wanted.
 func (r *reader) packet(p *capture.Packet) bool {
 	const share = 1024 // packets after which an interrupt may come in between
-	if r.holding && p.Number%share == 0 {
+	if r.packets++; r.packets%share == 0 {
+		if r.holding && time.Since(r.ticked) >= tickTime {
+			r.tick()
+		}
 		r.release()
 	}
 	if !r.acquire() {
 		return false
 	}
-	if !r.first {
-		r.first = true
-		if t, ok := r.out.(timed); ok {
-			t.Begin(p.Nano)
-		}
-	}
 	r.engine.Packet(p)
-	r.dropped = r.file.Info().Dropped
-	if p.Number%progressEvery == 0 {
-		r.progress.show(r.file.Position(), p.Number)
+	if r.hooks.packet != nil {
+		r.hooks.packet(p)
 	}
 	return true
 }
@@ -114,11 +120,23 @@ func (r *reader) release() {
 	}
 }
 
-// flush shows what there is, before a read that may wait, and lets go of the
+// tick shows what there is.
+func (r *reader) tick() {
+	r.ticked = time.Now()
+	if r.live {
+		r.engine.Advance(r.ticked.UnixNano())
+	}
+	r.engine.Flush()
+	if r.hooks.tick != nil {
+		r.hooks.tick()
+	}
+}
+
+// flush shows what there is before a read that may wait, and lets go of the
 // engine while it does.
 func (r *reader) flush() {
 	if r.acquire() {
-		r.engine.Flush()
+		r.tick()
 		r.release()
 	}
 }

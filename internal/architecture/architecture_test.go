@@ -37,7 +37,8 @@ func list(t *testing.T) []pkg {
 
 // mayImport says which of the project's packages a package may import.
 var mayImport = map[string][]string{
-	"httpscope/capture":                      {},
+	"httpscope/capture":                      {"httpscope/capture/pcapfilter"},
+	"httpscope/capture/pcapfilter":           {},
 	"httpscope/reassembly":                   {"httpscope/capture"},
 	"httpscope/httpdecode":                   {},
 	"httpscope/internal/cookies":             {"httpscope/internal/grammar"},
@@ -56,12 +57,13 @@ var mayImport = map[string][]string{
 	"httpscope/internal/filter":              {"httpscope/httpdecode", "httpscope/internal/trace"},
 	"httpscope/internal/client":              {"httpscope/httpdecode", "httpscope/internal/cookies"},
 	"httpscope/internal/tasks":               {"httpscope/httpdecode", "httpscope/internal/trace", "httpscope/internal/client", "httpscope/internal/cookies"},
-	"httpscope/internal/target":              {"httpscope/internal/target/site"},
+	"httpscope/internal/target":              {"httpscope/internal/target/site", "httpscope/internal/forms"},
 	"httpscope/internal/target/site":         {},
 	"httpscope/tui":                          {"httpscope/httpdecode", "httpscope/internal/trace", "httpscope/internal/store", "httpscope/internal/page", "httpscope/internal/filter", "httpscope/internal/tasks", "httpscope/internal/explain", "httpscope/internal/visible", "httpscope/internal/export"},
 	"httpscope/internal/export":              {"httpscope/internal/page", "httpscope/internal/visible", "httpscope/httpdecode", "httpscope/internal/trace", "httpscope/internal/cookies", "httpscope/internal/ranges", "httpscope/internal/content", "httpscope/internal/forms"},
 	"httpscope/internal/synth":               {},
 	"httpscope/internal/bench":               {"httpscope/internal/synth"},
+	"httpscope/internal/clients":             {},
 	"httpscope/cmd/httpscope":                {"*"},
 }
 

@@ -18,8 +18,17 @@ func main() {
 	megabytes := flag.Int("mb", 400, "size of the mixed capture, MB")
 	short := flag.Int("short", 300_000, "number of short connections")
 	runs := flag.Int("runs", 3, "runs of each command; the median counts")
+	live := flag.Int("live", 5, "seconds of each live capture; 0: none")
+	only := flag.Bool("only-live", false, "measure live captures only")
 	flag.Parse()
-	if err := bench(*bin, *dir, *megabytes, *short, *runs); err != nil {
+	var err error
+	if !*only {
+		err = bench(*bin, *dir, *megabytes, *short, *runs)
+	}
+	if err == nil && *live > 0 {
+		err = liveBench(*bin, *live)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}

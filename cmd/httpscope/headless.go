@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"httpscope/capture"
+	"httpscope/internal/export"
+	"httpscope/internal/inspect"
+)
+
+// print shows what is captured as text or JSON lines, each as soon as it is over.
+func (f *liveFlags) print(ctx context.Context, s streams, l *live) error {
+	var out output = export.NewTable(s.out, export.BothTables)
+	if f.json {
+		out = export.NewJSONLines(s.out)
+	}
+	relay := inspect.NewRelay(out)
+	engine := inspect.New(inspect.Options{Parallel: true}, relay)
+	begin := beginner(out)
+	r := newReader(l.source, engine, hooks{
+		packet: func(p *capture.Packet) {
+			begin(p.Nano)
+			if f.write != "" {
+				l.spool.add(p, l.source.Frame())
+			}
+		},
+		tick: func() { l.spool.tick(); l.say(s) },
+	})
+	r.live = true
+	stop := context.AfterFunc(ctx, l.source.Close)
+	defer stop()
+	err := r.read(context.WithoutCancel(ctx))
+	relay.Close()
+	summary, stats := engine.Summary(), l.source.Stats()
+	summary.Dropped = stats.Dropped + stats.IfDropped
+	out.Summary(&summary)
+	l.say(s)
+	if werr := out.Flush(); werr != nil {
+		return outputError(werr)
+	}
+	if p := l.spool.problem(); p != "" && err == nil {
+		return &exitError{code: exitUsage, err: fmt.Errorf("writing %s: %s", f.write, p)}
+	}
+	return liveEnd(err)
+}
+
+// liveEnd turns the end of a capture into the program's.
+func liveEnd(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &exitError{code: exitDamaged, err: err, hint: "what was captured until then is shown"}
+}
+
+// say tells on standard error what happened to interfaces.
+func (l *live) say(s streams) {
+	for m := l.message(); m != ""; m = l.message() {
+		fmt.Fprintf(s.err, "httpscope: %s\n", m)
+	}
+}
+
+// message is the next thing that happened to an interface, "" for none.
+func (l *live) message() string {
+	select {
+	case m := <-l.messages:
+		return m
+	default:
+		return ""
+	}
+}

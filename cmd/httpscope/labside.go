@@ -1,0 +1,294 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/netip"
+	"strings"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/client"
+	"httpscope/internal/page"
+	"httpscope/internal/store"
+	"httpscope/internal/target"
+	"httpscope/internal/target/site"
+	"httpscope/internal/tasks"
+	"httpscope/internal/trace"
+	"httpscope/internal/visible"
+)
+
+// labSide is the servers as the screen shows them.
+type labSide struct {
+	servers []target.Info
+	byName  map[string]target.Info
+	log     *requestLog
+	tasks   *labTasks
+	routes  []routeAt
+}
+
+// routeAt is a route and the server that has it.
+type routeAt struct {
+	site.Route
+	server target.Info
+}
+
+// stepNames are the words of tasks for servers that have another name.
+var stepNames = map[string]string{"http": "site", "https": "site-tls", "dir": "directory", "threads": "echo-threads", "fixed": "hello-fixed"}
+
+func newLabSide(s *target.Servers, log *requestLog, st *store.Store) *labSide {
+	l := &labSide{servers: s.List(), byName: map[string]target.Info{}, log: log}
+	addresses := map[string]string{}
+	for _, i := range l.servers {
+		l.byName[i.Name] = i
+		addresses[i.Name] = reach(i)
+		if i.Name == "site-tls" {
+			continue // the same routes as the site
+		}
+		for _, r := range i.Routes {
+			l.routes = append(l.routes, routeAt{r, i})
+		}
+	}
+	for n, r := range l.routes {
+		if strings.Contains(r.Try, " -k ") { // only the HTTPS server shows what it is about
+			l.routes[n].server = l.byName["site-tls"]
+		}
+	}
+	for word, name := range stepNames {
+		addresses[word] = addresses[name]
+	}
+	l.tasks = newLabTasks(st, addresses, l.address)
+	return l
+}
+
+// reach is where a client on this machine finds a server.
+func reach(i target.Info) string {
+	_, host, _ := strings.Cut(i.URL, "://")
+	return host
+}
+
+// address finds a server by the word that a step of a task has for it.
+func (l *labSide) address(name string) string {
+	if n, ok := stepNames[name]; ok {
+		name = n
+	}
+	return reach(l.byName[name])
+}
+
+// Page implements tui.Target.
+func (l *labSide) Page(x *trace.Exchange) page.Doc {
+	var out page.Lines
+	if r, ok := l.routeOf(x); ok {
+		out = append(out, answeredBy(r)...)
+	}
+	out = append(out, words(page.Title, "Servers"))
+	for _, i := range l.servers {
+		out = append(out, page.Line{Spans: []page.Span{{Text: fmt.Sprintf("%-12s ", i.Name), Role: page.Name}, {Text: i.URL, Role: page.Key}}},
+			words(page.Dim, "  "+i.About))
+	}
+	out = append(out, words(page.Plain, ""), words(page.Title, "Asked, newest first"))
+	for _, e := range l.log.last(8) {
+		out = append(out, words(page.Plain, e))
+	}
+	return append(out, l.routeLines()...)
+}
+
+// routeLines list what can be asked for, by topic. Enter asks.
+func (l *labSide) routeLines() page.Lines {
+	out := page.Lines{words(page.Plain, ""), words(page.Title, "To try (Enter asks)")}
+	topic := ""
+	for n, r := range l.routes {
+		if t := r.server.Name + ": " + r.Topic; t != topic {
+			topic = t
+			out = append(out, words(page.Name, topic))
+		}
+		ref := page.Ref{Code: fmt.Sprintf("try:%d", n)}
+		out = append(out, page.Line{Spans: []page.Span{{Text: "  " + r.verb() + " " + visible.Text(r.Path), Role: page.Key}, {Text: "  " + r.Title}}, Ref: ref})
+		if r.Try != "" {
+			out = append(out, page.Line{Spans: []page.Span{{Text: "    " + strings.ReplaceAll(r.Try, "{base}", r.server.URL), Role: page.Dim}}, Ref: ref})
+		}
+	}
+	return out
+}
+
+func (r routeAt) verb() string {
+	if r.Method == "" {
+		return "GET"
+	}
+	return r.Method
+}
+
+// answeredBy shows what to look at in an exchange, and the code that answered it.
+func answeredBy(r routeAt) page.Lines {
+	out := page.Lines{words(page.Title, "Answered by "+r.server.Name+": "+r.Title), words(page.Plain, r.Look)}
+	if r.Source != "" {
+		for _, l := range strings.Split(strings.TrimRight(r.Source, "\n"), "\n") {
+			out = append(out, words(page.Body, "  "+strings.ReplaceAll(l, "\t", "    ")))
+		}
+	}
+	return append(out, words(page.Plain, ""))
+}
+
+// routeOf finds the route that answered an exchange: the longest whose path
+// the target begins with.
+func (l *labSide) routeOf(x *trace.Exchange) (routeAt, bool) {
+	if x == nil || x.Request == nil || x.Request.Head == nil {
+		return routeAt{}, false
+	}
+	path, _, _ := strings.Cut(x.Request.Head.Target, "?")
+	best := -1
+	for n, r := range l.routes {
+		own, _, _ := strings.Cut(r.Path, "?")
+		if r.server.Address.Port() != x.Conn.Ends[httpdecode.Server].Port() || !strings.HasPrefix(path, own) || own == "/" && path != "/" {
+			continue
+		}
+		if best < 0 || len(own) > len(l.routes[best].Path) || len(own) == len(l.routes[best].Path) && r.verb() == x.Request.Head.Method {
+			best = n
+		}
+	}
+	if best < 0 {
+		return routeAt{}, false
+	}
+	return l.routes[best], true
+}
+
+// step asks for the route once.
+func (r routeAt) step() client.Step {
+	switch r.server.Kind {
+	case "TCP":
+		return client.Step{Server: r.server.Name, Send: "hello\r\n", Expect: client.Same}
+	case "HTTPS":
+		return client.Step{Server: "https", Send: requestFor(r)} // the client's word for a server to speak TLS with
+	}
+	return client.Step{Server: r.server.Name, Send: requestFor(r)}
+}
+
+// Try implements tui.Target.
+func (l *labSide) Try(ctx context.Context, n int) (string, error) {
+	if n < 0 || n >= len(l.routes) {
+		return "", errors.New("there is no such line any more")
+	}
+	r := l.routes[n]
+	report, err := client.Run(ctx, []client.Step{r.step()}, l.address)
+	if err != nil {
+		return "", err
+	}
+	a := report.Answers[0]
+	if a.Status == 0 {
+		return fmt.Sprintf("%s: %d bytes came back.", r.server.Name, a.Received), nil
+	}
+	return fmt.Sprintf("%s %s: %d, %d bytes came back.", r.verb(), r.Path, a.Status, a.Received), nil
+}
+
+// resend sends a request again, to the lab's own servers only.
+func (l *labSide) resend(ctx context.Context, x *trace.Exchange, request []byte) (string, error) {
+	to := x.Conn.Ends[httpdecode.Server]
+	for _, i := range l.servers {
+		if at, err := netip.ParseAddrPort(reach(i)); err == nil && at.Port() == to.Port() && (to.Addr() == at.Addr() || to.Addr().IsLoopback()) {
+			if err := client.Resend(ctx, at, request, false); err != nil {
+				return "", err
+			}
+			return fmt.Sprintf("Request %d was sent again, byte for byte.", x.ID), nil
+		}
+	}
+	return "", fmt.Errorf("%s is none of the servers that run here; requests are sent again to these only", to)
+}
+
+// labTasks is the tasks as the screen shows them.
+type labTasks struct {
+	store     *store.Store
+	board     *tasks.Board
+	from      uint64
+	addresses map[string]string
+	address   func(name string) string
+}
+
+func newLabTasks(st *store.Store, addresses map[string]string, address func(string) string) *labTasks {
+	return &labTasks{store: st, board: tasks.NewBoard(), addresses: addresses, address: address}
+}
+
+// Follow implements tui.Tasks.
+func (t *labTasks) Follow() {
+	c := t.store.Changes(t.from)
+	t.from = c.Next
+	if c.All {
+		t.store.Scan(0, func(x *trace.Exchange) bool { c.Exchanges = append(c.Exchanges, x.ID); return true })
+		first, last := t.store.ConnectionBounds()
+		for id := first; id <= last; id++ {
+			c.Connections = append(c.Connections, id)
+		}
+	}
+	for _, id := range c.Exchanges {
+		if x, whole := t.store.Exchange(id); whole {
+			t.board.Exchange(x)
+		}
+	}
+	for _, id := range c.Connections {
+		if k, _ := t.store.Connection(id); k != nil {
+			t.board.Connection(k)
+		}
+	}
+}
+
+// Page implements tui.Tasks.
+func (t *labTasks) Page() page.Doc {
+	var out page.Lines
+	done, topic := 0, ""
+	state := t.board.State()
+	for n, p := range state {
+		if p.Task.Topic != topic {
+			topic = p.Task.Topic
+			out = append(out, words(page.Plain, ""), words(page.Name, topic))
+		}
+		if p.State == tasks.Done {
+			done++
+		}
+		out = append(out, t.lines(n, &p)...)
+	}
+	head := page.Lines{words(page.Title, fmt.Sprintf("%d of %d done. Enter on a task does it with the built-in client.", done, len(state)))}
+	return append(head, out...)
+}
+
+// lines show one task: with its command as long as it is not done, then with
+// what it showed.
+func (t *labTasks) lines(n int, p *tasks.Progress) page.Lines {
+	ref := page.Ref{Code: fmt.Sprintf("try:%d", n), Exchange: p.Proof.Exchange, Frame: p.Proof.Frame}
+	mark, role := "[ ] ", page.Plain
+	switch p.State {
+	case tasks.Partly:
+		mark = "[.] "
+	case tasks.Done:
+		mark, role = "[x] ", page.Response
+	}
+	line := func(r page.Role, s string) page.Line {
+		return page.Line{Spans: []page.Span{{Text: s, Role: r}}, Ref: ref}
+	}
+	out := page.Lines{line(role, mark+p.Task.Title)}
+	if p.State == tasks.Done {
+		return append(out, line(page.Dim, "    "+p.Words()+" "+p.Task.Explain))
+	}
+	out = append(out, line(page.Dim, "    "+p.Task.Goal))
+	for _, c := range strings.Split(p.Task.Commands(t.addresses), "\n") {
+		out = append(out, line(page.Key, "    "+c))
+	}
+	if p.State == tasks.Partly {
+		out = append(out, line(page.Note, "    "+p.Words()))
+	}
+	return out
+}
+
+// Try implements tui.Tasks.
+func (t *labTasks) Try(ctx context.Context, n int) (string, error) {
+	all := tasks.All()
+	if n < 0 || n >= len(all) {
+		return "", errors.New("there is no such task")
+	}
+	if _, err := client.Run(ctx, all[n].Steps, t.address); err != nil {
+		return "", err
+	}
+	return "The steps of this task were done: " + all[n].Title + ".", nil
+}
+
+func words(r page.Role, s string) page.Line {
+	return page.Line{Spans: []page.Span{{Text: s, Role: r}}}
+}

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"httpscope/capture"
+	"httpscope/tui"
+)
+
+// show opens the terminal UI on a live capture.
+func (f *liveFlags) show(ctx context.Context, l *live) error {
+	st, err := f.store()
+	if err != nil {
+		return err
+	}
+	c, err := f.config(st)
+	if err != nil {
+		return err
+	}
+	w := newWatch(st)
+	p := &player{flags: f, live: l, watch: w}
+	p.configure(&c)
+	if err := show(ctx, c, p.play); err != nil {
+		return liveEnd(err)
+	}
+	return nil
+}
+
+// player runs a live capture that the screen can interrupt.
+type player struct {
+	flags *liveFlags
+	live  *live
+	watch *watch
+
+	mu      sync.Mutex
+	running bool
+	notice  string // what happened to interfaces last
+}
+
+// configure lets the screen show and control the capture.
+func (p *player) configure(c *tui.Config) {
+	filter := p.flags.filter
+	if filter == "" {
+		filter = "everything"
+	}
+	c.Live, c.Source, c.Capture, c.Now = true, fmt.Sprintf("LIVE %s %q", p.live.name, filter), p, time.Now
+	c.Notice = func() string {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		if s := p.live.spool.problem(); s != "" {
+			return s
+		}
+		return p.notice
+	}
+	c.Unsaved = p.unsaved
+	saver{store: p.watch.store, capture: p.live.spool.copyTo}.configure(c)
+}
+
+// unsaved says that the packets go when the screen is left.
+func (p *player) unsaved() string {
+	if p.flags.write != "" || p.watch.store.Status().Packets == 0 {
+		return ""
+	}
+	return "The capture is not saved (w capture FILE)."
+}
+
+// play captures until ctx ends.
+func (p *player) play(ctx context.Context) error {
+	p.mu.Lock()
+	p.running = true
+	p.mu.Unlock()
+	l := p.live
+	p.watch.counts = func() (uint64, uint64) {
+		s := l.source.Stats()
+		return s.Dropped, s.IfDropped
+	}
+	p.watch.packet = func(k *capture.Packet) {
+		l.spool.add(k, l.source.Frame())
+	}
+	p.watch.ticked = func() {
+		l.spool.tick()
+		if m := l.message(); m != "" {
+			p.mu.Lock()
+			p.notice = m
+			p.mu.Unlock()
+		}
+	}
+	stop := context.AfterFunc(ctx, l.source.Close)
+	defer stop()
+	err := p.watch.run(context.WithoutCancel(ctx), p, true)
+	p.mu.Lock()
+	p.running = false
+	p.mu.Unlock()
+	return err
+}
+
+// Next implements source: packets that come while the capture is stopped are
+// taken and left alone.
+func (p *player) Next() (*capture.Packet, error) {
+	for {
+		k, err := p.live.source.Next()
+		if err != nil || p.Running() {
+			return k, err
+		}
+	}
+}
+
+// OnWait implements source.
+func (p *player) OnWait(f func()) { p.live.source.OnWait(f) }
+
+// Running implements tui.Capture.
+func (p *player) Running() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.running
+}
+
+// Stop implements tui.Capture.
+func (p *player) Stop() { p.set(false) }
+
+// Start implements tui.Capture.
+func (p *player) Start() error {
+	if p.watch.ended.Load() {
+		return errors.New("the capture has ended: its interface is gone")
+	}
+	p.set(true)
+	return nil
+}
+
+func (p *player) set(on bool) {
+	p.mu.Lock()
+	p.running = on
+	p.mu.Unlock()
+}

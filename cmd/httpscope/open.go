@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"httpscope/capture"
+)
+
+func openCommand(s streams) *cobra.Command {
+	var f screenFlags
+	cmd := &cobra.Command{
+		Use:   "open FILE",
+		Short: "Look at a capture file in the terminal UI",
+		Long:  "Open a pcap or pcapng file, gzip or zstd around it or not, in the terminal UI. It is shown while it is read.",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return &exitError{exitUsage, errors.New("open needs one capture file"), "httpscope open FILE"}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return f.open(cmd.Context(), s, args[0]) },
+	}
+	f.add(cmd)
+	return cmd
+}
+
+// open shows a file. That it is damaged is told on the screen, and again when
+// the screen is left.
+func (f *screenFlags) open(ctx context.Context, s streams, path string) error {
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	st, err := f.store()
+	if err != nil {
+		return err
+	}
+	c, err := f.config(st)
+	if err != nil {
+		return err
+	}
+	file, err := open(path, s.in)
+	if err != nil {
+		return err
+	}
+	if err := terminal(); err != nil {
+		return err
+	}
+	w := newWatch(st)
+	w.counts = func() (uint64, uint64) { return file.Info().Dropped, 0 }
+	c.Source = "FILE " + path
+	saver{store: st, capture: fileCapture(path)}.configure(&c)
+	err = show(ctx, c, func(ctx context.Context) error {
+		err := w.run(ctx, file, false)
+		if ctx.Err() == nil { // else a read may still be under way
+			file.Close()
+		}
+		return err
+	})
+	return damaged(path, err)
+}
+
+// damaged gives a damaged input its exit code.
+func damaged(path string, err error) error {
+	var d *capture.DamageError
+	if errors.As(err, &d) {
+		return &exitError{code: exitDamaged, err: errors.New(path + ": " + d.Error())}
+	}
+	return err
+}

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"httpscope/internal/filter"
+	"httpscope/internal/store"
+	"httpscope/internal/trace"
+	"httpscope/tui"
+)
+
+// screenFlags are the flags of every command that opens the terminal UI.
+type screenFlags struct {
+	keep    string
+	ascii   bool
+	noMouse bool
+	color   string
+	filter  string
+}
+
+func (f *screenFlags) add(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.keep, "keep", "512MB", "memory for what is shown; beyond it the oldest bodies go first")
+	cmd.Flags().BoolVar(&f.ascii, "ascii", asciiLocale(), "draw lines with ASCII characters")
+	cmd.Flags().BoolVar(&f.noMouse, "no-mouse", false, "leave the mouse to the terminal")
+	cmd.Flags().StringVar(&f.color, "color", "dark", strings.Join(tui.ThemeNames, ", ")+", or never")
+	cmd.Flags().StringVarP(&f.filter, "display-filter", "Y", "", "display filter to begin with")
+}
+
+// asciiLocale reports a locale in which terminals may draw line characters two
+// columns wide.
+func asciiLocale() bool {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if v := os.Getenv(name); v != "" {
+			return strings.HasPrefix(v, "zh") || strings.HasPrefix(v, "ja") || strings.HasPrefix(v, "ko") || v == "C" || v == "POSIX"
+		}
+	}
+	return false
+}
+
+// store makes the store that the flags ask for.
+func (f *screenFlags) store() (*store.Store, error) {
+	n, err := parseSize(f.keep)
+	if err != nil {
+		return nil, &exitError{exitUsage, fmt.Errorf("--keep: %w", err), "for instance --keep 512MB"}
+	}
+	return store.New(n), nil
+}
+
+// config is the part of the screen's configuration that all commands share.
+func (f *screenFlags) config(s *store.Store) (tui.Config, error) {
+	c := tui.Config{Store: s, ASCII: f.ascii, Mouse: !f.noMouse, Compile: compileFilter, Complete: filter.Complete, Initial: f.filter}
+	name := f.color
+	if name == "never" || os.Getenv("NO_COLOR") != "" {
+		name = "mono"
+	}
+	var ok bool
+	if c.Theme, ok = tui.NamedTheme(name); !ok {
+		return c, &exitError{exitUsage, fmt.Errorf("--color: unknown theme %q", f.color), strings.Join(tui.ThemeNames, ", ") + " or never"}
+	}
+	if f.filter != "" {
+		if _, err := filter.Compile(f.filter); err != nil {
+			return c, &exitError{exitUsage, fmt.Errorf("display filter: %w", err), "docs/fields.md lists the fields"}
+		}
+	}
+	return c, nil
+}
+
+// terminal refuses to draw where nobody can see it.
+func terminal() error {
+	if term.IsTerminal(int(os.Stdout.Fd())) {
+		return nil
+	}
+	return &exitError{exitUsage, errors.New("the screen needs a terminal, and standard output is none"), "use `httpscope read FILE`, or --headless"}
+}
+
+// exchangeFilter is a display filter over whole exchanges, as the table shows them.
+type exchangeFilter struct{ *filter.Filter }
+
+// Match implements tui.Matcher.
+func (f exchangeFilter) Match(x *trace.Exchange) bool {
+	return f.Filter.Match(&filter.Subject{X: x})
+}
+
+func compileFilter(expr string) (tui.Matcher, error) {
+	f, err := filter.Compile(expr)
+	if err != nil {
+		return nil, err
+	}
+	return exchangeFilter{f}, nil
+}
+
+// show runs the screen beside work, and ends work when the screen is left.
+func show(ctx context.Context, c tui.Config, work func(ctx context.Context) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	done := make(chan error, 1)
+	go func() { done <- work(ctx) }()
+	err := tui.Run(ctx, c)
+	cancel()
+	return errors.Join(err, <-done)
+}

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/netip"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"httpscope/internal/target"
+	"httpscope/internal/visible"
+)
+
+// targetFlags say where the target servers listen.
+type targetFlags struct {
+	bind      string
+	port      int
+	ports     [9]uint16
+	directory string
+	keylog    string
+}
+
+// portFlags name the flags of single ports, in the order of targetFlags.ports.
+var portFlags = [9][2]string{
+	{"site-port", "the topic site"}, {"site-tls-port", "the topic site over HTTPS"}, {"hello-port", "the lab's hello server"},
+	{"hello-fixed-port", "the hello server without its fault"}, {"directory-port", "the directory server"}, {"form-port", "the form server"},
+	{"echo-port", "the echo server"}, {"echo-threads-port", "the echo server with threads"}, {"raw-port", "the server of odd bytes"},
+}
+
+func (f *targetFlags) add(cmd *cobra.Command) {
+	d := target.DefaultPorts()
+	f.ports = [9]uint16{d.Site, d.SiteTLS, d.Hello, d.HelloFixed, d.Directory, d.Form, d.Echo, d.EchoThreads, d.Raw}
+	cmd.Flags().StringVar(&f.bind, "bind", "127.0.0.1", "address that the target servers listen on")
+	cmd.Flags().IntVar(&f.port, "port", -1, "first of nine ports in a row; 0 picks free ones")
+	for i, p := range portFlags {
+		cmd.Flags().Uint16Var(&f.ports[i], p[0], f.ports[i], "port of "+p[1])
+	}
+	cmd.Flags().StringVar(&f.directory, "directory", "", "folder of the directory server (a sample, if not given)")
+	cmd.Flags().StringVar(&f.keylog, "keylog-out", os.Getenv("SSLKEYLOGFILE"), "file for the secrets of HTTPS connections")
+}
+
+// options are the target's options that the flags ask for.
+func (f *targetFlags) options() (target.Options, error) {
+	bind, err := netip.ParseAddr(f.bind)
+	if err != nil {
+		return target.Options{}, &exitError{exitUsage, fmt.Errorf("--bind: %q is no address", f.bind), "an IP address of this machine, or 0.0.0.0 for all"}
+	}
+	switch p := f.ports; {
+	case f.port > 65535-len(p):
+		return target.Options{}, &exitError{exitUsage, fmt.Errorf("--port: %d leaves no room for nine ports", f.port), "a number up to 65526, or 0"}
+	case f.port >= 0:
+		for i := range p {
+			if f.ports[i] = 0; f.port > 0 {
+				f.ports[i] = uint16(f.port + i)
+			}
+		}
+	}
+	p := f.ports
+	o := target.Options{Bind: bind, Directory: f.directory,
+		Ports: target.Ports{Site: p[0], SiteTLS: p[1], Hello: p[2], HelloFixed: p[3], Directory: p[4], Form: p[5], Echo: p[6], EchoThreads: p[7], Raw: p[8]}}
+	if f.keylog != "" {
+		file, err := os.OpenFile(f.keylog, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+		if err != nil {
+			return o, &exitError{exitUsage, fmt.Errorf("--keylog-out: %w", err), "choose a file that can be written"}
+		}
+		o.KeyLog = file
+	}
+	return o, nil
+}
+
+// startTarget starts the servers.
+func startTarget(ctx context.Context, o target.Options) (*target.Servers, error) {
+	s, err := target.Start(ctx, o)
+	if err == nil {
+		return s, nil
+	}
+	e := &exitError{code: exitUsage, err: err}
+	var taken *target.PortError
+	if errors.As(err, &taken) {
+		e.hint = "end that program, give another port, or let --port 0 pick free ones"
+	}
+	return nil, e
+}
+
+func serveCommand(s streams) *cobra.Command {
+	var f targetFlags
+	var quiet bool
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Run the target servers alone",
+		Long:  "Run the servers of the lab without screen and capture, until it is interrupted. Each request is one line.",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return f.serve(cmd.Context(), s, quiet) },
+	}
+	f.add(cmd)
+	cmd.Flags().BoolVarP(&quiet, "quiet", "q", false, "do not list requests")
+	return cmd
+}
+
+func (f *targetFlags) serve(ctx context.Context, s streams, quiet bool) error {
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	o, err := f.options()
+	if err != nil {
+		return err
+	}
+	lines := make(chan string, 1024)
+	if !quiet {
+		o.Log = func(e target.Entry) {
+			select {
+			case lines <- entryLine(e):
+			default: // the reader of standard output is slower than the clients
+			}
+		}
+	}
+	servers, err := startTarget(ctx, o)
+	if err != nil {
+		return err
+	}
+	if w := o.Warning(); w != "" {
+		fmt.Fprintf(s.err, "httpscope: warning: %s\n", w)
+	}
+	if err := listServers(s.out, servers); err != nil {
+		return outputError(err)
+	}
+	for {
+		select {
+		case l := <-lines:
+			if _, err := fmt.Fprintln(s.out, l); err != nil {
+				return outputError(err)
+			}
+		case <-ctx.Done():
+			return servers.Close()
+		}
+	}
+}
+
+func listServers(w io.Writer, s *target.Servers) error {
+	for _, i := range s.List() {
+		if _, err := fmt.Fprintf(w, "%-13s %-30s %s\n", i.Name, i.URL, i.About); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// entryLine is a request as one line.
+func entryLine(e target.Entry) string {
+	status := "   "
+	if e.Status != 0 {
+		status = fmt.Sprint(e.Status)
+	}
+	return fmt.Sprintf("%s %-12s %-21s %s %7d B  %s", e.Time.Format(time.TimeOnly), e.Server, e.Client, status, e.Bytes, visible.Text(e.Line))
+}
