@@ -1,0 +1,96 @@
+package filter
+
+import (
+	"strconv"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/trace"
+)
+
+// bodyFields are those of bodies, chunks and trailers.
+func bodyFields() []field {
+	return []field{
+		{Field: Field{Name: "http.file_data", Type: String, Doc: "body without chunk framing, as transferred, as far as it was kept"}, get: func(r *row, p *part) {
+			if len(p.m.Kept) > 0 {
+				r.push(value{b: p.m.Kept})
+			}
+		}},
+		{Field: Field{Name: "http.chunk_size", Type: Unsigned32, Doc: "size of one chunk, the last one included", Many: true}, get: pushChunks},
+		{Field: Field{Name: "http.chunked_trailer_part", Type: String, Doc: "trailer fields of a chunked body, with their line ends"}, get: pushTrailers},
+		{Field: Field{Name: "data", Doc: "body whose type no field tells"}, get: func(r *row, p *part) {
+			if p.untyped() {
+				r.push(value{b: p.m.Kept})
+			}
+		}},
+		{Field: Field{Name: "data.data", Type: Bytes, Doc: "bytes of a body whose type no field tells"}, get: func(r *row, p *part) {
+			if p.untyped() && len(p.m.Kept) > 0 {
+				r.push(value{b: p.m.Kept})
+			}
+		}},
+		{Field: Field{Name: "data.len", Type: Unsigned32, Doc: "length of a body whose type no field tells"}, get: func(r *row, p *part) {
+			if p.untyped() {
+				r.push(number(uint64(p.m.Body)))
+			}
+		}},
+	}
+}
+
+// pushMessage pushes the bytes of a message. Those of a chunked one hold its
+// framing, so that text is not found across chunks: Wireshark does not either.
+func pushMessage(r *row, p *part) {
+	v := value{b: p.m.Kept}
+	if h := p.m.Head; h != nil {
+		v.s = h.Raw
+		if h.Framing.Kind == httpdecode.Chunked && len(p.m.Kept) > 0 {
+			v.b = framed(p.m)
+		}
+	}
+	r.push(v)
+}
+
+// framed is the kept part of a chunked body with its framing. The trace holds
+// sizes as numbers: they are written in lower case without leading zeros, as
+// nearly all servers do.
+func framed(m *trace.Message) []byte {
+	rest, out := m.Kept, make([]byte, 0, len(m.Kept)+12*len(m.Chunks)+8)
+	for i := range m.Chunks {
+		c := &m.Chunks[i]
+		out = append(append(strconv.AppendInt(out, c.Size, 16), c.Ext...), "\r\n"...)
+		n := max(min(c.Size, int64(len(rest))), 0)
+		out, rest = append(out, rest[:n]...), rest[n:]
+		if n < c.Size {
+			return out
+		}
+		out = append(out, "\r\n"...)
+	}
+	if m.Complete {
+		out = append(out, "0\r\n\r\n"...)
+	}
+	return out
+}
+
+// untyped reports a body that Wireshark hands to no dissector of its type.
+func (p *part) untyped() bool {
+	return p.m.Body > 0 && (p.m.Head == nil || !p.m.Head.Has(httpdecode.FieldContentType))
+}
+
+func pushChunks(r *row, p *part) {
+	for i := range p.m.Chunks {
+		r.push(number(uint64(p.m.Chunks[i].Size)))
+	}
+	if p.m.Complete && p.m.Head != nil && p.m.Head.Framing.Kind == httpdecode.Chunked {
+		r.push(number(0)) // the last chunk
+	}
+}
+
+func pushTrailers(r *row, p *part) {
+	if len(p.m.Trailers) == 0 {
+		return
+	}
+	var s []byte
+	for i := range p.m.Trailers {
+		t := &p.m.Trailers[i]
+		s = append(append(append(append(s, t.Name...), ": "...), t.Value...), "\r\n"...)
+	}
+	r.push(text(string(s)))
+}

@@ -1,0 +1,270 @@
+package filter
+
+import (
+	"strings"
+	"sync"
+)
+
+// Filter is a compiled expression. Any number of goroutines may use it.
+type Filter struct {
+	expr string
+	root *node // nil selects everything
+	rows sync.Pool
+}
+
+// Compile reads a display filter. The empty filter selects everything. The
+// error is an [*Error].
+func Compile(expr string) (*Filter, error) {
+	f := &Filter{expr: expr}
+	f.rows.New = func() any { return new(row) }
+	if strings.TrimSpace(expr) == "" {
+		return f, nil
+	}
+	root, err := compile(expr)
+	if err != nil {
+		return nil, err
+	}
+	f.root = root
+	return f, nil
+}
+
+// compile parses, checks and builds.
+func compile(expr string) (root *node, err *Error) {
+	root, err = parse(expr)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		switch e := recover().(type) {
+		case nil:
+		case *Error:
+			root, err = nil, e
+		default:
+			panic(e)
+		}
+	}()
+	root.check()
+	root.build()
+	return root, nil
+}
+
+// maxSpare is how many values a row may have held to be used again: one of
+// many thousand chunks would keep its memory for ever.
+const maxSpare = 4096
+
+// Match reports whether the filter selects a row.
+func (f *Filter) Match(s *Subject) bool {
+	if f.root == nil {
+		return true
+	}
+	r := f.rows.Get().(*row)
+	r.set(s)
+	ok := f.root.test(r)
+	f.done(r)
+	return ok
+}
+
+// done lets a row be used again. It holds on to no message.
+func (f *Filter) done(r *row) {
+	if cap(r.values) > maxSpare {
+		return
+	}
+	clear(r.parts)
+	f.rows.Put(r)
+}
+
+// test is a compiled test, source a compiled operand: it pushes its values.
+type (
+	test   func(r *row) bool
+	source func(r *row)
+)
+
+// build compiles a test.
+func (n *node) build() test {
+	switch n.form {
+	case orForm, andForm, xorForm, notForm:
+		n.test = n.buildLogic()
+	case existsForm:
+		n.test = n.buildExists()
+	case compareForm, containsForm, matchesForm:
+		n.test = n.buildRelation()
+	case inForm:
+		n.test = n.buildMembers()
+	}
+	return n.test
+}
+
+func (n *node) buildLogic() test {
+	tests := make([]test, len(n.kids))
+	for i, k := range n.kids {
+		tests[i] = k.build()
+	}
+	switch n.form {
+	case notForm:
+		return func(r *row) bool { return !tests[0](r) }
+	case xorForm:
+		return func(r *row) bool {
+			odd := false
+			for _, t := range tests {
+				odd = odd != t(r)
+			}
+			return odd
+		}
+	}
+	ends := n.form == orForm // the answer that needs no further test
+	return func(r *row) bool {
+		for _, t := range tests {
+			if t(r) == ends {
+				return ends
+			}
+		}
+		return !ends
+	}
+}
+
+// buildExists is whether an operand has a value: of a slice one that is not
+// empty, of a bitwise and one with a bit set.
+func (n *node) buildExists() test {
+	k := n.kids[0]
+	get := k.source()
+	empty := func(*value) bool { return false }
+	switch {
+	case k.form == sliceForm:
+		empty = func(v *value) bool { return v.len() == 0 }
+	case k.form == calcForm && k.op == "&":
+		empty = func(v *value) bool { return v.hi|v.n == 0 && strings.Trim(v.s, "\x00") == "" }
+	}
+	return func(r *row) bool {
+		base := len(r.values)
+		get(r)
+		ok := false
+		for i := base; i < len(r.values) && !ok; i++ {
+			ok = !empty(&r.values[i])
+		}
+		r.values = r.values[:base]
+		return ok
+	}
+}
+
+// relation compares two values.
+type relation func(a, b *value) bool
+
+// outcomes say for less, equal and greater whether an operator holds.
+var outcomes = map[string][3]bool{
+	"==": {false, true, false}, "===": {false, true, false}, "!=": {true, false, true}, "!==": {true, false, true},
+	"<": {true, false, false}, "<=": {true, true, false}, ">": {false, false, true}, ">=": {false, true, true},
+}
+
+func (n *node) relation() relation {
+	switch n.form {
+	case containsForm:
+		return (*value).contains
+	case matchesForm:
+		return n.pattern()
+	}
+	compare, holds := order(n.kids[0].typ), outcomes[n.op]
+	return func(a, b *value) bool { return holds[compare(a, b)+1] }
+}
+
+// all reports whether a comparison asks for all values: != and === do.
+func (n *node) all() bool {
+	if n.quant == byOperator {
+		return n.form == compareForm && (n.op == "!=" || n.op == "===")
+	}
+	return n.quant == allValues
+}
+
+// buildRelation compares every value on the left with every one on the right.
+// Without a value on either side nothing holds.
+func (n *node) buildRelation() test {
+	left, right, holds, all := n.kids[0].source(), n.kids[1].source(), n.relation(), n.all()
+	return func(r *row) bool {
+		base := len(r.values)
+		left(r)
+		middle := len(r.values)
+		if middle == base {
+			return false
+		}
+		right(r)
+		a, b := r.values[base:middle], r.values[middle:]
+		r.values = r.values[:base]
+		if len(b) == 0 {
+			return false
+		}
+		for i := range a {
+			for j := range b {
+				if holds(&a[i], &b[j]) != all {
+					return !all
+				}
+			}
+		}
+		return all
+	}
+}
+
+// member asks whether a value is in a part of a set.
+type member func(r *row, v *value) bool
+
+// buildMembers asks of each value whether it is in the set. Without a quantifier
+// not in is the opposite of in, also for a field that is not there.
+func (n *node) buildMembers() test {
+	left, in := n.kids[0].source(), n.membership()
+	not := n.op == "not"
+	all, opposite := n.quant == allValues, false
+	if not && n.quant == byOperator {
+		not, opposite = false, true
+	}
+	return func(r *row) bool {
+		base := len(r.values)
+		left(r)
+		end := len(r.values)
+		ok := all && end > base
+		for i := base; i < end; i++ {
+			if (in(r, &r.values[i]) != not) != all {
+				ok = !all
+				break
+			}
+		}
+		r.values = r.values[:base]
+		return ok != opposite
+	}
+}
+
+func (n *node) membership() member {
+	compare := order(n.kids[0].typ)
+	var members []member
+	for _, m := range n.kids[1:] {
+		if m.form == rangeForm {
+			members = append(members, between(m.kids[0].source(), m.kids[1].source(), compare))
+			continue
+		}
+		members = append(members, oneOf(m.source(), func(a, b *value) bool { return compare(a, b) == 0 }))
+	}
+	return func(r *row, v *value) bool {
+		for _, m := range members {
+			if m(r, v) {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+func oneOf(get source, holds relation) member {
+	return func(r *row, v *value) bool {
+		base := len(r.values)
+		get(r)
+		ok := false
+		for i := base; i < len(r.values) && !ok; i++ {
+			ok = holds(v, &r.values[i])
+		}
+		r.values = r.values[:base]
+		return ok
+	}
+}
+
+func between(from, to source, compare func(a, b *value) int) member {
+	atLeast := oneOf(from, func(a, b *value) bool { return compare(a, b) >= 0 })
+	atMost := oneOf(to, func(a, b *value) bool { return compare(a, b) <= 0 })
+	return func(r *row, v *value) bool { return atLeast(r, v) && atMost(r, v) }
+}

@@ -1,0 +1,164 @@
+package filter
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/trace"
+)
+
+// Field is a field of the language: its name, its type, and what it is, in a
+// line that can follow "is the".
+type Field struct {
+	Name string
+	Type Type
+	Doc  string
+	Many bool // one message can have several values of it
+}
+
+// level says what a field belongs to: a row shows it once for each.
+type level uint8
+
+const (
+	ofMessage  level = iota // a request or response
+	ofPacket                // the packet that completes a message
+	ofExchange              // the exchange
+)
+
+// side says which messages have a field.
+type side uint8
+
+const (
+	either side = iota
+	request
+	response
+)
+
+// sideOf is the side that a message is of.
+func sideOf(m *trace.Message) side {
+	if m.Side == httpdecode.Client {
+		return request
+	}
+	return response
+}
+
+// field is a field and how to get it. get pushes the values.
+type field struct {
+	Field
+	level  level
+	side   side
+	opaque bool // a protocol whose bytes are not recorded
+	get    func(r *row, p *part)
+	usual  []string // literals that it is often compared with
+}
+
+// catalogue is all fields by name. It is made once and never changes.
+var catalogue = sync.OnceValue(func() map[string]*field {
+	all := map[string]*field{}
+	for _, table := range [][]field{packetFields(), httpFields(), headerFields(), bodyFields(), ownFields()} {
+		for i := range table {
+			all[table[i].Name] = &table[i]
+		}
+	}
+	return all
+})
+
+// lookup finds a field. Names are in lower case, as in Wireshark.
+func lookup(name string) *field { return catalogue()[name] }
+
+// Fields lists all fields in the order of their names.
+func Fields() []Field {
+	var all []Field
+	for _, f := range catalogue() {
+		all = append(all, f.Field)
+	}
+	slices.SortFunc(all, func(a, b Field) int { return strings.Compare(a.Name, b.Name) })
+	return all
+}
+
+// concerns reports whether a part of a row can have the field.
+func (f *field) concerns(p *part) bool {
+	switch f.level {
+	case ofPacket:
+		return p.packet
+	case ofExchange:
+		return p.exchange
+	}
+	if f.side == either {
+		return p.m != nil
+	}
+	return f.side == p.side && p.m != nil && p.m.Head != nil
+}
+
+// Subject is a row that a filter is asked about.
+type Subject struct {
+	X *trace.Exchange
+	// M is one message of X, as Wireshark has it in a row. Nil is the whole
+	// exchange: fields have the values of all its messages.
+	M *trace.Message
+	// With are further messages that complete in the same packet, with M set.
+	With []Subject
+	// Begin is the time of the capture's first packet in nanoseconds since 1970.
+	// Without it frame.time_relative has no value.
+	Begin int64
+}
+
+// part is a message of a row. packet and exchange say whether it is the first
+// of its packet and of its exchange.
+type part struct {
+	x                *trace.Exchange
+	m                *trace.Message
+	side             side
+	packet, exchange bool
+}
+
+// row is a row while filters look at it, and their stack of values.
+type row struct {
+	parts  []part
+	begin  int64
+	whole  bool // the row is an exchange, not a message
+	values []value
+}
+
+// set makes the row that of a subject.
+func (r *row) set(s *Subject) {
+	r.parts, r.values, r.begin = r.parts[:0], r.values[:0], s.Begin
+	r.whole = s.M == nil
+	if s.M != nil {
+		r.parts = append(r.parts, part{s.X, s.M, sideOf(s.M), true, true})
+		for i := range s.With {
+			w := &s.With[i]
+			r.parts = append(r.parts, part{w.X, w.M, sideOf(w.M), false, w.X != r.parts[i].x})
+		}
+		return
+	}
+	r.message(s.X, s.X.Request, request)
+	for _, m := range s.X.Interim {
+		r.message(s.X, m, response)
+	}
+	r.message(s.X, s.X.Response, response)
+	r.message(s.X, s.X.Simple, response)
+	if len(r.parts) == 0 {
+		r.parts = append(r.parts, part{s.X, nil, request, true, true})
+	}
+}
+
+func (r *row) message(x *trace.Exchange, m *trace.Message, of side) {
+	if m != nil {
+		r.parts = append(r.parts, part{x, m, of, true, len(r.parts) == 0})
+	}
+}
+
+// push adds a value to the stack.
+func (r *row) push(v value) { r.values = append(r.values, v) }
+
+// field pushes the values of a field.
+func (r *row) field(f *field) {
+	for i := range r.parts {
+		if p := &r.parts[i]; f.concerns(p) {
+			f.get(r, p)
+		}
+	}
+}

@@ -1,0 +1,193 @@
+package filter
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// function is a function of the language. check checks the operands of a call
+// and returns its type; apply turns the values of the operands into results, in place.
+type function struct {
+	doc   string // can follow "is the"
+	check func(n *node) Type
+	apply func(n *node, values []value) []value
+}
+
+// functions are those of Wireshark 4.
+func functions() map[string]function {
+	return map[string]function{
+		"upper":  {"text in upper case", (*node).ofString, each(func(_ Type, v value) value { return text(upper(v.whole())) })},
+		"lower":  {"text in lower case", (*node).ofString, each(func(_ Type, v value) value { return text(lower(v.whole())) })},
+		"len":    {"length in bytes", (*node).ofText, each(func(_ Type, v value) value { return number(uint64(v.len())) })},
+		"string": {"value as text", (*node).ofNumber, each(func(t Type, v value) value { return text(t.format(&v)) })},
+		"abs":    {"distance from zero", (*node).ofSigned, each(absolute)},
+		"count":  {"number of values", (*node).ofAny, count},
+		"max":    {"largest value", (*node).ofAlike, extreme(1)},
+		"min":    {"smallest value", (*node).ofAlike, extreme(-1)},
+	}
+}
+
+// unknownFunction is the error that a name before a parenthesis is no function.
+func unknownFunction(name *token) *Error {
+	e := wrong(name.at, name.to, "There is no function %q.", name.text)
+	e.Expected, e.Found = "a function", name.text
+	if lookup(name.text) != nil {
+		return e.suggest("%s is a field: an operator belongs after it.", name.text)
+	}
+	names := functionNames()
+	if near := nearest(strings.ToLower(name.text), names); near != "" {
+		return e.suggest("Did you mean %s?", near)
+	}
+	return e.suggest("Functions are %s.", strings.Join(names, ", "))
+}
+
+func functionNames() []string {
+	var names []string
+	for n := range functions() {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// only is the single operand of a call.
+func (n *node) only() *node {
+	if len(n.kids) != 1 {
+		panic(wrong(n.at, n.to, "%s takes one field.", n.name))
+	}
+	k := n.kids[0]
+	if k.constant() {
+		if k.form == literalForm && k.lit == wordToken && !numeric(k.name) {
+			panic(unknownField(k))
+		}
+		panic(wrong(k.at, k.to, "%s takes a field, not a value.", n.name))
+	}
+	k.infer()
+	return k
+}
+
+func (n *node) ofString() Type {
+	if k := n.only(); k.typ != String {
+		panic(wrong(k.at, k.to, "%s takes text, and %s has the type %s.", n.name, k, k.typ))
+	}
+	return String
+}
+
+func (n *node) ofText() Type {
+	k := n.only()
+	k.recorded()
+	if !k.typ.text() {
+		panic(wrong(k.at, k.to, "len takes text or bytes, and %s has the type %s.", k, k.typ))
+	}
+	return Unsigned32
+}
+
+// ofNumber is for string, which Wireshark lets be asked of numbers and addresses only.
+func (n *node) ofNumber() Type {
+	if k := n.only(); !k.typ.integer() && !k.typ.address() {
+		panic(wrong(k.at, k.to, "string takes numbers and addresses, and %s has the type %s.", k, k.typ))
+	}
+	return String
+}
+
+func (n *node) ofSigned() Type {
+	k := n.only()
+	if !k.typ.integer() && k.typ != TimeOffset {
+		panic(wrong(k.at, k.to, "abs takes numbers and time offsets, and %s has the type %s.", k, k.typ))
+	}
+	return k.typ
+}
+
+func (n *node) ofAny() Type {
+	n.only()
+	return Unsigned32
+}
+
+// ofAlike is for operands that compare with each other.
+func (n *node) ofAlike() Type {
+	at := slices.IndexFunc(n.kids, func(k *node) bool { return !k.constant() })
+	if at < 0 {
+		panic(wrong(n.at, n.to, "%s needs a field.", n.name))
+	}
+	first := n.kids[at]
+	t := first.infer()
+	first.recorded()
+	for i, k := range n.kids {
+		if i != at {
+			k.right(first, t)
+		}
+	}
+	return t
+}
+
+// each makes a function of values out of one of a single value.
+func each(f func(t Type, v value) value) func(*node, []value) []value {
+	return func(n *node, values []value) []value {
+		t := n.kids[0].typ
+		for i := range values {
+			values[i] = f(t, values[i])
+		}
+		return values
+	}
+}
+
+// upper and lower change ASCII letters only, as Wireshark does.
+func upper(s string) string { return mapLetters(s, 'a', 'z') }
+func lower(s string) string { return mapLetters(s, 'A', 'Z') }
+
+func mapLetters(s string, from, to byte) string {
+	at := strings.IndexFunc(s, func(r rune) bool { return rune(from) <= r && r <= rune(to) })
+	if at < 0 {
+		return s
+	}
+	b := []byte(s)
+	for i := at; i < len(b); i++ {
+		if from <= b[i] && b[i] <= to {
+			b[i] ^= 0x20
+		}
+	}
+	return string(b)
+}
+
+func absolute(_ Type, v value) value {
+	if n, ok := v.small(); ok && n < 0 && -n > 0 {
+		return signed(-n)
+	}
+	return v
+}
+
+// count gives no value when there is none to count: a comparison with nothing
+// does not hold.
+func count(_ *node, values []value) []value {
+	if len(values) == 0 {
+		return values
+	}
+	return append(values[:0], number(uint64(len(values))))
+}
+
+func extreme(sign int) func(*node, []value) []value {
+	return func(n *node, values []value) []value {
+		if len(values) == 0 {
+			return values
+		}
+		compare := order(n.typ)
+		for i := range values {
+			if compare(&values[i], &values[0])*sign > 0 {
+				values[0] = values[i]
+			}
+		}
+		return values[:1]
+	}
+}
+
+// format writes a value as string() gives it.
+func (t Type) format(v *value) string {
+	if t.address() {
+		return v.addr(t).String()
+	}
+	if v.hi != 0 {
+		return strconv.FormatInt(int64(v.n), 10)
+	}
+	return strconv.FormatUint(v.n, 10)
+}

@@ -1,0 +1,168 @@
+package filter
+
+import (
+	"cmp"
+	"encoding/base64"
+	"strconv"
+	"strings"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/trace"
+)
+
+// httpFields are those of start lines and of the pairing of messages.
+func httpFields() []field {
+	methods := []string{`"GET"`, `"HEAD"`, `"POST"`, `"PUT"`, `"DELETE"`, `"OPTIONS"`, `"CONNECT"`}
+	versions := []string{`"HTTP/1.0"`, `"HTTP/1.1"`}
+	codes := []string{"200", "204", "206", "301", "302", "304", "400", "401", "403", "404", "416", "500"}
+	return []field{
+		{Field: Field{Name: "http", Doc: "HTTP message: its head, and the part of its body that was kept"}, get: pushMessage},
+		{Field: Field{Name: "http.request", Type: Boolean, Doc: "mark of a request"}, side: request, usual: truth, get: pushTrue},
+		{Field: Field{Name: "http.request.method", Type: String, Doc: "method of a request"}, side: request, usual: methods, get: func(r *row, p *part) { r.push(text(p.m.Head.Method)) }},
+		{Field: Field{Name: "http.request.uri", Type: String, Doc: "target of a request, as sent"}, side: request, get: func(r *row, p *part) { r.push(text(p.m.Head.Target)) }},
+		{Field: Field{Name: "http.request.uri.path", Type: String, Doc: "target of a request up to the question mark, only when it has one"}, side: request, get: pushPath},
+		{Field: Field{Name: "http.request.uri.query", Type: String, Doc: "query of a request's target, after the question mark"}, side: request, get: pushQuery},
+		{Field: Field{Name: "http.request.uri.query.parameter", Type: String, Doc: "part of the query between & signs", Many: true}, side: request, get: pushParameters},
+		{Field: Field{Name: "http.request.version", Type: String, Doc: "version in a request line"}, side: request, usual: versions, get: func(r *row, p *part) { r.some(p.m.Head.Version) }},
+		{Field: Field{Name: "http.request.line", Type: String, Doc: "field line of a request, with its line end", Many: true}, side: request, get: pushLines},
+		{Field: Field{Name: "http.request.full_uri", Type: String, Doc: "target of a request with scheme and host"}, side: request, get: func(r *row, p *part) { r.some(fullURI(p.m.Head)) }},
+		{Field: Field{Name: "http.request_number", Type: Unsigned32, Doc: "place of a request on its connection, from 1"}, side: request, get: pushOrdinal},
+		{Field: Field{Name: "http.response_in", Type: FrameNumber, Doc: "packet that completes the response to a request"}, side: request, get: func(r *row, p *part) { r.frame(p.x.Response) }},
+
+		{Field: Field{Name: "http.response", Type: Boolean, Doc: "mark of a response"}, side: response, usual: truth, get: pushTrue},
+		{Field: Field{Name: "http.response.version", Type: String, Doc: "version in a status line"}, side: response, usual: versions, get: func(r *row, p *part) { r.some(p.m.Head.Version) }},
+		{Field: Field{Name: "http.response.code", Type: Unsigned16, Doc: "status of a response"}, side: response, usual: codes, get: func(r *row, p *part) {
+			if s := p.m.Head.Status; s > 0 {
+				r.push(number(uint64(s)))
+			}
+		}},
+		{Field: Field{Name: "http.response.code.desc", Type: String, Doc: "registered meaning of the status of a response"}, side: response, get: func(r *row, p *part) { r.some(httpdecode.StatusText(p.m.Head.Status)) }},
+		{Field: Field{Name: "http.response.phrase", Type: String, Doc: "reason phrase of a response"}, side: response, usual: []string{`"OK"`, `"Not Found"`}, get: func(r *row, p *part) { r.some(p.m.Head.Reason) }},
+		{Field: Field{Name: "http.response.line", Type: String, Doc: "field line of a response, with its line end", Many: true}, side: response, get: pushLines},
+		{Field: Field{Name: "http.response_for.uri", Type: String, Doc: "target, with scheme and host, of the request that a response answers"}, side: response, get: func(r *row, p *part) {
+			if q := p.x.Request; q != nil && q.Head != nil && q.Complete {
+				r.some(cmp.Or(fullURI(q.Head), q.Head.Target))
+			}
+		}},
+		{Field: Field{Name: "http.response_number", Type: Unsigned32, Doc: "place of a response on its connection, from 1"}, side: response, get: pushOrdinal},
+		{Field: Field{Name: "http.request_in", Type: FrameNumber, Doc: "packet that completes the request to a response"}, side: response, get: func(r *row, p *part) { r.frame(p.answered()) }},
+		{Field: Field{Name: "http.time", Type: TimeOffset, Doc: "time from the end of a request to the end of its response"}, side: response, get: pushTurn},
+		{Field: Field{Name: "http.proxy_connect_host", Type: String, Doc: "host that a CONNECT request names"}, side: request, get: func(r *row, p *part) {
+			host, _, _ := connectTarget(p.m.Head)
+			r.some(host)
+		}},
+		{Field: Field{Name: "http.proxy_connect_port", Type: Unsigned16, Doc: "port that a CONNECT request names"}, side: request, get: func(r *row, p *part) {
+			if _, port, ok := connectTarget(p.m.Head); ok {
+				r.push(number(port))
+			}
+		}},
+		{Field: Field{Name: "http.authbasic", Type: String, Doc: "user and password of basic authentication"}, get: pushCredentials},
+	}
+}
+
+var truth = []string{"True", "False"}
+
+func pushTrue(r *row, _ *part)    { r.push(number(1)) }
+func pushOrdinal(r *row, p *part) { r.push(number(uint64(p.x.Ordinal))) }
+
+// some pushes text that is not empty.
+func (r *row) some(s string) {
+	if s != "" {
+		r.push(text(s))
+	}
+}
+
+// answered is the request that a response answers, nil when that was complete
+// only later: a response that comes first answers its head.
+func (p *part) answered() *trace.Message {
+	q := p.x.Request
+	if q == nil || !q.Complete || ended(q).Nano > p.ended().Nano {
+		return nil
+	}
+	return q
+}
+
+// frame pushes the packet that completes a message, if it was completed.
+func (r *row) frame(m *trace.Message) {
+	if m != nil && m.Complete && ended(m).Frame > 0 {
+		r.push(number(uint64(ended(m).Frame)))
+	}
+}
+
+// pushPath pushes the path of a target with a query: Wireshark splits no other.
+func pushPath(r *row, p *part) {
+	if path, _, query := strings.Cut(p.m.Head.Target, "?"); query {
+		r.some(path)
+	}
+}
+
+func pushQuery(r *row, p *part) {
+	_, query, _ := strings.Cut(p.m.Head.Target, "?")
+	r.some(query)
+}
+
+func pushParameters(r *row, p *part) {
+	_, query, more := strings.Cut(p.m.Head.Target, "?")
+	for one := ""; more; {
+		one, query, more = strings.Cut(query, "&")
+		r.some(one)
+	}
+}
+
+func pushLines(r *row, p *part) {
+	h := p.m.Head
+	for i := range h.Fields {
+		f := &h.Fields[i]
+		r.push(text(h.Raw[f.At : f.At+f.Len]))
+	}
+}
+
+// fullURI is what Wireshark makes of target and Host field.
+func fullURI(h *httpdecode.Head) string {
+	if h.Form == httpdecode.AbsoluteForm || h.Form == httpdecode.AuthorityForm {
+		return h.Target
+	}
+	host, ok := h.Lookup(httpdecode.FieldHost)
+	if !ok {
+		return ""
+	}
+	return "http://" + host + h.Target
+}
+
+// pushTurn pushes the time from request to response, by the packets that
+// complete them.
+func pushTurn(r *row, p *part) {
+	if q := p.answered(); q != nil && ended(q).Nano != 0 {
+		r.push(signed(p.ended().Nano - ended(q).Nano))
+	}
+}
+
+// connectTarget is the host and port of a CONNECT request.
+func connectTarget(h *httpdecode.Head) (host string, port uint64, ok bool) {
+	if h.Method != "CONNECT" {
+		return "", 0, false
+	}
+	at := strings.LastIndexByte(h.Target, ':')
+	if at < 0 {
+		return h.Target, 0, false
+	}
+	port, err := strconv.ParseUint(h.Target[at+1:], 10, 16)
+	return h.Target[:at], port, err == nil
+}
+
+// pushCredentials decodes RFC 7617 section 2.
+func pushCredentials(r *row, p *part) {
+	if p.m.Head == nil {
+		return
+	}
+	for i := range p.m.Head.Fields {
+		f := &p.m.Head.Fields[i]
+		if f.ID != httpdecode.FieldAuthorization && f.ID != httpdecode.FieldProxyAuthorization {
+			continue
+		}
+		scheme, token, _ := strings.Cut(f.Value, " ")
+		if b, err := base64.StdEncoding.DecodeString(strings.TrimSpace(token)); err == nil && strings.EqualFold(scheme, "basic") {
+			r.some(string(b))
+		}
+	}
+}

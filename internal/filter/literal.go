@@ -1,0 +1,191 @@
+package filter
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/netip"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// convert reads a literal as a value of a type; or says why it is none.
+func convert(n *node, t Type) (value, *Error) {
+	switch {
+	case t == Boolean:
+		return n.boolean()
+	case t.number():
+		return n.unsigned(t)
+	case t == String:
+		return text(n.characters()), nil
+	case t.text():
+		return n.bytes()
+	case t.address():
+		return n.address(t)
+	case t == TimeOffset:
+		return n.offset()
+	}
+	return n.date()
+}
+
+// characters is the text of a literal.
+func (n *node) characters() string {
+	if n.lit == wordToken {
+		return n.name
+	}
+	return n.value
+}
+
+// misfit is the error that a literal is no value of a type.
+func (n *node) misfit(t Type) *Error {
+	e := wrong(n.at, n.to, "%s is no %s.", n.name, t)
+	e.Expected, e.Found = t.String(), n.name
+	return e
+}
+
+// unquoted is the error that a literal is in quotes and must not be.
+func (n *node) unquoted(t Type) *Error {
+	e := n.misfit(t)
+	if word := strings.TrimSpace(n.value); word != "" && t != Bytes {
+		if _, err := convert(&node{form: literalForm, lit: wordToken, name: word}, t); err == nil {
+			e.Message = fmt.Sprintf("A value of the type %s stands without quotes.", t)
+			e.suggest("Write %s.", word)
+		}
+	}
+	return e
+}
+
+func (n *node) boolean() (value, *Error) {
+	switch n.characters() {
+	case "True", "TRUE", "true":
+		return boolean(true), nil
+	case "False", "FALSE", "false":
+		return boolean(false), nil
+	}
+	v, err := n.unsigned(Unsigned64)
+	if err != nil {
+		return v, n.misfit(Boolean).suggest("Write True or False.")
+	}
+	return boolean(v.n != 0), nil
+}
+
+func (n *node) unsigned(t Type) (value, *Error) {
+	switch n.lit {
+	case charToken:
+		return number(uint64(n.value[0])), nil
+	case textToken:
+		return value{}, n.unquoted(t)
+	}
+	u, err := strconv.ParseUint(n.name, 0, 64)
+	if errors.Is(err, strconv.ErrSyntax) || strings.Contains(n.name, "_") {
+		return value{}, n.misfit(t)
+	}
+	if err != nil || u > t.limit() {
+		e := n.misfit(t)
+		e.Message = fmt.Sprintf("%s is too large: the largest %s is %d.", n.name, t, t.limit())
+		return value{}, e
+	}
+	return number(u), nil
+}
+
+// bytes reads text in quotes, hexadecimal pairs with or without : . - between
+// them, and 0xff, which is one byte.
+func (n *node) bytes() (value, *Error) {
+	if n.lit != wordToken {
+		return text(n.value), nil
+	}
+	s := strings.TrimPrefix(n.name, ":")
+	if x := strings.TrimPrefix(strings.ToLower(s), "0x"); len(x) == 2 && len(s) == 4 {
+		s = x
+	}
+	b, err := hex.DecodeString(strings.NewReplacer(":", "", ".", "", "-", "").Replace(s))
+	if err != nil || !paired(s) {
+		return value{}, n.misfit(Bytes).suggest("Write text in double quotes, or bytes as 47:45:54.")
+	}
+	return text(string(b)), nil
+}
+
+// paired reports whether separators stand between pairs of digits only.
+func paired(s string) bool {
+	for i := 2; i < len(s); i += 3 {
+		if strings.IndexByte(":.-", s[2]) < 0 {
+			return !strings.ContainsAny(s, ":.-")
+		}
+		if s[i] != s[2] {
+			return false
+		}
+	}
+	return len(s) == 2 || len(s)%3 == 2 || !strings.ContainsAny(s, ":.-")
+}
+
+func isAddress(s string) bool {
+	_, err := netip.ParseAddr(s)
+	return err == nil
+}
+
+func (n *node) address(t Type) (value, *Error) {
+	if n.lit != wordToken {
+		return value{}, n.unquoted(t)
+	}
+	host, length, prefix := strings.Cut(n.name, "/")
+	a, err := netip.ParseAddr(host)
+	if err != nil || a.Is4() != (t == IPv4) || a.Zone() != "" {
+		e := n.misfit(t)
+		switch {
+		case err == nil && t == IPv4:
+			e.suggest("IPv6 addresses are in ipv6.addr.")
+		case err == nil:
+			e.suggest("IPv4 addresses are in ip.addr.")
+		default:
+			e.suggest("Write an address in numbers: httpscope resolves no host names in filters.")
+		}
+		return value{}, e
+	}
+	v := address(a)
+	if prefix {
+		bits, err := strconv.Atoi(length)
+		if err != nil || bits > a.BitLen() {
+			return value{}, wrong(n.at, n.to, "The prefix of an %s has at most %d bits.", t, a.BitLen())
+		}
+		v.bits = uint8(bits) + 1
+	}
+	return v, nil
+}
+
+// offset reads seconds with up to nine decimals.
+func (n *node) offset() (value, *Error) {
+	if n.lit != wordToken {
+		return value{}, n.unquoted(TimeOffset)
+	}
+	whole, part, _ := strings.Cut(n.name, ".")
+	digits := whole + part
+	s, err := strconv.ParseInt(whole, 10, 34) // 2^33 seconds are centuries, and fit in 64 bits of nanoseconds
+	if err != nil || strings.Trim(digits, "0123456789") != "" || len(part) > 9 {
+		e := n.misfit(TimeOffset)
+		return value{}, e.suggest("Write seconds, as in 0.25.")
+	}
+	f, _ := strconv.ParseInt((part + "000000000")[:9], 10, 64)
+	return signed(s*1e9 + f), nil
+}
+
+// dates are the notations of date and time. Those without a zone are in local
+// time, as in Wireshark.
+var dates = []string{"2006-01-02 15:04:05.999999999", "2006-01-02 15:04", "2006-01-02", "2006-01-02 15:04:05.999999999Z07:00",
+	"2006-01-02 15:04:05.999999999-0700", "Jan _2, 2006 15:04:05.999999999", "Jan _2, 2006"}
+
+func (n *node) date() (value, *Error) {
+	s, zone := n.characters(), time.Local
+	if rest, ok := strings.CutSuffix(s, " UTC"); ok {
+		s, zone = rest, time.UTC
+	}
+	if len(s) > 10 && s[10] == 'T' {
+		s = s[:10] + " " + s[11:]
+	}
+	for _, layout := range dates {
+		if at, err := time.ParseInLocation(layout, s, zone); err == nil && at.Year() > 1700 && at.Year() < 2200 {
+			return signed(at.UnixNano()), nil
+		}
+	}
+	return value{}, n.misfit(DateTime).suggest(`Write "2026-03-02 08:00:00", in local time, or "2026-03-02T08:00:00Z".`)
+}

@@ -1,0 +1,64 @@
+package filter
+
+// form is what a node of the tree is.
+type form uint8
+
+const (
+	orForm form = iota
+	xorForm
+	andForm
+	notForm
+	existsForm   // one operand: is it there
+	compareForm  // two operands and op
+	containsForm // two operands
+	matchesForm  // an operand and a pattern
+	inForm       // an operand, then members
+	fieldForm    // a field, with layers
+	literalForm  // a constant as written
+	sliceForm    // an operand, with cuts
+	callForm     // a function of operands
+	calcForm     // arithmetic of two operands and op
+	negateForm   // minus
+	rangeForm    // a member of a set: from, to
+)
+
+// quantifier says how many of several values a test must hold for.
+type quantifier uint8
+
+const (
+	byOperator quantifier = iota // != and === ask for all, others for any
+	anyValue
+	allValues
+)
+
+// node is a node of the tree: a test, or an operand. The parser fills in the
+// first part, the checker the types and the constants.
+type node struct {
+	form   form
+	op     string // of compareForm and calcForm; "not" of inForm
+	quant  quantifier
+	kids   []*node
+	at, to int    // its place in the expression
+	name   string // of a field or function; of a literal, as written
+	value  string // of a literal in quotes
+	lit    kind   // of a literal: wordToken, textToken or charToken
+	cuts   []cut  // of a slice, or the layers of a field
+
+	field *field
+	typ   Type
+	datum value // of a literal
+	test  test  // of tests, for Why
+}
+
+// constant reports whether an operand holds no field.
+func (n *node) constant() bool {
+	if n.form == fieldForm {
+		return false
+	}
+	for _, k := range n.kids {
+		if !k.constant() {
+			return false
+		}
+	}
+	return true
+}

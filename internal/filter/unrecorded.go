@@ -1,0 +1,123 @@
+package filter
+
+import (
+	"cmp"
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// unrecordedNames are fields and protocols of Wireshark that are not in a
+// trace, one a line: fields of the protocols that httpscope reads by their whole
+// names, other protocols by theirs.
+//
+//go:embed unrecorded.txt
+var unrecordedNames string
+
+var unrecorded = sync.OnceValue(func() map[string]bool {
+	all := map[string]bool{}
+	for name := range strings.FieldsSeq(unrecordedNames) {
+		all[name] = true
+	}
+	return all
+})
+
+// isUnrecorded reports whether Wireshark has a field and httpscope has not.
+func isUnrecorded(name string) bool {
+	protocol, _, _ := strings.Cut(name, ".")
+	return unrecorded()[name] || unrecorded()[protocol]
+}
+
+// unknownField is the error that a word is no field.
+func unknownField(n *node) *Error {
+	e := wrong(n.at, n.to, "There is no field %q.", n.name)
+	e.Expected, e.Found = "a field", n.name
+	if isUnrecorded(n.name) {
+		e.Message = "httpscope does not record " + n.name + ", which is a field of Wireshark."
+		if strings.HasPrefix(n.name, "tcp.") || strings.HasPrefix(n.name, "frame.") {
+			e.suggest("Packets are not rows here: tcp.stream, tcp.port and frame.number are known.")
+		}
+		return e
+	}
+	return suggestField(e, n.name)
+}
+
+// meant are names that people try and the fields that they mean.
+var meant = map[string]string{"http.status": "http.response.code", "http.status_code": "http.response.code", "http.code": "http.response.code",
+	"http.response.status": "http.response.code", "http.path": "scope.path", "http.url": "http.request.full_uri", "http.uri": "http.request.uri",
+	"http.body": "http.file_data", "http.header": "http.request.line", "http.request.header": "http.request.line", "http.response.header": "http.response.line",
+	"http.request.body": "http.file_data", "http.response.body": "http.file_data", "http.etag": "http.response.line", "http.range": "http.request.line",
+	"http.request.host": "http.host", "ip.port": "tcp.port", "host": "http.host", "port": "tcp.port", "method": "http.request.method", "status": "http.response.code"}
+
+func suggestField(e *Error, name string) *Error {
+	lower := strings.ToLower(name)
+	near := meant[lower]
+	if near == "" {
+		near = nearest(lower, fieldNames())
+	}
+	switch {
+	case lookup(lower) != nil:
+		e.suggest("Names are in lower case: %s.", lower)
+	case isUnrecorded(lower):
+		e.suggest("Names are in lower case, and httpscope does not record %s.", lower)
+	case lookup(name[:max(strings.IndexByte(name, '-'), 0)]) != nil:
+		e.suggest("Put spaces around a minus sign.")
+	case near != "":
+		e.suggest("Did you mean %s?", near)
+	}
+	return e
+}
+
+func fieldNames() []string {
+	var names []string
+	for n := range catalogue() {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// nearest is the name that is most like a word, or "" when none is much like it.
+func nearest(word string, names []string) string {
+	best, least := "", 1+len(word)/4
+	last := word[strings.LastIndexByte(word, '.')+1:]
+	for _, n := range names {
+		d := distance(word, n)
+		if end := "." + last; len(last) > 2 && strings.HasSuffix(n, end) {
+			d = min(d, 1+sharedFault(word, n)) // http.method for http.request.method
+		}
+		if d < least || d == least && best == "" {
+			best, least = n, d
+		}
+	}
+	return best
+}
+
+// sharedFault is 0 when two names are of one protocol, else 1.
+func sharedFault(a, b string) int {
+	x, _, _ := strings.Cut(a, ".")
+	y, _, _ := strings.Cut(b, ".")
+	return min(1, max(cmp.Compare(x, y), cmp.Compare(y, x)))
+}
+
+// distance is the number of letters to insert, delete or replace (Levenshtein).
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			replace := diagonal
+			if a[i] != b[j] {
+				replace++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(replace, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}
