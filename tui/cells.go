@@ -61,7 +61,7 @@ func (a *app) cells(id int64) ([]string, page.Role) {
 		return make([]string, len(connectionColumns)), page.Dim
 	}
 	if x, whole := a.Store.Exchange(id); x != nil {
-		k := page.ExchangeCells(x, a.Store.Status().First)
+		k := page.ExchangeCells(x, a.Store.Began())
 		if !whole && k.Role == page.Plain {
 			k.Role = page.Dim
 		}

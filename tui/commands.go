@@ -2,6 +2,8 @@ package tui
 
 import (
 	"context"
+	"fmt"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,6 +28,7 @@ func init() {
 		{"goto", ":goto N", "go to exchange N", (*app).gotoCommand},
 		{"packet", ":packet N", "go to the exchange that packet N belongs to", (*app).packetCommand},
 		{"connection", ":connection N", "show only the exchanges of connection N", (*app).connectionCommand},
+		{"status", ":status", "what the program holds: memory, goroutines, what was dropped", (*app).status},
 		{"mouse", ":mouse", "mouse on or off", func(a *app, _ string) { a.toggleMouse() }},
 		{"help", ":help", "the keys and commands", func(a *app, _ string) { a.help() }},
 		{"quit", ":quit", "leave", func(a *app, _ string) { a.focus, a.zoom = tablePane, false; a.back() }},
@@ -177,4 +180,17 @@ func (a *app) findNext(back bool) {
 		return
 	}
 	p.moveTo(at)
+}
+
+// status says what the program uses.
+func (a *app) status(string) {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	st := a.Store.Status()
+	first, last := a.Store.Bounds()
+	a.dialog = &dialog{title: "Status", pager: pager{doc: page.Lines{
+		textLine(page.Plain, fmt.Sprintf("Kept: %d MB; exchanges %d to %d, bytes from packet %d on.", a.Store.Memory()>>20, first, last, a.Store.Oldest())),
+		textLine(page.Plain, fmt.Sprintf("Heap: %d MB in use, %d MB from the system; %d goroutines.", m.HeapInuse>>20, m.Sys>>20, runtime.NumGoroutine())),
+		textLine(page.Plain, fmt.Sprintf("Packets: %d; dropped by the kernel %d, by the interface %d; cut by the snapshot length %d.", st.Packets, st.Dropped, st.IfDropped, st.Cut)),
+	}}}
 }

@@ -84,7 +84,7 @@ func (a *app) page(x *trace.Exchange, whole bool, c *trace.Connection) page.Doc 
 	case tcpView:
 		return page.TCP(c, tape, x)
 	case ladderView:
-		return page.Ladder(c, a.exchangesOf(c), tape, page.LadderOptions{Width: width, ASCII: a.ASCII, Origin: a.Store.Status().First})
+		return page.Ladder(c, a.exchangesOf(c), tape, page.LadderOptions{Width: width, ASCII: a.ASCII, Origin: a.Store.Began()})
 	case waterfallView:
 		return a.waterfall(width)
 	}
@@ -112,7 +112,7 @@ func (a *app) page(x *trace.Exchange, whole bool, c *trace.Connection) page.Doc 
 
 // maxPicture bounds the exchanges of one picture; it is more than anyone can
 // look at.
-const maxPicture = 20_000
+const maxPicture = 5_000
 
 // exchangesOf are the exchanges of a connection that are kept.
 func (a *app) exchangesOf(c *trace.Connection) []*trace.Exchange {
@@ -149,7 +149,7 @@ func (a *app) waterfall(width int) page.Doc {
 	if a.exchanges.has && !a.showConns {
 		selected = a.exchanges.id
 	}
-	return page.Waterfall(in, page.WaterfallOptions{Width: width, Origin: a.Store.Status().First, Selected: selected, ASCII: a.ASCII})
+	return page.Waterfall(in, page.WaterfallOptions{Width: width, Origin: a.Store.Began(), Selected: selected, ASCII: a.ASCII})
 }
 
 // forgotten says that the details of an exchange were dropped.

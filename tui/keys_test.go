@@ -278,6 +278,45 @@ func TestUnsavedCaptureAsks(t *testing.T) {
 	b.gone(true)
 }
 
+// TestCommands gives each command of the command line once.
+func TestCommands(t *testing.T) {
+	steps := map[string]func(b *bench){
+		"w": func(b *bench) { b.give("w page a.txt").sees("Wrote it.") },
+		"filter": func(b *bench) {
+			b.give("filter http.response.code == 404").sees("2 of 18")
+			b.give("filter").misses("Filter: ")
+		},
+		"goto": func(b *bench) { b.give("goto 7"); b.selectsNumber(7); b.give("goto x").sees("needs the number") },
+		"packet": func(b *bench) {
+			b.give("packet 8").sees("[5 TCP]", "packet 8")
+			b.selectsNumber(1)
+			b.give("packet 999999").sees("not kept")
+		},
+		"connection": func(b *bench) { b.give("connection 5").sees("tcp.stream == 5", "/video.mp4").misses("/login.php") },
+		"status":     func(b *bench) { b.give("status").sees("goroutines", "Packets: 170") },
+		"mouse":      func(b *bench) { b.give("mouse").sees("The mouse is on") },
+		"help":       func(b *bench) { b.give("help").sees("this page") },
+		"quit":       func(b *bench) { b.give("quit"); b.gone(true) },
+	}
+	for _, c := range commands {
+		step := steps[c.name]
+		if step == nil {
+			t.Errorf("no test gives %q", c.name)
+			continue
+		}
+		t.Run(c.name, func(t *testing.T) { step(demo(t, 120, 40)) })
+	}
+	demo(t, 120, 40).give("nonsense").sees("There is no command")
+}
+
+// give types a command.
+func (b *bench) give(line string) *bench {
+	b.t.Helper()
+	b.press(":")
+	b.write(line).press("Enter")
+	return b
+}
+
 func TestFailedWriteSaysWhy(t *testing.T) {
 	b := demo(t, 120, 40)
 	b.press(":").write("w page bad").press("Enter").sees("the disk is full")

@@ -124,7 +124,9 @@ func (f *labFlags) withPackets(ctx context.Context, s streams, l *live, o target
 		return err
 	}
 	p := &player{flags: &f.liveFlags, live: l, watch: newWatch(st)}
-	return f.screen(ctx, st, o, func(c *tui.Config) { p.configure(c) }, p.play)
+	err = f.screen(ctx, st, o, func(c *tui.Config) { p.configure(c) }, p.play)
+	f.wrote(s, l)
+	return err
 }
 
 // withEars runs the lab without a capture: what the servers' sockets carry is

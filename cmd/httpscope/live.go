@@ -71,7 +71,16 @@ func (f *liveFlags) run(ctx context.Context, s streams) error {
 	if f.headless {
 		return f.print(ctx, s, l)
 	}
-	return f.show(ctx, l)
+	err = f.show(ctx, l)
+	f.wrote(s, l)
+	return err
+}
+
+// wrote says, when the screen is gone, where the packets are.
+func (f *liveFlags) wrote(s streams, l *live) {
+	if f.write != "" {
+		fmt.Fprintf(s.err, "httpscope: %d packets were written to %s\n", l.source.Stats().Received, f.write)
+	}
 }
 
 // context ends with the time that the flags give, or with a signal.

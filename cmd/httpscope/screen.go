@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -44,18 +45,25 @@ func asciiLocale() bool {
 	return false
 }
 
+// spareMemory is what the program needs besides what it keeps: buffers,
+// connections, the pages on the screen.
+const spareMemory = 96 << 20
+
 // store makes the store that the flags ask for.
 func (f *screenFlags) store() (*store.Store, error) {
 	n, err := parseSize(f.keep)
 	if err != nil {
 		return nil, &exitError{exitUsage, fmt.Errorf("--keep: %w", err), "for instance --keep 512MB"}
 	}
+	// Go lets a heap grow to twice what is in use before it collects.
+	debug.SetGCPercent(40)
+	debug.SetMemoryLimit(n + n/2 + spareMemory)
 	return store.New(n), nil
 }
 
 // config is the part of the screen's configuration that all commands share.
 func (f *screenFlags) config(s *store.Store) (tui.Config, error) {
-	c := tui.Config{Store: s, ASCII: f.ascii, Mouse: !f.noMouse, Compile: compileFilter, Complete: filter.Complete, Initial: f.filter}
+	c := tui.Config{Store: s, ASCII: f.ascii, Mouse: !f.noMouse, Compile: compiler(s), Complete: filter.Complete, Initial: f.filter}
 	name := f.color
 	if name == "never" || os.Getenv("NO_COLOR") != "" {
 		name = "mono"
@@ -81,19 +89,25 @@ func terminal() error {
 }
 
 // exchangeFilter is a display filter over whole exchanges, as the table shows them.
-type exchangeFilter struct{ *filter.Filter }
-
-// Match implements tui.Matcher.
-func (f exchangeFilter) Match(x *trace.Exchange) bool {
-	return f.Filter.Match(&filter.Subject{X: x})
+type exchangeFilter struct {
+	*filter.Filter
+	store *store.Store
 }
 
-func compileFilter(expr string) (tui.Matcher, error) {
-	f, err := filter.Compile(expr)
-	if err != nil {
-		return nil, err
+// Match implements tui.Matcher.
+func (f *exchangeFilter) Match(x *trace.Exchange) bool {
+	return f.Filter.Match(&filter.Subject{X: x, Begin: f.store.Began()})
+}
+
+// compiler makes display filters for the exchanges of a store.
+func compiler(s *store.Store) func(expr string) (tui.Matcher, error) {
+	return func(expr string) (tui.Matcher, error) {
+		f, err := filter.Compile(expr)
+		if err != nil {
+			return nil, err
+		}
+		return &exchangeFilter{f, s}, nil
 	}
-	return exchangeFilter{f}, nil
 }
 
 // show runs the screen beside work, and ends work when the screen is left.

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"slices"
 	"sort"
 
 	"httpscope/internal/trace"
@@ -15,29 +14,12 @@ const (
 
 // conn is a connection and what is kept of it.
 type conn struct {
-	record   *trace.Connection // the latest; it does not change
-	over     bool
-	ids      []int64
-	more     int64 // exchanges beyond those listed
-	segments []trace.Segment
-	dropped  int64 // segments no longer kept
-	pieces   [2][]piece
-	slab     *slab // that lists the connection
-}
-
-// piece is a piece of a stream, and where its bytes are.
-type piece struct {
-	trace.Piece
-	slab *slab // nil for a gap
-	at   int
-}
-
-// data is the piece's bytes, nil when they are no longer kept.
-func (p *piece) data() []byte {
-	if p.slab == nil || p.slab.data == nil {
-		return nil
-	}
-	return p.slab.data[p.at : p.at+int(p.Len) : p.at+int(p.Len)]
+	record  *trace.Connection // the latest; it does not change
+	over    bool
+	ids     []int64
+	more    int64    // exchanges beyond those listed
+	spells  []*spell // oldest first
+	dropped int64    // segments no longer kept
 }
 
 func (c *conn) add(id int64) {
@@ -59,29 +41,79 @@ func (c *conn) stand(r *trace.Connection) *trace.Connection {
 
 // note adds to one of the last segments.
 func (c *conn) note(frame int64, n trace.Notes) {
-	for i := len(c.segments) - 1; i >= 0 && c.segments[i].Frame >= frame; i-- {
-		if c.segments[i].Frame == frame {
-			c.segments[i].Notes |= n
+	if len(c.spells) == 0 {
+		return
+	}
+	segments := c.spells[len(c.spells)-1].segments
+	for i := len(segments) - 1; i >= 0 && segments[i].Frame >= frame; i-- {
+		if segments[i].Frame == frame {
+			segments[i].Notes |= n
 			return
 		}
 	}
 }
 
-// forget drops what came up to a packet.
-func (c *conn) forget(frame int64) {
-	n := sort.Search(len(c.segments), func(i int) bool { return c.segments[i].Frame > frame })
-	c.dropped += int64(n)
-	c.segments = slices.Clone(c.segments[n:])
-	for dir := range c.pieces {
-		// Pieces are in the order of the stream: one that waited for an earlier
-		// packet has a lower number than its neighbours.
-		p := c.pieces[dir]
-		n := 0
-		for n < len(p) && p[n].Frame <= frame && p[n].data() == nil {
-			n++
-		}
-		c.pieces[dir] = slices.Clone(p[n:])
+// forget lets go of what a slab held, which is the oldest.
+func (c *conn) forget(l *slab) {
+	if len(c.spells) > 0 && c.spells[0].slab == l {
+		c.dropped += int64(len(c.spells[0].segments))
+		c.spells[0] = nil
+		c.spells = c.spells[1:]
 	}
+}
+
+// segments are all that are kept, as a copy.
+func (c *conn) segments() []trace.Segment {
+	var out []trace.Segment
+	for _, sp := range c.spells {
+		out = append(out, sp.segments...)
+	}
+	return out
+}
+
+// segment finds a packet.
+func (c *conn) segment(frame int64) (trace.Segment, bool) {
+	for _, sp := range c.spells {
+		n := sort.Search(len(sp.segments), func(i int) bool { return sp.segments[i].Frame >= frame })
+		if n < len(sp.segments) && sp.segments[n].Frame == frame {
+			return sp.segments[n], true
+		}
+	}
+	return trace.Segment{}, false
+}
+
+// parts are the pieces of a direction with their bytes.
+func (c *conn) parts(dir int) []trace.Part {
+	n := 0
+	for _, sp := range c.spells {
+		n += len(sp.pieces[dir])
+	}
+	out := make([]trace.Part, 0, n)
+	for _, sp := range c.spells {
+		for i := range sp.pieces[dir] {
+			p := &sp.pieces[dir][i]
+			out = append(out, trace.Part{Piece: p.Piece, Data: sp.data(p)})
+		}
+	}
+	return out
+}
+
+// carriers are the first and the last packet that brought bytes of [from, to).
+func (c *conn) carriers(dir int, from, to int64) (first, last int64) {
+	for _, sp := range c.spells {
+		list := sp.pieces[dir]
+		i := sort.Search(len(list), func(i int) bool { return list[i].Offset+list[i].Len > from })
+		for ; i < len(list) && list[i].Offset < to; i++ {
+			if list[i].Gap {
+				continue
+			}
+			if first == 0 {
+				first = list[i].Frame
+			}
+			last = list[i].Frame
+		}
+	}
+	return first, last
 }
 
 // conns are the connections by number.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"slices"
-	"sort"
 
 	"httpscope/internal/trace"
 )
@@ -101,14 +100,9 @@ func (s *Store) Tape(id int64) *trace.Tape {
 	if c == nil || c.record == nil {
 		return nil
 	}
-	t := &trace.Tape{Conn: c.record, Segments: slices.Clone(c.segments), Dropped: c.dropped}
-	for dir := range c.pieces {
-		parts := make([]trace.Part, len(c.pieces[dir]))
-		for i := range parts {
-			p := &c.pieces[dir][i]
-			parts[i] = trace.Part{Piece: p.Piece, Data: p.data()}
-		}
-		t.Parts[c.record.Side(uint8(dir))] = parts
+	t := &trace.Tape{Conn: c.record, Segments: c.segments(), Dropped: c.dropped}
+	for dir := range 2 {
+		t.Parts[c.record.Side(uint8(dir))] = c.parts(dir)
 	}
 	return t
 }
@@ -122,17 +116,7 @@ func (s *Store) Carriers(id int64, side int, from, to int64) (first, last int64)
 	if c == nil || c.record == nil {
 		return 0, 0
 	}
-	pieces := c.pieces[c.record.Dir(side)]
-	i := sort.Search(len(pieces), func(i int) bool { return pieces[i].Offset+pieces[i].Len > from })
-	for ; i < len(pieces) && pieces[i].Offset < to; i++ {
-		if !pieces[i].Gap {
-			if first == 0 {
-				first = pieces[i].Frame
-			}
-			last = pieces[i].Frame
-		}
-	}
-	return first, last
+	return c.carriers(c.record.Dir(side), from, to)
 }
 
 // Oldest is the number of the first packet whose bytes are all still kept.
@@ -148,9 +132,8 @@ func (s *Store) At(frame int64) (connection int64, g trace.Segment, ok bool) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	for i, c := range s.conns.list {
-		n := sort.Search(len(c.segments), func(i int) bool { return c.segments[i].Frame >= frame })
-		if n < len(c.segments) && c.segments[n].Frame == frame {
-			return s.conns.first + int64(i), c.segments[n], true
+		if g, ok := c.segment(frame); ok {
+			return s.conns.first + int64(i), g, true
 		}
 	}
 	return 0, trace.Segment{}, false

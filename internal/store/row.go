@@ -47,8 +47,11 @@ const (
 	hasRange
 )
 
-// rowCost is the size of a row with its text, about.
-const rowCost = 400
+// headComplete is set in half.kind for a head that was read to its end.
+const headComplete = 0x80
+
+// rowCost is the size of a row without its text, as the allocator rounds it.
+const rowCost = 272
 
 // pack keeps of an exchange what a row needs. Network text cannot hold a line
 // feed in any of these places, so it separates them.
@@ -99,6 +102,9 @@ func (r *row) message(side int, m *trace.Message, done, complete rowFlags) {
 	if m.Head != nil {
 		h.head, h.status = int64(len(m.Head.Raw)), int16(m.Head.Status)
 		h.kind, h.rule = uint8(m.Head.Framing.Kind), uint8(m.Head.Framing.Rule)
+		if m.Head.Complete {
+			h.kind |= headComplete
+		}
 	}
 	if m.Done {
 		r.flags |= done
@@ -158,7 +164,7 @@ func (r *row) unpack(s *scratch) *trace.Exchange {
 func (r *row) head(s *scratch, side int, name, value string) *httpdecode.Head {
 	h, p, m := &s.heads[side], &r.sides[side], &s.messages[side]
 	h.Side = httpdecode.Side(side)
-	h.Framing.Kind, h.Framing.Rule = httpdecode.FramingKind(p.kind), int(p.rule)
+	h.Framing.Kind, h.Framing.Rule, h.Complete = httpdecode.FramingKind(p.kind&^headComplete), int(p.rule), p.kind&headComplete != 0
 	if value != "" {
 		s.fields[side][0] = httpdecode.Field{Name: name, Value: value}
 		h.Fields = s.fields[side][:]

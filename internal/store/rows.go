@@ -8,11 +8,12 @@ const rowsChunk = 1024
 // rows are the exchanges by number.
 type rows struct {
 	chunks   []*[rowsChunk]entry
-	first    int64 // number of the first row of the first chunk
-	last     int64 // the highest number seen, 0 for none
-	packed   int64 // rows below this number are packed
+	first    int64   // number of the first row of the first chunk
+	last     int64   // the highest number seen, 0 for none
+	packed   int64   // rows below this number are packed,
+	late     []int64 // but for these, which changed after that
 	fullCost int64
-	packs    int64 // packed rows
+	packCost int64
 }
 
 // entry is an exchange, whole or packed, or neither when it was not seen yet.
@@ -44,32 +45,54 @@ func (s *rows) put(x *trace.Exchange) bool {
 	s.last = max(s.last, x.ID)
 	e := s.entry(x.ID)
 	fresh := e.x == nil && e.r == nil
-	s.fullCost -= int64(e.cost)
-	if e.r != nil {
-		s.packs--
+	if x.ID < s.packed && e.x == nil {
+		s.late = append(s.late, x.ID)
 	}
+	s.letGo(e)
 	*e = entry{x: x, cost: int32(x.Size())}
 	s.fullCost += int64(e.cost)
-	s.packed = min(s.packed, x.ID) // packed again when its turn comes
 	return fresh
 }
 
+// letGo takes an entry's cost off.
+func (s *rows) letGo(e *entry) {
+	if e.r != nil {
+		s.packCost -= int64(e.cost)
+	} else {
+		s.fullCost -= int64(e.cost)
+	}
+}
+
 // pack packs the oldest exchange that is still whole; false when there is none
-// but the newest ones.
+// but the newest ones, and those that changed last.
 func (s *rows) pack() bool {
 	const newest = 256
 	for ; s.packed <= s.last-newest; s.packed++ {
-		e := s.entry(s.packed)
-		if e == nil || e.x == nil {
-			continue
+		if s.packOne(s.packed) {
+			s.packed++
+			return true
 		}
-		s.fullCost -= int64(e.cost)
-		*e = entry{r: pack(e.x)}
-		s.packs++
-		s.packed++
-		return true
+	}
+	for len(s.late) > newest {
+		id := s.late[0]
+		if s.late = s.late[1:]; s.packOne(id) {
+			return true
+		}
 	}
 	return false
+}
+
+// packOne packs one exchange, unless there is nothing to pack.
+func (s *rows) packOne(id int64) bool {
+	e := s.entry(id)
+	if e == nil || e.x == nil {
+		return false
+	}
+	s.letGo(e)
+	r := pack(e.x)
+	*e = entry{r: r, cost: int32(rowCost + len(r.text))}
+	s.packCost += int64(e.cost)
+	return true
 }
 
 // drop lets go of the oldest chunk; false when it is the last.
@@ -78,11 +101,7 @@ func (s *rows) drop() bool {
 		return false
 	}
 	for i := range s.chunks[0] {
-		e := &s.chunks[0][i]
-		s.fullCost -= int64(e.cost)
-		if e.r != nil {
-			s.packs--
-		}
+		s.letGo(&s.chunks[0][i])
 	}
 	s.chunks[0] = nil
 	s.chunks = s.chunks[1:]
@@ -92,5 +111,5 @@ func (s *rows) drop() bool {
 }
 
 func (s *rows) cost() int64 {
-	return s.fullCost + s.packs*rowCost + int64(len(s.chunks))*rowsChunk*24
+	return s.fullCost + s.packCost + int64(len(s.chunks))*rowsChunk*24
 }

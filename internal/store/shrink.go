@@ -1,10 +1,11 @@
 package store
 
-// shrink lets go of the oldest until the limit is held. Each class of memory
-// keeps a quarter of it, so that the newest exchanges always have everything.
+// shrink lets go of the oldest until the limit is held. Bytes, whole exchanges
+// and connections keep an eighth of it each, so that the newest always have
+// everything; the rest is for rows.
 func (s *Store) shrink() {
 	for s.cost() > s.limit {
-		share := s.limit / 4
+		share := s.limit / 8
 		switch {
 		case s.slabs.cost() > share && s.slabs.drop():
 		case s.rows.fullCost > share && s.rows.pack():

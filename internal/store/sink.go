@@ -57,9 +57,8 @@ func (k Sink) Packet(connection int64, g trace.Segment) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if c := s.conns.open(connection); c != nil {
-		s.slabs.enter(c)
-		c.segments = append(c.segments, g)
-		s.slabs.logged(g.Frame)
+		sp := s.slabs.spell(c, g.Frame, 0)
+		sp.segments = append(sp.segments, g)
 		s.shrink()
 	}
 }
@@ -80,10 +79,7 @@ func (k Sink) Piece(connection int64, p trace.Piece, bytes []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if c := s.conns.open(connection); c != nil {
-		s.slabs.enter(c)
-		sl, at := s.slabs.keep(bytes)
-		c.pieces[p.Dir] = append(c.pieces[p.Dir], piece{p, sl, at})
-		s.slabs.logged(p.Frame)
+		s.slabs.spell(c, p.Frame, len(bytes)).add(p, bytes)
 		s.shrink()
 	}
 }

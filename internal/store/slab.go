@@ -1,11 +1,14 @@
 package store
 
+import "httpscope/internal/trace"
+
 // Sizes of a slab. It is full when either is reached, so that connections of
 // small packets are dropped in as small steps as those of large ones.
 const (
 	slabBytes   = 1 << 20
 	slabEntries = 16 << 10
-	entryCost   = 64 // bytes of a segment or a piece, about
+	entryCost   = 80  // bytes of a segment or a piece, with the room that lists have to grow
+	spellCost   = 256 // bytes of what a slab holds of one connection, besides
 )
 
 // slab holds bytes of streams in the order in which they came, of any
@@ -18,7 +21,9 @@ type slab struct {
 	conns   []*conn
 }
 
-func (s *slab) cost() int64 { return int64(cap(s.data)) + int64(s.entries)*entryCost }
+func (s *slab) cost() int64 {
+	return int64(cap(s.data)) + int64(s.entries)*entryCost + int64(len(s.conns))*spellCost
+}
 
 // slabs are kept oldest first; the last is being filled.
 type slabs struct {
@@ -41,31 +46,18 @@ func (s *slabs) current(need int) *slab {
 	return l
 }
 
-// enter lists a connection with the slab that is being filled.
-func (s *slabs) enter(c *conn) {
-	l := s.current(0)
-	if c.slab != l {
-		c.slab = l
-		l.conns = append(l.conns, c)
-	}
-}
-
-// keep copies bytes into the current slab.
-func (s *slabs) keep(b []byte) (*slab, int) {
-	if len(b) == 0 {
-		return nil, 0
-	}
-	l := s.current(len(b))
-	at := len(l.data)
-	l.data = append(l.data, b...)
-	return l, at
-}
-
-// logged counts an entry of a packet.
-func (s *slabs) logged(frame int64) {
-	l := s.list[len(s.list)-1]
+// spell is where to log an entry of a connection, with room for its bytes.
+func (s *slabs) spell(c *conn, frame int64, need int) *spell {
+	l := s.current(need)
 	l.entries++
 	l.last = max(l.last, frame)
+	if n := len(c.spells); n > 0 && c.spells[n-1].slab == l {
+		return c.spells[n-1]
+	}
+	sp := &spell{slab: l}
+	c.spells = append(c.spells, sp)
+	l.conns = append(l.conns, c)
+	return sp
 }
 
 // cost is what all slabs take.
@@ -86,10 +78,36 @@ func (s *slabs) drop() bool {
 	s.list = s.list[1:]
 	s.total -= l.cost()
 	s.dropped = max(s.dropped, l.last)
-	l.data = nil
 	for _, c := range l.conns {
-		c.forget(s.dropped)
+		c.forget(l)
 	}
-	l.conns = nil
+	l.data, l.conns = nil, nil
 	return true
+}
+
+// spell is what a slab holds of one connection.
+type spell struct {
+	slab     *slab
+	segments []trace.Segment
+	pieces   [2][]piece // by direction, in the order of the stream
+}
+
+// piece is a piece of a stream, and where in the slab its bytes are.
+type piece struct {
+	trace.Piece
+	at int
+}
+
+// add logs a piece and copies its bytes.
+func (sp *spell) add(p trace.Piece, b []byte) {
+	sp.pieces[p.Dir] = append(sp.pieces[p.Dir], piece{p, len(sp.slab.data)})
+	sp.slab.data = append(sp.slab.data, b...)
+}
+
+// data is a piece's bytes, nil for a gap.
+func (sp *spell) data(p *piece) []byte {
+	if p.Gap {
+		return nil
+	}
+	return sp.slab.data[p.at : p.at+int(p.Len) : p.at+int(p.Len)]
 }

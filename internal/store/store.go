@@ -8,6 +8,7 @@ package store
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"httpscope/internal/trace"
 )
@@ -26,6 +27,7 @@ type Store struct {
 	status Status
 	log    journal
 	signal chan struct{}
+	began  atomic.Int64
 }
 
 // Status is what the source of the records says of itself.
@@ -63,6 +65,7 @@ func (s *Store) SetStatus(st Status) {
 	s.mu.Lock()
 	s.status = st
 	s.mu.Unlock()
+	s.began.Store(st.First)
 	s.notify()
 }
 
@@ -72,3 +75,7 @@ func (s *Store) Status() Status {
 	defer s.mu.RUnlock()
 	return s.status
 }
+
+// Began is the time of the first packet, in nanoseconds since 1970, as the last
+// status says; 0 before that. It may be called from within Scan.
+func (s *Store) Began() int64 { return s.began.Load() }

@@ -133,7 +133,7 @@ func TestPackedRowsKeepWhatTablesShow(t *testing.T) {
 			y.Close(0)
 		}
 	}
-	all, few := store.New(0), store.New(6<<20)
+	all, few := store.New(0), store.New(9<<20)
 	fill(t, all, write)
 	fill(t, few, write)
 	want, _ := all.Exchange(1)

@@ -108,20 +108,29 @@ func (x *Exchange) Messages() iter.Seq[*Message] {
 	}
 }
 
+// Sizes of what an exchange is made of, in bytes as the allocator rounds them.
+const (
+	exchangeSize = 640 // with a message of each side
+	headSize     = 384
+	messageSize  = 256
+	findingSize  = 96
+	cookieSize   = 512 // a cookie, or what is said of one, with its text
+)
+
 // Size is about how many bytes of memory the exchange holds: heads, kept
 // bodies, chunks, cookies, ranges and findings.
 func (x *Exchange) Size() int {
-	n := 512 + 128*len(x.Findings)
+	n := exchangeSize + findingSize*cap(x.Findings) + messageSize*len(x.Interim)
 	if c := x.Cookies; c != nil {
-		n += len(c.Predicted) + 512*(len(c.Sent)+len(c.Set)+len(c.Jar))
+		n += len(c.Predicted) + cookieSize*(len(c.Sent)+len(c.Set)+len(c.Jar))
 	}
 	if r := x.Ranges; r != nil {
-		n += 128*len(r.Parts) + 16*(len(r.Holes)+len(r.Overlaps))
+		n += messageSize + 128*len(r.Parts) + 16*(len(r.Holes)+len(r.Overlaps))
 	}
 	for m := range x.Messages() {
-		n += len(m.Kept) + 64*len(m.Chunks) + 64*len(m.Trailers)
+		n += cap(m.Kept) + 64*cap(m.Chunks) + 64*cap(m.Trailers)
 		if m.Head != nil {
-			n += len(m.Head.Raw) + 48*cap(m.Head.Fields)
+			n += headSize + len(m.Head.Raw) + 48*cap(m.Head.Fields)
 		}
 	}
 	return n
