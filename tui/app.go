@@ -50,7 +50,6 @@ type app struct {
 	flash   flash
 	history []string // display filters that were applied
 	mouse   bool
-	size    [2]int
 	layout  layout
 
 	ctx       context.Context // ends when the screen does

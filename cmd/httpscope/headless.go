@@ -21,9 +21,7 @@ func (f *liveFlags) print(ctx context.Context, s streams, l *live) error {
 	r := newReader(l.source, engine, hooks{
 		packet: func(p *capture.Packet) {
 			begin(p.Nano)
-			if f.write != "" {
-				l.spool.add(p, l.source.Frame())
-			}
+			l.spool.add(p, l.source.Frame())
 		},
 		tick: func() { l.spool.tick(); l.say(s) },
 	})

@@ -117,7 +117,7 @@ type live struct {
 	name     string
 	source   liveSource
 	messages <-chan string // what happens to interfaces; nil with a single one
-	spool    *spool
+	spool    *spool // nil: packets are not kept
 }
 
 // open opens the interfaces, gives up the rights that this needed, and begins
@@ -143,6 +143,9 @@ func (f *liveFlags) open(names []string) (*live, error) {
 	} else {
 		m := capture.Merge(opened...)
 		l.source, l.messages = m, m.Messages()
+	}
+	if f.headless && f.write == "" {
+		return l, nil // nobody can ask for the packets later
 	}
 	var err error
 	if l.spool, err = newSpool(f.write, opened); err != nil {

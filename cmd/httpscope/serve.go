@@ -51,11 +51,11 @@ func (f *targetFlags) options() (target.Options, error) {
 	if err != nil {
 		return target.Options{}, &exitError{exitUsage, fmt.Errorf("--bind: %q is no address", f.bind), "an IP address of this machine, or 0.0.0.0 for all"}
 	}
-	switch p := f.ports; {
-	case f.port > 65535-len(p):
+	switch {
+	case f.port > 65535-len(f.ports):
 		return target.Options{}, &exitError{exitUsage, fmt.Errorf("--port: %d leaves no room for nine ports", f.port), "a number up to 65526, or 0"}
 	case f.port >= 0:
-		for i := range p {
+		for i := range f.ports {
 			if f.ports[i] = 0; f.port > 0 {
 				f.ports[i] = uint16(f.port + i)
 			}

@@ -17,7 +17,7 @@ const (
 )
 
 // spool writes captured packets to a file: the one that was asked for, or one
-// that is thrown away unless it is saved.
+// that is thrown away unless it is saved. A nil spool keeps nothing.
 type spool struct {
 	mu      sync.Mutex
 	file    *os.File
@@ -58,6 +58,9 @@ func newSpool(path string, from []*capture.Live) (*spool, error) {
 // add writes a packet. The first error is kept; the capture goes on without
 // the file.
 func (s *spool) add(p *capture.Packet, frame []byte) {
+	if s == nil {
+		return
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.err != nil || s.full {
@@ -72,6 +75,9 @@ func (s *spool) add(p *capture.Packet, frame []byte) {
 
 // tick flushes every so often.
 func (s *spool) tick() {
+	if s == nil {
+		return
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if now := time.Now(); now.Sub(s.flushed) >= spoolFlush {
@@ -88,6 +94,9 @@ func (s *spool) flush() {
 
 // problem is why packets are no longer written, "" when they are.
 func (s *spool) problem() string {
+	if s == nil {
+		return ""
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.err != nil && s.asked {
@@ -120,6 +129,9 @@ func (s *spool) copyTo(w io.Writer) (string, error) {
 
 // close ends the file, with the counts of the capture.
 func (s *spool) close(st capture.LiveStats) {
+	if s == nil {
+		return
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.err == nil && len(s.ids) > 0 {
