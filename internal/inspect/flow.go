@@ -168,9 +168,10 @@ func (f *flow) finish() {
 	f.decoding.sink.Connection(r)
 }
 
-// fill writes into a record what is known of the connection.
+// fill writes into a record what is known of the connection, but for its ends:
+// outputs that work beside the engine read those from the beginning.
 func (f *flow) fill(r *trace.Connection, c *reassembly.Facts) {
-	r.Ends, r.Swapped, r.ClientKnown = f.ends(), f.client, f.known
+	r.Swapped, r.ClientKnown = f.client, f.known
 	r.Protocol, r.Detail = f.protocol()
 	r.Start, r.End = trace.Point{Frame: c.First.Packet, Nano: c.First.Nano}, trace.Point{Frame: c.Last.Packet, Nano: c.Last.Nano}
 	r.State = c.State.String()
