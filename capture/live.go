@@ -15,6 +15,10 @@ const (
 	liveBuffer  = 64 << 20 // bytes: seconds of loopback at full rate, and libpcap's 2 MiB lose packets in tens of milliseconds
 )
 
+// drainTime is how long packets that were captured may still be on their way
+// from the kernel: a few times what a backend lets them collect.
+const drainTime = 150 * time.Millisecond
+
 // idleTick is how often a waiting source calls back.
 const idleTick = 100 * time.Millisecond
 
@@ -55,6 +59,7 @@ type Live struct {
 	wait     func()
 	err      error
 	closed   atomic.Bool
+	stopAt   atomic.Int64 // nanoseconds since 1970; 0: it goes on
 	received atomic.Uint64
 
 	mu      sync.Mutex // guards what follows, and the device against its release
@@ -142,14 +147,17 @@ func (l *Live) fetch(p *Packet) ([]byte, error) {
 	}
 	*p = Packet{Link: l.info.Link}
 	for !l.closed.Load() {
+		stop := l.stopAt.Load()
 		frame, err := l.device.next(p, l.wait)
-		if err != nil {
+		switch {
+		case err != nil:
 			return nil, l.end(err)
-		}
-		if frame != nil {
+		case frame != nil && (stop == 0 || p.Nano <= stop):
 			p.Number = int64(l.received.Add(1))
 			l.frame = frame
 			return frame, nil
+		case stop != 0 && (frame != nil || time.Now().UnixNano()-stop > int64(drainTime)):
+			return nil, l.end(io.EOF)
 		}
 	}
 	return nil, l.end(io.EOF)
@@ -201,7 +209,11 @@ func (l *Live) Stats() LiveStats {
 	return s
 }
 
-// Close ends the capture, from any goroutine, once or more often. A packet
+// Stop ends the capture, from any goroutine, once or more often, but loses
+// nothing: Next returns what was captured until now, and then io.EOF.
+func (l *Live) Stop() { l.stopAt.CompareAndSwap(0, time.Now().UnixNano()) }
+
+// Close ends the capture at once, from any goroutine, once or more often. A packet
 // that Next has returned stays valid until the next call of Next, which gives
 // the kernel's buffer back: so a reader reads up to the io.EOF.
 func (l *Live) Close() {

@@ -217,7 +217,14 @@ func (m *Merged) Stats() LiveStats {
 	return sum
 }
 
-// Close ends all captures, from any goroutine, once or more often.
+// Stop ends all captures without a loss, as Live.Stop says.
+func (m *Merged) Stop() {
+	for _, l := range m.sources {
+		l.Stop()
+	}
+}
+
+// Close ends all captures at once, from any goroutine, once or more often.
 func (m *Merged) Close() {
 	if m.stopped.CompareAndSwap(false, true) {
 		close(m.stop)

@@ -26,7 +26,7 @@ func (f *liveFlags) print(ctx context.Context, s streams, l *live) error {
 		tick: func() { l.spool.tick(); l.say(s) },
 	})
 	r.live = true
-	stop := context.AfterFunc(ctx, l.source.Close)
+	stop := context.AfterFunc(ctx, l.source.Stop)
 	defer stop()
 	err := r.read(context.WithoutCancel(ctx))
 	relay.Close()

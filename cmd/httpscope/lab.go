@@ -65,6 +65,12 @@ func (f *labFlags) run(ctx context.Context, s streams) error {
 	}
 	if l != nil {
 		defer l.close()
+	}
+	// Files are opened when root is given up, so that they are the user's.
+	if o.KeyLog, err = f.openKeyLog(); err != nil {
+		return err
+	}
+	if l != nil {
 		return f.withPackets(ctx, s, l, o)
 	}
 	return f.withEars(ctx, s, o, why)
@@ -79,7 +85,7 @@ func (f *labFlags) capture(bind netip.Addr) (*live, error) {
 	if !bind.IsLoopback() {
 		names = append(names, outside(bind)...)
 	}
-	return f.open(unique(names))
+	return f.open(names)
 }
 
 // outside are the interfaces by which others reach an address of this machine.
@@ -117,6 +123,7 @@ func (f *labFlags) withPackets(ctx context.Context, s streams, l *live, o target
 		}
 		defer servers.Close()
 		listServers(s.err, servers)
+		l.capturing(s, &f.liveFlags)
 		return f.print(ctx, s, l)
 	}
 	st, err := f.store()
@@ -135,6 +142,9 @@ func (f *labFlags) withEars(ctx context.Context, s streams, o target.Options, wh
 	if why != nil {
 		report(why, s.err)
 		fmt.Fprintln(s.err, "httpscope: going on without packets: the servers' own sockets are heard instead")
+	}
+	if f.write != "" {
+		fmt.Fprintf(s.err, "httpscope: warning: %s is not written: there are no packets\n", f.write)
 	}
 	if f.headless {
 		return f.printEars(ctx, s, o)

@@ -69,6 +69,7 @@ func (f *liveFlags) run(ctx context.Context, s streams) error {
 	}
 	defer l.close()
 	if f.headless {
+		l.capturing(s, f)
 		return f.print(ctx, s, l)
 	}
 	err = f.show(ctx, l)
@@ -109,6 +110,7 @@ type liveSource interface {
 	source
 	Frame() []byte
 	Stats() capture.LiveStats
+	Stop()
 	Close()
 }
 
@@ -117,20 +119,20 @@ type live struct {
 	name     string
 	source   liveSource
 	messages <-chan string // what happens to interfaces; nil with a single one
-	spool    *spool // nil: packets are not kept
+	spool    *spool        // nil: packets are not kept
 }
 
 // open opens the interfaces, gives up the rights that this needed, and begins
 // the file.
 func (f *liveFlags) open(names []string) (*live, error) {
 	var opened []*capture.Live
-	for _, name := range names {
+	for _, name := range unique(names) {
 		l, err := capture.OpenLive(capture.LiveOptions{Interface: name, Filter: f.filter, Backend: f.backend})
 		if err != nil {
 			for _, o := range opened {
 				o.Close()
 			}
-			return nil, liveError(err)
+			return nil, f.explain(err)
 		}
 		opened = append(opened, l)
 	}
@@ -160,8 +162,8 @@ func (l *live) close() {
 	l.spool.close(l.source.Stats())
 }
 
-// liveError explains why a capture cannot be opened.
-func liveError(err error) error {
+// explain says why a capture cannot be opened, and what to do.
+func (f *liveFlags) explain(err error) error {
 	e := &exitError{code: exitUsage, err: err, hint: "`httpscope interfaces` lists what can be captured on"}
 	var permission *capture.PermissionError
 	var wrong *capture.FilterError
@@ -170,8 +172,20 @@ func liveError(err error) error {
 		e.hint = capture.PermissionHint()
 	case errors.As(err, &wrong):
 		e.hint = wrong.Hint
+		if f.backend == "af_packet" && len(capture.Backends()) > 1 {
+			e.hint = "without --backend, libpcap takes any filter of tcpdump"
+		}
 	}
 	return e
+}
+
+// capturing says that from now on everything is seen.
+func (l *live) capturing(s streams, f *liveFlags) {
+	fmt.Fprintf(s.err, "httpscope: capturing on %s", l.name)
+	if f.filter != "" {
+		fmt.Fprintf(s.err, ", filter %q", f.filter)
+	}
+	fmt.Fprintln(s.err)
 }
 
 // loopbackName is the name of the loopback interface, for hints.

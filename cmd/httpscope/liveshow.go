@@ -89,7 +89,7 @@ func (p *player) play(ctx context.Context) error {
 			p.mu.Unlock()
 		}
 	}
-	stop := context.AfterFunc(ctx, l.source.Close)
+	stop := context.AfterFunc(ctx, l.source.Stop)
 	defer stop()
 	err := p.watch.run(context.WithoutCancel(ctx), p, true)
 	p.mu.Lock()

@@ -64,14 +64,19 @@ func (f *targetFlags) options() (target.Options, error) {
 	p := f.ports
 	o := target.Options{Bind: bind, Directory: f.directory,
 		Ports: target.Ports{Site: p[0], SiteTLS: p[1], Hello: p[2], HelloFixed: p[3], Directory: p[4], Form: p[5], Echo: p[6], EchoThreads: p[7], Raw: p[8]}}
-	if f.keylog != "" {
-		file, err := os.OpenFile(f.keylog, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
-		if err != nil {
-			return o, &exitError{exitUsage, fmt.Errorf("--keylog-out: %w", err), "choose a file that can be written"}
-		}
-		o.KeyLog = file
-	}
 	return o, nil
+}
+
+// openKeyLog opens the file for secrets, nil when none was asked for.
+func (f *targetFlags) openKeyLog() (io.Writer, error) {
+	if f.keylog == "" {
+		return nil, nil
+	}
+	file, err := os.OpenFile(f.keylog, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return nil, &exitError{exitUsage, fmt.Errorf("--keylog-out: %w", err), "choose a file that can be written"}
+	}
+	return file, nil
 }
 
 // startTarget starts the servers.
@@ -108,6 +113,9 @@ func (f *targetFlags) serve(ctx context.Context, s streams, quiet bool) error {
 	defer stop()
 	o, err := f.options()
 	if err != nil {
+		return err
+	}
+	if o.KeyLog, err = f.openKeyLog(); err != nil {
 		return err
 	}
 	lines := make(chan string, 1024)

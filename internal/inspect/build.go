@@ -25,6 +25,7 @@ type building struct {
 	hash   [2]hash.Hash
 	parts  parts
 	closed bool // no response will come
+	early  bool // the response began before the request's head was complete
 }
 
 // event adds an event to its exchange.
@@ -63,9 +64,12 @@ func (f *flow) event(e *httpdecode.Event) {
 		if len(b.x.Findings) < maxFindings {
 			b.x.Findings = append(b.x.Findings, finding(e))
 		}
-		if c := e.Finding.Code; c == httpdecode.Unanswered || c == httpdecode.ResponseLost {
+		switch e.Finding.Code {
+		case httpdecode.Unanswered, httpdecode.ResponseLost:
 			b.closed = true
 			f.releaseDone()
+		case httpdecode.EarlyResponse:
+			b.early = b.x.Request == nil
 		}
 	}
 }
@@ -233,7 +237,7 @@ func (f *flow) end(b *building, e *httpdecode.Event) {
 // done reports an exchange to which nothing can be added.
 func (b *building) done() bool {
 	x := b.x
-	request := x.Request == nil || x.Request.Done
+	request := x.Request == nil && !b.early || x.Request != nil && x.Request.Done
 	response := x.Response != nil && x.Response.Done || x.Simple != nil && x.Simple.Done || b.closed
 	return request && response
 }

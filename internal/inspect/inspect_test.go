@@ -184,3 +184,23 @@ func TestRelayKeepsOrder(t *testing.T) {
 		}
 	}
 }
+
+// TestAnswerBeforeTheHeadIsTyped is telnet to a server that answers the first
+// line: the rest of the head belongs to the same exchange.
+func TestAnswerBeforeTheHeadIsTyped(t *testing.T) {
+	for _, rest := range []string{"Host: a\r\n\r\n", "Host: a\r\n", ""} {
+		k, s := record(t, inspect.Options{}, func(c *synth.Capture) {
+			x := conn(c, 40001)
+			x.Open()
+			x.Send(0, []byte("GET / HTTP/1.0\r\n"))
+			x.Send(1, []byte("HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nhi"))
+			if rest != "" {
+				x.Send(0, []byte(rest))
+			}
+			x.Close(1)
+		})
+		if len(k.exchanges) != 1 || k.exchanges[0].Request == nil || k.exchanges[0].Response == nil || s.Exchanges != 1 {
+			t.Errorf("%q: %d exchanges, the first: %+v", rest, len(k.exchanges), k.exchanges[0])
+		}
+	}
+}
