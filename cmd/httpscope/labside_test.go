@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"httpscope/internal/inspect"
+	"httpscope/internal/page"
+	"httpscope/internal/store"
+	"httpscope/internal/target"
+	"httpscope/internal/trace"
+	"httpscope/tui"
+)
+
+// classroom is a lab whose servers' sockets are heard, without a screen.
+type classroom struct {
+	store *store.Store
+	ear   *inspect.Ear
+	side  *labSide
+}
+
+func openLab(t *testing.T) *classroom {
+	t.Helper()
+	c := &classroom{store: store.New(0)}
+	c.ear = inspect.NewEar(inspect.New(screenOptions, c.store.Sink()))
+	log := &requestLog{}
+	servers, err := target.Start(t.Context(), target.Options{Ear: targetEar{c.ear}, Log: log.add})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { servers.Close() })
+	c.side = newLabSide(servers, log, c.store)
+	return c
+}
+
+// line is the number behind "try:" of the first line with a text.
+func line(t *testing.T, d page.Doc, text string) int {
+	t.Helper()
+	for i := range d.Len() {
+		if l := d.Line(i); strings.Contains(l.String(), text) && strings.HasPrefix(l.Ref.Code, "try:") {
+			n := 0
+			for _, c := range l.Ref.Code[len("try:"):] {
+				n = 10*n + int(c-'0')
+			}
+			return n
+		}
+	}
+	t.Fatalf("no line says %q:\n%s", text, page.Text(d))
+	return 0
+}
+
+// exchange waits for the last exchange with a target.
+func (c *classroom) exchange(t *testing.T, target string) (found *trace.Exchange) {
+	t.Helper()
+	waitFor(t, target+" was heard", func() bool {
+		c.ear.Do(func(e *inspect.Engine) { e.Flush() })
+		c.store.Scan(0, func(x *trace.Exchange) bool {
+			if x.Request != nil && x.Request.Head.Target == target && x.Response != nil && x.Response.Done {
+				found = x
+			}
+			return true
+		})
+		return found != nil
+	})
+	return found
+}
+
+func TestLabSide(t *testing.T) {
+	c := openLab(t)
+	said, err := c.side.Try(t.Context(), line(t, c.side.Page(nil), "GET /range/alphabet"))
+	if err != nil || !strings.Contains(said, "206") {
+		t.Fatalf("%q, %v", said, err)
+	}
+	x := c.exchange(t, "/range/alphabet")
+	text := page.Text(c.side.Page(x))
+	for _, want := range []string{"Answered by site", "func (", "http://127.0.0.1:", "Asked, newest first", "GET /range/alphabet HTTP/1.1"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the pane does not say %q", want)
+		}
+	}
+	before := x.ID
+	if said, err = c.side.resend(t.Context(), x, []byte(x.Request.Head.Raw)); err != nil {
+		t.Fatalf("%q, %v", said, err)
+	}
+	waitFor(t, "the request came again", func() bool { return c.exchange(t, "/range/alphabet").ID > before })
+}
+
+// TestResendGoesToTheLabOnly: a request to another address is refused.
+func TestResendGoesToTheLabOnly(t *testing.T) {
+	c := openLab(t)
+	c.side.Try(t.Context(), line(t, c.side.Page(nil), "GET /range/alphabet"))
+	x := c.exchange(t, "/range/alphabet").Clone()
+	x.Conn = x.Conn.Clone()
+	x.Conn.Ends[1] = x.Conn.Ends[0]
+	if _, err := c.side.resend(t.Context(), x, []byte(x.Request.Head.Raw)); err == nil || !strings.Contains(err.Error(), "none of the servers") {
+		t.Errorf("sent to a client's address: %v", err)
+	}
+}
+
+func TestTasksAreTickedByTheBuiltInClient(t *testing.T) {
+	c := openLab(t)
+	n := line(t, c.side.tasks.Page(), "Persistent connection")
+	if _, err := c.side.tasks.Try(t.Context(), n); err != nil {
+		t.Fatal(err)
+	}
+	waitFor(t, "the task was ticked", func() bool {
+		c.ear.Do(func(e *inspect.Engine) { e.Flush() })
+		c.side.tasks.Follow()
+		return strings.Contains(page.Text(c.side.tasks.Page()), "[x] Persistent connection")
+	})
+}
+
+func TestSaver(t *testing.T) {
+	c := openLab(t)
+	c.side.Try(t.Context(), line(t, c.side.Page(nil), "GET /range/alphabet"))
+	x := c.exchange(t, "/range/alphabet")
+	v := saver{store: c.store}
+	dir := t.TempDir()
+	save := func(kind, name string, s tui.Selection) (string, error) {
+		_, err := v.save(context.Background(), kind, filepath.Join(dir, name), s)
+		b, _ := os.ReadFile(filepath.Join(dir, name))
+		return string(b), err
+	}
+	if got, err := save("json", "a.jsonl", tui.Selection{}); err != nil || strings.Count(got, `"type":"exchange"`) != 1 || strings.Count(got, `"type":"connection"`) != 1 {
+		t.Errorf("json: %q, %v", got, err)
+	}
+	if got, err := save("body", "b.bin", tui.Selection{Exchange: x}); err != nil || got == "" || !strings.HasPrefix("abcdefghijklmnopqrstuvwxyz1234567890abcdef", got) {
+		t.Errorf("body: %q, %v", got, err)
+	}
+	if got, err := save("page", "c.txt", tui.Selection{Page: page.Lines{words(page.Title, "a line")}}); err != nil || got != "a line\n" {
+		t.Errorf("page: %q, %v", got, err)
+	}
+	if _, err := save("page", "c.txt", tui.Selection{Page: page.Lines{}}); err == nil || !strings.Contains(err.Error(), "exists already") {
+		t.Errorf("an existing file: %v", err)
+	}
+	if got, err := save("body", "d.bin", tui.Selection{}); err == nil || got != "" {
+		t.Errorf("no exchange: %q, %v", got, err)
+	}
+}
