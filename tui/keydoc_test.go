@@ -1,0 +1,42 @@
+package tui
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestKeysAreDocumented holds the README's key table to the key map.
+func TestKeysAreDocumented(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "docs", "keys.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := keyDoc()
+	if *update {
+		if err := os.WriteFile(filepath.Join("..", "docs", "keys.md"), []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if string(text) != want {
+		t.Error("docs/keys.md is not what the key map says; go test ./tui -run Documented -update writes it")
+	}
+}
+
+// keyDoc is the key map as a document.
+func keyDoc() string {
+	where := map[scope]string{everywhere: "everywhere", inTable: "table", inText: "pages", inDetail: "detail pane", inSide: "side pane",
+		whenLive: "live capture", withTarget: "with servers", withTasks: "with tasks"}
+	var b strings.Builder
+	b.WriteString("# Keys\n\nMade from the key map: `go test ./tui -run Documented -update`.\n\n| key | where | what it does |\n|---|---|---|\n")
+	for _, k := range keyMap() {
+		b.WriteString("| `" + strings.Join(k.keys, "` `") + "` | " + where[k.scope] + " | " + k.what + " |\n")
+	}
+	b.WriteString("\n| command | what it does |\n|---|---|\n")
+	for _, c := range commands {
+		b.WriteString("| `" + c.form + "` | " + c.what + " |\n")
+	}
+	return b.String()
+}
