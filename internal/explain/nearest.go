@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"httpscope/internal/spelling"
 )
 
 // maxNearest is how many suggestions are of use in one line.
@@ -38,7 +40,7 @@ func Nearest(code string) []string {
 // part of a code counts like one or two wrong letters.
 func closeness(typed, code string) (score int, ok bool) {
 	const shortest = 3 // a part this short says nothing
-	score = distance(typed, code)
+	score = spelling.Distance(typed, code)
 	ok = score <= 1+len(typed)/4
 	if len(typed) >= shortest && strings.Contains(code, typed) {
 		part := 2
@@ -48,25 +50,4 @@ func closeness(typed, code string) (score int, ok bool) {
 		score, ok = min(score, part), true
 	}
 	return score, ok
-}
-
-// distance is the number of letters to insert, delete or replace (Levenshtein).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			replace := diagonal
-			if a[i] != b[j] {
-				replace++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(replace, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -28,9 +28,9 @@ type token struct {
 var signs = []string{"===", "!==", "==", "!=", "~=", ">=", "<=", "&&", "||", "^^", "..", "~", "!", ">", "<", "&", "+", "-", "*", "/", "%",
 	"(", ")", "{", "}", ",", "#", "$", "@", "=", "^", "|", ";", "[", "]"}
 
-// spelling is the one spelling of operators that have several. Like all of the
+// oneSpelling is the one spelling of operators that have several. Like all of the
 // language they are in lower case.
-var spelling = map[string]string{"eq": "==", "any_eq": "==", "ne": "!=", "all_ne": "!=", "all_eq": "===", "any_ne": "!==", "~=": "!==",
+var oneSpelling = map[string]string{"eq": "==", "any_eq": "==", "ne": "!=", "all_ne": "!=", "all_eq": "===", "any_ne": "!==", "~=": "!==",
 	"gt": ">", "lt": "<", "ge": ">=", "le": "<=", "~": "matches", "matches": "matches", "contains": "contains", "in": "in",
 	"and": "&&", "or": "||", "xor": "^^", "not": "!", "any": "any", "all": "all", "bitwise_and": "&", "bitand": "&"}
 
@@ -80,7 +80,7 @@ func (s *scanner) sign() token {
 	for _, sign := range signs {
 		if strings.HasPrefix(s.expr[at:], sign) {
 			s.pos += len(sign)
-			if one, ok := spelling[sign]; ok {
+			if one, ok := oneSpelling[sign]; ok {
 				sign = one
 			}
 			return token{kind: signToken, at: at, to: s.pos, text: sign}
@@ -116,7 +116,7 @@ func (s *scanner) word() token {
 		s.pos++
 	}
 	text := s.expr[at:s.pos]
-	if one, ok := spelling[text]; ok {
+	if one, ok := oneSpelling[text]; ok {
 		return token{kind: signToken, at: at, to: s.pos, text: one}
 	}
 	if n := prefixLength(s.expr[s.pos:]); n > 0 && isAddress(text) {

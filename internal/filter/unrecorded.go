@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"httpscope/internal/spelling"
 )
 
 // unrecordedNames are fields and protocols of Wireshark that are not in a
@@ -83,7 +85,7 @@ func nearest(word string, names []string) string {
 	best, least := "", 1+len(word)/4
 	last := word[strings.LastIndexByte(word, '.')+1:]
 	for _, n := range names {
-		d := distance(word, n)
+		d := spelling.Distance(word, n)
 		if end := "." + last; len(last) > 2 && strings.HasSuffix(n, end) {
 			d = min(d, 1+sharedFault(word, n)) // http.method for http.request.method
 		}
@@ -99,25 +101,4 @@ func sharedFault(a, b string) int {
 	x, _, _ := strings.Cut(a, ".")
 	y, _, _ := strings.Cut(b, ".")
 	return min(1, max(cmp.Compare(x, y), cmp.Compare(y, x)))
-}
-
-// distance is the number of letters to insert, delete or replace (Levenshtein).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			replace := diagonal
-			if a[i] != b[j] {
-				replace++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(replace, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
