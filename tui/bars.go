@@ -96,7 +96,7 @@ func (a *app) tabs(width int) string {
 	if c := a.connection(); c != nil {
 		head = fmt.Sprintf(" conn %d ", c.ID)
 		if x, _ := a.selected(); x != nil && !a.showConns {
-			head = fmt.Sprintf(" %d ", x.ID)
+			head = fmt.Sprintf(" #%d ", x.ID)
 		}
 	}
 	full, short := "", head

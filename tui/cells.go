@@ -22,10 +22,10 @@ var exchangeColumns = build(page.ExchangeHeadings(), map[int]column{
 var connectionColumns = build(page.ConnectionHeadings(), map[int]column{
 	page.ConnectionNo:              {width: 5, right: true},
 	page.ConnectionSource:          {width: 15},
-	page.ConnectionSourcePort:      {width: 8, right: true},
+	page.ConnectionSourcePort:      {width: 5, right: true},
 	page.ConnectionDestination:     {width: 15},
-	page.ConnectionDestinationPort: {width: 8, right: true},
-	page.ConnectionStatuses:        {},
+	page.ConnectionDestinationPort: {width: 5, right: true},
+	page.ConnectionStatuses:        {least: 7},
 	page.ConnectionState:           {width: 11, drop: 5},
 	page.ConnectionClosedBy:        {width: 9, drop: 4},
 	page.ConnectionProtocol:        {width: 9, drop: 6},

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/rivo/uniseg"
@@ -9,12 +10,13 @@ import (
 // column is a column of a table.
 type column struct {
 	title string
-	width int  // columns of the screen; 0: takes what is left, at least minFlex
+	width int  // columns of the screen; 0: takes what is left
+	least int  // of the one that takes what is left; 0: minFlex
 	right bool // aligned to the right
 	drop  int  // order in which columns go when there is no room; 0: never
 }
 
-// minFlex is the least width of the column that takes what is left.
+// minFlex is the least width of a column that takes what is left.
 const minFlex = 12
 
 // fit chooses the columns that have room in width, by their places in all, and
@@ -30,7 +32,7 @@ func fit(all []column, width int) (places, widths []int) {
 			}
 			w := c.width
 			if w == 0 {
-				flex, w = len(places), minFlex
+				flex, w = len(places), cmp.Or(c.least, minFlex)
 			}
 			places, widths = append(places, i), append(widths, w)
 			used += w + 1

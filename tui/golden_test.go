@@ -11,7 +11,41 @@ var sizes = [][2]int{{120, 30}, {100, 28}, {80, 24}, {60, 16}, {40, 10}}
 func TestGoldenScreens(t *testing.T) {
 	s := readCapture(t, "../pcaps/demo.pcapng")
 	for _, size := range sizes {
-		u := sit(t, Config{Store: s, Source: "FILE demo.pcapng"}, size[0], size[1])
-		u.golden(fmt.Sprintf("demo_%dx%d", size[0], size[1]))
+		for _, screen := range []struct {
+			name string
+			keys []string
+		}{
+			{"demo", nil},
+			{"opened", []string{"j", "j", "j", "Enter"}},
+			{"connections", []string{"v"}},
+			{"ladder", []string{"7", "Enter"}},
+			{"why", []string{"Enter", "G", "e"}},
+			{"help", []string{"?"}},
+		} {
+			u := sit(t, Config{Store: s, Source: "FILE demo.pcapng"}, size[0], size[1])
+			u.press(screen.keys...)
+			u.golden(fmt.Sprintf("%s_%dx%d", screen.name, size[0], size[1]))
+		}
 	}
+}
+
+// TestAnySizeIsDrawn: no size makes a panic, and small ones say what is wanted.
+func TestAnySizeIsDrawn(t *testing.T) {
+	s := readCapture(t, "../pcaps/demo.pcapng")
+	for _, size := range [][2]int{{0, 0}, {1, 1}, {2, 2}, {10, 3}, {59, 16}, {60, 15}, {60, 16}, {300, 100}} {
+		u := sit(t, Config{Store: s, Source: "FILE demo.pcapng"}, size[0], size[1])
+		for _, k := range []string{"?", "Esc", "Enter", "8", "v", "z", "e", "/"} {
+			u.press(k)
+		}
+	}
+	sit(t, Config{Store: s}, 59, 16).sees("httpscope needs 60x16, this is 59x16")
+}
+
+// TestSmallScreenShowsOnePaneAtATime: Enter goes in, Esc comes out.
+func TestSmallScreenShowsOnePaneAtATime(t *testing.T) {
+	u := sit(t, Config{Store: readCapture(t, "../pcaps/demo.pcapng"), Source: "FILE demo.pcapng"}, 60, 16)
+	u.sees("Exchanges").misses("C> GET")
+	u.press("Enter").sees("C> GET").misses("Exchanges")
+	u.press("e").sees("Why").misses("C> GET")
+	u.press("Esc").sees("Exchanges")
 }

@@ -27,7 +27,7 @@ func TestKeysAreDocumented(t *testing.T) {
 
 // keyDoc is the key map as a document.
 func keyDoc() string {
-	where := map[scope]string{everywhere: "everywhere", inTable: "table", inText: "pages", inDetail: "detail pane", inSide: "side pane",
+	where := map[scope]string{everywhere: "everywhere", inTable: "table", inText: "pages", inDetail: "detail pane", toTry: "servers, tasks",
 		whenLive: "live capture", withTarget: "with servers", withTasks: "with tasks"}
 	var b strings.Builder
 	b.WriteString("# Keys\n\nMade from the key map: `go test ./tui -run Documented -update`.\n\n| key | where | what it does |\n|---|---|---|\n")

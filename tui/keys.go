@@ -14,7 +14,7 @@ const (
 	inTable          // the exchanges or connections
 	inText           // the detail and side panes
 	inDetail
-	inSide
+	toTry // in a side pane whose lines can be tried
 	whenLive
 	withTarget
 	withTasks
@@ -41,7 +41,7 @@ func keyMap() []binding {
 		{[]string{"?"}, everywhere, "this page", "Help", (*app).help},
 		{[]string{"/"}, everywhere, "display filter; Esc clears it", "Filter", (*app).askFilter},
 		{[]string{"Enter"}, inTable, "open: go to the pane below", "Open", (*app).enter},
-		{[]string{"Enter"}, inSide, "try what the line says", "Try", (*app).try},
+		{[]string{"Enter"}, toTry, "try what the line says", "Try", (*app).try},
 		{[]string{"Enter"}, inDetail, "go to the bytes of the line, and back", "Bytes", (*app).bytes},
 		{[]string{"Tab"}, everywhere, "next pane", "Pane", func(a *app) { a.turn(1) }},
 		{[]string{"Shift-Tab"}, everywhere, "pane before", "", func(a *app) { a.turn(-1) }},
@@ -115,8 +115,8 @@ func (a *app) fits(s scope) bool {
 		return a.focus != tablePane
 	case inDetail:
 		return a.focus == detailPane
-	case inSide:
-		return a.focus == sidePane
+	case toTry:
+		return a.focus == sidePane && a.side != whySide
 	case whenLive:
 		return a.Live
 	case withTarget:
