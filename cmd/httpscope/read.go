@@ -9,12 +9,14 @@ import (
 	"os/signal"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"httpscope/capture"
 	"httpscope/internal/export"
+	"httpscope/internal/filter"
 	"httpscope/internal/inspect"
 	"httpscope/internal/trace"
 )
@@ -25,6 +27,8 @@ type readFlags struct {
 	format                                string
 	fields                                []string
 	keep                                  int64 // bytes of each body to keep
+	filter                                string
+	selects                               *filter.Filter // nil: all
 }
 
 func readCommand(s streams) *cobra.Command {
@@ -48,6 +52,7 @@ func readCommand(s streams) *cobra.Command {
 	cmd.Flags().BoolVarP(&f.verbose, "verbose", "V", false, "the wire line by line, with packet numbers, offsets and reasons")
 	cmd.Flags().BoolVar(&f.hash, "hash", false, "with --json: add body_sha256 to each message")
 	cmd.Flags().StringVar(&f.format, "format", "table", "table, why, verbose, connections, json or fields")
+	cmd.Flags().StringVarP(&f.filter, "display-filter", "Y", "", "show only what a display filter selects")
 	cmd.Flags().StringArrayVarP(&f.fields, "field", "e", nil, "with --format fields: a field by Wireshark's name; repeat it for more")
 	return cmd
 }
@@ -131,6 +136,13 @@ func (f *readFlags) chooseFields(w io.Writer) (output, error) {
 func (f *readFlags) run(ctx context.Context, s streams, paths []string) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	if f.filter != "" {
+		var err error
+		if f.selects, err = filter.Compile(f.filter); err != nil {
+			return filterError(f.filter, err)
+		}
+		f.keep = filteredBody
+	}
 	out, err := f.choose(s.out)
 	if err != nil {
 		return err
@@ -167,11 +179,13 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 		return err
 	}
 	relay := inspect.NewRelay(out)
-	engine := inspect.New(inspect.Options{Hash: f.hash, KeepBody: f.keep, Parallel: true}, relay)
+	var began atomic.Int64 // time of the first packet
+	engine := inspect.New(inspect.Options{Hash: f.hash, KeepBody: f.keep, Parallel: true}, f.sink(relay, out, &began))
 	shown, dropped := newProgress(s.err, path), uint64(0)
 	begin := beginner(out)
 	r := newReader(file, engine, hooks{packet: func(p *capture.Packet) {
 		begin(p.Nano)
+		began.CompareAndSwap(0, p.Nano)
 		dropped = file.Info().Dropped
 		if p.Number%progressEvery == 0 {
 			shown.show(file.Position(), p.Number)
@@ -193,6 +207,24 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 		return outputError(werr)
 	}
 	return err
+}
+
+// filteredBody is how many bytes of each body a display filter can look at.
+const filteredBody = 64 << 10
+
+// sink is the relay, behind the display filter if there is one. Fields are of
+// messages, so there each message is asked for itself, as Wireshark does.
+func (f *readFlags) sink(relay *inspect.Relay, out output, began *atomic.Int64) inspect.Sink {
+	switch fields, ok := out.(*export.Fields); {
+	case f.selects == nil:
+		return relay
+	case ok:
+		fields.Only(func(x *trace.Exchange, m *trace.Message) bool {
+			return f.selects.Match(&filter.Subject{X: x, M: m, Begin: began.Load()})
+		})
+		return relay
+	}
+	return &selection{Relay: relay, filter: f.selects, began: began, seen: map[int64]bool{}}
 }
 
 // timed is an output that counts time from the first packet.

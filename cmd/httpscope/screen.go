@@ -74,7 +74,7 @@ func (f *screenFlags) config(s *store.Store) (tui.Config, error) {
 	}
 	if f.filter != "" {
 		if _, err := filter.Compile(f.filter); err != nil {
-			return c, &exitError{exitUsage, fmt.Errorf("display filter: %w", err), "docs/fields.md lists the fields"}
+			return c, filterError(f.filter, err)
 		}
 	}
 	return c, nil

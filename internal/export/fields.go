@@ -17,6 +17,7 @@ type Fields struct {
 	w     *lines
 	get   []fieldFunc
 	begin int64 // time of the first packet seen, for frame.time_relative
+	only  func(x *trace.Exchange, m *trace.Message) bool
 }
 
 // fieldFunc returns a field's values for one message of an exchange.
@@ -71,10 +72,13 @@ func (f *Fields) Flush() error { return f.w.flush() }
 // Begin sets the time that frame.time_relative counts from, in nanoseconds.
 func (f *Fields) Begin(nano int64) { f.begin = nano }
 
+// Only leaves out messages for which keep is false.
+func (f *Fields) Only(keep func(x *trace.Exchange, m *trace.Message) bool) { f.only = keep }
+
 // Exchange implements inspect.Sink.
 func (f *Fields) Exchange(x *trace.Exchange) {
 	for m := range x.Messages() {
-		if m.Head != nil {
+		if m.Head != nil && (f.only == nil || f.only(x, m)) {
 			f.line(&view{x, m, f.begin})
 		}
 	}
