@@ -76,7 +76,7 @@ func (a *app) page(x *trace.Exchange, whole bool, c *trace.Connection) page.Doc 
 		return a.welcome()
 	}
 	width := max(20, a.layout.pane[detailPane].w-2)
-	tape := a.Store.Tape(c.ID)
+	tape := a.Store.Tape(c.ID, frameOf(x))
 	if tape == nil {
 		tape = &trace.Tape{Conn: c}
 	}
@@ -108,6 +108,16 @@ func (a *app) page(x *trace.Exchange, whole bool, c *trace.Connection) page.Doc 
 		return page.WireHex(x, tape)
 	}
 	return page.Wire(x, tape)
+}
+
+// frameOf is the packet that an exchange begins in, 0 for none.
+func frameOf(x *trace.Exchange) int64 {
+	if x != nil {
+		for m := range x.Messages() {
+			return m.First.Frame
+		}
+	}
+	return 0
 }
 
 // maxPicture bounds the exchanges of one picture; it is more than anyone can

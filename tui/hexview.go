@@ -74,7 +74,7 @@ func (a *app) bytePlace(r page.Ref) string {
 	if x == nil || !whole {
 		return at + " "
 	}
-	d := page.Wire(x, a.Store.Tape(x.Conn.ID))
+	d := page.Wire(x, a.Store.TapeOf(x))
 	if i := page.LineAt(d, r.Side, r.From); i >= 0 {
 		at += "  " + strings.TrimSpace(d.Line(i).String())
 	}

@@ -19,7 +19,7 @@ func (a *app) request() (x *trace.Exchange, head, body []byte, whole bool) {
 	if x == nil || x.Request == nil || x.Request.Head == nil || !whole {
 		return x, nil, nil, false
 	}
-	tape := a.Store.Tape(x.Conn.ID)
+	tape := a.Store.TapeOf(x)
 	body, all := page.BodyBytes(x.Request, tape, maxResend)
 	return x, []byte(x.Request.Head.Raw), body, all && x.Request.Complete
 }
@@ -37,7 +37,7 @@ func (a *app) resend() {
 	}
 	m := x.Request
 	var b []byte
-	for _, p := range a.Store.Tape(x.Conn.ID).Between(int(httpdecode.Client), m.Head.Offset, m.Head.Offset+int64(len(m.Head.Raw))+m.Body+m.Framing+m.Trailing) {
+	for _, p := range a.Store.TapeOf(x).Between(int(httpdecode.Client), m.Head.Offset, m.Head.Offset+int64(len(m.Head.Raw))+m.Body+m.Framing+m.Trailing) {
 		b = append(b, p.Data...)
 	}
 	a.do(fmt.Sprintf("sending request %d again", x.ID), func(ctx context.Context) (string, error) { return a.Resend(ctx, x, b) })

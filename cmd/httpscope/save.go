@@ -112,7 +112,7 @@ func (v saver) body(w io.Writer, x *trace.Exchange) (string, error) {
 	if x == nil || x.Response == nil {
 		return "", errors.New("no response is selected")
 	}
-	b, whole := page.BodyBytes(x.Response, v.store.Tape(x.Conn.ID), maxBody)
+	b, whole := page.BodyBytes(x.Response, v.store.TapeOf(x), maxBody)
 	if !whole {
 		return "", errors.New("not all bytes of this body are here")
 	}

@@ -25,6 +25,7 @@ type building struct {
 	hash   [2]hash.Hash
 	parts  parts
 	closed bool // no response will come
+	dirty  bool // it has changed since a watcher was told
 	early  bool // the response began before the request's head was complete
 }
 
@@ -41,6 +42,7 @@ func (f *flow) event(e *httpdecode.Event) {
 		return
 	}
 	b := f.exchange(e.Exchange)
+	b.dirty = true
 	switch e.Kind {
 	case httpdecode.HeadEvent:
 		f.head(b, e)

@@ -1,7 +1,9 @@
 package inspect
 
 import (
+	"maps"
 	"net/netip"
+	"slices"
 	"sync"
 	"time"
 
@@ -37,8 +39,8 @@ func (r *Ear) Do(f func(e *Engine)) {
 func (r *Ear) Finish() {
 	r.Do(func(e *Engine) {
 		if !r.ended {
-			for _, c := range e.heard {
-				e.unhear(c)
+			for _, id := range slices.Sorted(maps.Keys(e.heard)) {
+				e.unhear(e.heard[id])
 			}
 			e.Finish()
 		}

@@ -46,7 +46,10 @@ func (w *watching) show() {
 		}
 		w.watcher.Alive(f.snapshot())
 		for _, b := range f.open {
-			w.watcher.Progress(b.x.Clone())
+			if b.dirty {
+				b.dirty = false
+				w.watcher.Progress(b.x.Clone())
+			}
 		}
 	}
 	clear(w.touched)

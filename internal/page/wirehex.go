@@ -38,7 +38,7 @@ func WireHex(x *trace.Exchange, t *trace.Tape) Doc {
 	n := 0
 	for m := range x.Messages() {
 		h := hexMessage{m: m, body: mapBody(m, t)}
-		h.from, h.to = extent(m)
+		h.from, h.to = extent(m, t)
 		w.list = append(w.list, h)
 		n += 1 + h.rows()
 		w.lines = append(w.lines, n)
@@ -49,8 +49,19 @@ func WireHex(x *trace.Exchange, t *trace.Tape) Doc {
 	return w
 }
 
-// extent is where a message lies in its side's stream.
-func extent(m *trace.Message) (from, to int64) {
+// extent is where a message lies in its side's stream. One that is still coming
+// has all that the stream has.
+func extent(m *trace.Message, t *trace.Tape) (from, to int64) {
+	from, to = recorded(m)
+	if n := len(t.Parts[m.Side]); n > 0 && !m.Done {
+		last := &t.Parts[m.Side][n-1]
+		to = max(to, last.Offset+last.Len)
+	}
+	return from, to
+}
+
+// recorded is where the record says that the message lies.
+func recorded(m *trace.Message) (from, to int64) {
 	rest := m.Body + m.Missing + m.Framing + m.Trailing
 	if m.Head == nil {
 		from = max(0, m.BodyOffset)

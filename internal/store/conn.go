@@ -8,8 +8,9 @@ import (
 
 // Limits of a connection.
 const (
-	maxIDs   = 1 << 16 // exchanges that it lists
+	maxIDs   = 1 << 16 // exchanges that it lists, the newest
 	connCost = 1024    // bytes of a record and what is beside it, about
+	idCost   = 12      // of a listed exchange, with the room that lists have to grow
 )
 
 // conn is a connection and what is kept of it.
@@ -17,17 +18,21 @@ type conn struct {
 	record  *trace.Connection // the latest; it does not change
 	over    bool
 	ids     []int64
-	more    int64    // exchanges beyond those listed
 	spells  []*spell // oldest first
 	dropped int64    // segments no longer kept
 }
 
-func (c *conn) add(id int64) {
-	if len(c.ids) >= maxIDs {
-		c.more++
-		return
+// add lists an exchange, and returns by how many the list has grown.
+func (c *conn) add(id int64) int {
+	grown := 1
+	if len(c.ids) >= 2*maxIDs {
+		// Readers may hold the old list: it is left as it is.
+		newest := append(make([]int64, 0, 2*maxIDs), c.ids[len(c.ids)-maxIDs:]...)
+		grown -= len(c.ids) - len(newest)
+		c.ids = newest
 	}
 	c.ids = append(c.ids, id)
+	return grown
 }
 
 // stand is the record that exchanges point to: the latest, or a first one made
@@ -62,13 +67,35 @@ func (c *conn) forget(l *slab) {
 	}
 }
 
-// segments are all that are kept, as a copy.
-func (c *conn) segments() []trace.Segment {
-	var out []trace.Segment
-	for _, sp := range c.spells {
-		out = append(out, sp.segments...)
+// window copies up to maxTape entries of a connection, half of them before a
+// packet, or the last ones when around is 0. before counts those left out in
+// front.
+func window[T any](spells []*spell, around int64, entries func(*spell) []T, frame func(T) int64) (out []T, before int64) {
+	total, at := 0, 0
+	for _, sp := range spells {
+		list := entries(sp)
+		if around > 0 {
+			at += sort.Search(len(list), func(i int) bool { return frame(list[i]) >= around })
+		}
+		total += len(list)
 	}
-	return out
+	from := total - maxTape
+	if around > 0 {
+		from = min(from, at-maxTape/2)
+	}
+	from = max(0, from)
+	skip, left := from, maxTape
+	out = make([]T, 0, min(total-from, left))
+	for _, sp := range spells {
+		list := entries(sp)
+		n := min(skip, len(list))
+		skip -= n
+		list = list[n:]
+		list = list[:min(left, len(list))]
+		left -= len(list)
+		out = append(out, list...)
+	}
+	return out, int64(from)
 }
 
 // segment finds a packet.
@@ -82,17 +109,39 @@ func (c *conn) segment(frame int64) (trace.Segment, bool) {
 	return trace.Segment{}, false
 }
 
-// parts are the pieces of a direction with their bytes.
-func (c *conn) parts(dir int) []trace.Part {
-	n := 0
-	for _, sp := range c.spells {
-		n += len(sp.pieces[dir])
+// parts are the pieces of a direction with their bytes, around a packet.
+func (c *conn) parts(dir int, around int64) []trace.Part {
+	type held struct {
+		p  *piece
+		sp *spell
 	}
-	out := make([]trace.Part, 0, n)
-	for _, sp := range c.spells {
-		for i := range sp.pieces[dir] {
-			p := &sp.pieces[dir][i]
-			out = append(out, trace.Part{Piece: p.Piece, Data: sp.data(p)})
+	entries := func(sp *spell) []held {
+		out := make([]held, len(sp.pieces[dir]))
+		for i := range out {
+			out[i] = held{&sp.pieces[dir][i], sp}
+		}
+		return out
+	}
+	list, _ := window(c.spells, around, entries, func(h held) int64 { return h.p.Frame })
+	out := make([]trace.Part, len(list))
+	for i, h := range list {
+		out[i] = trace.Part{Piece: h.p.Piece, Data: h.sp.data(h.p)}
+	}
+	return out
+}
+
+// between are all pieces of a direction that came in the time of the packets
+// from first to last, and some of their neighbours.
+func (c *conn) between(dir int, first, last int64) []trace.Part {
+	var out []trace.Part
+	from := sort.Search(len(c.spells), func(i int) bool { return c.spells[i].slab.last >= first })
+	for _, sp := range c.spells[from:] {
+		list := sp.pieces[dir]
+		if len(list) > 0 && list[0].Frame > last {
+			break
+		}
+		for i := range list {
+			out = append(out, trace.Part{Piece: list[i].Piece, Data: sp.data(&list[i])})
 		}
 	}
 	return out
@@ -118,8 +167,11 @@ func (c *conn) carriers(dir int, from, to int64) (first, last int64) {
 
 // conns are the connections by number.
 type conns struct {
-	list  []*conn // list[i] is connection first+i
-	first int64
+	list   []*conn // list[i] is connection first+i, nil when it was dropped
+	first  int64
+	kept   int64
+	ids    int64   // listed exchanges of all of them
+	closed []int64 // connections that are over, in that order
 }
 
 // at is a connection that is kept, or nil.
@@ -132,30 +184,42 @@ func (s *conns) at(id int64) *conn {
 
 // open is at, for a connection that may be new.
 func (s *conns) open(id int64) *conn {
-	if id < s.first {
-		return nil
-	}
 	for int64(len(s.list)) <= id-s.first {
 		s.list = append(s.list, new(conn))
+		s.kept++
 	}
-	return s.list[id-s.first]
+	return s.at(id)
 }
 
 func (s *conns) put(r *trace.Connection, over bool) {
-	if c := s.open(r.ID); c != nil {
-		c.record, c.over = r, over
+	c := s.open(r.ID)
+	if c == nil {
+		return
 	}
+	if over && !c.over {
+		s.closed = append(s.closed, r.ID)
+	}
+	c.record, c.over = r, over
 }
 
-func (s *conns) cost() int64 { return int64(len(s.list)) * connCost }
+func (s *conns) cost() int64 { return s.kept*connCost + s.ids*idCost + int64(len(s.list))*8 }
 
-// drop lets go of the oldest connection when it is over.
+// drop lets go of the connection that has been over for longest; false when
+// all are open.
 func (s *conns) drop() bool {
-	if len(s.list) == 0 || !s.list[0].over {
+	if len(s.closed) == 0 {
 		return false
 	}
-	s.list[0] = nil
-	s.list = s.list[1:]
-	s.first++
+	id := s.closed[0]
+	s.closed = s.closed[1:]
+	if c := s.at(id); c != nil {
+		s.ids -= int64(len(c.ids))
+		s.kept--
+		s.list[id-s.first] = nil
+	}
+	for len(s.list) > 0 && s.list[0] == nil {
+		s.list = s.list[1:]
+		s.first++
+	}
 	return true
 }

@@ -26,14 +26,19 @@ func (s *Store) Exchange(id int64) (x *trace.Exchange, whole bool) {
 		return nil, false
 	case e.x != nil:
 		x := *e.x
-		if c := s.conns.at(x.Conn.ID); c != nil && c.record != nil {
-			x.Conn = c.record
-		}
-		return &x, true
+		return s.withConn(&x), true
 	case e.r != nil:
-		return e.r.unpack(new(scratch)), false
+		return s.withConn(e.r.unpack(new(scratch))), false
 	}
 	return nil, false
+}
+
+// withConn lets an exchange point to the latest record of its connection.
+func (s *Store) withConn(x *trace.Exchange) *trace.Exchange {
+	if c := s.conns.at(x.Conn.ID); c != nil && c.record != nil {
+		x.Conn = c.record
+	}
+	return x
 }
 
 // Scan calls f with the exchanges from first on, in order, until it returns
@@ -72,7 +77,8 @@ func (s *Store) Changes(from uint64) Changes {
 }
 
 // ConnectionBounds are the numbers of the first and the last connection that
-// are kept; last is less than first when there is none.
+// are kept; last is less than first when there is none. Between them some may
+// have been dropped.
 func (s *Store) ConnectionBounds() (first, last int64) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -91,18 +97,50 @@ func (s *Store) Connection(id int64) (c *trace.Connection, exchanges []int64) {
 	return k.record, slices.Clip(k.ids)
 }
 
+// maxTape bounds the segments, and the pieces of each direction, of one tape:
+// more than anybody looks through, and copied within a few milliseconds.
+const maxTape = 16 << 10
+
 // Tape is what is kept of a connection's packets and bytes; nil when the
-// connection was dropped.
-func (s *Store) Tape(id int64) *trace.Tape {
+// connection was dropped. Of a connection with very many it has those around a
+// packet, or the newest when around is 0.
+func (s *Store) Tape(id, around int64) *trace.Tape {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	c := s.conns.at(id)
 	if c == nil || c.record == nil {
 		return nil
 	}
-	t := &trace.Tape{Conn: c.record, Segments: c.segments(), Dropped: c.dropped}
+	t := &trace.Tape{Conn: c.record}
+	var before int64
+	t.Segments, before = window(c.spells, around, func(sp *spell) []trace.Segment { return sp.segments }, func(g trace.Segment) int64 { return g.Frame })
+	t.Dropped = c.dropped + before
 	for dir := range 2 {
-		t.Parts[c.record.Side(uint8(dir))] = c.parts(dir)
+		t.Parts[c.record.Side(uint8(dir))] = c.parts(dir, around)
+	}
+	return t
+}
+
+// TapeOf is the tape of an exchange's connection around the exchange, with all
+// bytes of the exchange that are kept.
+func (s *Store) TapeOf(x *trace.Exchange) *trace.Tape {
+	first, last := int64(0), int64(0)
+	for m := range x.Messages() {
+		if first == 0 || m.First.Frame < first {
+			first = m.First.Frame
+		}
+		last = max(last, m.Last.Frame, m.Ended.Frame)
+	}
+	t := s.Tape(x.Conn.ID, first)
+	if t == nil {
+		return nil
+	}
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if c := s.conns.at(x.Conn.ID); c != nil {
+		for dir := range 2 {
+			t.Parts[t.Conn.Side(uint8(dir))] = c.between(dir, first, last)
+		}
 	}
 	return t
 }
@@ -132,6 +170,9 @@ func (s *Store) At(frame int64) (connection int64, g trace.Segment, ok bool) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	for i, c := range s.conns.list {
+		if c == nil {
+			continue
+		}
 		if g, ok := c.segment(frame); ok {
 			return s.conns.first + int64(i), g, true
 		}

@@ -25,7 +25,7 @@ func (s *Store) put(x *trace.Exchange) {
 		x.Conn = x.Conn.Clone()
 		s.rows.put(x)
 	} else if x.Conn = c.stand(x.Conn); s.rows.put(x) {
-		c.add(x.ID)
+		s.conns.ids += int64(c.add(x.ID))
 	}
 	s.log.add(x.ID)
 	s.shrink()

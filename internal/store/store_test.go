@@ -70,7 +70,7 @@ func TestTapeHasEveryByte(t *testing.T) {
 	if x == nil || !whole {
 		t.Fatal("exchange 2 is not there")
 	}
-	tape := s.Tape(0)
+	tape := s.Tape(0, 0)
 	var body []byte
 	for _, p := range tape.Between(1, x.Response.BodyOffset, x.Response.BodyOffset+x.Response.Body) {
 		body = append(body, p.Data...)
@@ -117,6 +117,46 @@ func TestLimit(t *testing.T) {
 	}
 	if s.Oldest() == 1 {
 		t.Error("no bodies were dropped")
+	}
+}
+
+// TestOldOpenConnectionHoldsNothingUp: behind a connection that stays open the
+// others are dropped, and it keeps its place.
+func TestOldOpenConnectionHoldsNothingUp(t *testing.T) {
+	const limit = 8 << 20
+	s := store.New(limit)
+	fill(t, s, func(c *synth.Capture) {
+		old := open(c, 0)
+		ask(old, 0, 80)
+		for n := 1; n <= 20000; n++ {
+			x := open(c, n)
+			ask(x, n, 80)
+			x.Close(0)
+		}
+		ask(old, 1, 80)
+	})
+	if m := s.Memory(); m > limit {
+		t.Errorf("%d bytes are kept, the limit is %d", m, limit)
+	}
+	if c, ids := s.Connection(0); c == nil || len(ids) != 2 {
+		t.Errorf("the open connection: %+v, exchanges %v", c, ids)
+	}
+	if first, last := s.Bounds(); last-first < 3000 {
+		t.Errorf("only rows %d to %d are left", first, last)
+	}
+}
+
+// TestLongConnectionListsItsNewestExchanges, and finds them.
+func TestLongConnectionListsItsNewestExchanges(t *testing.T) {
+	s := store.New(0)
+	k := s.Sink()
+	const n = 200_000
+	for id := int64(1); id <= n; id++ {
+		k.Exchange(&trace.Exchange{ID: id, Ordinal: id, Conn: &trace.Connection{}})
+	}
+	_, ids := s.Connection(0)
+	if ids[len(ids)-1] != n || len(ids) < 1<<16 || ids[0] != n-int64(len(ids))+1 {
+		t.Errorf("%d exchanges are listed, %d to %d", len(ids), ids[0], ids[len(ids)-1])
 	}
 }
 
@@ -173,7 +213,7 @@ func TestReadersSeeWholeRecords(t *testing.T) {
 		first, last := s.Bounds()
 		for _, id := range []int64{first, (first + last) / 2, last} {
 			if x, _ := s.Exchange(id); x != nil {
-				s.Tape(x.Conn.ID)
+				s.TapeOf(x)
 				s.Connection(x.Conn.ID)
 			}
 		}
@@ -216,4 +256,35 @@ func TestChangesTellEverything(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestTapeOfALongConnection: of very many packets there are those around the
+// exchange, and all of its bytes.
+func TestTapeOfALongConnection(t *testing.T) {
+	s := store.New(0)
+	const n = 20_000
+	fill(t, s, func(c *synth.Capture) {
+		x := open(c, 1)
+		for i := 1; i <= n; i++ {
+			ask(x, i, 80)
+		}
+	})
+	for _, id := range []int64{1, n / 2, n} {
+		x, _ := s.Exchange(id)
+		tape := s.TapeOf(x)
+		var body []byte
+		for _, p := range tape.Between(1, x.Response.BodyOffset, x.Response.BodyOffset+x.Response.Body) {
+			body = append(body, p.Data...)
+		}
+		if want := bytes.Repeat(fmt.Appendf(nil, "%08d", id), 10); !bytes.Equal(body, want) {
+			t.Errorf("exchange %d: the body is %q", id, body)
+		}
+		has := false
+		for _, g := range tape.Segments {
+			has = has || g.Frame == x.Request.First.Frame
+		}
+		if !has || len(tape.Segments) > 1<<14 {
+			t.Errorf("exchange %d: %d segments, its own among them: %v", id, len(tape.Segments), has)
+		}
+	}
 }
