@@ -63,13 +63,23 @@ func (a *app) sideways(n int) {
 	p.sideways(8 * n)
 }
 
+// hold ends following when one looks at something: it must not be replaced by
+// the next that comes.
+func (a *app) hold() {
+	if a.follow && a.focus != tablePane {
+		a.follow = false
+		a.say("No longer following the newest. F follows again.")
+	}
+}
+
 // enter goes from the table to the detail pane.
 func (a *app) enter() {
-	a.focus, a.low = detailPane, false
 	if a.table().list.Len() == 0 {
-		a.focus = tablePane
 		a.say("There is nothing to open yet.")
+		return
 	}
+	a.focus, a.low = detailPane, false
+	a.hold()
 }
 
 // turn puts the focus on another pane that is on the screen.
@@ -82,13 +92,20 @@ func (a *app) turn(n int) {
 		if a.focus != tablePane && !a.wide {
 			a.low = a.focus == sidePane
 		}
+		a.hold()
 		return
 	}
 }
 
 func (a *app) setView(v view) {
 	a.view = v
-	if a.focus == sidePane && a.zoom {
+	a.showDetail()
+}
+
+// showDetail brings the detail pane to where it can be seen.
+func (a *app) showDetail() {
+	a.low = false
+	if a.focus == sidePane && !a.wide || a.zoom {
 		a.focus = detailPane
 	}
 }
@@ -143,6 +160,7 @@ func (a *app) showTasks() {
 
 // toggleHex switches the wire or the body between hexadecimal and text.
 func (a *app) toggleHex() {
+	a.showDetail()
 	switch a.view {
 	case bodyViewKind:
 		if a.body.mode == page.Hex {
@@ -157,6 +175,7 @@ func (a *app) toggleHex() {
 
 // nextMode shows the body in another way.
 func (a *app) nextMode() {
+	a.showDetail()
 	a.view = bodyViewKind
 	modes := []page.BodyMode{page.TextMode, page.Pretty, page.Decoded}
 	a.body.mode = modes[(slices.Index(modes, a.body.mode)+1)%len(modes)]
@@ -164,6 +183,7 @@ func (a *app) nextMode() {
 }
 
 func (a *app) otherBody() {
+	a.showDetail()
 	a.view, a.body.side = bodyViewKind, httpdecode.Server-a.body.side
 }
 
@@ -174,14 +194,18 @@ func (a *app) neighbour(n int) {
 		return
 	}
 	_, ids := a.Store.Connection(x.Conn.ID)
-	at := slices.Index(ids, x.ID) + n
-	if at < 0 || at >= len(ids) {
+	at := slices.Index(ids, x.ID)
+	if at < 0 {
+		a.say("The neighbours of exchange %d are no longer listed.", x.ID)
+		return
+	}
+	if at += n; at < 0 || at >= len(ids) {
 		a.say("That was the %s exchange on connection %d.", map[bool]string{true: "last", false: "first"}[n > 0], x.Conn.ID)
 		return
 	}
 	a.showConns, a.follow = false, false
 	if !a.exchanges.moveToID(ids[at]) {
-		a.say("The display filter hides exchange %d.", ids[at])
+		a.say("Exchange %d is not in the table.", ids[at])
 	}
 }
 
@@ -241,7 +265,7 @@ func (a *app) nextMark() {
 			return
 		}
 	}
-	a.say("Nothing is marked. m marks an exchange.")
+	a.say("No marked exchange is in the table. m marks one.")
 }
 
 // try runs what a line of the side pane offers.

@@ -25,6 +25,8 @@ const (
 // through post.
 type app struct {
 	Config
+	keys        []binding
+	commands    []command
 	rows        *rows
 	exchanges   table
 	connections table
@@ -41,8 +43,11 @@ type app struct {
 	focus  pane
 	zoom   bool
 
-	shown   shown // what the detail page was made of
-	about   about // what the Why pane explains
+	shown   shown    // what the detail page was made of
+	about   about    // what the Why pane explains
+	wireHex bool     // the detail page is page.WireHex
+	wire    page.Doc // see wireOf
+	wireAt  shown
 	marks   map[int64]bool
 	find    string
 	prompt  *prompt
@@ -58,6 +63,7 @@ type app struct {
 	start     func(func()) // runs a function in a goroutine
 	jobs      sync.WaitGroup
 	toggle    func(mouse bool)
+	redraw    func()
 	clipboard func(b []byte)
 	copied    string // last, for :w text
 }
@@ -85,7 +91,7 @@ type flash struct {
 const flashTime = 4 * time.Second
 
 func newApp(c Config) *app {
-	a := &app{Config: c, rows: &rows{store: c.Store, from: 0}, follow: c.Live, marks: map[int64]bool{}, mouse: c.Mouse, side: whySide, body: bodyView{side: httpdecode.Server, mode: page.TextMode}}
+	a := &app{Config: c, keys: keyMap(), commands: commandList(), rows: &rows{store: c.Store}, follow: c.Live, marks: map[int64]bool{}, mouse: c.Mouse, side: whySide, body: bodyView{side: httpdecode.Server, mode: page.TextMode}}
 	if a.Now == nil {
 		a.Now = time.Now
 	}
@@ -94,9 +100,10 @@ func newApp(c Config) *app {
 	} else if c.Target != nil {
 		a.side = targetSide
 	}
+	a.rows.start = func(f func()) { a.start(f) }
 	a.exchanges.list, a.connections.list = a.rows, connections{c.Store}
 	a.ctx, a.post, a.quit = context.Background(), func(f func()) { f() }, func() {}
-	a.start = func(f func()) { f() }
+	a.start, a.redraw = func(f func()) { f() }, func() {}
 	a.toggle, a.clipboard = func(bool) {}, func([]byte) {}
 	if c.Initial != "" {
 		a.applyFilter(c.Initial)
@@ -172,13 +179,27 @@ func (a *app) connection() *trace.Connection {
 	return nil
 }
 
+// toNewest puts the cursor on the newest row, where that has a place of its own.
+func (a *app) toNewest() {
+	switch t := a.table(); {
+	case t.list.Len() == 0:
+	case a.showConns:
+		t.moveTo(t.list.Len() - 1)
+	case a.rows.order != byNumber:
+	case a.rows.reverse:
+		t.moveTo(0)
+	default:
+		t.moveTo(t.list.Len() - 1)
+	}
+}
+
 // refresh takes in what has changed. It is cheap when nothing has.
 func (a *app) refresh() {
 	a.rows.follow()
 	a.exchanges.follow()
 	a.connections.follow()
-	if t := a.table(); a.follow && t.list.Len() > 0 {
-		t.moveTo(t.list.Len() - 1)
+	if a.follow {
+		a.toNewest()
 	}
 	if a.Tasks != nil {
 		a.Tasks.Follow()

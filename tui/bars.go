@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -12,33 +11,35 @@ import (
 )
 
 // header is the first line of the screen: what is shown, how much of it, and
-// always what was lost. When it does not fit, parts go from the middle.
+// always what was lost. Where there is no room for all, first the counts become
+// shorter, then the source is cut.
 func (a *app) header(width int) string {
 	st := a.Store.Status()
-	parts := []string{" httpscope", a.Source}
-	if a.Live {
-		parts = append(parts, a.recording(st.First))
-	}
 	_, last := a.Store.Bounds()
 	first, lastConn := a.Store.ConnectionBounds()
-	counts := fmt.Sprintf("%d pkts  %d conns  %d exchanges", st.Packets, lastConn+1, last)
-	short := fmt.Sprintf("%d pkts %d exch", st.Packets, last)
-	lost := fmt.Sprintf("gaps %d B  dropped %d", st.Gaps, st.Dropped+st.IfDropped)
+	var state string
+	switch {
+	case a.Live:
+		state = a.recording(st.First)
+	case !st.Ended:
+		state = "READING"
+	}
+	rest := []string{state, "@", fmt.Sprintf("gaps %d B  dropped %d", st.Gaps, st.Dropped+st.IfDropped)}
 	if st.Truncated {
-		lost += "  FILE DAMAGED"
+		rest = append(rest, "FILE DAMAGED")
 	}
-	if first > 0 {
-		lost += fmt.Sprintf("  %d old conns forgotten", first)
-	}
-	more := []string{lost}
 	if a.Notice != nil {
-		more = append(more, a.Notice())
+		rest = append(rest, a.Notice())
 	}
-	more = append(more, st.Problem)
+	rest = append(rest, st.Problem)
 	if a.follow {
-		more = append(more, "FOLLOW")
+		rest = append(rest, "FOLLOW")
 	}
-	return squeeze(width, parts, []string{counts, short, ""}, more)
+	counts := fmt.Sprintf("%d pkts  %d conns  %d exchanges", st.Packets, lastConn+1, last)
+	if first > 0 {
+		counts += fmt.Sprintf("  %d old conns forgotten", first)
+	}
+	return squeeze(width, a.Source, rest, counts, fmt.Sprintf("%d pkts %d exch", st.Packets, last), "")
 }
 
 // recording says whether a live capture runs, and for how long.
@@ -53,26 +54,38 @@ func (a *app) recording(first int64) string {
 	return fmt.Sprintf("REC %02d:%02d", int(d.Minutes()), int(d.Seconds())%60)
 }
 
-// squeeze joins parts, between them the longest of the middles for which there
-// is room.
-func squeeze(width int, before, middles, after []string) string {
-	s := ""
-	for _, m := range middles {
-		parts := slices.DeleteFunc(slices.Concat(before, []string{m}, after), func(p string) bool { return p == "" })
-		s = strings.Join(parts, "  ")
-		if uniseg.StringWidth(s) <= width {
-			break
+// squeeze joins the source and the rest, in which "@" stands for the longest of
+// the counts for which there is room.
+func squeeze(width int, source string, rest []string, counts ...string) string {
+	const least = 8 // columns of the source that are always worth it
+	tail := ""
+	for _, c := range counts {
+		tail = ""
+		for _, p := range rest {
+			if p == "@" {
+				p = c
+			}
+			if p != "" {
+				tail += "  " + p
+			}
+		}
+		if widthOf(" httpscope  "+source+tail) <= width {
+			return " httpscope  " + source + tail
 		}
 	}
-	return s
+	head := " httpscope  "
+	if room := width - widthOf(head+tail); room < least {
+		head = " "
+	}
+	return head + strings.TrimRight(cutTo(source, max(least, width-widthOf(head+tail))), " ") + tail
 }
 
 // footer lists the keys of the pane in focus, as many as fit.
 func (a *app) footer(width int) string {
 	var b strings.Builder
 	seen := map[string]bool{}
-	for i := range bindings {
-		k := &bindings[i]
+	for i := range a.keys {
+		k := &a.keys[i]
 		if k.footer == "" || !a.fits(k.scope) || seen[k.keys[0]] {
 			continue
 		}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"httpscope/internal/page"
+	"httpscope/internal/visible"
 )
 
 // command is a line of the command line.
@@ -19,16 +20,16 @@ type command struct {
 	do   func(a *app, arg string)
 }
 
-var commands []command
-
-func init() {
-	commands = []command{
+// commandList is the command line.
+func commandList() []command {
+	return []command{
 		{"w", ":w KIND FILE", "write a file; KIND is one of those that w names", (*app).write},
 		{"filter", ":filter EXPR", "display filter; without EXPR, all", func(a *app, arg string) { a.applyFilter(arg) }},
 		{"goto", ":goto N", "go to exchange N", (*app).gotoCommand},
 		{"packet", ":packet N", "go to the exchange that packet N belongs to", (*app).packetCommand},
 		{"connection", ":connection N", "show only the exchanges of connection N", (*app).connectionCommand},
 		{"status", ":status", "what the program holds: memory, goroutines, what was dropped", (*app).status},
+		{"log", ":log", "what went wrong beside the screen", (*app).log},
 		{"mouse", ":mouse", "mouse on or off", func(a *app, _ string) { a.toggleMouse() }},
 		{"help", ":help", "the keys and commands", func(a *app, _ string) { a.help() }},
 		{"quit", ":quit", "leave", func(a *app, _ string) { a.focus, a.zoom = tablePane, false; a.back() }},
@@ -43,8 +44,8 @@ func (a *app) command(line string) {
 		return
 	}
 	var found []*command
-	for i := range commands {
-		if c := &commands[i]; c.name == name {
+	for i := range a.commands {
+		if c := &a.commands[i]; c.name == name {
 			found = []*command{c}
 			break
 		} else if strings.HasPrefix(c.name, name) {
@@ -66,7 +67,7 @@ func (a *app) commandWords(line string) []string {
 	name, arg, has := strings.Cut(line, " ")
 	var words []string
 	if !has {
-		for _, c := range commands {
+		for _, c := range a.commands {
 			if strings.HasPrefix(c.name, name) {
 				words = append(words, c.name)
 			}
@@ -153,7 +154,7 @@ func (a *app) write(arg string) {
 	case path == "":
 		a.complain("Give a file name: :w %s capture1%s", kind, a.Kinds[i].Ext)
 	default:
-		s := Selection{Page: a.detail.doc, Filter: a.rows.filter}
+		s := Selection{Page: a.detail.doc, Filter: a.rows.filter, Copied: a.copied}
 		s.Exchange, _ = a.selected()
 		a.do("writing "+path, func(ctx context.Context) (string, error) { return a.Save(ctx, kind, path, s) })
 	}
@@ -161,11 +162,11 @@ func (a *app) write(arg string) {
 
 // findNext goes to the next line with the text.
 func (a *app) findNext(back bool) {
-	p := a.text()
-	if p == nil {
+	if a.focus == tablePane {
 		a.focus = detailPane
-		p = &a.detail
+		a.showDetail()
 	}
+	p := a.text()
 	if a.find == "" || p.doc == nil {
 		a.say("Nothing to find. f asks for a text.")
 		return
@@ -193,4 +194,18 @@ func (a *app) status(string) {
 		textLine(page.Plain, fmt.Sprintf("Heap: %d MB in use, %d MB from the system; %d goroutines.", m.HeapInuse>>20, m.Sys>>20, runtime.NumGoroutine())),
 		textLine(page.Plain, fmt.Sprintf("Packets: %d; dropped by the kernel %d, by the interface %d; cut by the snapshot length %d.", st.Packets, st.Dropped, st.IfDropped, st.Cut)),
 	}}}
+}
+
+// log shows what went wrong beside the screen.
+func (a *app) log(string) {
+	lines := page.Lines{}
+	if a.Log != nil {
+		for _, l := range a.Log() {
+			lines = append(lines, textLine(page.Plain, visible.Text(l)))
+		}
+	}
+	if len(lines) == 0 {
+		lines = append(lines, textLine(page.Plain, "Nothing went wrong."))
+	}
+	a.dialog = &dialog{title: "Log", pager: pager{doc: page.Wrap(lines, 84)}}
 }

@@ -34,6 +34,8 @@ type Config struct {
 	// Save writes a file and says what it wrote. kind is one of Kinds.
 	Save  func(ctx context.Context, kind, path string, s Selection) (string, error)
 	Kinds []Kind
+	// Log is what went wrong beside the screen, oldest first.
+	Log func() []string
 	// Unsaved says what would be lost by leaving, "" for nothing.
 	Unsaved func() string
 
@@ -57,6 +59,7 @@ type Selection struct {
 	Exchange *trace.Exchange // nil when none is
 	Page     page.Doc        // of the detail pane
 	Filter   Matcher         // nil: all
+	Copied   string          // what was copied last
 }
 
 // Capture is a live capture that can be interrupted.

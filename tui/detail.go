@@ -48,7 +48,7 @@ func (a *app) refreshDetail() {
 		return
 	}
 	same := now.view == a.shown.view && now.id == a.shown.id && now.body == a.shown.body && sameConn(now.conn, a.shown.conn)
-	a.shown = now
+	a.shown, a.wireHex = now, false
 	a.detail.set(a.page(x, whole, c), same)
 }
 
@@ -94,6 +94,9 @@ func (a *app) page(x *trace.Exchange, whole bool, c *trace.Connection) page.Doc 
 	case !whole:
 		return a.forgotten(x)
 	}
+	if t := a.Store.TapeOf(x); t != nil {
+		tape = t
+	}
 	switch a.view {
 	case headersView:
 		return page.Headers(x)
@@ -105,6 +108,7 @@ func (a *app) page(x *trace.Exchange, whole bool, c *trace.Connection) page.Doc 
 		return page.Cookies(x)
 	}
 	if a.body.hex {
+		a.wireHex = true
 		return page.WireHex(x, tape)
 	}
 	return page.Wire(x, tape)

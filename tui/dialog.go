@@ -61,25 +61,25 @@ var paneNames = [panes]string{"the table", "the detail pane", "the side pane"}
 
 func helpPage(a *app) page.Lines {
 	lines := page.Lines{textLine(page.Title, "Here, in "+paneNames[a.focus])}
-	for i := range bindings {
-		if b := &bindings[i]; b.scope != everywhere && a.fits(b.scope) {
+	for i := range a.keys {
+		if b := &a.keys[i]; b.scope != everywhere && a.fits(b.scope) {
 			lines = append(lines, keyLine(b))
 		}
 	}
 	lines = append(lines, textLine(page.Plain, ""), textLine(page.Title, "Everywhere"))
-	for i := range bindings {
-		if b := &bindings[i]; b.scope == everywhere {
+	for i := range a.keys {
+		if b := &a.keys[i]; b.scope == everywhere {
 			lines = append(lines, keyLine(b))
 		}
 	}
 	lines = append(lines, textLine(page.Plain, ""), textLine(page.Title, "Elsewhere"))
-	for i := range bindings {
-		if b := &bindings[i]; !a.fits(b.scope) {
+	for i := range a.keys {
+		if b := &a.keys[i]; !a.fits(b.scope) {
 			lines = append(lines, keyLine(b))
 		}
 	}
 	lines = append(lines, textLine(page.Plain, ""), textLine(page.Title, "Commands, after :"))
-	for _, c := range commands {
+	for _, c := range a.commands {
 		lines = append(lines, page.Line{Spans: []page.Span{{Text: fmt.Sprintf("  %-22s ", c.form), Role: page.Key}, {Text: c.what}}})
 	}
 	return append(lines, textLine(page.Plain, ""), textLine(page.Dim, "With the mouse on, hold Shift to select text with the terminal."))

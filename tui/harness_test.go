@@ -1,8 +1,10 @@
 package tui
 
 import (
+	"bytes"
 	"flag"
 	"io"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,6 +18,7 @@ import (
 	"httpscope/capture"
 	"httpscope/internal/inspect"
 	"httpscope/internal/store"
+	"httpscope/internal/synth"
 )
 
 var update = flag.Bool("update", false, "write the golden screens anew")
@@ -186,4 +189,20 @@ func (u *user) golden(name string) {
 	if diff := cmp.Diff(string(want), got); diff != "" {
 		u.t.Errorf("%s differs; -update writes it anew\n%s", path, diff)
 	}
+}
+
+// readSynthetic fills a store with one connection.
+func readSynthetic(t testing.TB, s *store.Store, talk func(c *synth.Conn)) {
+	t.Helper()
+	var b bytes.Buffer
+	c := synth.NewCapture(&b, time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC))
+	x := c.Conn(netip.MustParseAddrPort("10.0.0.2:40001"), netip.MustParseAddrPort("10.0.0.1:80"), [2]uint32{1, 2})
+	x.Open()
+	talk(x)
+	x.Close(0)
+	f, err := capture.NewFile(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fill(t, s, f)
 }

@@ -5,15 +5,15 @@ import (
 	"strings"
 
 	"httpscope/internal/page"
+	"httpscope/internal/trace"
 )
 
-// hexPerRow is how many bytes a row of a hexadecimal page shows.
+// hexPerRow is how many bytes a row of page.WireHex shows.
 const hexPerRow = 16
 
-// hex reports a detail page in hexadecimal: there the cursor is on a byte.
-func (a *app) hex() bool {
-	return a.view == wireView && a.body.hex || a.view == bodyViewKind && a.body.mode == page.Hex
-}
+// hex reports that the wire is shown in hexadecimal: there the cursor is on a
+// byte. Rows of bodies are not stretches of the stream, so there it is on a row.
+func (a *app) hex() bool { return a.wireHex }
 
 // byteRef is the byte under the cursor of a hexadecimal page.
 func (a *app) byteRef() (page.Ref, bool) {
@@ -74,11 +74,19 @@ func (a *app) bytePlace(r page.Ref) string {
 	if x == nil || !whole {
 		return at + " "
 	}
-	d := page.Wire(x, a.Store.TapeOf(x))
+	d := a.wireOf(x)
 	if i := page.LineAt(d, r.Side, r.From); i >= 0 {
 		at += "  " + strings.TrimSpace(d.Line(i).String())
 	}
 	return at + " "
+}
+
+// wireOf is the wire of the selected exchange, made once for all of its bytes.
+func (a *app) wireOf(x *trace.Exchange) page.Doc {
+	if a.wire == nil || a.wireAt != a.shown {
+		a.wire, a.wireAt = page.Wire(x, a.Store.TapeOf(x)), a.shown
+	}
+	return a.wire
 }
 
 func sideName(r page.Ref) string {

@@ -28,14 +28,14 @@ func TestKeysAreDocumented(t *testing.T) {
 // keyDoc is the key map as a document.
 func keyDoc() string {
 	where := map[scope]string{everywhere: "everywhere", inTable: "table", inText: "pages", inDetail: "detail pane", toTry: "servers, tasks",
-		whenLive: "live capture", withTarget: "with servers", withTasks: "with tasks"}
+		whenLive: "live capture", withTarget: "with servers", withTasks: "with tasks", canResend: "in the lab", canStop: "live capture"}
 	var b strings.Builder
 	b.WriteString("# Keys\n\nMade from the key map: `go test ./tui -run Documented -update`.\n\n| key | where | what it does |\n|---|---|---|\n")
 	for _, k := range keyMap() {
 		b.WriteString("| `" + strings.Join(k.keys, "` `") + "` | " + where[k.scope] + " | " + k.what + " |\n")
 	}
 	b.WriteString("\n| command | what it does |\n|---|---|\n")
-	for _, c := range commands {
+	for _, c := range commandList() {
 		b.WriteString("| `" + c.form + "` | " + c.what + " |\n")
 	}
 	return b.String()

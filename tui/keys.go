@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"math"
 	"strings"
 
 	"github.com/gdamore/tcell/v2"
@@ -18,6 +19,8 @@ const (
 	whenLive
 	withTarget
 	withTasks
+	canResend
+	canStop
 )
 
 // binding is one line of the key map: what the footer, the help page and the
@@ -30,12 +33,8 @@ type binding struct {
 	do     func(a *app)
 }
 
-// bindings is the key map. A key that stands in several lines does what the
-// first says whose scope fits.
-var bindings []binding
-
-func init() { bindings = keyMap() }
-
+// keyMap is the key map. A key that stands in several lines does what the first
+// says whose scope fits.
 func keyMap() []binding {
 	return []binding{
 		{[]string{"?"}, everywhere, "this page", "Help", (*app).help},
@@ -53,13 +52,13 @@ func keyMap() []binding {
 		{[]string{"T"}, withTasks, "the tasks, and how far each is", "Tasks", (*app).showTasks},
 		{[]string{"v"}, everywhere, "exchanges or connections in the table", "Conns", (*app).switchTable},
 		{[]string{"F"}, whenLive, "follow the newest, on or off", "Follow", (*app).toggleFollow},
-		{[]string{"s"}, whenLive, "stop the capture, or go on", "Stop", (*app).toggleCapture},
+		{[]string{"s"}, canStop, "stop the capture, or go on", "Stop", (*app).toggleCapture},
 		{[]string{"Down", "j"}, everywhere, "down", "", func(a *app) { a.move(1) }},
 		{[]string{"Up", "k"}, everywhere, "up", "", func(a *app) { a.move(-1) }},
 		{[]string{"PgDn", "Ctrl-F"}, everywhere, "a page down", "", func(a *app) { a.move(a.pageHeight()) }},
 		{[]string{"PgUp", "Ctrl-B"}, everywhere, "a page up", "", func(a *app) { a.move(-a.pageHeight()) }},
 		{[]string{"g", "Home"}, everywhere, "to the first", "", func(a *app) { a.moveTo(0) }},
-		{[]string{"G", "End"}, everywhere, "to the last", "", func(a *app) { a.moveTo(1 << 40) }},
+		{[]string{"G", "End"}, everywhere, "to the last", "", func(a *app) { a.moveTo(math.MaxInt) }},
 		{[]string{"Right", "l"}, inText, "scroll to the right; in hexadecimal, the next byte", "", func(a *app) { a.sideways(1) }},
 		{[]string{"Left", "h"}, inText, "scroll to the left; in hexadecimal, the byte before", "", func(a *app) { a.sideways(-1) }},
 		{[]string{"x"}, everywhere, "hexadecimal or text, of the wire and of bodies", "", (*app).toggleHex},
@@ -74,7 +73,7 @@ func keyMap() []binding {
 		{[]string{"O"}, inTable, "reverse the order", "", func(a *app) { a.sort(a.rows.order, !a.rows.reverse) }},
 		{[]string{"m"}, inTable, "mark, or unmark", "", (*app).mark},
 		{[]string{"'"}, inTable, "next mark", "", (*app).nextMark},
-		{[]string{"r"}, everywhere, "send this request again", "Resend", (*app).resend},
+		{[]string{"r"}, canResend, "send this request again", "Resend", (*app).resend},
 		{[]string{"w"}, everywhere, "write a file", "Write", (*app).askWrite},
 		{[]string{"y"}, everywhere, "copy the line under the cursor", "", (*app).copyLine},
 		{[]string{"Y"}, everywhere, "copy the request as a curl command", "", (*app).copyCurl},
@@ -83,7 +82,7 @@ func keyMap() []binding {
 		{[]string{"M"}, everywhere, "mouse on or off; off lets the terminal select text", "", (*app).toggleMouse},
 		{[]string{"Esc"}, everywhere, "close, clear the filter, go back", "", (*app).escape},
 		{[]string{"q"}, everywhere, "back; from the table, leave", "Quit", (*app).back},
-		{[]string{"Ctrl-L"}, everywhere, "draw the screen anew", "", func(*app) {}},
+		{[]string{"Ctrl-L"}, everywhere, "draw the screen anew", "", func(a *app) { a.redraw() }},
 		{[]string{"Ctrl-C"}, everywhere, "leave at once", "", func(a *app) { a.quit() }},
 	}
 }
@@ -123,6 +122,10 @@ func (a *app) fits(s scope) bool {
 		return a.Target != nil
 	case withTasks:
 		return a.Tasks != nil
+	case canResend:
+		return a.Resend != nil
+	case canStop:
+		return a.Capture != nil
 	}
 	return true
 }
@@ -138,6 +141,7 @@ func (a *app) key(ev *tcell.EventKey) {
 		a.prompt.key(a, ev)
 	case a.dialog != nil:
 		a.dialog.key(a, name)
+	case a.layout.tooSmall && name != "?" && name != "q":
 	default:
 		a.press(name)
 	}
@@ -153,8 +157,8 @@ func (f *flash) dismiss() {
 // press finds what a key does here; a key that does nothing here says so.
 func (a *app) press(name string) {
 	elsewhere := ""
-	for i := range bindings {
-		b := &bindings[i]
+	for i := range a.keys {
+		b := &a.keys[i]
 		if !contains(b.keys, name) {
 			continue
 		}

@@ -173,11 +173,12 @@ func TestCommands(t *testing.T) {
 		},
 		"connection": func(b *bench) { b.give("connection 5").sees("tcp.stream == 5", "/video.mp4").misses("/login.php") },
 		"status":     func(b *bench) { b.give("status").sees("goroutines", "Packets: 170") },
+		"log":        func(b *bench) { b.give("log").sees("Nothing went wrong.") },
 		"mouse":      func(b *bench) { b.give("mouse").sees("The mouse is on") },
 		"help":       func(b *bench) { b.give("help").sees("this page") },
 		"quit":       func(b *bench) { b.give("quit"); b.gone(true) },
 	}
-	for _, c := range commands {
+	for _, c := range commandList() {
 		step := steps[c.name]
 		if step == nil {
 			t.Errorf("no test gives %q", c.name)

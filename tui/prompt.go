@@ -46,8 +46,10 @@ func (a *app) askFilter() {
 }
 
 func (a *app) askFind() {
-	if a.focus == tablePane {
+	if a.focus != sidePane {
 		a.focus = detailPane
+		a.showDetail()
+		a.hold()
 	}
 	a.prompt = newPrompt(findPrompt, a.find)
 }

@@ -33,6 +33,7 @@ type rows struct {
 	from        uint64  // how far the store's changes have been followed
 	stale       bool    // the ids must be made anew
 	job         *gathering
+	start       func(func()) // runs a function in a goroutine
 }
 
 // plain reports rows that are the store's own: all of them, by number.
@@ -161,7 +162,7 @@ func (r *rows) gather() {
 		r.harvest()
 		return
 	}
-	go j.run(r.store)
+	r.start(func() { j.run(r.store) })
 }
 
 func (j *gathering) run(s *store.Store) {

@@ -27,7 +27,7 @@ func TestRowsFollowTheStore(t *testing.T) {
 		s := store.New(0)
 		k := s.Sink()
 		status := map[int64]int{}
-		rows := &rows{store: s}
+		rows := &rows{store: s, start: func(f func()) { go f() }}
 		for range rapid.IntRange(1, 60).Draw(r, "steps") {
 			switch rapid.IntRange(0, 4).Draw(r, "step") {
 			case 0:
@@ -85,7 +85,7 @@ func TestCursorStaysWithItsExchange(t *testing.T) {
 	for id := int64(1); id <= 9; id++ {
 		s.Sink().Exchange(answered(id, 200+int(id)))
 	}
-	rows := &rows{store: s}
+	rows := &rows{store: s, start: func(f func()) { go f() }}
 	rows.follow()
 	tab := table{list: rows}
 	tab.moveTo(5)
@@ -109,7 +109,7 @@ func TestLargeStoreIsLookedThroughBeside(t *testing.T) {
 	for id := int64(1); id <= n; id++ {
 		s.Sink().Exchange(answered(id, 200+int(id%2)))
 	}
-	rows := &rows{store: s}
+	rows := &rows{store: s, start: func(f func()) { go f() }}
 	rows.follow()
 	rows.choose(even{}, byNumber, false)
 	rows.follow()

@@ -3,7 +3,6 @@ package tui
 import (
 	"context"
 	"fmt"
-	"os"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
@@ -70,6 +69,7 @@ func Run(ctx context.Context, c Config) error {
 	ui.SetBeforeDrawFunc(func(s tcell.Screen) bool { loop.screen.Store(&s); return false })
 	a.ctx, a.post, a.quit, a.start = ctx, loop.post, loop.stop, loop.start
 	a.toggle = func(on bool) { ui.EnableMouse(on) }
+	a.redraw = func() { (*loop.screen.Load()).Sync() }
 	a.clipboard = func(b []byte) { (*loop.screen.Load()).SetClipboard(b) }
 	ui.SetRoot(&root{tview.NewBox(), a}, true)
 	ui.SetInputCapture(func(ev *tcell.EventKey) *tcell.EventKey {
@@ -85,7 +85,10 @@ func Run(ctx context.Context, c Config) error {
 	err := ui.Run()
 	cancel()
 	loop.work.Wait()
-	a.jobs.Wait()
+	loop.wait(&a.jobs)
+	if loop.crash != nil {
+		panic(loop.crash)
+	}
 	if err != nil {
 		return fmt.Errorf("the terminal: %w", err)
 	}
@@ -100,6 +103,8 @@ type loop struct {
 	cancel func()
 	once   sync.Once
 	work   sync.WaitGroup
+	crash  any // what a goroutine panicked with; valid when the application has stopped
+	broken sync.Once
 }
 
 // post runs f on the screen's goroutine and draws, some time. After the end it
@@ -141,8 +146,8 @@ func (l *loop) tick(a *app) {
 	}
 }
 
-// frame refreshes and draws, and returns when that is done: frames do not
-// queue up when drawing is slow.
+// frame refreshes, and returns when that is done: frames do not queue up when
+// the screen is slow.
 func (l *loop) frame(a *app) {
 	done := make(chan struct{})
 	l.post(func() { a.refresh(); close(done) })
@@ -152,17 +157,30 @@ func (l *loop) frame(a *app) {
 	}
 }
 
+// leaveTime is how long leaving waits for what was asked for last.
+const leaveTime = 2 * time.Second
+
+// wait waits for jobs, but not for one that hangs.
+func (l *loop) wait(jobs *sync.WaitGroup) {
+	done := make(chan struct{})
+	l.start(func() { jobs.Wait(); close(done) })
+	select {
+	case <-done:
+	case <-time.After(leaveTime):
+	}
+}
+
 // start runs f in a goroutine. A panic in it would leave the terminal in its
-// raw mode; it is restored first.
+// raw mode: the screen is ended first, and Run panics then.
 func (l *loop) start(f func()) {
 	go func() {
 		defer func() {
 			if p := recover(); p != nil {
-				if s := l.screen.Load(); s != nil {
-					(*s).Fini()
-				}
-				fmt.Fprintf(os.Stderr, "panic: %v\n\n%s", p, debug.Stack())
-				os.Exit(2)
+				l.broken.Do(func() {
+					l.crash = fmt.Sprintf("%v\n\n%s", p, debug.Stack())
+					l.cancel()
+					l.ui.Stop()
+				})
 			}
 		}()
 		f()

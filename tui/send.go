@@ -10,46 +10,55 @@ import (
 	"httpscope/internal/trace"
 )
 
-// maxResend bounds the body of a request that is sent again.
+// maxResend bounds the body of a request that is sent again or copied.
 const maxResend = 16 << 20
-
-// request is the bytes of the selected request, as they were sent.
-func (a *app) request() (x *trace.Exchange, head, body []byte, whole bool) {
-	x, whole = a.selected()
-	if x == nil || x.Request == nil || x.Request.Head == nil || !whole {
-		return x, nil, nil, false
-	}
-	tape := a.Store.TapeOf(x)
-	body, all := page.BodyBytes(x.Request, tape, maxResend)
-	return x, []byte(x.Request.Head.Raw), body, all && x.Request.Complete
-}
 
 // resend sends the selected request again, byte for byte.
 func (a *app) resend() {
-	x, _, _, whole := a.request()
-	switch {
-	case a.Resend == nil:
+	x, whole := a.selected()
+	if a.Resend == nil {
 		a.say("Requests are sent from httpscope lab only, to its own servers.")
 		return
-	case x == nil || !whole:
+	}
+	b := a.requestBytes(x, whole)
+	if b == nil {
 		a.say("This request cannot be sent again: not all of its bytes are here.")
 		return
-	}
-	m := x.Request
-	var b []byte
-	for _, p := range a.Store.TapeOf(x).Between(int(httpdecode.Client), m.Head.Offset, m.Head.Offset+int64(len(m.Head.Raw))+m.Body+m.Framing+m.Trailing) {
-		b = append(b, p.Data...)
 	}
 	a.do(fmt.Sprintf("sending request %d again", x.ID), func(ctx context.Context) (string, error) { return a.Resend(ctx, x, b) })
 }
 
+// requestBytes is a request as it was sent; nil when a byte of it is missing.
+func (a *app) requestBytes(x *trace.Exchange, whole bool) []byte {
+	if x == nil || !whole || x.Request == nil || x.Request.Head == nil || !x.Request.Complete {
+		return nil
+	}
+	m, b := x.Request, []byte(x.Request.Head.Raw)
+	rest := m.Body + m.Framing + m.Trailing
+	tape := a.Store.TapeOf(x)
+	if rest > maxResend || tape == nil && rest > 0 {
+		return nil
+	}
+	if rest > 0 {
+		from := m.Head.Offset + int64(len(b))
+		for _, p := range tape.Between(int(httpdecode.Client), from, from+rest) {
+			b = append(b, p.Data...)
+		}
+	}
+	if int64(len(b)) != int64(len(m.Head.Raw))+rest {
+		return nil
+	}
+	return b
+}
+
 // copyCurl copies the request as a command.
 func (a *app) copyCurl() {
-	x, _, body, whole := a.request()
-	if x == nil || !whole {
+	x, whole := a.selected()
+	if a.requestBytes(x, whole) == nil {
 		a.say("This request cannot be copied: not all of its bytes are here.")
 		return
 	}
+	body, _ := page.BodyBytes(x.Request, a.Store.TapeOf(x), maxResend)
 	shell := page.ShellPOSIX
 	if runtime.GOOS == "windows" {
 		shell = page.ShellPowerShell
@@ -79,5 +88,5 @@ func (a *app) copy(what, text string) {
 	}
 	a.clipboard([]byte(text))
 	a.copied = text
-	a.say("Copied %s, %d bytes. If your terminal takes no copies, write it with w.", what, len(text))
+	a.say("Copied %s, %d bytes. If your terminal takes no copies: :w copied FILE", what, len(text))
 }

@@ -39,7 +39,7 @@ type about struct {
 // why explains the line under the cursor of the detail pane, or the selected
 // exchange as a whole.
 func (a *app) why() (page.Doc, about) {
-	x, _ := a.selected()
+	x, whole := a.selected()
 	c := a.connection()
 	if c == nil {
 		return a.welcome(), about{}
@@ -49,6 +49,9 @@ func (a *app) why() (page.Doc, about) {
 		return page.WhyConnection(c), at
 	}
 	at.exchange = x.ID
+	if !whole {
+		return a.forgotten(x), at
+	}
 	if l, ok := a.detail.line(); ok && a.focus != tablePane {
 		at.ref = l.Ref
 	}
@@ -68,7 +71,7 @@ func tryNumber(l page.Line) (int, bool) {
 // showSide shows a kind of side pane, or hides it when it is there already. On
 // a small screen it takes the place of the detail pane.
 func (a *app) showSide(k sideKind) {
-	there := a.side == k && (a.wide || a.low)
+	there := a.side == k && !a.layout.pane[sidePane].empty()
 	switch {
 	case !there:
 		a.side, a.low = k, true

@@ -29,6 +29,8 @@ func (t *table) follow() {
 	if t.has {
 		if i := t.list.Index(t.id); i >= 0 {
 			t.cursor = i
+		} else if t.id < t.list.ID(0) {
+			t.cursor = 0 // it was dropped: the oldest that is left is the nearest
 		}
 	}
 	t.moveTo(t.cursor)
