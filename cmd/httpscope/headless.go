@@ -17,13 +17,20 @@ func (f *liveFlags) print(ctx context.Context, s streams, l *live) error {
 	}
 	relay := inspect.NewRelay(out)
 	engine := inspect.New(inspect.Options{Parallel: true}, relay)
-	begin := beginner(out)
+	begin, warned := beginner(out), false
 	r := newReader(l.source, engine, hooks{
 		packet: func(p *capture.Packet) {
 			begin(p.Nano)
 			l.spool.add(p, l.source.Frame())
 		},
-		tick: func() { l.spool.tick(); l.say(s) },
+		tick: func() {
+			l.spool.tick()
+			l.say(s)
+			if p := l.spool.problem(); p != "" && !warned {
+				warned = true
+				fmt.Fprintf(s.err, "httpscope: warning: %s: %s\n", f.write, p)
+			}
+		},
 	})
 	r.live = true
 	stop := context.AfterFunc(ctx, l.source.Stop)
@@ -36,9 +43,6 @@ func (f *liveFlags) print(ctx context.Context, s streams, l *live) error {
 	l.say(s)
 	if werr := out.Flush(); werr != nil {
 		return outputError(werr)
-	}
-	if p := l.spool.problem(); p != "" && err == nil {
-		return &exitError{code: exitUsage, err: fmt.Errorf("writing %s: %s", f.write, p)}
 	}
 	return liveEnd(err)
 }

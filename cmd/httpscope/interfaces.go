@@ -65,21 +65,30 @@ func carry(w io.Writer, all []capture.NetInterface, text string) error {
 	if err != nil {
 		return &exitError{code: exitUsage, err: fmt.Errorf("--url: %w", err), hint: "check the spelling, or give an address"}
 	}
+	var unreachable error
+	reached := false
 	for _, a := range addresses {
 		r, err := capture.RouteTo(a)
 		if err != nil {
-			fmt.Fprintf(w, "%s: this machine has no route to it: %v\n", a, err)
+			unreachable = errors.Join(unreachable, fmt.Errorf("no route to %s: %w", a, err))
 			continue
 		}
+		reached = true
 		if _, err := fmt.Fprint(w, routeText(a, r, all)); err != nil {
 			return outputError(err)
 		}
 	}
-	return nil
+	if reached {
+		return nil
+	}
+	return &exitError{code: exitUsage, err: fmt.Errorf("--url: %w", unreachable), hint: "connect to a network that reaches it"}
 }
 
 // hostOf takes the host out of a URL, or of what people type instead.
 func hostOf(text string) (string, error) {
+	if a, err := netip.ParseAddr(text); err == nil {
+		return a.String(), nil
+	}
 	if !strings.Contains(text, "://") {
 		text = "http://" + text
 	}

@@ -42,41 +42,52 @@ func labCommand(s streams) *cobra.Command {
 	return cmd
 }
 
-// run opens the capture first, since that needs rights that are given up then.
+// run opens the capture and the ports first, since both may need rights; these
+// are given up then, and files are opened as the user.
 func (f *labFlags) run(ctx context.Context, s streams) error {
 	ctx, stop := f.context(ctx)
 	defer stop()
-	if err := f.check(); err != nil {
+	if err := f.checkLab(); err != nil {
 		return err
 	}
 	o, err := f.options()
 	if err != nil {
 		return err
 	}
-	if f.filter == "" {
+	if f.liveFlags.filter == "" {
 		f.liveFlags.filter = "tcp"
 	}
 	l, why := f.capture(o.Bind)
-	if why != nil && !errors.As(why, new(*capture.PermissionError)) && !f.ears {
+	if why != nil && !f.mayGoOn(why) {
 		return why
 	}
 	if w := o.Warning(); w != "" {
 		fmt.Fprintf(s.err, "httpscope: warning: %s\n", w)
 	}
-	if l != nil {
-		defer l.close()
+	if l == nil {
+		return f.withEars(ctx, s, o, why)
 	}
-	// Files are opened when root is given up, so that they are the user's.
-	if o.KeyLog, err = f.openKeyLog(); err != nil {
-		return err
-	}
-	if l != nil {
-		return f.withPackets(ctx, s, l, o)
-	}
-	return f.withEars(ctx, s, o, why)
+	err = f.withPackets(ctx, s, l, o)
+	return l.end(s, &f.liveFlags, err)
 }
 
-// capture opens the interfaces that carry what goes to the servers.
+// checkLab looks at the flags before anything is opened.
+func (f *labFlags) checkLab() error {
+	if f.ears && (len(f.interfaces) > 0 || f.liveFlags.filter != "" || f.backend != "" || f.write != "") {
+		return &exitError{exitUsage, errors.New("--sockets captures no packets: -i, -f, -w and --backend do not go with it"), "leave out one or the other"}
+	}
+	return f.check()
+}
+
+// mayGoOn reports that the lab works without the capture: when it is not
+// allowed, or not possible here. What was asked for by a flag must be right.
+func (f *labFlags) mayGoOn(why error) bool {
+	asked := len(f.interfaces) > 0 || f.backend != "" || f.liveFlags.filter != "tcp"
+	return errors.As(why, new(*capture.PermissionError)) || !asked
+}
+
+// capture opens the interfaces that carry what goes to the servers; nil
+// without an error when sockets are to be heard.
 func (f *labFlags) capture(bind netip.Addr) (*live, error) {
 	if f.ears {
 		return nil, nil
@@ -86,6 +97,24 @@ func (f *labFlags) capture(bind netip.Addr) (*live, error) {
 		names = append(names, outside(bind)...)
 	}
 	return f.open(names)
+}
+
+// start starts the servers, and gives up the rights that ports may need.
+func (f *labFlags) start(ctx context.Context, o target.Options) (*target.Servers, error) {
+	secrets := &lateFile{}
+	o.KeyLog = secrets
+	servers, err := startTarget(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	if err = dropPrivileges(); err == nil {
+		err = secrets.open(f.keylog)
+	}
+	if err != nil {
+		servers.Close()
+		return nil, err
+	}
+	return servers, nil
 }
 
 // outside are the interfaces by which others reach an address of this machine.
@@ -102,26 +131,17 @@ func outside(bind netip.Addr) []string {
 	return names
 }
 
-func unique(names []string) []string {
-	var out []string
-	seen := map[string]bool{}
-	for _, n := range names {
-		if !seen[n] {
-			seen[n] = true
-			out = append(out, n)
-		}
-	}
-	return out
-}
-
 // withPackets runs the lab on a capture.
 func (f *labFlags) withPackets(ctx context.Context, s streams, l *live, o target.Options) error {
 	if f.headless {
-		servers, err := startTarget(ctx, o)
+		servers, err := f.start(ctx, o)
 		if err != nil {
 			return err
 		}
 		defer servers.Close()
+		if err := f.ready(l); err != nil {
+			return err
+		}
 		listServers(s.err, servers)
 		l.capturing(s, &f.liveFlags)
 		return f.print(ctx, s, l)
@@ -131,9 +151,13 @@ func (f *labFlags) withPackets(ctx context.Context, s streams, l *live, o target
 		return err
 	}
 	p := &player{flags: &f.liveFlags, live: l, watch: newWatch(st)}
-	err = f.screen(ctx, st, o, func(c *tui.Config) { p.configure(c) }, p.play)
-	f.wrote(s, l)
-	return err
+	return f.screen(ctx, st, o, func(c *tui.Config) error {
+		if err := f.ready(l); err != nil {
+			return err
+		}
+		p.configure(c)
+		return nil
+	}, func(ctx context.Context) error { return liveEnd(p.play(ctx)) })
 }
 
 // withEars runs the lab without a capture: what the servers' sockets carry is
@@ -155,26 +179,28 @@ func (f *labFlags) withEars(ctx context.Context, s streams, o target.Options, wh
 	}
 	e := &earPlayer{store: st, ear: inspect.NewEar(inspect.New(screenOptions, st.Sink()))}
 	o.Ear = targetEar{e.ear}
-	return f.screen(ctx, st, o, func(c *tui.Config) { e.configure(c, why) }, e.play)
+	return f.screen(ctx, st, o, func(c *tui.Config) error { e.configure(c, why); return nil }, e.play)
 }
 
 // screen starts the servers and shows the screen beside them.
-func (f *labFlags) screen(ctx context.Context, st *store.Store, o target.Options, configure func(*tui.Config), play func(context.Context) error) error {
+func (f *labFlags) screen(ctx context.Context, st *store.Store, o target.Options, configure func(*tui.Config) error, play func(context.Context) error) error {
 	c, err := f.config(st)
 	if err != nil {
 		return err
 	}
 	log := &requestLog{}
 	o.Log = log.add
-	servers, err := startTarget(ctx, o)
+	servers, err := f.start(ctx, o)
 	if err != nil {
 		return err
 	}
 	defer servers.Close()
-	configure(&c)
+	if err := configure(&c); err != nil {
+		return err
+	}
 	side := newLabSide(servers, log, st)
-	c.Target, c.Tasks, c.Resend = side, side.tasks, side.resend
-	return liveEnd(show(ctx, c, play))
+	c.Target, c.Tasks, c.Resend, c.Log = side, side.tasks, side.resend, servers.Faults
+	return show(ctx, c, play)
 }
 
 // printEars prints what the sockets carry.
@@ -184,9 +210,10 @@ func (f *labFlags) printEars(ctx context.Context, s streams, o target.Options) e
 		out = export.NewJSONLines(s.out)
 	}
 	beginner(out)(time.Now().UnixNano())
-	ear := inspect.NewEar(inspect.New(inspect.Options{}, flushed{out}))
+	relay := inspect.NewRelay(out) // so that a slow reader of standard output holds up no server
+	ear := inspect.NewEar(inspect.New(inspect.Options{}, relay))
 	o.Ear = targetEar{ear}
-	servers, err := startTarget(ctx, o)
+	servers, err := f.start(ctx, o)
 	if err != nil {
 		return err
 	}
@@ -194,20 +221,13 @@ func (f *labFlags) printEars(ctx context.Context, s streams, o target.Options) e
 	each(ctx, tickTime, func() { ear.Do(func(e *inspect.Engine) { e.Flush() }) })
 	servers.Close()
 	ear.Finish()
+	relay.Close()
 	ear.Do(func(e *inspect.Engine) {
 		summary := e.Summary()
 		out.Summary(&summary)
 	})
-	if err := out.Flush(); err != nil {
-		return outputError(err)
-	}
-	return nil
+	return outputError(out.Flush())
 }
-
-// flushed lets an engine flush an output; its error is told by the last flush.
-type flushed struct{ output }
-
-func (f flushed) Flush() { f.output.Flush() }
 
 // each calls f again and again until ctx ends.
 func each(ctx context.Context, every time.Duration, f func()) {

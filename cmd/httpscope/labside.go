@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"strings"
 
+	"httpscope/capture"
 	"httpscope/httpdecode"
 	"httpscope/internal/client"
 	"httpscope/internal/page"
@@ -184,7 +185,7 @@ func (l *labSide) Try(ctx context.Context, n int) (string, error) {
 func (l *labSide) resend(ctx context.Context, x *trace.Exchange, request []byte) (string, error) {
 	to := x.Conn.Ends[httpdecode.Server]
 	for _, i := range l.servers {
-		if at, err := netip.ParseAddrPort(reach(i)); err == nil && at.Port() == to.Port() && (to.Addr() == at.Addr() || to.Addr().IsLoopback()) {
+		if at, err := netip.ParseAddrPort(reach(i)); err == nil && at.Port() == to.Port() && own(to.Addr()) {
 			if err := client.Resend(ctx, at, request, false); err != nil {
 				return "", err
 			}
@@ -192,6 +193,12 @@ func (l *labSide) resend(ctx context.Context, x *trace.Exchange, request []byte)
 		}
 	}
 	return "", fmt.Errorf("%s is none of the servers that run here; requests are sent again to these only", to)
+}
+
+// own reports an address of this machine.
+func own(a netip.Addr) bool {
+	r, err := capture.RouteTo(a)
+	return a.IsLoopback() || err == nil && r.Own
 }
 
 // labTasks is the tasks as the screen shows them.
@@ -203,6 +210,9 @@ type labTasks struct {
 	address   func(name string) string
 }
 
+// maxFollowed bounds what tasks look at in one frame.
+const maxFollowed = 10_000
+
 func newLabTasks(st *store.Store, addresses map[string]string, address func(string) string) *labTasks {
 	return &labTasks{store: st, board: tasks.NewBoard(), addresses: addresses, address: address}
 }
@@ -211,10 +221,13 @@ func newLabTasks(st *store.Store, addresses map[string]string, address func(stri
 func (t *labTasks) Follow() {
 	c := t.store.Changes(t.from)
 	t.from = c.Next
-	if c.All {
-		t.store.Scan(0, func(x *trace.Exchange) bool { c.Exchanges = append(c.Exchanges, x.ID); return true })
-		first, last := t.store.ConnectionBounds()
-		for id := first; id <= last; id++ {
+	if c.All { // more came at once than is remembered: the newest have to do
+		first, last := t.store.Bounds()
+		for id := max(first, last-maxFollowed); id <= last; id++ {
+			c.Exchanges = append(c.Exchanges, id)
+		}
+		first, last = t.store.ConnectionBounds()
+		for id := max(first, last-maxFollowed); id <= last; id++ {
 			c.Connections = append(c.Connections, id)
 		}
 	}

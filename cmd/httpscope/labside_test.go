@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -94,7 +95,7 @@ func TestResendGoesToTheLabOnly(t *testing.T) {
 	c.side.Try(t.Context(), line(t, c.side.Page(nil), "GET /range/alphabet"))
 	x := c.exchange(t, "/range/alphabet").Clone()
 	x.Conn = x.Conn.Clone()
-	x.Conn.Ends[1] = x.Conn.Ends[0]
+	x.Conn.Ends[1] = netip.MustParseAddrPort("192.0.2.77:80")
 	if _, err := c.side.resend(t.Context(), x, []byte(x.Request.Head.Raw)); err == nil || !strings.Contains(err.Error(), "none of the servers") {
 		t.Errorf("sent to a client's address: %v", err)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -28,12 +29,30 @@ type liveFlags struct {
 
 func (f *liveFlags) add(cmd *cobra.Command) {
 	f.screenFlags.add(cmd)
-	cmd.Flags().StringVarP(&f.filter, "capture-filter", "f", "", "capture filter, as of tcpdump")
-	cmd.Flags().StringVar(&f.backend, "backend", "", "how to capture: "+strings.Join(capture.Backends(), ", "))
+	cmd.Flags().StringVarP(&f.filter, "capture-filter", "f", "", captureFilterHelp())
+	cmd.Flags().StringVar(&f.backend, "backend", "", "how to capture: "+strings.Join(backendNames(), " or "))
 	cmd.Flags().StringVarP(&f.write, "write", "w", "", "write the packets to a pcapng file as they come")
 	cmd.Flags().BoolVar(&f.headless, "headless", false, "no screen: print what is seen")
 	cmd.Flags().BoolVar(&f.json, "json", false, "with --headless: one JSON object a line")
 	cmd.Flags().DurationVar(&f.duration, "duration", 0, "end after this time, for instance 5s")
+}
+
+// backendNames are the words that --backend takes.
+func backendNames() []string {
+	var names []string
+	for _, b := range capture.Backends() {
+		name, _, _ := strings.Cut(b, " ")
+		names = append(names, name)
+	}
+	return names
+}
+
+// captureFilterHelp says which capture filters there are.
+func captureFilterHelp() string {
+	if slices.Contains(backendNames(), "libpcap") {
+		return "capture filter, as of tcpdump"
+	}
+	return "capture filter: tcp, port, host, net, and, or, not"
 }
 
 func liveCommand(s streams) *cobra.Command {
@@ -67,21 +86,52 @@ func (f *liveFlags) run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	defer l.close()
+	if err := f.ready(l); err != nil {
+		l.source.Close()
+		return err
+	}
 	if f.headless {
 		l.capturing(s, f)
-		return f.print(ctx, s, l)
+		return l.end(s, f, f.print(ctx, s, l))
 	}
-	err = f.show(ctx, l)
-	f.wrote(s, l)
+	return l.end(s, f, f.show(ctx, l))
+}
+
+// ready gives up the rights that opening needed, and begins the file, which is
+// then the user's.
+func (f *liveFlags) ready(l *live) error {
+	if err := dropPrivileges(); err != nil {
+		return err
+	}
+	var err error
+	l.spool, err = f.openSpool(l.opened)
 	return err
 }
 
-// wrote says, when the screen is gone, where the packets are.
-func (f *liveFlags) wrote(s streams, l *live) {
-	if f.write != "" {
-		fmt.Fprintf(s.err, "httpscope: %d packets were written to %s\n", l.source.Stats().Received, f.write)
+func dropPrivileges() error {
+	if err := capture.DropPrivileges(); err != nil {
+		return &exitError{code: exitUsage, err: fmt.Errorf("giving up root: %w", err), hint: "run it as the user it is for"}
 	}
+	return nil
+}
+
+// end closes the capture and its file, and says what became of them. err is
+// how the work on it ended.
+func (l *live) end(s streams, f *liveFlags, err error) error {
+	l.source.Close()
+	st := l.source.Stats()
+	lost := l.spool.close()
+	if !f.headless {
+		fmt.Fprintf(s.err, "httpscope: %d packets, %d dropped by the kernel, %d by the interface\n", st.Received, st.Dropped, st.IfDropped)
+	}
+	if f.write == "" || l.spool == nil {
+		return err
+	}
+	fmt.Fprintf(s.err, "httpscope: %d packets were written to %s\n", l.spool.packets, f.write)
+	if lost != nil && err == nil {
+		err = &exitError{code: exitUsage, err: fmt.Errorf("-w: not everything was written: %w", lost), hint: "what was written until then can be read"}
+	}
+	return err
 }
 
 // context ends with the time that the flags give, or with a signal.
@@ -99,10 +149,19 @@ func (f *liveFlags) check() error {
 	switch {
 	case f.json && !f.headless:
 		return &exitError{exitUsage, errors.New("--json goes with --headless"), "add --headless"}
-	case !f.headless:
-		return terminal()
+	case f.duration < 0:
+		return &exitError{exitUsage, fmt.Errorf("--duration: %s is less than nothing", f.duration), "for instance --duration 5s"}
+	case f.headless:
+		return nil
 	}
-	return nil
+	st, err := f.store()
+	if err == nil {
+		_, err = f.config(st)
+	}
+	if err != nil {
+		return err
+	}
+	return terminal("--headless prints instead")
 }
 
 // liveSource is one interface, or several merged.
@@ -117,49 +176,43 @@ type liveSource interface {
 // live is an open capture and the file it is written to.
 type live struct {
 	name     string
+	opened   []*capture.Live
 	source   liveSource
 	messages <-chan string // what happens to interfaces; nil with a single one
 	spool    *spool        // nil: packets are not kept
 }
 
-// open opens the interfaces, gives up the rights that this needed, and begins
-// the file.
+// open opens the interfaces.
 func (f *liveFlags) open(names []string) (*live, error) {
-	var opened []*capture.Live
-	for _, name := range unique(names) {
-		l, err := capture.OpenLive(capture.LiveOptions{Interface: name, Filter: f.filter, Backend: f.backend})
+	names = unique(names)
+	l := &live{name: strings.Join(names, "+")}
+	for _, name := range names {
+		one, err := capture.OpenLive(capture.LiveOptions{Interface: name, Filter: f.filter, Backend: f.backend})
 		if err != nil {
-			for _, o := range opened {
+			for _, o := range l.opened {
 				o.Close()
 			}
 			return nil, f.explain(err)
 		}
-		opened = append(opened, l)
+		l.opened = append(l.opened, one)
 	}
-	if err := capture.DropPrivileges(); err != nil {
-		return nil, &exitError{code: exitUsage, err: fmt.Errorf("giving up root: %w", err)}
-	}
-	l := &live{name: strings.Join(names, "+")}
-	if len(opened) == 1 {
-		l.source = opened[0]
+	if len(l.opened) == 1 {
+		l.source = l.opened[0]
 	} else {
-		m := capture.Merge(opened...)
+		m := capture.Merge(l.opened...)
 		l.source, l.messages = m, m.Messages()
-	}
-	if f.headless && f.write == "" {
-		return l, nil // nobody can ask for the packets later
-	}
-	var err error
-	if l.spool, err = newSpool(f.write, opened); err != nil {
-		l.source.Close()
-		return nil, &exitError{code: exitUsage, err: err, hint: "choose another file with -w"}
 	}
 	return l, nil
 }
 
-func (l *live) close() {
-	l.source.Close()
-	l.spool.close(l.source.Stats())
+func unique(names []string) []string {
+	var out []string
+	for _, n := range names {
+		if !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 // explain says why a capture cannot be opened, and what to do.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"httpscope/capture"
@@ -24,10 +25,7 @@ func (f *liveFlags) show(ctx context.Context, l *live) error {
 	w := newWatch(st)
 	p := &player{flags: f, live: l, watch: w}
 	p.configure(&c)
-	if err := show(ctx, c, p.play); err != nil {
-		return liveEnd(err)
-	}
-	return nil
+	return show(ctx, c, func(ctx context.Context) error { return liveEnd(p.play(ctx)) })
 }
 
 // player runs a live capture that the screen can interrupt.
@@ -37,8 +35,9 @@ type player struct {
 	watch *watch
 
 	mu      sync.Mutex
-	running bool
+	running atomic.Bool
 	notice  string // what happened to interfaces last
+	number  int64  // of the last packet that was taken
 }
 
 // configure lets the screen show and control the capture.
@@ -49,15 +48,19 @@ func (p *player) configure(c *tui.Config) {
 	}
 	c.Live, c.Source, c.Capture, c.Now = true, fmt.Sprintf("LIVE %s %q", p.live.name, filter), p, time.Now
 	c.Notice = func() string {
-		p.mu.Lock()
-		defer p.mu.Unlock()
 		if s := p.live.spool.problem(); s != "" {
 			return s
 		}
+		p.mu.Lock()
+		defer p.mu.Unlock()
 		return p.notice
 	}
 	c.Unsaved = p.unsaved
-	saver{store: p.watch.store, capture: p.live.spool.copyTo}.configure(c)
+	v := saver{store: p.watch.store}
+	if p.live.spool != nil {
+		v.capture = p.live.spool.copyTo
+	}
+	v.configure(c)
 }
 
 // unsaved says that the packets go when the screen is left.
@@ -70,9 +73,7 @@ func (p *player) unsaved() string {
 
 // play captures until ctx ends.
 func (p *player) play(ctx context.Context) error {
-	p.mu.Lock()
-	p.running = true
-	p.mu.Unlock()
+	p.running.Store(true)
 	l := p.live
 	p.watch.counts = func() (uint64, uint64) {
 		s := l.source.Stats()
@@ -92,19 +93,22 @@ func (p *player) play(ctx context.Context) error {
 	stop := context.AfterFunc(ctx, l.source.Stop)
 	defer stop()
 	err := p.watch.run(context.WithoutCancel(ctx), p, true)
-	p.mu.Lock()
-	p.running = false
-	p.mu.Unlock()
+	p.running.Store(false)
 	return err
 }
 
 // Next implements source: packets that come while the capture is stopped are
-// taken and left alone.
+// taken and left alone. The others are numbered as they stand in the file.
 func (p *player) Next() (*capture.Packet, error) {
 	for {
 		k, err := p.live.source.Next()
-		if err != nil || p.Running() {
+		if err != nil {
 			return k, err
+		}
+		if p.running.Load() {
+			p.number++
+			k.Number = p.number
+			return k, nil
 		}
 	}
 }
@@ -113,26 +117,16 @@ func (p *player) Next() (*capture.Packet, error) {
 func (p *player) OnWait(f func()) { p.live.source.OnWait(f) }
 
 // Running implements tui.Capture.
-func (p *player) Running() bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.running
-}
+func (p *player) Running() bool { return p.running.Load() }
 
 // Stop implements tui.Capture.
-func (p *player) Stop() { p.set(false) }
+func (p *player) Stop() { p.running.Store(false) }
 
 // Start implements tui.Capture.
 func (p *player) Start() error {
 	if p.watch.ended.Load() {
 		return errors.New("the capture has ended: its interface is gone")
 	}
-	p.set(true)
+	p.running.Store(true)
 	return nil
-}
-
-func (p *player) set(on bool) {
-	p.mu.Lock()
-	p.running = on
-	p.mu.Unlock()
 }

@@ -32,7 +32,7 @@ func openCommand(s streams) *cobra.Command {
 // open shows a file. That it is damaged is told on the screen, and again when
 // the screen is left.
 func (f *screenFlags) open(ctx context.Context, s streams, path string) error {
-	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM, syscall.SIGHUP)
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	st, err := f.store()
 	if err != nil {
@@ -46,11 +46,13 @@ func (f *screenFlags) open(ctx context.Context, s streams, path string) error {
 	if err != nil {
 		return err
 	}
-	if err := terminal(); err != nil {
+	if err := terminal("`httpscope read " + quoteArg(path) + "` prints instead"); err != nil {
 		return err
 	}
 	w := newWatch(st)
-	w.counts = func() (uint64, uint64) { return file.Info().Dropped, 0 }
+	dropped := uint64(0) // as of the last packet: the file is being read meanwhile
+	w.packet = func(*capture.Packet) { dropped = file.Info().Dropped }
+	w.counts = func() (uint64, uint64) { return dropped, 0 }
 	c.Source = "FILE " + path
 	saver{store: st, capture: fileCapture(path)}.configure(&c)
 	err = show(ctx, c, func(ctx context.Context) error {

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -49,11 +51,20 @@ func newReader(s source, e *inspect.Engine, h hooks) *reader {
 // read returns when the source has ended, is damaged, or ctx is done; what was
 // read until then has gone through the engine. An interrupt is no error.
 func (r *reader) read(ctx context.Context) error {
-	ended := make(chan error, 1)
-	go func() { ended <- r.run() }()
+	ended, crashed := make(chan error, 1), make(chan any, 1)
+	go func() {
+		defer func() {
+			if p := recover(); p != nil {
+				crashed <- fmt.Sprintf("%v\n\n%s", p, debug.Stack())
+			}
+		}()
+		ended <- r.run()
+	}()
 	var err error
 	select {
 	case err = <-ended:
+	case p := <-crashed:
+		panic(p) // where the terminal can be restored
 	case <-ctx.Done():
 	}
 	r.mu.Lock()

@@ -24,6 +24,7 @@ type saver struct {
 var fileKinds = []tui.Kind{
 	{Name: "json", Ext: ".jsonl", What: "exchanges and connections, one JSON object a line"},
 	{Name: "page", Ext: ".txt", What: "the page of the detail pane as text: wire, ladder, waterfall, …"},
+	{Name: "copied", Ext: ".txt", What: "what was copied last"},
 	{Name: "body", Ext: ".bin", What: "the body of the selected response, as transferred without chunk framing"},
 }
 
@@ -67,6 +68,12 @@ func (v saver) write(w io.Writer, kind string, sel tui.Selection) (string, error
 		}
 		_, err := io.WriteString(w, page.Text(sel.Page))
 		return fmt.Sprintf("%d lines", sel.Page.Len()), err
+	case "copied":
+		if sel.Copied == "" {
+			return "", errors.New("nothing was copied yet")
+		}
+		_, err := io.WriteString(w, sel.Copied+"\n")
+		return fmt.Sprintf("%d bytes", len(sel.Copied)), err
 	case "body":
 		return v.body(w, sel.Exchange)
 	}

@@ -81,11 +81,11 @@ func (f *screenFlags) config(s *store.Store) (tui.Config, error) {
 }
 
 // terminal refuses to draw where nobody can see it.
-func terminal() error {
+func terminal(otherwise string) error {
 	if term.IsTerminal(int(os.Stdout.Fd())) {
 		return nil
 	}
-	return &exitError{exitUsage, errors.New("the screen needs a terminal, and standard output is none"), "use `httpscope read FILE`, or --headless"}
+	return &exitError{exitUsage, errors.New("the screen needs a terminal, and standard output is none"), otherwise}
 }
 
 // exchangeFilter is a display filter over whole exchanges, as the table shows them.
@@ -110,13 +110,31 @@ func compiler(s *store.Store) func(expr string) (tui.Matcher, error) {
 	}
 }
 
-// show runs the screen beside work, and ends work when the screen is left.
+// show runs the screen beside work, and ends work when the screen is left. A
+// panic of work ends the screen first, so that the terminal is as it was.
 func show(ctx context.Context, c tui.Config, work func(ctx context.Context) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	var crash any
 	done := make(chan error, 1)
-	go func() { done <- work(ctx) }()
+	go func() {
+		defer func() {
+			if p := recover(); p != nil {
+				crash = fmt.Sprintf("%v\n\n%s", p, debug.Stack())
+				cancel()
+				done <- nil
+			}
+		}()
+		done <- work(ctx)
+	}()
 	err := tui.Run(ctx, c)
 	cancel()
-	return errors.Join(err, <-done)
+	worked := <-done
+	if crash != nil {
+		panic(crash)
+	}
+	if err != nil {
+		return &exitError{code: exitUsage, err: err, hint: fmt.Sprintf("TERM is %q: set it to what your terminal is, for instance xterm-256color", os.Getenv("TERM"))}
+	}
+	return worked
 }

@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
 	"time"
 
@@ -52,8 +53,10 @@ func (f *targetFlags) options() (target.Options, error) {
 		return target.Options{}, &exitError{exitUsage, fmt.Errorf("--bind: %q is no address", f.bind), "an IP address of this machine, or 0.0.0.0 for all"}
 	}
 	switch {
-	case f.port > 65535-len(f.ports):
-		return target.Options{}, &exitError{exitUsage, fmt.Errorf("--port: %d leaves no room for nine ports", f.port), "a number up to 65526, or 0"}
+	case f.port < -1:
+		return target.Options{}, &exitError{exitUsage, fmt.Errorf("--port: %d is no port", f.port), "a number up to 65527, or 0"}
+	case f.port > 65536-len(f.ports):
+		return target.Options{}, &exitError{exitUsage, fmt.Errorf("--port: %d leaves no room for nine ports", f.port), "a number up to 65527, or 0"}
 	case f.port >= 0:
 		for i := range f.ports {
 			if f.ports[i] = 0; f.port > 0 {
@@ -67,16 +70,37 @@ func (f *targetFlags) options() (target.Options, error) {
 	return o, nil
 }
 
-// openKeyLog opens the file for secrets, nil when none was asked for.
-func (f *targetFlags) openKeyLog() (io.Writer, error) {
-	if f.keylog == "" {
-		return nil, nil
+// lateFile is a file that is opened when the rights are given up that ports
+// needed, so that it is the user's. Nothing is written to it before: no client
+// has had the time.
+type lateFile struct {
+	mu   sync.Mutex
+	file *os.File
+}
+
+// Write implements io.Writer.
+func (l *lateFile) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.file == nil {
+		return len(b), nil
 	}
-	file, err := os.OpenFile(f.keylog, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	return l.file.Write(b)
+}
+
+// open opens the file for the secrets of TLS connections; "" is none.
+func (l *lateFile) open(path string) error {
+	if path == "" {
+		return nil
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
-		return nil, &exitError{exitUsage, fmt.Errorf("--keylog-out: %w", err), "choose a file that can be written"}
+		return &exitError{exitUsage, fmt.Errorf("the key log (--keylog-out or SSLKEYLOGFILE): %w", err), "choose a file that can be written"}
 	}
-	return file, nil
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.file = file
+	return nil
 }
 
 // startTarget starts the servers.
@@ -87,8 +111,11 @@ func startTarget(ctx context.Context, o target.Options) (*target.Servers, error)
 	}
 	e := &exitError{code: exitUsage, err: err}
 	var taken *target.PortError
-	if errors.As(err, &taken) {
+	switch {
+	case errors.As(err, &taken):
 		e.hint = "end that program, give another port, or let --port 0 pick free ones"
+	case errors.Is(err, os.ErrPermission):
+		e.hint = "ports below 1024 need root on many systems; choose others"
 	}
 	return nil, e
 }
@@ -115,9 +142,8 @@ func (f *targetFlags) serve(ctx context.Context, s streams, quiet bool) error {
 	if err != nil {
 		return err
 	}
-	if o.KeyLog, err = f.openKeyLog(); err != nil {
-		return err
-	}
+	secrets := &lateFile{}
+	o.KeyLog = secrets
 	lines := make(chan string, 1024)
 	if !quiet {
 		o.Log = func(e target.Entry) {
@@ -129,6 +155,13 @@ func (f *targetFlags) serve(ctx context.Context, s streams, quiet bool) error {
 	}
 	servers, err := startTarget(ctx, o)
 	if err != nil {
+		return err
+	}
+	if err = dropPrivileges(); err == nil {
+		err = secrets.open(f.keylog)
+	}
+	if err != nil {
+		servers.Close()
 		return err
 	}
 	if w := o.Warning(); w != "" {

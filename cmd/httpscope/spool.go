@@ -1,10 +1,12 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"httpscope/capture"
@@ -17,42 +19,74 @@ const (
 )
 
 // spool writes captured packets to a file: the one that was asked for, or one
-// that is thrown away unless it is saved. A nil spool keeps nothing.
+// without a name that is gone with the program. A nil spool keeps nothing.
 type spool struct {
 	mu      sync.Mutex
 	file    *os.File
 	writer  *capture.Writer
 	ids     []int
-	asked   bool // for the file
-	written int64
+	from    []*capture.Live
+	asked   string // name of the file that was asked for, "" for none
+	packets int64
+	bytes   int64
 	full    bool // the file that nobody asked for has reached its size
 	err     error
 	flushed time.Time
+	trouble atomic.Pointer[string] // the first error, for the screen, which must not wait for a disk
 }
 
-func newSpool(path string, from []*capture.Live) (*spool, error) {
-	s := &spool{asked: path != "", flushed: time.Now()}
+// openSpool makes the file that the flags ask for, or one without a name; nil
+// where packets need not be kept, or there is no room for what nobody asked for.
+func (f *liveFlags) openSpool(from []*capture.Live) (*spool, error) {
+	if f.write == "" && f.headless {
+		return nil, nil
+	}
+	s := &spool{asked: f.write, from: from, flushed: time.Now()}
 	var err error
-	if s.asked {
-		s.file, err = os.Create(path)
+	if s.asked == "" {
+		s.file, err = nameless()
 	} else {
-		s.file, err = os.CreateTemp("", "httpscope-*.pcapng")
+		s.file, err = os.OpenFile(s.asked, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o644)
 	}
-	if err != nil {
-		return nil, err
+	if err == nil {
+		err = s.begin()
 	}
+	switch {
+	case err == nil:
+		return s, nil
+	case s.asked == "":
+		return nil, nil
+	case errors.Is(err, os.ErrExist):
+		return nil, &exitError{exitUsage, fmt.Errorf("-w: %s exists already", s.asked), "give another name, or remove it"}
+	}
+	return nil, &exitError{code: exitUsage, err: fmt.Errorf("-w: %w", err), hint: "choose another file"}
+}
+
+// nameless makes a temporary file that no crash leaves behind, where the
+// system lets open files be removed.
+func nameless() (*os.File, error) {
+	f, err := os.CreateTemp("", "httpscope-*.pcapng")
+	if err == nil {
+		_ = os.Remove(f.Name()) // Windows refuses; there it is removed at the end
+	}
+	return f, err
+}
+
+// begin writes the beginning of the file.
+func (s *spool) begin() error {
+	var err error
 	if s.writer, err = capture.NewWriter(s.file, capture.WriterOptions{Application: "httpscope " + buildVersion()}); err != nil {
-		return nil, err
+		return err
 	}
-	for _, l := range from {
+	for _, l := range s.from {
 		i := l.Info()
 		id, err := s.writer.AddInterface(capture.InterfaceInfo{Name: i.Interface, Link: i.Link, Filter: i.Filter, SnapLen: i.SnapLen})
 		if err != nil {
-			return nil, err
+			return err
 		}
 		s.ids = append(s.ids, id)
 	}
-	return s, s.writer.Flush()
+	return s.writer.Flush()
 }
 
 // add writes a packet. The first error is kept; the capture goes on without
@@ -66,11 +100,22 @@ func (s *spool) add(p *capture.Packet, frame []byte) {
 	if s.err != nil || s.full {
 		return
 	}
-	s.written += int64(len(frame)) + 32
-	if s.full = !s.asked && s.written > spoolMost; s.full {
+	s.bytes += int64(len(frame)) + 32
+	if s.full = s.asked == "" && s.bytes > spoolMost; s.full {
 		return
 	}
-	s.err = s.writer.Packet(s.ids[p.Interface], p.Nano, p.WireLen, frame, "")
+	if s.failed(s.writer.Packet(s.ids[p.Interface], p.Nano, p.WireLen, frame, "")); s.err == nil {
+		s.packets++
+	}
+}
+
+// failed keeps the first error.
+func (s *spool) failed(err error) {
+	if err != nil && s.err == nil {
+		s.err = err
+		text := err.Error()
+		s.trouble.Store(&text)
+	}
 }
 
 // tick flushes every so often.
@@ -82,44 +127,36 @@ func (s *spool) tick() {
 	defer s.mu.Unlock()
 	if now := time.Now(); now.Sub(s.flushed) >= spoolFlush {
 		s.flushed = now
-		s.flush()
+		s.failed(s.writer.Flush())
 	}
 }
 
-func (s *spool) flush() {
-	if err := s.writer.Flush(); s.err == nil {
-		s.err = err
-	}
-}
-
-// problem is why packets are no longer written, "" when they are.
+// problem is why packets are no longer written to the file that was asked
+// for, "" when they are.
 func (s *spool) problem() string {
-	if s == nil {
+	if s == nil || s.asked == "" {
 		return ""
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.err != nil && s.asked {
-		return "NOT WRITTEN: " + s.err.Error()
+	if text := s.trouble.Load(); text != nil {
+		return "NOT WRITTEN: " + *text
 	}
 	return ""
 }
 
-// copyTo copies what was captured so far.
+// copyTo copies what was captured so far, up to a whole block.
 func (s *spool) copyTo(w io.Writer) (string, error) {
 	s.mu.Lock()
-	s.flush()
-	err, full, name := s.err, s.full, s.file.Name()
+	s.failed(s.writer.Flush())
+	size, err := s.file.Seek(0, io.SeekCurrent)
+	full := s.full
+	if s.err != nil {
+		err = s.err
+	}
 	s.mu.Unlock()
 	if err != nil {
 		return "", err
 	}
-	f, err := os.Open(name)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	n, err := io.Copy(w, f)
+	n, err := io.Copy(w, io.NewSectionReader(s.file, 0, size))
 	said := fmt.Sprintf("the capture, %d bytes", n)
 	if full {
 		said += fmt.Sprintf(", without what came after its first %d MB: give -w to keep everything", spoolMost>>20)
@@ -127,19 +164,24 @@ func (s *spool) copyTo(w io.Writer) (string, error) {
 	return said, err
 }
 
-// close ends the file, with the counts of the capture.
-func (s *spool) close(st capture.LiveStats) {
+// close ends the file with the counts of each interface. The error is why not
+// everything was written to the file that was asked for.
+func (s *spool) close() error {
 	if s == nil {
-		return
+		return nil
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.err == nil && len(s.ids) > 0 {
-		s.err = s.writer.Statistics(s.ids[0], st.Received, st.Dropped, st.IfDropped)
+	for i, l := range s.from {
+		if st := l.Stats(); s.err == nil {
+			s.failed(s.writer.Statistics(s.ids[i], st.Received, st.Dropped, st.IfDropped))
+		}
 	}
-	s.flush()
-	s.file.Close()
-	if !s.asked {
-		os.Remove(s.file.Name())
+	s.failed(s.writer.Flush())
+	s.failed(s.file.Close())
+	if s.asked == "" {
+		_ = os.Remove(s.file.Name())
+		return nil
 	}
+	return s.err
 }

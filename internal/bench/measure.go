@@ -28,7 +28,7 @@ func measure(name string, args ...string) (figures, error) {
 		return figures{}, fmt.Errorf("%s %v: %w", name, args, err)
 	}
 	u := cmd.ProcessState.SysUsage().(*syscall.Rusage)
-	return figures{time.Since(began), cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), u.Maxrss * maxrssUnit}, nil
+	return figures{time.Since(began), cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), int64(u.Maxrss) * maxrssUnit}, nil
 }
 
 // tool is a command to measure on a capture.
