@@ -6,6 +6,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/store"
+	"httpscope/internal/synth"
 	"httpscope/internal/trace"
 )
 
@@ -73,4 +74,29 @@ func many(n int) *store.Store {
 	}
 	s.SetStatus(store.Status{First: 1})
 	return s
+}
+
+// BenchmarkLongConnection is a key press beside a connection with a hundred
+// thousand exchanges, in each view.
+func BenchmarkLongConnection(b *testing.B) {
+	s := store.New(0)
+	readSynthetic(b, s, func(c *synth.Conn) {
+		for n := range 100_000 {
+			c.Send(0, fmt.Appendf(nil, "GET /%d HTTP/1.1\r\nHost: h\r\n\r\n", n))
+			c.Send(1, []byte("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"))
+		}
+	})
+	for v := range views {
+		b.Run(viewNames[v], func(b *testing.B) {
+			u := sit(b, Config{Store: s, Source: "FILE long.pcap"}, 120, 40)
+			u.press("G")
+			u.app.setView(v)
+			up := keyEvent(b, "Up")
+			b.ResetTimer()
+			for range b.N {
+				u.app.key(up)
+				u.app.draw(u.screen, 120, 40)
+			}
+		})
+	}
 }
