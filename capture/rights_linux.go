@@ -20,5 +20,5 @@ func permissionHint(path string) string {
 	if err := unix.Statfs(path, &at); err == nil && int64(at.Flags)&unix.ST_NOSUID != 0 {
 		return fmt.Sprintf("Run it with sudo. Its file system is mounted nosuid, which ignores capabilities; where it is not, allow capturing once with: %s", command)
 	}
-	return "Allow capturing once with: " + command
+	return "Run it with sudo, or allow capturing once with: " + command
 }

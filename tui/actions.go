@@ -302,7 +302,7 @@ func (a *app) back() {
 	}
 	if a.Unsaved != nil {
 		if lost := a.Unsaved(); lost != "" {
-			a.dialog = ask(lost+" Leave? (y/n)", func(a *app) { a.quit() })
+			a.dialog = ask(lost+" Leave? (y or q leaves, n stays)", func(a *app) { a.quit() })
 			return
 		}
 	}

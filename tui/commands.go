@@ -150,7 +150,7 @@ func (a *app) write(arg string) {
 	case a.Save == nil:
 		a.complain("Nothing can be written here.")
 	case i < 0:
-		a.complain("There is no kind %q of file. Press w to see the kinds.", kind)
+		a.complain("There is no kind %q of file, but %s.", kind, a.kinds())
 	case path == "":
 		a.complain("Give a file name: :w %s capture1%s", kind, a.Kinds[i].Ext)
 	default:

@@ -73,7 +73,7 @@ func sameConn(a, b *trace.Connection) bool {
 // page makes the page of the view.
 func (a *app) page(x *trace.Exchange, whole bool, c *trace.Connection) page.Doc {
 	if c == nil {
-		return a.welcome()
+		return page.Wrap(a.welcome(), max(20, a.layout.pane[detailPane].w-2))
 	}
 	width := max(20, a.layout.pane[detailPane].w-2)
 	tape := a.Store.Tape(c.ID, frameOf(x))

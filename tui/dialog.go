@@ -23,12 +23,12 @@ func ask(question string, yes func(a *app)) *dialog {
 func (d *dialog) key(a *app, name string) {
 	p := &d.pager
 	switch name {
-	case "y", "Y":
-		if d.yes != nil {
-			a.dialog = nil
+	case "y", "Y", "q":
+		a.dialog = nil
+		if d.yes != nil { // a second q means it
 			d.yes(a)
 		}
-	case "Esc", "q", "n", "?", "Enter":
+	case "Esc", "n", "?", "Enter":
 		a.dialog = nil
 	case "Down", "j":
 		p.scrollBy(1)

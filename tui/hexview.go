@@ -76,7 +76,7 @@ func (a *app) bytePlace(r page.Ref) string {
 	}
 	d := a.wireOf(x)
 	if i := page.LineAt(d, r.Side, r.From); i >= 0 {
-		at += "  " + strings.TrimSpace(d.Line(i).String())
+		at += "  " + strings.Join(strings.Fields(d.Line(i).String()), " ")
 	}
 	return at + " "
 }

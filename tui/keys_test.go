@@ -151,7 +151,7 @@ func TestFilterIsCorrected(t *testing.T) {
 func TestUnsavedCaptureAsks(t *testing.T) {
 	b := demo(t, 120, 40)
 	b.app.Unsaved = func() string { return "The capture is not saved." }
-	b.press("q").sees("The capture is not saved. Leave? (y/n)").press("n")
+	b.press("q").sees("The capture is not saved. Leave? (y or q leaves, n stays)").press("n")
 	b.gone(false)
 	b.press("q", "y")
 	b.gone(true)

@@ -62,12 +62,24 @@ func (a *app) askWrite() {
 		a.say("Nothing can be written here.")
 		return
 	}
+	a.prompt = newPrompt(commandPrompt, "w ")
+}
+
+// kinds names the kinds of files that can be written.
+func (a *app) kinds() string {
 	var names []string
 	for _, k := range a.Kinds {
 		names = append(names, k.Name)
 	}
-	a.prompt = newPrompt(commandPrompt, "w ")
-	a.say("w KIND FILE. Kinds: %s.", strings.Join(names, ", "))
+	return strings.Join(names, ", ")
+}
+
+// promptHint says what may follow what is being typed.
+func (a *app) promptHint() string {
+	if p := a.prompt; p.kind == commandPrompt && strings.HasPrefix(p.field.GetText(), "w ") {
+		return "w KIND FILE: " + a.kinds()
+	}
+	return ""
 }
 
 // key is a key while the prompt is open.

@@ -190,8 +190,11 @@ func (a *app) drawPager(c canvas, r rect, p *pager, title, foot string, focused 
 func (a *app) drawFlash(c canvas) {
 	r := a.layout.flash
 	if p := a.prompt; p != nil && p.kind != filterPrompt {
-		p.field.SetRect(r.x, r.y, r.w, 1)
+		hint := a.promptHint()
+		w := min(r.w/2, widthOf(hint))
+		p.field.SetRect(r.x, r.y, r.w-w-1, 1)
 		p.field.Draw(c.screen)
+		c.text(r.x+r.w-w, r.y, w, hint, a.Theme.role(page.Dim))
 		return
 	}
 	st := a.Theme.role(page.Plain)

@@ -75,7 +75,7 @@ func (a *app) showSide(k sideKind) {
 	switch {
 	case !there:
 		a.side, a.low = k, true
-		if !a.wide {
+		if !a.wide || k != whySide { // what can be tried is chosen with the keys
 			a.focus = sidePane
 		}
 	case a.wide:

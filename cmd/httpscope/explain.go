@@ -41,6 +41,9 @@ func writeTexts(w io.Writer, ts []explain.Text, asJSON bool) error {
 // writeText prints the text of one code.
 func writeText(w io.Writer, code string, asJSON bool) error {
 	t, ok := explain.Lookup(code)
+	if !ok { // tables say "rule 6"
+		t, ok = explain.Lookup("framing-" + strings.ReplaceAll(strings.TrimSpace(code), " ", "-"))
+	}
 	if !ok {
 		return unknownCode(code)
 	}

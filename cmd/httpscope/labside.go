@@ -78,16 +78,15 @@ func (l *labSide) address(name string) string {
 
 // Page implements tui.Target.
 func (l *labSide) Page(x *trace.Exchange) page.Doc {
-	var out page.Lines
+	out := page.Lines{words(page.Title, "Servers")}
+	for _, i := range l.servers {
+		out = append(out, page.Line{Spans: []page.Span{{Text: fmt.Sprintf("%-12s ", i.Name), Role: page.Name}, {Text: i.URL, Role: page.Key}}})
+	}
+	out = append(out, words(page.Plain, ""))
 	if r, ok := l.routeOf(x); ok {
 		out = append(out, answeredBy(r)...)
 	}
-	out = append(out, words(page.Title, "Servers"))
-	for _, i := range l.servers {
-		out = append(out, page.Line{Spans: []page.Span{{Text: fmt.Sprintf("%-12s ", i.Name), Role: page.Name}, {Text: i.URL, Role: page.Key}}},
-			words(page.Dim, "  "+i.About))
-	}
-	out = append(out, words(page.Plain, ""), words(page.Title, "Asked, newest first"))
+	out = append(out, words(page.Title, "Asked, newest first"))
 	for _, e := range l.log.last(8) {
 		out = append(out, words(page.Plain, e))
 	}
@@ -100,6 +99,9 @@ func (l *labSide) routeLines() page.Lines {
 	topic := ""
 	for n, r := range l.routes {
 		if t := r.server.Name + ": " + r.Topic; t != topic {
+			if topic == "" || !strings.HasPrefix(topic, r.server.Name+": ") {
+				out = append(out, words(page.Dim, r.server.Name+": "+r.server.About))
+			}
 			topic = t
 			out = append(out, words(page.Name, topic))
 		}

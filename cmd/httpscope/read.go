@@ -37,7 +37,7 @@ func readCommand(s streams) *cobra.Command {
 		Use:   "read FILE...",
 		Short: "Read capture files: every connection and exchange, as tables, text or JSON",
 		Long: "Read pcap and pcapng files, gzip or zstd around them or not; `-` is standard input.\n" +
-			"Prints a table of the connections and one of the exchanges, or what the flags ask for.",
+			"Prints a table of the exchanges and one of the connections, or what the flags ask for.",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return &exitError{exitUsage, errors.New("read needs a capture file"), "httpscope read FILE, or `-` for standard input"}
@@ -52,7 +52,7 @@ func readCommand(s streams) *cobra.Command {
 	cmd.Flags().BoolVarP(&f.verbose, "verbose", "V", false, "the wire line by line, with packet numbers, offsets and reasons")
 	cmd.Flags().BoolVar(&f.hash, "hash", false, "with --json: add body_sha256 to each message")
 	cmd.Flags().StringVar(&f.format, "format", "table", "table, why, verbose, connections, json or fields")
-	cmd.Flags().StringVarP(&f.filter, "display-filter", "Y", "", "show only what a display filter selects")
+	cmd.Flags().StringVarP(&f.filter, "display-filter", "Y", "", "show only the exchanges that a display filter selects, and their connections")
 	cmd.Flags().StringArrayVarP(&f.fields, "field", "e", nil, "with --format fields: a field by Wireshark's name; repeat it for more")
 	return cmd
 }
