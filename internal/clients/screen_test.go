@@ -80,7 +80,7 @@ func TestScreen(t *testing.T) {
 	x.press("v", "8")
 	x.shows("─ Exchanges", "[8 Waterfall]")
 	x.press("q")
-	x.shows("Leave? (y/n)")
+	x.shows("Leave?")
 	x.press("y")
 	ended(t, x, dir, "0")
 }
