@@ -2,11 +2,11 @@ package main
 
 import (
 	"bytes"
+	stdcmp "cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/netip"
 	"slices"
 	"strings"
 	"testing"
@@ -150,7 +150,9 @@ func targets(list []*trace.Exchange) []string {
 // has: numbers, times, ports.
 func plainly(t *testing.T, list []*trace.Exchange) []string {
 	slices.SortFunc(list, func(a, b *trace.Exchange) int {
-		return netip.AddrPort.Compare(a.Conn.Ends[httpdecode.Client], b.Conn.Ends[httpdecode.Client])*1000 + int(a.Ordinal-b.Ordinal)
+		// The system may give a client's port again, for another server.
+		return stdcmp.Or(a.Conn.Ends[httpdecode.Client].Compare(b.Conn.Ends[httpdecode.Client]), a.Conn.Ends[httpdecode.Server].Compare(b.Conn.Ends[httpdecode.Server]),
+			stdcmp.Compare(a.Ordinal, b.Ordinal), stdcmp.Compare(a.ID, b.ID))
 	})
 	var out []string
 	for _, x := range list {
