@@ -38,6 +38,7 @@ func (l layer) short() Skip {
 
 // decode fills p from the frame.
 func (d *decoder) decode(p *Packet, frame []byte) {
+	p.Frame = frame
 	p.Skip = d.link(p, p.Link, layer{b: frame, wire: p.WireLen})
 }
 

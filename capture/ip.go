@@ -69,6 +69,7 @@ func (d *decoder) ipv4(p *Packet, l layer) Skip {
 	case l.wire > maxOffload:
 		return SkipDamaged
 	}
+	p.IP = l.b
 	g := datagram{netip.AddrFrom4([4]byte(l.b[12:16])), netip.AddrFrom4([4]byte(l.b[16:20])), l.b[9]}
 	const moreFragments, offsetMask = 0x2000, 0x1fff
 	if frag := binary.BigEndian.Uint16(l.b[6:]); frag&(moreFragments|offsetMask) != 0 {
@@ -89,6 +90,7 @@ func (d *decoder) ipv6(p *Packet, l layer) Skip {
 	case l.wire > maxOffload:
 		return SkipDamaged
 	}
+	p.IP = l.b
 	g := datagram{netip.AddrFrom16([16]byte(l.b[8:24])), netip.AddrFrom16([16]byte(l.b[24:40])), l.b[6]}
 	return d.extensions(p, g, l.after(40))
 }
@@ -229,6 +231,7 @@ func tcp(p *Packet, g datagram, l layer) Skip {
 	if header > len(b) {
 		return l.short()
 	}
+	p.TCP = b
 	p.Src = netip.AddrPortFrom(g.src, binary.BigEndian.Uint16(b))
 	p.Dst = netip.AddrPortFrom(g.dst, binary.BigEndian.Uint16(b[2:]))
 	p.Seq, p.Ack = binary.BigEndian.Uint32(b[4:]), binary.BigEndian.Uint32(b[8:])

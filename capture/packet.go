@@ -29,11 +29,14 @@ type Packet struct {
 	Interface int      // index in Info.Interfaces, or of the source in a Merged; else 0
 	Link      LinkType // link type of that interface
 	Comments  []string // pcapng comments of the packet, usually nil
+	Frame     []byte   // the captured bytes, from the link-layer header on
+	IP        []byte   // of them the innermost IP packet, from its header on; nil when there is none
 
 	// Skip says why the packet carries no TCP segment that can be read.
 	// Everything below is valid only when it is SkipNone.
 	Skip Skip
 
+	TCP        []byte // the segment from its header on, as captured
 	Src, Dst   netip.AddrPort
 	Seq, Ack   uint32 // Ack is meaningful only with the ACK flag
 	Flags      uint8

@@ -1,0 +1,68 @@
+package coursework
+
+// Verdict is what came of an answer.
+type Verdict string
+
+// Verdicts. A person's is an answer that no program can mark.
+const (
+	Right   Verdict = "right"
+	Partly  Verdict = "partly"
+	Wrong   Verdict = "wrong"
+	Missing Verdict = "missing"
+	Person  Verdict = "person"
+)
+
+// Report is one submission, marked. Points of questions that are left to a
+// person are in Open, and neither in Score nor in Max.
+type Report struct {
+	Assignment string   `json:"assignment"` // its ID
+	Title      string   `json:"title"`
+	Student    string   `json:"student,omitempty"`
+	Score      float64  `json:"score"`
+	Max        float64  `json:"max"`
+	Open       float64  `json:"open"`
+	Questions  []Marked `json:"questions"`
+	Remarks    []Remark `json:"remarks,omitempty"` // about the capture and the sheet
+	Problem    string   `json:"problem,omitempty"` // why nothing could be marked
+}
+
+// Marked is one question with its answer.
+type Marked struct {
+	ID       string   `json:"id"`
+	Kind     string   `json:"kind"`
+	Prompt   string   `json:"prompt"`
+	Verdict  Verdict  `json:"verdict"`
+	Points   float64  `json:"points"`
+	Max      float64  `json:"max"`
+	Given    string   `json:"given"`              // as the student wrote it
+	Expected string   `json:"expected,omitempty"` // with feedback full only
+	Feedback []string `json:"feedback,omitempty"` // sentences for the student
+	Hints    []string `json:"hints,omitempty"`    // where to look, without the answer
+	Tags     []string `json:"tags,omitempty"`     // codes of misconceptions
+	Cells    []Cell   `json:"cells,omitempty"`    // of tables and answers of several parts
+	Proof    []Proof  `json:"proof,omitempty"`    // with feedback full only
+}
+
+// Cell is one cell of a table, or one part of an answer.
+type Cell struct {
+	Row      int     `json:"row"` // of the student's table, from 1; 0 for a row that is missing
+	Column   string  `json:"column"`
+	Given    string  `json:"given"`
+	Expected string  `json:"expected,omitempty"` // with feedback full only
+	Verdict  Verdict `json:"verdict"`
+	Tag      string  `json:"tag,omitempty"`
+	Comment  string  `json:"comment,omitempty"`
+}
+
+// Proof is a packet that shows what is right.
+type Proof struct {
+	Frame int64  `json:"frame"`
+	Text  string `json:"text"` // what stands in it
+}
+
+// Remark is something odd about a capture or a sheet, for the teacher.
+type Remark struct {
+	Code     string `json:"code"`
+	Severity string `json:"severity"` // note or warning
+	Text     string `json:"text"`
+}

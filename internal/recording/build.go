@@ -1,0 +1,98 @@
+package recording
+
+import (
+	"bytes"
+	"slices"
+
+	"httpscope/capture"
+	"httpscope/internal/inspect"
+	"httpscope/internal/store"
+	"httpscope/internal/trace"
+)
+
+// builder reads packets into a recording.
+type builder struct {
+	store.Sink
+	store       *store.Store
+	engine      *inspect.Engine
+	packets     []*trace.Packet
+	limit, held int64
+}
+
+func newBuilder(limit int64) *builder {
+	// The store holds payload once more, and records: with this much it never
+	// drops anything that the limit lets in.
+	s := store.New(4*limit + 64<<20)
+	b := &builder{Sink: s.Sink(), store: s, limit: limit}
+	b.engine = inspect.New(inspect.Options{Hash: true, KeepBody: KeepBody}, b)
+	return b
+}
+
+// packet takes a copy of the next packet.
+func (b *builder) packet(p *capture.Packet) error {
+	b.held += int64(len(p.Frame)) + perPacket
+	if b.held > b.limit {
+		return &TooLargeError{b.limit}
+	}
+	b.packets = append(b.packets, copied(p))
+	b.engine.Packet(p)
+	return nil
+}
+
+func copied(p *capture.Packet) *trace.Packet {
+	frame := bytes.Clone(p.Frame)
+	q := &trace.Packet{Number: p.Number, Nano: p.Nano, WireLen: p.WireLen, Interface: p.Interface, Link: p.Link.String(), Tunnel: p.Tunnel,
+		Skip: p.Skip.String(), Comments: slices.Clone(p.Comments), Frame: frame, IP: within(p.IP, p.Frame, frame), Conn: -1}
+	if p.Skip == capture.SkipNone {
+		q.TCP, q.Payload = within(p.TCP, p.Frame, frame), within(p.Payload, p.Frame, frame)
+		q.Src, q.Dst = p.Src, p.Dst
+	}
+	return q
+}
+
+// within is the part of a copied frame that a part of the frame stands for. A
+// part of a packet put together from fragments is copied.
+func within(part, frame, to []byte) []byte {
+	at := cap(frame) - cap(part)
+	if part == nil || at < 0 || at+len(part) > len(frame) || len(part) > 0 && &part[0] != &frame[at] {
+		return bytes.Clone(part)
+	}
+	return to[at : at+len(part) : at+len(part)]
+}
+
+// Packet implements inspect.Watcher.
+func (b *builder) Packet(connection int64, g trace.Segment) {
+	p := b.packets[len(b.packets)-1]
+	p.Conn, p.Segment = connection, g
+	b.Sink.Packet(connection, g)
+}
+
+// Noted implements inspect.Watcher.
+func (b *builder) Noted(connection, frame int64, n trace.Notes) {
+	if frame >= 1 && frame <= int64(len(b.packets)) {
+		b.packets[frame-1].Segment.Notes |= n
+	}
+	b.Sink.Noted(connection, frame, n)
+}
+
+// finish ends all connections and collects what there is.
+func (b *builder) finish(f *capture.File, damage *capture.DamageError) *Recording {
+	b.engine.Finish()
+	r := &Recording{Packets: b.packets, Info: *f.Info(), Summary: b.engine.Summary(), Damage: damage, store: b.store}
+	r.Summary.Dropped, r.Summary.Truncated = r.Info.Dropped, damage != nil
+	if len(b.packets) > 0 {
+		r.Begin = b.packets[0].Nano
+	}
+	b.store.SetStatus(store.Status{Summary: r.Summary, First: r.Begin, Ended: true})
+	first, last := b.store.ConnectionBounds()
+	for id := first; id <= last; id++ {
+		c, _ := b.store.Connection(id)
+		r.Connections = append(r.Connections, c)
+	}
+	first, last = b.store.Bounds()
+	for id := first; id <= last; id++ {
+		x, _ := b.store.Exchange(id)
+		r.Exchanges = append(r.Exchanges, x)
+	}
+	return r
+}
