@@ -49,7 +49,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root.SetErr(stderr)
 	root.SetArgs(args)
 	root.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
-	root.AddCommand(readCommand(s), openCommand(s), liveCommand(s), labCommand(s), serveCommand(s), interfacesCommand(s), filterCommand(s), explainCommand(s), versionCommand(s))
+	root.AddCommand(readCommand(s), openCommand(s), liveCommand(s), labCommand(s), serveCommand(s), interfacesCommand(s), filterCommand(s), lessonCommand(s), explainCommand(s), versionCommand(s))
 	return report(root.Execute(), stderr)
 }
 

@@ -1,0 +1,216 @@
+package lesson
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/cookies"
+	"httpscope/internal/trace"
+)
+
+// Jar is the history of all cookie jars: a jar for each client, with a step for
+// each request in which cookies matter and each response that sets some.
+type Jar struct {
+	Clients []ClientJar `json:"clients"`
+	Left    int         `json:"left_out"` // steps beyond the first maxSteps
+
+	begin int64
+}
+
+// ClientJar is the history of one client's jar.
+type ClientJar struct {
+	Address string    `json:"address"`
+	Agent   string    `json:"user_agent"`
+	Steps   []JarStep `json:"steps"`
+
+	client client
+}
+
+// JarStep is a request or a response.
+type JarStep struct {
+	Exchange  int64          `json:"exchange"`
+	Packet    int64          `json:"packet"`
+	Nano      int64          `json:"time_unix_ns"`
+	Asked     string         `json:"request"`
+	Response  bool           `json:"is_response"`
+	Predicted string         `json:"predicted,omitempty"` // the Cookie line that the rules ask for
+	Sent      string         `json:"sent,omitempty"`      // the Cookie line that was sent
+	Verdicts  []CookieRemark `json:"verdicts,omitempty"`  // of each cookie sent, and of those that should have been
+	Withheld  []CookieRemark `json:"withheld,omitempty"`  // cookies of the jar that rightly stay home, and the rule
+	Changes   []CookieRemark `json:"changes,omitempty"`   // each Set-Cookie of the response
+	Jar       []JarCookie    `json:"jar,omitempty"`       // after the response
+}
+
+// CookieRemark is what became of one cookie, and why.
+type CookieRemark struct {
+	Name   string `json:"name"`
+	Kind   string `json:"kind"` // sent, withheld, against-rules, …; stored, refused, …; path, domain, secure, …
+	Detail string `json:"detail,omitempty"`
+	Code   string `json:"code,omitempty"` // of the finding
+}
+
+// JarCookie is a cookie in a jar.
+type JarCookie struct {
+	Name     string `json:"name"`
+	Value    string `json:"value"`
+	Domain   string `json:"domain"`
+	HostOnly bool   `json:"host_only"`
+	Path     string `json:"path"`
+	Secure   bool   `json:"secure"`
+	HTTPOnly bool   `json:"http_only"`
+	SameSite string `json:"same_site,omitempty"`
+	Expires  string `json:"expires,omitempty"` // RFC 3339; "" at the end of the session
+}
+
+// maxSteps bounds the steps of all jars that are told.
+const maxSteps = 2000
+
+// maxListed bounds the cookies that one step lists.
+const maxListed = 100
+
+// moment is a message head at the packet that completed it.
+type moment struct {
+	x *trace.Exchange
+	m *trace.Message
+}
+
+// moments puts the heads of all messages in the order of the packets that
+// completed them, which is the order in which both ends saw them.
+func moments(list []*trace.Exchange) []moment {
+	var out []moment
+	for _, x := range list {
+		for m := range x.Messages() {
+			if m.Head != nil && x.Request != nil && x.Request.Head != nil {
+				out = append(out, moment{x, m})
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b moment) int { return cmp.Compare(a.m.HeadEnd.Frame, b.m.HeadEnd.Frame) })
+	return out
+}
+
+// jar replays the jars over the whole capture, also where the scope is a part:
+// what a jar holds comes from before it.
+func jar(src Source, scope Scope) Lesson {
+	j := &Jar{begin: src.Begin()}
+	jars := map[client]*cookies.Jar{}
+	for _, e := range moments(exchangesIn(src, Everything)) {
+		who := clientOf(e.x)
+		if e.m.Side == httpdecode.Client {
+			j.request(jars, who, e, scope.exchange(e.x))
+		} else {
+			j.response(jars, who, e, scope.exchange(e.x))
+		}
+	}
+	return j
+}
+
+// maxClients bounds the clients whose jars are modelled.
+const maxClients = 256
+
+func open(jars map[client]*cookies.Jar, who client) *cookies.Jar {
+	if jars[who] == nil && len(jars) < maxClients {
+		jars[who] = &cookies.Jar{TrustLoopback: true} // as browsers do, and the lab runs on loopback
+	}
+	return jars[who]
+}
+
+// request is a step when a cookie is sent or should be, or when the jar is not
+// empty and a rule keeps all of it at home.
+func (j *Jar) request(jars map[client]*cookies.Jar, who client, e moment, shown bool) {
+	lines := e.m.Head.Values(httpdecode.FieldCookie)
+	if len(lines) == 0 && jars[who] == nil {
+		return
+	}
+	k := open(jars, who)
+	if k == nil {
+		return
+	}
+	var pairs []cookies.Pair
+	for _, line := range lines {
+		pairs = append(pairs, cookies.ParseCookie(line)...)
+	}
+	u, now := urlOf(e.x), timeOf(e.m.First)
+	p := k.Predict(now, u)
+	verdicts := k.Compare(now, u, pairs)
+	if len(lines) == 0 && p.Line == "" && len(p.Withheld) == 0 || !shown {
+		return
+	}
+	s := stepOf(e)
+	s.Predicted, s.Sent = p.Line, strings.Join(lines, "; ")
+	for _, v := range verdicts[:min(len(verdicts), maxListed)] {
+		name := v.Pair.Name
+		if v.Cookie != nil {
+			name = v.Cookie.Name
+		}
+		s.Verdicts = append(s.Verdicts, CookieRemark{name, string(v.Kind), v.Detail, v.Code})
+	}
+	for _, w := range p.Withheld[:min(len(p.Withheld), maxListed)] {
+		s.Withheld = append(s.Withheld, CookieRemark{w.Cookie.Name, string(w.Reason), w.Detail, ""})
+	}
+	j.step(who, s)
+}
+
+func (j *Jar) response(jars map[client]*cookies.Jar, who client, e moment, shown bool) {
+	lines := e.m.Head.Values(httpdecode.FieldSetCookie)
+	if len(lines) == 0 {
+		return
+	}
+	k := open(jars, who)
+	if k == nil {
+		return
+	}
+	s := stepOf(e)
+	u, now := urlOf(e.x), timeOf(e.m.First)
+	for _, line := range lines {
+		c := k.Receive(now, u, cookies.ParseSetCookie(line))
+		if len(s.Changes) < maxListed {
+			s.Changes = append(s.Changes, CookieRemark{c.Cookie.Name, string(c.Kind), c.Detail, c.Code})
+		}
+	}
+	if !shown {
+		return
+	}
+	for _, c := range k.Snapshot() {
+		if len(s.Jar) < maxListed {
+			s.Jar = append(s.Jar, jarCookie(c))
+		}
+	}
+	j.step(who, s)
+}
+
+func stepOf(e moment) JarStep {
+	return JarStep{Exchange: e.x.ID, Packet: e.m.HeadEnd.Frame, Nano: e.m.First.Nano, Asked: asked(e.x), Response: e.m.Side == httpdecode.Server}
+}
+
+func jarCookie(c cookies.Cookie) JarCookie {
+	k := JarCookie{Name: c.Name, Value: c.Value, Domain: c.Domain, HostOnly: c.HostOnly, Path: c.Path, Secure: c.Secure, HTTPOnly: c.HttpOnly}
+	if c.SameSite != cookies.SameSiteDefault {
+		k.SameSite = c.SameSite.String()
+	}
+	if c.Persistent && !c.Expires.IsZero() {
+		k.Expires = c.Expires.UTC().Format("2006-01-02T15:04:05Z")
+	}
+	return k
+}
+
+// step adds a step to a client's history.
+func (j *Jar) step(who client, s JarStep) {
+	n := 0
+	for i := range j.Clients {
+		n += len(j.Clients[i].Steps)
+	}
+	if n >= maxSteps {
+		j.Left++
+		return
+	}
+	for i := range j.Clients {
+		if j.Clients[i].client == who {
+			j.Clients[i].Steps = append(j.Clients[i].Steps, s)
+			return
+		}
+	}
+	j.Clients = append(j.Clients, ClientJar{who.addr.String(), who.agent, []JarStep{s}, who})
+}

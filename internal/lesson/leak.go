@@ -1,0 +1,302 @@
+package lesson
+
+import (
+	"slices"
+	"strings"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/cookies"
+	"httpscope/internal/forms"
+	"httpscope/internal/page"
+	"httpscope/internal/trace"
+)
+
+// Leaks is what a passive listener learns of each connection.
+type Leaks struct {
+	Connections []Leak `json:"connections"`
+	Left        int    `json:"left_out"` // connections beyond the first maxLeaks
+}
+
+// Leak is what is learnt of one connection, and what is not.
+type Leak struct {
+	Connection int64      `json:"connection"`
+	Client     string     `json:"client"`
+	Server     string     `json:"server"`
+	Protocol   string     `json:"protocol"`
+	Items      []LeakItem `json:"items"`
+	Score      int        `json:"score"` // the sum of the items' points, 0 to MaxScore
+
+	frame int64
+}
+
+// LeakItem is one kind of knowledge.
+type LeakItem struct {
+	Name   string   `json:"name"`
+	Seen   []string `json:"seen"`   // what is seen; empty for nothing
+	Hidden string   `json:"hidden"` // what stays hidden; "" for nothing
+	Points int      `json:"points"` // of this item, 0 when nothing of it was seen
+	Of     int      `json:"of"`     // points when it is seen
+}
+
+// MaxScore is the score of a connection of which everything was seen: 1 point
+// for who talks to whom, when and how much; 1 for the name of the site; 1 for
+// what is asked for; 1 for what the fields say of the client; 1 for what comes
+// back; 1 for what is sent; 2 for cookies, by which sessions can be taken over;
+// 2 for names and passwords.
+const MaxScore = 10
+
+// maxLeaks bounds the connections, maxSeen the entries of an item.
+const (
+	maxLeaks = 200
+	maxSeen  = 12
+)
+
+func leaks(src Source, scope Scope) Lesson {
+	l := &Leaks{}
+	of := map[int64][]*trace.Exchange{}
+	for _, x := range exchangesIn(src, scope) {
+		of[x.Conn.ID] = append(of[x.Conn.ID], x)
+	}
+	for _, c := range connectionsIn(src, scope) {
+		if len(l.Connections) >= maxLeaks {
+			l.Left++
+			continue
+		}
+		k := Leak{Connection: c.ID, Client: c.Ends[0].String(), Server: c.Ends[1].String(), Protocol: c.Protocol, frame: c.Start.Frame}
+		switch {
+		case c.Protocol == "tls":
+			k.tls(c, src.Tape(c.ID))
+		case len(of[c.ID]) > 0:
+			k.http(c, of[c.ID])
+		default:
+			k.other(c)
+		}
+		for _, i := range k.Items {
+			k.Score += i.Points
+		}
+		l.Connections = append(l.Connections, k)
+	}
+	return l
+}
+
+// item adds an item; it has points when something of it was seen.
+func (k *Leak) item(name string, of int, seen []string, hidden string) {
+	i := LeakItem{Name: name, Seen: capped(seen), Hidden: hidden, Of: of}
+	if len(seen) > 0 {
+		i.Points = of
+	}
+	k.Items = append(k.Items, i)
+}
+
+func capped(list []string) []string {
+	if n := len(list) - maxSeen; n > 0 {
+		return append(slices.Clip(list[:maxSeen]), "and "+number(int64(n))+" more")
+	}
+	return list
+}
+
+// traffic is what no encryption hides.
+func traffic(c *trace.Connection) []string {
+	return []string{c.Ends[0].String() + " talks to " + c.Ends[1].String(),
+		count(c.Packets[0], "packet", "packets") + " and " + count(c.Bytes[0], "byte", "bytes") + " to the server, " + count(c.Packets[1], "packet", "packets") + " and " + count(c.Bytes[1], "byte", "bytes") + " back",
+		"when each of them was sent, " + millis(duration(after(c.Start.Nano, c.End.Nano))) + " in all"}
+}
+
+// other is a connection that is neither HTTP nor TLS.
+func (k *Leak) other(c *trace.Connection) {
+	k.item("traffic", 1, traffic(c), "")
+	hidden := "nothing, unless that protocol encrypts: its bytes are on the wire as they are"
+	if c.Bytes[0]+c.Bytes[1] == 0 {
+		hidden = "there was nothing to hide: no byte was sent"
+	}
+	k.item("contents", 0, nil, hidden)
+}
+
+// found collects different texts in the order in which they were seen.
+type found struct {
+	list []string
+	has  map[string]bool
+}
+
+// maxFound bounds the texts that are told apart.
+const maxFound = 1000
+
+func (f *found) add(s string) {
+	if s == "" || f.has[s] || len(f.list) >= maxFound {
+		return
+	}
+	if f.has == nil {
+		f.has = map[string]bool{}
+	}
+	f.has[s] = true
+	f.list = append(f.list, s)
+}
+
+// eavesdropper collects what HTTP in the clear says.
+type eavesdropper struct {
+	names, asked, fields, sent, came, cookies, secrets found
+}
+
+// http is a connection in the clear.
+func (k *Leak) http(c *trace.Connection, list []*trace.Exchange) {
+	var e eavesdropper
+	for _, x := range list {
+		for m := range x.Messages() {
+			if m.Head != nil && m.Side == httpdecode.Client {
+				e.request(x, m)
+			} else {
+				e.response(m)
+			}
+		}
+	}
+	k.item("traffic", 1, traffic(c), "")
+	k.item("name of the site", 1, e.names.list, "")
+	k.item("what is asked for", 1, e.asked.list, "")
+	k.item("about the client", 1, e.fields.list, "")
+	k.item("what is sent", 1, e.sent.list, "")
+	k.item("what comes back", 1, e.came.list, "")
+	k.item("cookies", 2, e.cookies.list, "")
+	k.item("passwords", 2, e.secrets.list, "")
+}
+
+func (e *eavesdropper) request(x *trace.Exchange, m *trace.Message) {
+	h := m.Head
+	e.names.add(urlOf(x).Host)
+	e.asked.add(asked(x))
+	for _, id := range []httpdecode.FieldID{httpdecode.FieldUserAgent, httpdecode.FieldReferer} {
+		if v, ok := h.Lookup(id); ok {
+			e.fields.add(clip(id.String() + ": " + v))
+		}
+	}
+	if v, ok := h.Get("Accept-Language"); ok {
+		e.fields.add(clip("accept-language: " + v))
+	}
+	for _, line := range h.Values(httpdecode.FieldCookie) {
+		for _, p := range cookies.ParseCookie(line) {
+			e.cookies.add(clip(strings.TrimSpace(p.Raw)))
+		}
+	}
+	e.credentials(h)
+	e.body(m)
+}
+
+// credentials are fields and query parameters that hold a password.
+func (e *eavesdropper) credentials(h *httpdecode.Head) {
+	for _, id := range []httpdecode.FieldID{httpdecode.FieldAuthorization, httpdecode.FieldProxyAuthorization} {
+		for _, v := range h.Values(id) {
+			c, _ := forms.ParseAuthorization(v)
+			switch {
+			case c.Decoded:
+				e.secrets.add(clip("user " + c.User + ", password " + c.Password + " (Basic is no encryption)"))
+			case v != "":
+				e.secrets.add(clip(id.String() + ": " + v))
+			}
+		}
+	}
+	if _, query, ok := strings.Cut(h.Target, "?"); ok {
+		e.fieldsOf(query, "in the target: ")
+	}
+}
+
+// maxForm bounds the bytes of a form that are read.
+const maxForm = 64 << 10
+
+// fieldsOf looks for names of fields that hold secrets.
+func (e *eavesdropper) fieldsOf(encoded, where string) {
+	fields, _ := forms.ParseURLEncoded(encoded[:min(len(encoded), maxForm)])
+	for _, f := range fields {
+		if secretName(f.Name) {
+			e.secrets.add(clip(where + f.Name + "=" + f.Value))
+		}
+	}
+}
+
+// secretName reports names of fields that hold passwords and session numbers.
+func secretName(name string) bool {
+	name = strings.ToLower(name)
+	for _, word := range []string{"pass", "pwd", "secret", "token", "session", "apikey", "api_key"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return name == "sid" || name == "pin"
+}
+
+// body is what a message carries besides its head.
+func (e *eavesdropper) body(m *trace.Message) {
+	if m.Body == 0 {
+		return
+	}
+	value, _ := m.Head.Lookup(httpdecode.FieldContentType)
+	e.sent.add(clip(count(m.Body, "byte", "bytes") + " of " + orUnknown(value)))
+	if strings.HasPrefix(strings.ToLower(value), "application/x-www-form-urlencoded") {
+		e.fieldsOf(string(m.Kept), "in the form: ")
+	}
+}
+
+func orUnknown(contentType string) string {
+	if contentType == "" {
+		return "a type that is not told"
+	}
+	return contentType
+}
+
+func (e *eavesdropper) response(m *trace.Message) {
+	var contentType string
+	if m.Head != nil {
+		contentType, _ = m.Head.Lookup(httpdecode.FieldContentType)
+		for _, line := range m.Head.Values(httpdecode.FieldSetCookie) {
+			c := cookies.ParseSetCookie(line)
+			e.cookies.add(clip(c.Name + "=" + c.Value))
+		}
+	}
+	if m.Body > 0 {
+		e.came.add(clip(count(m.Body, "byte", "bytes") + " of " + orUnknown(contentType)))
+	}
+}
+
+// Page implements [Lesson].
+func (l *Leaks) Page() page.Lines {
+	var s sheet
+	s.title("What an eavesdropper learns")
+	if len(l.Connections) == 0 {
+		s.say(page.Dim, "No connection is in what was looked at.")
+		return s.lines
+	}
+	s.say(page.Plain, "Somebody on the way who only listens sees what stands on the left. What stands on the right stays hidden from them.")
+	s.say(page.Dim, "The score is the sum of points of 10: traffic 1, name of the site 1, what is asked for 1, about the client 1, what is sent 1, what comes back 1, cookies 2, passwords 2. An item has its points when anything of it was seen, and none when there was nothing of it to see.")
+	for i := range l.Connections {
+		l.Connections[i].lines(&s)
+	}
+	if l.Left > 0 {
+		s.say(page.Dim, "%s are left out: ask for one with its number.", count(int64(l.Left), "more connection", "more connections"))
+	}
+	return s.lines
+}
+
+// Widths of the columns of the page.
+const (
+	nameWidth = 19
+	seenWidth = 62
+)
+
+func (k *Leak) lines(s *sheet) {
+	s.title("Connection %d  %s -> %s  %s   score %d of %d", k.Connection, k.Client, k.Server, k.Protocol, k.Score, MaxScore)
+	s.say(page.Dim, "   %s%s %s", cell("", nameWidth), cell("seen", seenWidth), "hidden")
+	for _, i := range k.Items {
+		for n := range max(1, len(i.Seen)) {
+			name, seen, role, hidden := "", "nothing", page.Dim, ""
+			if n < len(i.Seen) {
+				seen, role = i.Seen[n], page.Warning
+			}
+			if n == 0 {
+				name, hidden = i.Name, i.Hidden
+			}
+			spans := []page.Span{span(page.Name, "   %s", cell(name, nameWidth)), span(role, "%s", cell(seen, seenWidth))}
+			if hidden != "" {
+				spans = append(spans, span(page.Plain, " %s", hidden))
+			}
+			s.add(about(page.Ref{Frame: k.frame}, spans...))
+		}
+	}
+}
