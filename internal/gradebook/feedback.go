@@ -103,10 +103,10 @@ func cellLine(c coursework.Cell) string {
 	}
 	var parts []string
 	if c.Given != "" {
-		parts = append(parts, fmt.Sprintf("you wrote %q", c.Given))
+		parts = append(parts, `you wrote "`+c.Given+`"`)
 	}
 	if c.Expected != "" {
-		parts = append(parts, fmt.Sprintf("right is %q", c.Expected))
+		parts = append(parts, `right is "`+c.Expected+`"`)
 	}
 	s := place + ": " + verdictWord(c.Verdict)
 	if len(parts) > 0 {
