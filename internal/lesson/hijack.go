@@ -181,16 +181,16 @@ func (u *use) cures(s *SharedCookie) []Cure {
 	for i := range s.Others {
 		sameHost = sameHost && s.Others[i].Address == s.Owner.Address
 	}
-	out := []Cure{{"Secure", sc.Secure, "yes", "the cookie was read from plain HTTP: " + packetsOf(s.Readers) + ". With Secure a client sends it over https only, where a listener cannot read it; the site must then be served over https."},
-		{"HttpOnly", sc.HttpOnly, "no", "it keeps scripts of the page from reading the cookie. Here nobody needed a script: the cookie stood on the wire."},
-		{"SameSite", sc.SameSite != cookies.SameSiteDefault, "no", "it decides which of the owner's own requests carry the cookie. The other client sent it by hand, and no browser's rule binds it."},
-		{"Domain", sc.HasDomain, "no", "it decides to which hosts the owner's client sends the cookie. Leaving it out keeps the cookie to one host, and this is the host at which it was used."},
-		{"Path", sc.HasPath, "no", "it decides for which targets the owner's client sends the cookie. The other client sends it for any target it likes."},
-		{"Expires or Max-Age", sc.HasExpires || sc.HasMaxAge, "partly", "a short life leaves a thief less time. " + u.interval(s) + " Clients keep to the date; the server must forget the session too."},
-		{"A new identifier at login", false, "no", "regenerating it stops session fixation, in which the thief knows the identifier before the login. This one was read after it had been given out."}}
-	bound := Cure{"Binding the session to the client's address", false, "yes", "the other client came from another address. It also throws out honest users whose address changes, so servers use it as a warning at most."}
+	out := []Cure{{"Secure", sc.Secure, "yes", "The cookie was read from plain HTTP: " + packetsOf(s.Readers) + ". With Secure a client sends it over https only, where a listener cannot read it; the site must then be served over https."},
+		{"HttpOnly", sc.HttpOnly, "no", "It keeps scripts of the page from reading the cookie. Here nobody needed a script: the cookie stood on the wire."},
+		{"SameSite", sc.SameSite != cookies.SameSiteDefault, "no", "It decides which of the owner's own requests carry the cookie. The other client sent it by hand, and no browser's rule binds it."},
+		{"Domain", sc.HasDomain, "no", "It decides to which hosts the owner's client sends the cookie. Leaving it out keeps the cookie to one host, and this is the host at which it was used."},
+		{"Path", sc.HasPath, "no", "It decides for which targets the owner's client sends the cookie. The other client sends it for any target it likes."},
+		{"Expires or Max-Age", sc.HasExpires || sc.HasMaxAge, "partly", "A short life leaves a thief less time. " + u.interval(s) + " Clients keep to the date; the server must forget the session too."},
+		{"New value at login", false, "no", "Regenerating the identifier stops session fixation, in which the thief knows the identifier before the login. This one was read after it had been given out."}}
+	bound := Cure{"Bound to the address", false, "yes", "The other client came from another address. A server that binds a session to one refuses it. That also throws out honest users whose address changes, so servers use it as a warning at most."}
 	if sameHost {
-		bound.Help, bound.Why = "no", "both clients have the same address, as behind one router; only their User-Agent differs."
+		bound.Help, bound.Why = "no", "Both clients have the same address, as behind one router; only their User-Agent differs."
 	}
 	return append(out, bound)
 }

@@ -36,21 +36,37 @@ func (c *SharedCookie) lines(s *sheet) {
 	for i := range c.Others {
 		o := &c.Others[i]
 		s.add(sightLine("sent by another client", page.Error, o, httpdecode.Client))
-		s.say(page.Plain, "      %s", outcome(*o))
+		s.say(page.Plain, "      %s", served(*o))
 	}
 	s.say(page.Plain, "   A listener could read it in %s.", packetsOf(c.Readers))
 	s.say(page.Dim, "   The same pair from two clients is also what one person with two browsers makes who copies the cookie, or whose address changed. The capture shows that it was used, not by whom.")
 	s.add(page.Line{})
 	s.say(page.Plain, "   Would it have been prevented?")
-	for _, k := range c.Cures {
-		role, had := page.Note, "absent"
-		if k.Help == "yes" {
-			role = page.Title
+	for i := range c.Cures {
+		c.Cures[i].lines(s)
+	}
+}
+
+// Widths of the columns before the reason of a cure.
+const (
+	cureWidth = 23
+	helpWidth = 8
+)
+
+func (k *Cure) lines(s *sheet) {
+	role, had := page.Note, "absent"
+	if k.Help == "yes" {
+		role = page.Title
+	}
+	if k.Had {
+		had = "present"
+	}
+	for n, row := range fold(k.Why, Width-3-cureWidth-2*helpWidth) {
+		if n > 0 {
+			s.say(page.Plain, "   %s%s", cell("", cureWidth+2*helpWidth), row)
+			continue
 		}
-		if k.Had {
-			had = "present"
-		}
-		s.add(about(page.Ref{}, span(page.Name, "   %s", cell(k.Name, 26)), span(page.Dim, "%s", cell(had, 8)), span(role, "%s", cell(k.Help, 7)), span(page.Plain, "%s", k.Why)))
+		s.add(about(page.Ref{}, span(page.Name, "   %s", cell(k.Name, cureWidth)), span(page.Dim, "%s", cell(had, helpWidth)), span(role, "%s", cell(k.Help, helpWidth)), span(page.Plain, "%s", row)))
 	}
 }
 
@@ -63,8 +79,8 @@ func sightLine(what string, r page.Role, c *CookieSight, side httpdecode.Side) p
 		span(r, "%s", c.Address), span(page.Plain, "  %s", agent), span(page.Dim, "  packet %d, exchange %d, ", c.Packet, c.Exchange), span(page.Plain, "%s", c.Asked))
 }
 
-// outcome says what the server did for the other client.
-func outcome(c CookieSight) string {
+// served says what the server did for the other client.
+func served(c CookieSight) string {
 	switch {
 	case c.Status == 0:
 		return "No answer to it was captured."

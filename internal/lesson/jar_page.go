@@ -59,6 +59,9 @@ func (j *Jar) requestLines(s *sheet, t *JarStep, ref page.Ref) {
 		s.add(about(ref, span(page.Dim, "            predicted  "), span(page.Plain, "%s", orNone(t.Predicted))),
 			about(ref, span(page.Dim, "            sent       "), span(page.Request, "%s", orNone(t.Sent))))
 	}
+	if t.Sent != t.Predicted && t.onlyOrder() {
+		s.say(page.Note, "            the same cookies in another order: longer paths and older cookies should come first, and no server may rely on it")
+	}
 	for _, v := range t.Verdicts {
 		if v.Kind != "sent" {
 			remark(s, "            ", page.Warning, v)
@@ -67,6 +70,16 @@ func (j *Jar) requestLines(s *sheet, t *JarStep, ref page.Ref) {
 	for _, w := range t.Withheld {
 		s.add(about(page.Ref{}, span(page.Plain, "            stays home  "), span(page.Name, "%s", clip(w.Name)), span(page.Note, " (%s)", w.Kind), span(page.Plain, ": %s", clip(w.Detail))))
 	}
+}
+
+// onlyOrder reports that each cookie was sent as predicted.
+func (t *JarStep) onlyOrder() bool {
+	for _, v := range t.Verdicts {
+		if v.Kind != "sent" {
+			return false
+		}
+	}
+	return len(t.Verdicts) > 0
 }
 
 func (j *Jar) responseLines(s *sheet, t *JarStep) {

@@ -97,9 +97,9 @@ func capped(list []string) []string {
 
 // traffic is what no encryption hides.
 func traffic(c *trace.Connection) []string {
-	return []string{c.Ends[0].String() + " talks to " + c.Ends[1].String(),
-		count(c.Packets[0], "packet", "packets") + " and " + count(c.Bytes[0], "byte", "bytes") + " to the server, " + count(c.Packets[1], "packet", "packets") + " and " + count(c.Bytes[1], "byte", "bytes") + " back",
-		"when each of them was sent, " + millis(duration(after(c.Start.Nano, c.End.Nano))) + " in all"}
+	return []string{"who talks to whom: " + c.Ends[0].String() + " to " + c.Ends[1].String(),
+		count(c.Packets[0], "packet", "packets") + " and " + count(c.Bytes[0], "byte", "bytes") + " sent, " + count(c.Packets[1], "packet", "packets") + " and " + count(c.Bytes[1], "byte", "bytes") + " received",
+		"when each of them passed, " + millis(duration(after(c.Start.Nano, c.End.Nano))) + " in all"}
 }
 
 // other is a connection that is neither HTTP nor TLS.
@@ -276,27 +276,49 @@ func (l *Leaks) Page() page.Lines {
 
 // Widths of the columns of the page.
 const (
-	nameWidth = 19
-	seenWidth = 62
+	nameWidth   = 18
+	seenWidth   = 54
+	hiddenWidth = Width - 3 - nameWidth - seenWidth - 2
 )
 
 func (k *Leak) lines(s *sheet) {
 	s.title("Connection %d  %s -> %s  %s   score %d of %d", k.Connection, k.Client, k.Server, k.Protocol, k.Score, MaxScore)
-	s.say(page.Dim, "   %s%s %s", cell("", nameWidth), cell("seen", seenWidth), "hidden")
-	for _, i := range k.Items {
-		for n := range max(1, len(i.Seen)) {
-			name, seen, role, hidden := "", "nothing", page.Dim, ""
-			if n < len(i.Seen) {
-				seen, role = i.Seen[n], page.Warning
-			}
-			if n == 0 {
-				name, hidden = i.Name, i.Hidden
-			}
-			spans := []page.Span{span(page.Name, "   %s", cell(name, nameWidth)), span(role, "%s", cell(seen, seenWidth))}
-			if hidden != "" {
-				spans = append(spans, span(page.Plain, " %s", hidden))
-			}
-			s.add(about(page.Ref{Frame: k.frame}, spans...))
-		}
+	s.say(page.Dim, "   %s%s  hidden", cell("", nameWidth), cell("seen", seenWidth))
+	for i := range k.Items {
+		k.Items[i].lines(s, page.Ref{Frame: k.frame})
 	}
+}
+
+// lines sets what is seen beside what is hidden.
+func (i *LeakItem) lines(s *sheet, ref page.Ref) {
+	var seen, hidden []string
+	for _, text := range i.Seen {
+		rows := fold(text, seenWidth-2)
+		for n := range rows[1:] {
+			rows[n+1] = "  " + rows[n+1]
+		}
+		seen = append(seen, rows...)
+	}
+	role := page.Warning
+	if len(seen) == 0 {
+		seen, role = []string{"nothing"}, page.Dim
+	}
+	if i.Hidden != "" {
+		hidden = fold(i.Hidden, hiddenWidth)
+	}
+	for n := range max(len(seen), len(hidden)) {
+		spans := []page.Span{span(page.Name, "   %s", cell(at([]string{i.Name}, n), nameWidth)), span(role, "%s", cell(at(seen, n), seenWidth))}
+		if text := at(hidden, n); text != "" {
+			spans = append(spans, span(page.Plain, "  %s", text))
+		}
+		s.add(about(ref, spans...))
+	}
+}
+
+// at is an entry of a list, "" behind its end.
+func at(list []string, i int) string {
+	if i < len(list) {
+		return list[i]
+	}
+	return ""
 }

@@ -30,7 +30,7 @@ func (k *Leak) tls(c *trace.Connection, t *trace.Tape) {
 
 // recordWords counts records.
 func recordWords(s *tlsread.Session) []string {
-	out := []string{count(int64(len(s.Client)), "TLS record", "TLS records") + " to the server, " + count(int64(len(s.Server)), "TLS record", "TLS records") + " back, each with its length"}
+	out := []string{count(int64(len(s.Client)), "TLS record", "TLS records") + " sent, " + count(int64(len(s.Server)), "TLS record", "TLS records") + " received, each with its length"}
 	if !s.Hello {
 		out = append(out, "the ClientHello was not captured whole")
 	}
@@ -44,9 +44,9 @@ func names(s *tlsread.Session) []string {
 		out.add(clip(s.Name + " (server_name of the ClientHello)"))
 	}
 	for _, c := range s.Chain {
-		out.add(clip("certificate of " + c.Subject))
+		out.add(clip("certificate: " + c.Subject))
 		if len(c.Names) > 0 {
-			out.add(clip("it is good for " + strings.Join(c.Names, ", ")))
+			out.add(clip("good for " + strings.Join(c.Names, ", ")))
 		}
 		out.add(clip("issued by " + c.Issuer + ", valid " + c.From.UTC().Format("2006-01-02") + " to " + c.Until.UTC().Format("2006-01-02")))
 	}
@@ -54,13 +54,14 @@ func names(s *tlsread.Session) []string {
 }
 
 func hiddenNames(s *tlsread.Session) string {
-	switch {
-	case s.ECH:
-		return "perhaps the true name: the ClientHello holds another one, encrypted (ECH)"
-	case s.Answered && s.Version >= 0x0304:
-		return "the certificate: TLS 1.3 encrypts it"
+	var out []string
+	if s.Answered && s.Version >= 0x0304 {
+		out = append(out, "the certificate: TLS 1.3 encrypts it")
 	}
-	return ""
+	if s.ECH {
+		out = append(out, "perhaps another name: there is an encrypted ClientHello (ECH), which browsers also send as a dummy")
+	}
+	return strings.Join(out, "; ")
 }
 
 // negotiated is what the hellos say.

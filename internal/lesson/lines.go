@@ -69,6 +69,31 @@ func cell(text string, n int) string {
 	return text + strings.Repeat(" ", max(0, n-uniseg.StringWidth(text)))
 }
 
+// fold breaks a text at spaces into rows of at most n columns; a longer word is
+// cut. There is at least one row.
+func fold(text string, n int) []string {
+	rows, used := []string{""}, 0
+	for _, word := range strings.Fields(visible.Text(cutBytes(text))) {
+		if uniseg.StringWidth(word) > n {
+			word = strings.TrimRight(cell(word, n), " ")
+		}
+		w := uniseg.StringWidth(word)
+		if used > 0 && used+1+w > n {
+			rows, used = append(rows, ""), 0
+		}
+		if used > 0 {
+			rows[len(rows)-1] += " "
+			used++
+		}
+		rows[len(rows)-1] += word
+		used += w
+	}
+	return rows
+}
+
+// Width is the columns for which tables with sentences in them are made.
+const Width = 110
+
 // number is a number, or a hyphen when it is not known.
 func number(n int64) string {
 	if n < 0 {

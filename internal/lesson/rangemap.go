@@ -172,6 +172,15 @@ func layout(x *trace.Exchange) (boundary, contentType string) {
 	return boundary, contentType
 }
 
+// came is what a body brought of the range that its field claims.
+func came(c ranges.ContentRange, body int64) []ranges.ContentRange {
+	if !c.Valid || c.Unsatisfied || body == 0 {
+		return nil
+	}
+	c.Last = min(c.Last, c.First+body-1)
+	return []ranges.ContentRange{c}
+}
+
 // given is the parts of the resource that a response brought whole. A complete
 // 200 brings all of it.
 func given(x *trace.Exchange) []ranges.ContentRange {
@@ -190,7 +199,7 @@ func given(x *trace.Exchange) []ranges.ContentRange {
 	case r.Head.Status == 206:
 		value, _ := r.Head.Get("Content-Range")
 		c, _ := ranges.ParseContentRange(value)
-		return []ranges.ContentRange{c}
+		return came(c, r.Body)
 	case r.Head.Status == 200 && r.Body > 0 && !r.Head.Has(httpdecode.FieldContentEncoding):
 		return []ranges.ContentRange{{Unit: "bytes", First: 0, Last: r.Body - 1, Size: r.Body, Valid: true}}
 	}

@@ -15,12 +15,18 @@ type stream struct {
 // streamFrom is the bytes of a side from an offset on, up to the first that is
 // missing.
 func streamFrom(t *trace.Tape, side int, from int64) stream {
+	return streamTo(t, side, from, from+maxStream)
+}
+
+// streamTo is the bytes of a side in [from, to), up to the first that is missing.
+func streamTo(t *trace.Tape, side int, from, to int64) stream {
 	s := stream{from: from}
 	if t == nil {
 		return s
 	}
+	to = min(to, from+maxStream)
 	next := from
-	for _, p := range t.Between(side, from, from+maxStream) {
+	for _, p := range t.Between(side, from, to) {
 		if p.Offset != next || p.Data == nil {
 			s.cut = true
 			return s
@@ -28,16 +34,8 @@ func streamFrom(t *trace.Tape, side int, from int64) stream {
 		s.data = append(s.data, p.Data...)
 		next += p.Len
 	}
-	s.cut = next == from+maxStream
+	s.cut = next == to
 	return s
-}
-
-// beginning is the offset of the first byte of a side that is kept.
-func beginning(t *trace.Tape, side int) int64 {
-	if t == nil || len(t.Parts[side]) == 0 {
-		return 0
-	}
-	return t.Parts[side][0].Offset
 }
 
 // endOf is the offset behind the last byte of a side that is known of.

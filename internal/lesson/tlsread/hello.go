@@ -35,12 +35,12 @@ type Leaf struct {
 // Read reads both directions. Either may be empty.
 func Read(client, server []byte) Session {
 	s := Session{Client: Records(client), Server: Records(server)}
-	messages(clear(s.Client), func(kind byte, body []byte) {
+	messages(plain(s.Client), func(kind byte, body []byte) {
 		if kind == 1 && !s.Hello {
 			s.clientHello(body)
 		}
 	})
-	messages(clear(s.Server), func(kind byte, body []byte) {
+	messages(plain(s.Server), func(kind byte, body []byte) {
 		switch {
 		case kind == 2 && !s.Answered:
 			s.serverHello(body)

@@ -61,9 +61,9 @@ func Records(b []byte) []Record {
 // certificates have some ten kilobytes.
 const maxHandshake = 256 << 10
 
-// clear is the handshake messages before the first record that may be
+// plain is the handshake messages before the first record that may be
 // encrypted.
-func clear(list []Record) []byte {
+func plain(list []Record) []byte {
 	var out []byte
 	for i := range list {
 		r := &list[i]
