@@ -29,9 +29,9 @@ func Canvas(w io.Writer, class []Entry, assignment string, roster *Roster) ([]No
 		return nil, err
 	}
 	rows, notices := gradeRows(class, roster)
-	rows, hidden := canvasRows(rows)
-	notices = append(append(notices, hidden...), unmarkedNotices(rows)...)
 	cols := canvasColumns(rows, roster)
+	rows, hidden := canvasRows(rows, cols)
+	notices = append(append(notices, hidden...), unmarkedNotices(rows)...)
 	c := csvWriter{w: w}
 	c.row(append(cols.header(), canvasCell(assignment))...)
 	c.row(append(cols.points(), number(possible(class)))...)
@@ -68,10 +68,11 @@ func canvasTitle(title string) error {
 }
 
 // canvasRows leaves out the rows that Canvas would not take for a student.
-func canvasRows(rows []gradeRow) (kept []gradeRow, notices []Notice) {
+func canvasRows(rows []gradeRow, cols columns) (kept []gradeRow, notices []Notice) {
 	for _, r := range rows {
-		if strings.Contains(r.student.sortable(), pointsPossible) {
-			notices = append(notices, Notice{r.Submission, fmt.Sprintf("Canvas takes a name with %q for the row of points. It is left out of the grade file; enter its score by hand.", pointsPossible)})
+		cells := cols.student(r.student)
+		if strings.Contains(cells[0], pointsPossible) || notStudent(cells) {
+			notices = append(notices, Notice{r.Submission, fmt.Sprintf("Canvas does not take the row \"%s\" for a student. It is left out of the grade file; enter its score by hand.", cells[0])})
 			continue
 		}
 		kept = append(kept, r)

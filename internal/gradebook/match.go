@@ -10,12 +10,14 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// index finds students, as places in Roster.Students, by a word.
+// index finds students, as places in Roster.Students in ascending order, by a word.
 type index map[string][]int
 
+// add is called for the students in their order, so that only the last can be i.
 func (x index) add(word string, i int) {
-	if word != "" && !slices.Contains(x[word], i) {
-		x[word] = append(x[word], i)
+	before := x[word]
+	if word != "" && (len(before) == 0 || before[len(before)-1] != i) {
+		x[word] = append(before, i)
 	}
 }
 
@@ -75,11 +77,11 @@ func (r *Roster) Match(submission string) (s *Student, why string) {
 func (r *Roster) one(found []int, submission string) (*Student, string) {
 	switch len(found) {
 	case 0:
-		return nil, fmt.Sprintf("No student of the roster belongs to %q.", line(short(submission, 200)))
+		return nil, fmt.Sprintf("No student of the roster belongs to \"%s\".", line(short(submission, 200)))
 	case 1:
 		return &r.Students[found[0]], ""
 	}
-	return nil, fmt.Sprintf("%d students of the roster fit %q, among them %s and %s.", len(found), line(short(submission, 200)),
+	return nil, fmt.Sprintf("%d students of the roster fit \"%s\", among them %s and %s.", len(found), line(short(submission, 200)),
 		line(r.Students[found[0]].called()), line(r.Students[found[1]].called()))
 }
 

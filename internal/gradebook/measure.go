@@ -9,11 +9,13 @@ import (
 // selection of upper and lower groups for the validation of test items" (1939).
 const tails = 0.27
 
-// defined is x, or nil where it does not exist.
+// defined is x to four places, so that the last digits do not depend on the
+// processor, or nil where it does not exist.
 func defined(x float64, exists bool) *float64 {
 	if !exists || math.IsNaN(x) || math.IsInf(x, 0) {
 		return nil
 	}
+	x = finite(x)
 	return &x
 }
 

@@ -166,7 +166,7 @@ func lineError(err error) error {
 	}
 	switch {
 	case errors.Is(p.Err, csv.ErrQuote):
-		return fmt.Errorf("line %d, column %d: a quote is not closed, or something follows it before the next delimiter", p.Line, p.Column)
+		return fmt.Errorf("line %d: a quote is not closed in the row that begins here, or something follows it before the next delimiter", p.StartLine)
 	case errors.Is(p.Err, csv.ErrBareQuote):
 		return fmt.Errorf("line %d, column %d: a quote stands inside a cell that does not begin with one", p.Line, p.Column)
 	}
@@ -176,7 +176,7 @@ func lineError(err error) error {
 // called is the best name for a student in a sentence.
 func (s *Student) called() string {
 	for _, name := range []string{s.Name, strings.TrimSpace(s.First + " " + s.Last), s.Email, s.Login, s.ID} {
-		if name != "" {
+		if name = strings.TrimSpace(name); name != "" {
 			return name
 		}
 	}

@@ -105,6 +105,10 @@ func (l layout) skips(row []string) bool {
 	if l.kind == CanvasRoster && strings.Contains(row[0], pointsPossible) {
 		return true
 	}
+	return notStudent(row)
+}
+
+func notStudent(row []string) bool {
 	for _, c := range row {
 		if !notStudents.MatchString(c) {
 			return false

@@ -82,7 +82,7 @@ func Summarise(entries []Entry) Summary {
 		score, max := finite(e.Report.Score), finite(e.Report.Max)
 		scores = append(scores, score)
 		if max > 0 {
-			s.Histogram[min(int(share(score, max)*10), 9)]++
+			s.Histogram[min(int(share(score, max)*10+1e-9), 9)]++ // 2.1 of 3 is 70 %, whatever binary says
 		}
 	}
 	if len(scores) > 0 {
