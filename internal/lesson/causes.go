@@ -48,6 +48,8 @@ var causes = []cause{
 		"A program that needs CR LF sees one long line, or no end of the head, where the other sees fields."},
 	{httpdecode.TargetNoSlash, "a target without its slash", "A target begins with a slash, or is a whole URL. Kind servers add the slash; strict ones answer 400, and Go's net/http cannot parse it.",
 		"Rules of a proxy about paths, such as /admin, may not match a target that the server then repairs."},
+	{httpdecode.SimpleRequest, "a request without a version", "HTTP/0.9 had one line, no version, no fields. Servers that still know it answer with the bare document; others wait for fields, or refuse.",
+		"The bare document has no head, so whatever is in it comes first: a browser that accepts it can be made to read a response of another protocol."},
 	{httpdecode.ExcessBytes, "bytes behind the message", "The framing ends the body before the bytes end. They belong to no response, and the RFC forbids to use them as one.",
 		"A client that reads them as the beginning of the next response can be given one by whoever wrote the body: response splitting."},
 }

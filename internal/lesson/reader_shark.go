@@ -2,6 +2,7 @@ package lesson
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -23,7 +24,7 @@ func readShark(in input) outcome {
 	}
 	h := sharkHead(in.data[:end])
 	o := h.frame(in, end, statusIn(words))
-	if o.accepts && h.fold > 0 {
+	if o.accepts && h.fold > 0 && (in.response || o.body > 0) {
 		o.body = o.end - h.fold
 		o.says += "; a folded line counts as the beginning of the body"
 	}
@@ -31,12 +32,16 @@ func readShark(in input) outcome {
 	return o
 }
 
+// sharkMethods are those of RFC 9110, RFC 5789 and WebDAV. Wireshark knows more
+// of them, none of which begins with letters before another one.
+var sharkMethods = []string{"GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE", "LOCK", "UNLOCK", "REPORT", "SEARCH"}
+
 // sharkStart reports a first line that is taken for HTTP.
 func sharkStart(response bool, words []string) bool {
 	if response {
 		return strings.HasPrefix(words[0], "HTTP/") && statusIn(words) > 0
 	}
-	return len(words) == 3 && strings.HasPrefix(words[2], "HTTP/")
+	return len(words) == 3 && slices.Contains(sharkMethods, words[0]) && strings.HasPrefix(words[2], "HTTP/")
 }
 
 // sharkFields is what decides on the end of a message.
@@ -80,8 +85,10 @@ func (h *sharkFields) frame(in input, end, status int) outcome {
 	switch {
 	case in.response && in.latest == "HEAD":
 		return outcome{accepts: true, end: end, says: "the last request before it was HEAD, so there is no body"}
-	case in.response && status == 304 && h.length > int64(rest):
-		return outcome{accepts: true, end: end, says: "a 304 is not waited for"}
+	case in.response && bodiless("", status) && h.length > int64(rest):
+		return outcome{accepts: true, end: end, says: "a body is not waited for with this status"}
+	case in.response && h.length < 0 && !h.chunked && bodiless("", status):
+		return outcome{accepts: true, end: end, says: "this status has no body"}
 	case h.chunked:
 		return sharkChunks(in.data, end)
 	case h.length > int64(rest):

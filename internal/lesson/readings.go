@@ -62,13 +62,13 @@ func readings(src Source, scope Scope) Lesson {
 			k = &line{}
 			lines[x.Conn.ID] = k
 		}
-		k.requests(x)
+		k.exchange(x)
 	}
 	for _, x := range exchangesIn(src, scope) {
 		k := lines[x.Conn.ID]
 		k.open(src, x.Conn)
 		for m := range x.Messages() {
-			if m.Head != nil && m.Head.Complete {
+			if m.Head != nil && m.Head.Complete && m.Head.Framing.Kind != httpdecode.Tunnel {
 				l.message(x, m, k)
 			}
 		}
@@ -81,6 +81,7 @@ type line struct {
 	tape   *trace.Tape
 	opened bool
 	asked  []request
+	starts [2][]int64 // offsets of the heads of each side
 	fin    [2]bool
 	reset  bool
 }
@@ -91,7 +92,13 @@ type request struct {
 	frame  int64
 }
 
-func (k *line) requests(x *trace.Exchange) {
+// exchange remembers where messages begin, and what was asked.
+func (k *line) exchange(x *trace.Exchange) {
+	for m := range x.Messages() {
+		if m.Head != nil {
+			k.starts[m.Side] = append(k.starts[m.Side], m.Head.Offset)
+		}
+	}
 	if x.Request != nil && x.Request.Head != nil {
 		k.asked = append(k.asked, request{x.Request.Head.Method, x.Request.HeadEnd.Frame})
 	}
@@ -114,6 +121,17 @@ func (k *line) open(src Source, c *trace.Connection) {
 		k.fin[c.Side(g.Dir)] = k.fin[c.Side(g.Dir)] || g.Flags&fin != 0
 		k.reset = k.reset || g.Flags&rst != 0
 	}
+}
+
+// stray counts the bytes from an offset of a side to its next message, and tells
+// whether there is one.
+func (k *line) stray(side httpdecode.Side, end int64) (n int64, more bool) {
+	for _, start := range k.starts[side] {
+		if start >= end {
+			return start - end, true
+		}
+	}
+	return max(0, endOf(k.tape, int(side))-end), false
 }
 
 // latest is the method of the last request before a packet.
@@ -144,8 +162,11 @@ func (l *Readings) message(x *trace.Exchange, m *trace.Message, k *line) {
 		differ = differ || !o.agrees(m, size)
 		a.Readings = append(a.Readings, readingOf(p, o, in, a.Start))
 	}
-	own := ownReading(m, in, size)
+	own := ownReading(m, in, size, k)
 	a.Readings = append(a.Readings[:1], append([]Reading{own}, a.Readings[1:]...)...)
+	if n, _ := k.stray(m.Side, m.Head.Offset+size); n > 0 && m.Complete && len(a.Codes) == 0 {
+		a.Codes = append(a.Codes, string(httpdecode.ExcessBytes))
+	}
 	c, known := causeOf(a.Codes)
 	switch {
 	case !known && !differ:
@@ -216,16 +237,13 @@ func readingOf(p program, o outcome, in input, start int64) Reading {
 }
 
 // ownReading is httpscope's, from its records.
-func ownReading(m *trace.Message, in input, size int64) Reading {
+func ownReading(m *trace.Message, in input, size int64, k *line) Reading {
 	r := Reading{Reader: ownName, Accepts: true, End: m.Head.Offset + size, Body: m.Body, Says: page.Verdict(m), Next: "nothing follows"}
 	if rule := m.Head.Framing.Rule; rule > 0 {
 		r.Rule = fmt.Sprintf("RFC 9112, section 6.3, rule %d", rule)
 	}
-	if rest := int64(len(in.data)) - size; rest > 0 {
-		r.Next = follows(rest) + " taken for the next message"
-		if !looksLike(in, int(size)) {
-			r.Next = follows(rest) + " kept apart: " + quoted(in.data[size:]) + " begins no message"
-		}
+	if stray, more := k.stray(m.Side, r.End); int64(len(in.data)) > size {
+		r.Next = ownNext(in.data[size:], stray, more)
 	}
 	if !m.Complete {
 		r.End, r.Next = -1, "the message is not complete"
@@ -240,11 +258,16 @@ func follows(n int64) string {
 	return fmt.Sprintf("the %d bytes that follow are", n)
 }
 
-func looksLike(in input, at int) bool {
-	if in.response {
-		return httpdecode.LooksLikeResponse(in.data[at:])
+// ownNext says what httpscope makes of the bytes behind a message.
+func ownNext(rest []byte, stray int64, more bool) string {
+	line, _ := startLine(rest[min(stray, int64(len(rest))):])
+	switch {
+	case stray == 0:
+		return "the next message begins: " + clip(line)
+	case more:
+		return follows(stray) + " kept apart, " + quoted(rest[:min(stray, int64(len(rest)))]) + ", and the next message begins behind them: " + clip(line)
 	}
-	return httpdecode.LooksLikeRequest(in.data[at:])
+	return follows(stray) + " kept apart: " + quoted(rest) + " belongs to no message"
 }
 
 // maxQuoted bounds the bytes of a quotation.
