@@ -1,0 +1,120 @@
+package quiz
+
+import (
+	"fmt"
+	"strings"
+
+	"httpscope/internal/page"
+)
+
+// Kind is how a question is answered.
+type Kind uint8
+
+// Kinds.
+const (
+	OneOf  Kind = iota // by one of the choices
+	Number             // by a number
+	Text               // by a short text
+	YesNo              // by yes or no
+)
+
+var kindNames = [...]string{"choice", "number", "text", "yes-no"}
+
+// String is the word in JSON.
+func (k Kind) String() string { return kindNames[k] }
+
+// Question is one question with its answer. All its text is fit to be shown.
+type Question struct {
+	ID         string // the same for the same capture and seed
+	About      string // what is asked, over all captures: chunk-size
+	Topic      string // one of [Topics]
+	Kind       Kind
+	Prompt     string
+	Given      page.Lines // what of the capture is shown with it, perhaps nothing
+	Choices    []Choice   // of a question that is answered by one of them
+	Answer     string     // the right answer
+	Slips      []Slip     // wrong answers that show what was mixed up
+	Hint       string
+	Why        page.Lines // the explanation, with the packets that show it
+	Ref        page.Ref   // where in the capture to look: Exchange and Frame
+	Connection int64      // number of the connection, -1 when it is about none
+
+	value     float64 // the right number
+	tolerance float64 // how far a number may be off
+	hex       bool    // the answer is a hexadecimal number
+	verbatim  bool    // 0x10 stands in the question and is no answer
+}
+
+// Choice is one of several answers.
+type Choice struct {
+	Text  string
+	Right bool
+	Why   string // what is wrong with it; "" when the explanation says all
+}
+
+// Slip is a wrong answer that people give, and why.
+type Slip struct {
+	Answer string
+	Why    string
+}
+
+// Letter names a choice by its place, from 0.
+func Letter(i int) string { return string(rune('A' + i)) }
+
+// Lines are the question as it is put: the prompt, what is given, the choices.
+func (q *Question) Lines() page.Lines {
+	out := page.Lines{{Spans: []page.Span{{Text: q.Prompt, Role: page.Title}}, Ref: q.Ref}}
+	out = append(out, q.Given...)
+	for i, c := range q.Choices {
+		out = append(out, page.Line{Spans: []page.Span{{Text: "  " + Letter(i) + ") ", Role: page.Key}, {Text: c.Text}}})
+	}
+	return out
+}
+
+// AnswerLines are the right answer and the explanation.
+func (q *Question) AnswerLines() page.Lines {
+	right := q.Answer
+	for i, c := range q.Choices {
+		if c.Right {
+			right = Letter(i) + ") " + c.Text
+		}
+	}
+	out := page.Lines{{Spans: []page.Span{{Text: "Answer: ", Role: page.Dim}, {Text: right, Role: page.Name}}}}
+	return append(out, q.Why...)
+}
+
+// Form says how to answer.
+func (q *Question) Form() string {
+	switch q.Kind {
+	case OneOf:
+		return fmt.Sprintf("a letter from A to %s", Letter(len(q.Choices)-1))
+	case Number:
+		if q.hex {
+			return "a hexadecimal number"
+		}
+		return "a number"
+	case YesNo:
+		return "yes or no"
+	}
+	return "a word, as it stands in the capture"
+}
+
+// sound reports a question that can be asked: choices that differ, exactly one
+// of them right, and slips that are wrong.
+func (q *Question) sound() bool {
+	seen, right := map[string]bool{}, 0
+	for _, c := range q.Choices {
+		key := strings.ToLower(c.Text)
+		if seen[key] || c.Text == "" {
+			return false
+		}
+		seen[key] = true
+		if c.Right {
+			right++
+		}
+	}
+	if q.Kind == OneOf && (right != 1 || len(q.Choices) < 2) {
+		return false
+	}
+	return q.Answer != "" && len(q.Why) > 0
+}

@@ -1,0 +1,146 @@
+package quiz
+
+import (
+	"strconv"
+	"strings"
+
+	"httpscope/internal/page"
+	"httpscope/internal/trace"
+)
+
+// Flags of a TCP header (RFC 9293 section 3.1).
+const (
+	fin = 1 << 0
+	syn = 1 << 1
+	rst = 1 << 2
+	psh = 1 << 3
+	ack = 1 << 4
+)
+
+// maxTable is how many packets a question shows.
+const maxTable = 12
+
+// segments are the packets of a connection from its first on.
+type segments struct {
+	conn  *trace.Connection
+	list  []trace.Segment
+	isn   [2]uint32 // by side
+	known [2]bool   // the side's SYN is there
+}
+
+// segments returns a connection's packets, nil when the first are not kept.
+func (a *asker) segments(c *trace.Connection) *segments {
+	t := a.source.Tape(c.ID)
+	if t == nil || t.Dropped > 0 || len(t.Segments) == 0 {
+		return nil
+	}
+	s := &segments{conn: c, list: t.Segments}
+	for i := range s.list {
+		g := &s.list[i]
+		if side := s.side(g); g.Flags&syn != 0 && !s.known[side] {
+			s.isn[side], s.known[side] = g.Seq, true
+		}
+	}
+	return s
+}
+
+func (s *segments) side(g *trace.Segment) int { return s.conn.Side(g.Dir) }
+
+// end is the stream offset behind a packet's payload.
+func end(g *trace.Segment) int64 { return g.Offset + int64(g.Len) }
+
+// relative is a packet's sequence number, counted from its side's SYN.
+func (s *segments) relative(g *trace.Segment) uint32 { return g.Seq - s.isn[s.side(g)] }
+
+// relativeAck is its acknowledgment number, counted from the other side's SYN.
+func (s *segments) relativeAck(g *trace.Segment) uint32 { return g.Ack - s.isn[1-s.side(g)] }
+
+// where are the places of the packets for which is holds.
+func (s *segments) where(is func(i int, g *trace.Segment) bool) []int {
+	var out []int
+	for i := range s.list {
+		if is(i, &s.list[i]) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// first is the first packet at or behind a place for which is holds, nil for none.
+func (s *segments) first(from int, is func(g *trace.Segment) bool) *trace.Segment {
+	for i := from; i < len(s.list); i++ {
+		if is(&s.list[i]) {
+			return &s.list[i]
+		}
+	}
+	return nil
+}
+
+// handshake is the three packets that open the connection; ok is false when
+// they are not all there, or one was sent twice.
+func (s *segments) handshake() (three [3]*trace.Segment, ok bool) {
+	syns := s.where(func(_ int, g *trace.Segment) bool { return g.Flags&syn != 0 })
+	if !s.conn.Handshake || len(syns) != 2 || !s.known[0] || !s.known[1] {
+		return three, false
+	}
+	a, b := &s.list[syns[0]], &s.list[syns[1]]
+	c := s.first(syns[1]+1, func(g *trace.Segment) bool { return s.side(g) == 0 && g.Flags&ack != 0 })
+	if s.side(a) != 0 || c == nil || b.Flags&ack == 0 || b.Ack != a.Seq+1 || c.Ack != b.Seq+1 {
+		return three, false
+	}
+	return [3]*trace.Segment{a, b, c}, true
+}
+
+// flagText names the flags of a packet.
+func flagText(flags uint8) string {
+	var out []string
+	for i, name := range []string{"FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"} {
+		if flags&(1<<i) != 0 {
+			out = append(out, name)
+		}
+	}
+	return strings.Join(out, ",")
+}
+
+// table shows packets from one place to another, or the first of them.
+// Sequence numbers are relative where the SYN is known.
+func (s *segments) table(from, to int) page.Lines {
+	from, to = max(from, 0), min(to, len(s.list))
+	out := page.Lines{words(page.Dim, "    packet  from    flags           seq        ack   bytes")}
+	for i := from; i < min(to, from+maxTable); i++ {
+		out = append(out, s.row(&s.list[i]))
+	}
+	if left := to - from - maxTable; left > 0 {
+		out = append(out, words(page.Dim, "    and %s more", counted(int64(left), "packet", "packets")))
+	}
+	return out
+}
+
+// rows shows some packets.
+func (s *segments) rows(places ...*trace.Segment) page.Lines {
+	out := s.table(0, 0)
+	for _, g := range places {
+		out = append(out, s.row(g))
+	}
+	return out
+}
+
+func (s *segments) row(g *trace.Segment) page.Line {
+	side := s.side(g)
+	role, number, acked := page.Request, g.Seq, "-"
+	if side == 1 {
+		role = page.Response
+	}
+	if s.known[side] {
+		number = s.relative(g)
+	}
+	if g.Flags&ack != 0 {
+		acked = strconv.FormatUint(uint64(g.Ack), 10)
+		if s.known[1-side] {
+			acked = strconv.FormatUint(uint64(s.relativeAck(g)), 10)
+		}
+	}
+	l := words(role, "    %6d  %-6s  %-8s %10d %10s %7d", g.Frame, whose(side), flagText(g.Flags), number, acked, g.Len)
+	l.Ref.Frame = g.Frame
+	return l
+}
