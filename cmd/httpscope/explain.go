@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -11,51 +13,104 @@ import (
 	"httpscope/internal/explain"
 )
 
+const explainHelp = `Explain a finding, or a part of HTTP, TCP or TLS: what it is, why, where to look, and the
+section of the standard. Write it as it stands on the wire or in a table:
+
+  httpscope explain field-swallowed     a finding
+  httpscope explain rule 6              a rule of body length
+  httpscope explain 404                 a status code
+  httpscope explain GET                 a method
+  httpscope explain Content-Length      a field
+  httpscope explain SYN                 an event of TCP
+  httpscope explain ClientHello         an event of TLS
+
+Without a code, list all findings and rules. A group in place of a code lists its texts:
+%s, or all.
+
+The texts exist in English and in Chinese. Without --lang, LC_ALL, LC_MESSAGES or LANG
+decides: a value that begins with zh gives Chinese.`
+
 func explainCommand(s streams) *cobra.Command {
 	var asJSON bool
+	var lang string
 	cmd := &cobra.Command{
-		Use:   "explain [CODE]",
-		Short: "Explain a finding or a framing rule: what was seen, why it matters, where to look",
-		Long: "Explain a finding code, or a rule of body length (framing-rule-1 to framing-rule-8).\n" +
-			"Without a code, list all codes with severity and title.",
-		Args: cobra.MaximumNArgs(1),
+		Use:   "explain [CODE | GROUP]",
+		Short: "Explain a finding, status, method, field, or event of TCP or TLS, in English or Chinese",
+		Long:  fmt.Sprintf(explainHelp, groupNames()),
 		RunE: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return writeTexts(s.out, explain.All(), asJSON)
+			language, err := languageOf(lang)
+			if err != nil {
+				return err
 			}
-			return writeText(s.out, args[0], asJSON)
+			return explainTo(s.out, explain.In(language), strings.Join(args, " "), asJSON)
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "the text as a JSON object; without a code, an array of all")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "the text as a JSON object; of a list, an array")
+	addLanguageFlag(cmd, &lang)
 	return cmd
 }
 
-// writeTexts prints the list of all codes, or all texts as JSON.
-func writeTexts(w io.Writer, ts []explain.Text, asJSON bool) error {
+// addLanguageFlag gives a command the flag that chooses the language of explanations.
+func addLanguageFlag(cmd *cobra.Command, lang *string) {
+	cmd.Flags().StringVar(lang, "lang", "", "language of the explanations: en or zh; by default that of LC_ALL, LC_MESSAGES or LANG")
+}
+
+// languageOf is the language that --lang names, or that of the environment.
+func languageOf(flag string) (explain.Lang, error) {
+	if flag == "" {
+		return explain.LangOf(os.Getenv), nil
+	}
+	if lang, ok := explain.ParseLang(flag); ok {
+		return lang, nil
+	}
+	return "", &exitError{code: exitUsage, err: fmt.Errorf("no explanations in the language %q", flag), hint: "use --lang en or --lang zh"}
+}
+
+// explainTo prints a list or one text.
+func explainTo(w io.Writer, c explain.Catalogue, asked string, asJSON bool) error {
+	switch g := explain.Group(strings.ToLower(asked)); {
+	case asked == "":
+		return writeTexts(w, c, c.All(), asJSON)
+	case g == "all":
+		return writeTexts(w, c, c.Group(), asJSON)
+	case slices.Contains(explain.Groups(), g):
+		return writeTexts(w, c, c.Group(g), asJSON)
+	}
+	return writeText(w, c, asked, asJSON)
+}
+
+// groupNames are the words that list texts.
+func groupNames() string {
+	var names []string
+	for _, g := range explain.Groups() {
+		names = append(names, string(g))
+	}
+	return strings.Join(names, ", ")
+}
+
+// writeTexts prints a list of codes, or their texts as JSON.
+func writeTexts(w io.Writer, c explain.Catalogue, ts []explain.Text, asJSON bool) error {
 	if asJSON {
 		return writeJSON(w, ts)
 	}
-	return outputResult(explain.WriteList(w, ts))
+	return outputResult(c.WriteList(w, ts))
 }
 
 // writeText prints the text of one code.
-func writeText(w io.Writer, code string, asJSON bool) error {
-	t, ok := explain.Lookup(code)
-	if !ok { // tables say "rule 6"
-		t, ok = explain.Lookup("framing-" + strings.ReplaceAll(strings.TrimSpace(code), " ", "-"))
-	}
+func writeText(w io.Writer, c explain.Catalogue, code string, asJSON bool) error {
+	t, ok := c.Find(code)
 	if !ok {
 		return unknownCode(code)
 	}
 	if asJSON {
 		return writeJSON(w, t)
 	}
-	return outputResult(explain.Write(w, t))
+	return outputResult(c.Write(w, t))
 }
 
 // unknownCode suggests what may have been meant.
 func unknownCode(code string) error {
-	hint := "`httpscope explain` lists all"
+	hint := "`httpscope explain` lists all findings, `httpscope explain all` everything"
 	if near := explain.Nearest(code); len(near) > 0 {
 		hint = "did you mean " + alternatives(near) + "? " + hint
 	}

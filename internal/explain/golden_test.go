@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/rivo/uniseg"
 
 	"httpscope/internal/explain"
 )
@@ -34,30 +35,46 @@ func golden(t *testing.T, path, got string) {
 }
 
 func TestWrite(t *testing.T) {
-	for _, code := range []string{"field-swallowed", "target-no-slash", "framing-rule-3", "tcp-reset", "cookie-secure-over-http", "range-overlap", "auth-cleartext"} {
-		t.Run(code, func(t *testing.T) {
-			x, ok := explain.Lookup(code)
-			if !ok {
-				t.Fatal("no text")
-			}
-			var b bytes.Buffer
-			if err := explain.Write(&b, x); err != nil {
-				t.Fatal(err)
-			}
-			golden(t, filepath.Join("testdata", code+".txt"), b.String())
-		})
+	const english = "field-swallowed target-no-slash framing-rule-3 tcp-reset cookie-secure-over-http range-overlap auth-cleartext " +
+		"method-connect status-404 field-content-length tcp-retransmission tls-client-hello"
+	for lang, codes := range map[explain.Lang]string{explain.English: english,
+		explain.Chinese: "status-404 field-swallowed framing-rule-6 tcp-handshake range-overlap cookie-secure-over-http tls-sni"} {
+		for _, code := range strings.Fields(codes) {
+			t.Run(code+"/"+string(lang), func(t *testing.T) { goldenText(t, lang, code) })
+		}
 	}
 }
 
+// goldenText holds a text as the terminal shows it.
+func goldenText(t *testing.T, lang explain.Lang, code string) {
+	c := explain.In(lang)
+	x, ok := c.Lookup(code)
+	if !ok {
+		t.Fatal("no text")
+	}
+	var b bytes.Buffer
+	if err := c.Write(&b, x); err != nil {
+		t.Fatal(err)
+	}
+	name := code + ".txt"
+	if lang != explain.English {
+		name = code + "." + string(lang) + ".txt"
+	}
+	golden(t, filepath.Join("testdata", name), b.String())
+}
+
 func TestWriteFitsTheTerminal(t *testing.T) {
-	for _, x := range explain.All() {
-		var b bytes.Buffer
-		if err := explain.Write(&b, x); err != nil {
-			t.Fatal(err)
-		}
-		for line := range strings.Lines(b.String()) {
-			if n := len([]rune(strings.TrimSuffix(line, "\n"))); n > 78 {
-				t.Errorf("%s: %d characters: %q", x.Code, n, line)
+	for _, lang := range []explain.Lang{explain.English, explain.Chinese} {
+		c := explain.In(lang)
+		for _, x := range c.Group() {
+			var b bytes.Buffer
+			if err := c.Write(&b, x); err != nil {
+				t.Fatal(err)
+			}
+			for line := range strings.Lines(b.String()) {
+				if n := uniseg.StringWidth(strings.TrimSuffix(line, "\n")); n > 78 {
+					t.Errorf("%s in %s: %d columns: %q", x.Code, lang, n, line)
+				}
 			}
 		}
 	}
@@ -67,7 +84,7 @@ func TestWriteList(t *testing.T) {
 	ts := []explain.Text{{Code: "bare-lf", Severity: "warning", Title: "Line ends with LF alone"}, {Code: "host-missing", Severity: "error", Title: "No Host"}}
 	want := "bare-lf       warning  Line ends with LF alone\nhost-missing  error    No Host\n"
 	var b bytes.Buffer
-	if err := explain.WriteList(&b, ts); err != nil || b.String() != want {
+	if err := explain.In(explain.English).WriteList(&b, ts); err != nil || b.String() != want {
 		t.Errorf("got %q, %v; want %q", b.String(), err, want)
 	}
 }
@@ -83,6 +100,9 @@ func TestWrap(t *testing.T) {
 		{"one two three", 6, []string{"one", "two", "three"}},
 		{"a verylongword b", 5, []string{"a", "verylongword", "b"}},
 		{"für Größe", 9, []string{"für Größe"}},
+		{"服务器回答 400。", 8, []string{"服务器回", "答 400。"}},
+		{"看（状态码）", 4, []string{"看", "（状", "态", "码）"}},
+		{"看 Content-Length，再看", 16, []string{"看", "Content-Length，", "再看"}},
 	} {
 		if diff := cmp.Diff(c.want, explain.Wrap(c.text, c.n)); diff != "" {
 			t.Errorf("%q at %d:\n%s", c.text, c.n, diff)
@@ -100,7 +120,9 @@ func index() string {
 	var b strings.Builder
 	b.WriteString("# Findings\n\n" +
 		"All codes that httpscope gives to what it finds, and the rules that decide how long a body is.\n" +
-		"`httpscope explain CODE` prints the whole text of one: what was seen, why it matters, what to look at.\n\n" +
+		"`httpscope explain CODE` prints the whole text of one: what was seen, why it matters, what to look at.\n" +
+		"There is such a text for what is no finding, too: `httpscope explain methods`, `statuses`, `fields`, `tcp` and `tls` list them,\n" +
+		"and `httpscope explain 404` or `httpscope explain Content-Length` finds one. All are in English and in Chinese (`--lang zh`).\n\n" +
 		"- **note**: allowed, and worth knowing.\n" +
 		"- **warning**: against a rule, and most programs still read it in one way; or a sign of trouble.\n" +
 		"- **error**: against a rule, and read in different ways, refused, or not readable at all.\n\n" +

@@ -23,8 +23,8 @@ func Nearest(code string) []string {
 		score int
 	}
 	var found []candidate
-	for _, t := range texts() {
-		if score, ok := closeness(code, t.Code); ok {
+	for _, t := range englishTexts() {
+		if score, ok := nearness(code, t.Code); ok {
 			found = append(found, candidate{t.Code, score})
 		}
 	}
@@ -36,15 +36,29 @@ func Nearest(code string) []string {
 	return codes
 }
 
-// closeness scores a code that exists for what was typed; lower is closer. A
-// part of a code counts like one or two wrong letters.
-func closeness(typed, code string) (score int, ok bool) {
+// nearness is the closeness to a code or to what stands behind its prefix: a
+// field is typed without field-.
+func nearness(typed, code string) (score int, ok bool) {
+	score, ok = closeness(typed, code)
+	for _, p := range prefixes[1:] {
+		if name, has := strings.CutPrefix(code, p); has {
+			if s, near := closeness(typed, name); near && (!ok || s < score) {
+				score, ok = s, true
+			}
+		}
+	}
+	return score, ok
+}
+
+// closeness scores a word that exists for what was typed; lower is closer. A
+// part of a word counts like one or two wrong letters.
+func closeness(typed, word string) (score int, ok bool) {
 	const shortest = 3 // a part this short says nothing
-	score = spelling.Distance(typed, code)
+	score = spelling.Distance(typed, word)
 	ok = score <= 1+len(typed)/4
-	if len(typed) >= shortest && strings.Contains(code, typed) {
+	if len(typed) >= shortest && strings.Contains(word, typed) {
 		part := 2
-		if strings.HasPrefix(code, typed) {
+		if strings.HasPrefix(word, typed) {
 			part = 1
 		}
 		score, ok = min(score, part), true

@@ -1,0 +1,38 @@
+package explain
+
+import "strings"
+
+// Lang is a language that all texts exist in.
+type Lang string
+
+// The languages. The zero Lang counts as English.
+const (
+	English Lang = "en"
+	Chinese Lang = "zh" // 简体中文, simplified characters
+)
+
+// ParseLang reads the name of a language as a person types it: en, zh, zh-CN.
+// It reports false for a language that the texts do not exist in.
+func ParseLang(name string) (Lang, bool) {
+	main, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(name, "_", "-")), "-")
+	switch Lang(main) {
+	case English, Chinese:
+		return Lang(main), true
+	}
+	return "", false
+}
+
+// LangOf is the language that the environment asks for, by the first of LC_ALL,
+// LC_MESSAGES and LANG that is set (POSIX.1-2024, section 8.2). It is English
+// for all values that do not begin with zh.
+func LangOf(env func(string) string) Lang {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := env(name); v != "" {
+			if strings.HasPrefix(strings.ToLower(v), string(Chinese)) {
+				return Chinese
+			}
+			return English
+		}
+	}
+	return English
+}
