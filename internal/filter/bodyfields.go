@@ -17,21 +17,13 @@ func bodyFields() []field {
 		}},
 		{Field: Field{Name: "http.chunk_size", Type: Unsigned32, Doc: "size of one chunk, the last one included", Many: true}, get: pushChunks},
 		{Field: Field{Name: "http.chunked_trailer_part", Type: String, Doc: "trailer fields of a chunked body, with their line ends"}, get: pushTrailers},
-		{Field: Field{Name: "data", Doc: "body whose type no field tells"}, get: func(r *row, p *part) {
-			if p.untyped() {
-				r.push(value{b: p.m.Kept})
+		{level: ofAny, Field: Field{Name: "data", Doc: "what no protocol explains: a body whose type no field tells, or a segment of a connection of no known protocol"}, get: pushData},
+		{level: ofAny, Field: Field{Name: "data.data", Type: Bytes, Doc: "bytes that no protocol explains"}, get: func(r *row, p *part) {
+			if b := p.unexplained(); len(b) > 0 {
+				r.push(value{b: b})
 			}
 		}},
-		{Field: Field{Name: "data.data", Type: Bytes, Doc: "bytes of a body whose type no field tells"}, get: func(r *row, p *part) {
-			if p.untyped() && len(p.m.Kept) > 0 {
-				r.push(value{b: p.m.Kept})
-			}
-		}},
-		{Field: Field{Name: "data.len", Type: Unsigned32, Doc: "length of a body whose type no field tells"}, get: func(r *row, p *part) {
-			if p.untyped() {
-				r.push(number(uint64(p.m.Body)))
-			}
-		}},
+		{level: ofAny, Field: Field{Name: "data.len", Type: Unsigned32, Doc: "how many bytes no protocol explains"}, get: pushDataLength},
 	}
 }
 
@@ -71,6 +63,9 @@ func framed(m *trace.Message) []byte {
 
 // untyped reports a body that Wireshark hands to no dissector of its type.
 func (p *part) untyped() bool {
+	if p.m == nil {
+		return false
+	}
 	return p.m.Body > 0 && (p.m.Head == nil || !p.m.Head.Has(httpdecode.FieldContentType))
 }
 
@@ -93,4 +88,30 @@ func pushTrailers(r *row, p *part) {
 		s = append(append(append(append(s, t.Name...), ": "...), t.Value...), "\r\n"...)
 	}
 	r.push(text(string(s)))
+}
+
+// unexplained is what Wireshark shows as data: a body whose type no field
+// tells, or a segment of a connection whose protocol is not known.
+func (p *part) unexplained() []byte {
+	switch {
+	case p.untyped():
+		return p.m.Kept
+	case p.row != nil && p.conn != nil && p.conn.Protocol == "other":
+		return p.row.Payload
+	}
+	return nil
+}
+
+func pushData(r *row, p *part) {
+	if b := p.unexplained(); len(b) > 0 || p.untyped() {
+		r.push(value{b: b})
+	}
+}
+
+func pushDataLength(r *row, p *part) {
+	if p.untyped() {
+		r.push(number(uint64(p.m.Body)))
+	} else if b := p.unexplained(); len(b) > 0 {
+		r.push(number(uint64(len(b))))
+	}
 }

@@ -65,10 +65,15 @@ func (n *node) left(op string) Type {
 	return t
 }
 
-// recorded refuses the bytes of protocols below HTTP.
+// recorded refuses the value of a label, and the bytes of protocols below HTTP
+// where rows are no packets.
 func (n *node) recorded() {
-	if n.form == fieldForm && n.field.opaque {
-		panic(wrong(n.at, n.to, "httpscope does not record the bytes of %s, only that it is there.", n.name).suggest("Search http for bytes of messages."))
+	switch {
+	case n.form != fieldForm:
+	case n.field.Type == Label:
+		panic(wrong(n.at, n.to, "%s has no value: it is there or not.", n.name).suggest("Write the name alone."))
+	case n.field.opaque && !n.packets:
+		panic(wrong(n.at, n.to, "The bytes of %s are in packets, and the rows here are exchanges.", n.name).suggest("Search http for bytes of messages, or filter packets: httpscope read --packets -Y."))
 	}
 }
 
@@ -130,7 +135,7 @@ func (n *node) checkMembers() {
 func (n *node) infer() Type {
 	switch n.form {
 	case fieldForm:
-		n.typ = n.field.Type
+		n.inferField()
 	case sliceForm:
 		n.inferSlice()
 	case callForm:
@@ -142,6 +147,15 @@ func (n *node) infer() Type {
 		n.calculable("-")
 	}
 	return n.typ
+}
+
+// inferField refuses a field of packets where rows are none.
+func (n *node) inferField() {
+	if n.field.level == ofFrame && !n.packets {
+		e := wrong(n.at, n.to, "%s is a field of packets, and the rows here are exchanges.", n.name)
+		panic(e.suggest("Filter packets with it: httpscope read --packets -Y."))
+	}
+	n.typ = n.field.Type
 }
 
 func (n *node) inferSlice() {
@@ -167,7 +181,7 @@ func (n *node) inferCalculation() {
 	default:
 		n.typ = l.infer()
 		r.right(l, n.typ)
-		if n.typ == Unsigned16 && !r.constant() {
+		if n.typ < r.typ && n.typ.integer() && !r.constant() {
 			n.typ = r.typ // the wider of the two
 		}
 	}

@@ -12,15 +12,21 @@ type Filter struct {
 	rows sync.Pool
 }
 
-// Compile reads a display filter. The empty filter selects everything. The
-// error is an [*Error].
-func Compile(expr string) (*Filter, error) {
+// Compile reads a display filter for rows that are exchanges or messages. The
+// empty filter selects everything. The error is an [*Error].
+func Compile(expr string) (*Filter, error) { return build(expr, false) }
+
+// CompilePackets reads a display filter for rows that are packets, which have
+// more fields: see [Field].
+func CompilePackets(expr string) (*Filter, error) { return build(expr, true) }
+
+func build(expr string, packets bool) (*Filter, error) {
 	f := &Filter{expr: expr}
 	f.rows.New = func() any { return new(row) }
 	if strings.TrimSpace(expr) == "" {
 		return f, nil
 	}
-	root, err := compile(expr)
+	root, err := compile(expr, packets)
 	if err != nil {
 		return nil, err
 	}
@@ -29,10 +35,13 @@ func Compile(expr string) (*Filter, error) {
 }
 
 // compile parses, checks and builds.
-func compile(expr string) (root *node, err *Error) {
+func compile(expr string, packets bool) (root *node, err *Error) {
 	root, err = parse(expr)
 	if err != nil {
 		return nil, err
+	}
+	if packets {
+		root.onPackets()
 	}
 	defer func() {
 		switch e := recover().(type) {

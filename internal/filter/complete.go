@@ -133,12 +133,18 @@ func subjectOf(before []token) (f *field, compared bool) {
 
 // operands are what a test can begin with, the fields of HTTP first.
 func operands() []string {
-	names := fieldNames()
+	names := rowNames()
 	slices.SortStableFunc(names, func(a, b string) int { return rank(a) - rank(b) })
 	for _, f := range functionNames() {
 		names = append(names, f+"(")
 	}
 	return append(names, "not", "any", "all")
+}
+
+// rowNames are the fields of exchanges: what is completed filters the rows of
+// the screen.
+func rowNames() []string {
+	return slices.DeleteFunc(fieldNames(), func(n string) bool { return lookup(n).Packets })
 }
 
 func rank(name string) int {
@@ -173,7 +179,7 @@ func values(f *field, after string) []string {
 		return []string{"{"}
 	}
 	out := slices.Clone(f.usual)
-	for _, name := range fieldNames() {
+	for _, name := range rowNames() {
 		if name != f.Name && lookup(name).Type == f.Type && f.Type != String {
 			out = append(out, name)
 		}

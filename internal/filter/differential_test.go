@@ -73,7 +73,7 @@ func packets(all exchanges, begin int64) map[int64]*Subject {
 	rows := map[int64]*Subject{}
 	for _, x := range all {
 		for m := range x.Messages() {
-			n := ended(m).Frame
+			n := Ended(m).Frame
 			if rows[n] == nil {
 				rows[n] = &Subject{X: x, M: m, Begin: begin}
 				continue
@@ -238,11 +238,11 @@ func askShark(t *testing.T, program string, paths []string) answers {
 
 // write stores answers: an expression, then a line for each capture with
 // packets, or the earlier expression that selects the same.
-func (a answers) write(t *testing.T, path string) {
+func (a answers) write(t *testing.T, path string, exprs []string) {
 	t.Helper()
 	var out bytes.Buffer
 	first := map[string]string{}
-	for _, e := range append([]string{everyMessage}, expressions(t)...) {
+	for _, e := range exprs {
 		fmt.Fprintln(&out, e)
 		text := a.lines(e)
 		if same, ok := first[text]; ok && text != "" {
@@ -310,7 +310,7 @@ func TestSelectsWhatWiresharkSelects(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		askShark(t, program, captures(t)).write(t, path)
+		askShark(t, program, captures(t)).write(t, path, append([]string{everyMessage}, expressions(t)...))
 	}
 	stored := readAnswers(t, path)
 	used := compareAnswers(t, stored, captures(t))

@@ -21,6 +21,9 @@ func TestFieldsAreDocumented(t *testing.T) {
 		if f.Many {
 			many = " (several)"
 		}
+		if f.Packets {
+			many += ", of packets"
+		}
 		b.WriteString("| `" + f.Name + "` | " + f.Type.String() + many + " | " + f.Doc + " |\n")
 	}
 	if *writeDocs {
@@ -41,7 +44,8 @@ func TestFieldsAreDocumented(t *testing.T) {
 const docHead = `# Display filters
 
 Wireshark's display filter language, over what httpscope records. On the screen ` + "`/`" + ` takes a filter; a row is an exchange
-there, and has the fields of both of its messages.
+there, and has the fields of both of its messages. ` + "`httpscope read --packets -Y`" + ` filters packets, which have more fields:
+those marked below, and the bytes of ` + "`frame`, `eth`, `ip`, `tcp`" + ` for ` + "`contains`" + ` and ` + "`matches`" + `.
 
 - Comparisons: ` + "`== != > < >= <= contains matches ~ in {1, 5..9} &`" + `, also as ` + "`eq ne gt lt ge le`" + `. A comparison holds when any
   value of a field does; ` + "`!=`" + ` when all differ. ` + "`any`, `all`" + ` and ` + "`=== !==`" + ` say otherwise.

@@ -9,7 +9,7 @@ func Explain(expr string) (string, error) {
 	if strings.TrimSpace(expr) == "" {
 		return "Selects everything.", nil
 	}
-	root, err := compile(expr)
+	root, err := compile(expr, true)
 	if err != nil {
 		return "", err
 	}

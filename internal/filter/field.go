@@ -12,10 +12,11 @@ import (
 // Field is a field of the language: its name, its type, and what it is, in a
 // line that can follow "is the".
 type Field struct {
-	Name string
-	Type Type
-	Doc  string
-	Many bool // one message can have several values of it
+	Name    string
+	Type    Type
+	Doc     string
+	Many    bool // one message can have several values of it
+	Packets bool // only rows that are packets have it
 }
 
 // level says what a field belongs to: a row shows it once for each.
@@ -25,6 +26,8 @@ const (
 	ofMessage  level = iota // a request or response
 	ofPacket                // the packet that completes a message
 	ofExchange              // the exchange
+	ofFrame                 // a packet, where rows are packets
+	ofAny                   // a message, or a packet where rows are packets
 )
 
 // side says which messages have a field.
@@ -57,8 +60,9 @@ type field struct {
 // catalogue is all fields by name. It is made once and never changes.
 var catalogue = sync.OnceValue(func() map[string]*field {
 	all := map[string]*field{}
-	for _, table := range [][]field{packetFields(), httpFields(), headerFields(), bodyFields(), ownFields()} {
+	for _, table := range [][]field{packetFields(), frameFields(), ipFields(), tcpFields(), tlsFields(), httpFields(), headerFields(), bodyFields(), ownFields()} {
 		for i := range table {
+			table[i].Packets = table[i].level == ofFrame
 			all[table[i].Name] = &table[i]
 		}
 	}
@@ -81,6 +85,10 @@ func Fields() []Field {
 // concerns reports whether a part of a row can have the field.
 func (f *field) concerns(p *part) bool {
 	switch f.level {
+	case ofFrame:
+		return p.row != nil
+	case ofAny:
+		return p.m != nil || p.row != nil
 	case ofPacket:
 		return p.packet
 	case ofExchange:
@@ -92,9 +100,15 @@ func (f *field) concerns(p *part) bool {
 	return f.side == p.side && p.m != nil && p.m.Head != nil
 }
 
-// Subject is a row that a filter is asked about.
+// Subject is a row that a filter is asked about: an exchange, a message, or a
+// packet with the messages that complete in it.
 type Subject struct {
-	X *trace.Exchange
+	// P is a packet, for a filter that [CompilePackets] made. X is nil then, and
+	// With has the messages.
+	P *trace.Packet
+	// Conn is the connection of P, nil when it belongs to none.
+	Conn *trace.Connection
+	X    *trace.Exchange
 	// M is one message of X, as Wireshark has it in a row. Nil is the whole
 	// exchange: fields have the values of all its messages.
 	M *trace.Message
@@ -112,6 +126,8 @@ type part struct {
 	m                *trace.Message
 	side             side
 	packet, exchange bool
+	row              *trace.Packet     // of the first part of a row that is a packet
+	conn             *trace.Connection // of such a row
 }
 
 // row is a row while filters look at it, and their stack of values.
@@ -125,13 +141,15 @@ type row struct {
 // set makes the row that of a subject.
 func (r *row) set(s *Subject) {
 	r.parts, r.values, r.begin = r.parts[:0], r.values[:0], s.Begin
-	r.whole = s.M == nil
-	if s.M != nil {
-		r.parts = append(r.parts, part{s.X, s.M, sideOf(s.M), true, true})
-		for i := range s.With {
-			w := &s.With[i]
-			r.parts = append(r.parts, part{w.X, w.M, sideOf(w.M), false, w.X != r.parts[i].x})
-		}
+	r.whole = s.X != nil && s.M == nil
+	switch {
+	case s.P != nil:
+		r.parts = append(r.parts, part{packet: true, row: s.P, conn: s.Conn})
+		r.with(s)
+		return
+	case s.M != nil:
+		r.parts = append(r.parts, part{x: s.X, m: s.M, side: sideOf(s.M), packet: true, exchange: true})
+		r.with(s)
 		return
 	}
 	r.message(s.X, s.X.Request, request)
@@ -141,13 +159,21 @@ func (r *row) set(s *Subject) {
 	r.message(s.X, s.X.Response, response)
 	r.message(s.X, s.X.Simple, response)
 	if len(r.parts) == 0 {
-		r.parts = append(r.parts, part{s.X, nil, request, true, true})
+		r.parts = append(r.parts, part{x: s.X, side: request, packet: true, exchange: true})
+	}
+}
+
+// with adds the further messages of a packet.
+func (r *row) with(s *Subject) {
+	for i := range s.With {
+		w := &s.With[i]
+		r.parts = append(r.parts, part{x: w.X, m: w.M, side: sideOf(w.M), exchange: w.X != r.parts[len(r.parts)-1].x})
 	}
 }
 
 func (r *row) message(x *trace.Exchange, m *trace.Message, of side) {
 	if m != nil {
-		r.parts = append(r.parts, part{x, m, of, true, len(r.parts) == 0})
+		r.parts = append(r.parts, part{x: x, m: m, side: of, packet: true, exchange: len(r.parts) == 0})
 	}
 }
 

@@ -76,7 +76,7 @@ func (r *row) some(s string) {
 // only later: a response that comes first answers its head.
 func (p *part) answered() *trace.Message {
 	q := p.x.Request
-	if q == nil || !q.Complete || ended(q).Nano > p.ended().Nano {
+	if q == nil || !q.Complete || Ended(q).Nano > p.ended().Nano {
 		return nil
 	}
 	return q
@@ -84,8 +84,8 @@ func (p *part) answered() *trace.Message {
 
 // frame pushes the packet that completes a message, if it was completed.
 func (r *row) frame(m *trace.Message) {
-	if m != nil && m.Complete && ended(m).Frame > 0 {
-		r.push(number(uint64(ended(m).Frame)))
+	if m != nil && m.Complete && Ended(m).Frame > 0 {
+		r.push(number(uint64(Ended(m).Frame)))
 	}
 }
 
@@ -132,8 +132,8 @@ func fullURI(h *httpdecode.Head) string {
 // pushTurn pushes the time from request to response, by the packets that
 // complete them.
 func pushTurn(r *row, p *part) {
-	if q := p.answered(); q != nil && ended(q).Nano != 0 {
-		r.push(signed(p.ended().Nano - ended(q).Nano))
+	if q := p.answered(); q != nil && Ended(q).Nano != 0 {
+		r.push(signed(p.ended().Nano - Ended(q).Nano))
 	}
 }
 

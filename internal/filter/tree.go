@@ -44,10 +44,11 @@ type node struct {
 	lit    kind   // of a literal: wordToken, textToken or charToken
 	cuts   []cut  // of a slice, or the layers of a field
 
-	field *field
-	typ   Type
-	datum value // of a literal
-	test  test  // of tests, for Why
+	field   *field
+	typ     Type
+	datum   value // of a literal
+	test    test  // of tests, for Why
+	packets bool  // the rows are packets
 }
 
 // constant reports whether an operand holds no field.
@@ -61,4 +62,31 @@ func (n *node) constant() bool {
 		}
 	}
 	return true
+}
+
+// onPackets says of every node that the rows are packets.
+func (n *node) onPackets() {
+	n.packets = true
+	for _, k := range n.kids {
+		k.onPackets()
+	}
+}
+
+// Constants are the values that a filter compares with, as they are written
+// without quotes, in the order of the expression.
+func (f *Filter) Constants() []string {
+	var all []string
+	if f.root != nil {
+		f.root.constants(&all)
+	}
+	return all
+}
+
+func (n *node) constants(all *[]string) {
+	if n.form == literalForm {
+		*all = append(*all, n.characters())
+	}
+	for _, k := range n.kids {
+		k.constants(all)
+	}
 }

@@ -8,6 +8,7 @@ type Type uint8
 const (
 	Protocol    Type = iota // FT_PROTOCOL: can be tested; http is also its bytes
 	Boolean                 // FT_BOOLEAN
+	Unsigned8               // FT_UINT8
 	Unsigned16              // FT_UINT16
 	Unsigned32              // FT_UINT32
 	Unsigned64              // FT_UINT64
@@ -18,10 +19,11 @@ const (
 	IPv6                    // FT_IPv6
 	TimeOffset              // FT_RELATIVE_TIME, written in seconds
 	DateTime                // FT_ABSOLUTE_TIME
+	Label                   // FT_NONE: can be tested, and nothing else
 )
 
-var typeNames = [...]string{"protocol", "boolean", "unsigned integer, 2 bytes", "unsigned integer, 4 bytes", "unsigned integer, 8 bytes",
-	"frame number", "character string", "byte sequence", "IPv4 address", "IPv6 address", "time offset in seconds", "date and time"}
+var typeNames = [...]string{"protocol", "boolean", "unsigned integer, 1 byte", "unsigned integer, 2 bytes", "unsigned integer, 4 bytes", "unsigned integer, 8 bytes",
+	"frame number", "character string", "byte sequence", "IPv4 address", "IPv6 address", "time offset in seconds", "date and time", "label"}
 
 // String is the name of the type in Wireshark's manual page.
 func (t Type) String() string { return typeNames[t] }
@@ -42,6 +44,8 @@ func (t Type) address() bool { return t == IPv4 || t == IPv6 }
 // limit is the largest literal that a number takes.
 func (t Type) limit() uint64 {
 	switch t {
+	case Unsigned8:
+		return 1<<8 - 1
 	case Unsigned16:
 		return 1<<16 - 1
 	case Unsigned64, Boolean:

@@ -28,7 +28,7 @@ var unrecorded = sync.OnceValue(func() map[string]bool {
 // isUnrecorded reports whether Wireshark has a field and httpscope has not.
 func isUnrecorded(name string) bool {
 	protocol, _, _ := strings.Cut(name, ".")
-	return unrecorded()[name] || unrecorded()[protocol]
+	return lookup(name) == nil && (unrecorded()[name] || unrecorded()[protocol])
 }
 
 // unknownField is the error that a word is no field.
@@ -37,9 +37,6 @@ func unknownField(n *node) *Error {
 	e.Expected, e.Found = "a field", n.name
 	if isUnrecorded(n.name) {
 		e.Message = "httpscope does not record " + n.name + ", which is a field of Wireshark."
-		if strings.HasPrefix(n.name, "tcp.") || strings.HasPrefix(n.name, "frame.") {
-			e.suggest("Packets are not rows here: tcp.stream, tcp.port and frame.number are known.")
-		}
 		return e
 	}
 	return suggestField(e, n.name)

@@ -2,6 +2,7 @@ package recording
 
 import (
 	"bytes"
+	"net/netip"
 	"slices"
 
 	"httpscope/capture"
@@ -13,17 +14,22 @@ import (
 // builder reads packets into a recording.
 type builder struct {
 	store.Sink
+	clocks      map[int64]*clock // by connection
+	ends        map[ends]bool    // that connections had, as seen by who opened them
 	store       *store.Store
 	engine      *inspect.Engine
 	packets     []*trace.Packet
 	limit, held int64
 }
 
+// ends are the addresses and ports of a connection.
+type ends struct{ client, server netip.AddrPort }
+
 func newBuilder(limit int64) *builder {
 	// The store holds payload once more, and records: with this much it never
 	// drops anything that the limit lets in.
 	s := store.New(4*limit + 64<<20)
-	b := &builder{Sink: s.Sink(), store: s, limit: limit}
+	b := &builder{Sink: s.Sink(), store: s, limit: limit, clocks: map[int64]*clock{}, ends: map[ends]bool{}}
 	b.engine = inspect.New(inspect.Options{Hash: true, KeepBody: KeepBody}, b)
 	return b
 }
@@ -34,7 +40,11 @@ func (b *builder) packet(p *capture.Packet) error {
 	if b.held > b.limit {
 		return &TooLargeError{b.limit}
 	}
-	b.packets = append(b.packets, copied(p))
+	q := copied(p)
+	if n := len(b.packets); n > 0 {
+		q.SincePacket = q.Nano - b.packets[n-1].Nano
+	}
+	b.packets = append(b.packets, q)
 	b.engine.Packet(p)
 	return nil
 }
@@ -64,6 +74,14 @@ func within(part, frame, to []byte) []byte {
 func (b *builder) Packet(connection int64, g trace.Segment) {
 	p := b.packets[len(b.packets)-1]
 	p.Conn, p.Segment = connection, g
+	if b.clocks[connection] == nil && g.Flags&(flagSYN|flagACK) == flagSYN {
+		between := ends{p.Src, p.Dst}
+		if b.ends[between] {
+			p.Segment.Notes |= trace.NoteOf("port-reuse")
+		}
+		b.ends[between] = true
+	}
+	b.clock(connection).tick(p)
 	b.Sink.Packet(connection, g)
 }
 
@@ -78,6 +96,9 @@ func (b *builder) Noted(connection, frame int64, n trace.Notes) {
 // finish ends all connections and collects what there is.
 func (b *builder) finish(f *capture.File, damage *capture.DamageError) *Recording {
 	b.engine.Finish()
+	for _, p := range b.packets {
+		p.Interfaces = f.Info().Format == "pcapng"
+	}
 	r := &Recording{Packets: b.packets, Info: *f.Info(), Summary: b.engine.Summary(), Damage: damage, store: b.store}
 	r.Summary.Dropped, r.Summary.Truncated = r.Info.Dropped, damage != nil
 	if len(b.packets) > 0 {
@@ -89,6 +110,7 @@ func (b *builder) finish(f *capture.File, damage *capture.DamageError) *Recordin
 		c, _ := b.store.Connection(id)
 		r.Connections = append(r.Connections, c)
 	}
+	r.tls()
 	first, last = b.store.Bounds()
 	for id := first; id <= last; id++ {
 		x, _ := b.store.Exchange(id)

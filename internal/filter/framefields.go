@@ -1,0 +1,71 @@
+package filter
+
+import (
+	"encoding/binary"
+
+	"httpscope/internal/trace"
+)
+
+// The Ethernet header: two addresses and a type (IEEE 802.3).
+const (
+	ethernet       = "ethernet"
+	ethernetHeader = 14
+	smallestType   = 0x600 // below it the field is a length
+)
+
+// packet makes a field of packets. get pushes its values.
+func packet(name string, t Type, doc string, get func(r *row, p *trace.Packet)) field {
+	return field{Field: Field{Name: name, Type: t, Doc: doc}, level: ofFrame, get: func(r *row, p *part) { get(r, p.row) }}
+}
+
+// several says that a packet can have several values of a field.
+func several(f field) field {
+	f.Many = true
+	return f
+}
+
+// frameFields are those of the capture's record and of the Ethernet header.
+func frameFields() []field {
+	return []field{
+		packet("frame.len", Unsigned32, "length of the packet on the wire, in bytes", func(r *row, p *trace.Packet) { r.push(number(uint64(p.WireLen))) }),
+		packet("frame.cap_len", Unsigned32, "length of what was captured of the packet, in bytes", func(r *row, p *trace.Packet) { r.push(number(uint64(p.CapLen()))) }),
+		packet("frame.time_delta", TimeOffset, "time since the packet before it in the capture, in seconds", func(r *row, p *trace.Packet) { r.push(signed(p.SincePacket)) }),
+		packet("frame.interface_id", Unsigned32, "number of the interface, from 0", func(r *row, p *trace.Packet) {
+			if p.Interfaces {
+				r.push(number(uint64(p.Interface)))
+			}
+		}),
+		several(packet("frame.comment", String, "comment on the packet", func(r *row, p *trace.Packet) {
+			for _, c := range p.Comments {
+				r.push(text(c))
+			}
+		})),
+		packet("eth.dst", Bytes, "Ethernet address of the receiver", func(r *row, p *trace.Packet) { r.ethernet(p, 0, 6) }),
+		packet("eth.src", Bytes, "Ethernet address of the sender", func(r *row, p *trace.Packet) { r.ethernet(p, 6, 12) }),
+		several(packet("eth.addr", Bytes, "Ethernet address of the sender or of the receiver", func(r *row, p *trace.Packet) {
+			r.ethernet(p, 0, 6)
+			r.ethernet(p, 6, 12)
+		})),
+		packet("eth.type", Unsigned16, "EtherType: what follows the Ethernet header", func(r *row, p *trace.Packet) {
+			if h := etherHeader(p); h != nil {
+				if t := binary.BigEndian.Uint16(h[12:]); t >= smallestType {
+					r.push(number(uint64(t)))
+				}
+			}
+		}),
+	}
+}
+
+// etherHeader is the Ethernet header, nil when there is none.
+func etherHeader(p *trace.Packet) []byte {
+	if p.Link != ethernet || len(p.Frame) < ethernetHeader {
+		return nil
+	}
+	return p.Frame[:ethernetHeader]
+}
+
+func (r *row) ethernet(p *trace.Packet, from, to int) {
+	if h := etherHeader(p); h != nil {
+		r.push(text(string(h[from:to])))
+	}
+}

@@ -1,0 +1,173 @@
+package filter
+
+import (
+	"encoding/binary"
+
+	"httpscope/internal/trace"
+)
+
+// tcpFields are those of TCP headers (RFC 9293 section 3.1), and what
+// reassembly says of segments.
+func tcpFields() []field {
+	f := []field{
+		segment("tcp.len", Unsigned32, "length of what the segment carries, in bytes", func(p *trace.Packet) uint64 { return uint64(p.Segment.Len) }),
+		segment("tcp.seq", Unsigned32, "sequence number, counted from the SYN as 0", func(p *trace.Packet) uint64 { return uint64(uint32(p.Segment.Offset + 1)) }),
+		segment("tcp.seq_raw", Unsigned32, "sequence number as sent", func(p *trace.Packet) uint64 { return uint64(p.Segment.Seq) }),
+		segment("tcp.nxtseq", Unsigned32, "sequence number that the sender uses next, counted from the SYN as 0", nextSeq),
+		segment("tcp.ack", Unsigned32, "acknowledgment number, counted from the other side's SYN as 0", relativeAck),
+		segment("tcp.ack_raw", Unsigned32, "acknowledgment number as sent", func(p *trace.Packet) uint64 { return uint64(p.Segment.Ack) }),
+		segment("tcp.hdr_len", Unsigned8, "length of the TCP header, in bytes", func(p *trace.Packet) uint64 { return uint64(p.TCP[12]>>4) * 4 }),
+		segment("tcp.flags", Unsigned16, "flags of the segment, 12 bits", func(p *trace.Packet) uint64 { return word(p.TCP, 12) & 0xfff }),
+		segment("tcp.window_size_value", Unsigned16, "window as sent", func(p *trace.Packet) uint64 { return uint64(p.Segment.Window) }),
+		segment("tcp.window_size", Unsigned32, "window in bytes, scaled as agreed in the handshake", window),
+		segment("tcp.checksum", Unsigned16, "checksum of the segment", func(p *trace.Packet) uint64 { return word(p.TCP, 16) }),
+		segment("tcp.urgent_pointer", Unsigned16, "urgent pointer", func(p *trace.Packet) uint64 { return word(p.TCP, 18) }),
+	}
+	for i, flag := range []string{"fin", "syn", "reset", "push", "ack", "urg", "ece", "cwr"} {
+		f = append(f, segment("tcp.flags."+flag, Boolean, "flag "+flag+" of the segment", func(p *trace.Packet) uint64 { return uint64(p.TCP[13] >> i & 1) }))
+	}
+	return append(append(append(f, optionFields()...), clockFields()...), noteFields()...)
+}
+
+// segment makes a field of every TCP segment.
+func segment(name string, t Type, doc string, get func(p *trace.Packet) uint64) field {
+	return packet(name, t, doc, func(r *row, p *trace.Packet) {
+		if p.Skip == "" && p.Conn >= 0 {
+			r.push(number(get(p)))
+		}
+	})
+}
+
+// nextSeq counts SYN and FIN as a byte each (RFC 9293 section 3.4).
+func nextSeq(p *trace.Packet) uint64 {
+	next := p.Segment.Offset + 1 + int64(p.Segment.Len)
+	if p.Segment.Flags&(flagSYN|flagFIN) != 0 {
+		next++
+	}
+	return uint64(uint32(next))
+}
+
+// TCP flags, RFC 9293 section 3.1.
+const (
+	flagFIN = 1
+	flagSYN = 2
+	flagRST = 4
+	flagACK = 16
+)
+
+func relativeAck(p *trace.Packet) uint64 {
+	switch {
+	case p.Segment.Flags&flagACK == 0:
+		return 0
+	case p.Segment.Acked < 0:
+		return 1
+	}
+	return uint64(uint32(p.Segment.Acked + 1))
+}
+
+// window is scaled in all segments but those with SYN (RFC 7323 section 2.2).
+func window(p *trace.Packet) uint64 {
+	w := uint64(p.Segment.Window)
+	if p.Segment.Flags&flagSYN == 0 && p.Shift > 0 {
+		w <<= p.Shift
+	}
+	return w
+}
+
+// optionFields are those of TCP options.
+func optionFields() []field {
+	return []field{
+		packet("tcp.options", Bytes, "TCP options", func(r *row, p *trace.Packet) {
+			if o := options(p); len(o) > 0 {
+				r.push(text(string(o)))
+			}
+		}),
+		option("tcp.options.mss_val", Unsigned16, "largest segment that the sender of a SYN takes", 2, 0, 2),
+		option("tcp.options.wscale.shift", Unsigned8, "power of two by which windows are multiplied", 3, 0, 1),
+		option("tcp.options.timestamp.tsval", Unsigned32, "time stamp of the sender", 8, 0, 4),
+		option("tcp.options.timestamp.tsecr", Unsigned32, "time stamp that the sender answers", 8, 4, 8),
+		packet("tcp.payload", Bytes, "what the segment carries", func(r *row, p *trace.Packet) {
+			if len(p.Payload) > 0 {
+				r.push(value{b: p.Payload})
+			}
+		}),
+	}
+}
+
+// options are the TCP options of a segment.
+func options(p *trace.Packet) []byte {
+	if p.Skip != "" || len(p.TCP) < 20 {
+		return nil
+	}
+	return p.TCP[20:min(int(p.TCP[12]>>4)*4, len(p.TCP))]
+}
+
+// option makes a field of the bytes [from, to) of an option of a kind.
+func option(name string, t Type, doc string, kind byte, from, to int) field {
+	return packet(name, t, doc, func(r *row, p *trace.Packet) {
+		for o := options(p); len(o) > 1 && o[0] != 0; {
+			n := 1
+			if o[0] != 1 {
+				n = int(o[1])
+			}
+			switch {
+			case n < 1 || n > len(o) || o[0] != 1 && n < 2:
+				return
+			case o[0] == kind && n >= 2+to:
+				r.push(number(bigEndian(o[2+from : 2+to])))
+			}
+			o = o[n:]
+		}
+	})
+}
+
+func bigEndian(b []byte) uint64 {
+	var whole [8]byte
+	copy(whole[8-len(b):], b)
+	return binary.BigEndian.Uint64(whole[:])
+}
+
+// clockFields are times within a connection.
+func clockFields() []field {
+	return []field{
+		packet("tcp.time_relative", TimeOffset, "time since the first packet of the connection, in seconds", func(r *row, p *trace.Packet) {
+			if p.Conn >= 0 {
+				r.push(signed(p.SinceOpen))
+			}
+		}),
+		packet("tcp.time_delta", TimeOffset, "time since the packet before it of the connection, in seconds", func(r *row, p *trace.Packet) {
+			if p.Conn >= 0 {
+				r.push(signed(p.SinceSegment))
+			}
+		}),
+	}
+}
+
+// noteFields are Wireshark's names for what reassembly notes.
+func noteFields() []field {
+	var all []field
+	for _, n := range []struct{ name, doc, word string }{
+		{"retransmission", "segment that repeats bytes", "retransmission"},
+		{"out_of_order", "segment that came after a later one", "out-of-order"},
+		{"keep_alive", "probe of an idle connection", "keep-alive"},
+		{"zero_window", "segment whose sender can take no more", "zero-window"},
+		{"reused_ports", "SYN with the addresses and ports of an earlier connection", "port-reuse"},
+	} {
+		all = append(all, label("tcp.analysis."+n.name, n.doc, func(p *trace.Packet) bool { return p.Segment.Notes.Has(n.word) }))
+	}
+	return append(all,
+		label("tcp.analysis.lost_segment", "segment before which one is missing", func(p *trace.Packet) bool { return p.Jump }),
+		label("tcp.connection.syn", "SYN that asks for a connection", func(p *trace.Packet) bool { return p.Segment.Flags&(flagSYN|flagACK) == flagSYN }),
+		label("tcp.connection.synack", "SYN that answers a SYN", func(p *trace.Packet) bool { return p.Segment.Flags&(flagSYN|flagACK) == flagSYN|flagACK }),
+		label("tcp.connection.fin", "segment with FIN", func(p *trace.Packet) bool { return p.Segment.Flags&flagFIN != 0 }),
+		label("tcp.connection.rst", "segment with RST", func(p *trace.Packet) bool { return p.Segment.Flags&flagRST != 0 }))
+}
+
+// label makes a field that is there or not.
+func label(name, doc string, there func(p *trace.Packet) bool) field {
+	return packet(name, Label, doc, func(r *row, p *trace.Packet) {
+		if p.Conn >= 0 && there(p) {
+			r.push(number(1))
+		}
+	})
+}
