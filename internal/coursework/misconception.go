@@ -1,0 +1,192 @@
+package coursework
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"httpscope/internal/content"
+	"httpscope/internal/filter"
+	"httpscope/internal/trace"
+)
+
+// misconceptions are what wrong answers would be right for, by code, with a
+// sentence that gives no answer away.
+var misconceptions = map[string]string{
+	"frame-length":       "That is the length of a frame on the wire: it counts the headers of the link, of IP and of TCP as well.",
+	"ip-length":          "That is the length of an IP packet: it counts the headers of IP and TCP as well.",
+	"segment-length":     "That is what one TCP segment carries: it may hold the head too, or only a part of the message.",
+	"header-length":      "That is the length of the message's head.",
+	"message-length":     "That is the length of the whole message, head and body.",
+	"body-length":        "That is the length of the body alone.",
+	"wire-length":        "That counts the lines of chunk sizes too: they frame the body and are not part of it.",
+	"decoded-length":     "That is the length after the content coding was undone. What travels is shorter: look at Content-Encoding.",
+	"absolute-sequence":  "That is the number as it stands in the header. The question asks for the number that is counted from the beginning of the connection.",
+	"relative-sequence":  "That number is counted from the beginning of the connection. The question asks for the number as it stands in the header.",
+	"client-port":        "That is the client's port, which the client's system has chosen. Look for the port on which the server listens.",
+	"server-port":        "That is the server's port. Look for the port that the client's system has chosen.",
+	"client-address":     "That is the client's address.",
+	"server-address":     "That is the server's address.",
+	"packet-number":      "That is the number of a packet.",
+	"stream-number":      "That is the number of the connection.",
+	"other-message":      "That is the value in another message of the capture. Look again at which one the question asks for.",
+	"other-side":         "That is the value in the other message of the exchange: request and response are taken for one another.",
+	"off-by-one":         "That is one too many or one too few.",
+	"hexadecimal":        "Chunk sizes are written in hexadecimal.",
+	"unit":               "The number is right in another unit. Times are asked in seconds.",
+	"letter-case":        "Comparisons are case-sensitive: methods are written in capitals.",
+	"middle-of-message":  "That packet carries a part of the message, but neither its first nor its last byte.",
+	"counts-packets":     "That counts packets. A message may take several, and most packets carry no message.",
+	"counts-messages":    "That counts messages, requests and responses together.",
+	"counts-exchanges":   "That counts exchanges: a request with its response.",
+	"counts-connections": "That counts connections. One connection can carry several exchanges.",
+	"counts-all":         "That counts all of them, not only those that the question asks for.",
+	"swapped-columns":    "Address and port, or source and destination, stand in each other's columns.",
+	"response-direction": "Source and destination are those of the response. A connection's source is the side that opens it.",
+	"missing-row":        "A connection of the capture is not in the table.",
+	"extra-row":          "A row of the table stands for no connection of the capture.",
+	"status-missing":     "The connection has more responses than the row has statuses.",
+	"wrong-interface":    "Ask where the two ends of the connection are: on one machine, or on two. Compare their addresses in the capture.",
+	"speculative":        "A connection without any exchange is a connection too: browsers open them before they need them.",
+	"right-here-only":    "The filter selects the right packets in your capture, but not in general.",
+	"selects-too-much":   "The filter selects packets that were not asked for.",
+	"selects-too-little": "The filter does not select all that was asked for.",
+	"selects-nothing":    "The filter selects nothing in your capture.",
+	"not-a-filter":       "That is no valid filter.",
+	"not-captured":       "Your capture does not have what the question asks about, so no answer can be shown in it. Capture again, and do all that the practice asks while the capture runs.",
+	"capture-filter":     "That is a capture filter. A display filter has another language.",
+	"display-filter":     "That is a display filter. A capture filter has another language.",
+}
+
+// Misconceptions lists the codes with their sentences.
+func Misconceptions() map[string]string {
+	all := map[string]string{}
+	for code, text := range misconceptions {
+		all[code] = text
+	}
+	return all
+}
+
+// confusion is a value that is easily taken for the one that is asked.
+type confusion struct{ code, value string }
+
+// confusions are those of what a question asks of a row, the likeliest first.
+func (h *hit) confusions(q *Question) []confusion {
+	var all []confusion
+	add := func(code string, values ...string) {
+		for _, v := range values {
+			all = append(all, confusion{code, v})
+		}
+	}
+	for _, p := range h.packets() {
+		add("frame-length", filter.Values("frame.len", p)...)
+		add("ip-length", filter.Values("ip.len", p)...)
+		add("segment-length", filter.Values("tcp.len", p)...)
+		add("absolute-sequence", append(filter.Values("tcp.seq_raw", p), filter.Values("tcp.ack_raw", p)...)...)
+		add("relative-sequence", append(filter.Values("tcp.seq", p), filter.Values("tcp.ack", p)...)...)
+		add("packet-number", filter.Values("frame.number", p)...)
+	}
+	if m := h.row.M; m != nil && m.Head != nil {
+		add("header-length", fmt.Sprint(len(m.Head.Raw)), fmt.Sprint(len(strings.TrimSuffix(m.Head.Raw, "\r\n"))))
+		add("message-length", fmt.Sprint(int64(len(m.Head.Raw))+m.Wire()))
+		add("body-length", fmt.Sprint(m.Body))
+		add("wire-length", fmt.Sprint(m.Wire()))
+		add("decoded-length", decodedLength(m)...)
+	}
+	all = append(all, h.ends()...)
+	return append(all, h.others(q)...)
+}
+
+// ends are the ports and addresses of the connection.
+func (h *hit) ends() []confusion {
+	c := h.row.Conn
+	if h.row.X != nil {
+		c = h.row.X.Conn
+	}
+	if c == nil {
+		return nil
+	}
+	return []confusion{
+		{"client-port", fmt.Sprint(c.Ends[0].Port())}, {"server-port", fmt.Sprint(c.Ends[1].Port())},
+		{"client-address", c.Ends[0].Addr().String()}, {"server-address", c.Ends[1].Addr().String()},
+		{"stream-number", fmt.Sprint(c.ID)},
+	}
+}
+
+// decodedLength is the length of a body behind its content codings, when it
+// was kept whole and can be decoded.
+func decodedLength(m *trace.Message) []string {
+	value, ok := m.Head.Get("Content-Encoding")
+	if !ok || !m.KeptAll || len(m.Kept) == 0 {
+		return nil
+	}
+	const most = 16 << 20
+	codings, _ := content.ParseCodings(value)
+	d := content.Decode(codings, m.Kept, most)
+	if !d.Complete {
+		return nil
+	}
+	return []string{fmt.Sprint(len(d.Body))}
+}
+
+// others are the values of the same field in other rows of the capture: the
+// other message of the exchange first.
+func (h *hit) others(q *Question) []confusion {
+	var all []confusion
+	t := h.traffic
+	if h.row.X != nil {
+		for m := range h.row.X.Messages() {
+			if m != h.row.M {
+				for _, v := range q.values(&hit{row: filter.Subject{X: h.row.X, M: m, Begin: t.Recording.Begin}}) {
+					all = append(all, confusion{"other-side", v})
+				}
+			}
+		}
+	}
+	const most = 2000 // rows that are looked through
+	for i, x := range t.Recording.Exchanges {
+		if i == most {
+			break
+		}
+		for m := range x.Messages() {
+			for _, v := range q.values(&hit{row: filter.Subject{X: x, M: m, Begin: t.Recording.Begin}}) {
+				all = append(all, confusion{"other-message", v})
+			}
+		}
+	}
+	return all
+}
+
+// explain tags a wrong answer by what it would be right for.
+func (k *marking) explain(given, right string, all []confusion) {
+	for _, c := range all {
+		if !same(c.value, right, k.q.Within) && same(given, c.value, 0) {
+			k.tag(c.code)
+			return
+		}
+	}
+	a, _, okA := amount(given)
+	b, _, okB := amount(right)
+	switch {
+	case okA && okB && (equalNumbers(a, b+1, 0) || equalNumbers(a, b-1, 0)):
+		k.tag("off-by-one")
+	case okA && okB && b != 0 && (equalNumbers(a, b*1000, k.q.Within*1000) || equalNumbers(a*1000, b, k.q.Within)):
+		k.tag("unit")
+	case okA && okB && hexConfused(given, right):
+		k.tag("hexadecimal")
+	case !okB && strings.EqualFold(strings.TrimSpace(given), strings.TrimSpace(right)):
+		k.tag("letter-case")
+	}
+}
+
+// hexConfused reports a number whose digits were read in the other base.
+func hexConfused(given, right string) bool {
+	g, err1 := strconv.ParseUint(plain(given), 16, 32)
+	r, err2 := strconv.ParseUint(plain(right), 10, 64)
+	if err1 == nil && err2 == nil && g == r {
+		return true
+	}
+	d, err := strconv.ParseUint(strconv.FormatUint(r, 16), 10, 64)
+	n, err3 := strconv.ParseUint(plain(given), 10, 64)
+	return err == nil && err3 == nil && err2 == nil && d == n
+}

@@ -1,0 +1,90 @@
+package coursework
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/goccy/go-yaml/ast"
+)
+
+// Text is a text of a teacher: one for all, or one for each language, by the
+// language's code.
+type Text map[string]string
+
+// anyLanguage is the key of a text that is the same in all languages.
+const anyLanguage = ""
+
+// In is the text in a language: in English, or in any, where there is none in
+// that language.
+func (t Text) In(lang string) string {
+	for _, l := range []string{lang, anyLanguage, "en"} {
+		if s, ok := t[l]; ok {
+			return s
+		}
+	}
+	for _, l := range slices.Sorted(func(yield func(string) bool) {
+		for k := range t {
+			if !yield(k) {
+				return
+			}
+		}
+	}) {
+		return t[l]
+	}
+	return ""
+}
+
+// UnmarshalYAML takes a word, or a map of languages to words.
+func (t *Text) UnmarshalYAML(n ast.Node) error {
+	*t = Text{}
+	switch n := n.(type) {
+	case *ast.MappingNode:
+		for _, p := range n.Values {
+			if err := t.put(p); err != nil {
+				return err
+			}
+		}
+		return nil
+	case *ast.MappingValueNode:
+		return t.put(n)
+	}
+	s, err := word(n)
+	(*t)[anyLanguage] = s
+	return err
+}
+
+func (t *Text) put(p *ast.MappingValueNode) error {
+	lang, err := word(p.Key)
+	if err != nil {
+		return err
+	}
+	s, err := word(p.Value)
+	(*t)[lang] = s
+	return err
+}
+
+// Word is a single value of an assignment as it is written: 0x1a stays 0x1a.
+type Word string
+
+// UnmarshalYAML takes any single value.
+func (w *Word) UnmarshalYAML(n ast.Node) error {
+	s, err := word(n)
+	*w = Word(s)
+	return err
+}
+
+// word is the text of a single value.
+func word(n ast.Node) (string, error) {
+	switch n := n.(type) {
+	case *ast.StringNode:
+		return n.Value, nil
+	case *ast.LiteralNode:
+		return n.Value.Value, nil
+	case *ast.NullNode:
+		return "", nil
+	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
+		return n.GetToken().Value, nil
+	}
+	return "", fmt.Errorf("[%d:%d] here must be a text", cmp.Or(n.GetToken().Position.Line, 1), cmp.Or(n.GetToken().Position.Column, 1))
+}

@@ -1,0 +1,145 @@
+// Package sheet reads a student's answers: a YAML or CSV file, a Markdown
+// document with tables, or the Markdown sheet that the program hands out.
+//
+// Sheets are hostile: they are bounded, have no references, and nothing in them
+// is obeyed. The package knows no assignment: it tells which answer belongs to
+// which question by the names that stand in the sheet, and marks nothing.
+package sheet
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+)
+
+// Limits of a sheet: honest ones have some kilobytes and a dozen answers.
+const (
+	MaxSize    = 1 << 20 // bytes
+	maxAnswers = 2000
+	maxRows    = 2000 // of a table
+	maxCells   = 64   // of a row
+	maxText    = 64 << 10
+)
+
+// Sheet is the answers of one student.
+type Sheet struct {
+	Student string   // as the sheet names who wrote it, "" when it does not
+	Answers []Answer // in the order of the sheet
+}
+
+// Answer is what a sheet says to one question.
+type Answer struct {
+	ID     string     // of the question, as the sheet names it; "" for a table without a name
+	Text   string     // of an answer that is no table; several lines are joined by line ends
+	List   []string   // of an answer that is a list
+	Header []string   // of a table; nil when the table has none
+	Rows   [][]string // of a table
+	Line   int        // where it stands, from 1
+}
+
+// Error says what is wrong with a sheet, and where.
+type Error struct {
+	Line   int // from 1, 0 when the whole sheet is meant
+	Reason string
+}
+
+func (e *Error) Error() string {
+	if e.Line == 0 {
+		return e.Reason
+	}
+	return fmt.Sprintf("line %d: %s", e.Line, e.Reason)
+}
+
+func wrong(line int, format string, args ...any) error {
+	return &Error{line, fmt.Sprintf(format, args...)}
+}
+
+// Formats are the endings of names of sheets.
+var Formats = []string{".yaml", ".yml", ".csv", ".md", ".markdown", ".txt"}
+
+// Is reports whether a file may be a sheet, by its name.
+func Is(path string) bool {
+	ext := strings.ToLower(filepath.Ext(path))
+	for _, f := range Formats {
+		if ext == f {
+			return true
+		}
+	}
+	return false
+}
+
+// Parse reads a sheet. The name tells the format: YAML, CSV, else Markdown. The
+// error is an [*Error].
+func Parse(name string, b []byte) (*Sheet, error) {
+	if len(b) > MaxSize {
+		return nil, wrong(0, "the sheet is larger than %d KB", MaxSize>>10)
+	}
+	text, err := decode(b)
+	if err != nil {
+		return nil, err
+	}
+	s := &Sheet{}
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".yaml", ".yml":
+		err = s.yaml(text)
+	case ".csv":
+		err = s.csv(text)
+	default:
+		err = s.markdown(text)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// add appends an answer, up to the limit.
+func (s *Sheet) add(a Answer) error {
+	if len(s.Answers) == maxAnswers {
+		return wrong(a.Line, "more than %d answers", maxAnswers)
+	}
+	if len(a.Rows) > maxRows {
+		return wrong(a.Line, "more than %d rows in a table", maxRows)
+	}
+	s.Answers = append(s.Answers, a)
+	return nil
+}
+
+// decode makes text of a file: UTF-8 with or without a mark, UTF-16 with one,
+// or GB 18030, in which Chinese spreadsheets save.
+func decode(b []byte) (string, error) {
+	switch {
+	case bytes.HasPrefix(b, []byte("\xef\xbb\xbf")):
+		b = b[3:]
+	case bytes.HasPrefix(b, []byte("\xff\xfe")), bytes.HasPrefix(b, []byte("\xfe\xff")):
+		u, _, err := transform.Bytes(unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder(), b)
+		if err != nil {
+			return "", wrong(0, "the text is no valid UTF-16")
+		}
+		b = u
+	}
+	if !utf8.Valid(b) {
+		g, _, err := transform.Bytes(simplifiedchinese.GB18030.NewDecoder(), b)
+		if err != nil || bytes.ContainsRune(g, utf8.RuneError) {
+			return "", wrong(0, "the file is no text in UTF-8, UTF-16 or GB 18030")
+		}
+		b = g
+	}
+	if i := bytes.IndexByte(b, 0); i >= 0 {
+		return "", wrong(1+bytes.Count(b[:i], []byte("\n")), "the file has zero bytes: it is no text")
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(string(b), "\r\n", "\n"), "\r", "\n"), nil
+}
+
+// IsError reports whether an error is about what stands in a sheet.
+func IsError(err error) bool {
+	var e *Error
+	return errors.As(err, &e)
+}
