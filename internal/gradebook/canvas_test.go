@@ -209,6 +209,20 @@ func TestCanvasRefusesTitlesThatAreNoAssignment(t *testing.T) {
 	}
 }
 
+// TestNamesThatCanvasTakesForOtherRows: a row that is called "Points Possible" sets the
+// points of the assignment, and one that is called "Muted" and has nothing else is skipped.
+func TestNamesThatCanvasTakesForOtherRows(t *testing.T) {
+	for _, name := range []string{"Points Possible", "Muted", "manual posting (all)"} {
+		class := []Entry{{Submission: name, Report: &coursework.Report{Problem: "No capture."}}, scored("Ada", 5)}
+		var b bytes.Buffer
+		notices, err := Canvas(&b, class, "Lab", roster(t, "name\n"+name+"\nAda\n"))
+		in, importErr := importCanvas(b.String())
+		if err != nil || importErr != nil || len(in.Students) != 1 || in.Points != "12.5" || leftOut(notices) != 1 {
+			t.Errorf("%s: %+v, %v, %v, %v", name, in, notices, err, importErr)
+		}
+	}
+}
+
 // TestTwoSubmissionsOfAStudent writes neither, because Canvas and Moodle would take the last.
 func TestTwoSubmissionsOfAStudent(t *testing.T) {
 	class := []Entry{scored("mary", 1), scored("1001", 9), scored("jurgen", 5)}

@@ -79,7 +79,9 @@ func share(score, max float64) float64 {
 func fitted(res prairieResults, limit int) ([]byte, error) {
 	b, err := encoded(res)
 	for n := maxText; err == nil && len(b) > limit && n >= 64; n /= 2 {
-		b, err = encoded(shortened(res, n))
+		if n < longest(res) {
+			b, err = encoded(shortened(res, n))
+		}
 	}
 	for keep := len(res.Tests) / 2; err == nil && len(b) > limit; keep /= 2 {
 		less := shortened(res, 64)
@@ -90,6 +92,15 @@ func fitted(res prairieResults, limit int) ([]byte, error) {
 		}
 	}
 	return b, err
+}
+
+// longest is the length of the longest text of a test.
+func longest(res prairieResults) int {
+	n := 0
+	for _, t := range res.Tests {
+		n = max(n, len(t.Name), len(t.Description), len(t.Output))
+	}
+	return n
 }
 
 func encoded(res prairieResults) ([]byte, error) {

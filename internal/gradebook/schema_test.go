@@ -178,7 +178,7 @@ func TestPrairieLearnIsAtMostOneMegabyte(t *testing.T) {
 	}{
 		{5, 100, "All answers are marked."},
 		{60, 40 << 10, "Long texts are shortened"},
-		{9000, 300, "questions are listed"},
+		{4500, 120, "questions are listed"},
 	} {
 		var questions []coursework.Marked
 		for i := range c.questions {
