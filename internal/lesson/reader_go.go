@@ -117,7 +117,10 @@ func (r *goReader) version(s string) error {
 	return nil
 }
 
-func (r *goReader) atLeast11() bool { return r.major > 1 || r.major == 1 && r.minor >= 1 }
+// atLeast11 is protoAtLeast(1, 1); readTransfer takes 0.0 for 1.1.
+func (r *goReader) atLeast11() bool {
+	return r.major > 1 || r.major == 1 && r.minor >= 1 || r.major == 0 && r.minor == 0
+}
 
 // closes is shouldClose.
 func (r *goReader) closes() bool {
