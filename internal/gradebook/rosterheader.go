@@ -102,10 +102,10 @@ var notStudents = regexp.MustCompile(`(?i)^\s*(Muted|Manual Posting.*)?\s*$`)
 
 // skips reports whether a row is no student's.
 func (l layout) skips(row []string) bool {
-	if l.kind == CanvasRoster && strings.Contains(row[0], pointsPossible) {
-		return true
+	if l.kind == CanvasRoster {
+		return strings.Contains(row[0], pointsPossible) || notStudent(row)
 	}
-	return notStudent(row)
+	return strings.TrimSpace(strings.Join(row, "")) == ""
 }
 
 func notStudent(row []string) bool {
