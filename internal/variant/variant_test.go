@@ -152,13 +152,11 @@ func wrongSums(r *recording.Recording) []int64 {
 			continue
 		}
 		ip := p.IP
-		header, addresses := ip[:40], ip[8:40]
-		if ip[0]>>4 == 4 {
-			header = ip[:int(ip[0]&15)*4]
-			addresses = ip[12:20]
-			if add(header) != 0xffff {
-				bad = append(bad, p.Number)
-			}
+		addresses := ip[12:20]
+		if ip[0]>>4 == 6 {
+			addresses = ip[8:40]
+		} else if add(ip[:int(ip[0]&15)*4]) != 0xffff {
+			bad = append(bad, p.Number)
 		}
 		whole := append(slices.Clone(addresses), 0, 6, 0, 0)
 		binary.BigEndian.PutUint16(whole[len(whole)-2:], uint16(len(p.TCP)))
