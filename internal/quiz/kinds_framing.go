@@ -122,7 +122,7 @@ func bodyBytes(a *asker, x *trace.Exchange) *Question {
 	q.at(m.Last.Frame, "carries the last byte of the message.")
 	switch m.Head.Framing.Kind {
 	case httpdecode.Chunked:
-		q.say("The sizes of the %s add up to %d.", counted(m.ChunkCount, "chunk", "chunks"), m.Body)
+		q.say("The sizes of all chunks, %d of them, add up to %d.", m.ChunkCount, m.Body)
 	case httpdecode.Length:
 		q.Given = headOf(m, nil)
 		q.say("Content-Length is %d.", m.Head.Framing.Length)
@@ -252,18 +252,18 @@ func codedLength(a *asker, x *trace.Exchange) *Question {
 	if coding == "" || same(coding, "identity") {
 		return nil
 	}
-	what := "Content-Length"
+	what := "does Content-Length count"
 	if m.Head.Framing.Kind == httpdecode.Chunked {
-		what = "sizes of the chunks"
+		what = "do the sizes of its chunks count together"
 	}
 	right := fmt.Sprintf("%d bytes: the body as it is transferred, coded with %s", m.Body, quoted(coding))
 	wrong := []Choice{{Text: "The bytes of the content after decoding", Why: "Framing is about what is on the wire. The client decodes afterwards."},
 		{Text: fmt.Sprintf("%d bytes: head and body together", m.Body+int64(len(m.Head.Raw)))}, {Text: "The characters of the text that the user sees", Why: "Lengths count bytes, and bytes on the wire."}}
-	q := choose(a.rng, right, wrong, "The %s of %s has Content-Encoding: %s. What does Content-Length, or do the chunk sizes together, count?", m.Side, nameOf(x), quoted(coding)).about(x, m.HeadEnd.Frame)
+	q := choose(a.rng, right, wrong, "The %s of %s has Content-Encoding: %s. What %s?", m.Side, nameOf(x), quoted(coding), what).about(x, m.HeadEnd.Frame)
 	q.Given = headOf(m, only(httpdecode.FieldContentEncoding, httpdecode.FieldContentLength, httpdecode.FieldTransferEncoding, httpdecode.FieldContentType))
 	q.hint("The recipient must find the end of the message before it decodes anything.")
 	q.at(m.HeadEnd.Frame, "ends the head, and %s of body follow it.", bytesOf(m.Body))
-	return q.say("The %s: these bytes are what %s made of the content. Decoded they are usually more.", what, quoted(coding)).cite("RFC 9110 sections 8.4 and 8.6")
+	return q.say("These bytes are what %s made of the content. Decoded they are usually more.", quoted(coding)).cite("RFC 9110 sections 8.4 and 8.6")
 }
 
 // bytesAfterHead asks for the body of a response that has a length and no body.

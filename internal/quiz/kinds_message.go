@@ -184,7 +184,7 @@ func fieldMeaning(a *asker, x *trace.Exchange) *Question {
 	i := a.rng.IntN(len(names))
 	right, _ := explain.Field(names[i])
 	var wrong []Choice
-	for _, other := range mixed(a.rng, []string{"Host", "Connection", "Content-Length", "Content-Type", "Transfer-Encoding", "Range", "Set-Cookie", "Location", "ETag", "User-Agent", "Accept-Encoding", "Server"}) {
+	for _, other := range mixed(a.rng, []string{"Host", "Content-Length", "Content-Type", "Transfer-Encoding", "Range", "Set-Cookie", "Location", "ETag", "User-Agent", "Accept-Encoding", "Server"}) {
 		if t, ok := explain.Field(other); ok && !strings.EqualFold(other, names[i]) {
 			wrong = append(wrong, Choice{Text: t.Text, Why: fmt.Sprintf("This is what %s is for.", other)})
 		}

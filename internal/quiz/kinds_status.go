@@ -23,7 +23,7 @@ func statusMeaning(a *asker, x *trace.Exchange) *Question {
 		t, _ := explain.Status(other)
 		c := Choice{Text: t.Text, Why: fmt.Sprintf("This is what %d %s says.", other, httpdecode.StatusText(other))}
 		switch {
-		case other == status:
+		case other == status || covers(other, status):
 		case other/100 == status/100 && len(near) < 2:
 			near = append(near, c)
 		default:
@@ -33,6 +33,23 @@ func statusMeaning(a *asker, x *trace.Exchange) *Question {
 	q := choose(a.rng, right.Text, append(near, far...), "The response of %s has the status %d. What does it tell the client?", nameOf(x), status).about(x, r.First.Frame)
 	q.hint("The first digit gives the class: 2 success, 3 go elsewhere, 4 the request is at fault, 5 the server failed.")
 	return q.at(r.First.Frame, "carries the status line: %s", startOf(r)).say("%d %s: %s", status, httpdecode.StatusText(status), right.Text).cite(right.Cite)
+}
+
+// covers reports that what one status says is true, or nearly so, of another.
+func covers(general, status int) bool {
+	switch general {
+	case 200:
+		return status/100 == 2
+	case 204:
+		return status == 304
+	case 301:
+		return status == 308
+	case 400:
+		return status/100 == 4 && status != 401 && status != 403 && status != 404
+	case 500:
+		return status/100 == 5
+	}
+	return false
 }
 
 var classes = map[int]string{
@@ -50,7 +67,7 @@ func statusClass(a *asker, x *trace.Exchange) *Question {
 	q := choose(a.rng, classes[status/100], wrong, "To which class does the status %d of %s belong?", status, nameOf(x)).about(x, r.First.Frame)
 	q.hint("The first digit is the class.")
 	q.at(r.First.Frame, "carries the status line: %s", startOf(r))
-	return q.say("A client that does not know a status treats it as x00 of its class: %d as %d.", status, status/100*100).cite("RFC 9110 section 15")
+	return q.say("A client that does not know a status treats it as %d, the general one of its class.", status/100*100).cite("RFC 9110 section 15")
 }
 
 // redirectTarget asks where a redirection leads.
