@@ -17,7 +17,7 @@ import (
 )
 
 // lessonWidth is the columns that the sentences of a lesson are wrapped to.
-const lessonWidth = 110
+const lessonWidth = lesson.Width
 
 func lessonCommand(s streams) *cobra.Command {
 	var scope lesson.Scope

@@ -72,7 +72,10 @@ func written(talk ...said) []byte {
 	return b.Bytes()
 }
 
-func recordBytes(t testing.TB, capture []byte) recorded {
+func recordBytes(t interface {
+	Helper()
+	Fatal(...any)
+}, capture []byte) recorded {
 	t.Helper()
 	r, err := recording.Read(bytes.NewReader(capture), 0)
 	if err != nil {
