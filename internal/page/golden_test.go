@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/explain"
 	"httpscope/internal/page"
 	"httpscope/internal/trace"
 )
@@ -27,20 +28,23 @@ func body(side httpdecode.Side, mode page.BodyMode) func(x *trace.Exchange, t *t
 	}
 }
 
-// reasons is the Why pane of every line of the wire that differs from the one before.
-func reasons(x *trace.Exchange, t *trace.Tape) page.Doc {
-	out := page.Wrap(page.Why(x, page.Ref{}), 72).(page.Lines)
-	last := ""
-	d := page.Wire(x, t)
-	for i := range d.Len() {
-		l := d.Line(i)
-		if why := page.Text(page.Why(x, l.Ref)); why != last {
-			last = why
-			out = append(out, page.Line{}, page.Line{Spans: []page.Span{{Text: "-- " + l.String()}}})
-			out = append(out, page.Wrap(page.Why(x, l.Ref), 72).(page.Lines)...)
+// reasons is the Why pane of every line of the wire that differs from the one
+// before, in a language.
+func reasons(lang explain.Lang) func(x *trace.Exchange, t *trace.Tape) page.Doc {
+	return func(x *trace.Exchange, t *trace.Tape) page.Doc {
+		out := page.Wrap(page.WhyIn(lang, x, page.Ref{}), 72).(page.Lines)
+		last := ""
+		d := page.Wire(x, t)
+		for i := range d.Len() {
+			l := d.Line(i)
+			if why := page.Text(page.WhyIn(lang, x, l.Ref)); why != last {
+				last = why
+				out = append(out, page.Line{}, page.Line{Spans: []page.Span{{Text: "-- " + l.String()}}})
+				out = append(out, page.Wrap(page.WhyIn(lang, x, l.Ref), 72).(page.Lines)...)
+			}
 		}
+		return out
 	}
-	return out
 }
 
 // TestGoldenPages holds each kind of page on the samples that show what it is for.
@@ -63,7 +67,8 @@ func TestGoldenPages(t *testing.T) {
 		{"tcp", "chunked-42.pcap retransmission.pcap rst-body.pcap lost-segment.pcap keepalive-idle.pcap",
 			func(x *trace.Exchange, t *trace.Tape) page.Doc { return page.TCP(t.Conn, t, x) }},
 		{"cookies", "cookies-scope.pcap cookie-hijack.pcap cookie-secure.pcapng cookies-login.pcap", func(x *trace.Exchange, _ *trace.Tape) page.Doc { return page.Cookies(x) }},
-		{"why", "cl-te.pcap web-hello.pcap chunk-trailers.pcap http09.pcap", reasons},
+		{"why", "cl-te.pcap web-hello.pcap chunk-trailers.pcap http09.pcap", reasons(explain.English)},
+		{"why-zh", "cl-te.pcap chunk-trailers.pcap", reasons(explain.Chinese)},
 	} {
 		for _, name := range strings.Fields(c.captures) {
 			t.Run(c.kind+"/"+name, func(t *testing.T) {

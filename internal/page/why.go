@@ -9,12 +9,16 @@ import (
 	"httpscope/internal/trace"
 )
 
-// Why explains what a line is about: a finding, a framing decision, a line of
+// Why explains in English what a line is about: see [WhyIn].
+func Why(x *trace.Exchange, ref Ref) Doc { return WhyIn(explain.English, x, ref) }
+
+// WhyIn explains what a line is about: a finding, a framing decision, a line of
 // a head, or a part of a body. For a line about nothing in particular it says
-// what is worth knowing of the whole exchange. [Wrap] fits it into a pane.
-func Why(x *trace.Exchange, ref Ref) Doc {
-	w := why{x: x}
-	if t, ok := explain.Lookup(ref.Code); ok {
+// what is worth knowing of the whole exchange. The details of findings are in
+// English in every language. [Wrap] fits it into a pane.
+func WhyIn(lang explain.Lang, x *trace.Exchange, ref Ref) Doc {
+	w := why{x: x, texts: explain.In(lang)}
+	if t, ok := w.texts.Lookup(ref.Code); ok {
 		w.code(t)
 		return w.out
 	}
@@ -31,8 +35,9 @@ func Why(x *trace.Exchange, ref Ref) Doc {
 }
 
 type why struct {
-	x   *trace.Exchange
-	out Lines
+	x     *trace.Exchange
+	texts explain.Catalogue
+	out   Lines
 }
 
 // head begins a section.
@@ -40,14 +45,23 @@ func (w *why) head(format string, args ...any) {
 	if len(w.out) > 0 {
 		w.out = append(w.out, Line{})
 	}
-	w.out = append(w.out, say(Title, format, args...))
+	w.line(Title, format, args...)
 }
 
-func (w *why) say(format string, args ...any) { w.out = append(w.out, say(Plain, format, args...)) }
+func (w *why) say(format string, args ...any) { w.line(Plain, format, args...) }
+
+// line adds a line of one role in the language of the texts.
+func (w *why) line(r Role, format string, args ...any) {
+	w.out = append(w.out, say(r, w.words(format), args...))
+}
+
+// blank separates what follows.
+func (w *why) blank() { w.out = append(w.out, Line{}) }
 
 func (w *why) cite(s string) {
 	if s != "" {
-		w.out = append(w.out, Line{}, say(Dim, "%s", s))
+		w.blank()
+		w.line(Dim, "%s", s)
 	}
 }
 
@@ -73,13 +87,18 @@ func (w *why) code(t explain.Text) {
 	} else {
 		w.seen(t.Code)
 	}
-	for _, part := range []string{t.What, t.Why, t.Look} {
+	w.parts(t.What, t.Why, t.Look)
+	w.cite(t.Cite)
+}
+
+// parts writes paragraphs of a text.
+func (w *why) parts(text ...string) {
+	for _, part := range text {
 		if part != "" {
-			w.out = append(w.out, Line{})
+			w.blank()
 			w.say("%s", part)
 		}
 	}
-	w.cite(t.Cite)
 }
 
 // seen lists the findings with a code.
@@ -91,7 +110,7 @@ func (w *why) seen(code string) {
 	for _, list := range lists {
 		for i := range list {
 			if f := &list[i]; f.Code == code {
-				w.out = append(w.out, about(Ref{Frame: f.Frame}, span(severityRole(f.Severity), "Here: %s", f.Detail)))
+				w.out = append(w.out, about(Ref{Frame: f.Frame}, span(severityRole(f.Severity), w.words("Here: %s"), f.Detail)))
 			}
 		}
 	}
@@ -109,20 +128,20 @@ func (w *why) framing(code string) {
 // verdict writes a framing decision with its proof and the rejected readings.
 func (w *why) verdict(m *trace.Message) {
 	if !m.Head.Complete {
-		w.out = append(w.out, say(Warning, "Here: %s", Verdict(m)))
+		w.line(Warning, "Here: %s", w.fact(Verdict(m)))
 		return
 	}
 	f := &m.Head.Framing
-	w.out = append(w.out, about(Ref{Code: ruleCode(f.Rule)}, span(sideRole(m.Side), "Here, %s: ", m.Side), span(Plain, "%s.", bodyWords(m))),
-		say(Plain, "Proof: %s.", f.Proof()))
+	w.out = append(w.out, about(Ref{Code: ruleCode(f.Rule)}, span(sideRole(m.Side), w.words("Here, %s: "), w.side(m)), span(Plain, w.words("%s."), w.fact(bodyWords(m)))))
+	w.say("Proof: %s.", w.fact(f.Proof()))
 	for _, r := range f.Rejected() {
-		w.out = append(w.out, say(Warning, "Not %s, by rule %d: %s.", r.Kind, r.Rule, r.Why))
+		w.line(Warning, "Not %s, by rule %d: %s.", r.Kind, r.Rule, w.fact(r.Why))
 	}
 	if m.Framing > 0 {
-		w.say("%s of chunk framing are not part of the body.", bytesWord(m.Framing))
+		w.say("%s of chunk framing are not part of the body.", w.bytes(m.Framing))
 	}
 	if !m.Complete {
-		w.out = append(w.out, say(Warning, "The %s is not complete in this capture.", m.Side))
+		w.line(Warning, "The %s is not complete in this capture.", w.side(m))
 	}
 }
 
@@ -136,7 +155,7 @@ func (w *why) body(m *trace.Message, ref Ref) {
 	if i := chunkAt(m, ref.From); i >= 0 {
 		c := &m.Chunks[i]
 		w.head("Chunk %d of %d", i+1, m.ChunkCount)
-		w.say("The line %x, hexadecimal, says that %s follow. Then CR LF ends the chunk.", c.Size, bytesWord(c.Size))
+		w.say("The line %x, hexadecimal, says that %s follow. Then CR LF ends the chunk.", c.Size, w.bytes(c.Size))
 		if c.Ext != "" {
 			w.say("Behind the semicolon stands an extension, %q. Hardly any program uses them, and recipients ignore those that they do not know.", c.Ext)
 		}
@@ -144,9 +163,9 @@ func (w *why) body(m *trace.Message, ref Ref) {
 			w.say("It came in packet %d, %s after the head.", c.At.Frame, strings.TrimPrefix(s, ", +"))
 		}
 	} else {
-		w.head("Body of the %s", m.Side)
+		w.head("Body of the %s", w.side(m))
 	}
-	w.out = append(w.out, Line{})
+	w.blank()
 	w.verdict(m)
 	w.cite(explain.Rule(m.Head.Framing.Rule).Cite)
 }
@@ -166,7 +185,7 @@ func chunkAt(m *trace.Message, offset int64) int {
 
 // exchange says what is worth knowing of the whole.
 func (w *why) exchange() {
-	w.head("%s", Summary(w.x).String())
+	w.head("%s", w.fact(Summary(w.x).String()))
 	if w.x.Request == nil {
 		w.say("The request was not captured.")
 	}
@@ -174,11 +193,11 @@ func (w *why) exchange() {
 		if m.Head != nil {
 			w.out = append(w.out, Line{}, about(Ref{Side: m.Side, Code: ruleCode(m.Head.Framing.Rule), Frame: m.First.Frame, Exchange: w.x.ID},
 				span(sideRole(m.Side), "%s", m.Head.StartLine())))
-			w.say("%s", sentence(Verdict(m)))
+			w.say("%s", w.sentence(m))
 		}
 	}
 	if w.x.Simple != nil {
-		w.say("The response is a bare document without a status line, as in HTTP/0.9: its %s go up to the close.", bytesWord(w.x.Simple.Body))
+		w.say("The response is a bare document without a status line, as in HTTP/0.9: its %s go up to the close.", w.bytes(w.x.Simple.Body))
 	}
 	w.connection()
 	for i := range w.x.Findings {
@@ -187,23 +206,23 @@ func (w *why) exchange() {
 	w.look()
 }
 
-// sentence makes a sentence of words that begin small.
-func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] + "." }
-
 // connection says what the messages want of the connection.
 func (w *why) connection() {
 	q, r := w.x.Request, w.x.Response
 	id := ""
 	if w.x.Conn != nil {
-		id = fmt.Sprintf("connection %d ", w.x.Conn.ID)
+		id = fmt.Sprintf(w.words("connection %d "), w.x.Conn.ID)
 	}
 	switch {
 	case r != nil && r.Head != nil && r.Head.Framing.Kind == httpdecode.Tunnel:
-		w.out = append(w.out, Line{}, say(Plain, "After the response %sspeaks another protocol.", id))
+		w.blank()
+		w.say("After the response %sspeaks another protocol.", id)
 	case q != nil && q.Head != nil && !q.Head.Persist.Keeps():
-		w.out = append(w.out, Line{}, say(Plain, "By the request %s%s.", id, persistWords(q.Head.Persist)))
+		w.blank()
+		w.say("By the request %s%s.", id, w.fact(persistWords(q.Head.Persist)))
 	case r != nil && r.Head != nil:
-		w.out = append(w.out, Line{}, say(Plain, "After the response %s%s.", id, persistWords(r.Head.Persist)))
+		w.blank()
+		w.say("After the response %s%s.", id, w.fact(persistWords(r.Head.Persist)))
 	}
 }
 
@@ -227,6 +246,6 @@ func (w *why) look() {
 		w.head("What to look at")
 	}
 	for _, p := range pages {
-		w.say("%s", p)
+		w.say("%s", w.words(p))
 	}
 }

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"fmt"
 	"strings"
 
 	"httpscope/httpdecode"
@@ -14,22 +15,22 @@ func (w *why) headLine(m *trace.Message, at int) {
 	f := fieldAt(h, at)
 	switch {
 	case f != nil:
-		w.field(m, f)
+		w.field(m, f, at)
 	case strings.Trim(h.Raw[at:], "\r\n") == "":
 		w.end(m)
 		return
 	case at <= len(h.StartLine()):
-		w.startLine(h)
+		w.startLine(m, at)
 	default:
 		w.head("Line that is no field")
 		w.say("No program gives this line a meaning that all others share.")
+		w.findings(m, at)
 	}
-	w.findings(m, at)
 }
 
 // end explains the empty line: there the framing is decided.
 func (w *why) end(m *trace.Message) {
-	if t := explain.Rule(m.Head.Framing.Rule); t.Code != "" {
+	if t := w.texts.Rule(m.Head.Framing.Rule); t.Code != "" {
 		w.code(t)
 		return
 	}
@@ -37,40 +38,59 @@ func (w *why) end(m *trace.Message) {
 	w.verdict(m)
 }
 
-func (w *why) startLine(h *httpdecode.Head) {
-	if h.Side == httpdecode.Client {
-		w.head("%s, the method of the request", h.Method)
-		m, ok := explain.Method(h.Method)
-		if !ok {
-			m.Text = "This method is not one of the usual ones."
-		}
-		w.say("%s", m.Text)
-		w.say("The target has the %s; the version is %s.", h.Form, versionWord(h))
-		w.cite(m.Cite)
-		return
+func (w *why) startLine(m *trace.Message, at int) {
+	var t explain.Text
+	if m.Head.Side == httpdecode.Client {
+		t = w.method(m.Head)
+	} else {
+		t = w.status(m.Head)
 	}
-	w.head("%d %s", h.Status, httpdecode.StatusText(h.Status))
-	m, _ := explain.Status(h.Status)
-	w.say("%s", m.Text)
-	w.say("The reason phrase, %q here, is for people: programs read the number.", h.Reason)
-	w.cite(m.Cite)
+	w.findings(m, at)
+	w.parts(t.Why, t.Look)
+	w.cite(t.Cite)
 }
 
-func (w *why) field(m *trace.Message, f *httpdecode.Field) {
-	w.head("%s", f.Name)
-	meaning, ok := explain.Field(f.Name)
+// method begins to explain a request line.
+func (w *why) method(h *httpdecode.Head) explain.Text {
+	w.head("%s, the method of the request", h.Method)
+	t, ok := w.texts.Method(h.Method)
 	if !ok {
-		meaning.Text = "This field is not one that httpscope knows. Recipients that do not know it either ignore it."
+		t.What = w.words("This method is not one of the usual ones.")
 	}
-	w.say("%s", meaning.Text)
+	w.say("%s", t.What)
+	w.say("The target has the %s; the version is %s.", w.fact(h.Form.String()), versionWord(h))
+	return t
+}
+
+// status begins to explain a status line.
+func (w *why) status(h *httpdecode.Head) explain.Text {
+	w.head("%d %s", h.Status, httpdecode.StatusText(h.Status))
+	t, ok := w.texts.Status(h.Status)
+	if !ok {
+		t.What = fmt.Sprintf(w.words("Status %d belongs to no class."), h.Status)
+	}
+	w.say("%s", t.What)
+	w.say("The reason phrase, %q here, is for people: programs read the number.", h.Reason)
+	return t
+}
+
+func (w *why) field(m *trace.Message, f *httpdecode.Field, at int) {
+	w.head("%s", f.Name)
+	t, ok := w.texts.Field(f.Name)
+	if !ok {
+		t.What = w.words("This field is not one that httpscope knows. Recipients that do not know it either ignore it.")
+	}
+	w.say("%s", t.What)
 	if s := here(m.Head, f); s != "" {
-		w.say("%s", s)
+		w.say("%s", w.fact(s))
 	}
 	if f.ID == httpdecode.FieldContentLength || f.ID == httpdecode.FieldTransferEncoding {
-		w.out = append(w.out, Line{})
+		w.blank()
 		w.verdict(m)
 	}
-	w.cite(meaning.Cite)
+	w.findings(m, at)
+	w.parts(t.Why, t.Look)
+	w.cite(t.Cite)
 }
 
 // findings lists those about a line of a head, with their titles.
@@ -89,7 +109,8 @@ func (w *why) findings(m *trace.Message, at int) {
 
 // finding writes a finding with the title of its text.
 func (w *why) finding(f *trace.Finding) {
-	t, _ := explain.Lookup(f.Code)
-	w.out = append(w.out, Line{}, about(Ref{Code: f.Code, Frame: f.Frame, Exchange: w.x.ID}, span(severityRole(f.Severity), "%s: %s", f.Severity, t.Title)))
+	t, _ := w.texts.Lookup(f.Code)
+	w.blank()
+	w.out = append(w.out, about(Ref{Code: f.Code, Frame: f.Frame, Exchange: w.x.ID}, span(severityRole(f.Severity), w.words("%s: %s"), w.texts.Severity(f.Severity), t.Title)))
 	w.say("%s", f.Detail)
 }

@@ -5,17 +5,20 @@ import (
 	"httpscope/internal/trace"
 )
 
-// WhyConnection explains a connection that carried no exchange, or is looked at
-// as a whole: what it is, who closed it, and each finding.
-func WhyConnection(c *trace.Connection) Doc {
-	w := why{x: &trace.Exchange{Conn: c}}
+// WhyConnection explains a connection in English: see [WhyConnectionIn].
+func WhyConnection(c *trace.Connection) Doc { return WhyConnectionIn(explain.English, c) }
+
+// WhyConnectionIn explains a connection that carried no exchange, or is looked
+// at as a whole: what it is, who closed it, and each finding.
+func WhyConnectionIn(lang explain.Lang, c *trace.Connection) Doc {
+	w := why{x: &trace.Exchange{Conn: c}, texts: explain.In(lang)}
 	w.head("Connection %d", c.ID)
-	w.say("%s, %s. %s", c.Protocol, c.State, handshakeWords(c))
+	w.say("%s, %s. %s", w.fact(c.Protocol), w.fact(c.State), w.words(handshakeWords(c)))
 	if c.ClosedBy != "" {
-		w.say("The %s closed it first.", c.ClosedBy)
+		w.say("The %s closed it first.", w.fact(c.ClosedBy))
 	}
 	for i := range c.Findings {
-		if t, ok := explain.Lookup(c.Findings[i].Code); ok {
+		if t, ok := w.texts.Lookup(c.Findings[i].Code); ok {
 			w.code(t)
 		}
 	}

@@ -4,11 +4,13 @@ import (
 	"strings"
 
 	"github.com/rivo/uniseg"
+
+	"httpscope/internal/explain"
 )
 
-// Wrap breaks the lines of a page at spaces, so that each takes at most width
-// columns; words that are longer are broken. Lines that go on are about the
-// same bytes, and begin with the indentation of the first.
+// Wrap breaks the lines of a page at spaces and between Chinese characters, so
+// that each takes at most width columns; words that are longer are broken. Lines
+// that go on are about the same bytes, and begin with the indentation of the first.
 func Wrap(d Doc, width int) Doc {
 	if width <= 0 {
 		return d
@@ -42,20 +44,11 @@ func wrapLine(l Line, width int) Lines {
 	for _, s := range l.Spans {
 		for rest := s.Text; rest != ""; {
 			var word string
-			word, rest = cutWord(rest)
+			word, rest = explain.CutPiece(rest)
 			w.add(word, s.Role)
 		}
 	}
 	return append(w.out, w.now)
-}
-
-// cutWord takes spaces and the word behind them.
-func cutWord(s string) (word, rest string) {
-	n := len(s) - len(strings.TrimLeft(s, " "))
-	if i := strings.IndexByte(s[n:], ' '); i >= 0 {
-		return s[:n+i], s[n+i:]
-	}
-	return s, ""
 }
 
 // add puts a word into the line, or into the next.

@@ -1,0 +1,78 @@
+package page_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"httpscope/internal/explain"
+	"httpscope/internal/page"
+	"httpscope/internal/trace"
+)
+
+// TestWhyInChineseOnEverySample: nothing that the pane says itself is left in
+// English, and no line of a narrow pane begins with a sign that belongs to the
+// line before. Details of findings, start lines and names stay as they are.
+func TestWhyInChineseOnEverySample(t *testing.T) {
+	samples, err := filepath.Glob("../../pcaps/*.pcap*")
+	if err != nil || len(samples) < 20 {
+		t.Fatalf("%d samples, %v", len(samples), err)
+	}
+	lines := 0
+	for _, name := range samples {
+		if s, err := os.Stat(name); err != nil || s.Size() > 1<<20 {
+			continue
+		}
+		r := record(t, filepath.Base(name))
+		for _, x := range r.exchanges {
+			said := details(x)
+			lines += checkChinese(t, name, page.WhyIn(explain.Chinese, x, page.Ref{}), said)
+			d := page.Wire(x, r.tape(x.Conn.ID))
+			for i := range min(d.Len(), 200) {
+				lines += checkChinese(t, name, page.WhyIn(explain.Chinese, x, d.Line(i).Ref), said)
+			}
+		}
+		for _, c := range r.connections {
+			lines += checkChinese(t, name, page.WhyConnectionIn(explain.Chinese, c), details(&trace.Exchange{Conn: c}))
+		}
+	}
+	if lines < 1000 {
+		t.Errorf("only %d lines checked", lines)
+	}
+}
+
+// details is what of an exchange is not translated.
+func details(x *trace.Exchange) string {
+	var b strings.Builder
+	for _, f := range append(x.Findings[:len(x.Findings):len(x.Findings)], x.Conn.Findings...) {
+		b.WriteString(page.Text(page.Lines{{Spans: []page.Span{{Text: f.Detail}}}}))
+	}
+	for m := range x.Messages() {
+		if m.Head != nil {
+			b.WriteString(m.Head.StartLine() + "\n")
+		}
+	}
+	return b.String()
+}
+
+var englishWords = regexp.MustCompile(`[a-z]{2,}( [a-z]+){3,}`)
+
+func checkChinese(t *testing.T, name string, d page.Doc, said string) int {
+	t.Helper()
+	for i := range d.Len() {
+		line := d.Line(i).String()
+		if found := englishWords.FindString(line); found != "" && !strings.Contains(said, found) {
+			t.Errorf("%s: English in %q", name, line)
+		}
+		checkSpans(t, name, d.Line(i))
+	}
+	narrow := page.Wrap(d, 24)
+	for i := range narrow.Len() {
+		if l := strings.TrimLeft(narrow.Line(i).String(), " "); strings.IndexAny(l, "。，、；：？）」”") == 0 {
+			t.Errorf("%s: a line begins with a sign: %q", name, l)
+		}
+	}
+	return d.Len()
+}
