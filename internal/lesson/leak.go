@@ -69,7 +69,7 @@ func leaks(src Source, scope Scope) Lesson {
 		case len(of[c.ID]) > 0:
 			k.http(c, of[c.ID])
 		default:
-			k.other(c)
+			k.other(c, src.Tape(c.ID))
 		}
 		for _, i := range k.Items {
 			k.Score += i.Points
@@ -103,13 +103,24 @@ func traffic(c *trace.Connection) []string {
 }
 
 // other is a connection that is neither HTTP nor TLS.
-func (k *Leak) other(c *trace.Connection) {
+func (k *Leak) other(c *trace.Connection, t *trace.Tape) {
 	k.item("traffic", 1, traffic(c), "")
-	hidden := "nothing, unless that protocol encrypts: its bytes are on the wire as they are"
 	if c.Bytes[0]+c.Bytes[1] == 0 {
-		hidden = "there was nothing to hide: no byte was sent"
+		k.item("contents", 0, nil, "there was nothing to hide: no byte was sent")
+		return
 	}
-	k.item("contents", 0, nil, hidden)
+	const hidden = "nothing, unless that protocol encrypts: its bytes are on the wire as they are"
+	k.item("what is sent", 1, opening(t, 0, c.Bytes[0]), hidden)
+	k.item("what comes back", 1, opening(t, 1, c.Bytes[1]), hidden)
+}
+
+// opening is how many bytes a side sent, and the first of them.
+func opening(t *trace.Tape, side int, n int64) []string {
+	if n == 0 {
+		return nil
+	}
+	s := streamTo(t, side, 0, maxShown)
+	return []string{count(n, "byte", "bytes") + ", beginning with " + quoted(s.data)}
 }
 
 // found collects different texts in the order in which they were seen.

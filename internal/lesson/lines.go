@@ -155,17 +155,6 @@ func statusOf(x *trace.Exchange) int {
 	return x.Response.Head.Status
 }
 
-// exchangeRef is what a line about an exchange is about.
-func exchangeRef(x *trace.Exchange) page.Ref {
-	ref := page.Ref{Exchange: x.ID}
-	if x.Request != nil {
-		ref.Frame = x.Request.First.Frame
-	} else if m := response(x); m != nil {
-		ref.Side, ref.Frame = httpdecode.Server, m.First.Frame
-	}
-	return ref
-}
-
 // user is the client's User-Agent, "" when it sent none.
 func user(x *trace.Exchange) string {
 	if x.Request == nil || x.Request.Head == nil {

@@ -56,6 +56,9 @@ func (p *Price) sums(s *sheet) {
 	} else {
 		s.say(page.Plain, "The payload is %s, of which %d are heads of HTTP messages and %d are bodies. Lengths of packets on the wire are not known here, so headers are not counted.", count(sum.Payload, "byte", "bytes"), p.Total.Heads, p.Total.Bodies)
 	}
+	if rest := sum.Payload - p.Total.Heads - p.Total.Bodies - p.Total.Resent; rest > 0 {
+		s.say(page.Plain, "%s more are for chunk sizes, trailers, probes and other protocols.", count(rest, "byte of payload", "bytes of payload"))
+	}
 	if p.Total.Resent > 0 {
 		s.say(page.Plain, "%s of payload came twice.", count(p.Total.Resent, "byte", "bytes"))
 	}

@@ -25,8 +25,7 @@ type ResourceMap struct {
 	Overlaps []Interval    `json:"overlaps"`
 	Answers  []RangeAnswer `json:"answers"`
 
-	partial bool // a part of it was asked for or sent
-	bytes   ranges.Map
+	bytes ranges.Map
 }
 
 // Interval is the bytes First to Last of a resource, both included.

@@ -1,7 +1,9 @@
 package lesson
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"httpscope/httpdecode"
 	"httpscope/internal/page"
@@ -126,24 +128,20 @@ func (k *line) open(src Source, c *trace.Connection) {
 // stray counts the bytes from an offset of a side to its next message, and tells
 // whether there is one.
 func (k *line) stray(side httpdecode.Side, end int64) (n int64, more bool) {
-	for _, start := range k.starts[side] {
-		if start >= end {
-			return start - end, true
-		}
+	starts := k.starts[side]
+	if i, _ := slices.BinarySearch(starts, end); i < len(starts) {
+		return starts[i] - end, true
 	}
 	return max(0, endOf(k.tape, int(side))-end), false
 }
 
 // latest is the method of the last request before a packet.
 func (k *line) latest(frame int64) string {
-	method := "GET"
-	for _, q := range k.asked {
-		if q.frame >= frame {
-			break
-		}
-		method = q.method
+	i, _ := slices.BinarySearchFunc(k.asked, frame, func(q request, frame int64) int { return cmp.Compare(q.frame, frame) })
+	if i == 0 {
+		return "GET"
 	}
-	return method
+	return k.asked[i-1].method
 }
 
 // message reads a message in all ways.

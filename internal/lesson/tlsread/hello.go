@@ -241,9 +241,7 @@ func (s *Session) certificates(body []byte) {
 
 func leafOf(c *x509.Certificate) Leaf {
 	l := Leaf{Subject: c.Subject.String(), Issuer: c.Issuer.String(), From: c.NotBefore, Until: c.NotAfter}
-	for _, name := range c.DNSNames[:min(len(c.DNSNames), maxItems)] {
-		l.Names = append(l.Names, name)
-	}
+	l.Names = append(l.Names, c.DNSNames[:min(len(c.DNSNames), maxItems)]...)
 	for _, ip := range c.IPAddresses[:min(len(c.IPAddresses), maxItems)] {
 		l.Names = append(l.Names, ip.String())
 	}
