@@ -8,30 +8,163 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"httpscope/internal/effect"
 	"httpscope/internal/filter"
 	"httpscope/internal/inspect"
+	"httpscope/internal/recording"
 	"httpscope/internal/trace"
+	"httpscope/internal/visible"
 )
 
+// filterFlags are the flags of `filter`.
+type filterFlags struct {
+	capture, against string
+	packet, exchange int64
+}
+
 func filterCommand(s streams) *cobra.Command {
-	return &cobra.Command{
+	var f filterFlags
+	cmd := &cobra.Command{
 		Use:   "filter EXPR",
-		Short: "Say whether a display filter is valid, and what it means",
+		Short: "Say whether a display filter is valid, what it means, what it selects, and why",
+		Long: "Say whether a display filter is valid, and what it means. With --capture, list the packets that it selects in a file,\n" +
+			"or say why it selects a packet or exchange, or does not. With --against, say whether another filter selects the same.",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return &exitError{exitUsage, errors.New("filter needs one expression"), "quote it: httpscope filter 'http.response.code == 404'"}
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
-			words, err := filter.Explain(args[0])
-			if err != nil {
-				return filterError(args[0], err)
-			}
-			_, err = fmt.Fprintf(s.out, "valid\n%s\n", words)
-			return outputError(err)
-		},
+		RunE: func(_ *cobra.Command, args []string) error { return f.run(s, args[0]) },
 	}
+	cmd.Flags().StringVar(&f.capture, "capture", "", "a capture file: list what the filter selects in it")
+	cmd.Flags().Int64Var(&f.packet, "packet", 0, "with --capture: say why the filter selects this packet, or does not")
+	cmd.Flags().Int64Var(&f.exchange, "exchange", 0, "with --capture: the same for an exchange")
+	cmd.Flags().StringVar(&f.against, "against", "", "another filter: say whether both select the same, here and in general")
+	return cmd
+}
+
+func (f *filterFlags) run(s streams, expr string) error {
+	words, err := filter.Explain(expr)
+	if err != nil {
+		return filterError(expr, err)
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "valid\n%s\n", words)
+	if _, err := filter.Compile(expr); err != nil {
+		b.WriteString("It is a filter of packets: httpscope read --packets -Y takes it.\n")
+	}
+	switch {
+	case f.capture == "" && (f.packet != 0 || f.exchange != 0):
+		return &exitError{exitUsage, errors.New("--packet and --exchange need --capture"), "the file that has them"}
+	case f.capture != "" || f.against != "":
+		if err := f.effect(&b, expr); err != nil {
+			return err
+		}
+	}
+	_, err = s.out.Write([]byte(b.String()))
+	return outputError(err)
+}
+
+// effect says what a filter does to a capture, and beside another filter.
+func (f *filterFlags) effect(b *strings.Builder, expr string) error {
+	r := &recording.Recording{}
+	if f.capture != "" {
+		var err error
+		if r, err = openRecording(f.capture); err != nil {
+			return err
+		}
+	}
+	t := effect.Of(r)
+	compiled, err := filter.CompilePackets(expr)
+	if err != nil {
+		return filterError(expr, err)
+	}
+	switch {
+	case f.exchange != 0:
+		return f.whyExchange(b, r, expr)
+	case f.packet != 0:
+		row := t.Row(f.packet)
+		if row == nil {
+			return &exitError{exitUsage, fmt.Errorf("%s has no packet %d", f.capture, f.packet), fmt.Sprintf("its packets are 1 to %d", len(r.Packets))}
+		}
+		verdict(b, fmt.Sprintf("Packet %d, %s,", f.packet, effect.Words(row)), compiled.Why(row))
+		return nil
+	case f.against != "":
+		other, err := filter.CompilePackets(f.against)
+		if err != nil {
+			return filterError(f.against, err)
+		}
+		compared(b, t.Compare(compiled, other), f.capture != "")
+		return nil
+	}
+	selected := t.Packets(compiled)
+	fmt.Fprintf(b, "\n%d of %d packets\n", len(selected), len(r.Packets))
+	for _, n := range selected {
+		fmt.Fprintf(b, "%6d  %s\n", n, visible.Text(effect.Words(t.Row(n))))
+	}
+	return nil
+}
+
+// whyExchange says why a filter selects an exchange as a whole, or does not.
+func (f *filterFlags) whyExchange(b *strings.Builder, r *recording.Recording, expr string) error {
+	if f.exchange < 1 || f.exchange > int64(len(r.Exchanges)) {
+		return &exitError{exitUsage, fmt.Errorf("%s has no exchange %d", f.capture, f.exchange), fmt.Sprintf("its exchanges are 1 to %d", len(r.Exchanges))}
+	}
+	compiled, err := filter.Compile(expr)
+	if err != nil {
+		return filterError(expr, err)
+	}
+	x := r.Exchanges[f.exchange-1]
+	verdict(b, fmt.Sprintf("Exchange %d", f.exchange), compiled.Why(&filter.Subject{X: x, Begin: r.Begin}))
+	return nil
+}
+
+// verdict writes why a row is selected, or not.
+func verdict(b *strings.Builder, what string, v filter.Verdict) {
+	is := "is selected"
+	if !v.Match {
+		is = "is not selected"
+	}
+	fmt.Fprintf(b, "\n%s %s.\n", visible.Text(what), is)
+	for _, r := range v.Reasons {
+		fmt.Fprintf(b, "%s\n", visible.Text(r.Text))
+	}
+}
+
+// compared writes what two filters select.
+func compared(b *strings.Builder, c effect.Comparison, captured bool) {
+	b.WriteString("\n")
+	if captured {
+		fmt.Fprintf(b, "In this capture the filter selects %s, the other one %s: ", count(len(c.First), "packet"), count(len(c.Second), "packet"))
+		if c.Same() {
+			b.WriteString("the same ones.\n")
+		} else {
+			fmt.Fprintf(b, "%d only by the first, %d only by the second.\n", len(c.Missing), len(c.Extra))
+		}
+	}
+	a := c.Apart
+	if a == nil {
+		fmt.Fprintf(b, "Nothing tells them apart among %d packets, most of them made for this purpose.\n", c.Tried)
+		return
+	}
+	by := "the second"
+	if a.ByFirst {
+		by = "the first"
+	}
+	where := fmt.Sprintf("Packet %d, %s,", a.Frame, a.What)
+	if a.Made {
+		where = fmt.Sprintf("In general they are not equal: %s", a.What)
+	}
+	fmt.Fprintf(b, "%s is selected by %s alone.\nFirst: %s\nSecond: %s\n", visible.Text(where), by, visible.Text(a.WhyFirst), visible.Text(a.WhySecond))
+}
+
+// count writes a number of things.
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // filterError shows where an expression is wrong, and what could stand there.

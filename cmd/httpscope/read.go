@@ -24,6 +24,7 @@ import (
 // readFlags are the flags of `read`.
 type readFlags struct {
 	json, connections, why, verbose, hash bool
+	packets                               bool
 	format                                string
 	fields                                []string
 	keep                                  int64 // bytes of each body to keep
@@ -51,6 +52,7 @@ func readCommand(s streams) *cobra.Command {
 	cmd.Flags().BoolVar(&f.why, "why", false, "both tables, and under each exchange why its messages end where they end")
 	cmd.Flags().BoolVarP(&f.verbose, "verbose", "V", false, "the wire line by line, with packet numbers, offsets and reasons")
 	cmd.Flags().BoolVar(&f.hash, "hash", false, "with --json: add body_sha256 to each message")
+	cmd.Flags().BoolVar(&f.packets, "packets", false, "list packets, as Wireshark does; -Y selects packets then, and may use fields of packets")
 	cmd.Flags().StringVar(&f.format, "format", "table", "table, why, verbose, connections, json or fields")
 	cmd.Flags().StringVarP(&f.filter, "display-filter", "Y", "", "show only the exchanges that a display filter selects, and their connections")
 	cmd.Flags().StringArrayVarP(&f.fields, "field", "e", nil, "with --format fields: a field by Wireshark's name; repeat it for more")
@@ -134,6 +136,12 @@ func (f *readFlags) chooseFields(w io.Writer) (output, error) {
 }
 
 func (f *readFlags) run(ctx context.Context, s streams, paths []string) error {
+	if f.packets {
+		if f.connections || f.why || f.verbose || f.hash || len(f.fields) > 0 || f.format != "table" {
+			return &exitError{exitUsage, errors.New("--packets goes with -Y and --json alone"), "leave the others out"}
+		}
+		return f.listPackets(s, paths)
+	}
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if f.filter != "" {

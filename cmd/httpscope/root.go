@@ -12,6 +12,7 @@ import (
 // Exit codes of the command line contract.
 const (
 	exitDone    = 0
+	exitWrong   = 1 // a check found an answer that is not right
 	exitUsage   = 2 // wrong usage, or an input that cannot be opened
 	exitDamaged = 3 // the input was damaged part-way
 )
@@ -23,7 +24,13 @@ type exitError struct {
 	hint string
 }
 
-func (e *exitError) Error() string { return e.err.Error() }
+func (e *exitError) Error() string {
+	if e.err == nil {
+		return ""
+	}
+	return e.err.Error()
+}
+
 func (e *exitError) Unwrap() error { return e.err }
 
 // streams are the program's standard streams.
@@ -49,7 +56,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root.SetErr(stderr)
 	root.SetArgs(args)
 	root.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
-	root.AddCommand(readCommand(s), openCommand(s), liveCommand(s), labCommand(s), serveCommand(s), interfacesCommand(s), filterCommand(s), lessonCommand(s), explainCommand(s), versionCommand(s))
+	root.AddCommand(readCommand(s), openCommand(s), liveCommand(s), labCommand(s), serveCommand(s), interfacesCommand(s), filterCommand(s), checkCommand(s), gradeCommand(s), courseworkCommand(s), lessonCommand(s), quizCommand(s), explainCommand(s), versionCommand(s))
 	return report(root.Execute(), stderr)
 }
 
@@ -58,7 +65,9 @@ func report(err error, stderr io.Writer) int {
 		return exitDone
 	}
 	e := &exitError{code: exitUsage, err: err}
-	if !errors.As(err, &e) {
+	if errors.As(err, &e) && e.err == nil {
+		return e.code // the output has said it
+	} else if !errors.As(err, &e) {
 		e.hint = "run `httpscope help` to see the commands"
 	}
 	fmt.Fprintf(stderr, "httpscope: error: %s\n", oneLine(err.Error()))

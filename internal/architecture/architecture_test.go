@@ -66,6 +66,7 @@ var mayImport = map[string][]string{
 	"httpscope/internal/recording":           {"httpscope/capture", "httpscope/internal/inspect", "httpscope/internal/lesson/tlsread", "httpscope/internal/store", "httpscope/internal/trace"},
 	"httpscope/internal/effect":              {"httpscope/capture", "httpscope/capture/pcapfilter", "httpscope/internal/filter", "httpscope/internal/recording", "httpscope/internal/synth", "httpscope/internal/trace"},
 	"httpscope/internal/submission":          {"httpscope/internal/sheet"},
+	"httpscope/internal/grading":             {"httpscope/capture", "httpscope/internal/coursework", "httpscope/internal/gradebook", "httpscope/internal/original", "httpscope/internal/recording", "httpscope/internal/sheet", "httpscope/internal/submission", "httpscope/internal/visible"},
 	"httpscope/internal/sheet":               {"httpscope/internal/visible", "httpscope/internal/spelling"},
 	"httpscope/internal/coursework":          {"httpscope/httpdecode", "httpscope/capture", "httpscope/capture/pcapfilter", "httpscope/internal/effect", "httpscope/internal/filter", "httpscope/internal/recording", "httpscope/internal/sheet", "httpscope/internal/spelling", "httpscope/internal/trace", "httpscope/internal/visible", "httpscope/internal/content"},
 	"httpscope/internal/gradebook":           {"httpscope/internal/coursework", "httpscope/internal/visible"},

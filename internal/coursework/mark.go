@@ -103,6 +103,15 @@ func short(s string) string {
 	return s
 }
 
+// seen makes what a student wrote visible, line by line.
+func seen(s string) string {
+	lines := strings.Split(s, "\n")
+	for i := range lines {
+		lines[i] = visible.Text(lines[i])
+	}
+	return strings.Join(lines, "\n")
+}
+
 // empty reports whether an answer says nothing.
 func empty(a *sheet.Answer) bool {
 	if a == nil {
@@ -144,7 +153,7 @@ func (e *Evidence) question(q *Question, a *sheet.Answer, lang string) Marked {
 // marked marks one question, and keeps what a right answer is.
 func (e *Evidence) marked(q *Question, a *sheet.Answer, lang string) *marking {
 	k := &marking{Evidence: e, q: q, a: a, lang: lang}
-	k.out = Marked{ID: q.ID, Kind: q.Kind, Prompt: visible.Text(q.Prompt.In(lang)), Max: q.Worth(), Given: visible.Text(short(written(a))), Verdict: Wrong}
+	k.out = Marked{ID: q.ID, Kind: q.Kind, Prompt: visible.Text(q.Prompt.In(lang)), Max: q.Worth(), Given: seen(short(written(a))), Verdict: Wrong}
 	switch {
 	case q.Kind == KindFree:
 		k.out.Verdict = Person

@@ -1,0 +1,256 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"httpscope/capture"
+	"httpscope/internal/coursework"
+	"httpscope/internal/gradebook"
+	"httpscope/internal/grading"
+	"httpscope/internal/recording"
+	"httpscope/internal/sheet"
+	"httpscope/internal/submission"
+)
+
+// feedbackLevels are what a report may say.
+var feedbackLevels = []string{"none", "hints", "full"}
+
+// checkFlags are the flags of `check`.
+type checkFlags struct {
+	captures                 []string
+	answers, submission      string
+	json                     bool
+	feedback, lang           string
+	gradescope, prairielearn string
+}
+
+func checkCommand(s streams) *cobra.Command {
+	var f checkFlags
+	cmd := &cobra.Command{
+		Use:   "check ASSIGNMENT --capture FILE --answers FILE",
+		Short: "Mark a student's answers against the student's own capture",
+		Long: "Mark a sheet of answers against a capture. ASSIGNMENT is a YAML file, or the name of one that comes with\n" +
+			"the program (`httpscope coursework list`). The exit code is 1 when an answer is not right.",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return &exitError{exitUsage, errors.New("check needs an assignment"), "httpscope check cs305-4.2 --capture my.pcap --answers my.md"}
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return f.run(s, args[0]) },
+	}
+	cmd.Flags().StringArrayVar(&f.captures, "capture", nil, "the student's capture; repeat it for more")
+	cmd.Flags().StringVar(&f.answers, "answers", "", "the student's answers: YAML, CSV or Markdown")
+	cmd.Flags().StringVar(&f.submission, "submission", "", "a folder or zip file with both, in place of them")
+	cmd.Flags().BoolVar(&f.json, "json", false, "the report as a JSON object")
+	cmd.Flags().StringVar(&f.feedback, "feedback", "hints", "none (points alone), hints (no answers), or full (answers, and the packets that prove them)")
+	cmd.Flags().StringVar(&f.lang, "lang", "", "language of questions and hints, en or zh; by default that of LANG")
+	cmd.Flags().StringVar(&f.gradescope, "gradescope", "", "write the results.json of Gradescope to this file as well")
+	cmd.Flags().StringVar(&f.prairielearn, "prairielearn", "", "write the results.json of PrairieLearn to this file as well")
+	return cmd
+}
+
+func (f *checkFlags) run(s streams, name string) error {
+	if err := f.valid(); err != nil {
+		return err
+	}
+	a, err := assignment(name)
+	if err != nil {
+		return err
+	}
+	report, err := f.mark(a)
+	if err != nil {
+		return err
+	}
+	full := report
+	report = report.At(f.feedback)
+	if err := f.gradebooks(report); err != nil {
+		return err
+	}
+	if f.json {
+		err = writeReport(s.out, report)
+	} else {
+		err = outputResult(writeReportText(s.out, report))
+	}
+	if err == nil && (full.Score < full.Max || full.Problem != "") {
+		return &exitError{code: exitWrong}
+	}
+	return err
+}
+
+func (f *checkFlags) valid() error {
+	if !slices.Contains(feedbackLevels, f.feedback) {
+		return &exitError{exitUsage, fmt.Errorf("--feedback: there is no level %q", f.feedback), strings.Join(feedbackLevels, ", ")}
+	}
+	if err := language(&f.lang); err != nil {
+		return err
+	}
+	switch {
+	case f.submission != "" && (f.answers != "" || len(f.captures) > 0):
+		return &exitError{exitUsage, errors.New("--submission goes without --capture and --answers"), "the folder has both"}
+	case f.submission == "" && f.answers == "":
+		return &exitError{exitUsage, errors.New("check needs --answers"), "`httpscope coursework new` writes an empty sheet"}
+	case f.submission == "" && len(f.captures) == 0:
+		return &exitError{exitUsage, errors.New("check needs --capture"), "the capture that the answers are about"}
+	}
+	return nil
+}
+
+// language checks a language, or takes it from the environment.
+func language(lang *string) error {
+	switch *lang {
+	case "":
+		*lang = "en"
+		for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+			if v := os.Getenv(name); v != "" {
+				if strings.HasPrefix(v, "zh") {
+					*lang = "zh"
+				}
+				break
+			}
+		}
+	case "en", "zh":
+	default:
+		return &exitError{exitUsage, fmt.Errorf("--lang: there is no language %q", *lang), "en or zh"}
+	}
+	return nil
+}
+
+// assignment loads an assignment: a file, or one that comes with the program.
+func assignment(name string) (*coursework.Assignment, error) {
+	if a := coursework.Builtin(name); a != nil {
+		return a, nil
+	}
+	const most = 2 << 20
+	f, err := os.Open(name)
+	if err != nil {
+		e := openError(name, err).(*exitError)
+		if errors.Is(err, os.ErrNotExist) {
+			e.hint = "`httpscope coursework list` lists the assignments that come with the program"
+		}
+		return nil, e
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, most))
+	if err != nil {
+		return nil, &exitError{code: exitUsage, err: fmt.Errorf("%s: %w", name, err)}
+	}
+	a, err := coursework.Load(b)
+	var wrong *coursework.LoadError
+	if errors.As(err, &wrong) {
+		return nil, &exitError{exitUsage, fmt.Errorf("%s: %w", name, err), wrong.Hint}
+	}
+	return a, err
+}
+
+// mark marks the submission, or the files that the flags name.
+func (f *checkFlags) mark(a *coursework.Assignment) (*coursework.Report, error) {
+	if f.submission != "" {
+		sub, err := submission.Open(f.submission)
+		if err != nil {
+			return nil, openError(f.submission, err)
+		}
+		return grading.One(a, sub, grading.Options{Lang: f.lang, Now: time.Now()}).Report, nil
+	}
+	sh, err := readAnswers(f.answers)
+	if err != nil {
+		return nil, err
+	}
+	var recordings []*recording.Recording
+	for _, path := range f.captures {
+		r, err := openRecording(path)
+		if err != nil {
+			return nil, err
+		}
+		recordings = append(recordings, r)
+	}
+	return a.Mark(coursework.NewEvidence(recordings...), sh, f.lang), nil
+}
+
+// readAnswers reads a sheet of answers.
+func readAnswers(path string) (*sheet.Sheet, error) {
+	in, err := os.Open(path)
+	if err != nil {
+		return nil, openError(path, err)
+	}
+	defer in.Close()
+	b, err := io.ReadAll(io.LimitReader(in, sheet.MaxSize+1))
+	if err != nil {
+		return nil, &exitError{code: exitUsage, err: err}
+	}
+	sh, err := sheet.Parse(path, b)
+	if err != nil {
+		return nil, &exitError{exitUsage, fmt.Errorf("%s: %w", path, err), "docs/coursework.md shows the forms of a sheet"}
+	}
+	return sh, nil
+}
+
+// openRecording reads a capture whole.
+func openRecording(path string) (*recording.Recording, error) {
+	r, err := recording.Open(path, 0)
+	var large *recording.TooLargeError
+	switch {
+	case errors.As(err, &large):
+		return nil, &exitError{exitUsage, fmt.Errorf("%s: %w", path, err), "capture with a capture filter such as \"tcp port 8000\", or cut the file"}
+	case errors.Is(err, capture.ErrFormat):
+		return nil, &exitError{exitUsage, err, "a capture ends in .pcap or .pcapng"}
+	case err != nil:
+		return nil, openError(path, err)
+	}
+	return r, nil
+}
+
+// gradebooks writes what the flags ask for besides.
+func (f *checkFlags) gradebooks(r *coursework.Report) error {
+	for _, g := range []struct {
+		path  string
+		write func(io.Writer) error
+	}{
+		{f.gradescope, func(w io.Writer) error { return gradebook.Gradescope(w, r, gradebook.Options{}) }},
+		{f.prairielearn, func(w io.Writer) error { return gradebook.PrairieLearn(w, r) }},
+	} {
+		if g.path == "" {
+			continue
+		}
+		if err := os.MkdirAll(filepath.Dir(g.path), 0o755); err != nil {
+			return &exitError{code: exitUsage, err: err}
+		}
+		if err := writeFile(g.path, g.write); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeFile writes a file, and says when that fails.
+func writeFile(path string, write func(io.Writer) error) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return &exitError{code: exitUsage, err: err}
+	}
+	err = write(f)
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		return &exitError{code: exitUsage, err: fmt.Errorf("writing %s: %w", path, err)}
+	}
+	return nil
+}
+
+// writeReport writes a report as a JSON object on a line.
+func writeReport(w io.Writer, r *coursework.Report) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return outputResult(e.Encode(r))
+}

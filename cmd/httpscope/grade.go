@@ -1,0 +1,208 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"httpscope/internal/coursework"
+	"httpscope/internal/gradebook"
+	"httpscope/internal/grading"
+	"httpscope/internal/recording"
+	"httpscope/internal/submission"
+	"httpscope/internal/variant"
+)
+
+// gradeFlags are the flags of `grade`.
+type gradeFlags struct {
+	assignment, out, roster, column string
+	feedback, lang                  string
+	json                            bool
+	base, seed                      string
+}
+
+func gradeCommand(s streams) *cobra.Command {
+	var f gradeFlags
+	cmd := &cobra.Command{
+		Use:   "grade DIR --assignment ASSIGNMENT",
+		Short: "Mark a class: every submission in a folder, with results for gradebooks",
+		Long: "Mark every submission in a folder. A submission is a folder, a zip file, or files that begin with the same name,\n" +
+			"with a capture and a sheet of answers. Writes an overview, results for Gradescope and PrairieLearn, grades for\n" +
+			"Canvas and Moodle, and feedback for each student.",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return &exitError{exitUsage, errors.New("grade needs the folder with the submissions"), "httpscope grade submissions --assignment cs305-4.2"}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), s, args[0]) },
+	}
+	cmd.Flags().StringVar(&f.assignment, "assignment", "", "a YAML file, or the name of an assignment that comes with the program; by default DIR/assignment.yaml")
+	cmd.Flags().StringVarP(&f.out, "out", "o", "", "the folder for the results; by default DIR-results")
+	cmd.Flags().StringVar(&f.roster, "roster", "", "a list of students that Canvas or Moodle exported, or a CSV file with id, name and email")
+	cmd.Flags().StringVar(&f.column, "column", "", "the name of the grade in Canvas and Moodle; by default the assignment's title")
+	cmd.Flags().StringVar(&f.feedback, "feedback", "hints", "what students are told: none, hints or full")
+	cmd.Flags().StringVar(&f.lang, "lang", "", "language of questions and hints, en or zh; by default that of LANG")
+	cmd.Flags().BoolVar(&f.json, "json", false, "print the class as a JSON object in place of the list")
+	cmd.Flags().StringVar(&f.base, "base", "", "the capture from which `coursework variant` made each student's; needs --seed-file")
+	cmd.Flags().StringVar(&f.seed, "seed-file", "", "the file with the seed of the variants")
+	return cmd
+}
+
+func (f *gradeFlags) run(ctx context.Context, s streams, dir string) error {
+	if !slices.Contains(feedbackLevels, f.feedback) {
+		return &exitError{exitUsage, fmt.Errorf("--feedback: there is no level %q", f.feedback), strings.Join(feedbackLevels, ", ")}
+	}
+	if err := language(&f.lang); err != nil {
+		return err
+	}
+	if f.assignment == "" {
+		f.assignment = filepath.Join(dir, "assignment.yaml")
+	}
+	a, err := assignment(f.assignment)
+	if err != nil {
+		return err
+	}
+	if f.out == "" {
+		f.out = filepath.Clean(dir) + "-results"
+	}
+	o := grading.Options{Lang: f.lang, Now: time.Now()}
+	if o.Given, err = f.given(); err != nil {
+		return err
+	}
+	var roster *gradebook.Roster
+	if f.roster != "" {
+		if roster, err = readRoster(f.roster); err != nil {
+			return err
+		}
+	}
+	all, err := submission.Class(dir)
+	if err != nil {
+		return openError(dir, err)
+	}
+	all = slices.DeleteFunc(all, func(s *submission.Submission) bool { return s.Name == "assignment" || s.Name == "roster" })
+	if len(all) == 0 {
+		return &exitError{exitUsage, fmt.Errorf("%s has no submissions", dir), "a submission is a folder, a zip file, or files that begin alike"}
+	}
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	bar := newBar(s.err, len(all))
+	results := grading.Class(ctx, a, all, o, bar.show)
+	bar.clear()
+	return f.write(s, a, results, roster)
+}
+
+// given makes the captures of students who all work on variants of one.
+func (f *gradeFlags) given() (func(string) (*recording.Recording, error), error) {
+	switch {
+	case f.base == "" && f.seed == "":
+		return nil, nil
+	case f.base == "" || f.seed == "":
+		return nil, &exitError{exitUsage, errors.New("--base and --seed-file go together"), "the capture and the seed from which the variants were made"}
+	}
+	base, err := openRecording(f.base)
+	if err != nil {
+		return nil, err
+	}
+	seed, err := readSeed(f.seed)
+	if err != nil {
+		return nil, err
+	}
+	return func(student string) (*recording.Recording, error) {
+		var b bytes.Buffer
+		if _, err := variant.Make(base, &b, seed, student, variant.Options{}); err != nil {
+			return nil, err
+		}
+		return recording.Read(&b, 0)
+	}, nil
+}
+
+// readSeed reads a seed without the line end behind it.
+func readSeed(path string) ([]byte, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, openError(path, err)
+	}
+	return bytes.TrimRight(b, "\r\n"), nil
+}
+
+func readRoster(path string) (*gradebook.Roster, error) {
+	in, err := os.Open(path)
+	if err != nil {
+		return nil, openError(path, err)
+	}
+	defer in.Close()
+	r, err := gradebook.ReadRoster(in)
+	if err != nil {
+		return nil, &exitError{exitUsage, fmt.Errorf("%s: %w", path, err), "export the list from Canvas or Moodle, or write a CSV file with the header id,name,email"}
+	}
+	return r, nil
+}
+
+// write writes the results and prints what came of it.
+func (f *gradeFlags) write(s streams, a *coursework.Assignment, results []grading.Result, roster *gradebook.Roster) error {
+	c := gradebook.Class{Assignment: a.ID, Title: a.Title.In(f.lang), Marked: time.Now().UTC().Truncate(time.Second), Groups: grading.Groups(results)}
+	var notices []gradebook.Notice
+	for _, r := range results {
+		e := gradebook.Entry{Submission: r.Name, Report: r.Report}
+		if roster != nil {
+			student, why := roster.Match(r.Name)
+			if e.Student = student; student == nil {
+				notices = append(notices, gradebook.Notice{Submission: r.Name, Text: why})
+			}
+		}
+		c.Entries = append(c.Entries, e)
+	}
+	column := f.column
+	if column == "" {
+		column = a.Title.In("en")
+	}
+	w := classFiles{dir: f.out, feedback: f.feedback, notices: notices}
+	if err := w.all(c, column, roster); err != nil {
+		return err
+	}
+	if f.json {
+		return outputResult(gradebook.JSON(s.out, c))
+	}
+	return outputResult(writeClass(s.out, c, f.out, w.notices))
+}
+
+// bar shows on a terminal how many submissions are marked.
+type bar struct {
+	w     io.Writer // nil: show nothing
+	total int
+}
+
+func newBar(stderr io.Writer, total int) *bar {
+	b := &bar{total: total}
+	if f, ok := stderr.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		b.w = stderr
+	}
+	return b
+}
+
+func (b *bar) show(n int) {
+	const width = 30
+	if b.w != nil {
+		full := width * n / b.total
+		fmt.Fprintf(b.w, "\r[%s%s] %d of %d", strings.Repeat("#", full), strings.Repeat(".", width-full), n, b.total)
+	}
+}
+
+func (b *bar) clear() {
+	if b.w != nil {
+		fmt.Fprintf(b.w, "\r%70s\r", "")
+	}
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"httpscope/capture"
+	"httpscope/internal/effect"
+	"httpscope/internal/filter"
+	"httpscope/internal/recording"
+	"httpscope/internal/visible"
+)
+
+// maxListed is how many bytes of packets `read --packets` holds in memory.
+const maxListed = 512 << 20
+
+// packets lists the packets of files that the display filter selects.
+func (f *readFlags) listPackets(s streams, paths []string) error {
+	chosen, err := filter.CompilePackets(f.filter)
+	if err != nil {
+		return filterError(f.filter, err)
+	}
+	var damaged error
+	for _, path := range paths {
+		r, err := openPackets(s, path)
+		if err != nil {
+			return err
+		}
+		if len(paths) > 1 && !f.json {
+			fmt.Fprintf(s.out, "%s\n", oneLine(path))
+		}
+		if err := writePackets(s.out, effect.Of(r), chosen, f.json); err != nil {
+			return outputError(err)
+		}
+		if r.Damage != nil {
+			damaged = &exitError{code: exitDamaged, err: fmt.Errorf("%s: %w", path, r.Damage)}
+		}
+	}
+	return damaged
+}
+
+func openPackets(s streams, path string) (*recording.Recording, error) {
+	var r *recording.Recording
+	var err error
+	if path == "-" {
+		r, err = recording.Read(s.in, maxListed)
+	} else {
+		r, err = recording.Open(path, maxListed)
+	}
+	var large *recording.TooLargeError
+	switch {
+	case errors.As(err, &large):
+		return nil, &exitError{exitUsage, fmt.Errorf("%s: %w", path, err), "read without --packets takes files of any size"}
+	case errors.Is(err, capture.ErrFormat):
+		return nil, &exitError{code: exitUsage, err: err}
+	case err != nil:
+		return nil, openError(path, err)
+	}
+	return r, nil
+}
+
+// packetRow is a packet as --packets --json writes it.
+type packetRow struct {
+	Type    string  `json:"type"`
+	Frame   int64   `json:"frame"`
+	Time    float64 `json:"time_relative"` // seconds
+	Source  string  `json:"source,omitempty"`
+	Dest    string  `json:"destination,omitempty"`
+	Stream  *int64  `json:"connection,omitempty"`
+	Length  int     `json:"length"`
+	Payload int     `json:"payload"`
+	Info    string  `json:"info"`
+}
+
+func writePackets(w io.Writer, t *effect.Traffic, chosen *filter.Filter, asJSON bool) error {
+	var b strings.Builder
+	if !asJSON {
+		fmt.Fprintf(&b, "%6s  %10s  %-24s  %-24s  %6s  %s\n", "No", "Time", "Source", "Destination", "Length", "Info")
+	}
+	for _, n := range t.Packets(chosen) {
+		row := t.Row(n)
+		p := rowOf(row)
+		if asJSON {
+			line, err := json.Marshal(p)
+			if err != nil {
+				return err
+			}
+			b.Write(append(line, '\n'))
+		} else {
+			fmt.Fprintf(&b, "%6d  %10.6f  %-24s  %-24s  %6d  %s\n", p.Frame, p.Time, p.Source, p.Dest, p.Length, p.Info)
+		}
+		const share = 1 << 16
+		if b.Len() > share {
+			if _, err := io.WriteString(w, b.String()); err != nil {
+				return err
+			}
+			b.Reset()
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func rowOf(row *filter.Subject) packetRow {
+	p := row.P
+	out := packetRow{Type: "packet", Frame: p.Number, Time: float64(p.Nano-row.Begin) / 1e9, Length: p.WireLen, Payload: len(p.Payload), Info: visible.Text(effect.Words(row))}
+	if p.Skip == "" {
+		out.Source, out.Dest = p.Src.String(), p.Dst.String()
+	}
+	if p.Conn >= 0 {
+		out.Stream = &p.Conn
+	}
+	return out
+}

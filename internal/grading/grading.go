@@ -1,0 +1,208 @@
+// Package grading marks what students have handed in: one submission, or a
+// class of them side by side.
+//
+// Nothing that a submission holds stops the others: what cannot be marked is a
+// report that says why. The package writes nothing; package gradebook does, and
+// package coursework knows what answers are worth.
+package grading
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"sync"
+	"time"
+
+	"httpscope/capture"
+	"httpscope/internal/coursework"
+	"httpscope/internal/original"
+	"httpscope/internal/recording"
+	"httpscope/internal/sheet"
+	"httpscope/internal/submission"
+	"httpscope/internal/visible"
+)
+
+// maxCaptures bounds the captures of one submission.
+const maxCaptures = 8
+
+// Options say how to mark.
+type Options struct {
+	Lang  string // of prompts and hints: en or zh
+	Limit int64  // bytes of one capture, 0 for the usual
+	Now   time.Time
+	// Given makes the capture of a student where all work on a given one. Nil:
+	// each submission has its own.
+	Given func(student string) (*recording.Recording, error)
+}
+
+// Result is a submission, marked.
+type Result struct {
+	Name   string
+	Report *coursework.Report // everything that can be said; see [coursework.Report.At]
+	Prints []*original.Print  // of its captures, where each student captures
+}
+
+// One marks a submission. It always returns a report.
+func One(a *coursework.Assignment, s *submission.Submission, o Options) (r Result) {
+	r = Result{Name: s.Name}
+	defer func() {
+		if p := recover(); p != nil {
+			r.Report = failed(a, o, fmt.Sprintf("The program failed on this submission: %v. Please report it.", p))
+		}
+		if r.Report.Student == "" {
+			r.Report.Student = visible.Text(s.Name)
+		}
+	}()
+	if s.Problem != "" {
+		r.Report = failed(a, o, s.Problem)
+		return r
+	}
+	sh, remarks, problem := readSheet(s)
+	if problem != "" {
+		r.Report = failed(a, o, problem)
+		return r
+	}
+	recordings, problem := r.captures(a, s, o)
+	if problem != "" {
+		r.Report = failed(a, o, problem)
+		return r
+	}
+	r.Report = a.Mark(coursework.NewEvidence(recordings...), sh, o.Lang)
+	r.Report.Remarks = append(r.Report.Remarks, remarks...)
+	if o.Given == nil && a.Capture != "given" {
+		r.originality(recordings, o)
+	}
+	return r
+}
+
+// failed is the report of what cannot be marked.
+func failed(a *coursework.Assignment, o Options, problem string) *coursework.Report {
+	r := &coursework.Report{Assignment: a.ID, Title: a.Title.In(o.Lang), Problem: visible.Text(problem)}
+	for i := range a.Questions {
+		if q := &a.Questions[i]; q.Kind == coursework.KindFree {
+			r.Open += q.Worth()
+		} else {
+			r.Max += q.Worth()
+		}
+	}
+	return r
+}
+
+// readSheet reads the first sheet that can be read.
+func readSheet(s *submission.Submission) (sh *sheet.Sheet, remarks []coursework.Remark, problem string) {
+	if len(s.Sheets) == 0 {
+		return nil, nil, "There is no sheet of answers. It must end in .md, .yaml or .csv."
+	}
+	for i := range s.Sheets {
+		f := &s.Sheets[i]
+		b, err := f.Read(sheet.MaxSize)
+		if err == nil {
+			if sh, err = sheet.Parse(f.Name, b); err == nil && len(sh.Answers) > 0 {
+				if len(s.Sheets) > 1 {
+					remarks = append(remarks, coursework.Remark{Code: "sheet-chosen", Severity: "note", Text: visible.Text(fmt.Sprintf("There are %d sheets; %s was marked.", len(s.Sheets), f.Name))})
+				}
+				return sh, remarks, ""
+			}
+		}
+		if problem == "" {
+			problem = fmt.Sprintf("%s: it has no answers.", f.Name)
+			if err != nil {
+				problem = fmt.Sprintf("%s: %v.", f.Name, err)
+			}
+		}
+	}
+	return nil, nil, problem
+}
+
+// captures reads the captures that a submission is marked against.
+func (r *Result) captures(a *coursework.Assignment, s *submission.Submission, o Options) (all []*recording.Recording, problem string) {
+	if o.Given != nil {
+		rec, err := o.Given(s.Name)
+		if err != nil {
+			return nil, "The capture of this student cannot be made: " + err.Error() + "."
+		}
+		return []*recording.Recording{rec}, ""
+	}
+	if len(s.Captures) == 0 {
+		return nil, "There is no capture. It must end in .pcap or .pcapng."
+	}
+	if len(s.Captures) > maxCaptures {
+		return nil, fmt.Sprintf("There are %d captures, more than %d.", len(s.Captures), maxCaptures)
+	}
+	for i := range s.Captures {
+		rec, err := readCapture(&s.Captures[i], o.Limit)
+		if err != nil {
+			return nil, CaptureProblem(s.Captures[i].Name, err)
+		}
+		all = append(all, rec)
+	}
+	return all, ""
+}
+
+func readCapture(f *submission.File, limit int64) (*recording.Recording, error) {
+	in, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	return recording.Read(in, limit)
+}
+
+// CaptureProblem says why a capture cannot be marked, and what to do about it.
+func CaptureProblem(name string, err error) string {
+	var large *recording.TooLargeError
+	switch {
+	case errors.As(err, &large):
+		return fmt.Sprintf("%s: %v. Capture with a capture filter such as \"tcp port 8000\", or cut the file.", name, err)
+	case errors.Is(err, capture.ErrFormat), errors.Is(err, io.ErrUnexpectedEOF):
+		return fmt.Sprintf("%s is no capture file: %v.", name, err)
+	}
+	return fmt.Sprintf("%s cannot be read: %v.", name, err)
+}
+
+// originality asks whether the capture is the student's own.
+func (r *Result) originality(all []*recording.Recording, o Options) {
+	for _, rec := range all {
+		for _, m := range original.Check(rec, original.Options{Now: o.Now}) {
+			r.Report.Remarks = append(r.Report.Remarks, coursework.Remark{Code: m.Code, Severity: m.Severity, Text: m.Text})
+		}
+	}
+	for _, rec := range all {
+		r.Prints = append(r.Prints, original.Fingerprint(rec))
+	}
+}
+
+// Class marks submissions, some at a time. done is called after each, never two
+// calls at once, with how many are done. It returns early when ctx ends.
+func Class(ctx context.Context, a *coursework.Assignment, all []*submission.Submission, o Options, done func(n int)) []Result {
+	results := make([]Result, len(all))
+	next := make(chan int)
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	finished := 0
+	for range min(runtime.GOMAXPROCS(0), max(len(all), 1)) {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for i := range next {
+				results[i] = One(a, all[i], o)
+				mu.Lock()
+				finished++
+				done(finished)
+				mu.Unlock()
+			}
+		}()
+	}
+	for i := range all {
+		if ctx.Err() != nil {
+			results[i] = Result{Name: all[i].Name, Report: failed(a, o, "The marking was interrupted.")}
+			continue
+		}
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	return results
+}
