@@ -21,10 +21,11 @@ type addresses struct {
 	seen    map[netip.Addr]bool
 	to      map[netip.Addr]netip.Addr
 	used    map[netip.Addr]bool
+	asked   map[[3]byte]netip.Addr // addresses of IPv6 by their last bytes, for solicited-node multicast
 }
 
 func newAddresses(s *secret, private bool) *addresses {
-	return &addresses{s, private, map[netip.Addr]bool{}, map[netip.Addr]netip.Addr{}, map[netip.Addr]bool{}}
+	return &addresses{s, private, map[netip.Addr]bool{}, map[netip.Addr]netip.Addr{}, map[netip.Addr]bool{}, map[[3]byte]netip.Addr{}}
 }
 
 // assign gives every address seen its counterpart, in an order that does not
@@ -36,6 +37,9 @@ func (a *addresses) assign() error {
 			return err
 		}
 		a.to[from], a.used[to] = to, true
+		if tail := from.As16(); from.Is6() && !stays(from) {
+			a.asked[[3]byte(tail[13:])] = to
+		}
 	}
 	return nil
 }
@@ -237,12 +241,9 @@ func (a *addresses) rewrite(b []byte) {
 var solicited = netip.MustParseAddr("ff02::1:ff00:0").AsSlice()[:13]
 
 func (a *addresses) solicit(b []byte) {
-	for _, from := range a.sorted() {
-		if x := from.As16(); from.Is6() && !stays(from) && bytes.Equal(x[13:], b[13:]) {
-			to := a.to[from].As16()
-			copy(b[13:], to[13:])
-			return
-		}
+	if to, ok := a.asked[[3]byte(b[13:])]; ok {
+		tail := to.As16()
+		copy(b[13:], tail[13:])
 	}
 }
 

@@ -46,7 +46,7 @@ func (s *stamps) set() {
 }
 
 // rates of timestamp clocks in use, per second.
-var rates = []float64{1000, 100, 250, 10, 2, 1e6}
+var rates = []float64{1000, 100, 250, 200, 10, 2, 1e6}
 
 // rate is the clock's rate, 1000 when the capture is too short to tell.
 func (t *ticker) rate() float64 {

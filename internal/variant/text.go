@@ -24,25 +24,32 @@ type word struct {
 
 // editor finds addresses, values, ports and dates in text.
 type editor struct {
-	first  [1 << 16]bool // whether a word begins with these two bytes
-	words  map[[4]byte][]word
+	first  [1 << 16]bool     // whether a word begins with these two bytes
+	long   map[[4]byte][]int // the lengths of the words that begin so, the longest first
+	words  map[string]word
 	ports  *ports
 	moved  bool  // server ports are others too
 	around int64 // seconds since 1970: dates near this are moved
 }
 
 func newEditor(p *ports, moved bool, begin int64) *editor {
-	return &editor{words: map[[4]byte][]word{}, ports: p, moved: moved, around: begin}
+	return &editor{long: map[[4]byte][]int{}, words: map[string]word{}, ports: p, moved: moved, around: begin}
 }
 
 func (e *editor) add(w word) {
 	if len(w.from) < 4 || len(w.from) != len(w.to) || w.from == w.to {
 		return
 	}
+	if _, ok := e.words[w.from]; ok {
+		return
+	}
+	e.words[w.from] = w
 	e.first[binary.BigEndian.Uint16([]byte(w.from))] = true
 	key := [4]byte([]byte(w.from))
-	e.words[key] = append(e.words[key], w)
-	slices.SortStableFunc(e.words[key], func(a, b word) int { return len(b.from) - len(a.from) }) // the longest first
+	if !slices.Contains(e.long[key], len(w.from)) {
+		e.long[key] = append(e.long[key], len(w.from))
+		slices.SortFunc(e.long[key], func(a, b int) int { return b - a })
+	}
 }
 
 // addAddresses adds the texts of all addresses that change. In binary data they
@@ -154,8 +161,11 @@ func (e *editor) word(text []byte, i int) (word, bool) {
 	if !e.first[binary.BigEndian.Uint16(text[i:])] {
 		return word{}, false
 	}
-	for _, w := range e.words[[4]byte(text[i:])] {
-		if len(text)-i >= len(w.from) && string(text[i:i+len(w.from)]) == w.from && w.fits(text[:i], text[i+len(w.from):]) {
+	for _, n := range e.long[[4]byte(text[i:])] {
+		if len(text)-i < n {
+			continue
+		}
+		if w, ok := e.words[string(text[i:i+n])]; ok && w.fits(text[:i], text[i+n:]) {
 			return w, true
 		}
 	}

@@ -299,6 +299,9 @@ func TestWhoseWithoutTheRest(t *testing.T) {
 	if !variant.Belongs(&cut, base, seed, "ada") || variant.Belongs(&cut, base, seed, "bob") || variant.Belongs(base, base, seed, "ada") {
 		t.Error("a part is not known for whose it is")
 	}
+	if variant.Belongs(r, base, []byte("another seed of the same length.."), "ada") {
+		t.Error("whose it is can be told without the seed")
+	}
 }
 
 func TestErrors(t *testing.T) {
