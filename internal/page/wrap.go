@@ -54,13 +54,18 @@ func wrapLine(l Line, width int) Lines {
 // add puts a word into the line, or into the next.
 func (w *wrapper) add(word string, r Role) {
 	n := uniseg.StringWidth(word)
-	if w.used+n > w.width && !w.fresh {
+	if w.used+n > w.width && !w.fresh && (word[0] == ' ' || w.indent+n <= w.width) { // else it is broken in any case
 		w.next()
 		word = strings.TrimLeft(word, " ")
 		n = uniseg.StringWidth(word)
 	}
 	for w.used+n > w.width {
-		end := max(columnsEnd(word, w.width-w.used), firstCluster(word))
+		end := columnsEnd(word, w.width-w.used)
+		if end == 0 && !w.fresh {
+			w.next()
+			continue
+		}
+		end = max(end, firstCluster(word))
 		w.put(word[:end], r)
 		if word = word[end:]; word == "" {
 			return
