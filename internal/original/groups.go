@@ -58,7 +58,11 @@ const sure = 20
 // What it cannot tell: two students who captured one connection between their
 // machines, each at an end, share its packets rightly. Then the
 // times differ by more than a shift, and Times says so; but so they do for a
-// copy whose times were changed.
+// copy whose times were changed. Variants that were made of one base (package
+// variant) share its short distances in time, so all of a class become one
+// group by Timing; there, evidence without Segments and Handshakes says nothing,
+// and variant.Belongs tells whose each is. A capture of fewer than about a dozen
+// segments with data is too short to be found by its times alone.
 func Groups(prints map[string]*Print) []Group {
 	g := &grouper{names: sortedNames(prints), pairs: map[[2]int]*Evidence{}}
 	for _, name := range g.names {
