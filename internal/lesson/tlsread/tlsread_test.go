@@ -119,7 +119,8 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 		e := s.Estimate(order)
-		if len(e.Sizes) > e.Requests || e.Bytes[0]+e.Bytes[1] > int64(len(client)+len(server))+2<<14 {
+		const cut = 2 * (1<<14 + 2048) // the last record of each side may be announced, and not be there
+		if len(e.Sizes) > e.Requests || e.Bytes[0]+e.Bytes[1] > int64(len(client)+len(server))+cut {
 			t.Errorf("%+v of %d and %d bytes", e, len(client), len(server))
 		}
 	})
