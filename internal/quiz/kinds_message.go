@@ -169,7 +169,7 @@ func hostAsked(a *asker, x *trace.Exchange) *Question {
 func fieldMeaning(a *asker, x *trace.Exchange) *Question {
 	var names []string
 	var of []*trace.Message
-	for m := range x.Messages() {
+	for _, m := range []*trace.Message{x.Request, x.Response} {
 		if whole(m) {
 			for i := range m.Head.Fields {
 				if _, ok := explain.Field(m.Head.Fields[i].Name); ok {

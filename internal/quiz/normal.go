@@ -25,6 +25,9 @@ var ideographic = map[rune]rune{
 // halfWidth is the ASCII twin of a full-width character; -1 for one that cannot
 // be seen.
 func halfWidth(r rune) rune {
+	if r < 0x80 {
+		return r
+	}
 	if to, ok := ideographic[r]; ok {
 		return to
 	}

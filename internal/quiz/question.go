@@ -2,6 +2,7 @@ package quiz
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"httpscope/internal/page"
@@ -113,8 +114,22 @@ func (q *Question) sound() bool {
 			right++
 		}
 	}
-	if q.Kind == OneOf && (right != 1 || len(q.Choices) < 2) {
+	if q.Kind == OneOf && (right != 1 || len(q.Choices) < 2 || !q.distinct()) {
 		return false
 	}
 	return q.Answer != "" && len(q.Why) > 0
+}
+
+// distinct reports that each choice is meant by its text, its letter and its
+// place: a host of the name B would be meant by another letter.
+func (q *Question) distinct() bool {
+	for i, c := range q.Choices {
+		byText, _ := q.chosen(normal(c.Text))
+		byLetter, _ := q.chosen(normal(Letter(i)))
+		byPlace, ok := q.chosen(strconv.Itoa(i + 1))
+		if byText != i || byLetter != i || ok && byPlace != i {
+			return false
+		}
+	}
+	return true
 }

@@ -51,20 +51,27 @@ func allSamples(t testing.TB) []sample {
 // everything asks all questions that there are.
 const everything = 1 << 20
 
-// each calls f with many questions about every sample: all of them for one
-// seed, and a quiz for each of twenty.
+// quizzes are the questions of each sample: all of them for one seed, and a
+// quiz for each of twenty. They are made once.
+var quizzes = sync.OnceValue(func() map[string][]quiz.Question {
+	all, _ := samples()
+	out := map[string][]quiz.Question{}
+	for _, s := range all {
+		out[s.name] = quiz.New(s, 0, quiz.Options{Questions: everything})
+		for seed := range uint64(20) {
+			out[s.name] = append(out[s.name], quiz.New(s, seed, quiz.Options{Questions: 20})...)
+		}
+	}
+	return out
+})
+
+// each calls f with many questions about every sample.
 func each(t *testing.T, f func(t *testing.T, s sample, q *quiz.Question)) {
 	for _, s := range allSamples(t) {
 		t.Run(s.name, func(t *testing.T) {
-			for seed := range uint64(20) {
-				o := quiz.Options{Questions: 40}
-				if seed == 0 {
-					o.Questions = everything
-				}
-				questions := quiz.New(s, seed, o)
-				for i := range questions {
-					f(t, s, &questions[i])
-				}
+			questions := quizzes()[s.name]
+			for i := range questions {
+				f(t, s, &questions[i])
 			}
 		})
 	}

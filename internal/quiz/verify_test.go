@@ -233,9 +233,9 @@ func flagsMeaning(o *oracle, q *quiz.Question) string {
 }
 
 func dataPackets(o *oracle, q *quiz.Question) string {
-	n, src := 0, o.of(q.Connection)[0].src
+	n, client := 0, o.connections[q.Connection].Client
 	for _, p := range o.of(q.Connection) {
-		if p.length > 0 && (p.src == src) == strings.Contains(q.Prompt, "of the client") {
+		if p.length > 0 && (p.src.String() == client) == strings.Contains(q.Prompt, "of the client") {
 			n++
 		}
 	}
