@@ -23,7 +23,7 @@ func (p *Price) Page() page.Lines {
 	if p.left > 0 {
 		s.say(page.Dim, "      and %s, which are part of the sums", count(int64(p.left), "more connection", "more connections"))
 	}
-	s.add(about(page.Ref{}, span(page.Title, "%s", priceRow("all", &p.Total, "", "", ""))))
+	s.add(about(page.Ref{}, span(page.Title, "%s", p.cells("all", &p.Total, "", "", ""))))
 	p.sums(&s)
 	p.rtts(&s)
 	p.Model.lines(&s, p)
@@ -32,9 +32,14 @@ func (p *Price) Page() page.Lines {
 
 const priceHeading = " conn  exch.  set-up    data    acks   close |  packets    payload    headers | trips"
 
-func priceRow(name string, c *Cost, exchanges, trips, note string) string {
+// cells is a row of the table.
+func (p *Price) cells(name string, c *Cost, exchanges, trips, note string) string {
 	sum := c.Sum()
-	return fmt.Sprintf("%5s %6s %7d %7d %7d %7d | %8d %10d %10d | %5s%s", name, exchanges, c.Setup.Packets, c.Data.Packets, c.Acks.Packets, c.Teardown.Packets, sum.Packets, sum.Payload, sum.Headers, trips, note)
+	headers := "-"
+	if p.Sized {
+		headers = number(sum.Headers)
+	}
+	return fmt.Sprintf("%5s %6s %7d %7d %7d %7d | %8d %10d %10s | %5s%s", name, exchanges, c.Setup.Packets, c.Data.Packets, c.Acks.Packets, c.Teardown.Packets, sum.Packets, sum.Payload, headers, trips, note)
 }
 
 func (p *Price) row(s *sheet, k *ConnectionPrice) {
@@ -42,7 +47,7 @@ func (p *Price) row(s *sheet, k *ConnectionPrice) {
 	if k.Dropped > 0 {
 		note = fmt.Sprintf("  without %d older packets that are not kept", k.Dropped)
 	}
-	s.add(about(page.Ref{Frame: k.frame}, span(page.Plain, "%s", priceRow(number(k.Connection), &k.Cost, number(k.Exchanges), number(int64(k.Trips)), note))))
+	s.add(about(page.Ref{Frame: k.frame}, span(page.Plain, "%s", p.cells(number(k.Connection), &k.Cost, number(k.Exchanges), number(int64(k.Trips)), note))))
 }
 
 // sums says what the totals mean.
