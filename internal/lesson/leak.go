@@ -7,7 +7,6 @@ import (
 	"httpscope/httpdecode"
 	"httpscope/internal/cookies"
 	"httpscope/internal/forms"
-	"httpscope/internal/page"
 	"httpscope/internal/trace"
 )
 
@@ -264,72 +263,4 @@ func (e *eavesdropper) response(m *trace.Message) {
 	if m.Body > 0 {
 		e.came.add(clip(count(m.Body, "byte", "bytes") + " of " + orUnknown(contentType)))
 	}
-}
-
-// Page implements [Lesson].
-func (l *Leaks) Page() page.Lines {
-	var s sheet
-	s.title("What an eavesdropper learns")
-	if len(l.Connections) == 0 {
-		s.say(page.Dim, "No connection is in what was looked at.")
-		return s.lines
-	}
-	s.say(page.Plain, "Somebody on the way who only listens sees what stands on the left. What stands on the right stays hidden from them.")
-	s.say(page.Dim, "The score is the sum of points of 10: traffic 1, name of the site 1, what is asked for 1, about the client 1, what is sent 1, what comes back 1, cookies 2, passwords 2. An item has its points when anything of it was seen, and none when there was nothing of it to see.")
-	for i := range l.Connections {
-		l.Connections[i].lines(&s)
-	}
-	if l.Left > 0 {
-		s.say(page.Dim, "%s are left out: ask for one with its number.", count(int64(l.Left), "more connection", "more connections"))
-	}
-	return s.lines
-}
-
-// Widths of the columns of the page.
-const (
-	nameWidth   = 18
-	seenWidth   = 54
-	hiddenWidth = Width - 3 - nameWidth - seenWidth - 2
-)
-
-func (k *Leak) lines(s *sheet) {
-	s.title("Connection %d  %s -> %s  %s   score %d of %d", k.Connection, k.Client, k.Server, k.Protocol, k.Score, MaxScore)
-	s.say(page.Dim, "   %s%s  hidden", cell("", nameWidth), cell("seen", seenWidth))
-	for i := range k.Items {
-		k.Items[i].lines(s, page.Ref{Frame: k.frame})
-	}
-}
-
-// lines sets what is seen beside what is hidden.
-func (i *LeakItem) lines(s *sheet, ref page.Ref) {
-	var seen, hidden []string
-	for _, text := range i.Seen {
-		rows := fold(text, seenWidth-2)
-		for n := range rows[1:] {
-			rows[n+1] = "  " + rows[n+1]
-		}
-		seen = append(seen, rows...)
-	}
-	role := page.Warning
-	if len(seen) == 0 {
-		seen, role = []string{"nothing"}, page.Dim
-	}
-	if i.Hidden != "" {
-		hidden = fold(i.Hidden, hiddenWidth)
-	}
-	for n := range max(len(seen), len(hidden)) {
-		spans := []page.Span{span(page.Name, "   %s", cell(at([]string{i.Name}, n), nameWidth)), span(role, "%s", cell(at(seen, n), seenWidth))}
-		if text := at(hidden, n); text != "" {
-			spans = append(spans, span(page.Plain, "  %s", text))
-		}
-		s.add(about(ref, spans...))
-	}
-}
-
-// at is an entry of a list, "" behind its end.
-func at(list []string, i int) string {
-	if i < len(list) {
-		return list[i]
-	}
-	return ""
 }
