@@ -72,7 +72,7 @@ var mayImport = map[string][]string{
 	"httpscope/internal/gradebook":           {"httpscope/internal/coursework", "httpscope/internal/visible"},
 	"httpscope/internal/original":            {"httpscope/httpdecode", "httpscope/internal/recording", "httpscope/internal/trace", "httpscope/internal/visible"},
 	"httpscope/internal/variant":             {"httpscope/capture", "httpscope/internal/recording", "httpscope/internal/trace", "httpscope/httpdecode", "httpscope/internal/cookies"},
-	"httpscope/internal/quiz":                {"httpscope/httpdecode", "httpscope/internal/cookies", "httpscope/internal/explain", "httpscope/internal/page", "httpscope/internal/recording", "httpscope/internal/trace", "httpscope/internal/visible"},
+	"httpscope/internal/quiz":                {"httpscope/httpdecode", "httpscope/internal/cookies", "httpscope/internal/explain", "httpscope/internal/page", "httpscope/internal/trace", "httpscope/internal/visible"},
 	"httpscope/internal/lesson/tlsread":      {},
 	"httpscope/internal/lesson":              {"httpscope/internal/lesson/tlsread", "httpscope/internal/grammar", "httpscope/httpdecode", "httpscope/internal/cookies", "httpscope/internal/explain", "httpscope/internal/page", "httpscope/internal/ranges", "httpscope/internal/trace", "httpscope/internal/visible", "httpscope/internal/forms", "httpscope/internal/content"},
 	"httpscope/internal/bench":               {"httpscope/internal/synth"},
