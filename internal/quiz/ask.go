@@ -1,6 +1,7 @@
 package quiz
 
 import (
+	"cmp"
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
@@ -56,6 +57,12 @@ func newCapture(r Source) *capture {
 		}
 	}
 	return c
+}
+
+// behind are the exchanges that follow one, at most n of them.
+func (c *capture) behind(x *trace.Exchange, n int) []*trace.Exchange {
+	i, _ := slices.BinarySearchFunc(c.exchanges, x.ID+1, func(y *trace.Exchange, id int64) int { return cmp.Compare(y.ID, id) })
+	return c.exchanges[i:min(len(c.exchanges), i+n)]
 }
 
 // asker is what a kind of question makes its next question with.

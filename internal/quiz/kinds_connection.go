@@ -156,8 +156,8 @@ func connectionCount(a *asker) *Question {
 // sameConnection asks whether two requests shared a connection.
 func sameConnection(a *asker, x *trace.Exchange) *Question {
 	var others []*trace.Exchange
-	for _, y := range a.exchanges {
-		if y.ID > x.ID && y.ID <= x.ID+4 && y.Request != nil && (y.Conn.ID == x.Conn.ID || y.Conn.Ends != x.Conn.Ends) {
+	for _, y := range a.behind(x, 4) {
+		if y.Request != nil && (y.Conn.ID == x.Conn.ID || y.Conn.Ends != x.Conn.Ends) {
 			others = append(others, y)
 		}
 	}
@@ -178,8 +178,11 @@ func sameConnection(a *asker, x *trace.Exchange) *Question {
 
 // tlsVisible asks what TLS hides.
 func tlsVisible(a *asker, c *trace.Connection) *Question {
+	if c.Protocol != "tls" {
+		return nil
+	}
 	s := a.segments(c)
-	if c.Protocol != "tls" || s == nil {
+	if s == nil {
 		return nil
 	}
 	data := s.where(func(_ int, g *trace.Segment) bool { return g.Len > 0 })

@@ -85,7 +85,7 @@ func sameClient(x, y *trace.Exchange) bool {
 }
 
 // maxLater is how many exchanges behind a Set-Cookie are looked at.
-const maxLater = 50
+const maxLater = 200
 
 // cookieSent asks whether a cookie that was set goes with a later request.
 func cookieSent(a *asker, x *trace.Exchange) *Question {
@@ -115,13 +115,9 @@ func cookieSent(a *asker, x *trace.Exchange) *Question {
 // to the one whose response changes it.
 func (a *asker) aboutLater(x *trace.Exchange, c *cookies.Cookie) []*Question {
 	var out []*Question
-	seen := 0
-	for _, y := range a.exchanges {
-		if y.ID <= x.ID || !sameClient(x, y) || y.Request.First.Nano < x.Response.HeadEnd.Nano {
+	for _, y := range a.behind(x, maxLater) {
+		if !sameClient(x, y) || y.Request.First.Nano < x.Response.HeadEnd.Nano {
 			continue
-		}
-		if seen++; seen > maxLater {
-			break
 		}
 		if s, ok := siteOf(y); ok {
 			if reasons := holds(c, s, y); len(reasons) == 1 {

@@ -1,6 +1,8 @@
 package quiz
 
 import (
+	"slices"
+
 	"httpscope/internal/explain"
 	"httpscope/internal/page"
 	"httpscope/internal/trace"
@@ -52,7 +54,7 @@ func (s *segments) orderOf(i int, all []order) *order {
 	if g.Offset < 0 || !s.known[s.side(g)] || g.Flags&(syn|fin|rst) != 0 {
 		return nil
 	}
-	before := s.reach(i)
+	before := s.reach[i]
 	for k := range all {
 		o := &all[k]
 		switch {
@@ -63,17 +65,6 @@ func (s *segments) orderOf(i int, all []order) *order {
 		}
 	}
 	return nil
-}
-
-// reach is how far the data of a packet's side had come before it.
-func (s *segments) reach(i int) int64 {
-	var most int64
-	for j := range s.list[:i] {
-		if o := &s.list[j]; o.Dir == s.list[i].Dir && o.Offset >= 0 {
-			most = max(most, end(o))
-		}
-	}
-	return most
 }
 
 func (s *segments) askOrder(a *asker, i int, all []order) *Question {
@@ -89,7 +80,7 @@ func (s *segments) askOrder(a *asker, i int, all []order) *Question {
 	for _, o := range earlier {
 		q.Why = append(q.Why, words(page.Dim, "Packet %d carries the offsets %d to %d.", o.Frame, o.Offset, end(o)-1))
 	}
-	q.at(g.Frame, "begins at the offset %d; the side's data before it reached to %d. %s", g.Offset, s.reach(i), is.says)
+	q.at(g.Frame, "begins at the offset %d; the side's data before it reached to %d. %s", g.Offset, s.reach[i], is.says)
 	if is.text.Code != "" {
 		return q.rule(is.text)
 	}
@@ -106,10 +97,11 @@ var orderMeans = map[string]string{
 // that say how far it came, the last few of them.
 func (s *segments) earlier(i int) []*trace.Segment {
 	var out []*trace.Segment
-	for j := range s.list[:i] {
+	for j := i - 1; j >= 0 && len(out) < maxTable/2; j-- {
 		if o := &s.list[j]; o.Dir == s.list[i].Dir && o.Len > 0 && o.Offset >= 0 {
 			out = append(out, o)
 		}
 	}
-	return out[max(0, len(out)-maxTable/2):]
+	slices.Reverse(out)
+	return out
 }

@@ -121,17 +121,6 @@ func nextNumber(a *asker, c *trace.Connection) *Question {
 	return q.say("The next one is %d, and this is what the other side acknowledges.", from+int64(g.Len)).cite("RFC 9293 section 3.4")
 }
 
-// sent is how far the data of a side reached, in bytes.
-func (s *segments) sent(side int) int64 {
-	var most int64
-	for i := range s.list {
-		if g := &s.list[i]; s.side(g) == side && g.Offset >= 0 {
-			most = max(most, end(g))
-		}
-	}
-	return most
-}
-
 // acknowledgedBytes asks how much an acknowledgment number stands for.
 func acknowledgedBytes(a *asker, c *trace.Connection) *Question {
 	s := a.segments(c)
@@ -140,7 +129,7 @@ func acknowledgedBytes(a *asker, c *trace.Connection) *Question {
 	}
 	g := s.pick(a, s.where(func(_ int, g *trace.Segment) bool {
 		other := 1 - s.side(g)
-		return s.known[other] && g.Flags&(ack|syn|rst) == ack && g.Acked > 0 && g.Acked <= s.sent(other)
+		return s.known[other] && g.Flags&(ack|syn|rst) == ack && g.Acked > 0 && g.Acked <= s.sent[other]
 	}))
 	if g == nil {
 		return nil
@@ -180,6 +169,9 @@ func acknowledgedBy(a *asker, c *trace.Connection) *Question {
 	return q.say("Every packet but the SYN carries an acknowledgment, also one with data of its own.").cite("RFC 9293 sections 3.4 and 3.8.6.3")
 }
 
+// near is how many packets before another one may have overtaken it in the capture.
+const near = 64
+
 // confirms is the place of the first packet that acknowledges the data of
 // another, -1 when there is none close behind it, or when it cannot be told.
 func (s *segments) confirms(i int) int {
@@ -187,7 +179,7 @@ func (s *segments) confirms(i int) int {
 	if !s.known[0] || !s.known[1] || g.Offset < 0 {
 		return -1
 	}
-	for j := range s.list[:min(len(s.list), i+8)] {
+	for j := max(0, i-near); j < min(len(s.list), i+8); j++ {
 		if o := &s.list[j]; o.Dir != g.Dir && o.Flags&(ack|rst) == ack && o.Acked >= end(g) {
 			if j < i {
 				return -1 // captured before its data

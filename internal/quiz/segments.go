@@ -26,6 +26,8 @@ type segments struct {
 	list  []trace.Segment
 	isn   [2]uint32 // by side
 	known [2]bool   // the side's SYN is there
+	sent  [2]int64  // how far the data of each side reached, in bytes
+	reach []int64   // how far that of a packet's side had come before it
 }
 
 // segments returns a connection's packets, nil when the first are not kept.
@@ -39,6 +41,10 @@ func (a *asker) segments(c *trace.Connection) *segments {
 		g := &s.list[i]
 		if side := s.side(g); g.Flags&syn != 0 && !s.known[side] {
 			s.isn[side], s.known[side] = g.Seq, true
+		}
+		s.reach = append(s.reach, s.sent[s.side(g)])
+		if g.Offset >= 0 {
+			s.sent[s.side(g)] = max(s.sent[s.side(g)], end(g))
 		}
 	}
 	return s
