@@ -2,6 +2,7 @@ package quiz_test
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -97,16 +98,36 @@ func TestAnswersByAnotherRoute(t *testing.T) {
 			t.Errorf("no verifier for the question %s", k)
 		}
 	}
+	answers := map[string]map[string]bool{}
 	for _, s := range allSamples(t) {
 		o := newOracle(t, s)
-		for seed := range uint64(8) {
-			questions := quiz.New(s, seed, quiz.Options{Questions: everything})
-			for i := range questions {
-				q := &questions[i]
-				if want := verifiers[q.About](o, q); !agrees(q, want) {
-					t.Errorf("%s, %s: the answer is %q, and by the other route %q\n%s", s.name, q.ID, q.Answer, want, q.Prompt)
-				}
+		var questions []quiz.Question
+		for seed := range uint64(4) {
+			questions = append(questions, quiz.New(s, seed, quiz.Options{Questions: everything})...)
+		}
+		for seed := range uint64(40) { // each of their questions has many to choose from
+			questions = append(questions, quiz.New(s, seed, quiz.Options{Questions: 20, Topics: []string{"cookies", "tcp", "framing", "persistence"}})...)
+		}
+		for i := range questions {
+			q := &questions[i]
+			if want := verifiers[q.About](o, q); !agrees(q, want) {
+				t.Errorf("%s, %s: the answer is %q, and by the other route %q\n%s", s.name, q.ID, q.Answer, want, q.Prompt)
 			}
+			if answers[q.About] == nil {
+				answers[q.About] = map[string]bool{}
+			}
+			answers[q.About][q.Answer] = true
+		}
+	}
+	everyAnswer(t, answers)
+}
+
+// everyAnswer holds that no answer of a fixed list is always a wrong one, as
+// far as the samples show it.
+func everyAnswer(t *testing.T, answers map[string]map[string]bool) {
+	for about, n := range map[string]int{"segment-kind": 4, "flags-meaning": 6, "who-closed": 3, "persistence": 4, "body-end": 7, "method-semantics": 3, "status-class": 5, "same-connection": 2, "condition": 4, "range-status": 2, "cookie-sent": 3, "cookie-stored": 5} {
+		if len(answers[about]) != n {
+			t.Errorf("%s has %d right answers, want %d: %v", about, len(answers[about]), n, slices.Sorted(maps.Keys(answers[about])))
 		}
 	}
 }
