@@ -275,6 +275,8 @@ func (a *app) try() {
 	switch {
 	case !ok || !can:
 		a.say("This line is nothing that could be tried.")
+	case a.asking() != nil:
+		a.ask(n)
 	case a.side == targetSide:
 		a.do("asking", func(ctx context.Context) (string, error) { return a.Target.Try(ctx, n) })
 	case a.side == tasksSide:

@@ -19,6 +19,8 @@ const (
 	whySide
 	targetSide
 	tasksSide
+	assignmentSide
+	quizSide
 )
 
 // app is the state of the screen. It is used by one goroutine; others reach it
@@ -39,7 +41,7 @@ type app struct {
 	side   sideKind
 	low    bool // the side pane takes the detail pane's place on a small screen
 	wide   bool // the screen has room for both
-	sides  [tasksSide + 1]pager
+	sides  [quizSide + 1]pager
 	focus  pane
 	zoom   bool
 
@@ -95,7 +97,9 @@ func newApp(c Config) *app {
 	if a.Now == nil {
 		a.Now = time.Now
 	}
-	if c.Tasks != nil {
+	if c.Assignment != nil {
+		a.side = assignmentSide
+	} else if c.Tasks != nil {
 		a.side = tasksSide
 	} else if c.Target != nil {
 		a.side = targetSide

@@ -38,6 +38,11 @@ type matcher struct{ *filter.Filter }
 
 func (m matcher) Match(x *trace.Exchange) bool { return m.Filter.Match(&filter.Subject{X: x}) }
 
+func (m matcher) Why(x *trace.Exchange) (bool, []string) {
+	v := m.Filter.Why(&filter.Subject{X: x})
+	return v.Match, []string{v.String()}
+}
+
 func compile(expr string) (Matcher, error) {
 	f, err := filter.Compile(expr)
 	if err != nil {

@@ -25,6 +25,8 @@ func commandList() []command {
 	return []command{
 		{"w", ":w KIND FILE", "write a file; KIND is one of those that w names", (*app).write},
 		{"filter", ":filter EXPR", "display filter; without EXPR, all", func(a *app, arg string) { a.applyFilter(arg) }},
+		{"why", ":why [N] [EXPR]", "why the display filter, or another one, selects exchange N, or does not", (*app).whySelected},
+		{"lesson", ":lesson KIND", "what the capture teaches; without KIND, which lessons there are", (*app).lesson},
 		{"goto", ":goto N", "go to exchange N", (*app).gotoCommand},
 		{"packet", ":packet N", "go to the exchange that packet N belongs to", (*app).packetCommand},
 		{"connection", ":connection N", "show only the exchanges of connection N", (*app).connectionCommand},
@@ -74,6 +76,13 @@ func (a *app) commandWords(line string) []string {
 		}
 	} else if name == "w" && !strings.Contains(arg, " ") {
 		for _, k := range a.Kinds {
+			if strings.HasPrefix(k.Name, arg) {
+				words = append(words, k.Name)
+			}
+		}
+	}
+	if name == "lesson" && has {
+		for _, k := range a.Lessons {
 			if strings.HasPrefix(k.Name, arg) {
 				words = append(words, k.Name)
 			}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gdamore/tcell/v2"
 
+	"httpscope/internal/explain"
 	"httpscope/internal/page"
 	"httpscope/internal/store"
 	"httpscope/internal/trace"
@@ -24,11 +25,17 @@ type Config struct {
 	Target  Target  // nil: no servers of our own
 	Tasks   Tasks   // nil: no tasks
 
+	Assignment Assignment // nil: no assignment is answered
+	Quiz       Asking     // nil: no quiz
+
 	// Compile makes a display filter of what was typed. Called while typing, on
 	// the screen's goroutine; the error is a *FilterError where it has a place.
 	Compile func(expr string) (Matcher, error)
 	// Complete offers what may stand at the cursor.
 	Complete func(expr string, cursor int) []string
+	// Lesson makes the page of a lesson of one of the kinds in Lessons.
+	Lesson  func(kind string) (page.Doc, error)
+	Lessons []Kind
 	// Resend sends a request, as bytes, to where the exchange went.
 	Resend func(ctx context.Context, x *trace.Exchange, request []byte) (string, error)
 	// Save writes a file and says what it wrote. kind is one of Kinds.
@@ -39,6 +46,7 @@ type Config struct {
 	// Unsaved says what would be lost by leaving, "" for nothing.
 	Unsaved func() string
 
+	Lang    explain.Lang // of the Why pane; the zero value is English
 	Theme   Theme
 	ASCII   bool
 	Mouse   bool
@@ -86,4 +94,23 @@ type Tasks interface {
 	// Follow looks at what has changed in the store; it is called once a refresh.
 	Follow()
 	Try(ctx context.Context, n int) (string, error)
+}
+
+// Asking asks questions that are answered on the screen.
+type Asking interface {
+	// Page shows the questions with their answers. Lines are numbered as in Target.
+	Page() page.Doc
+	// Ask says what the line with a number asks, and the answer so far. Without
+	// a label nothing is asked: choosing the line is the answer.
+	Ask(n int) (label, answer string)
+	// Answer takes an answer, and says what comes of it.
+	Answer(n int, text string) (string, error)
+}
+
+// Assignment is coursework that is answered beside the traffic.
+type Assignment interface {
+	Asking
+	// Check marks the answers against the capture so far, and says how many
+	// points they have; the page shows the rest.
+	Check(ctx context.Context) (string, error)
 }

@@ -19,6 +19,8 @@ const (
 	whenLive
 	withTarget
 	withTasks
+	withAssignment
+	withQuiz
 	canResend
 	canStop
 )
@@ -40,7 +42,7 @@ func keyMap() []binding {
 		{[]string{"?"}, everywhere, "this page", "Help", (*app).help},
 		{[]string{"/"}, everywhere, "display filter; Esc clears it", "Filter", (*app).askFilter},
 		{[]string{"Enter"}, inTable, "open: go to the pane below", "Open", (*app).enter},
-		{[]string{"Enter"}, toTry, "try what the line says", "Try", (*app).try},
+		{[]string{"Enter"}, toTry, "try what the line says, or answer it", "Try", (*app).try},
 		{[]string{"Enter"}, inDetail, "go to the bytes of the line, and back", "Bytes", (*app).bytes},
 		{[]string{"Tab"}, everywhere, "next pane", "Pane", func(a *app) { a.turn(1) }},
 		{[]string{"Shift-Tab"}, everywhere, "pane before", "", func(a *app) { a.turn(-1) }},
@@ -50,6 +52,9 @@ func keyMap() []binding {
 		{[]string{"e"}, everywhere, "the Why pane, on or off", "Why", func(a *app) { a.showSide(whySide) }},
 		{[]string{"t"}, withTarget, "the servers: addresses, what to try, what was asked", "Servers", (*app).showTarget},
 		{[]string{"T"}, withTasks, "the tasks, and how far each is", "Tasks", (*app).showTasks},
+		{[]string{"a"}, withAssignment, "the assignment: its questions and your answers", "Assignment", (*app).showAssignment},
+		{[]string{"c"}, withAssignment, "check the answers against this capture", "Check", (*app).check},
+		{[]string{"Q"}, withQuiz, "a quiz about this capture", "", (*app).showQuiz},
 		{[]string{"v"}, everywhere, "exchanges or connections in the table", "Conns", (*app).switchTable},
 		{[]string{"F"}, whenLive, "follow the newest, on or off", "Follow", (*app).toggleFollow},
 		{[]string{"s"}, canStop, "stop the capture, or go on", "Stop", (*app).toggleCapture},
@@ -122,6 +127,10 @@ func (a *app) fits(s scope) bool {
 		return a.Target != nil
 	case withTasks:
 		return a.Tasks != nil
+	case withAssignment:
+		return a.Assignment != nil
+	case withQuiz:
+		return a.Quiz != nil
 	case canResend:
 		return a.Resend != nil
 	case canStop:

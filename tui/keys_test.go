@@ -91,6 +91,9 @@ func TestEveryKey(t *testing.T) {
 				b.t.Errorf("copied %q", b.copied)
 			}
 		},
+		"a":      func(b *bench) { b.asked().press("a").sees("Assignment", "1-1  why?") },
+		"c":      func(b *bench) { b.asked().press("c").sees("3 of 4 points.", "checked") },
+		"Q":      func(b *bench) { b.asked().press("Q").sees("Quiz", "1-1  why?") },
 		"z":      func(b *bench) { b.press("z").misses("[1 Wire]").press("z").sees("[1 Wire]") },
 		":":      func(b *bench) { b.press(":").write("goto 5").press("Enter"); b.selects("/index.html") },
 		"M":      func(b *bench) { b.press("M").sees("The mouse is on").press("M").sees("The mouse is off") },
@@ -166,6 +169,8 @@ func TestCommands(t *testing.T) {
 			b.give("filter").misses("Filter: ")
 		},
 		"goto": func(b *bench) { b.give("goto 7"); b.selectsNumber(7); b.give("goto x").sees("needs the number") },
+		"why":    func(b *bench) { b.give("why 1 http.request").sees("Exchange 1 is selected.") },
+		"lesson": func(b *bench) { b.give("lesson").sees("There are no lessons here.") },
 		"packet": func(b *bench) {
 			b.give("packet 8").sees("[5 TCP]", "packet 8")
 			b.selectsNumber(1)

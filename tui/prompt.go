@@ -14,9 +14,10 @@ const (
 	filterPrompt promptKind = iota
 	findPrompt
 	commandPrompt
+	answerPrompt
 )
 
-var promptLabels = [...]string{"Filter: ", "Find: ", ":"}
+var promptLabels = [...]string{"Filter: ", "Find: ", ":", "Answer: "}
 
 // prompt is a line that is being typed.
 type prompt struct {
@@ -27,6 +28,7 @@ type prompt struct {
 	words []string // what may stand at the cursor
 	word  int      // the next of them that Tab puts there
 	base  string   // what was typed before Tab
+	asks  int      // number of the question that is answered
 }
 
 func newPrompt(kind promptKind, text string) *prompt {
@@ -116,6 +118,9 @@ func (p *prompt) done(a *app) {
 	case commandPrompt:
 		a.prompt = nil
 		a.command(text)
+	case answerPrompt:
+		a.prompt = nil
+		a.answer(p.asks, text)
 	}
 }
 

@@ -13,6 +13,8 @@ import (
 // Matcher is a display filter.
 type Matcher interface {
 	Match(x *trace.Exchange) bool
+	// Why tells the sub-expressions that decided, and what they saw.
+	Why(x *trace.Exchange) (selected bool, reasons []string)
 	String() string
 }
 

@@ -15,6 +15,8 @@ import (
 // even selects exchanges whose response has an even status.
 type even struct{}
 
+func (even) Why(*trace.Exchange) (bool, []string) { return false, nil }
+
 func (even) Match(x *trace.Exchange) bool {
 	return x.Response != nil && x.Response.Head.Status%2 == 0
 }

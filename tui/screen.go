@@ -197,6 +197,10 @@ func (a *app) drawFlash(c canvas) {
 		c.text(r.x+r.w-w, r.y, w, hint, a.Theme.role(page.Dim))
 		return
 	}
+	if a.prompt != nil && !a.flash.bad {
+		c.text(r.x+1, r.y, r.w-1, a.suggestions(r.w-1), a.Theme.role(page.Dim))
+		return
+	}
 	st := a.Theme.role(page.Plain)
 	if a.flash.bad {
 		st = a.Theme.bad

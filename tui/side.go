@@ -8,7 +8,7 @@ import (
 )
 
 // sideTitles name what the side pane shows.
-var sideTitles = [...]string{"", "Why", "Servers", "Tasks"}
+var sideTitles = [...]string{"", "Why", "Servers", "Tasks", "Assignment", "Quiz"}
 
 // refreshSide makes the page of the side pane.
 func (a *app) refreshSide() {
@@ -27,6 +27,10 @@ func (a *app) refreshSide() {
 		p.set(page.Wrap(a.Target.Page(x), width), true)
 	case tasksSide:
 		p.set(page.Wrap(a.Tasks.Page(), width), true)
+	case assignmentSide:
+		p.set(page.Wrap(a.Assignment.Page(), width), true)
+	case quizSide:
+		p.set(page.Wrap(a.Quiz.Page(), width), true)
 	}
 }
 
@@ -46,7 +50,7 @@ func (a *app) why() (page.Doc, about) {
 	}
 	at := about{connection: c.ID}
 	if x == nil {
-		return page.WhyConnection(c), at
+		return page.WhyConnectionIn(a.Lang, c), at
 	}
 	at.exchange = x.ID
 	if !whole {
@@ -55,7 +59,7 @@ func (a *app) why() (page.Doc, about) {
 	if l, ok := a.detail.line(); ok && a.focus != tablePane {
 		at.ref = l.Ref
 	}
-	return page.Why(x, at.ref), at
+	return page.WhyIn(a.Lang, x, at.ref), at
 }
 
 // tryNumber is the number of what a line of the side pane offers to try.

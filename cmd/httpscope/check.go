@@ -54,7 +54,7 @@ func checkCommand(s streams) *cobra.Command {
 	cmd.Flags().StringVar(&f.submission, "submission", "", "a folder or zip file with both, in place of them")
 	cmd.Flags().BoolVar(&f.json, "json", false, "the report as a JSON object")
 	cmd.Flags().StringVar(&f.feedback, "feedback", "hints", "none (points alone), hints (no answers), or full (answers, and the packets that prove them)")
-	cmd.Flags().StringVar(&f.lang, "lang", "", "language of questions and hints, en or zh; by default that of LANG")
+	addLanguageFlag(cmd, &f.lang)
 	cmd.Flags().StringVar(&f.gradescope, "gradescope", "", "write the results.json of Gradescope to this file as well")
 	cmd.Flags().StringVar(&f.prairielearn, "prairielearn", "", "write the results.json of PrairieLearn to this file as well")
 	return cmd
@@ -108,22 +108,9 @@ func (f *checkFlags) valid() error {
 
 // language checks a language, or takes it from the environment.
 func language(lang *string) error {
-	switch *lang {
-	case "":
-		*lang = "en"
-		for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
-			if v := os.Getenv(name); v != "" {
-				if strings.HasPrefix(v, "zh") {
-					*lang = "zh"
-				}
-				break
-			}
-		}
-	case "en", "zh":
-	default:
-		return &exitError{exitUsage, fmt.Errorf("--lang: there is no language %q", *lang), "en or zh"}
-	}
-	return nil
+	l, err := languageOf(*lang)
+	*lang = string(l)
+	return err
 }
 
 // assignment loads an assignment: a file, or one that comes with the program.

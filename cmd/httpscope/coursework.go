@@ -54,7 +54,7 @@ func listAssignments(s streams) *cobra.Command {
 		_, err := s.out.Write(b.Bytes())
 		return outputResult(err)
 	}}
-	cmd.Flags().StringVar(&lang, "lang", "", "en or zh; by default that of LANG")
+	addLanguageFlag(cmd, &lang)
 	return cmd
 }
 
@@ -103,7 +103,7 @@ func newSheet(s streams) *cobra.Command {
 			return toFile(s, out, func(w io.Writer) error { return a.WriteBlank(w, lang) })
 		}}
 	cmd.Flags().StringVarP(&out, "out", "o", "", "the file to write; it must not exist yet. By default standard output")
-	cmd.Flags().StringVar(&lang, "lang", "", "en or zh; by default that of LANG")
+	addLanguageFlag(cmd, &lang)
 	return cmd
 }
 

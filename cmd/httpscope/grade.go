@@ -54,7 +54,7 @@ func gradeCommand(s streams) *cobra.Command {
 	cmd.Flags().StringVar(&f.roster, "roster", "", "a list of students that Canvas or Moodle exported, or a CSV file with id, name and email")
 	cmd.Flags().StringVar(&f.column, "column", "", "the name of the grade in Canvas and Moodle; by default the assignment's title")
 	cmd.Flags().StringVar(&f.feedback, "feedback", "hints", "what students are told: none, hints or full")
-	cmd.Flags().StringVar(&f.lang, "lang", "", "language of questions and hints, en or zh; by default that of LANG")
+	addLanguageFlag(cmd, &f.lang)
 	cmd.Flags().BoolVar(&f.json, "json", false, "print the class as a JSON object in place of the list")
 	cmd.Flags().StringVar(&f.base, "base", "", "the capture from which `coursework variant` made each student's; needs --seed-file")
 	cmd.Flags().StringVar(&f.seed, "seed-file", "", "the file with the seed of the variants")

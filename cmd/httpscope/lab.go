@@ -156,7 +156,7 @@ func (f *labFlags) withPackets(ctx context.Context, s streams, l *live, o target
 			return err
 		}
 		p.configure(c)
-		return nil
+		return f.asks(c, l.capture())
 	}, func(ctx context.Context) error { return liveEnd(p.play(ctx)) })
 }
 
@@ -179,7 +179,10 @@ func (f *labFlags) withEars(ctx context.Context, s streams, o target.Options, wh
 	}
 	e := &earPlayer{store: st, ear: inspect.NewEar(inspect.New(screenOptions, st.Sink()))}
 	o.Ear = targetEar{e.ear}
-	return f.screen(ctx, st, o, func(c *tui.Config) error { e.configure(c, why); return nil }, e.play)
+	return f.screen(ctx, st, o, func(c *tui.Config) error {
+		e.configure(c, why)
+		return f.asks(c, nil)
+	}, e.play)
 }
 
 // screen starts the servers and shows the screen beside them.

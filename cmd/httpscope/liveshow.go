@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -25,7 +26,18 @@ func (f *liveFlags) show(ctx context.Context, l *live) error {
 	w := newWatch(st)
 	p := &player{flags: f, live: l, watch: w}
 	p.configure(&c)
+	if err := f.asks(&c, l.capture()); err != nil {
+		return err
+	}
 	return show(ctx, c, func(ctx context.Context) error { return liveEnd(p.play(ctx)) })
+}
+
+// capture copies what was captured so far; nil where it is not kept.
+func (l *live) capture() func(io.Writer) (string, error) {
+	if l.spool == nil {
+		return nil
+	}
+	return l.spool.copyTo
 }
 
 // player runs a live capture that the screen can interrupt.
@@ -57,9 +69,7 @@ func (p *player) configure(c *tui.Config) {
 	}
 	c.Unsaved = p.unsaved
 	v := saver{store: p.watch.store}
-	if p.live.spool != nil {
-		v.capture = p.live.spool.copyTo
-	}
+	v.capture = p.live.capture()
 	v.configure(c)
 }
 

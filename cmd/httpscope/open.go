@@ -55,6 +55,9 @@ func (f *screenFlags) open(ctx context.Context, s streams, path string) error {
 	w.counts = func() (uint64, uint64) { return dropped, 0 }
 	c.Source = "FILE " + path
 	saver{store: st, capture: fileCapture(path)}.configure(&c)
+	if err := f.asks(&c, fileCapture(path)); err != nil {
+		return err
+	}
 	err = show(ctx, c, func(ctx context.Context) error {
 		err := w.run(ctx, file, false)
 		if ctx.Err() == nil { // else a read may still be under way

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"runtime/debug"
 	"strings"
@@ -24,6 +25,8 @@ type screenFlags struct {
 	noMouse bool
 	color   string
 	filter  string
+	lang    string
+	assignmentFlags
 }
 
 func (f *screenFlags) add(cmd *cobra.Command) {
@@ -31,6 +34,8 @@ func (f *screenFlags) add(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.ascii, "ascii", asciiLocale(), "draw lines with ASCII characters")
 	cmd.Flags().BoolVar(&f.noMouse, "no-mouse", false, "leave the mouse to the terminal")
 	cmd.Flags().StringVar(&f.color, "color", "dark", strings.Join(tui.ThemeNames, ", ")+", or never")
+	f.assignmentFlags.add(cmd)
+	addLanguageFlag(cmd, &f.lang)
 	cmd.Flags().StringVarP(&f.filter, "display-filter", "Y", "", "display filter to begin with")
 }
 
@@ -64,6 +69,12 @@ func (f *screenFlags) store() (*store.Store, error) {
 // config is the part of the screen's configuration that all commands share.
 func (f *screenFlags) config(s *store.Store) (tui.Config, error) {
 	c := tui.Config{Store: s, ASCII: f.ascii, Mouse: !f.noMouse, Compile: compiler(s), Complete: filter.Complete, Initial: f.filter}
+	c.Lesson, c.Lessons = lessonsOf(s), lessonKinds()
+	lang, err := languageOf(f.lang)
+	if err != nil {
+		return c, err
+	}
+	f.lang, c.Lang = string(lang), lang
 	name := f.color
 	if name == "never" || os.Getenv("NO_COLOR") != "" {
 		name = "mono"
@@ -78,6 +89,20 @@ func (f *screenFlags) config(s *store.Store) (tui.Config, error) {
 		}
 	}
 	return c, nil
+}
+
+// asks lets the screen ask: the assignment that the flags name, answered for the
+// capture so far, and a quiz about it.
+func (f *screenFlags) asks(c *tui.Config, capture func(io.Writer) (string, error)) error {
+	a, err := f.assignmentFlags.open(f.lang, capture)
+	if err != nil {
+		return err
+	}
+	if a != nil {
+		c.Assignment = a
+	}
+	c.Quiz = newQuizPane(capture)
+	return nil
 }
 
 // terminal refuses to draw where nobody can see it.
@@ -97,6 +122,16 @@ type exchangeFilter struct {
 // Match implements tui.Matcher.
 func (f *exchangeFilter) Match(x *trace.Exchange) bool {
 	return f.Filter.Match(&filter.Subject{X: x, Begin: f.store.Began()})
+}
+
+// Why implements tui.Matcher.
+func (f *exchangeFilter) Why(x *trace.Exchange) (bool, []string) {
+	v := f.Filter.Why(&filter.Subject{X: x, Begin: f.store.Began()})
+	var reasons []string
+	for _, r := range v.Reasons {
+		reasons = append(reasons, r.Text)
+	}
+	return v.Match, reasons
 }
 
 // compiler makes display filters for the exchanges of a store.

@@ -56,10 +56,7 @@ func (q *Question) writeBlank(b *strings.Builder, lang string) {
 	}
 	fmt.Fprintf(b, "\n%s: \n", phrase(lang, "answer"))
 	if q.Kind == KindConnections {
-		columns := q.Columns
-		if len(columns) == 0 {
-			columns = allColumns
-		}
+		columns := q.TableColumns()
 		fmt.Fprintf(b, "\n| %s |\n|%s\n|%s\n", strings.Join(columns, " | "), strings.Repeat("---|", len(columns)), strings.Repeat(" |", len(columns)))
 	}
 }

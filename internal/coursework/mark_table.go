@@ -24,10 +24,7 @@ type line struct {
 // connections marks the lab's table: each connection's ends and the status of
 // its responses, in any order and notation.
 func (k *marking) connections() {
-	columns := k.q.Columns
-	if len(columns) == 0 {
-		columns = allColumns
-	}
+	columns := k.q.TableColumns()
 	expected := k.expectedLines()
 	if len(expected) == 0 {
 		k.uncaptured()

@@ -91,3 +91,11 @@ func (q *Question) Worth() float64 {
 	}
 	return 1
 }
+
+// TableColumns are the columns of a table of connections that are asked.
+func (q *Question) TableColumns() []string {
+	if len(q.Columns) == 0 {
+		return allColumns
+	}
+	return q.Columns
+}

@@ -12,12 +12,10 @@ var (
 	answerLine  = regexp.MustCompile(`^(?:[>*_\s-]*)(?i:answer|ans|答案|答)\s*[*_]*\s*[:：]\s*[*_]*\s*(.*)$`)
 	studentLine = regexp.MustCompile(`^(?:[>*_\s-]*)(?i:student(?: id)?|学号|学生)\s*[*_]*\s*[:：]\s*[*_]*\s*(.*)$`)
 	tableLine   = regexp.MustCompile(`^\s*\|.*\|\s*$`)
-	commentText = regexp.MustCompile(`(?s)<!--.*?-->`)
 )
 
 // markdown reads a sheet, or a document with tables.
 func (s *Sheet) markdown(text string) error {
-	text = commentText.ReplaceAllStringFunc(text, func(c string) string { return strings.Repeat("\n", strings.Count(c, "\n")) })
 	m := document{sheet: s, tables: tables{sheet: s}}
 	line := 0
 	for l := range strings.Lines(text) {
@@ -54,8 +52,9 @@ func (m *document) line(l string, n int) error {
 		if h := headingLine.FindStringSubmatch(l); h != nil {
 			return m.heading(strings.TrimRight(h[1], "._-"), n)
 		}
-		if a := answerLine.FindStringSubmatch(l); a != nil && m.id != "" {
-			m.inside, l = true, a[1]
+		if a := answerLine.FindStringSubmatch(l); a != nil && m.id != "" && !m.inside {
+			m.inside, m.text = true, append(m.text, strings.TrimSpace(a[1]))
+			return nil
 		} else if p := studentLine.FindStringSubmatch(l); p != nil && m.sheet.Student == "" && !m.inside {
 			m.sheet.Student = strings.Trim(p[1], " _*")
 			return nil
@@ -118,7 +117,7 @@ func (m *document) finish() error {
 	if !m.inside {
 		return nil
 	}
-	a := Answer{ID: m.id, Text: unquoted(strings.Join(m.text, "\n")), Line: m.at}
+	a := Answer{ID: m.id, Text: unquoted(strings.TrimSpace(strings.Join(m.text, "\n"))), Line: m.at}
 	if m.table.sheet != nil {
 		if err := m.table.end(); err != nil {
 			return err

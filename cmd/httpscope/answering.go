@@ -1,0 +1,272 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"httpscope/internal/coursework"
+	"httpscope/internal/page"
+	"httpscope/internal/sheet"
+	"httpscope/internal/visible"
+	"httpscope/tui"
+)
+
+// assignmentFlags let an assignment be answered beside the traffic.
+type assignmentFlags struct{ assignment, answers string }
+
+func (f *assignmentFlags) add(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.assignment, "assignment", "", "answer an assignment beside the traffic: a YAML file, or the name of one that comes with the program")
+	cmd.Flags().StringVar(&f.answers, "answers", "", "the Markdown sheet that the answers are saved to; it is made when it is missing. By default ASSIGNMENT.md")
+}
+
+// open makes what the screen asks; nil when no assignment is given.
+func (f *assignmentFlags) open(lang string, capture func(io.Writer) (string, error)) (tui.Assignment, error) {
+	if f.assignment == "" {
+		if f.answers != "" {
+			return nil, &exitError{exitUsage, errors.New("--answers needs --assignment"), "which questions are answered"}
+		}
+		return nil, nil
+	}
+	a, err := assignment(f.assignment)
+	if err != nil {
+		return nil, err
+	}
+	w := &answering{assignment: a, path: f.answers, lang: lang, capture: capture}
+	if w.path == "" {
+		w.path = a.ID + ".md"
+	}
+	if ext := strings.ToLower(filepath.Ext(w.path)); ext != ".md" && ext != ".markdown" {
+		return nil, &exitError{exitUsage, fmt.Errorf("--answers: %s is no Markdown sheet", w.path), "the screen fills in a sheet that ends in .md; `httpscope check` reads others as well"}
+	}
+	return w, w.load()
+}
+
+// answering is an assignment while it is answered on the screen. Every answer
+// is saved at once.
+type answering struct {
+	assignment *coursework.Assignment
+	path, lang string
+	capture    func(io.Writer) (string, error) // writes the capture so far; nil: there is none
+
+	mu     sync.Mutex
+	text   string // of the sheet
+	sheet  *sheet.Sheet
+	report *coursework.Report // of the last check
+	doc    page.Doc           // nil: to be made
+}
+
+// load reads the sheet, or begins an empty one.
+func (w *answering) load() error {
+	b, err := os.ReadFile(w.path)
+	if errors.Is(err, os.ErrNotExist) {
+		var blank strings.Builder
+		if err := w.assignment.WriteBlank(&blank, w.lang); err != nil {
+			return err
+		}
+		b, err = []byte(blank.String()), nil
+	}
+	if err != nil {
+		return openError(w.path, err)
+	}
+	if w.sheet, err = sheet.Parse(w.path, b); err != nil {
+		return &exitError{exitUsage, fmt.Errorf("%s: %w", w.path, err), "docs/coursework.md shows the form of a sheet"}
+	}
+	w.text = string(b)
+	return nil
+}
+
+// answerTo is the answer that the sheet has.
+func (w *answering) answerTo(q *coursework.Question) *sheet.Answer {
+	for i := range w.sheet.Answers {
+		if a := &w.sheet.Answers[i]; strings.EqualFold(strings.TrimRight(a.ID, "._-"), q.ID) {
+			return a
+		}
+	}
+	return &sheet.Answer{ID: q.ID}
+}
+
+// Ask implements tui.Asking. A table is one line, its rows parted by semicolons.
+func (w *answering) Ask(n int) (label, answer string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if n < 0 || n >= len(w.assignment.Questions) {
+		return "", ""
+	}
+	q := &w.assignment.Questions[n]
+	return q.ID + ":", onOneLine(w.answerTo(q))
+}
+
+func onOneLine(a *sheet.Answer) string {
+	if len(a.Rows) == 0 {
+		return strings.Join(strings.Fields(a.Text), " ")
+	}
+	var rows []string
+	for _, row := range a.Rows {
+		if strings.TrimSpace(strings.Join(row, "")) != "" {
+			rows = append(rows, strings.Join(row, ", "))
+		}
+	}
+	return strings.Join(rows, "; ")
+}
+
+// Answer implements tui.Asking: it saves the sheet.
+func (w *answering) Answer(n int, text string) (string, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if n < 0 || n >= len(w.assignment.Questions) {
+		return "", nil
+	}
+	q := &w.assignment.Questions[n]
+	a := &sheet.Answer{ID: q.ID, Text: text}
+	if q.Kind == coursework.KindConnections {
+		a = table(q, text)
+	}
+	filled, ok := sheet.Fill(w.text, a)
+	if !ok {
+		filled = strings.TrimRight(w.text, "\n") + "\n\n## " + q.ID + "\n\nAnswer:\n"
+		filled, _ = sheet.Fill(filled, a)
+	}
+	s, err := sheet.Parse(w.path, []byte(filled))
+	if err != nil {
+		return "", fmt.Errorf("the answer does not fit into the sheet: %w", err)
+	}
+	if err := replaceFile(w.path, filled); err != nil {
+		return "", err
+	}
+	w.text, w.sheet, w.doc = filled, s, nil
+	w.forget(q.ID)
+	return "Saved to " + w.path + ".", nil
+}
+
+// table reads rows that are parted by semicolons.
+func table(q *coursework.Question, text string) *sheet.Answer {
+	a := &sheet.Answer{ID: q.ID, Header: q.TableColumns()}
+	for row := range strings.SplitSeq(strings.ReplaceAll(text, "；", ";"), ";") {
+		cells := strings.FieldsFunc(row, func(r rune) bool { return r == ',' || r == '，' || r == '\t' })
+		if len(cells) == 1 {
+			cells = strings.Fields(row)
+		}
+		if len(cells) > 0 {
+			a.Rows = append(a.Rows, cells)
+		}
+	}
+	return a
+}
+
+// replaceFile writes a file whole or not at all.
+func replaceFile(path, text string) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".httpscope-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(text)
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err == nil {
+		err = os.Chmod(f.Name(), 0o644)
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+	}
+	return err
+}
+
+// forget takes back what was said of an answer that has changed.
+func (w *answering) forget(id string) {
+	if w.report == nil {
+		return
+	}
+	r := *w.report
+	r.Questions = append([]coursework.Marked(nil), r.Questions...)
+	for i := range r.Questions {
+		if r.Questions[i].ID == id {
+			r.Questions[i] = coursework.Marked{ID: id}
+		}
+	}
+	w.report = &r
+}
+
+// Check implements tui.Assignment. The hints tell no answer: this is for the
+// student.
+func (w *answering) Check(context.Context) (string, error) {
+	rec, err := soFar(w.capture)
+	if err != nil {
+		return "", err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.report = w.assignment.Mark(coursework.NewEvidence(rec), w.sheet, w.lang).At("hints")
+	w.doc = nil
+	return fmt.Sprintf("%g of %g points.", w.report.Score, w.report.Max), nil
+}
+
+// Page implements tui.Asking.
+func (w *answering) Page() page.Doc {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.doc == nil {
+		w.doc = w.page()
+	}
+	return w.doc
+}
+
+func (w *answering) page() page.Doc {
+	out := page.Lines{words(page.Title, visible.Text(w.assignment.Title.In(w.lang))), words(page.Dim, "Enter answers the question under the cursor, c checks, "+visible.Text(w.path)+" has the answers.")}
+	if w.report != nil {
+		out = append(out, words(page.Plain, fmt.Sprintf("%g of %g points when it was last checked.", w.report.Score, w.report.Max)))
+	}
+	for i := range w.assignment.Questions {
+		out = append(out, w.question(i)...)
+	}
+	return out
+}
+
+// verdictRoles are the roles of verdicts; their words say the same.
+var verdictRoles = map[coursework.Verdict]page.Role{coursework.Right: page.Key, coursework.Partly: page.Note, coursework.Wrong: page.Warning, coursework.Missing: page.Dim, coursework.Person: page.Dim}
+
+// question is the lines of one question.
+func (w *answering) question(i int) page.Lines {
+	q := &w.assignment.Questions[i]
+	ref := page.Ref{Code: fmt.Sprintf("try:%d", i)}
+	var m *coursework.Marked
+	if w.report != nil && w.report.Questions[i].Verdict != "" {
+		m = &w.report.Questions[i]
+	}
+	head := []page.Span{{Text: q.ID, Role: page.Name}, {Text: fmt.Sprintf("  %g p.", q.Worth()), Role: page.Dim}}
+	if m != nil {
+		head = append(head, page.Span{Text: fmt.Sprintf("  %s, %g", marks[m.Verdict], m.Points), Role: verdictRoles[m.Verdict]})
+	}
+	out := page.Lines{{}, {Spans: head, Ref: ref}}
+	say := func(r page.Role, s string) {
+		out = append(out, page.Line{Spans: []page.Span{{Text: visible.Text(s), Role: r}}, Ref: ref})
+	}
+	say(page.Plain, q.Prompt.In(w.lang))
+	for j := range q.Options {
+		say(page.Plain, fmt.Sprintf("  %c) %s", 'a'+j, q.Options[j].Text.In(w.lang)))
+	}
+	for j := range q.Parts {
+		say(page.Plain, fmt.Sprintf("  %d. %s", j+1, q.Parts[j].Prompt.In(w.lang)))
+	}
+	if q.Kind == coursework.KindConnections {
+		say(page.Dim, "  "+strings.Join(q.TableColumns(), ", ")+"; the next row after a semicolon")
+	}
+	say(page.Key, "> "+onOneLine(w.answerTo(q)))
+	if m != nil {
+		for _, f := range append(append([]string{}, m.Feedback...), m.Hints...) {
+			say(page.Note, "  "+f)
+		}
+	}
+	return out
+}

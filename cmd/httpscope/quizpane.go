@@ -1,0 +1,137 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"httpscope/internal/grading"
+	"httpscope/internal/page"
+	"httpscope/internal/quiz"
+	"httpscope/internal/recording"
+)
+
+// Lines of the quiz pane that can be chosen.
+const (
+	quizAnswer = iota
+	quizHint
+	quizAnew
+)
+
+// quizPane is a quiz on the screen, about the capture so far.
+type quizPane struct {
+	capture func(io.Writer) (string, error) // nil: there is none
+
+	mu      sync.Mutex
+	session *quiz.Session
+	verdict page.Lines // of the last answer
+	hint    string
+	doc     page.Doc // nil: to be made
+}
+
+func newQuizPane(capture func(io.Writer) (string, error)) *quizPane {
+	return &quizPane{capture: capture}
+}
+
+// soFar reads the capture as far as it goes.
+func soFar(capture func(io.Writer) (string, error)) (*recording.Recording, error) {
+	if capture == nil {
+		return nil, errors.New("there are no packets here; only the servers' sockets are heard")
+	}
+	r, w := io.Pipe()
+	go func() {
+		_, err := capture(w)
+		w.CloseWithError(err)
+	}()
+	defer r.Close()
+	rec, err := recording.Read(r, 0)
+	if err != nil {
+		return nil, errors.New(grading.CaptureProblem("The capture", err))
+	}
+	return rec, nil
+}
+
+// Ask implements tui.Asking.
+func (p *quizPane) Ask(n int) (label, answer string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if n == quizAnswer && p.session != nil && p.session.Question() != nil {
+		return "Answer:", ""
+	}
+	return "", ""
+}
+
+// Answer implements tui.Asking.
+func (p *quizPane) Answer(n int, text string) (string, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.doc = nil
+	switch {
+	case n == quizAnew || p.session == nil:
+		return "", p.begin()
+	case p.session.Question() == nil:
+		return "", nil
+	case n == quizHint:
+		p.hint = p.session.Hint()
+		return "", nil
+	}
+	v := p.session.Answer(text)
+	p.verdict, p.hint = v.Lines, ""
+	return "", nil
+}
+
+// begin makes questions from what has been captured.
+func (p *quizPane) begin() error {
+	rec, err := soFar(p.capture)
+	if err != nil {
+		return err
+	}
+	questions := quiz.New(quizSource{rec}, uint64(time.Now().UnixNano()), quiz.Options{})
+	if len(questions) == 0 {
+		return errors.New("the capture has nothing that could be asked about")
+	}
+	p.session, p.verdict, p.hint = quiz.NewSession(questions), nil, ""
+	return nil
+}
+
+// Page implements tui.Asking.
+func (p *quizPane) Page() page.Doc {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.doc == nil {
+		p.doc = p.page()
+	}
+	return p.doc
+}
+
+// choose makes a line that Enter chooses.
+func choose(n int, r page.Role, text string) page.Line {
+	return page.Line{Spans: []page.Span{{Text: text, Role: r}}, Ref: page.Ref{Code: fmt.Sprintf("try:%d", n)}}
+}
+
+func (p *quizPane) page() page.Doc {
+	if p.session == nil {
+		return page.Lines{choose(quizAnew, page.Key, "Enter begins a quiz about what has been captured so far.")}
+	}
+	var out page.Lines
+	if p.verdict != nil {
+		out = append(append(out, p.verdict...), page.Line{})
+	}
+	q := p.session.Question()
+	if q == nil {
+		out = append(out, p.session.Summary()...)
+		return append(out, page.Line{}, choose(quizAnew, page.Key, "Another quiz"))
+	}
+	out = append(out, choose(quizAnswer, page.Title, fmt.Sprintf("Question %d of %d: %s", p.session.Done()+1, p.session.Len(), q.Topic)), choose(quizAnswer, page.Plain, q.Prompt))
+	out = append(out, q.Given...)
+	for i, c := range q.Choices {
+		out = append(out, choose(quizAnswer, page.Plain, fmt.Sprintf("  %c) %s", 'a'+i, c.Text)))
+	}
+	out = append(out, choose(quizAnswer, page.Key, "Enter here answers; an empty answer skips."), choose(quizHint, page.Dim, "Enter here gives a hint."))
+	if p.hint != "" {
+		out = append(out, words(page.Note, p.hint))
+	}
+	return out
+}

@@ -1,0 +1,48 @@
+package tui
+
+// asking is what asks in the side pane, nil when nothing does.
+func (a *app) asking() Asking {
+	switch a.side {
+	case assignmentSide:
+		return a.Assignment
+	case quizSide:
+		return a.Quiz
+	}
+	return nil
+}
+
+func (a *app) showAssignment() { a.showSide(assignmentSide) }
+
+func (a *app) showQuiz() { a.showSide(quizSide) }
+
+// check marks the answers, and shows what came of it.
+func (a *app) check() {
+	if a.side != assignmentSide {
+		a.showSide(assignmentSide)
+	}
+	a.do("checking the answers", a.Assignment.Check)
+}
+
+// ask asks for the answer to a question of the side pane.
+func (a *app) ask(n int) {
+	label, text := a.asking().Ask(n)
+	if label == "" {
+		a.answer(n, "")
+		return
+	}
+	p := newPrompt(answerPrompt, text)
+	p.field.SetLabel(label + " ")
+	p.asks = n
+	a.prompt = p
+}
+
+// answer takes what was typed.
+func (a *app) answer(n int, text string) {
+	said, err := a.asking().Answer(n, text)
+	switch {
+	case err != nil:
+		a.complain("%v", err)
+	case said != "":
+		a.say("%s", said)
+	}
+}

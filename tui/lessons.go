@@ -1,0 +1,105 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"httpscope/internal/page"
+	"httpscope/internal/visible"
+)
+
+// dialogWidth is how many columns the text of a dialog takes.
+const dialogWidth = 84
+
+// show opens a page in front of everything.
+func (a *app) show(title string, d page.Doc) {
+	a.dialog = &dialog{title: title, pager: pager{doc: page.Wrap(d, dialogWidth)}}
+}
+
+// whySelected says why a filter selects an exchange, or does not: the selected
+// one and the filter that is set, where nothing else is named.
+func (a *app) whySelected(arg string) {
+	x, _ := a.selected()
+	number, expr, _ := strings.Cut(arg, " ")
+	if n, err := strconv.ParseInt(number, 10, 64); err == nil {
+		if x, _ = a.Store.Exchange(n); x == nil {
+			a.complain("There is no exchange %d.", n)
+			return
+		}
+	} else {
+		expr = arg
+	}
+	f := a.rows.filter
+	if expr = strings.TrimSpace(expr); expr != "" && a.Compile != nil {
+		var err error
+		if f, err = a.Compile(expr); err != nil {
+			a.complain("%v", err)
+			return
+		}
+	}
+	switch {
+	case x == nil:
+		a.complain("No exchange is selected. :why N names one.")
+	case f == nil:
+		a.complain("No display filter is set. :why %d EXPR names one.", x.ID)
+	default:
+		selected, reasons := f.Why(x)
+		is := map[bool]string{true: "is selected", false: "is not selected"}[selected]
+		lines := page.Lines{textLine(page.Title, fmt.Sprintf("Exchange %d %s.", x.ID, is)), textLine(page.Plain, "")}
+		for _, r := range reasons {
+			lines = append(lines, textLine(page.Plain, visible.Text(r)))
+		}
+		a.show("Why", lines)
+	}
+}
+
+// lesson shows what the capture teaches.
+func (a *app) lesson(kind string) {
+	if a.Lesson == nil {
+		a.complain("There are no lessons here.")
+		return
+	}
+	for _, k := range a.Lessons {
+		if k.Name == kind {
+			a.do("looking", func(context.Context) (string, error) {
+				d, err := a.Lesson(kind)
+				if err == nil {
+					a.post(func() { a.show(k.What, d) })
+				}
+				return "", err
+			})
+			return
+		}
+	}
+	lines := page.Lines{}
+	for _, k := range a.Lessons {
+		lines = append(lines, page.Line{Spans: []page.Span{{Text: fmt.Sprintf("%-10s", k.Name), Role: page.Key}, {Text: k.What}}})
+	}
+	a.show("Lessons: :lesson KIND", lines)
+}
+
+// suggestions are words that may stand at the end of the filter that is being
+// typed, as far as they fit.
+func (a *app) suggestions(width int) string {
+	if a.Complete == nil {
+		return ""
+	}
+	text := a.prompt.field.GetText()
+	if a.prompt.words != nil {
+		text = a.prompt.base
+	}
+	var b strings.Builder
+	for _, w := range a.Complete(text, len(text)) {
+		if b.Len()+len(w)+2 > width-8 {
+			b.WriteString("  ...")
+			break
+		}
+		b.WriteString("  " + w)
+	}
+	if b.Len() == 0 {
+		return ""
+	}
+	return "Tab:" + b.String()
+}
