@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"httpscope/httpdecode"
 	"httpscope/internal/filter"
@@ -325,12 +326,7 @@ func (k *marking) yesNo() {
 
 // parts marks a list of answers, each by a question of its own.
 func (k *marking) parts() {
-	given := items(k.a)
-	if k.a.Rows == nil && k.a.List == nil && len(given) < len(k.q.Parts) {
-		if words := strings.Fields(k.a.Text); len(words) == len(k.q.Parts) {
-			given = words
-		}
-	}
+	given := pieces(k.a, len(k.q.Parts))
 	var rights []string
 	points, worth := 0.0, 0.0
 	for i := range k.q.Parts {
@@ -354,6 +350,35 @@ func (k *marking) parts() {
 	if worth > 0 {
 		k.share(points / worth)
 	}
+}
+
+// pieces are the parts of an answer of n parts: entries of a list, lines, or what
+// semicolons, commas or spaces part. Commas beyond the last part belong to it,
+// as those of a date do.
+func pieces(a *sheet.Answer, n int) []string {
+	if a.List != nil || a.Rows != nil {
+		return items(a)
+	}
+	for _, signs := range []string{"\n", ";；", ",，、"} {
+		all := strings.FieldsFunc(a.Text, func(r rune) bool { return strings.ContainsRune(signs, r) })
+		if len(all) == n {
+			return all
+		}
+		if len(all) > n && signs[0] == ',' {
+			head := all[:n-1]
+			rest := a.Text
+			for range head {
+				rest = rest[strings.IndexFunc(rest, func(r rune) bool { return strings.ContainsRune(signs, r) }):]
+				_, size := utf8.DecodeRuneInString(rest)
+				rest = rest[size:]
+			}
+			return append(slices.Clone(head), rest)
+		}
+	}
+	if words := strings.Fields(a.Text); len(words) == n {
+		return words
+	}
+	return items(a)
 }
 
 // part takes over what was said of a part.
