@@ -31,6 +31,7 @@ type gradeFlags struct {
 	feedback, lang                  string
 	json                            bool
 	base, seed                      string
+	private, shuffle                bool
 }
 
 func gradeCommand(s streams) *cobra.Command {
@@ -58,6 +59,8 @@ func gradeCommand(s streams) *cobra.Command {
 	cmd.Flags().BoolVar(&f.json, "json", false, "print the class as a JSON object in place of the list")
 	cmd.Flags().StringVar(&f.base, "base", "", "the capture from which `coursework variant` made each student's; needs --seed-file")
 	cmd.Flags().StringVar(&f.seed, "seed-file", "", "the file with the seed of the variants")
+	cmd.Flags().BoolVar(&f.private, "private", false, "with --base: the variants were made with --private")
+	cmd.Flags().BoolVar(&f.shuffle, "shuffle", false, "with --base: the variants were made with --shuffle")
 	return cmd
 }
 
@@ -79,7 +82,7 @@ func (f *gradeFlags) run(ctx context.Context, s streams, dir string) error {
 		f.out = filepath.Clean(dir) + "-results"
 	}
 	o := grading.Options{Lang: f.lang, Now: time.Now()}
-	if o.Given, err = f.given(); err != nil {
+	if err = f.given(&o); err != nil {
 		return err
 	}
 	var roster *gradebook.Roster
@@ -104,29 +107,31 @@ func (f *gradeFlags) run(ctx context.Context, s streams, dir string) error {
 	return f.write(s, a, results, roster)
 }
 
-// given makes the captures of students who all work on variants of one.
-func (f *gradeFlags) given() (func(string) (*recording.Recording, error), error) {
+// given has students marked against their variants of one capture.
+func (f *gradeFlags) given(o *grading.Options) error {
 	switch {
 	case f.base == "" && f.seed == "":
-		return nil, nil
+		return nil
 	case f.base == "" || f.seed == "":
-		return nil, &exitError{exitUsage, errors.New("--base and --seed-file go together"), "the capture and the seed from which the variants were made"}
+		return &exitError{exitUsage, errors.New("--base and --seed-file go together"), "the capture and the seed from which the variants were made"}
 	}
 	base, err := openRecording(f.base)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	seed, err := readSeed(f.seed)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return func(student string) (*recording.Recording, error) {
+	o.Given = func(student string) (*recording.Recording, error) {
 		var b bytes.Buffer
-		if _, err := variant.Make(base, &b, seed, student, variant.Options{}); err != nil {
+		if _, err := variant.Make(base, &b, seed, student, variant.Options{Private: f.private, Shuffle: f.shuffle}); err != nil {
 			return nil, err
 		}
 		return recording.Read(&b, 0)
-	}, nil
+	}
+	o.Own = func(student string, r *recording.Recording) bool { return variant.Belongs(r, base, seed, student) }
+	return nil
 }
 
 // readSeed reads a seed without the line end behind it.

@@ -34,7 +34,6 @@ var misconceptions = map[string]string{
 	"off-by-one":         "That is one too many or one too few.",
 	"hexadecimal":        "Chunk sizes are written in hexadecimal.",
 	"unit":               "The number is right in another unit. Times are asked in seconds.",
-	"letter-case":        "Comparisons are case-sensitive: methods are written in capitals.",
 	"middle-of-message":  "That packet carries a part of the message, but neither its first nor its last byte.",
 	"counts-packets":     "That counts packets. A message may take several, and most packets carry no message.",
 	"counts-messages":    "That counts messages, requests and responses together.",
@@ -174,8 +173,6 @@ func (k *marking) explain(given, right string, all []confusion) {
 		k.tag("unit")
 	case okA && okB && hexConfused(given, right):
 		k.tag("hexadecimal")
-	case !okB && strings.EqualFold(strings.TrimSpace(given), strings.TrimSpace(right)):
-		k.tag("letter-case")
 	}
 }
 

@@ -35,6 +35,9 @@ type Options struct {
 	// Given makes the capture of a student where all work on a given one. Nil:
 	// each submission has its own.
 	Given func(student string) (*recording.Recording, error)
+	// Own tells whether a capture that was handed in is the one that Given makes
+	// for a student. Nil: that is not asked.
+	Own func(student string, r *recording.Recording) bool
 }
 
 // Result is a submission, marked.
@@ -42,6 +45,8 @@ type Result struct {
 	Name   string
 	Report *coursework.Report // everything that can be said; see [coursework.Report.At]
 	Prints []*original.Print  // of its captures, where each student captures
+
+	remarks []coursework.Remark // about the captures, before there is a report
 }
 
 // One marks a submission. It always returns a report.
@@ -71,6 +76,7 @@ func One(a *coursework.Assignment, s *submission.Submission, o Options) (r Resul
 	}
 	r.Report = a.Mark(coursework.NewEvidence(recordings...), sh, o.Lang)
 	r.Report.Remarks = append(r.Report.Remarks, remarks...)
+	r.Report.Remarks = append(r.Report.Remarks, r.remarks...)
 	if o.Given == nil && a.Capture != "given" {
 		r.originality(recordings, o)
 	}
@@ -123,6 +129,7 @@ func (r *Result) captures(a *coursework.Assignment, s *submission.Submission, o 
 		if err != nil {
 			return nil, "The capture of this student cannot be made: " + err.Error() + "."
 		}
+		r.foreign(s, o)
 		return []*recording.Recording{rec}, ""
 	}
 	if len(s.Captures) == 0 {
@@ -139,6 +146,18 @@ func (r *Result) captures(a *coursework.Assignment, s *submission.Submission, o 
 		all = append(all, rec)
 	}
 	return all, ""
+}
+
+// foreign remarks on captures that are not the student's variant.
+func (r *Result) foreign(s *submission.Submission, o Options) {
+	for i := range s.Captures[:min(len(s.Captures), maxCaptures)] {
+		rec, err := readCapture(&s.Captures[i], o.Limit)
+		if err != nil || o.Own == nil || o.Own(s.Name, rec) {
+			continue
+		}
+		r.remarks = append(r.remarks, coursework.Remark{Code: "other-variant", Severity: "warning",
+			Text: visible.Text(s.Captures[i].Name + " is not the capture that was made for this student. The answers were marked against the student's own.")})
+	}
 }
 
 func readCapture(f *submission.File, limit int64) (*recording.Recording, error) {
