@@ -63,6 +63,15 @@ func (h *Head) Get(name string) (string, bool) {
 // Has reports whether a field that the decoder knows is there.
 func (h *Head) Has(id FieldID) bool { return h.known&(1<<id) != 0 }
 
+// Only says that the fields of a head that was put together from parts are
+// those alone that the decoder knows by these numbers.
+func (h *Head) Only(ids ...FieldID) {
+	h.known = 0
+	for _, id := range ids {
+		h.known |= 1 << id
+	}
+}
+
 // HasAny reports whether one of several fields is there.
 func (h *Head) HasAny(ids ...FieldID) bool {
 	for _, id := range ids {

@@ -2,8 +2,11 @@ package tui
 
 import (
 	"cmp"
+	"math"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"httpscope/internal/store"
@@ -169,14 +172,7 @@ func (r *rows) gather() {
 
 func (j *gathering) run(s *store.Store) {
 	defer close(j.done)
-	var found []keyed
-	s.Scan(0, func(x *trace.Exchange) bool {
-		j.seen.Add(1)
-		if j.filter == nil || j.filter.Match(x) {
-			found = append(found, j.order.key(x))
-		}
-		return !j.stop.Load()
-	})
+	found := j.search(s)
 	if j.order != byNumber {
 		slices.SortStableFunc(found, func(a, b keyed) int {
 			return cmp.Or(cmp.Compare(a.number, b.number), strings.Compare(a.text, b.text), cmp.Compare(a.id, b.id))
@@ -186,6 +182,42 @@ func (j *gathering) run(s *store.Store) {
 	for i := range found {
 		j.ids[i] = found[i].id
 	}
+}
+
+// search looks through the store with every processor, each in a part of it.
+func (j *gathering) search(s *store.Store) []keyed {
+	first, last := s.Bounds()
+	parts := make([][]keyed, runtime.GOMAXPROCS(0))
+	share := (last-first)/int64(len(parts)) + 1
+	var wg sync.WaitGroup
+	for i := range parts {
+		wg.Go(func() {
+			from := first + int64(i)*share
+			to := from + share
+			if i == len(parts)-1 {
+				to = math.MaxInt64 // what comes meanwhile
+			}
+			parts[i] = j.part(s, from, to)
+		})
+	}
+	wg.Wait()
+	return slices.Concat(parts...)
+}
+
+// part looks through the exchanges [from, to).
+func (j *gathering) part(s *store.Store, from, to int64) []keyed {
+	var found []keyed
+	s.Scan(from, func(x *trace.Exchange) bool {
+		if x.ID >= to {
+			return false
+		}
+		j.seen.Add(1)
+		if j.filter == nil || j.filter.Match(x) {
+			found = append(found, j.order.key(x))
+		}
+		return !j.stop.Load()
+	})
+	return found
 }
 
 // harvest takes the ids when they are ready; a gathering for another filter or

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"httpscope/httpdecode"
-	"httpscope/internal/lesson/tlsread"
+	"httpscope/internal/tlsread"
 	"httpscope/internal/trace"
 )
 

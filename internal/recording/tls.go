@@ -1,7 +1,7 @@
 package recording
 
 import (
-	"httpscope/internal/lesson/tlsread"
+	"httpscope/internal/tlsread"
 	"httpscope/internal/trace"
 )
 

@@ -124,57 +124,70 @@ type scratch struct {
 	ranges   trace.RangeReading
 }
 
-// unpack makes an exchange of a row: heads with few fields and no text.
+// unpack makes an exchange of a row: heads with few fields and no text. What an
+// earlier row left in the scratch is overwritten or left out; clearing it
+// whole would take most of the time of a search.
 func (r *row) unpack(s *scratch) *trace.Exchange {
-	*s = scratch{x: trace.Exchange{ID: r.id, Ordinal: r.ordinal, Conn: &s.conn}, conn: trace.Connection{ID: r.conn}}
-	for i, e := range r.ends {
-		a := netip.AddrFrom16(e.addr)
-		if e.is4 {
-			a = a.Unmap()
-		}
-		s.conn.Ends[i] = netip.AddrPortFrom(a, e.port)
+	x := &s.x
+	x.ID, x.Ordinal, x.Conn = r.id, r.ordinal, &s.conn
+	x.Request, x.Response, x.Simple, x.Ranges = nil, nil, nil, nil
+	s.conn.ID = r.conn
+	for i := range r.ends {
+		s.conn.Ends[i] = r.ends[i].addrPort()
 	}
-	rest := r.text
 	var t [8]string
+	rest := r.text
 	for i := range t {
 		t[i], rest, _ = strings.Cut(rest, "\n")
 	}
 	if r.flags&hasRequest != 0 {
-		h := r.head(s, 0, "Host", t[3])
+		h := r.head(s, 0, "Host", httpdecode.FieldHost, t[3])
 		h.Method, h.Target, h.Version = t[0], t[1], t[2]
-		s.x.Request = &s.messages[0]
+		x.Request = &s.messages[0]
 	}
 	if r.flags&(hasResponse|hasSimple) != 0 {
-		h := r.head(s, 1, "Content-Type", t[6])
+		h := r.head(s, 1, "Content-Type", httpdecode.FieldContentType, t[6])
 		h.Version, h.Reason, h.Status = t[4], t[5], int(r.sides[1].status)
-		s.x.Response = &s.messages[1]
+		x.Response = &s.messages[1]
 		if r.flags&hasSimple != 0 {
 			s.messages[1].Head = nil
-			s.x.Simple, s.x.Response = s.x.Response, nil
+			x.Simple, x.Response = x.Response, nil
 		}
 	}
 	if r.flags&hasRange != 0 {
-		s.x.Ranges = &s.ranges
+		x.Ranges = &s.ranges
 	}
-	s.x.Findings = findings(t[7])
-	return &s.x
+	x.Findings = findings(t[7])
+	return x
+}
+
+func (e *end) addrPort() netip.AddrPort {
+	a := netip.AddrFrom16(e.addr)
+	if e.is4 {
+		a = a.Unmap()
+	}
+	return netip.AddrPortFrom(a, e.port)
 }
 
 // head unpacks a message with one field.
-func (r *row) head(s *scratch, side int, name, value string) *httpdecode.Head {
+func (r *row) head(s *scratch, side int, name string, id httpdecode.FieldID, value string) *httpdecode.Head {
 	h, p, m := &s.heads[side], &r.sides[side], &s.messages[side]
 	h.Side = httpdecode.Side(side)
 	h.Framing.Kind, h.Framing.Rule, h.Complete = httpdecode.FramingKind(p.kind&^headComplete), int(p.rule), p.kind&headComplete != 0
+	h.Fields = nil
+	h.Only()
 	if value != "" {
-		s.fields[side][0] = httpdecode.Field{Name: name, Value: value}
+		s.fields[side][0] = httpdecode.Field{Name: name, Value: value, ID: id}
 		h.Fields = s.fields[side][:]
+		h.Only(id)
 	}
 	done, complete := requestDone, requestComplete
 	if side == 1 {
 		done, complete = responseDone, responseComplete
 	}
-	*m = trace.Message{Side: h.Side, Head: h, First: p.first, HeadEnd: p.first, Last: p.last, Ended: p.ended, Body: p.body, Framing: p.framing,
-		BodyOffset: -1, Done: r.flags&done != 0, Complete: r.flags&complete != 0}
+	m.Side, m.Head, m.First, m.HeadEnd, m.Last, m.Ended = h.Side, h, p.first, p.first, p.last, p.ended
+	m.Body, m.Framing, m.BodyOffset = p.body, p.framing, -1
+	m.Done, m.Complete = r.flags&done != 0, r.flags&complete != 0
 	return h
 }
 

@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"httpscope/internal/lesson/tlsread"
+	"httpscope/internal/tlsread"
 )
 
 // vector is bytes with their length before them.
