@@ -133,6 +133,7 @@ func answer(status int, body, more string) string {
 // usual is what traffic mostly is. It is made once and never changes.
 var usual = sync.OnceValue(func() *Traffic {
 	s := newStudio()
+	s.talk(s.at(host, 8000), get("GET", "/in?x=POST", "a", ""), "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n")
 	for _, port := range []uint16{80, 8000, 8080, 5000} {
 		s.talk(s.at(host, port), get("GET", "/", "a", ""), answer(200, "<p>hello", "Content-Type: text/html\r\n"))
 		s.talk(s.at(loopback, port), post("/login.php", "user=Eve&password=1", true), answer(302, "", "Location: /home\r\nSet-Cookie: sid=3a4b5e; Path=/\r\n"))
@@ -144,7 +145,6 @@ var usual = sync.OnceValue(func() *Traffic {
 	for _, status := range []int{201, 206, 301, 400, 401, 403, 404, 416, 500, 503} {
 		s.talk(s.at(host, 8000), get("GET", "/s", "a", "Connection: close\r\n"), answer(status, "POST GET", "Connection: close\r\n"))
 	}
-	s.talk(s.at(host, 8000), get("GET", "/in?x=POST", "a", ""), "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n")
 	s.talk(s.at(host, 8000), "GET / HTTP/1.0\r\n\r\n", "HTTP/1.0 200 OK\r\n\r\nPOST")
 	s.talk(s.at(host, 5555), "POST is what I say\r\n", "POST is what I say\r\n")
 	s.talk(s.at(host, 8000))
