@@ -83,6 +83,20 @@ func TestFiltersForThePOST(t *testing.T) {
 	}
 }
 
+// TestFiltersThatAreNone: what students write for the POST and is no filter is
+// refused with its place, and what to write.
+func TestFiltersThatAreNone(t *testing.T) {
+	for expr, want := range map[string]string{
+		"http.method==POST":            "at 1: There is no field \"http.method\". Did you mean http.request.method?",
+		`http.request.method = "POST"`: `at 21: "=" stands where and, or, or the end is expected. Write ==.`,
+		"frame contains POST":          "at 16: POST is no byte sequence. Write text in double quotes, or bytes as 47:45:54.",
+	} {
+		if _, err := filter.CompilePackets(expr); err == nil || err.Error() != "display filter: "+want {
+			t.Errorf("%s: %v, want %s", expr, err, want)
+		}
+	}
+}
+
 // TestEquivalent holds pairs of filters that select the same, and pairs that a
 // message tells apart.
 func TestEquivalent(t *testing.T) {
