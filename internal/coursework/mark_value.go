@@ -2,6 +2,7 @@ package coursework
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -124,11 +125,29 @@ func items(a *sheet.Answer) []string {
 	return all
 }
 
+// joiningWords join the entries of a list in a sentence.
+var joiningWords = regexp.MustCompile(`(?i),?\s+(?:and|then)\s+|\s*(?:->|→|和|与|然后)\s*`)
+
+// worded are the entries of a list that words or spaces part, 200 and 404 or
+// 200 404, when that makes n of them; otherwise those that are given.
+func worded(text string, n int, given []string) []string {
+	joined := joiningWords.ReplaceAllString(strings.TrimSpace(text), ", ")
+	for _, all := range [][]string{items(&sheet.Answer{Text: joined}), strings.Fields(joined)} {
+		if len(all) == n {
+			return all
+		}
+	}
+	return given
+}
+
 // list marks values in order, with a cell for each.
 func (k *marking) list(right []string, asked []hit) {
 	given := items(k.a)
 	if len(given) == len(right)+1 && len(items(&sheet.Answer{Text: join(right)})) > len(right) { // a value has a comma in it
 		given = []string{written(k.a)}
+	}
+	if len(given) != len(right) && k.a.List == nil && k.a.Rows == nil {
+		given = worded(k.a.Text, len(right), given)
 	}
 	good := 0
 	for i := range max(len(given), len(right)) {

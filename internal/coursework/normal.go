@@ -24,7 +24,7 @@ func plain(s string) string {
 }
 
 // quantity is a number as people write it: 1,460 bytes; 0x1a; 20 ms.
-var quantity = regexp.MustCompile(`^(?:#|no\.? ?|packet |frame |port )?([-+]?(?:0x[0-9a-f]+|[0-9][0-9,_ ']*(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?|\.[0-9]+))\s*(bytes?|octets?|b|字节|ms|毫秒|s|sec|seconds?|秒|us|µs|μs|个|次|packets?|segments?|requests?|号)?$`)
+var quantity = regexp.MustCompile(`^(?:#|no\.? ?|packet |frame |port )?([-+]?(?:0x[0-9a-f]+|[0-9][0-9,_ ']*(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?|\.[0-9]+))\s*(bytes?|octets?|b|字节|ms|毫秒|s|sec|seconds?|秒|us|µs|μs|个|次|packets?|segments?|requests?|responses?|messages?|exchanges?|connections?|times|条|号)?$`)
 
 // amount reads a number with its unit: seconds for times.
 func amount(s string) (value float64, unit string, ok bool) {
