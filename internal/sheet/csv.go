@@ -122,7 +122,7 @@ func blank(cells []string) bool {
 func (t *tables) data(cells []string, line int) error {
 	named := t.named || t.header == nil && len(cells) == 2
 	switch {
-	case named && len(cells) <= 2 || named && blank(cells[2:]) && (t.header == nil || len(t.header) <= 2 || is(t.header[1], answerNames)):
+	case named && len(cells) <= 2 || named && blank(cells[2:]) && (len(t.header) <= 2 || is(t.header[1], answerNames)):
 		if len(cells) < 2 {
 			cells = append(cells, "")
 		}
