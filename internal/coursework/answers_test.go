@@ -3,6 +3,8 @@ package coursework
 import (
 	"slices"
 	"testing"
+
+	"httpscope/internal/sheet"
 )
 
 // TestAmounts reads numbers with the words that students put behind them.
@@ -41,6 +43,46 @@ func TestWorded(t *testing.T) {
 	} {
 		if got := worded(c.text, c.n, given); !slices.Equal(got, c.want) {
 			t.Errorf("%q for %d: %q, want %q", c.text, c.n, got, c.want)
+		}
+	}
+}
+
+// TestVersions takes versions of HTTP with and without their name.
+func TestVersions(t *testing.T) {
+	for _, given := range []string{"HTTP/1.0", "http/1.0", "HTTP 1.0", "1.0", "version 1.0", "HTTP version 1.0", "HTTP / 1.0", "ＨＴＴＰ／1.0"} {
+		if !same(given, "HTTP/1.0", 0) {
+			t.Errorf("%q is not taken", given)
+		}
+	}
+	for _, given := range []string{"HTTP/1.1", "HTTP/1", "HTTP", "HTTP/1.01", "HTTP 10", "10"} {
+		if same(given, "HTTP/1.0", 0) {
+			t.Errorf("%q is taken", given)
+		}
+	}
+}
+
+// TestOwnAddress: who writes the address that the capture has for the server
+// means the option "your address".
+func TestOwnAddress(t *testing.T) {
+	a, e := Builtin("cs305-4.2"), evidence(t, "two-interfaces.pcapng")
+	key := a.Key(e, "en")
+	address := ""
+	for _, answer := range key.Answers {
+		for _, row := range answer.Rows {
+			if row[2] != "127.0.0.1" {
+				address = row[2]
+			}
+		}
+	}
+	for given, want := range map[string]Verdict{
+		address: Right, address + ":8000": Right, "http://" + address + ":8000/": Right, "your address:8000": Right, "我的地址:8000": Right,
+		address + ":8080": Wrong, "http://127.0.0.1:8000/": Wrong, "1.2.3.4:8000": Wrong, address + "0:8000": Wrong,
+	} {
+		r := a.Mark(e, &sheet.Sheet{Answers: []sheet.Answer{{ID: "2-3", Text: given}}}, "en")
+		for _, m := range r.Questions {
+			if m.ID == "2-3" && m.Verdict != want {
+				t.Errorf("%q is %s: %v", given, m.Verdict, m.Feedback)
+			}
 		}
 	}
 }

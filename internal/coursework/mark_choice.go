@@ -1,6 +1,8 @@
 package coursework
 
 import (
+	"fmt"
+	"net/netip"
 	"regexp"
 	"slices"
 	"strings"
@@ -51,8 +53,10 @@ func letter(i int) string { return string(rune('a' + i)) }
 // chosen are the options that the answer names.
 func (k *marking) chosen() []int {
 	given := written(k.a)
-	if i := k.option(given); i >= 0 {
-		return []int{i}
+	for _, s := range []string{given, k.yours(given)} {
+		if i := k.option(s); i >= 0 {
+			return []int{i}
+		}
 	}
 	var all []int
 	for _, s := range splitChoice(given) {
@@ -65,6 +69,25 @@ func (k *marking) chosen() []int {
 		}
 	}
 	return all
+}
+
+// yours is an answer without what makes a URL of it, and with "your address" in
+// place of the address of a server in the captures, as options have it:
+// http://10.0.0.7:8000/ is your address:8000.
+func (k *marking) yours(given string) string {
+	host := strings.Trim(strings.TrimPrefix(plain(given), "http://"), "/")
+	addr, port := host, ""
+	if ap, err := netip.ParseAddrPort(host); err == nil {
+		addr, port = ap.Addr().String(), fmt.Sprintf(":%d", ap.Port())
+	}
+	for _, t := range k.traffics {
+		for _, c := range t.Recording.Connections {
+			if a := c.Ends[1].Addr().Unmap(); a.String() == addr && !a.IsLoopback() {
+				return "your address" + port
+			}
+		}
+	}
+	return host
 }
 
 // lettersOnly is an answer such as ACD.

@@ -77,6 +77,13 @@ func (h *hit) confusions(q *Question) []confusion {
 			all = append(all, confusion{code, v})
 		}
 	}
+	if m := h.row.M; m != nil && m.Head != nil {
+		add("header-length", fmt.Sprint(len(m.Head.Raw)), fmt.Sprint(len(strings.TrimSuffix(m.Head.Raw, "\r\n"))))
+		add("message-length", fmt.Sprint(int64(len(m.Head.Raw))+m.Wire()))
+		add("body-length", fmt.Sprint(m.Body))
+		add("wire-length", fmt.Sprint(m.Wire()))
+		add("decoded-length", decodedLength(m)...)
+	}
 	for _, p := range h.packets() {
 		add("frame-length", filter.Values("frame.len", p)...)
 		add("ip-length", filter.Values("ip.len", p)...)
@@ -84,13 +91,6 @@ func (h *hit) confusions(q *Question) []confusion {
 		add("absolute-sequence", append(filter.Values("tcp.seq_raw", p), filter.Values("tcp.ack_raw", p)...)...)
 		add("relative-sequence", append(filter.Values("tcp.seq", p), filter.Values("tcp.ack", p)...)...)
 		add("packet-number", filter.Values("frame.number", p)...)
-	}
-	if m := h.row.M; m != nil && m.Head != nil {
-		add("header-length", fmt.Sprint(len(m.Head.Raw)), fmt.Sprint(len(strings.TrimSuffix(m.Head.Raw, "\r\n"))))
-		add("message-length", fmt.Sprint(int64(len(m.Head.Raw))+m.Wire()))
-		add("body-length", fmt.Sprint(m.Body))
-		add("wire-length", fmt.Sprint(m.Wire()))
-		add("decoded-length", decodedLength(m)...)
 	}
 	all = append(all, h.ends()...)
 	return append(all, h.others(q)...)

@@ -70,11 +70,14 @@ func same(given, right string, within float64) bool {
 	return loose(given) == loose(right)
 }
 
+// httpVersion is a version with its name: HTTP/1.0, HTTP 1.0, version 1.0.
+var httpVersion = regexp.MustCompile(`^(?:http ?/? ?(?:version )?|version )([0-9](?:\.[0-9])?)$`)
+
 // loose leaves out what does not matter between words: spaces around signs, and
 // the name before a version of HTTP.
 func loose(s string) string {
-	if version, is := strings.CutPrefix(plain(s), "http/"); is {
-		s = version
+	if version := httpVersion.FindStringSubmatch(plain(s)); version != nil {
+		s = version[1]
 	}
 	return strings.NewReplacer(" ", "", `"`, "", "'", "").Replace(plain(s))
 }
