@@ -107,7 +107,8 @@ func TestEquivalent(t *testing.T) {
 	}{
 		{"tcp.port == 8000", "tcp.srcport == 8000 or tcp.dstport == 8000", ""},
 		{"!(tcp.port == 8000)", "not tcp.port == 8000", ""},
-		{"tcp.port != 8000", "!(tcp.port == 8000)", ""},
+		{"tcp.port != 8000", "!(tcp.port == 8000)", "without TCP"},
+		{"tcp.port != 8000", "tcp and not tcp.port == 8000", ""},
 		{"tcp.port != 8000", "tcp.port !== 8000", "segment"},
 		{"http.response.code >= 400", "http.response.code > 399", ""},
 		{"http.response.code == 404", `http.response.code.desc == "Not Found"`, ""},

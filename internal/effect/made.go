@@ -2,6 +2,7 @@ package effect
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"net/netip"
 	"regexp"
@@ -111,6 +112,28 @@ func (s *studio) talk(p place, sayings ...string) {
 	c.Close(1)
 }
 
+// datagram makes a UDP packet (RFC 768), without a checksum.
+func (s *studio) datagram(p place, data string) {
+	const ethernet, ip, udp = 14, 20, 8
+	b := make([]byte, ethernet, ethernet+ip+udp+len(data))
+	copy(b, []byte{2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 8, 0})
+	b = append(b, 0x45, 0)
+	b = binary.BigEndian.AppendUint16(b, uint16(ip+udp+len(data)))
+	b = append(b, 0, 1, 0x40, 0, 64, 17, 0, 0)
+	from, to := p.client.Addr().As4(), p.server.Addr().As4()
+	b = append(append(b, from[:]...), to[:]...)
+	b = binary.BigEndian.AppendUint16(b, p.client.Port())
+	b = binary.BigEndian.AppendUint16(b, p.server.Port())
+	b = binary.BigEndian.AppendUint16(b, uint16(udp+len(data)))
+	s.capture.Frame(append(append(b, 0, 0), data...))
+}
+
+// arp makes a question for an address (RFC 826).
+func (s *studio) arp() {
+	b := append(bytes.Repeat([]byte{0xff}, 6), 2, 0, 0, 0, 0, 2, 8, 6, 0, 1, 8, 0, 6, 4, 0, 1, 2, 0, 0, 0, 0, 2, 10, 0, 0, 2)
+	s.capture.Frame(append(b, 0, 0, 0, 0, 0, 0, 10, 0, 0, 1))
+}
+
 // get makes a request without a body; more are further fields with line ends.
 func get(method, target, hostField, more string) string {
 	return method + " " + target + " HTTP/1.1\r\nHost: " + hostField + "\r\n" + more + "\r\n"
@@ -148,6 +171,11 @@ var usual = sync.OnceValue(func() *Traffic {
 	s.talk(s.at(host, 8000), "GET / HTTP/1.0\r\n\r\n", "HTTP/1.0 200 OK\r\n\r\nPOST")
 	s.talk(s.at(host, 5555), "POST is what I say\r\n", "POST is what I say\r\n")
 	s.talk(s.at(host, 8000))
+	s.arp()
+	for _, port := range []uint16{53, 80, 443, 8000, 8080} {
+		s.datagram(s.at(host, port), "GET and POST in a datagram")
+		s.datagram(s.at(loopback, port), "HTTP/1.1")
+	}
 	return s.traffic()
 })
 
@@ -214,6 +242,7 @@ func (s *studio) number(n uint64) {
 			p := s.at(host, 8000)
 			s.talk(place{netip.AddrPortFrom(neighbour, uint16(k)), p.server}, post("/", "a", false), answer(200, "ok", ""))
 			s.talk(s.at(host, uint16(k)), "no HTTP at all\r\n")
+			s.datagram(s.at(host, uint16(k)), "no TCP at all")
 		}
 		if 200 <= k && k < 600 {
 			s.talk(s.at(host, 8000), get("GET", "/", "a", ""), answer(int(k), "ok", ""))
@@ -230,5 +259,6 @@ func (s *studio) address(a netip.Addr) {
 	p := s.at(a, 8000)
 	s.talk(p, get("GET", "/", "a", ""), answer(200, "ok", ""))
 	s.talk(place{netip.AddrPortFrom(a, p.client.Port()), netip.AddrPortFrom(host, 8000)}, post("/", "a", false), answer(200, "ok", ""))
+	s.datagram(p, "no TCP at all")
 	s.talk(place{netip.AddrPortFrom(a, p.client.Port()), netip.AddrPortFrom(a, 8000)}, get("GET", "/", "a", ""), answer(200, "ok", ""))
 }
