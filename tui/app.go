@@ -146,6 +146,8 @@ func (a *app) do(what string, f func(ctx context.Context) (string, error)) {
 				a.complain("%s: %v", what, err)
 			case said != "":
 				a.say("%s", said)
+			default:
+				a.flash = flash{}
 			}
 			a.refresh()
 		})

@@ -7,8 +7,12 @@ import (
 	"httpscope/internal/page"
 )
 
+// dialogWidth is how many columns a dialog takes with its frame.
+const dialogWidth = 86
+
 // dialog is something in front of the panes: a page to read, or a question.
 type dialog struct {
+	width int // columns with the frame, dialogWidth when it needs no more
 	title string
 	pager pager
 	yes   func(a *app) // of a question

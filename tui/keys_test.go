@@ -168,7 +168,7 @@ func TestCommands(t *testing.T) {
 			b.give("filter http.response.code == 404").sees("2 of 18")
 			b.give("filter").misses("Filter: ")
 		},
-		"goto": func(b *bench) { b.give("goto 7"); b.selectsNumber(7); b.give("goto x").sees("needs the number") },
+		"goto":   func(b *bench) { b.give("goto 7"); b.selectsNumber(7); b.give("goto x").sees("needs the number") },
 		"why":    func(b *bench) { b.give("why 1 http.request").sees("Exchange 1 is selected.") },
 		"lesson": func(b *bench) { b.give("lesson").sees("There are no lessons here.") },
 		"packet": func(b *bench) {

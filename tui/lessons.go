@@ -10,12 +10,13 @@ import (
 	"httpscope/internal/visible"
 )
 
-// dialogWidth is how many columns the text of a dialog takes.
-const dialogWidth = 84
+// lessonWidth is how many columns a lesson takes where the screen has them.
+const lessonWidth = 110
 
-// show opens a page in front of everything.
-func (a *app) show(title string, d page.Doc) {
-	a.dialog = &dialog{title: title, pager: pager{doc: page.Wrap(d, dialogWidth)}}
+// show opens a page in front of everything, of up to so many columns.
+func (a *app) show(title string, d page.Doc, columns int) {
+	columns = min(columns, max(a.layout.header.w-2, 1))
+	a.dialog = &dialog{title: title, width: columns + 2, pager: pager{doc: page.Wrap(d, columns)}}
 }
 
 // whySelected says why a filter selects an exchange, or does not: the selected
@@ -51,7 +52,7 @@ func (a *app) whySelected(arg string) {
 		for _, r := range reasons {
 			lines = append(lines, textLine(page.Plain, visible.Text(r)))
 		}
-		a.show("Why", lines)
+		a.show("Why", lines, dialogWidth-2)
 	}
 }
 
@@ -66,7 +67,7 @@ func (a *app) lesson(kind string) {
 			a.do("looking", func(context.Context) (string, error) {
 				d, err := a.Lesson(kind)
 				if err == nil {
-					a.post(func() { a.show(k.What, d) })
+					a.post(func() { a.show(k.What, d, lessonWidth) })
 				}
 				return "", err
 			})
@@ -77,7 +78,7 @@ func (a *app) lesson(kind string) {
 	for _, k := range a.Lessons {
 		lines = append(lines, page.Line{Spans: []page.Span{{Text: fmt.Sprintf("%-10s", k.Name), Role: page.Key}, {Text: k.What}}})
 	}
-	a.show("Lessons: :lesson KIND", lines)
+	a.show("Lessons: :lesson KIND", lines, dialogWidth-2)
 }
 
 // suggestions are words that may stand at the end of the filter that is being

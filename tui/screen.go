@@ -211,7 +211,7 @@ func (a *app) drawFlash(c canvas) {
 // drawDialog draws a page in front of everything.
 func (a *app) drawDialog(c canvas, width, height int) {
 	d := a.dialog
-	w := min(width, 86)
+	w := min(width, max(d.width, dialogWidth))
 	h := min(height, d.pager.len()+2)
 	r := rect{(width - w) / 2, (height - h) / 2, w, h}
 	c.fill(r, a.Theme.role(page.Plain))
