@@ -86,3 +86,15 @@ func TestOwnAddress(t *testing.T) {
 		}
 	}
 }
+
+// TestVersionOfTheOtherSide: who answers with the version of the request when
+// that of the response is asked hears so.
+func TestVersionOfTheOtherSide(t *testing.T) {
+	a, e := Builtin("cs305-4.2"), evidence(t, "two-interfaces.pcapng")
+	r := a.Mark(e, &sheet.Sheet{Answers: []sheet.Answer{{ID: "2-6", Text: "HTTP/1.1"}}}, "en")
+	for _, m := range r.Questions {
+		if m.ID == "2-6" && (m.Verdict != Wrong || !slices.Contains(m.Tags, "other-side")) {
+			t.Errorf("%s, %q", m.Verdict, m.Tags)
+		}
+	}
+}

@@ -134,9 +134,11 @@ func (h *hit) others(q *Question) []confusion {
 	var all []confusion
 	t := h.traffic
 	if h.row.X != nil {
+		mirrored := q.mirrored()
 		for m := range h.row.X.Messages() {
 			if m != h.row.M {
-				for _, v := range q.values(&hit{row: filter.Subject{X: h.row.X, M: m, Begin: t.Recording.Begin}}) {
+				row := hit{row: filter.Subject{X: h.row.X, M: m, Begin: t.Recording.Begin}}
+				for _, v := range append(q.values(&row), mirrored.values(&row)...) {
 					all = append(all, confusion{"other-side", v})
 				}
 			}
@@ -154,6 +156,21 @@ func (h *hit) others(q *Question) []confusion {
 		}
 	}
 	return all
+}
+
+// mirrored is the question that asks the same of the other message of the
+// exchange: for http.request.version in place of http.response.version.
+func (q *Question) mirrored() *Question {
+	m := *q
+	for _, sides := range [][2]string{{"http.request.", "http.response."}, {"http.response.", "http.request."}} {
+		if rest, is := strings.CutPrefix(q.Field, sides[0]); is {
+			if _, err := filter.FieldNamed(sides[1] + rest); err == nil {
+				m.Field = sides[1] + rest
+			}
+			break
+		}
+	}
+	return &m
 }
 
 // explain tags a wrong answer by what it would be right for.
