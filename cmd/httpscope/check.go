@@ -82,10 +82,25 @@ func (f *checkFlags) run(s streams, name string) error {
 	} else {
 		err = outputResult(writeReportText(s.out, report))
 	}
-	if err == nil && (full.Score < full.Max || full.Problem != "") {
+	switch damage := damageOf(full); {
+	case err != nil:
+		return err
+	case damage != "":
+		return &exitError{code: exitDamaged, err: errors.New(damage)}
+	case full.Score < full.Max || full.Problem != "":
 		return &exitError{code: exitWrong}
 	}
-	return err
+	return nil
+}
+
+// damageOf is what a report says of a damaged capture, "" when none is.
+func damageOf(r *coursework.Report) string {
+	for _, m := range r.Remarks {
+		if m.Code == "capture-damaged" {
+			return strings.TrimSuffix(m.Text, ".")
+		}
+	}
+	return ""
 }
 
 func (f *checkFlags) valid() error {

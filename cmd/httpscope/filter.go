@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"httpscope/capture"
 	"httpscope/internal/effect"
 	"httpscope/internal/filter"
 	"httpscope/internal/inspect"
@@ -20,6 +21,7 @@ import (
 type filterFlags struct {
 	capture, against string
 	packet, exchange int64
+	damage           *capture.DamageError // of the capture
 }
 
 func filterCommand(s streams) *cobra.Command {
@@ -62,8 +64,13 @@ func (f *filterFlags) run(s streams, expr string) error {
 			return err
 		}
 	}
-	_, err = s.out.Write([]byte(b.String()))
-	return outputError(err)
+	if _, err := s.out.Write([]byte(b.String())); err != nil {
+		return outputError(err)
+	}
+	if f.damage != nil {
+		return &exitError{code: exitDamaged, err: fmt.Errorf("%s: %w", f.capture, f.damage)}
+	}
+	return nil
 }
 
 // effect says what a filter does to a capture, and beside another filter.
@@ -74,6 +81,7 @@ func (f *filterFlags) effect(b *strings.Builder, expr string) error {
 		if r, err = openRecording(f.capture); err != nil {
 			return err
 		}
+		f.damage = r.Damage
 	}
 	t := effect.Of(r)
 	compiled, err := filter.CompilePackets(expr)
