@@ -3,20 +3,20 @@ package coursework
 import (
 	"errors"
 	"fmt"
-	"regexp"
-	"strconv"
 	"strings"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+
+	"httpscope/internal/sheet"
 )
 
 // maxAssignment bounds the file of an assignment, in bytes.
 const maxAssignment = 1 << 20
 
-// maxDepth bounds its nesting: parts of a question are the deepest.
-const maxDepth = 40
+// showHint is where to look when a file is no assignment at all.
+const showHint = "`httpscope coursework show cs305-4.2` prints one to begin with"
 
 // LoadError says what is wrong with an assignment, and where.
 type LoadError struct {
@@ -37,18 +37,12 @@ func Load(b []byte) (*Assignment, error) {
 	if len(b) > maxAssignment {
 		return nil, &LoadError{Reason: fmt.Sprintf("the assignment is larger than %d KB", maxAssignment>>10)}
 	}
-	if line := deep(string(b)); line > 0 {
-		return nil, &LoadError{Line: line, Column: 1, Reason: "the YAML is nested too deeply"}
-	}
-	f, err := parser.ParseBytes(b, 0)
-	if err != nil {
-		return nil, located(err)
-	}
-	if e := refuseReferences(f); e != nil {
+	f, e := parse(b)
+	if e != nil {
 		return nil, e
 	}
 	a := &Assignment{}
-	if err := yaml.NewDecoder(strings.NewReader(string(b)), yaml.DisallowUnknownField()).Decode(a); err != nil {
+	if err := yaml.NodeToValue(f.Docs[0].Body, a, yaml.DisallowUnknownField()); err != nil {
 		return nil, located(err)
 	}
 	c := checker{file: f}
@@ -58,64 +52,55 @@ func Load(b []byte) (*Assignment, error) {
 	return a, nil
 }
 
-// deep is the line in which brackets or indentation go too deep, 0 for none.
-func deep(text string) int {
-	open, line := 0, 0
-	for l := range strings.Lines(text) {
-		line++
-		open += strings.Count(l, "[") + strings.Count(l, "{") - strings.Count(l, "]") - strings.Count(l, "}")
-		if open > maxDepth || len(l)-len(strings.TrimLeft(l, " -?")) > 4*maxDepth {
-			return line
-		}
-		open = max(open, 0)
+// parse reads the YAML of one document.
+func parse(b []byte) (*ast.File, *LoadError) {
+	text, err := sheet.Text(b)
+	if err != nil {
+		return nil, refused(err)
 	}
-	return 0
+	tokens, err := sheet.Tokens(text)
+	if err != nil {
+		return nil, refused(err)
+	}
+	f, err := parser.Parse(tokens, 0)
+	if err != nil {
+		return nil, located(err)
+	}
+	if len(f.Docs) == 0 || f.Docs[0].Body == nil {
+		return nil, &LoadError{Line: 1, Column: 1, Reason: "there is no assignment in the file", Hint: showHint}
+	}
+	if len(f.Docs) > 1 {
+		p := f.Docs[1].Start.Position
+		return nil, &LoadError{Line: p.Line, Column: p.Column, Reason: "the file has a second document", Hint: "write each assignment into a file of its own"}
+	}
+	return f, nil
 }
 
-// place is how the YAML library names where an error is.
-var place = regexp.MustCompile(`^\[(\d+):(\d+)\]\s*(.*)`)
-
-// located makes an error of the YAML library one with a place.
-func located(err error) *LoadError {
-	first, _, _ := strings.Cut(strings.TrimSpace(err.Error()), "\n")
-	e := &LoadError{Reason: first}
-	var y yaml.Error
-	if errors.As(err, &y) && y.GetToken() != nil && y.GetToken().Position != nil {
-		e.Line, e.Column = y.GetToken().Position.Line, y.GetToken().Position.Column
-		e.Reason = y.GetMessage()
+// refused makes an error of package sheet one of an assignment.
+func refused(err error) *LoadError {
+	var e *sheet.Error
+	if !errors.As(err, &e) {
+		return &LoadError{Line: 1, Column: 1, Reason: err.Error()}
 	}
-	if m := place.FindStringSubmatch(first); m != nil {
-		e.Line, _ = strconv.Atoi(m[1])
-		e.Column, _ = strconv.Atoi(m[2])
-		e.Reason = m[3]
+	return &LoadError{Line: max(e.Line, 1), Column: max(e.Column, 1), Reason: e.Reason}
+}
+
+// located makes an error of the YAML library one with a place. The library's own
+// text repeats the file, and takes long to make.
+func located(err error) *LoadError {
+	e := &LoadError{Line: 1, Column: 1}
+	var y yaml.Error
+	switch {
+	case !errors.As(err, &y):
+		e.Reason = short(err.Error())
+	case y.GetToken() != nil && y.GetToken().Position != nil:
+		e.Line, e.Column = y.GetToken().Position.Line, y.GetToken().Position.Column
+		fallthrough
+	default:
+		e.Reason = short(y.GetMessage())
 	}
 	if strings.Contains(e.Reason, "unknown field") {
 		e.Hint = "docs/coursework.md lists the fields of an assignment"
 	}
 	return e
-}
-
-// references finds anchors and aliases, which could make a small file large.
-type references struct{ found *LoadError }
-
-// Visit implements ast.Visitor.
-func (r *references) Visit(n ast.Node) ast.Visitor {
-	switch n.(type) {
-	case *ast.AnchorNode, *ast.AliasNode, *ast.MergeKeyNode:
-		if r.found == nil {
-			p := n.GetToken().Position
-			r.found = &LoadError{Line: p.Line, Column: p.Column, Reason: "anchors and aliases are not taken in an assignment", Hint: "write the value again"}
-		}
-	}
-	return r
-}
-
-func refuseReferences(f *ast.File) *LoadError {
-	var r references
-	for _, d := range f.Docs {
-		if d.Body != nil {
-			ast.Walk(&r, d.Body)
-		}
-	}
-	return r.found
 }

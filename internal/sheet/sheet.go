@@ -47,6 +47,7 @@ type Answer struct {
 // Error says what is wrong with a sheet, and where.
 type Error struct {
 	Line   int // from 1, 0 when the whole sheet is meant
+	Column int // from 1, 0 when the whole line is meant
 	Reason string
 }
 
@@ -58,7 +59,7 @@ func (e *Error) Error() string {
 }
 
 func wrong(line int, format string, args ...any) error {
-	return &Error{line, fmt.Sprintf(format, args...)}
+	return &Error{Line: line, Reason: fmt.Sprintf(format, args...)}
 }
 
 // Formats are the endings of names of sheets.
@@ -81,7 +82,7 @@ func Parse(name string, b []byte) (*Sheet, error) {
 	if len(b) > MaxSize {
 		return nil, wrong(0, "the sheet is larger than %d KB", MaxSize>>10)
 	}
-	text, err := decode(b)
+	text, err := Text(b)
 	if err != nil {
 		return nil, err
 	}
@@ -112,9 +113,10 @@ func (s *Sheet) add(a Answer) error {
 	return nil
 }
 
-// decode makes text of a file: UTF-8 with or without a mark, UTF-16 with one,
-// or GB 18030, in which Chinese spreadsheets save.
-func decode(b []byte) (string, error) {
+// Text makes text of a file: UTF-8 with or without a mark, UTF-16 with one, or
+// GB 18030, in which Chinese spreadsheets save. Lines end in \n. The error is an
+// [*Error].
+func Text(b []byte) (string, error) {
 	switch {
 	case bytes.HasPrefix(b, []byte("\xef\xbb\xbf")):
 		b = b[3:]

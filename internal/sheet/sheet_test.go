@@ -53,8 +53,8 @@ func TestStudentAndEncodings(t *testing.T) {
 // TestHostile holds that what is no sheet is an error with a place, at once.
 func TestHostile(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
-		{"bomb.yaml", "a: &a [x,x]\nb: &b [*a,*a]\n", "line 1: anchors, aliases and tags are not taken in a sheet"},
-		{"tag.yaml", "answers:\n  1: !!python/object x\n", "line 2: anchors, aliases and tags are not taken in a sheet"},
+		{"bomb.yaml", "a: &a [x,x]\nb: &b [*a,*a]\n", "line 1: anchors, aliases and tags are not taken"},
+		{"tag.yaml", "answers:\n  1: !!python/object x\n", "line 2: anchors, aliases and tags are not taken"},
 		{"deep.yaml", "a: " + strings.Repeat("[", 500) + "\n", "line 1: the YAML is nested too deeply"},
 		{"deeper.yaml", strings.Repeat("{a: ", 2000) + "\n", "line 1: the YAML is nested too deeply"},
 		{"steps.yaml", steps(400), "line 162: the YAML is nested too deeply"},

@@ -10,17 +10,14 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// maxNesting bounds the depth of a YAML sheet, which needs four levels: the
-// parser calls itself for each.
-const maxNesting = 40
-
 // yaml reads `student:` and `answers:`, or the answers alone. An answer is a
 // word, a list, or a table: a list of lists or of maps.
 func (s *Sheet) yaml(text string) error {
-	if line := tooDeep(text); line > 0 {
-		return wrong(line, "the YAML is nested too deeply")
+	tokens, err := Tokens(text)
+	if err != nil {
+		return err
 	}
-	f, err := parser.ParseBytes([]byte(text), 0)
+	f, err := parser.Parse(tokens, 0)
 	if err != nil {
 		return yamlError(err)
 	}
@@ -35,29 +32,23 @@ func (s *Sheet) yaml(text string) error {
 	return nil
 }
 
-// tooDeep is the line in which brackets or indentation go too deep, 0 for none.
-func tooDeep(text string) int {
-	brackets, line := 0, 0
-	for l := range strings.Lines(text) {
-		line++
-		indented := len(l) - len(strings.TrimLeft(l, " -?"))
-		brackets += strings.Count(l, "[") + strings.Count(l, "{")
-		if brackets > maxNesting && strings.Count(text, "[")-strings.Count(text, "]") > maxNesting || brackets > 20*maxNesting || indented > 8*maxNesting {
-			return line
-		}
-		brackets = max(0, brackets-strings.Count(l, "]")-strings.Count(l, "}"))
-	}
-	return 0
-}
-
 // yamlError is a syntax error with its line.
 func yamlError(err error) error {
 	var s *yaml.SyntaxError
 	if errors.As(err, &s) && s.Token != nil && s.Token.Position != nil {
-		return wrong(s.Token.Position.Line, "%s", s.Message)
+		return wrong(s.Token.Position.Line, "%s", brief(s.Message))
 	}
 	first, _, _ := strings.Cut(err.Error(), "\n")
-	return wrong(0, "%s", first)
+	return wrong(0, "%s", brief(first))
+}
+
+// brief cuts a message of the parser, which may repeat the whole file.
+func brief(s string) string {
+	const longest = 200
+	if r := []rune(s); len(r) > longest {
+		return string(r[:longest]) + "…"
+	}
+	return s
 }
 
 func lineOf(n ast.Node) int {
@@ -231,7 +222,7 @@ func scalar(n ast.Node) (string, error) {
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
 		text = written(n.GetToken())
 	case *ast.AnchorNode, *ast.AliasNode, *ast.TagNode, *ast.MergeKeyNode:
-		return "", wrong(lineOf(n), "anchors, aliases and tags are not taken in a sheet")
+		return "", wrong(lineOf(n), "anchors, aliases and tags are not taken")
 	default:
 		return "", wrong(lineOf(n), "here must be a single value")
 	}
