@@ -1,7 +1,9 @@
 package coursework
 
 import (
+	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"httpscope/internal/sheet"
@@ -96,5 +98,23 @@ func TestVersionOfTheOtherSide(t *testing.T) {
 		if m.ID == "2-6" && (m.Verdict != Wrong || !slices.Contains(m.Tags, "other-side")) {
 			t.Errorf("%s, %q", m.Verdict, m.Tags)
 		}
+	}
+}
+
+// TestTextWithAComma: in a map on one line a text without quotes ends at its
+// comma. What follows would be lost, so it is an error with its place.
+func TestTextWithAComma(t *testing.T) {
+	const head = "schema: httpscope-assignment/1\nid: x\ntitle: x\nquestions:\n  - id: \"1\"\n    kind: free\n"
+	_, err := Load([]byte(head + "    prompt: {en: Which version does the browser speak, and which the server?, zh: 版本？}\n"))
+	var wrong *LoadError
+	if !errors.As(err, &wrong) || wrong.Line != 7 || !strings.Contains(wrong.Error(), `"and which the server?" is no code of a language`) {
+		t.Errorf("%v", err)
+	}
+	if _, err = Load([]byte(head + "    prompt: why\n    accept: [[1]]\n")); !errors.As(err, &wrong) || wrong.Line != 8 || wrong.Reason != "here must be a text" {
+		t.Errorf("%v", err)
+	}
+	a, err := Load([]byte(head + "    prompt: {en: \"Which version does the browser speak, and which the server?\", zh: 版本？, zh-TW: 版本？}\n"))
+	if err != nil || a.Questions[0].Prompt.In("en") != "Which version does the browser speak, and which the server?" {
+		t.Errorf("%+v, %v", a, err)
 	}
 }

@@ -89,6 +89,9 @@ func refused(err error) *LoadError {
 // text repeats the file, and takes long to make.
 func located(err error) *LoadError {
 	e := &LoadError{Line: 1, Column: 1}
+	if own := new(LoadError); errors.As(err, &own) {
+		return own
+	}
 	var y yaml.Error
 	switch {
 	case !errors.As(err, &y):

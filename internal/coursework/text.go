@@ -3,6 +3,7 @@ package coursework
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 
 	"github.com/goccy/go-yaml/ast"
@@ -59,10 +60,18 @@ func (t *Text) put(p *ast.MappingValueNode) error {
 	if err != nil {
 		return err
 	}
+	if !language.MatchString(lang) {
+		at := p.Key.GetToken().Position
+		return &LoadError{Line: at.Line, Column: at.Column, Reason: fmt.Sprintf("%q is no code of a language, such as en or zh", short(lang)), Hint: "a text with a comma needs quotes here"}
+	}
 	s, err := word(p.Value)
 	(*t)[lang] = s
 	return err
 }
+
+// language is the code of a language. The rest of a text without quotes behind a
+// comma would be another key of the map.
+var language = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 
 // Word is a single value of an assignment as it is written: 0x1a stays 0x1a.
 type Word string
@@ -86,5 +95,5 @@ func word(n ast.Node) (string, error) {
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
 		return n.GetToken().Value, nil
 	}
-	return "", fmt.Errorf("[%d:%d] here must be a text", cmp.Or(n.GetToken().Position.Line, 1), cmp.Or(n.GetToken().Position.Column, 1))
+	return "", &LoadError{Line: cmp.Or(n.GetToken().Position.Line, 1), Column: cmp.Or(n.GetToken().Position.Column, 1), Reason: "here must be a text"}
 }
