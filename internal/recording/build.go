@@ -15,6 +15,7 @@ import (
 type builder struct {
 	store.Sink
 	clocks      map[int64]*clock // by connection
+	latest      map[ends]*clock  // of the latest connection between two ends
 	ends        map[ends]bool    // that connections had, as seen by who opened them
 	store       *store.Store
 	engine      *inspect.Engine
@@ -22,14 +23,14 @@ type builder struct {
 	limit, held int64
 }
 
-// ends are the addresses and ports of a connection.
-type ends struct{ client, server netip.AddrPort }
+// ends are the addresses and ports of a connection, as seen by one of the two.
+type ends struct{ from, to netip.AddrPort }
 
 func newBuilder(limit int64) *builder {
 	// The store holds payload once more, and records: with this much it never
 	// drops anything that the limit lets in.
 	s := store.New(4*limit + 64<<20)
-	b := &builder{Sink: s.Sink(), store: s, limit: limit, clocks: map[int64]*clock{}, ends: map[ends]bool{}}
+	b := &builder{Sink: s.Sink(), store: s, limit: limit, clocks: map[int64]*clock{}, latest: map[ends]*clock{}, ends: map[ends]bool{}}
 	b.engine = inspect.New(inspect.Options{Hash: true, KeepBody: KeepBody}, b)
 	return b
 }
@@ -46,6 +47,9 @@ func (b *builder) packet(p *capture.Packet) error {
 	}
 	b.packets = append(b.packets, q)
 	b.engine.Packet(p)
+	if q.Skip == "" && q.Conn < 0 {
+		b.late(q, p)
+	}
 	return nil
 }
 
@@ -74,21 +78,32 @@ func within(part, frame, to []byte) []byte {
 func (b *builder) Packet(connection int64, g trace.Segment) {
 	p := b.packets[len(b.packets)-1]
 	p.Conn, p.Segment = connection, g
-	if b.clocks[connection] == nil && g.Flags&(flagSYN|flagACK) == flagSYN {
-		between := ends{p.Src, p.Dst}
+	if b.clocks[connection] == nil {
+		b.opened(p)
+	}
+	b.clocks[connection].tick(p)
+	b.Sink.Packet(connection, g)
+}
+
+// opened begins the clock of a connection with its first packet.
+func (b *builder) opened(p *trace.Packet) {
+	between := ends{p.Src, p.Dst}
+	c := &clock{connection: p.Conn, shift: [2]int8{unknown, unknown}}
+	b.clocks[p.Conn] = c
+	delete(b.latest, ends{p.Dst, p.Src})
+	b.latest[between] = c
+	if p.Segment.Flags&(flagSYN|flagACK) == flagSYN {
 		if b.ends[between] {
 			p.Segment.Notes |= trace.NoteOf("port-reuse")
 		}
 		b.ends[between] = true
 	}
-	b.clock(connection).tick(p)
-	b.Sink.Packet(connection, g)
 }
 
 // Noted implements inspect.Watcher.
 func (b *builder) Noted(connection, frame int64, n trace.Notes) {
 	if frame >= 1 && frame <= int64(len(b.packets)) {
-		b.packets[frame-1].Segment.Notes |= n
+		b.packets[frame-1].Segment.Notes |= n &^ analysed
 	}
 	b.Sink.Noted(connection, frame, n)
 }

@@ -1,61 +1,87 @@
 package recording
 
-import "httpscope/internal/trace"
+import (
+	"httpscope/capture"
+	"httpscope/internal/trace"
+)
 
 // clock is what the packets of a connection have in common: when it began, how
-// its windows are scaled, and how far each side has come.
+// its windows are scaled, and how far each side has come. Arrays are indexed by
+// Segment.Dir.
 type clock struct {
-	next        [2]int64 // offset behind the last byte of a direction, -1 when it has not begun
-	first, last int64    // times of its first and latest packet
+	connection  int64
+	first, last int64 // times of its first and latest packet
 	shift       [2]int8
-	syn         [2]bool // the SYN of a direction was captured
+	syn         [2]bool   // the SYN of a direction was captured
+	base        [2]uint32 // sequence number of offset 0
+	known       [2]bool   // base is
+	begun       int64     // time of the first SYN, 0 before it
+	rtt         int64     // from that SYN to the answer to the other, 0 before it
+	halves      [2]history
 }
 
-func (b *builder) clock(connection int64) *clock {
-	c := b.clocks[connection]
-	if c == nil {
-		c = &clock{shift: [2]int8{-1, -1}, next: [2]int64{-1, -1}}
-		b.clocks[connection] = c
-	}
-	return c
-}
+// shift is unknown before a SYN, and unscaled when one of the two SYNs has no
+// window scale option.
+const (
+	unknown  = -1
+	unscaled = 0
+)
 
 // TCP flags, RFC 9293 section 3.1.
 const (
+	flagFIN = 1
 	flagSYN = 2
+	flagRST = 4
 	flagACK = 16
 )
 
-// tick fills what a packet says only together with those before it. Windows are
-// scaled when both SYNs have the option (RFC 7323 section 2.2).
+// tick fills what a packet says only together with those before it.
 func (c *clock) tick(p *trace.Packet) {
 	if c.first == 0 {
 		c.first, c.last = p.Nano, p.Nano
 	}
 	p.SinceOpen, p.SinceSegment = p.Nano-c.first, p.Nano-c.last
 	c.last = p.Nano
+	c.place(p)
+	c.scale(p)
+	c.analyse(p)
+}
+
+// place learns where the numbers of each side begin. Of a side that was not
+// captured the other's first acknowledgment tells it.
+func (c *clock) place(p *trace.Packet) {
+	g := &p.Segment
+	dir := g.Dir & 1
+	c.base[dir], c.known[dir] = g.Seq-uint32(g.Offset), true
+	if g.Flags&flagACK == 0 || g.Acked >= 0 {
+		return
+	}
+	if !c.known[1-dir] {
+		c.base[1-dir], c.known[1-dir] = g.Ack, true
+	}
+	g.Acked = max(int64(int32(g.Ack-c.base[1-dir])), -1)
+}
+
+// scale says how the window is scaled: when both SYNs have the option (RFC 7323
+// section 2.2), and when one has it and the other was not captured.
+func (c *clock) scale(p *trace.Packet) {
 	dir := p.Segment.Dir & 1
 	if p.Segment.Flags&flagSYN != 0 {
-		c.syn[dir], c.shift[dir] = true, scale(p.TCP)
+		c.syn[dir], c.shift[dir] = true, windowScale(p.TCP)
 	}
-	end := p.Segment.Offset + int64(p.Segment.Len)
-	p.Jump = c.next[dir] >= 0 && p.Segment.Len > 0 && p.Segment.Offset > c.next[dir]
-	c.next[dir] = max(c.next[dir], end, 0)
-	switch {
-	case !c.syn[0] || !c.syn[1]:
-		p.Shift = -1
-	case c.shift[0] >= 0 && c.shift[1] >= 0:
-		p.Shift = c.shift[dir]
+	p.Shift = c.shift[dir]
+	if c.syn[0] && c.shift[0] < 0 || c.syn[1] && c.shift[1] < 0 {
+		p.Shift = unscaled
 	}
 }
 
-// scale is the window scale option of a SYN, -1 when there is none.
-func scale(tcp []byte) int8 {
-	const windowScale, largest = 3, 14 // RFC 7323 section 2.3
+// windowScale is the window scale option of a SYN, -1 when there is none.
+func windowScale(tcp []byte) int8 {
+	const option, largest = 3, 14 // RFC 7323 section 2.3
 	if len(tcp) < 20 {
 		return -1
 	}
-	for o := tcp[20:min(len(tcp), int(tcp[12]>>4)*4)]; len(o) > 1 && o[0] != 0; {
+	for o := tcp[20:max(20, min(len(tcp), int(tcp[12]>>4)*4))]; len(o) > 1 && o[0] != 0; {
 		n := 1
 		if o[0] != 1 {
 			n = int(o[1])
@@ -63,10 +89,34 @@ func scale(tcp []byte) int8 {
 		if n < 1 || n > len(o) || o[0] != 1 && n < 2 {
 			return -1
 		}
-		if o[0] == windowScale && n == 3 {
+		if o[0] == option && n == 3 {
 			return int8(min(o[2], largest))
 		}
 		o = o[n:]
 	}
 	return -1
+}
+
+// late finds the connection of a packet that came after its end: reassembly
+// knows none for it. Bytes behind that end belong to no stream.
+func (b *builder) late(p *trace.Packet, from *capture.Packet) {
+	dir := uint8(0)
+	c := b.latest[ends{p.Src, p.Dst}]
+	if c == nil {
+		c, dir = b.latest[ends{p.Dst, p.Src}], 1
+	}
+	if c == nil || !c.known[dir] {
+		return
+	}
+	offset := int64(int32(from.Seq - c.base[dir]))
+	if from.PayloadLen > 0 && (offset < 0 || int32(from.Seq+uint32(from.PayloadLen)-c.halves[dir].next) > 0) {
+		return
+	}
+	p.Conn = c.connection
+	p.Segment = trace.Segment{Frame: p.Number, Nano: p.Nano, Offset: offset, Acked: -1, Seq: from.Seq, Ack: from.Ack, Len: int32(from.PayloadLen),
+		Window: from.Window, Flags: from.Flags, Dir: dir}
+	if c.known[1-dir] && from.Flags&flagACK != 0 {
+		p.Segment.Acked = max(int64(int32(from.Ack-c.base[1-dir])), -1)
+	}
+	c.tick(p)
 }
