@@ -15,7 +15,11 @@ func ipFields() []field {
 		header4("ip.dsfield", Unsigned8, "differentiated services field", func(h []byte) uint64 { return uint64(h[1]) }),
 		header4("ip.dsfield.dscp", Unsigned8, "differentiated services codepoint", func(h []byte) uint64 { return uint64(h[1] >> 2) }),
 		header4("ip.dsfield.ecn", Unsigned8, "explicit congestion notification", func(h []byte) uint64 { return uint64(h[1] & 3) }),
-		header4("ip.len", Unsigned16, "total length of the IPv4 packet, in bytes", func(h []byte) uint64 { return word(h, 2) }),
+		packet("ip.len", Unsigned16, "total length of the IPv4 packet, in bytes", func(r *row, p *trace.Packet) {
+			if isIPv4(p) {
+				r.push(number(totalLength(p)))
+			}
+		}),
 		header4("ip.id", Unsigned16, "identification of the IPv4 packet", func(h []byte) uint64 { return word(h, 4) }),
 		header4("ip.flags", Unsigned8, "flags of the IPv4 packet, 3 bits", func(h []byte) uint64 { return uint64(h[6] >> 5) }),
 		header4("ip.flags.rb", Boolean, "reserved bit", func(h []byte) uint64 { return uint64(h[6] >> 7) }),
@@ -37,9 +41,20 @@ func ipFields() []field {
 // word is two bytes of a header.
 func word(h []byte, at int) uint64 { return uint64(binary.BigEndian.Uint16(h[at:])) }
 
+func isIPv4(p *trace.Packet) bool { return len(p.IP) >= 20 && p.IP[0]>>4 == 4 }
+
+// totalLength is the length in the header, or up to the end of the frame where
+// segmentation offload left it 0.
+func totalLength(p *trace.Packet) uint64 {
+	if n := word(p.IP, 2); n > 0 {
+		return n
+	}
+	return uint64(max(len(p.IP)+p.WireLen-len(p.Frame), 0))
+}
+
 func header4(name string, t Type, doc string, get func(h []byte) uint64) field {
 	return packet(name, t, doc, func(r *row, p *trace.Packet) {
-		if len(p.IP) >= 20 && p.IP[0]>>4 == 4 {
+		if isIPv4(p) {
 			r.push(number(get(p.IP)))
 		}
 	})

@@ -10,26 +10,42 @@ import (
 // reassembly says of segments.
 func tcpFields() []field {
 	f := []field{
-		segment("tcp.len", Unsigned32, "length of what the segment carries, in bytes", func(p *trace.Packet) uint64 { return uint64(p.Segment.Len) }),
+		packet("tcp.len", Unsigned32, "length of what the segment carries, in bytes", func(r *row, p *trace.Packet) {
+			switch {
+			case p.Conn >= 0:
+				r.push(number(uint64(p.Segment.Len)))
+			case p.Skip == "":
+				r.push(number(uint64(len(p.Payload))))
+			}
+		}),
 		segment("tcp.seq", Unsigned32, "sequence number, counted from the SYN as 0", func(p *trace.Packet) uint64 { return uint64(uint32(p.Segment.Offset + 1)) }),
-		segment("tcp.seq_raw", Unsigned32, "sequence number as sent", func(p *trace.Packet) uint64 { return uint64(p.Segment.Seq) }),
+		tcpHeader("tcp.seq_raw", Unsigned32, "sequence number as sent", func(h []byte) uint64 { return bigEndian(h[4:8]) }),
 		segment("tcp.nxtseq", Unsigned32, "sequence number that the sender uses next, counted from the SYN as 0", nextSeq),
 		segment("tcp.ack", Unsigned32, "acknowledgment number, counted from the other side's SYN as 0", relativeAck),
-		segment("tcp.ack_raw", Unsigned32, "acknowledgment number as sent", func(p *trace.Packet) uint64 { return uint64(p.Segment.Ack) }),
-		segment("tcp.hdr_len", Unsigned8, "length of the TCP header, in bytes", func(p *trace.Packet) uint64 { return uint64(p.TCP[12]>>4) * 4 }),
-		segment("tcp.flags", Unsigned16, "flags of the segment, 12 bits", func(p *trace.Packet) uint64 { return word(p.TCP, 12) & 0xfff }),
-		segment("tcp.window_size_value", Unsigned16, "window as sent", func(p *trace.Packet) uint64 { return uint64(p.Segment.Window) }),
+		tcpHeader("tcp.ack_raw", Unsigned32, "acknowledgment number as sent", func(h []byte) uint64 { return bigEndian(h[8:12]) }),
+		tcpHeader("tcp.hdr_len", Unsigned8, "length of the TCP header, in bytes", func(h []byte) uint64 { return uint64(h[12]>>4) * 4 }),
+		tcpHeader("tcp.flags", Unsigned16, "flags of the segment, 12 bits", func(h []byte) uint64 { return word(h, 12) & 0xfff }),
+		tcpHeader("tcp.window_size_value", Unsigned16, "window as sent", func(h []byte) uint64 { return word(h, 14) }),
 		segment("tcp.window_size", Unsigned32, "window in bytes, scaled as agreed in the handshake", window),
-		segment("tcp.checksum", Unsigned16, "checksum of the segment", func(p *trace.Packet) uint64 { return word(p.TCP, 16) }),
-		segment("tcp.urgent_pointer", Unsigned16, "urgent pointer", func(p *trace.Packet) uint64 { return word(p.TCP, 18) }),
+		tcpHeader("tcp.checksum", Unsigned16, "checksum of the segment", func(h []byte) uint64 { return word(h, 16) }),
+		tcpHeader("tcp.urgent_pointer", Unsigned16, "urgent pointer", func(h []byte) uint64 { return word(h, 18) }),
 	}
 	for i, flag := range []string{"fin", "syn", "reset", "push", "ack", "urg", "ece", "cwr"} {
-		f = append(f, segment("tcp.flags."+flag, Boolean, "flag "+flag+" of the segment", func(p *trace.Packet) uint64 { return uint64(p.TCP[13] >> i & 1) }))
+		f = append(f, tcpHeader("tcp.flags."+flag, Boolean, "flag "+flag+" of the segment", func(h []byte) uint64 { return uint64(h[13] >> i & 1) }))
 	}
 	return append(append(append(f, optionFields()...), clockFields()...), noteFields()...)
 }
 
-// segment makes a field of every TCP segment.
+// tcpHeader makes a field that the header alone tells, of every TCP segment.
+func tcpHeader(name string, t Type, doc string, get func(h []byte) uint64) field {
+	return packet(name, t, doc, func(r *row, p *trace.Packet) {
+		if p.Skip == "" && len(p.TCP) >= 20 {
+			r.push(number(get(p.TCP)))
+		}
+	})
+}
+
+// segment makes a field that rests on the connection of a TCP segment.
 func segment(name string, t Type, doc string, get func(p *trace.Packet) uint64) field {
 	return packet(name, t, doc, func(r *row, p *trace.Packet) {
 		if p.Skip == "" && p.Conn >= 0 {
@@ -99,7 +115,7 @@ func options(p *trace.Packet) []byte {
 	if p.Skip != "" || len(p.TCP) < 20 {
 		return nil
 	}
-	return p.TCP[20:min(int(p.TCP[12]>>4)*4, len(p.TCP))]
+	return p.TCP[20:max(20, min(int(p.TCP[12]>>4)*4, len(p.TCP)))]
 }
 
 // option makes a field of the bytes [from, to) of an option of a kind.
@@ -157,10 +173,19 @@ func noteFields() []field {
 	}
 	return append(all,
 		label("tcp.analysis.lost_segment", "segment before which one is missing", func(p *trace.Packet) bool { return p.Jump }),
-		label("tcp.connection.syn", "SYN that asks for a connection", func(p *trace.Packet) bool { return p.Segment.Flags&(flagSYN|flagACK) == flagSYN }),
-		label("tcp.connection.synack", "SYN that answers a SYN", func(p *trace.Packet) bool { return p.Segment.Flags&(flagSYN|flagACK) == flagSYN|flagACK }),
-		label("tcp.connection.fin", "segment with FIN", func(p *trace.Packet) bool { return p.Segment.Flags&flagFIN != 0 }),
-		label("tcp.connection.rst", "segment with RST", func(p *trace.Packet) bool { return p.Segment.Flags&flagRST != 0 }))
+		flags("tcp.connection.syn", "SYN that asks for a connection", flagSYN|flagACK, flagSYN),
+		flags("tcp.connection.synack", "SYN that answers a SYN", flagSYN|flagACK, flagSYN|flagACK),
+		flags("tcp.connection.fin", "segment with FIN", flagFIN, flagFIN),
+		flags("tcp.connection.rst", "segment with RST", flagRST, flagRST))
+}
+
+// flags makes a label of segments whose flags, of some, are these.
+func flags(name, doc string, of, are byte) field {
+	return packet(name, Label, doc, func(r *row, p *trace.Packet) {
+		if p.Skip == "" && len(p.TCP) >= 20 && p.TCP[13]&of == are {
+			r.push(number(1))
+		}
+	})
 }
 
 // label makes a field that is there or not.
