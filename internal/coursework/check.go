@@ -29,7 +29,7 @@ type checker struct {
 // fail is an error at a path of the file, such as $.questions[2].filter, or at
 // the nearest node above it.
 func (c *checker) fail(path, hint, format string, args ...any) *LoadError {
-	e := &LoadError{Reason: fmt.Sprintf(format, args...), Hint: hint}
+	e := &LoadError{Reason: short(fmt.Sprintf(format, args...)), Hint: hint}
 	for path != "" && path != "$" {
 		if p, err := yaml.PathString(path); err == nil {
 			if n, err := p.FilterFile(c.file); err == nil && n != nil && n.GetToken() != nil {
@@ -270,7 +270,7 @@ func (c *checker) filter(path, expr string, packets bool) *LoadError {
 	if !errors.As(err, &e) {
 		return nil
 	}
-	at := c.fail(path, e.Suggestion, "%s", e.Message)
+	at := c.fail(path, e.Suggestion, "at character %d of the filter: %s", e.Offset+1, e.Message)
 	if !packets && strings.Contains(e.Message, "of packets") {
 		at.Hint = "add `rows: packets`"
 	}

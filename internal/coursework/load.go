@@ -3,11 +3,12 @@ package coursework
 import (
 	"errors"
 	"fmt"
-	"strings"
+	"reflect"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
 
 	"httpscope/internal/sheet"
 )
@@ -42,7 +43,10 @@ func Load(b []byte) (*Assignment, error) {
 		return nil, e
 	}
 	a := &Assignment{}
-	if err := yaml.NodeToValue(f.Docs[0].Body, a, yaml.DisallowUnknownField()); err != nil {
+	if e := unknown(f.Docs[0].Body, reflect.TypeOf(*a)); e != nil {
+		return nil, e
+	}
+	if err := yaml.NodeToValue(f.Docs[0].Body, a); err != nil {
 		return nil, located(err)
 	}
 	c := checker{file: f}
@@ -61,6 +65,11 @@ func parse(b []byte) (*ast.File, *LoadError) {
 	tokens, err := sheet.Tokens(text)
 	if err != nil {
 		return nil, refused(err)
+	}
+	for _, t := range tokens {
+		if t.Type == token.NanType || t.Type == token.InfinityType {
+			return nil, failed(t, "", "%s is no number for an assignment", t.Value)
+		}
 	}
 	f, err := parser.Parse(tokens, 0)
 	if err != nil {
@@ -88,22 +97,78 @@ func refused(err error) *LoadError {
 // located makes an error of the YAML library one with a place. The library's own
 // text repeats the file, and takes long to make.
 func located(err error) *LoadError {
-	e := &LoadError{Line: 1, Column: 1}
-	if own := new(LoadError); errors.As(err, &own) {
+	var own *LoadError
+	if errors.As(err, &own) {
 		return own
 	}
 	var y yaml.Error
+	if errors.As(err, &y) && y.GetToken() != nil {
+		return failed(y.GetToken(), "", "%s", short(wanted(y)))
+	}
+	return &LoadError{Line: 1, Column: 1, Reason: short(err.Error())}
+}
+
+// failed is an error at a token.
+func failed(t *token.Token, hint, format string, args ...any) *LoadError {
+	return &LoadError{Line: t.Position.Line, Column: t.Position.Column, Reason: fmt.Sprintf(format, args...), Hint: hint}
+}
+
+// wanted says what should have been there, where the library names types of Go.
+func wanted(y yaml.Error) string {
+	var value *yaml.TypeError
+	var node *yaml.UnexpectedNodeTypeError
 	switch {
-	case !errors.As(err, &y):
-		e.Reason = short(err.Error())
-	case y.GetToken() != nil && y.GetToken().Position != nil:
-		e.Line, e.Column = y.GetToken().Position.Line, y.GetToken().Position.Column
-		fallthrough
-	default:
-		e.Reason = short(y.GetMessage())
+	case errors.As(y, &value) && value.DstType.Kind() == reflect.Float64:
+		return "here must be a number"
+	case errors.As(y, &value) && value.DstType.Kind() == reflect.Bool:
+		return "here must be true or false"
+	case errors.As(y, &value):
+		return "here must be a text"
+	case errors.As(y, &node) && node.Expected == ast.SequenceType:
+		return "here must be a list"
+	case errors.As(y, &node) && node.Expected == ast.MappingType:
+		return "here must be fields with their values"
 	}
-	if strings.Contains(e.Reason, "unknown field") {
-		e.Hint = "docs/coursework.md lists the fields of an assignment"
+	return y.GetMessage()
+}
+
+// unknown finds the first field that an assignment, or what is in it, does not
+// have. The library would find any of them.
+func unknown(n ast.Node, t reflect.Type) *LoadError {
+	switch n := n.(type) {
+	case *ast.SequenceNode:
+		for _, v := range n.Values {
+			if t.Kind() != reflect.Slice {
+				return nil
+			}
+			if e := unknown(v, t.Elem()); e != nil {
+				return e
+			}
+		}
+	case *ast.MappingNode:
+		for _, p := range n.Values {
+			if e := unknownField(p, t); e != nil {
+				return e
+			}
+		}
+	case *ast.MappingValueNode:
+		return unknownField(n, t)
 	}
-	return e
+	return nil
+}
+
+func unknownField(p *ast.MappingValueNode, t reflect.Type) *LoadError {
+	if t.Kind() != reflect.Struct {
+		return nil
+	}
+	name := p.Key.GetToken().Value
+	var names []string
+	for i := range t.NumField() {
+		f := t.Field(i)
+		names = append(names, f.Tag.Get("yaml"))
+		if names[i] == name {
+			return unknown(p.Value, f.Type)
+		}
+	}
+	return failed(p.Key.GetToken(), "docs/coursework.md lists the fields of an assignment", "there is no field %q%s", short(name), didYouMean(name, names))
 }
