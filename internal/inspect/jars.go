@@ -1,7 +1,6 @@
 package inspect
 
 import (
-	"net"
 	"net/netip"
 	"strings"
 
@@ -68,28 +67,6 @@ func clientOf(x *trace.Exchange) client {
 	return client{x.Conn.Ends[httpdecode.Client].Addr(), agent[:min(len(agent), maxName)]}
 }
 
-// urlOf is what of a request decides about its cookies.
-func urlOf(x *trace.Exchange) cookies.URL {
-	h := x.Request.Head
-	u := cookies.URL{Scheme: "http", Path: h.Target}
-	u.Host, _ = h.Lookup(httpdecode.FieldHost)
-	if h.Form == httpdecode.AbsoluteForm {
-		scheme, rest, _ := strings.Cut(h.Target, "://")
-		i := strings.IndexAny(rest+"/", "/?#")
-		u.Scheme, u.Host, u.Path = strings.ToLower(scheme), rest[:i], rest[i:]
-	}
-	if host, port, err := net.SplitHostPort(u.Host); err == nil {
-		u.Host, u.Port = host, port
-	}
-	if !strings.HasPrefix(u.Path, "/") {
-		u.Path = "/" + u.Path // what a target without its slash was meant to be
-	}
-	if u.Host == "" {
-		u.Host = x.Conn.Ends[httpdecode.Server].Addr().String()
-	}
-	return u
-}
-
 // sent compares a request's cookies with what its client should send.
 func (a *annotator) sent(b *building, m *trace.Message) {
 	lines := m.Head.Values(httpdecode.FieldCookie)
@@ -104,7 +81,7 @@ func (a *annotator) sent(b *building, m *trace.Message) {
 	for _, line := range lines {
 		pairs = append(pairs, cookies.ParseCookie(line)...)
 	}
-	u, now := urlOf(b.x), timeOf(m.First)
+	u, now := b.x.URL(), timeOf(m.First)
 	predicted := j.Predict(now, u)
 	verdicts := j.Compare(now, u, pairs)
 	if len(pairs) == 0 && predicted.Line == "" {
@@ -149,7 +126,7 @@ func (a *annotator) received(b *building, m *trace.Message) {
 	if x.Cookies == nil {
 		x.Cookies = &trace.CookieReading{}
 	}
-	u, now := urlOf(x), timeOf(m.First)
+	u, now := x.URL(), timeOf(m.First)
 	for _, line := range lines {
 		j.bytes += len(line)
 		a.jars.bytes += len(line)

@@ -86,7 +86,7 @@ func hijack(src Source, scope Scope) Lesson {
 		return uses[k]
 	}
 	for _, e := range moments(exchangesIn(src, scope)) {
-		host := urlOf(e.x).Host
+		host := e.x.URL().Host
 		if e.m.Side == httpdecode.Client {
 			for _, p := range pairsOf(e.m) {
 				if u := get(secret{host, p.Name, p.Value}); u != nil {

@@ -132,7 +132,7 @@ func (j *Jar) request(jars map[client]*cookies.Jar, who client, e moment, shown 
 	for _, line := range lines {
 		pairs = append(pairs, cookies.ParseCookie(line)...)
 	}
-	u, now := urlOf(e.x), timeOf(e.m.First)
+	u, now := e.x.URL(), timeOf(e.m.First)
 	p := k.Predict(now, u)
 	verdicts := k.Compare(now, u, pairs)
 	if len(lines) == 0 && p.Line == "" && len(p.Withheld) == 0 || !shown {
@@ -163,7 +163,7 @@ func (j *Jar) response(jars map[client]*cookies.Jar, who client, e moment, shown
 		return
 	}
 	s := stepOf(e)
-	u, now := urlOf(e.x), timeOf(e.m.First)
+	u, now := e.x.URL(), timeOf(e.m.First)
 	for _, line := range lines {
 		c := k.Receive(now, u, cookies.ParseSetCookie(line))
 		if len(s.Changes) < maxListed {

@@ -171,7 +171,7 @@ func (k *Leak) http(c *trace.Connection, list []*trace.Exchange) {
 
 func (e *eavesdropper) request(x *trace.Exchange, m *trace.Message) {
 	h := m.Head
-	e.names.add(urlOf(x).Host)
+	e.names.add(x.URL().Host)
 	e.asked.add(asked(x))
 	for _, id := range []httpdecode.FieldID{httpdecode.FieldUserAgent, httpdecode.FieldReferer} {
 		if v, ok := h.Lookup(id); ok {

@@ -1,0 +1,32 @@
+package trace
+
+import (
+	"net"
+	"strings"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/cookies"
+)
+
+// URL is what a request asks for, as far as cookies and ranges care. The request
+// must have a head.
+func (x *Exchange) URL() cookies.URL {
+	h := x.Request.Head
+	u := cookies.URL{Scheme: "http", Path: h.Target}
+	u.Host, _ = h.Lookup(httpdecode.FieldHost)
+	if h.Form == httpdecode.AbsoluteForm {
+		scheme, rest, _ := strings.Cut(h.Target, "://")
+		i := strings.IndexAny(rest+"/", "/?#")
+		u.Scheme, u.Host, u.Path = strings.ToLower(scheme), rest[:i], rest[i:]
+	}
+	if host, port, err := net.SplitHostPort(u.Host); err == nil {
+		u.Host, u.Port = host, port
+	}
+	if !strings.HasPrefix(u.Path, "/") {
+		u.Path = "/" + u.Path // what a target without its slash was meant to be
+	}
+	if u.Host == "" {
+		u.Host = x.Conn.Ends[httpdecode.Server].Addr().String()
+	}
+	return u
+}
