@@ -122,18 +122,7 @@ func TestPracticeDemos(t *testing.T) {
 	with := p
 	with.captures = []string{dumped}
 	with.right(t, inMarkdown, p.sheet)
-	var count tried
-	p.everyChange(t, inMarkdown, &count, packetChanges(packets, middle)...)
-	t.Logf("practice 4.1: %v", &count)
-	atLeast(t, &count, 80)
-}
-
-// atLeast holds that changes were tried at all.
-func atLeast(t *testing.T, count *tried, n int64) {
-	t.Helper()
-	if count.made.Load() < n || count.found.Load() != count.made.Load() {
-		t.Errorf("%d changes of at least %d were tried, %d found", count.made.Load(), n, count.found.Load())
-	}
+	p.everyChange(t, inMarkdown, packetChanges(packets, middle)...)
 }
 
 // words holds that other spellings of right answers are right as well.
