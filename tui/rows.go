@@ -172,22 +172,37 @@ func (r *rows) gather() {
 
 func (j *gathering) run(s *store.Store) {
 	defer close(j.done)
-	found := j.search(s)
-	if j.order != byNumber {
-		slices.SortStableFunc(found, func(a, b keyed) int {
-			return cmp.Or(cmp.Compare(a.number, b.number), strings.Compare(a.text, b.text), cmp.Compare(a.id, b.id))
-		})
+	parts := j.search(s)
+	if j.order == byNumber {
+		for i := range parts {
+			j.ids = append(j.ids, parts[i].ids...)
+		}
+		return
 	}
+	var found []keyed
+	for i := range parts {
+		found = append(found, parts[i].keyed...)
+	}
+	slices.SortStableFunc(found, func(a, b keyed) int {
+		return cmp.Or(cmp.Compare(a.number, b.number), strings.Compare(a.text, b.text), cmp.Compare(a.id, b.id))
+	})
 	j.ids = make([]int64, len(found))
 	for i := range found {
 		j.ids[i] = found[i].id
 	}
 }
 
+// found is what a part of a search has found: numbers alone where they are the
+// order, since a million keys would wake the garbage collector.
+type found struct {
+	ids   []int64
+	keyed []keyed
+}
+
 // search looks through the store with every processor, each in a part of it.
-func (j *gathering) search(s *store.Store) []keyed {
+func (j *gathering) search(s *store.Store) []found {
 	first, last := s.Bounds()
-	parts := make([][]keyed, runtime.GOMAXPROCS(0))
+	parts := make([]found, runtime.GOMAXPROCS(0))
 	share := (last-first)/int64(len(parts)) + 1
 	var wg sync.WaitGroup
 	for i := range parts {
@@ -201,23 +216,26 @@ func (j *gathering) search(s *store.Store) []keyed {
 		})
 	}
 	wg.Wait()
-	return slices.Concat(parts...)
+	return parts
 }
 
 // part looks through the exchanges [from, to).
-func (j *gathering) part(s *store.Store, from, to int64) []keyed {
-	var found []keyed
+func (j *gathering) part(s *store.Store, from, to int64) (f found) {
 	s.Scan(from, func(x *trace.Exchange) bool {
 		if x.ID >= to {
 			return false
 		}
 		j.seen.Add(1)
-		if j.filter == nil || j.filter.Match(x) {
-			found = append(found, j.order.key(x))
+		switch {
+		case j.filter != nil && !j.filter.Match(x):
+		case j.order == byNumber:
+			f.ids = append(f.ids, x.ID)
+		default:
+			f.keyed = append(f.keyed, j.order.key(x))
 		}
 		return !j.stop.Load()
 	})
-	return found
+	return f
 }
 
 // harvest takes the ids when they are ready; a gathering for another filter or
