@@ -1,0 +1,73 @@
+package coursework
+
+import (
+	"fmt"
+
+	"httpscope/internal/filter"
+)
+
+// count marks a number of rows.
+func (k *marking) count() {
+	rows := k.q.Rows
+	if rows == "" {
+		rows = "messages"
+	}
+	hits := k.find(k.q, rows)
+	right := len(hits)
+	var proof []Proof
+	const most = 8
+	for i := range hits[:min(len(hits), most)] {
+		proof = append(proof, hits[i].proof(""))
+	}
+	k.key.Text = fmt.Sprint(right)
+	k.expected(k.key.Text, proof...)
+	given, _, ok := amount(written(k.a))
+	switch {
+	case ok && given == float64(right):
+		k.out.Verdict = Right
+	case !ok:
+		k.say("The answer must be a number.")
+	default:
+		k.explain(written(k.a), fmt.Sprint(right), k.counts(rows))
+	}
+}
+
+// counts are the numbers of other things that are easily counted instead.
+func (k *marking) counts(rows string) []confusion {
+	var all []confusion
+	for _, other := range []string{"packets", "messages", "exchanges", "connections"} {
+		if other == rows {
+			continue
+		}
+		q := *k.q
+		if rows == "packets" || rows == "connections" {
+			if _, err := filter.Compile(q.Filter); err != nil {
+				continue
+			}
+		}
+		all = append(all, confusion{"counts-" + other, fmt.Sprint(len(k.find(&q, other)))})
+	}
+	everything := *k.q
+	everything.Filter = ""
+	return append(all, confusion{"counts-all", fmt.Sprint(len(k.find(&everything, rows)))})
+}
+
+// yesNo marks whether the capture has something.
+func (k *marking) yesNo() {
+	hits := k.find(k.q, k.q.Rows)
+	right := len(hits) > 0
+	if right {
+		k.key.Text = "yes"
+		k.expected("yes", hits[0].proof(""))
+	} else {
+		k.key.Text = "no"
+		k.expected("no: nothing in the capture is so")
+	}
+	given, ok := yesNo(written(k.a))
+	switch {
+	case !ok:
+		k.say("The answer must be yes or no.")
+	case given == right:
+		k.out.Verdict = Right
+	}
+}
