@@ -65,24 +65,12 @@ func gradeCommand(s streams) *cobra.Command {
 }
 
 func (f *gradeFlags) run(ctx context.Context, s streams, dir string) error {
-	if !slices.Contains(feedbackLevels, f.feedback) {
-		return &exitError{exitUsage, fmt.Errorf("--feedback: there is no level %q", f.feedback), strings.Join(feedbackLevels, ", ")}
-	}
-	if err := language(&f.lang); err != nil {
-		return err
-	}
-	if f.assignment == "" {
-		f.assignment = filepath.Join(dir, "assignment.yaml")
-	}
-	a, err := assignment(f.assignment)
+	a, err := f.valid(dir)
 	if err != nil {
 		return err
 	}
-	if f.out == "" {
-		f.out = filepath.Clean(dir) + "-results"
-	}
 	o := grading.Options{Lang: f.lang, Now: time.Now()}
-	if err = f.given(&o); err != nil {
+	if err := f.given(&o); err != nil {
 		return err
 	}
 	var roster *gradebook.Roster
@@ -91,13 +79,9 @@ func (f *gradeFlags) run(ctx context.Context, s streams, dir string) error {
 			return err
 		}
 	}
-	all, err := submission.Class(dir)
+	all, err := classIn(dir)
 	if err != nil {
-		return openError(dir, err)
-	}
-	all = slices.DeleteFunc(all, func(s *submission.Submission) bool { return s.Name == "assignment" || s.Name == "roster" })
-	if len(all) == 0 {
-		return &exitError{exitUsage, fmt.Errorf("%s has no submissions", dir), "a submission is a folder, a zip file, or files that begin alike"}
+		return err
 	}
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -105,6 +89,37 @@ func (f *gradeFlags) run(ctx context.Context, s streams, dir string) error {
 	results := grading.Class(ctx, a, all, o, bar.show)
 	bar.clear()
 	return f.write(s, a, results, roster)
+}
+
+// valid checks the flags, fills in what they leave open, and loads the assignment.
+func (f *gradeFlags) valid(dir string) (*coursework.Assignment, error) {
+	if !slices.Contains(feedbackLevels, f.feedback) {
+		return nil, &exitError{exitUsage, fmt.Errorf("--feedback: there is no level %q", f.feedback), strings.Join(feedbackLevels, ", ")}
+	}
+	if err := language(&f.lang); err != nil {
+		return nil, err
+	}
+	if f.assignment == "" {
+		f.assignment = filepath.Join(dir, "assignment.yaml")
+	}
+	if f.out == "" {
+		f.out = filepath.Clean(dir) + "-results"
+	}
+	return assignment(f.assignment)
+}
+
+// classIn finds the submissions in a folder; what else a teacher keeps there is
+// none.
+func classIn(dir string) ([]*submission.Submission, error) {
+	all, err := submission.Class(dir)
+	if err != nil {
+		return nil, openError(dir, err)
+	}
+	all = slices.DeleteFunc(all, func(s *submission.Submission) bool { return s.Name == "assignment" || s.Name == "roster" })
+	if len(all) == 0 {
+		return nil, &exitError{exitUsage, fmt.Errorf("%s has no submissions", dir), "a submission is a folder, a zip file, or files that begin alike"}
+	}
+	return all, nil
 }
 
 // given has students marked against their variants of one capture.
