@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -178,7 +179,7 @@ func (f *gradeFlags) write(s streams, a *coursework.Assignment, results []gradin
 	for _, r := range results {
 		e := gradebook.Entry{Submission: r.Name, Report: r.Report}
 		if roster != nil {
-			student, why := roster.Match(r.Name)
+			student, why := roster.Match(cmp.Or(r.Download, r.Name))
 			if e.Student = student; student == nil {
 				notices = append(notices, gradebook.Notice{Submission: r.Name, Text: why})
 			}

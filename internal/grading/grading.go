@@ -42,16 +42,17 @@ type Options struct {
 
 // Result is a submission, marked.
 type Result struct {
-	Name   string
-	Report *coursework.Report // everything that can be said; see [coursework.Report.At]
-	Prints []*original.Print  // of its captures, where each student captures
+	Name     string
+	Download string             // as [submission.Submission] has it
+	Report   *coursework.Report // everything that can be said; see [coursework.Report.At]
+	Prints   []*original.Print  // of its captures, where each student captures
 
 	remarks []coursework.Remark // about the captures, before there is a report
 }
 
 // One marks a submission. It always returns a report.
 func One(a *coursework.Assignment, s *submission.Submission, o Options) (r Result) {
-	r = Result{Name: s.Name}
+	r = Result{Name: s.Name, Download: s.Download}
 	defer func() {
 		if p := recover(); p != nil {
 			r.Report = failed(a, o, fmt.Sprintf("The program failed on this submission: %v. Please report it.", p))
@@ -216,7 +217,7 @@ func Class(ctx context.Context, a *coursework.Assignment, all []*submission.Subm
 	}
 	for i := range all {
 		if ctx.Err() != nil {
-			results[i] = Result{Name: all[i].Name, Report: failed(a, o, "The marking was interrupted.")}
+			results[i] = Result{Name: all[i].Name, Download: all[i].Download, Report: failed(a, o, "The marking was interrupted.")}
 			continue
 		}
 		next <- i

@@ -29,10 +29,22 @@ func Groups(results []Result) []gradebook.Group {
 			}
 		}
 		if len(names) > 1 {
-			all = append(all, gradebook.Group{Submissions: names, Why: why(&g, owner)})
+			all = add(all, gradebook.Group{Submissions: names, Why: why(&g, owner)})
 		}
 	}
 	return all
+}
+
+// add adds a group, or its reason to the group of the same submissions: who
+// hands in two captures of another shares two.
+func add(all []gradebook.Group, g gradebook.Group) []gradebook.Group {
+	for i := range all {
+		if slices.Equal(slices.Sorted(slices.Values(all[i].Submissions)), slices.Sorted(slices.Values(g.Submissions))) {
+			all[i].Why += " " + g.Why
+			return all
+		}
+	}
+	return append(all, g)
 }
 
 // why says what the first pair of a group shares.

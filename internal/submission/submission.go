@@ -29,6 +29,7 @@ const (
 // Submission is what one student has handed in.
 type Submission struct {
 	Name     string // of the folder, the zip file, or what loose files begin with
+	Download string // of loose files from Canvas the name of one, which tells whose they are; else as Name
 	Captures []File // in the order of their names
 	Sheets   []File // the likeliest first
 	Problem  string // why it cannot be read, "" when it can
@@ -78,6 +79,7 @@ func Open(name string) (*Submission, error) {
 	} else {
 		s.zip(name)
 	}
+	s.Download = s.Name
 	s.sort()
 	return s, nil
 }
@@ -235,15 +237,15 @@ func Class(dir string) ([]*Submission, error) {
 // addLoose takes a file to the submission that its name begins with.
 func addLoose(loose map[string]*Submission, name string, e os.DirEntry) {
 	base := e.Name()
-	student := base
+	student, download := base, base
 	if m := canvasName.FindStringSubmatch(base); m != nil {
 		student = m[1]
 	} else if i := strings.IndexByte(base, '.'); i > 0 {
-		student = base[:i]
+		student, download = base[:i], base[:i]
 	}
 	s := loose[student]
 	if s == nil {
-		s = &Submission{Name: student}
+		s = &Submission{Name: student, Download: download}
 		loose[student] = s
 	}
 	size := int64(0)
