@@ -103,4 +103,6 @@ func TestPracticeDirectory(t *testing.T) {
 	p.everyChange(t, asCSV, change{"the version of the request", answer{id: "2-6", kind: "word", text: "HTTP/1.1"}, []string{"other-side"}},
 		change{"the lab's own answer, with its wrong port", answer{id: "2-3", kind: "choice", text: own + ":8080"}, []string{"port-8080"}},
 		change{"the machine of the classmate", answer{id: "2-3", kind: "choice", text: "http://127.0.0.1:8000/"}, []string{"loopback-is-local"}})
+	t.Run("class", func(t *testing.T) { p.inClass(t) })
+	t.Run("gradescope", func(t *testing.T) { p.onGradescope(t) })
 }

@@ -2,6 +2,7 @@ package filter
 
 import (
 	"strconv"
+	"strings"
 
 	"httpscope/httpdecode"
 	"httpscope/internal/trace"
@@ -11,7 +12,7 @@ import (
 func bodyFields() []field {
 	return []field{
 		{Field: Field{Name: "http.file_data", Type: String, Doc: "body without chunk framing, as transferred, as far as it was kept"}, get: func(r *row, p *part) {
-			if len(p.m.Kept) > 0 {
+			if len(p.m.Kept) > 0 || p.m.Body == 0 && p.ofChunks() {
 				r.push(value{b: p.m.Kept})
 			}
 		}},
@@ -33,11 +34,16 @@ func pushMessage(r *row, p *part) {
 	v := value{b: p.m.Kept}
 	if h := p.m.Head; h != nil {
 		v.s = h.Raw
-		if h.Framing.Kind == httpdecode.Chunked && len(p.m.Kept) > 0 {
+		if p.ofChunks() || h.Framing.Kind == httpdecode.Chunked && len(p.m.Kept) > 0 {
 			v.b = framed(p.m)
 		}
 	}
 	r.push(v)
+}
+
+// ofChunks reports a message with a whole chunked body, which may be empty.
+func (p *part) ofChunks() bool {
+	return p.m.Complete && p.m.Head != nil && p.m.Head.Framing.Kind == httpdecode.Chunked
 }
 
 // framed is the kept part of a chunked body with its framing. The trace holds
@@ -61,19 +67,25 @@ func framed(m *trace.Message) []byte {
 	return out
 }
 
-// untyped reports a body that Wireshark hands to no dissector of its type.
+// untyped reports a body that Wireshark hands to no dissector of its type:
+// without a type, or with the one that says nothing.
 func (p *part) untyped() bool {
-	if p.m == nil {
+	if p.m == nil || p.m.Body == 0 {
 		return false
 	}
-	return p.m.Body > 0 && (p.m.Head == nil || !p.m.Head.Has(httpdecode.FieldContentType))
+	if p.m.Head == nil {
+		return true
+	}
+	kind, ok := p.m.Head.Lookup(httpdecode.FieldContentType)
+	kind, _, _ = strings.Cut(kind, ";")
+	return !ok || strings.EqualFold(strings.TrimSpace(kind), "application/octet-stream")
 }
 
 func pushChunks(r *row, p *part) {
 	for i := range p.m.Chunks {
 		r.push(number(uint64(p.m.Chunks[i].Size)))
 	}
-	if p.m.Complete && p.m.Head != nil && p.m.Head.Framing.Kind == httpdecode.Chunked {
+	if p.ofChunks() {
 		r.push(number(0)) // the last chunk
 	}
 }
