@@ -13,7 +13,8 @@ import (
 )
 
 // tcpdump captures with tcpdump until the returned function is called, which
-// waits for a number of packets.
+// waits for a number of packets. More may come: the last acknowledgment of a
+// connection that is over for the program under test.
 func (n network) tcpdump(t *testing.T, iface, filter string) (file string, stop func(packets int)) {
 	t.Helper()
 	file = filepath.Join(t.TempDir(), "tcpdump.pcap")
@@ -25,7 +26,7 @@ func (n network) tcpdump(t *testing.T, iface, filter string) (file string, stop 
 		p.wait("tcpdump has all packets", func() bool {
 			out, err := exec.Command("capinfos", "-T", "-r", "-M", "-c", file).Output()
 			words := strings.Fields(string(out))
-			return err == nil && len(words) > 0 && words[len(words)-1] == strconv.Itoa(packets)
+			return err == nil && len(words) > 0 && whole(t, words[len(words)-1]) >= packets
 		})
 		p.cmd.Process.Signal(syscall.SIGINT)
 		p.exits(0)
@@ -106,7 +107,7 @@ func demosDone(t *testing.T) (p practice, dumped string) {
 func TestPracticeDemos(t *testing.T) {
 	p, dumped := demosDone(t)
 	packets := dissect(t, p.captures[0])
-	mustBe(t, "what tshark finds in both captures", dissect(t, dumped), packets)
+	mustBe(t, "what tshark finds in both captures", dissect(t, dumped)[:len(packets)], packets)
 	mustBe(t, "the table of the clients and that of tshark", table(packets, false), p.sheet[0].rows)
 	right, middle := carriers(t, packets, p.sheet[0].rows[1][1])
 	for _, n := range right {
