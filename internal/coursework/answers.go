@@ -24,7 +24,22 @@ func (a *Assignment) assign(s *sheet.Sheet, r *Report) map[string]*sheet.Answer 
 			r.Remarks = append(r.Remarks, Remark{"answer-twice", "warning", fmt.Sprintf("Line %d answers %s again; the first answer counts.", answer.Line, id)})
 		}
 	}
+	if len(found) == 0 {
+		r.Remarks = append(r.Remarks, Remark{"nothing-recognised", "warning", "Nothing in the sheet was recognised as an answer to a question. Each answer must stand behind the name of its question: see the sheet that `httpscope coursework new` writes."})
+	}
 	return found
+}
+
+// Recognised is how many answers of a sheet belong to questions of the assignment.
+func (a *Assignment) Recognised(s *sheet.Sheet) int {
+	n := 0
+	ids := a.ids()
+	for i := range s.Answers {
+		if !empty(&s.Answers[i]) && a.idOf(&s.Answers[i], ids) != "" {
+			n++
+		}
+	}
+	return n
 }
 
 func (a *Assignment) ids() []string {
@@ -41,7 +56,7 @@ func (a *Assignment) idOf(answer *sheet.Answer, ids []string) string {
 	name := plain(answer.ID)
 	for _, prefix := range []string{"question ", "question", "q", "no.", "("} {
 		for _, id := range ids {
-			if name == id || strings.Trim(strings.TrimPrefix(name, prefix), " .):") == id {
+			if name == id || dashed(strings.Trim(strings.TrimPrefix(name, prefix), " .):")) == dashed(id) {
 				return id
 			}
 		}
@@ -60,6 +75,9 @@ func (a *Assignment) idOf(answer *sheet.Answer, ids []string) string {
 	}
 	return ""
 }
+
+// dashed makes one of the ways to write a number with parts: 2-6, 2.6.
+func dashed(id string) string { return strings.ReplaceAll(id, ".", "-") }
 
 // short cuts what a student wrote for a message.
 func short(s string) string {

@@ -1,7 +1,9 @@
 package coursework
 
 import (
+	"cmp"
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -32,8 +34,9 @@ type hit struct {
 	row     filter.Subject
 }
 
-// find are the rows that the filter of a question selects, in the order of the
-// captures.
+// find are the rows that the filter of a question selects, in the order of time:
+// which of several files comes first means nothing. A connection that two
+// captures have, one at each end, counts once.
 func (e *Evidence) find(q *Question, rows string) []hit {
 	compile := filter.Compile
 	if rows == "packets" || rows == "connections" {
@@ -53,7 +56,39 @@ func (e *Evidence) find(q *Question, rows string) []hit {
 			all = append(all, hit{t, file, row})
 		}
 	}
+	if len(e.traffics) > 1 {
+		slices.SortStableFunc(all, func(a, b hit) int { return cmp.Compare(a.nano(), b.nano()) })
+	}
+	if rows == "connections" {
+		all = once(all)
+	}
 	return all
+}
+
+// nano is the time of a row.
+func (h *hit) nano() int64 {
+	if p := h.traffic.Recording.Packet(h.frame()); p != nil {
+		return p.Nano
+	}
+	return 0
+}
+
+// once leaves out connections that an earlier capture has: they have the same
+// ends and the same first sequence number.
+func once(all []hit) []hit {
+	type opening struct {
+		ends [2]netip.AddrPort
+		seq  uint32
+	}
+	seen := map[opening]int{}
+	return slices.DeleteFunc(all, func(h hit) bool {
+		o := opening{h.row.Conn.Ends, h.row.P.Segment.Seq}
+		first, there := seen[o]
+		if !there {
+			seen[o] = h.file
+		}
+		return there && first != h.file
+	})
 }
 
 // rowsOf are the rows of a kind that a filter selects.

@@ -3,6 +3,7 @@ package coursework
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -23,8 +24,10 @@ func (k *marking) displayFilter() {
 	expr := unlabelled(written(k.a))
 	given, err := filter.CompilePackets(expr)
 	if err != nil {
-		k.noFilter(expr, err)
-		return
+		if given, _ = filter.CompilePackets(bare(expr)); given == nil {
+			k.noFilter(expr, err)
+			return
+		}
 	}
 	var c effect.Comparison
 	seen := 0
@@ -39,6 +42,12 @@ func (k *marking) displayFilter() {
 	switch {
 	case !c.Same():
 		k.judged(&c)
+	case c.Apart != nil && seen == 0:
+		k.tag("right-here-only")
+		k.say("The capture has nothing that is asked for; on other traffic the filter is wrong. Think of %s: %s", c.Apart.What, selectedWords(&c))
+	case c.Apart != nil && byPlace(given, right):
+		k.tag("right-here-only")
+		k.say("It names places in this capture, and says nothing of what is asked.")
 	case c.Apart != nil:
 		k.out.Verdict, k.out.Points = Partly, k.out.Max/2
 		k.tag("right-here-only")
@@ -52,6 +61,15 @@ func (k *marking) displayFilter() {
 	}
 }
 
+// places are fields that tell where in a capture something is, not what it is.
+var places = []string{"frame.number", "frame.time", "frame.time_epoch", "frame.time_relative", "frame.time_delta", "tcp.stream", "scope.exchange", "scope.connection", "scope.first_frame", "scope.last_frame"}
+
+// byPlace reports whether a filter selects by place, and the right one does not.
+func byPlace(given, right *filter.Filter) bool {
+	names := right.Names()
+	return slices.ContainsFunc(given.Names(), func(n string) bool { return slices.Contains(places, n) && !slices.Contains(names, n) })
+}
+
 // unlabelled takes away what students write around a filter.
 func unlabelled(s string) string {
 	s = strings.TrimSpace(s)
@@ -59,6 +77,24 @@ func unlabelled(s string) string {
 		s = strings.TrimSpace(s[len("filter:"):])
 	}
 	return strings.NewReplacer("“", `"`, "”", `"`, "＝", "=", "（", "(", "）", ")", "！", "!").Replace(strings.Trim(s, "`"))
+}
+
+// label is what students write before a filter.
+var label = regexp.MustCompile(`^(?i:(?:display |capture )?filter|(?:显示|捕获)?过滤器)\s*[:：]\s*`)
+
+// bare takes away what else stands around a filter: a label, quotes around all
+// of it, a full stop, a remark in brackets behind it.
+func bare(s string) string {
+	s = strings.TrimRight(label.ReplaceAllString(strings.TrimSpace(s), ""), " .。")
+	if i := strings.LastIndex(s, " ("); i > 0 && strings.HasSuffix(s, ")") {
+		if _, err := filter.CompilePackets(s[:i]); err == nil {
+			s = s[:i]
+		}
+	}
+	if len(s) > 2 && s[0] == '"' && s[len(s)-1] == '"' {
+		s = strings.ReplaceAll(s[1:len(s)-1], `\"`, `"`)
+	}
+	return strings.TrimSpace(s)
 }
 
 func selectedWords(c *effect.Comparison) string {

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"httpscope/internal/filter"
+	"httpscope/internal/recording"
+	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
 
@@ -38,7 +40,11 @@ func (k *marking) packet() {
 		k.tag("middle-of-message")
 		return
 	}
-	k.explain(fmt.Sprint(n), right[0], k.otherFrames(h))
+	if code := h.otherMessage(n); code != "" {
+		k.tag(code)
+		return
+	}
+	k.explain(fmt.Sprint(n), right[0], nil)
 }
 
 // frames are the packets that are right.
@@ -89,24 +95,43 @@ func (h *hit) frameComment(n int64) string {
 	return fmt.Sprintf("Packet %d %s.", n, strings.Join(what, " and "))
 }
 
-// otherFrames are packets of other messages.
-func (k *marking) otherFrames(h *hit) []confusion {
-	var all []confusion
-	for _, x := range h.traffic.Recording.Exchanges {
+// otherMessage tells whether a packet belongs to another message: to the other
+// one of the exchange, or to one of another exchange; "" when to none.
+func (h *hit) otherMessage(n int64) string {
+	row := h.traffic.Row(n)
+	if row == nil || row.P.Conn < 0 {
+		return ""
+	}
+	x, m := messageOf(h.traffic.Recording, row)
+	switch {
+	case m == nil || m == h.row.M:
+		return ""
+	case x == h.row.X:
+		return "other-side"
+	}
+	return "other-message"
+}
+
+// messageOf is the message that ends in a packet, or whose bytes it carries; nil
+// when there is none.
+func messageOf(r *recording.Recording, row *filter.Subject) (*trace.Exchange, *trace.Message) {
+	if len(row.With) > 0 {
+		return row.With[0].X, row.With[0].M
+	}
+	p := row.P
+	if p.Segment.Len == 0 || row.Conn == nil {
+		return nil, nil
+	}
+	side := p.Side(row.Conn)
+	for _, x := range r.Exchanges {
+		if x.Conn.ID != p.Conn {
+			continue
+		}
 		for m := range x.Messages() {
-			code := "other-message"
-			if x == h.row.X {
-				code = "other-side"
-			}
-			if m == h.row.M {
-				continue
-			}
-			other := hit{traffic: h.traffic, row: filter.Subject{X: x, M: m}}
-			for _, n := range other.carriers() {
-				all = append(all, confusion{code, fmt.Sprint(n)})
+			if from, to := span(m); int(m.Side) == side && from <= p.Segment.Offset && p.Segment.Offset < to {
+				return x, m
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b confusion) int { return strings.Compare(b.code, a.code) }) // other-side first
-	return all
+	return nil, nil
 }

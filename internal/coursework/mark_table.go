@@ -29,7 +29,7 @@ func (k *marking) connections() {
 		return
 	}
 	k.keyTable(columns, expected)
-	given := k.givenLines(columns)
+	given := k.givenLines(columns, expected)
 	if given == nil {
 		k.say("The answer must be a table with a row for each connection and the columns %s.", join(columns))
 		return
@@ -85,54 +85,92 @@ func connectionCells(c *trace.Connection) map[string]string {
 // connection takes away what a row is worth.
 func (k *marking) compareLines(columns []string, expected, given []line) {
 	pairs := match(columns, expected, given)
-	asked, good, extra := 0, 0.0, 0
+	asked, good := 0, 0.0
+	taken := map[*line]bool{}
 	for i := range expected {
-		e := &expected[i]
-		g := pairs[i]
-		if e.optional {
+		e, g := &expected[i], pairs[i]
+		taken[g] = true
+		switch {
+		case e.optional:
 			continue
+		case g == nil:
+			k.missing(e)
+		default:
+			good += k.compareLine(columns, e, g)
 		}
 		asked++
-		if g == nil {
-			k.missing(e)
-			continue
-		}
-		good += k.compareLine(columns, e, g)
 	}
+	extra := 0
 	for i := range given {
-		if !slices.Contains(pairs, &given[i]) {
+		if !taken[&given[i]] {
 			extra++
 			k.extra(columns, &given[i])
 		}
 	}
-	if asked == 0 {
+	switch {
+	case asked == 0 && extra == 0:
 		k.share(1)
-		return
+	case asked == 0:
+		k.share(0)
+	default:
+		k.share((good - float64(extra)) / float64(asked))
 	}
-	k.share((good - float64(extra)) / float64(asked))
-	k.direction(columns, expected, pairs)
+	k.direction(expected, pairs)
 }
 
-// match gives each expected row the given one that is most like it.
+// maxCompared bounds the rows that are compared each with each.
+const maxCompared = 200
+
+// match gives each expected row the given one that is most like it: first those
+// with the same ends, then those that are alike.
 func match(columns []string, expected, given []line) []*line {
+	out := make([]*line, len(expected))
+	taken := make([]bool, len(given))
+	sameEnds(expected, given, out, taken)
 	type pair struct{ e, g, score int }
 	var all []pair
+	left := 0
 	for e := range expected {
+		if out[e] != nil || left == maxCompared {
+			continue
+		}
+		left++
+		tried := 0
 		for g := range given {
+			if taken[g] || tried == maxCompared {
+				continue
+			}
+			tried++
 			if s := likeness(columns, &expected[e], &given[g]); s > 0 {
 				all = append(all, pair{e, g, s})
 			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b pair) int { return b.score - a.score })
-	out := make([]*line, len(expected))
-	taken := make([]bool, len(given))
 	for _, p := range all {
 		if out[p.e] == nil && !taken[p.g] {
 			out[p.e], taken[p.g] = &given[p.g], true
 		}
 	}
 	return out
+}
+
+// sameEnds pairs rows with the same ends: of several those with the same status
+// first.
+func sameEnds(expected, given []line, out []*line, taken []bool) {
+	at := map[string][]int{}
+	for g := range given {
+		at[given[g].ends()] = append(at[given[g].ends()], g)
+	}
+	for _, exactly := range []bool{true, false} {
+		for e := range expected {
+			for _, g := range at[expected[e].ends()] {
+				if out[e] == nil && !taken[g] && (!exactly || given[g].cells[sheet.Status] == expected[e].cells[sheet.Status]) {
+					out[e], taken[g] = &given[g], true
+				}
+			}
+		}
+	}
 }
 
 // likeness counts equal cells. The client's port tells connections apart, also
@@ -155,13 +193,23 @@ func likeness(columns []string, e, g *line) int {
 	return n
 }
 
+// maxListed bounds the rows that are listed as missing, or as too many.
+const maxListed = 50
+
 func (k *marking) missing(e *line) {
-	k.out.Cells = append(k.out.Cells, Cell{Column: "row", Expected: visible.Text(e.conn.Ends[0].String() + " to " + e.conn.Ends[1].String()), Verdict: Missing, Tag: "missing-row"})
-	if !slices.Contains(k.out.Tags, "missing-row") {
-		k.tag("missing-row")
-		if len(e.conn.Statuses) == 0 {
-			k.tag("speculative")
-		}
+	if len(k.out.Cells) < maxListed*maxColumns {
+		k.out.Cells = append(k.out.Cells, Cell{Column: "row", Expected: visible.Text(e.conn.Ends[0].String() + " to " + e.conn.Ends[1].String()), Verdict: Missing, Tag: "missing-row"})
+	}
+	k.tagOnce("missing-row")
+	if e.conn.Bytes[0]+e.conn.Bytes[1] == 0 {
+		k.tagOnce("speculative")
+	}
+}
+
+// tagOnce names a misconception, however many rows have it.
+func (k *marking) tagOnce(code string) {
+	if !slices.Contains(k.out.Tags, code) {
+		k.tag(code)
 	}
 }
 
@@ -170,10 +218,10 @@ func (k *marking) extra(columns []string, g *line) {
 	for _, c := range columns {
 		cells = append(cells, g.cells[c])
 	}
-	k.out.Cells = append(k.out.Cells, Cell{Row: g.row, Column: "row", Given: visible.Text(short(strings.Join(cells, " "))), Verdict: Wrong, Tag: "extra-row", Comment: misconceptions["extra-row"]})
-	if !slices.Contains(k.out.Tags, "extra-row") {
-		k.tag("extra-row")
+	if len(k.out.Cells) < maxListed*maxColumns {
+		k.out.Cells = append(k.out.Cells, Cell{Row: g.row, Column: "row", Given: visible.Text(short(strings.Join(cells, " "))), Verdict: Wrong, Tag: "extra-row", Comment: misconceptions["extra-row"]})
 	}
+	k.tagOnce("extra-row")
 }
 
 // compareLine is the share of right cells in a row.
@@ -182,7 +230,7 @@ func (k *marking) compareLine(columns []string, e, g *line) float64 {
 	for _, c := range columns {
 		cell := Cell{Row: g.row, Column: c, Given: visible.Text(short(g.cells[c])), Expected: e.cells[c], Verdict: Right}
 		switch {
-		case g.cells[c] == e.cells[c]:
+		case g.cells[c] == e.cells[c], c == sheet.Status && sameStatus(g.cells[c], e.cells[c]):
 			good++
 		case g.cells[c] == "":
 			cell.Verdict = Missing
@@ -190,8 +238,8 @@ func (k *marking) compareLine(columns []string, e, g *line) float64 {
 			cell.Verdict = Wrong
 			cell.Tag = mistaken(c, g.cells[c], e)
 			cell.Comment = misconceptions[cell.Tag]
-			if cell.Tag != "" && !slices.Contains(k.out.Tags, cell.Tag) {
-				k.tag(cell.Tag)
+			if cell.Tag != "" {
+				k.tagOnce(cell.Tag)
 			}
 		}
 		k.out.Cells = append(k.out.Cells, cell)
@@ -199,11 +247,14 @@ func (k *marking) compareLine(columns []string, e, g *line) float64 {
 	return float64(good) / float64(len(columns))
 }
 
+// ofEnds are the misconceptions about cells that name ends.
+var ofEnds = []struct{ column, code string }{{sheet.SourcePort, "client-port"}, {sheet.DestinationPort, "server-port"}, {sheet.SourceIP, "client-address"}, {sheet.DestinationIP, "server-address"}}
+
 // mistaken names what a wrong cell would be right for.
 func mistaken(column, given string, e *line) string {
-	for other, code := range map[string]string{sheet.SourcePort: "client-port", sheet.DestinationPort: "server-port", sheet.SourceIP: "client-address", sheet.DestinationIP: "server-address"} {
-		if other != column && given == e.cells[other] && e.cells[other] != e.cells[column] {
-			return code
+	for _, m := range ofEnds {
+		if m.column != column && given == e.cells[m.column] && e.cells[m.column] != e.cells[column] {
+			return m.code
 		}
 	}
 	if column == sheet.Status && given != "-" && strings.Contains(" "+e.cells[column]+" ", " "+given+" ") {
@@ -212,15 +263,12 @@ func mistaken(column, given string, e *line) string {
 	return ""
 }
 
-// direction says it when all rows are those of responses.
-func (k *marking) direction(columns []string, expected []line, pairs []*line) {
-	swapped := 0
+// direction says it when rows are those of responses.
+func (k *marking) direction(expected []line, pairs []*line) {
 	for i := range expected {
-		if g := pairs[i]; g != nil && g.cells[sheet.SourcePort] == expected[i].cells[sheet.DestinationPort] && g.cells[sheet.DestinationPort] == expected[i].cells[sheet.SourcePort] {
-			swapped++
+		if g := pairs[i]; g != nil && g.ends() == expected[i].reversed() && g.ends() != expected[i].ends() {
+			k.tagOnce("response-direction")
+			return
 		}
-	}
-	if swapped > 0 {
-		k.tag("response-direction")
 	}
 }

@@ -177,12 +177,40 @@ func TestConnectionTable(t *testing.T) {
 		{"a status wrong", table(five, []string{"127.0.0.1", port[0], "127.0.0.1", "8080", "404"}, key[1]), Partly, 1.8, ""},
 		{"ports swapped", table(five, []string{"127.0.0.1", "8080", "127.0.0.1", port[0], "200"}, key[1]), Partly, 1.6, "client-port"},
 		{"all rows of the responses", table(five, []string{"127.0.0.1", "8080", "127.0.0.1", port[0], "200"}, []string{"127.0.0.1", "8080", "127.0.0.1", port[1], "404"}), Partly, 1.2, "response-direction"},
+		{"a row for the request and one for the response", table(five, []string{"127.0.0.1", port[0], "127.0.0.1", "8080", "-"}, []string{"127.0.0.1", "8080", "127.0.0.1", port[0], "200"}, key[1]), Right, 2, ""},
+		{"arrows", sheet.Answer{Text: "The table:\n127.0.0.1:" + port[0] + " -> 127.0.0.1:8080 200\n127.0.0.1:" + port[1] + " -> 127.0.0.1:8080 404"}, Right, 2, ""},
+		{"spaces, and a heading", sheet.Answer{Text: "sourceIP sourcePort destIP destPort status\n127.0.0.1 " + port[0] + " 127.0.0.1 8080 200\n127.0.0.1 " + port[1] + " 127.0.0.1 8080 404"}, Right, 2, ""},
 		{"no table", sheet.Answer{Text: "two connections"}, Wrong, 0, ""},
 	} {
 		m := given(t, e, "kind: connections", c.a)
 		if m.Verdict != c.verdict || m.Points != c.points || c.tag != "" && !slices.Contains(m.Tags, c.tag) {
 			t.Errorf("%s: %s, %v points, %q %+v; want %s, %v, %s", c.name, m.Verdict, m.Points, m.Tags, m.Cells, c.verdict, c.points, c.tag)
 		}
+	}
+}
+
+// TestTablesOfOddConnections: reused ports, two captures of one connection,
+// IPv6, connections without a response, many responses with one status.
+func TestTablesOfOddConnections(t *testing.T) {
+	for _, captures := range [][]string{{"port-reuse.pcap"}, {"any-interface.pcap"}, {"any-interface-sll1.pcap"}, {"ipv6.pcap"}, {"echo-telnet.pcap"}, {"http-server-classmate.pcap", "http-server-classmate-side.pcap"}} {
+		e := evidence(t, captures...)
+		key := oneQuestion(t, "kind: connections").Key(e, "en").Answers[0]
+		if m := given(t, e, "kind: connections", key); m.Verdict != Right {
+			t.Errorf("the key of %v is %s: %q %+v", captures, m.Verdict, m.Tags, m.Cells)
+		}
+	}
+	for _, text := range []string{"[::1]:%s, [::1]:8080, 200", "::1, %s, ::1, 8080, 200"} {
+		e := evidence(t, "ipv6.pcap")
+		row := oneQuestion(t, "kind: connections").Key(e, "en").Answers[0].Rows[0]
+		if m := given(t, e, "kind: connections", sheet.Answer{Text: fmt.Sprintf(strings.ReplaceAll(text, "8080", row[3]), row[1])}); len(m.Cells) < 5 || m.Cells[0].Verdict != Right || m.Cells[3].Verdict != Right {
+			t.Errorf("%s: %+v", text, m.Cells)
+		}
+	}
+	five := evidence(t, "persistent.pcap")
+	row := slices.Clone(oneQuestion(t, "kind: connections").Key(five, "en").Answers[0].Rows[0])
+	row[4] = "200"
+	if m := given(t, five, "kind: connections", sheet.Answer{Rows: [][]string{row}}); m.Verdict != Right {
+		t.Errorf("one status for five equal ones: %+v", m.Cells)
 	}
 }
 

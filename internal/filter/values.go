@@ -2,6 +2,7 @@ package filter
 
 import (
 	"encoding/hex"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -49,4 +50,23 @@ func (t Type) plain(v *value) string {
 		return time.Unix(0, int64(v.n)).UTC().Format(time.RFC3339Nano)
 	}
 	return t.format(v)
+}
+
+// Names are the fields that a filter names, each once.
+func (f *Filter) Names() []string {
+	var all []string
+	if f.root != nil {
+		f.root.names(&all)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+func (n *node) names(all *[]string) {
+	if n.form == fieldForm {
+		*all = append(*all, n.name)
+	}
+	for _, k := range n.kids {
+		k.names(all)
+	}
 }
