@@ -1,5 +1,7 @@
 package tui
 
+import "context"
+
 // asking is what asks in the side pane, nil when nothing does.
 func (a *app) asking() Asking {
 	switch a.side {
@@ -25,9 +27,10 @@ func (a *app) check() {
 
 // ask asks for the answer to a question of the side pane.
 func (a *app) ask(n int) {
-	label, text := a.asking().Ask(n)
-	if label == "" {
-		a.answer(n, "")
+	asking := a.asking()
+	label, text := asking.Ask(n)
+	if label == "" { // it may take a while
+		a.do("asking", func(context.Context) (string, error) { return asking.Answer(n, "") })
 		return
 	}
 	p := newPrompt(answerPrompt, text)

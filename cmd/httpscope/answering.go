@@ -124,6 +124,9 @@ func (w *answering) Answer(n int, text string) (string, error) {
 	if n < 0 || n >= len(w.assignment.Questions) {
 		return "", nil
 	}
+	if err := w.reload(); err != nil {
+		return "", err
+	}
 	q := &w.assignment.Questions[n]
 	a := &sheet.Answer{ID: q.ID, Text: text}
 	if q.Kind == coursework.KindConnections {
@@ -144,6 +147,24 @@ func (w *answering) Answer(n int, text string) (string, error) {
 	w.text, w.sheet, w.doc = filled, s, nil
 	w.forget(q.ID)
 	return "Saved to " + w.path + ".", nil
+}
+
+// reload takes in what the student has written into the sheet with another
+// program. One that is gone is written anew.
+func (w *answering) reload() error {
+	b, err := os.ReadFile(w.path)
+	switch {
+	case errors.Is(err, os.ErrNotExist) || err == nil && string(b) == w.text:
+		return nil
+	case err != nil:
+		return err
+	}
+	s, err := sheet.Parse(w.path, b)
+	if err != nil {
+		return fmt.Errorf("%s was changed, and cannot be read: %w", w.path, err)
+	}
+	w.text, w.sheet, w.doc = string(b), s, nil
+	return nil
 }
 
 // table reads rows that are parted by semicolons.
@@ -206,10 +227,17 @@ func (w *answering) Check(context.Context) (string, error) {
 		return "", err
 	}
 	w.mu.Lock()
+	err = w.reload()
+	answers := w.sheet
+	w.mu.Unlock()
+	if err != nil {
+		return "", err
+	}
+	report := w.assignment.Mark(coursework.NewEvidence(rec), answers, w.lang).At("hints")
+	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.report = w.assignment.Mark(coursework.NewEvidence(rec), w.sheet, w.lang).At("hints")
-	w.doc = nil
-	return fmt.Sprintf("%g of %g points.", w.report.Score, w.report.Max), nil
+	w.report, w.doc = report, nil
+	return fmt.Sprintf("%g of %g points.", report.Score, report.Max), nil
 }
 
 // Page implements tui.Asking.
@@ -264,8 +292,16 @@ func (w *answering) question(i int) page.Lines {
 	}
 	say(page.Key, "> "+onOneLine(w.answerTo(q)))
 	if m != nil {
-		for _, f := range append(append([]string{}, m.Feedback...), m.Hints...) {
+		for _, f := range m.Feedback {
 			say(page.Note, "  "+f)
+		}
+		for i := range m.Cells {
+			if c := &m.Cells[i]; c.Verdict != coursework.Right {
+				say(page.Note, "  "+cellWords(c))
+			}
+		}
+		for _, h := range m.Hints {
+			say(page.Note, "  "+h)
 		}
 	}
 	return out

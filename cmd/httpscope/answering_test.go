@@ -101,6 +101,26 @@ func TestASheetOfTheStudentsOwn(t *testing.T) {
 	}
 }
 
+// TestTwoHandsOnASheet: what the student writes into the sheet with an editor
+// meanwhile is kept, and checked.
+func TestTwoHandsOnASheet(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "lab.md")
+	a := answers(t, "cs305-4.3", "flask-form.pcap", path)
+	give(t, a, "3-1", "loopback")
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edited := strings.Replace(string(b), "to capture the traffic?\n\nAnswer:", "to capture the traffic?\n\nAnswer: WLAN", 1)
+	if err := os.WriteFile(path, []byte(edited), 0o644); err != nil || edited == string(b) {
+		t.Fatal(err)
+	}
+	give(t, a, "3-4", "a")
+	if said, err := a.Check(context.Background()); err != nil || said != "3 of 12 points." {
+		t.Errorf("%q, %v", said, err)
+	}
+}
+
 // TestAnsweringWithoutACapture says why nothing can be checked.
 func TestAnsweringWithoutACapture(t *testing.T) {
 	f := assignmentFlags{assignment: "kurose-http-1", answers: filepath.Join(t.TempDir(), "x.md")}

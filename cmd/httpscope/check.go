@@ -104,8 +104,8 @@ func damageOf(r *coursework.Report) string {
 }
 
 func (f *checkFlags) valid() error {
-	if !slices.Contains(feedbackLevels, f.feedback) {
-		return &exitError{exitUsage, fmt.Errorf("--feedback: there is no level %q", f.feedback), strings.Join(feedbackLevels, ", ")}
+	if err := feedbackLevel(f.feedback); err != nil {
+		return err
 	}
 	if err := language(&f.lang); err != nil {
 		return err
@@ -117,6 +117,14 @@ func (f *checkFlags) valid() error {
 		return &exitError{exitUsage, errors.New("check needs --answers"), "`httpscope coursework new` writes an empty sheet"}
 	case f.submission == "" && len(f.captures) == 0:
 		return &exitError{exitUsage, errors.New("check needs --capture"), "the capture that the answers are about"}
+	}
+	return nil
+}
+
+// feedbackLevel refuses a level of feedback that there is not.
+func feedbackLevel(level string) error {
+	if !slices.Contains(feedbackLevels, level) {
+		return &exitError{exitUsage, fmt.Errorf("--feedback: there is no level %q", level), strings.Join(feedbackLevels, ", ")}
 	}
 	return nil
 }
@@ -168,13 +176,9 @@ func (f *checkFlags) mark(a *coursework.Assignment) (*coursework.Report, error) 
 	if err != nil {
 		return nil, err
 	}
-	var recordings []*recording.Recording
-	for _, path := range f.captures {
-		r, err := openRecording(path)
-		if err != nil {
-			return nil, err
-		}
-		recordings = append(recordings, r)
+	recordings, _, err := openRecordings(f.captures)
+	if err != nil {
+		return nil, err
 	}
 	return a.Mark(coursework.NewEvidence(recordings...), sh, f.lang), nil
 }
@@ -210,6 +214,22 @@ func openRecording(path string) (*recording.Recording, error) {
 		return nil, openError(path, err)
 	}
 	return r, nil
+}
+
+// openRecordings reads captures whole. damage is the error of the first that is
+// damaged part-way; what stands before the damage is read.
+func openRecordings(paths []string) (all []*recording.Recording, damage, err error) {
+	for _, path := range paths {
+		r, err := openRecording(path)
+		if err != nil {
+			return nil, nil, err
+		}
+		if r.Damage != nil && damage == nil {
+			damage = &exitError{code: exitDamaged, err: fmt.Errorf("%s: %w", path, r.Damage)}
+		}
+		all = append(all, r)
+	}
+	return all, damage, nil
 }
 
 // gradebooks writes what the flags ask for besides.

@@ -145,18 +145,17 @@ func keySheet(s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			var all []*recording.Recording
-			for _, c := range captures {
-				r, err := openRecording(c)
-				if err != nil {
-					return err
-				}
-				all = append(all, r)
+			all, damage, err := openRecordings(captures)
+			if err != nil {
+				return err
 			}
 			if len(all) == 0 {
 				return &exitError{exitUsage, errors.New("key needs --capture"), "the capture that the answers are about"}
 			}
-			return toFile(s, out, func(w io.Writer) error { return a.Key(coursework.NewEvidence(all...), "en").WriteYAML(w) })
+			if err := toFile(s, out, a.Key(coursework.NewEvidence(all...), "en").WriteYAML); err != nil {
+				return err
+			}
+			return damage
 		}}
 	cmd.Flags().StringArrayVar(&captures, "capture", nil, "the capture; repeat it for more")
 	cmd.Flags().StringVarP(&out, "out", "o", "", "the file to write; by default standard output")
@@ -246,6 +245,9 @@ func autograderCommand(s streams) *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			if out == "" {
 				return &exitError{exitUsage, errors.New("autograder needs -o"), "-o autograder.zip"}
+			}
+			if err := feedbackLevel(feedback); err != nil {
+				return err
 			}
 			a, err := assignment(args[0])
 			if err != nil {

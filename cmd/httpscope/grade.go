@@ -71,14 +71,14 @@ func (f *gradeFlags) run(ctx context.Context, s streams, dir string) error {
 		return err
 	}
 	o := grading.Options{Lang: f.lang, Now: time.Now()}
-	if err := f.given(&o); err != nil {
-		return err
-	}
 	var roster *gradebook.Roster
 	if f.roster != "" {
 		if roster, err = readRoster(f.roster); err != nil {
 			return err
 		}
+	}
+	if err := f.given(&o, roster); err != nil {
+		return err
 	}
 	all, err := classIn(dir)
 	if err != nil {
@@ -94,8 +94,8 @@ func (f *gradeFlags) run(ctx context.Context, s streams, dir string) error {
 
 // valid checks the flags, fills in what they leave open, and loads the assignment.
 func (f *gradeFlags) valid(dir string) (*coursework.Assignment, error) {
-	if !slices.Contains(feedbackLevels, f.feedback) {
-		return nil, &exitError{exitUsage, fmt.Errorf("--feedback: there is no level %q", f.feedback), strings.Join(feedbackLevels, ", ")}
+	if err := feedbackLevel(f.feedback); err != nil {
+		return nil, err
 	}
 	if err := language(&f.lang); err != nil {
 		return nil, err
@@ -124,7 +124,7 @@ func classIn(dir string) ([]*submission.Submission, error) {
 }
 
 // given has students marked against their variants of one capture.
-func (f *gradeFlags) given(o *grading.Options) error {
+func (f *gradeFlags) given(o *grading.Options, roster *gradebook.Roster) error {
 	switch {
 	case f.base == "" && f.seed == "":
 		return nil
@@ -147,7 +147,22 @@ func (f *gradeFlags) given(o *grading.Options) error {
 		return recording.Read(&b, 0)
 	}
 	o.Own = func(student string, r *recording.Recording) bool { return variant.Belongs(r, base, seed, student) }
+	o.Called = func(submission string) []string { return called(submission, roster) }
 	return nil
+}
+
+// called are the names by which a variant may have been made for the student of
+// a submission.
+func called(submission string, roster *gradebook.Roster) []string {
+	bare := strings.TrimSuffix(strings.TrimSuffix(submission, "_LATE"), "_late")
+	names := []string{submission, bare, strings.ToLower(bare)}
+	if roster != nil {
+		if s, _ := roster.Match(submission); s != nil {
+			names = append(names, s.ID, s.Login, s.SISUser, s.Email, s.Name)
+		}
+	}
+	names = slices.DeleteFunc(names, func(n string) bool { return n == "" })
+	return names
 }
 
 // readSeed reads a seed without the line end behind it.

@@ -66,23 +66,25 @@ func (p *quizPane) Ask(n int) (label, answer string) {
 // Answer implements tui.Asking.
 func (p *quizPane) Answer(n int, text string) (string, error) {
 	p.mu.Lock()
+	anew := n == quizAnew || p.session == nil
+	p.mu.Unlock()
+	if anew {
+		return "", p.begin()
+	}
+	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.doc = nil
 	switch {
-	case n == quizAnew || p.session == nil:
-		return "", p.begin()
 	case p.session.Question() == nil:
-		return "", nil
 	case n == quizHint:
 		p.hint = p.session.Hint()
-		return "", nil
+	default:
+		p.verdict, p.hint = p.session.Answer(text).Lines, ""
 	}
-	v := p.session.Answer(text)
-	p.verdict, p.hint = v.Lines, ""
 	return "", nil
 }
 
-// begin makes questions from what has been captured.
+// begin makes questions from what has been captured. The screen is drawn meanwhile.
 func (p *quizPane) begin() error {
 	rec, err := soFar(p.capture)
 	if err != nil {
@@ -92,7 +94,9 @@ func (p *quizPane) begin() error {
 	if len(questions) == 0 {
 		return errors.New("the capture has nothing that could be asked about")
 	}
-	p.session, p.verdict, p.hint = quiz.NewSession(questions), nil, ""
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.session, p.verdict, p.hint, p.doc = quiz.NewSession(questions), nil, "", nil
 	return nil
 }
 

@@ -60,7 +60,7 @@ func writeMarked(b *strings.Builder, m *coursework.Marked) {
 	}
 	for _, c := range m.Cells {
 		if c.Verdict != coursework.Right {
-			writeCell(b, &c)
+			indented(b, "  ", cellWords(&c))
 		}
 	}
 	for _, h := range m.Hints {
@@ -74,7 +74,8 @@ func writeMarked(b *strings.Builder, m *coursework.Marked) {
 	}
 }
 
-func writeCell(b *strings.Builder, c *coursework.Cell) {
+// cellWords says what is wrong with a cell.
+func cellWords(c *coursework.Cell) string {
 	where := fmt.Sprintf("row %d, %s", c.Row, c.Column)
 	if c.Row == 0 {
 		where = "a missing " + c.Column
@@ -89,5 +90,5 @@ func writeCell(b *strings.Builder, c *coursework.Cell) {
 	if c.Comment != "" {
 		line += ". " + c.Comment
 	}
-	indented(b, "  ", line)
+	return line
 }

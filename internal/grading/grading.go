@@ -38,6 +38,9 @@ type Options struct {
 	// Own tells whether a capture that was handed in is the one that Given makes
 	// for a student. Nil: that is not asked.
 	Own func(student string, r *recording.Recording) bool
+	// Called are the names that a submission's student may go by in Given and Own,
+	// the likeliest first. Nil: the submission's own name alone.
+	Called func(submission string) []string
 }
 
 // Result is a submission, marked.
@@ -65,7 +68,7 @@ func One(a *coursework.Assignment, s *submission.Submission, o Options) (r Resul
 		r.Report = failed(a, o, s.Problem)
 		return r
 	}
-	sh, remarks, problem := readSheet(s)
+	sh, remarks, problem := readSheet(a, s)
 	if problem != "" {
 		r.Report = failed(a, o, problem)
 		return r
@@ -97,40 +100,59 @@ func failed(a *coursework.Assignment, o Options, problem string) *coursework.Rep
 	return r
 }
 
-// readSheet reads the first sheet that can be read.
-func readSheet(s *submission.Submission) (sh *sheet.Sheet, remarks []coursework.Remark, problem string) {
+// readSheet reads the sheet that answers most questions of the assignment: a
+// student may hand in exported packet lists and notes as well.
+func readSheet(a *coursework.Assignment, s *submission.Submission) (best *sheet.Sheet, remarks []coursework.Remark, problem string) {
 	if len(s.Sheets) == 0 {
 		return nil, nil, "There is no sheet of answers. It must end in .md, .yaml or .csv."
 	}
-	for i := range s.Sheets {
-		f := &s.Sheets[i]
-		b, err := f.Read(sheet.MaxSize)
-		if err == nil {
-			if sh, err = sheet.Parse(f.Name, b); err == nil && len(sh.Answers) > 0 {
-				if len(s.Sheets) > 1 {
-					remarks = append(remarks, coursework.Remark{Code: "sheet-chosen", Severity: "note", Text: visible.Text(fmt.Sprintf("There are %d sheets; %s was marked.", len(s.Sheets), f.Name))})
-				}
-				return sh, remarks, ""
-			}
-		}
+	const most = 20
+	name, answered := "", -1
+	for i := range s.Sheets[:min(len(s.Sheets), most)] {
+		sh, wrong := parseSheet(&s.Sheets[i])
 		if problem == "" {
-			problem = fmt.Sprintf("%s: it has no answers.", f.Name)
-			if err != nil {
-				problem = fmt.Sprintf("%s: %v.", f.Name, err)
-			}
+			problem = wrong
+		}
+		if sh == nil {
+			continue
+		}
+		if n := a.Recognised(sh); n > answered {
+			best, name, answered = sh, s.Sheets[i].Name, n
 		}
 	}
-	return nil, nil, problem
+	if best == nil {
+		return nil, nil, problem
+	}
+	if len(s.Sheets) > 1 {
+		remarks = append(remarks, coursework.Remark{Code: "sheet-chosen", Severity: "note", Text: visible.Text(fmt.Sprintf("There are %d sheets; %s was marked.", len(s.Sheets), name))})
+	}
+	return best, remarks, ""
+}
+
+// parseSheet reads a sheet, or says why there is nothing in it.
+func parseSheet(f *submission.File) (*sheet.Sheet, string) {
+	b, err := f.Read(sheet.MaxSize)
+	if err == nil {
+		var sh *sheet.Sheet
+		if sh, err = sheet.Parse(f.Name, b); err == nil && len(sh.Answers) > 0 {
+			return sh, ""
+		}
+	}
+	if err != nil {
+		return nil, fmt.Sprintf("%s: %v.", f.Name, err)
+	}
+	return nil, fmt.Sprintf("%s: it has no answers.", f.Name)
 }
 
 // captures reads the captures that a submission is marked against.
 func (r *Result) captures(a *coursework.Assignment, s *submission.Submission, o Options) (all []*recording.Recording, problem string) {
 	if o.Given != nil {
-		rec, err := o.Given(s.Name)
+		student := r.student(s, o)
+		rec, err := o.Given(student)
 		if err != nil {
 			return nil, "The capture of this student cannot be made: " + err.Error() + "."
 		}
-		r.foreign(s, o)
+		r.foreign(s, student, o)
 		return []*recording.Recording{rec}, ""
 	}
 	if len(s.Captures) == 0 {
@@ -149,11 +171,32 @@ func (r *Result) captures(a *coursework.Assignment, s *submission.Submission, o 
 	return all, ""
 }
 
-// foreign remarks on captures that are not the student's variant.
-func (r *Result) foreign(s *submission.Submission, o Options) {
+// student is the name for whom the capture of a submission was made: of those
+// that its student may go by, the one whose variant was handed in, else the first.
+func (r *Result) student(s *submission.Submission, o Options) string {
+	if o.Called == nil {
+		return s.Name
+	}
+	names := o.Called(s.Name)
 	for i := range s.Captures[:min(len(s.Captures), maxCaptures)] {
 		rec, err := readCapture(&s.Captures[i], o.Limit)
-		if err != nil || o.Own == nil || o.Own(s.Name, rec) {
+		if err != nil || o.Own == nil {
+			continue
+		}
+		for _, n := range names {
+			if o.Own(n, rec) {
+				return n
+			}
+		}
+	}
+	return names[0]
+}
+
+// foreign remarks on captures that are not the student's variant.
+func (r *Result) foreign(s *submission.Submission, student string, o Options) {
+	for i := range s.Captures[:min(len(s.Captures), maxCaptures)] {
+		rec, err := readCapture(&s.Captures[i], o.Limit)
+		if err != nil || o.Own == nil || o.Own(student, rec) {
 			continue
 		}
 		r.remarks = append(r.remarks, coursework.Remark{Code: "other-variant", Severity: "warning",
