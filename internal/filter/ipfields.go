@@ -7,7 +7,7 @@ import (
 )
 
 // ipFields are those of the headers of IPv4 (RFC 791 section 3.1) and IPv6
-// (RFC 8200 section 3).
+// (RFC 8200 section 3). A packet that quotes another has two values.
 func ipFields() []field {
 	return []field{
 		header4("ip.version", Unsigned8, "version of the header, 4", func(h []byte) uint64 { return uint64(h[0] >> 4) }),
@@ -16,8 +16,10 @@ func ipFields() []field {
 		header4("ip.dsfield.dscp", Unsigned8, "differentiated services codepoint", func(h []byte) uint64 { return uint64(h[1] >> 2) }),
 		header4("ip.dsfield.ecn", Unsigned8, "explicit congestion notification", func(h []byte) uint64 { return uint64(h[1] & 3) }),
 		packet("ip.len", Unsigned16, "total length of the IPv4 packet, in bytes", func(r *row, p *trace.Packet) {
-			if isIPv4(p) {
-				r.push(number(totalLength(p)))
+			for i, h := range ips(p, 4) {
+				if h != nil {
+					r.push(number(totalLength(h, p, i == 0)))
+				}
 			}
 		}),
 		header4("ip.id", Unsigned16, "identification of the IPv4 packet", func(h []byte) uint64 { return word(h, 4) }),
@@ -41,29 +43,30 @@ func ipFields() []field {
 // word is two bytes of a header.
 func word(h []byte, at int) uint64 { return uint64(binary.BigEndian.Uint16(h[at:])) }
 
-func isIPv4(p *trace.Packet) bool { return len(p.IP) >= 20 && p.IP[0]>>4 == 4 }
-
 // totalLength is the length in the header, or up to the end of the frame where
-// segmentation offload left it 0.
-func totalLength(p *trace.Packet) uint64 {
-	if n := word(p.IP, 2); n > 0 {
+// segmentation offload left it 0 in the packet's own.
+func totalLength(h []byte, p *trace.Packet, own bool) uint64 {
+	if n := word(h, 2); n > 0 || !own {
 		return n
 	}
-	return uint64(max(len(p.IP)+p.WireLen-len(p.Frame), 0))
+	return uint64(max(len(h)+p.WireLen-len(p.Frame), 0))
 }
 
 func header4(name string, t Type, doc string, get func(h []byte) uint64) field {
-	return packet(name, t, doc, func(r *row, p *trace.Packet) {
-		if isIPv4(p) {
-			r.push(number(get(p.IP)))
-		}
-	})
+	return ipField(name, t, doc, 4, get)
 }
 
 func header6(name string, t Type, doc string, get func(h []byte) uint64) field {
+	return ipField(name, t, doc, 6, get)
+}
+
+// ipField makes a field of the IP headers of a version.
+func ipField(name string, t Type, doc string, version byte, get func(h []byte) uint64) field {
 	return packet(name, t, doc, func(r *row, p *trace.Packet) {
-		if len(p.IP) >= 40 && p.IP[0]>>4 == 6 {
-			r.push(number(get(p.IP)))
+		for _, h := range ips(p, version) {
+			if h != nil {
+				r.push(number(get(h)))
+			}
 		}
 	})
 }

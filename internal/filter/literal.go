@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"cmp"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -90,7 +91,8 @@ func (n *node) unsigned(t Type) (value, *Error) {
 }
 
 // bytes reads text in quotes, hexadecimal pairs with or without : . - between
-// them, and 0xff, which is one byte.
+// them, and 0xff, which is one byte. A digit may stand alone, but not beside a
+// colon: 8.0 and 8 are bytes, 8:0 is none.
 func (n *node) bytes() (value, *Error) {
 	if n.lit != wordToken {
 		return text(n.value), nil
@@ -99,24 +101,32 @@ func (n *node) bytes() (value, *Error) {
 	if x := strings.TrimPrefix(strings.ToLower(s), "0x"); len(x) == 2 && len(s) == 4 {
 		s = x
 	}
-	b, err := hex.DecodeString(strings.NewReplacer(":", "", ".", "", "-", "").Replace(s))
-	if err != nil || !paired(s) {
+	b, ok := hexBytes(s)
+	if !ok {
 		return value{}, n.misfit(Bytes).suggest("Write text in double quotes, or bytes as 47:45:54.")
 	}
 	return text(string(b)), nil
 }
 
-// paired reports whether separators stand between pairs of digits only.
-func paired(s string) bool {
-	for i := 2; i < len(s); i += 3 {
-		if strings.IndexByte(":.-", s[2]) < 0 {
-			return !strings.ContainsAny(s, ":.-")
-		}
-		if s[i] != s[2] {
-			return false
-		}
+// hexBytes reads bytes between separators of one kind. An odd digit at the end
+// of a part is a byte.
+func hexBytes(s string) (all []byte, ok bool) {
+	separator := ""
+	if at := strings.IndexAny(s, ":.-"); at >= 0 {
+		separator = s[at : at+1]
 	}
-	return len(s) == 2 || len(s)%3 == 2 || !strings.ContainsAny(s, ":.-")
+	for part := range strings.SplitSeq(s, cmp.Or(separator, ":")) {
+		odd := len(part)%2 == 1
+		if odd {
+			part = part[:len(part)-1] + "0" + part[len(part)-1:]
+		}
+		b, err := hex.DecodeString(part)
+		if err != nil || len(b) == 0 || separator == ":" && (odd || len(b) > 1) {
+			return nil, false
+		}
+		all = append(all, b...)
+	}
+	return all, true
 }
 
 func isAddress(s string) bool {

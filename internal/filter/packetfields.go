@@ -35,8 +35,8 @@ func packetFields() []field {
 		{Field: Field{Name: "tcp", Doc: "TCP header, and what the segment carries"}, get: func(r *row, p *part) {
 			if p.row == nil {
 				r.push(number(1))
-			} else if p.row.Skip == "" {
-				r.push(value{b: p.row.TCP})
+			} else if h := tcps(p.row); h != nil {
+				r.push(value{b: h})
 			}
 		}},
 		{Field: Field{Name: "tcp.stream", Type: Unsigned32, Doc: "number of the connection, from 0"}, get: func(r *row, p *part) {
@@ -44,11 +44,10 @@ func packetFields() []field {
 				r.push(number(uint64(id)))
 			}
 		}},
-		{Field: Field{Name: "tcp.srcport", Type: Unsigned16, Doc: "port of the sender"}, get: func(r *row, p *part) { r.port(p.from()) }},
-		{Field: Field{Name: "tcp.dstport", Type: Unsigned16, Doc: "port of the receiver"}, get: func(r *row, p *part) { r.port(p.to()) }},
+		{Field: Field{Name: "tcp.srcport", Type: Unsigned16, Doc: "port of the sender"}, get: func(r *row, p *part) { r.ports(p, true, false) }},
+		{Field: Field{Name: "tcp.dstport", Type: Unsigned16, Doc: "port of the receiver"}, get: func(r *row, p *part) { r.ports(p, false, true) }},
 		{Field: Field{Name: "tcp.port", Type: Unsigned16, Doc: "port of the sender or of the receiver", Many: true}, get: func(r *row, p *part) {
-			r.port(p.from())
-			r.port(p.to())
+			r.ports(p, true, true)
 		}},
 	}
 	f = append(append(f, addressFields("ip", IPv4)...), addressFields("ipv6", IPv6)...)
@@ -60,40 +59,92 @@ func packetFields() []field {
 
 // addressFields are the fields of one version of IP.
 func addressFields(name string, t Type) []field {
-	push := func(r *row, v netip.Addr) {
-		if v = v.Unmap(); v.IsValid() && v.Is4() == (t == IPv4) {
-			r.push(address(v))
+	return []field{
+		{Field: Field{Name: name, Doc: "header of an " + t.String()[:4] + " packet, and what it carries"}, get: func(r *row, p *part) { r.ip(p, t) }},
+		{Field: Field{Name: name + ".src", Type: t, Doc: "address of the sender"}, get: func(r *row, p *part) { r.addresses(p, t, true, false) }},
+		{Field: Field{Name: name + ".dst", Type: t, Doc: "address of the receiver"}, get: func(r *row, p *part) { r.addresses(p, t, false, true) }},
+		{Field: Field{Name: name + ".addr", Type: t, Doc: "address of the sender or of the receiver", Many: true}, get: func(r *row, p *part) { r.addresses(p, t, true, true) }},
+	}
+}
+
+// version is the version of IP that has addresses of a type.
+func (t Type) version() byte {
+	if t == IPv4 {
+		return 4
+	}
+	return 6
+}
+
+// ip pushes the IP packets of a version.
+func (r *row) ip(p *part, t Type) {
+	if p.row == nil {
+		if a := p.from().Addr().Unmap(); a.IsValid() && a.Is4() == (t == IPv4) {
+			r.push(number(1))
+		}
+		return
+	}
+	for _, h := range ips(p.row, t.version()) {
+		if h != nil {
+			r.push(value{b: h})
 		}
 	}
-	return []field{
-		{Field: Field{Name: name, Doc: "header of an " + t.String()[:4] + " packet, and what it carries"}, get: func(r *row, p *part) {
-			if from, _ := p.hosts(); from.IsValid() && from.Unmap().Is4() == (t == IPv4) {
-				if p.row != nil {
-					r.push(value{b: p.row.IP})
-				} else {
-					r.push(number(1))
-				}
-			}
-		}},
-		{Field: Field{Name: name + ".src", Type: t, Doc: "address of the sender"}, get: func(r *row, p *part) {
-			from, _ := p.hosts()
-			push(r, from)
-		}},
-		{Field: Field{Name: name + ".dst", Type: t, Doc: "address of the receiver"}, get: func(r *row, p *part) {
-			_, to := p.hosts()
-			push(r, to)
-		}},
-		{Field: Field{Name: name + ".addr", Type: t, Doc: "address of the sender or of the receiver", Many: true}, get: func(r *row, p *part) {
-			from, to := p.hosts()
-			push(r, from)
-			push(r, to)
-		}},
+}
+
+// addresses pushes the addresses of sender and receiver, of those asked for.
+func (r *row) addresses(p *part, t Type, from, to bool) {
+	if p.row == nil {
+		r.address(p.from().Addr().Unmap(), t, from)
+		r.address(p.to().Addr().Unmap(), t, to)
+		return
+	}
+	at, size := 12, 4 // where the sender's address is
+	if t == IPv6 {
+		at, size = 8, 16
+	}
+	for _, h := range ips(p.row, t.version()) {
+		if h == nil {
+			continue
+		}
+		a, _ := netip.AddrFromSlice(h[at : at+size])
+		b, _ := netip.AddrFromSlice(h[at+size : at+2*size])
+		r.address(a, t, from)
+		r.address(b, t, to)
+	}
+}
+
+// address pushes an address that is asked for and of the type.
+func (r *row) address(a netip.Addr, t Type, asked bool) {
+	if asked && a.IsValid() && a.Is4() == (t == IPv4) {
+		r.push(address(a))
 	}
 }
 
 func pushTime(r *row, p *part) {
 	if at := p.ended().Nano; at != 0 {
 		r.push(signed(at))
+	}
+}
+
+// ports pushes the ports of sender and receiver, of those asked for.
+func (r *row) ports(p *part, from, to bool) {
+	if p.row != nil && p.row.Skip == "icmp" {
+		r.quotedPorts(tcps(p.row), from, to)
+		return
+	}
+	if from {
+		r.port(p.from())
+	}
+	if to {
+		r.port(p.to())
+	}
+}
+
+func (r *row) quotedPorts(h []byte, from, to bool) {
+	if h != nil && from {
+		r.push(number(word(h, 0)))
+	}
+	if h != nil && to {
+		r.push(number(word(h, 2)))
 	}
 }
 
@@ -143,20 +194,6 @@ func (p *part) to() netip.AddrPort {
 		return p.row.Dst
 	}
 	return p.x.Conn.Ends[1-p.sender()]
-}
-
-// hosts are the addresses of sender and receiver, of every IP packet.
-func (p *part) hosts() (from, to netip.Addr) {
-	if p.row == nil {
-		return p.from().Addr(), p.to().Addr()
-	}
-	switch ip := p.row.IP; {
-	case len(ip) >= 20 && ip[0]>>4 == 4:
-		return netip.AddrFrom4([4]byte(ip[12:16])), netip.AddrFrom4([4]byte(ip[16:20]))
-	case len(ip) >= 40 && ip[0]>>4 == 6:
-		return netip.AddrFrom16([16]byte(ip[8:24])), netip.AddrFrom16([16]byte(ip[24:40]))
-	}
-	return from, to
 }
 
 // stream is the number of the connection, -1 for none.

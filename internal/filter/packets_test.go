@@ -138,28 +138,28 @@ func without(frames []int64, o ends) []int64 {
 // select other packets than in Wireshark.
 type packetDifference struct {
 	capture, why string
-	fields       []string // what the names begin with
+	fields       string // what the names begin with
 }
 
 var packetDifferences = []packetDifference{
-	{"connect-proxy.pcap", "what a tunnel carries is not read; Wireshark shows TLS in it, and every packet of it as HTTP too", []string{"tls", "http"}},
-	{"cookie-secure.pcapng", "Wireshark decrypts with the secrets in the file", []string{"tls"}},
-	{"demo.pcapng", "Wireshark decrypts with the secrets in the file", []string{"tls"}},
-	{"https-dsb.pcapng", "Wireshark decrypts with the secrets in the file", []string{"tls"}},
-	{"mixed-content.pcapng", "Wireshark decrypts with the secrets in the file", []string{"tls"}},
-	{"excess-bytes.pcap", "Wireshark shows bytes after a response as data", []string{"data"}},
-	{"mid-stream.pcap", "Wireshark shows the rest of a response whose beginning was not captured as HTTP and as data", []string{"http", "data"}},
-	{"http09.pcap", "a document without a status line is a response; Wireshark shows its bytes as data", []string{"http", "data"}},
-	{"h2c.pcap", "HTTP/2 on a port that Wireshark knows nothing of is data there", []string{"data"}},
-	{"range-multi.pcap", "Wireshark shows the parts of a multipart body without a type as data", []string{"data"}},
-	{"upload-multipart.pcap", "Wireshark shows the parts of a multipart body without a type as data", []string{"data"}},
-	{"zstd.pcap", "Wireshark does not know zstd, and shows data in place of the body", []string{"data"}},
+	{"connect-proxy.pcap", "what a tunnel carries is not read; Wireshark shows TLS in it, and every packet of it as HTTP too", "tls http"},
+	{"cookie-secure.pcapng", "Wireshark decrypts with the secrets in the file", "tls"},
+	{"demo.pcapng", "Wireshark decrypts with the secrets in the file", "tls"},
+	{"https-dsb.pcapng", "Wireshark decrypts with the secrets in the file", "tls"},
+	{"mixed-content.pcapng", "Wireshark decrypts with the secrets in the file", "tls"},
+	{"excess-bytes.pcap", "Wireshark shows bytes after a response as data", "data"},
+	{"mid-stream.pcap", "Wireshark shows the rest of a response whose beginning was not captured as HTTP and as data", "http data"},
+	{"http09.pcap", "a document without a status line is a response; Wireshark shows its bytes as data", "http data"},
+	{"h2c.pcap", "HTTP/2 on a port that Wireshark knows nothing of is data there", "data"},
+	{"range-multi.pcap", "Wireshark shows the parts of a multipart body without a type as data", "data"},
+	{"upload-multipart.pcap", "Wireshark shows the parts of a multipart body without a type as data", "data"},
+	{"zstd.pcap", "Wireshark does not know zstd, and shows data in place of the body", "data"},
 }
 
 func explainedPackets(expr, capture string) *packetDifference {
 	for i := range packetDifferences {
 		d := &packetDifferences[i]
-		if d.capture == capture && slices.ContainsFunc(d.fields, func(f string) bool { return strings.HasPrefix(expr, f) }) {
+		if d.capture == capture && names(expr, d.fields) {
 			return d
 		}
 	}

@@ -18,8 +18,14 @@ func tcpFields() []field {
 				r.push(number(uint64(len(p.Payload))))
 			}
 		}),
-		segment("tcp.seq", Unsigned32, "sequence number, counted from the SYN as 0", func(p *trace.Packet) uint64 { return uint64(uint32(p.Segment.Offset + 1)) }),
-		tcpHeader("tcp.seq_raw", Unsigned32, "sequence number as sent", func(h []byte) uint64 { return bigEndian(h[4:8]) }),
+		packet("tcp.seq", Unsigned32, "sequence number, counted from the SYN as 0", func(r *row, p *trace.Packet) {
+			if p.Skip == "" && p.Conn >= 0 {
+				r.push(number(uint64(uint32(p.Segment.Offset + 1))))
+			} else {
+				pushSequence(r, p)
+			}
+		}),
+		packet("tcp.seq_raw", Unsigned32, "sequence number as sent", pushSequence),
 		segment("tcp.nxtseq", Unsigned32, "sequence number that the sender uses next, counted from the SYN as 0", nextSeq),
 		segment("tcp.ack", Unsigned32, "acknowledgment number, counted from the other side's SYN as 0", relativeAck),
 		tcpHeader("tcp.ack_raw", Unsigned32, "acknowledgment number as sent", func(h []byte) uint64 { return bigEndian(h[8:12]) }),
@@ -36,11 +42,19 @@ func tcpFields() []field {
 	return append(append(append(f, optionFields()...), clockFields()...), noteFields()...)
 }
 
-// tcpHeader makes a field that the header alone tells, of every TCP segment.
+// pushSequence pushes the number in the header, which every quote has.
+func pushSequence(r *row, p *trace.Packet) {
+	if h := tcps(p); h != nil {
+		r.push(number(bigEndian(h[4:8])))
+	}
+}
+
+// tcpHeader makes a field that the header alone tells, of every TCP segment and
+// every one that is quoted so far.
 func tcpHeader(name string, t Type, doc string, get func(h []byte) uint64) field {
 	return packet(name, t, doc, func(r *row, p *trace.Packet) {
-		if p.Skip == "" && len(p.TCP) >= 20 {
-			r.push(number(get(p.TCP)))
+		if h := tcps(p); len(h) >= shortestTCP {
+			r.push(number(get(h)))
 		}
 	})
 }
@@ -112,10 +126,11 @@ func optionFields() []field {
 
 // options are the TCP options of a segment.
 func options(p *trace.Packet) []byte {
-	if p.Skip != "" || len(p.TCP) < 20 {
+	h := tcps(p)
+	if len(h) < shortestTCP {
 		return nil
 	}
-	return p.TCP[20:max(20, min(int(p.TCP[12]>>4)*4, len(p.TCP)))]
+	return h[shortestTCP:max(shortestTCP, min(int(h[12]>>4)*4, len(h)))]
 }
 
 // option makes a field of the bytes [from, to) of an option of a kind.
@@ -182,7 +197,7 @@ func noteFields() []field {
 // flags makes a label of segments whose flags, of some, are these.
 func flags(name, doc string, of, are byte) field {
 	return packet(name, Label, doc, func(r *row, p *trace.Packet) {
-		if p.Skip == "" && len(p.TCP) >= 20 && p.TCP[13]&of == are {
+		if h := tcps(p); len(h) >= shortestTCP && h[13]&of == are {
 			r.push(number(1))
 		}
 	})

@@ -72,21 +72,36 @@ func (n *node) onPackets() {
 	}
 }
 
-// Constants are the values that a filter compares with, as they are written
-// without quotes, in the order of the expression.
-func (f *Filter) Constants() []string {
-	var all []string
+// Constant is a value that a filter compares a field with.
+type Constant struct {
+	Field   string // as the filter names it, "" when the value stands beside none
+	Value   string // as it is written, without quotes
+	Pattern bool   // it is a regular expression, of matches
+}
+
+// Constants are the values that a filter compares with, in the order of the
+// expression. A value in a test of several fields belongs to the first of them.
+func (f *Filter) Constants() []Constant {
+	var all []Constant
 	if f.root != nil {
-		f.root.constants(&all)
+		f.root.constants(Constant{}, &all)
 	}
 	return all
 }
 
-func (n *node) constants(all *[]string) {
-	if n.form == literalForm {
-		*all = append(*all, n.characters())
+func (n *node) constants(of Constant, all *[]Constant) {
+	switch n.form {
+	case literalForm:
+		of.Value = n.characters()
+		*all = append(*all, of)
+	case compareForm, containsForm, matchesForm, inForm:
+		of = Constant{Pattern: n.form == matchesForm}
+		var fields []string
+		if n.names(&fields); len(fields) > 0 {
+			of.Field = fields[0]
+		}
 	}
 	for _, k := range n.kids {
-		k.constants(all)
+		k.constants(of, all)
 	}
 }
