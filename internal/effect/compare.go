@@ -1,9 +1,7 @@
 package effect
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"httpscope/internal/filter"
 )
@@ -40,7 +38,7 @@ func (t *Traffic) Compare(first, second *filter.Filter) Comparison {
 	if c.Apart != nil {
 		return c
 	}
-	for _, made := range counterexamples(first, second) {
+	for made := range counterexamples(first, second) {
 		m := made.select2(first, second)
 		c.Tried += m.Tried
 		if m.Apart != nil {
@@ -71,15 +69,14 @@ func (c *Comparison) Split() { c.Missing, c.Extra = minus(c.First, c.Second), mi
 // CompareCapture looks for made traffic that tells two capture filters apart,
 // and says what it is; "" when there is none. Both must be valid.
 func CompareCapture(first, second string) string {
-	for _, t := range capturedApart(first, second) {
+	for t := range capturedApart(first, second) {
 		a, err1 := t.CapturePackets(first)
 		b, err2 := t.CapturePackets(second)
 		if err1 != nil || err2 != nil {
 			return ""
 		}
 		if at := append(minus(a, b), minus(b, a)...); len(at) > 0 {
-			p := t.Recording.Packet(slices.Min(at))
-			return fmt.Sprintf("a packet from %s to %s", p.Src, p.Dst)
+			return Words(t.Row(slices.Min(at)))
 		}
 	}
 	return ""
@@ -94,48 +91,4 @@ func minus(a, b []int64) []int64 {
 		}
 	}
 	return out
-}
-
-// Words says what a packet is: the messages that end in it, or what of TCP it
-// carries.
-func Words(row *filter.Subject) string {
-	var said []string
-	for _, w := range row.With {
-		said = append(said, messageWords(&w))
-	}
-	p := row.P
-	switch {
-	case len(said) > 0:
-		return strings.Join(said, " and ")
-	case p.Skip != "":
-		return "a packet without TCP (" + p.Skip + ")"
-	case len(p.Payload) > 0:
-		return fmt.Sprintf("a segment from %s with %d bytes that complete no message", p.Src, len(p.Payload))
-	}
-	return "a segment without data from " + p.Src.String() + flagWords(p.Segment.Flags)
-}
-
-func messageWords(s *filter.Subject) string {
-	if s.M.Head == nil {
-		return "a document without a status line"
-	}
-	kind := "the response "
-	if s.M.Head.Status == 0 {
-		kind = "the request "
-	}
-	return kind + fmt.Sprintf("%q", s.M.Head.StartLine())
-}
-
-// flagWords names SYN, FIN and RST.
-func flagWords(flags uint8) string {
-	var set []string
-	for i, name := range []string{"FIN", "SYN", "RST"} {
-		if flags>>i&1 == 1 {
-			set = append(set, name)
-		}
-	}
-	if len(set) == 0 {
-		return ""
-	}
-	return " with " + strings.Join(set, ", ")
 }

@@ -66,7 +66,8 @@ func (c *Capture) Frame(frame []byte) {
 	c.write(c.buf)
 }
 
-// Conn is a connection between two IPv4 ends. Direction 0 is the client's.
+// Conn is a connection between two ends, both of IPv4 or both of IPv6.
+// Direction 0 is the client's.
 type Conn struct {
 	c    *Capture
 	Ends [2]netip.AddrPort
@@ -123,16 +124,10 @@ func (x *Conn) Segment(dir int, flags uint8, data []byte) {
 
 // SegmentAt writes a segment at any sequence number.
 func (x *Conn) SegmentAt(dir int, seq uint32, flags uint8, data []byte) {
-	const ethernet, ip, tcp = 14, 20, 32
+	const tcp = 32
 	x.id++
-	b := append(x.buf[:0], 2, 0, 0, 0, 0, byte(2-dir), 2, 0, 0, 0, 0, byte(1+dir), 8, 0)
-	b = append(b, 0x45, 0)
-	b = binary.BigEndian.AppendUint16(b, uint16(ip+tcp+len(data)))
-	b = binary.BigEndian.AppendUint16(b, x.id)
-	b = append(b, 0x40, 0, 64, 6, 0, 0)
-	src, dst := x.Ends[dir].Addr().As4(), x.Ends[1-dir].Addr().As4()
-	b = append(append(b, src[:]...), dst[:]...)
-	binary.BigEndian.PutUint16(b[ethernet+10:], checksum(b[ethernet:], 0))
+	b, pseudo := x.ip(dir, tcp+len(data))
+	at := len(b)
 	b = binary.BigEndian.AppendUint16(b, x.Ends[dir].Port())
 	b = binary.BigEndian.AppendUint16(b, x.Ends[1-dir].Port())
 	b = binary.BigEndian.AppendUint32(b, seq)
@@ -145,10 +140,30 @@ func (x *Conn) SegmentAt(dir int, seq uint32, flags uint8, data []byte) {
 	b = binary.BigEndian.AppendUint32(b, uint32(x.c.Now.UnixMilli()))
 	b = binary.BigEndian.AppendUint32(b, uint32(x.c.Now.UnixMilli()))
 	b = append(b, data...)
-	pseudo := sum(b[ethernet+12:ethernet+20], uint32(6+tcp+len(data)))
-	binary.BigEndian.PutUint16(b[ethernet+ip+16:], checksum(b[ethernet+ip:], pseudo))
+	binary.BigEndian.PutUint16(b[at+16:], checksum(b[at:], pseudo))
 	x.buf = b
 	x.c.Frame(b)
+}
+
+// ip begins a frame with the headers of Ethernet and of IP version 4 (RFC 791)
+// or 6 (RFC 8200), and sums the pseudo-header of TCP.
+func (x *Conn) ip(dir, length int) ([]byte, uint32) {
+	const ethernet = 14
+	b := append(x.buf[:0], 2, 0, 0, 0, 0, byte(2-dir), 2, 0, 0, 0, 0, byte(1+dir))
+	src, dst := x.Ends[dir].Addr(), x.Ends[1-dir].Addr()
+	addresses := append(src.AsSlice(), dst.AsSlice()...)
+	pseudo := sum(addresses, uint32(6+length))
+	if src.Is6() {
+		b = append(b, 0x86, 0xdd, 0x60, 0, 0, 0)
+		b = binary.BigEndian.AppendUint16(b, uint16(length))
+		return append(append(b, 6, 64), addresses...), pseudo
+	}
+	b = append(b, 8, 0, 0x45, 0)
+	b = binary.BigEndian.AppendUint16(b, uint16(20+length))
+	b = binary.BigEndian.AppendUint16(b, x.id)
+	b = append(append(b, 0x40, 0, 64, 6, 0, 0), addresses...)
+	binary.BigEndian.PutUint16(b[ethernet+10:], checksum(b[ethernet:], 0))
+	return b, pseudo
 }
 
 // checksum is the Internet checksum (RFC 1071).

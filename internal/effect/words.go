@@ -1,0 +1,90 @@
+package effect
+
+import (
+	"fmt"
+	"net/netip"
+	"strings"
+
+	"httpscope/internal/filter"
+	"httpscope/internal/trace"
+)
+
+// Words says what a packet is, the messages that end in it, or what of TCP it
+// carries, and from where to where it goes.
+func Words(row *filter.Subject) string {
+	p := row.P
+	return packetWords(row) + endsWords(p)
+}
+
+func packetWords(row *filter.Subject) string {
+	var said []string
+	for _, w := range row.With {
+		said = append(said, messageWords(&w))
+	}
+	p := row.P
+	switch {
+	case len(said) > 0:
+		return strings.Join(said, " and ")
+	case p.Skip != "":
+		return "a packet without TCP (" + p.Skip + ")"
+	case len(p.Payload) == 1:
+		return "a segment with 1 byte that completes no message"
+	case len(p.Payload) > 0:
+		return fmt.Sprintf("a segment with %d bytes that complete no message", len(p.Payload))
+	}
+	return "a segment without data" + flagWords(p.Segment.Flags)
+}
+
+func messageWords(s *filter.Subject) string {
+	if s.M.Head == nil {
+		return "a document without a status line"
+	}
+	kind := "the response "
+	if s.M.Head.Status == 0 {
+		kind = "the request "
+	}
+	return kind + fmt.Sprintf("%q", s.M.Head.StartLine())
+}
+
+// flagWords names SYN, FIN and RST.
+func flagWords(flags uint8) string {
+	var set []string
+	for i, name := range []string{"FIN", "SYN", "RST"} {
+		if flags>>i&1 == 1 {
+			set = append(set, name)
+		}
+	}
+	if len(set) == 0 {
+		return ""
+	}
+	return " with " + strings.Join(set, ", ")
+}
+
+// endsWords says where a packet comes from and goes to: with ports when it
+// carries TCP, nothing when it is not of IP.
+func endsWords(p *trace.Packet) string {
+	if p.Src.IsValid() && p.Dst.IsValid() {
+		return fmt.Sprintf(" from %s to %s", p.Src, p.Dst)
+	}
+	src, dst, ok := addresses(p.IP)
+	if !ok {
+		return ""
+	}
+	return fmt.Sprintf(" from %s to %s", src, dst)
+}
+
+// addresses reads the header of an IP packet (RFC 791 section 3.1, RFC 8200
+// section 3).
+func addresses(ip []byte) (src, dst netip.Addr, ok bool) {
+	switch {
+	case len(ip) >= 20 && ip[0]>>4 == 4:
+		src, _ = netip.AddrFromSlice(ip[12:16])
+		dst, _ = netip.AddrFromSlice(ip[16:20])
+	case len(ip) >= 40 && ip[0]>>4 == 6:
+		src, _ = netip.AddrFromSlice(ip[8:24])
+		dst, _ = netip.AddrFromSlice(ip[24:40])
+	default:
+		return src, dst, false
+	}
+	return src, dst, true
+}
