@@ -76,8 +76,15 @@ var reasons = map[string][]string{
 
 var mutations = []mutation{
 	{"left out", func(_ *Question, a sheet.Answer) (sheet.Answer, bool) { return sheet.Answer{ID: a.ID}, true }},
-	{"one more", func(_ *Question, a sheet.Answer) (sheet.Answer, bool) { return digits(a, 1) }},
-	{"one less", func(_ *Question, a sheet.Answer) (sheet.Answer, bool) { return digits(a, -1) }},
+	{"one more", func(q *Question, a sheet.Answer) (sheet.Answer, bool) {
+		changed, is := digits(a, 1)
+		return changed, is && (&marking{q: q}).countable()
+	}},
+	{"one less", func(q *Question, a sheet.Answer) (sheet.Answer, bool) {
+		changed, is := digits(a, -1)
+		return changed, is && (&marking{q: q}).countable()
+	}},
+	{"another number", func(_ *Question, a sheet.Answer) (sheet.Answer, bool) { return digits(a, 1) }},
 	{"other words", func(q *Question, a sheet.Answer) (sheet.Answer, bool) {
 		return sheet.Answer{ID: a.ID, Text: "something else"}, true
 	}},

@@ -138,6 +138,7 @@ func (k *marking) mark() {
 	case KindCount:
 		k.count()
 	case KindPacket:
+		k.a = numbered(k.a)
 		k.packet()
 	case KindDisplayFilter:
 		k.displayFilter()

@@ -1,10 +1,7 @@
 package coursework
 
 import (
-	"fmt"
-	"net/netip"
 	"regexp"
-	"slices"
 	"strings"
 
 	"httpscope/internal/trace"
@@ -26,6 +23,10 @@ func (k *marking) choice() {
 		k.say("The answer names none of the options.")
 		return
 	}
+	if !k.q.Many && len(chosen) > 1 {
+		k.say("One option is asked, and the answer names %d.", len(chosen))
+		return
+	}
 	good, bad := 0, 0
 	for _, i := range chosen {
 		o := &k.q.Options[i]
@@ -41,87 +42,10 @@ func (k *marking) choice() {
 			k.out.Tags = append(k.out.Tags, o.Tag)
 		}
 	}
-	if !k.q.Many && len(chosen) > 1 {
-		k.say("One option is asked, and the answer names %d.", len(chosen))
-		return
-	}
 	k.share(max(0, float64(good-bad)/float64(len(rights))))
 }
 
 func letter(i int) string { return string(rune('a' + i)) }
-
-// chosen are the options that the answer names.
-func (k *marking) chosen() []int {
-	given := written(k.a)
-	for _, s := range []string{given, k.yours(given)} {
-		if i := k.option(s); i >= 0 {
-			return []int{i}
-		}
-	}
-	var all []int
-	for _, s := range splitChoice(given) {
-		i := k.option(s)
-		if i < 0 {
-			return nil
-		}
-		if !slices.Contains(all, i) {
-			all = append(all, i)
-		}
-	}
-	return all
-}
-
-// yours is an answer without what makes a URL of it, and with "your address" in
-// place of the address of a server in the captures, as options have it:
-// http://10.0.0.7:8000/ is your address:8000.
-func (k *marking) yours(given string) string {
-	host := strings.Trim(strings.TrimPrefix(plain(given), "http://"), "/")
-	addr, port := host, ""
-	if ap, err := netip.ParseAddrPort(host); err == nil {
-		addr, port = ap.Addr().String(), fmt.Sprintf(":%d", ap.Port())
-	}
-	for _, t := range k.traffics {
-		for _, c := range t.Recording.Connections {
-			if a := c.Ends[1].Addr().Unmap(); a.String() == addr && !a.IsLoopback() {
-				return "your address" + port
-			}
-		}
-	}
-	return host
-}
-
-// lettersOnly is an answer such as ACD.
-var lettersOnly = regexp.MustCompile(`^[a-z]{2,26}$`)
-
-func splitChoice(s string) []string {
-	if p := plain(s); lettersOnly.MatchString(p) {
-		return strings.Split(p, "")
-	}
-	return strings.FieldsFunc(strings.NewReplacer(" and ", ",", "和", ",", "与", ",").Replace(s), func(r rune) bool { return strings.ContainsRune(",;/+&\n，；、 ", r) })
-}
-
-// option is the option that words name, by letter, number, text or what else is
-// taken for it; -1 for none.
-func (k *marking) option(s string) int {
-	word := strings.Trim(plain(s), "()[]. :")
-	for i := range k.q.Options {
-		o := &k.q.Options[i]
-		names := []string{letter(i)}
-		for _, text := range o.Text {
-			names = append(names, plain(text), letter(i)+") "+plain(text), letter(i)+". "+plain(text))
-		}
-		for _, w := range o.Accept {
-			names = append(names, plain(string(w)))
-		}
-		if slices.ContainsFunc(names, func(n string) bool { return word == strings.Trim(n, "()[]. :") || plain(s) == n }) {
-			return i
-		}
-	}
-	if n := number(word); n >= 1 && n <= len(k.q.Options) {
-		return n - 1
-	}
-	return -1
-}
 
 // text marks a short text by its accepted forms.
 func (k *marking) text() {
@@ -152,10 +76,11 @@ const (
 	networkInterface  = "network"
 )
 
-// interfaceWords are what students call interfaces.
+// interfaceWords are what students call interfaces. What the name of the loopback
+// interface has beside it is a part of it: the network interface lo.
 var interfaceWords = map[string]*regexp.Regexp{
-	loopbackInterface: regexp.MustCompile(`^(the )?(adapter for loopback.*|npcap loopback.*|.*\bloopback\b.*|lo\d*|lo\d* \(.*|.*回环.*|.*环回.*|.*本地环.*|127\.0\.0\.1)$`),
-	networkInterface:  regexp.MustCompile(`^(the )?(network|wlan.*|wi-?fi.*|wlp.*|wlo.*|wlx.*|en\d+.*|ens.*|eno.*|enp.*|enx.*|eth.*|以太网.*|无线.*|wireless.*|.*\b(wlan|wi-?fi|ethernet)\b.*|veth.*|本地连接.*)$`),
+	loopbackInterface: regexp.MustCompile(`(?:(?:network (?:interface|adapter|card)|网络接口|网卡|接口)[ :为是]*(?:named |called )?)?(?:loopback|\blo\d*\b|回环|环回|回送|本地环|\b127\.0\.0\.1\b|::1\b|\blocalhost\b)(?: (?:virtual |pseudo )?network|虚拟网卡|网络接口|网卡)?`),
+	networkInterface:  regexp.MustCompile(`network|\b(?:wlan\w*|wi-?fi\w*|wl[pox]\w+|en\d+\w*|en[sop]\d\w*|enx[0-9a-f]+|eth\d*|v?ethernet\w*|wireless|veth\w*|bridge\d+|ap\d+|utun\d+|hotspot|lan|nic)\b|以太网|无线|本地连接|网卡|网络|热点|局域网`),
 }
 
 // netInterface checks the interface that traffic takes against the addresses and
@@ -179,12 +104,16 @@ func (k *marking) netInterface() {
 	if right == networkInterface {
 		wrong = loopbackInterface
 	}
-	switch {
-	case name != "" && given == plain(name), interfaceWords[right].MatchString(given) && !interfaceWords[wrong].MatchString(given):
+	if name != "" && given == plain(name) {
 		k.out.Verdict = Right
-	case interfaceWords[wrong].MatchString(given) && interfaceWords[right].MatchString(given):
+		return
+	}
+	switch isRight, isWrong := between(given, interfaceWords[right], interfaceWords[wrong]); {
+	case isRight && isWrong:
 		k.say("The answer names both kinds of interface.")
-	case interfaceWords[wrong].MatchString(given):
+	case isRight:
+		k.out.Verdict = Right
+	case isWrong:
 		k.tag("wrong-interface")
 	default:
 		k.say("The answer names no interface.")

@@ -21,14 +21,15 @@ func (k *marking) count() {
 	}
 	k.key.Text = fmt.Sprint(right)
 	k.expected(k.key.Text, proof...)
-	given, _, ok := amount(written(k.a))
+	answer := numeral(written(k.a))
+	given, _, ok := amount(answer)
 	switch {
 	case ok && given == float64(right):
 		k.out.Verdict = Right
 	case !ok:
 		k.say("The answer must be a number.")
 	default:
-		k.explain(written(k.a), fmt.Sprint(right), k.counts(rows))
+		k.explain(answer, fmt.Sprint(right), k.counts(rows))
 	}
 }
 
@@ -63,7 +64,7 @@ func (k *marking) yesNo() {
 		k.key.Text = "no"
 		k.expected("no: nothing in the capture is so")
 	}
-	given, ok := yesNo(written(k.a))
+	given, ok := saysYes(written(k.a))
 	switch {
 	case !ok:
 		k.say("The answer must be yes or no.")

@@ -46,12 +46,12 @@ func worded(text string, n int, given []string) []string {
 
 // list marks values in order, with a cell for each.
 func (k *marking) list(right []string, asked []hit) {
-	given := items(k.a)
+	given := unnumbered(items(withoutNumbers(k.a)))
 	if len(given) == len(right)+1 && len(items(&sheet.Answer{Text: join(right)})) > len(right) { // a value has a comma in it
 		given = []string{written(k.a)}
 	}
 	if len(given) != len(right) && k.a.List == nil && k.a.Rows == nil {
-		given = worded(k.a.Text, len(right), given)
+		given = worded(withoutNumbers(k.a).Text, len(right), given)
 	}
 	good := 0
 	for i := range max(len(given), len(right)) {
@@ -65,7 +65,7 @@ func (k *marking) list(right []string, asked []hit) {
 		switch {
 		case i >= len(given):
 			c.Verdict, c.Row = Missing, 0
-		case i < len(right) && same(given[i], right[i], k.q.Within):
+		case i < len(right) && k.says(given[i], right[i]):
 			c.Verdict = Right
 			good++
 		}

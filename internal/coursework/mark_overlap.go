@@ -1,15 +1,17 @@
 package coursework
 
 import (
+	"cmp"
+	"math"
+	"regexp"
 	"slices"
-	"strings"
 )
 
 // Words for exchanges that are under way together, and for those that follow
 // one another.
 var (
-	parallelWords = []string{"parallel", "concurrent", "simultaneous", "same time", "并行", "同时", "并发"}
-	serialWords   = []string{"serial", "sequential", "one after", "one by one", "串行", "依次", "顺序", "先后", "逐个"}
+	parallelWords = regexp.MustCompile(`parallel|concurrent|simultaneous|same time|at once|并行|同时|并发`)
+	serialWords   = regexp.MustCompile(`serial|sequential|one after|one by one|one at a time|串行|依次|顺序|先后|逐个|一个接一个`)
 )
 
 // overlap marks whether exchanges were under way at the same time.
@@ -27,14 +29,12 @@ func (k *marking) overlap() {
 		k.out.Proof, k.key.Text = nil, "parallel"
 		k.expected("parallel: a request was sent before the response to another one was complete", a.proof("its response ends later"), b.proof("is sent before that"))
 	}
-	given := plain(written(k.a))
-	says := func(words []string) bool {
-		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(given, w) })
-	}
-	switch {
-	case says(right) && !says(wrong):
+	switch isRight, isWrong := between(plain(written(k.a)), right, wrong); {
+	case isRight && isWrong:
+		k.say("The answer says both serial and parallel.")
+	case isRight:
 		k.out.Verdict = Right
-	case !says(right) && !says(wrong):
+	case !isWrong:
 		k.say("The answer must be serial or parallel.")
 	}
 }
@@ -42,16 +42,30 @@ func (k *marking) overlap() {
 // together are two exchanges of which the second begins before the first ends;
 // nil when there are none.
 func together(hits []hit) (a, b *hit) {
-	for i := range hits {
-		x := hits[i].row.X
-		if x.Request == nil || x.Response == nil {
-			continue
+	asked := slices.DeleteFunc(slices.Clone(hits), func(h hit) bool { return h.row.X.Request == nil })
+	slices.SortStableFunc(asked, func(a, b hit) int {
+		return cmp.Or(cmp.Compare(a.file, b.file), cmp.Compare(a.row.X.Request.First.Nano, b.row.X.Request.First.Nano), cmp.Compare(b.end(), a.end()))
+	})
+	for i := range asked {
+		h := &asked[i]
+		if a != nil && a.file != h.file {
+			a = nil
 		}
-		for j := range hits {
-			if y := hits[j].row.X; hits[i].file == hits[j].file && j != i && y.Request != nil && x.Request.First.Nano <= y.Request.First.Nano && y.Request.First.Nano < x.Response.Last.Nano {
-				return &hits[i], &hits[j]
-			}
+		if a != nil && h.row.X.Request.First.Nano < a.end() {
+			return a, h
+		}
+		if a == nil || h.end() > a.end() {
+			a = h
 		}
 	}
 	return nil, nil
+}
+
+// end is the time at which the response of an exchange is complete; before all
+// others when it has none.
+func (h *hit) end() int64 {
+	if h.row.X.Response == nil {
+		return math.MinInt64
+	}
+	return h.row.X.Response.Last.Nano
 }

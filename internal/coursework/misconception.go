@@ -2,6 +2,7 @@ package coursework
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -69,14 +70,86 @@ func Misconceptions() map[string]string {
 // confusion is a value that is easily taken for the one that is asked.
 type confusion struct{ code, value string }
 
-// confusions are those of what a question asks of a row, the likeliest first.
-func (h *hit) confusions(q *Question) []confusion {
-	var all []confusion
-	add := func(code string, values ...string) {
-		for _, v := range values {
-			all = append(all, confusion{code, v})
+// group is what a field's values are, for what is easily taken for them.
+type group int
+
+const (
+	otherGroup group = iota
+	lengthGroup
+	portGroup
+	addressGroup
+	sequenceGroup
+	numberGroup
+)
+
+// groups tell the group by words in the name of a field, the first that fits.
+var groups = []struct {
+	group group
+	words []string
+}{
+	{portGroup, []string{"port"}},
+	{sequenceGroup, []string{"tcp.seq", "tcp.ack", "tcp.nxtseq"}},
+	{lengthGroup, []string{".len", "_len", "length", "bytes", "chunk_size", ".size"}},
+	{numberGroup, []string{"frame.number", "tcp.stream", "scope.exchange", "_in"}},
+	{addressGroup, []string{"ip.src", "ip.dst", "ip.addr", "ip.host", "ipv6.src", "ipv6.dst", "ipv6.addr", "ipv6.host"}},
+}
+
+// group is the group of the field that a question asks for.
+func (q *Question) group() group {
+	name := q.Field
+	if name == "" {
+		name = strings.ToLower(q.Header)
+	}
+	for _, g := range groups {
+		if slices.ContainsFunc(g.words, func(w string) bool { return strings.Contains(name, w) }) {
+			return g.group
 		}
 	}
+	return otherGroup
+}
+
+// confusions are those of what a question asks of a row, the likeliest first:
+// values of the same group, since any small number is equal to some other by chance.
+func (h *hit) confusions(q *Question) []confusion {
+	var all []confusion
+	switch q.group() {
+	case lengthGroup:
+		all = h.lengths()
+	case sequenceGroup:
+		code, fields := "absolute-sequence", []string{"tcp.seq_raw", "tcp.ack_raw"}
+		if strings.HasSuffix(q.Field, "_raw") {
+			code, fields = "relative-sequence", []string{"tcp.seq", "tcp.ack"}
+		}
+		for _, p := range h.packets() {
+			for _, f := range fields {
+				all = append(all, confused(code, filter.Values(f, p)...)...)
+			}
+		}
+	case numberGroup:
+		for _, p := range h.packets() {
+			all = append(all, confused("packet-number", filter.Values("frame.number", p)...)...)
+		}
+		all = append(all, h.ends("stream-number")...)
+	case portGroup:
+		all = h.ends("client-port", "server-port")
+	case addressGroup:
+		all = h.ends("client-address", "server-address")
+	}
+	return append(all, h.others(q)...)
+}
+
+func confused(code string, values ...string) []confusion {
+	var all []confusion
+	for _, v := range values {
+		all = append(all, confusion{code, v})
+	}
+	return all
+}
+
+// lengths are those of the message and of its packets.
+func (h *hit) lengths() []confusion {
+	var all []confusion
+	add := func(code string, values ...string) { all = append(all, confused(code, values...)...) }
 	if m := h.row.M; m != nil && m.Head != nil {
 		add("header-length", fmt.Sprint(len(m.Head.Raw)), fmt.Sprint(len(strings.TrimSuffix(m.Head.Raw, "\r\n"))))
 		add("message-length", fmt.Sprint(int64(len(m.Head.Raw))+m.Wire()))
@@ -88,16 +161,13 @@ func (h *hit) confusions(q *Question) []confusion {
 		add("frame-length", filter.Values("frame.len", p)...)
 		add("ip-length", filter.Values("ip.len", p)...)
 		add("segment-length", filter.Values("tcp.len", p)...)
-		add("absolute-sequence", append(filter.Values("tcp.seq_raw", p), filter.Values("tcp.ack_raw", p)...)...)
-		add("relative-sequence", append(filter.Values("tcp.seq", p), filter.Values("tcp.ack", p)...)...)
-		add("packet-number", filter.Values("frame.number", p)...)
 	}
-	all = append(all, h.ends()...)
-	return append(all, h.others(q)...)
+	return all
 }
 
-// ends are the ports and addresses of the connection.
-func (h *hit) ends() []confusion {
+// ends are the ports, addresses and number of the connection, those with the
+// given codes.
+func (h *hit) ends(codes ...string) []confusion {
 	c := h.row.Conn
 	if h.row.X != nil {
 		c = h.row.X.Conn
@@ -105,11 +175,12 @@ func (h *hit) ends() []confusion {
 	if c == nil {
 		return nil
 	}
-	return []confusion{
+	all := []confusion{
 		{"client-port", fmt.Sprint(c.Ends[0].Port())}, {"server-port", fmt.Sprint(c.Ends[1].Port())},
 		{"client-address", c.Ends[0].Addr().String()}, {"server-address", c.Ends[1].Addr().String()},
 		{"stream-number", fmt.Sprint(c.ID)},
 	}
+	return slices.DeleteFunc(all, func(c confusion) bool { return !slices.Contains(codes, c.code) })
 }
 
 // decodedLength is the length of a body behind its content codings, when it
@@ -184,13 +255,26 @@ func (k *marking) explain(given, right string, all []confusion) {
 	a, _, okA := amount(given)
 	b, _, okB := amount(right)
 	switch {
-	case okA && okB && (equalNumbers(a, b+1, 0) || equalNumbers(a, b-1, 0)):
+	case !okA || !okB:
+	case k.countable() && (equalNumbers(a, b+1, 0) || equalNumbers(a, b-1, 0)):
 		k.tag("off-by-one")
-	case okA && okB && b != 0 && (equalNumbers(a, b*1000, k.q.Within*1000) || equalNumbers(a*1000, b, k.q.Within)):
+	case k.q.seconds() && b != 0 && (equalNumbers(a, b*1000, k.q.Within*1000) || equalNumbers(a*1000, b, k.q.Within)):
 		k.tag("unit")
-	case okA && okB && hexConfused(given, right):
+	case k.countable() && hexConfused(given, right):
 		k.tag("hexadecimal")
 	}
+}
+
+// countable reports whether one more or one less than what is asked is a likely
+// slip: of lengths and numbers of things, but not of statuses and ports.
+func (k *marking) countable() bool {
+	return k.q.Kind == KindCount || k.q.Kind == KindPacket || k.q.group() == lengthGroup || k.q.Field == "frame.number"
+}
+
+// seconds reports whether a question asks for a time in seconds.
+func (q *Question) seconds() bool {
+	f, err := filter.FieldNamed(q.Field)
+	return q.Field != "" && err == nil && f.Type == filter.TimeOffset
 }
 
 // hexConfused reports a number whose digits were read in the other base.
