@@ -165,7 +165,6 @@ func tableChanges(a answer) []change {
 	add("a row added", []string{"extra-row"}, func(r [][]string) [][]string {
 		return append(r, []string{"10.9.8.7", "40000", "10.9.8.6", "8000", "200"})
 	})
-	add("a response's row added", []string{"extra-row"}, func(r [][]string) [][]string { return append(r, []string{r[0][2], r[0][3], r[0][0], r[0][1], r[0][4]}) })
 	add("all of responses", []string{"response-direction"}, func(r [][]string) [][]string {
 		for _, row := range r {
 			row[0], row[1], row[2], row[3] = row[2], row[3], row[0], row[1]

@@ -116,6 +116,7 @@ func TestPracticeDemos(t *testing.T) {
 	}
 	p.right(t, asCSV, p.sheet)
 	p.right(t, asYAML, p.sheet)
+	p.right(t, inMarkdown, bothWays(p.sheet))
 	p.words(t, map[string][]string{
 		"1-2": {"lo", "loopback", "Loopback", "loopback interface", "Adapter for loopback traffic capture", "环回接口"},
 		"1-3": {"２", "2 connections", "2."}, "1-4": {"200 and 404", "200, 404", "200；404"}, "1-6": {"C", "(c)", "the server closes the connection", "服务器关闭连接"},
@@ -124,6 +125,20 @@ func TestPracticeDemos(t *testing.T) {
 	with.captures = []string{dumped}
 	with.right(t, inMarkdown, p.sheet)
 	p.everyChange(t, inMarkdown, packetChanges(packets, middle)...)
+}
+
+// bothWays is a sheet whose table has each connection twice: as its request goes,
+// without a status, and as its response comes.
+func bothWays(sheet []answer) []answer {
+	sheet = slices.Clone(sheet)
+	for i := range sheet {
+		var rows [][]string
+		for _, r := range sheet[i].rows {
+			rows = append(rows, []string{r[0], r[1], r[2], r[3], "-"}, []string{r[2], r[3], r[0], r[1], r[4]})
+		}
+		sheet[i].rows = rows
+	}
+	return sheet
 }
 
 // words holds that other spellings of right answers are right as well.

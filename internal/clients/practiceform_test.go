@@ -94,14 +94,18 @@ var postFilters = []struct{ filter, verdict, tags string }{
 // filters has each judged, and compares the verdict with what tshark selects by
 // the same filter in the same file.
 func (p *practice) filters(t *testing.T, alone string) {
+	asked := map[string][]int{}
+	for _, file := range []string{alone, p.captures[0]} {
+		asked[file], _ = selected(t, `http.request.method == "POST"`, file)
+	}
 	for _, c := range postFilters {
 		t.Run(c.filter, func(t *testing.T) {
 			t.Parallel()
 			q := p.judge(t, c.filter, alone)
 			mustBe(t, "verdict", q.Verdict, c.verdict)
 			mustBe(t, "misconceptions", strings.Join(q.Tags, " "), c.tags)
-			asTshark(t, q, c.filter, alone)
-			asTshark(t, p.judge(t, c.filter, p.captures[0]), c.filter, p.captures[0])
+			asTshark(t, q, c.filter, alone, asked[alone])
+			asTshark(t, p.judge(t, c.filter, p.captures[0]), c.filter, p.captures[0], asked[p.captures[0]])
 		})
 	}
 }
@@ -135,9 +139,8 @@ func selected(t *testing.T, filter, file string) (numbers []int, ok bool) {
 
 // asTshark holds that a verdict is what tshark's selection gives, and that the
 // program selects the same packets.
-func asTshark(t *testing.T, q *marked, filter, file string) {
+func asTshark(t *testing.T, q *marked, filter, file string, asked []int) {
 	t.Helper()
-	asked, _ := selected(t, `http.request.method == "POST"`, file)
 	given, ok := selected(t, filter, file)
 	mustBe(t, "packets that "+filter+" selects", ours(t, filter, file), given)
 	extra := slices.ContainsFunc(given, func(n int) bool { return !slices.Contains(asked, n) })
