@@ -25,7 +25,7 @@ func (c *Comparison) Equivalent() bool { return c.Same() && c.Apart == nil }
 type Apart struct {
 	Made      bool   // it is made traffic, not of the capture
 	Frame     int64  // its number in the capture, or in the made one
-	What      string // what it is, in words
+	What      string // what it is and from where to where it goes, in words
 	ByFirst   bool   // the first filter selects it
 	WhyFirst  string
 	WhySecond string
@@ -58,7 +58,7 @@ func (t *Traffic) select2(first, second *filter.Filter) Comparison {
 		n := slices.Min(at)
 		row := t.Row(n)
 		a := first.Why(row)
-		c.Apart = &Apart{Frame: n, What: Words(row), ByFirst: a.Match, WhyFirst: a.String(), WhySecond: second.Why(row).String()}
+		c.Apart = &Apart{Frame: n, What: pathWords(row), ByFirst: a.Match, WhyFirst: a.String(), WhySecond: second.Why(row).String()}
 	}
 	return c
 }
@@ -76,7 +76,7 @@ func CompareCapture(first, second string) string {
 			return ""
 		}
 		if at := append(minus(a, b), minus(b, a)...); len(at) > 0 {
-			return Words(t.Row(slices.Min(at)))
+			return pathWords(t.Row(slices.Min(at)))
 		}
 	}
 	return ""

@@ -9,30 +9,41 @@ import (
 	"httpscope/internal/trace"
 )
 
-// Words says what a packet is, the messages that end in it, or what of TCP it
-// carries, and from where to where it goes.
+// Words says what a packet is: the messages that end in it, or what of TCP it
+// carries, and who sent that.
 func Words(row *filter.Subject) string {
-	p := row.P
-	return packetWords(row) + endsWords(p)
+	if p := row.P; len(row.With) == 0 && p.Skip == "" {
+		return segmentWords(p, " from "+p.Src.String())
+	}
+	return contentWords(row)
 }
 
-func packetWords(row *filter.Subject) string {
+// pathWords says the same, and from where to where the packet goes.
+func pathWords(row *filter.Subject) string { return contentWords(row) + endsWords(row.P) }
+
+func contentWords(row *filter.Subject) string {
 	var said []string
 	for _, w := range row.With {
 		said = append(said, messageWords(&w))
 	}
-	p := row.P
 	switch {
 	case len(said) > 0:
 		return strings.Join(said, " and ")
-	case p.Skip != "":
-		return "a packet without TCP (" + p.Skip + ")"
-	case len(p.Payload) == 1:
-		return "a segment with 1 byte that completes no message"
-	case len(p.Payload) > 0:
-		return fmt.Sprintf("a segment with %d bytes that complete no message", len(p.Payload))
+	case row.P.Skip != "":
+		return "a packet without TCP (" + row.P.Skip + ")"
 	}
-	return "a segment without data" + flagWords(p.Segment.Flags)
+	return segmentWords(row.P, "")
+}
+
+// segmentWords says what a segment carries that completes no message.
+func segmentWords(p *trace.Packet, sender string) string {
+	switch len(p.Payload) {
+	case 0:
+		return "a segment without data" + sender + flagWords(p.Segment.Flags)
+	case 1:
+		return "a segment" + sender + " with 1 byte that completes no message"
+	}
+	return fmt.Sprintf("a segment%s with %d bytes that complete no message", sender, len(p.Payload))
 }
 
 func messageWords(s *filter.Subject) string {
