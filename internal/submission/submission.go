@@ -6,14 +6,13 @@
 package submission
 
 import (
-	"archive/zip"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -22,8 +21,9 @@ import (
 
 // Limits of one submission: honest ones have three files.
 const (
-	maxFiles = 1000
-	maxDepth = 6
+	maxFiles  = 1000
+	maxDepth  = 6
+	maxPacked = 4 // zip files in a folder that are looked into
 )
 
 // Submission is what one student has handed in.
@@ -33,6 +33,8 @@ type Submission struct {
 	Captures []File // in the order of their names
 	Sheets   []File // the likeliest first
 	Problem  string // why it cannot be read, "" when it can
+
+	skipped []string // why files are not among them
 }
 
 // File is a file of a submission.
@@ -66,29 +68,63 @@ func isCapture(name string) bool {
 	return slices.ContainsFunc(captureNames, func(e string) bool { return strings.HasSuffix(strings.ToLower(name), e) })
 }
 
+// notAFile is the problem of pipes and devices, which could be read forever.
+const notAFile = "It is neither a folder nor a file."
+
 // Open reads one submission: a folder or a zip file.
 func Open(name string) (*Submission, error) {
+	name, err := filepath.Abs(name)
+	if err != nil {
+		return nil, err
+	}
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, err
 	}
 	s := &Submission{Name: strings.TrimSuffix(filepath.Base(name), filepath.Ext(name))}
-	if info.IsDir() {
+	switch {
+	case info.IsDir():
 		s.Name = filepath.Base(name)
 		s.folder(name)
-	} else {
-		s.zip(name)
+	case info.Mode().IsRegular():
+		s.Problem = s.zip(name, "")
+	default:
+		s.Problem = notAFile
 	}
 	s.Download = s.Name
 	s.sort()
+	s.explain()
 	return s, nil
+}
+
+// bare is an error without the path of a file on this machine: students read it.
+func bare(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+// onDisk is a file of a folder.
+func onDisk(inside, name string, d fs.DirEntry) File {
+	f := File{Name: inside, open: func() (io.ReadCloser, error) {
+		in, err := os.Open(name)
+		if err != nil {
+			return nil, bare(err)
+		}
+		return in, nil
+	}}
+	if info, err := d.Info(); err == nil {
+		f.Size = info.Size()
+	}
+	return f
 }
 
 // add takes a file that is a capture or a sheet by its name.
 func (s *Submission) add(f File) {
-	base := path.Base(f.Name)
-	switch {
-	case strings.HasPrefix(base, ".") || strings.HasPrefix(base, "~$") || strings.Contains(f.Name, "__MACOSX"):
+	switch base := path.Base(f.Name); {
+	case ignored(f.Name):
 	case isCapture(base):
 		s.Captures = append(s.Captures, f)
 	case sheet.Is(base) && !strings.HasPrefix(strings.ToLower(base), "readme"):
@@ -96,81 +132,83 @@ func (s *Submission) add(f File) {
 	}
 }
 
-// folder takes the files of a folder and those below it.
+// ignored are files that systems and editors leave behind.
+func ignored(name string) bool {
+	base := path.Base(name)
+	return strings.HasPrefix(base, ".") || strings.HasPrefix(base, "~$") || strings.Contains(name, "__MACOSX")
+}
+
+// packedNames end the names of files that hold other files.
+var packedNames = []string{".zip", ".rar", ".7z", ".tar", ".tgz", ".tar.gz"}
+
+func isPacked(name string) bool {
+	return slices.ContainsFunc(packedNames, func(e string) bool { return strings.HasSuffix(strings.ToLower(name), e) })
+}
+
+// skip remembers why a file is not read.
+func (s *Submission) skip(name, why string) {
+	if why != "" && !ignored(name) && (isCapture(name) || sheet.Is(name) || isPacked(name)) {
+		s.skipped = append(s.skipped, path.Base(name)+": "+why)
+	}
+}
+
+// explain says why files are missing, where some are there and are not read.
+func (s *Submission) explain() {
+	if s.Problem == "" && len(s.skipped) > 0 && (len(s.Captures) == 0 || len(s.Sheets) == 0) {
+		s.Problem = s.skipped[0]
+	}
+}
+
+// folder takes the files of a folder and those below it. Zip files in it are
+// looked into: Moodle puts what a student uploaded into a folder.
 func (s *Submission) folder(root string) {
-	seen := 0
+	if real, err := filepath.EvalSymlinks(root); err == nil {
+		root = real
+	}
+	seen, packed := 0, 0
 	err := filepath.WalkDir(root, func(name string, d os.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
 		rel, _ := filepath.Rel(root, name)
-		if d.IsDir() {
-			if strings.Count(filepath.ToSlash(rel), "/") >= maxDepth {
-				return filepath.SkipDir
-			}
-			return nil
+		rel = filepath.ToSlash(rel)
+		if d.IsDir() && strings.Count(rel, "/") >= maxDepth {
+			return filepath.SkipDir
 		}
 		if seen++; seen > maxFiles {
 			return fmt.Errorf("more than %d files", maxFiles)
 		}
-		if d.Type().IsRegular() {
-			info, err := d.Info()
-			if err != nil {
-				return err
-			}
-			s.add(File{filepath.ToSlash(rel), info.Size(), func() (io.ReadCloser, error) { return os.Open(name) }})
+		if d.Type().IsRegular() && isZip(rel) && packed < maxPacked {
+			packed++
+			s.skip(rel, s.zip(name, rel+"/"))
+		} else if !d.IsDir() {
+			s.entry(rel, name, d)
 		}
 		return nil
 	})
 	if err != nil {
-		s.Problem = "The folder cannot be read: " + err.Error() + "."
+		s.Problem = "The folder cannot be read: " + bare(err).Error() + "."
 	}
 }
 
-// zip takes the files of a zip file, which stays open only while they are read.
-func (s *Submission) zip(name string) {
-	z, err := zip.OpenReader(name)
-	if err != nil {
-		s.Problem = "The zip file cannot be read: " + err.Error() + "."
-		return
-	}
-	defer z.Close()
-	if len(z.File) > maxFiles {
-		s.Problem = fmt.Sprintf("The zip file has more than %d files.", maxFiles)
-		return
-	}
-	for i, f := range z.File {
-		if f.Mode().IsRegular() {
-			s.add(File{strings.ReplaceAll(f.Name, `\`, "/"), int64(f.UncompressedSize64), func() (io.ReadCloser, error) { return openZipped(name, i) }})
-		}
+// entry takes a file of a folder, if it is one that can be read.
+func (s *Submission) entry(rel, name string, d fs.DirEntry) {
+	switch {
+	case d.Type()&os.ModeSymlink != 0:
+		s.skip(rel, linked)
+	case !d.Type().IsRegular():
+		s.skip(rel, "It is a pipe or a device in place of a file.")
+	case isPacked(rel):
+		s.skip(rel, "It is packed. Hand in the files themselves, or one zip file.")
+	default:
+		s.add(onDisk(rel, name, d))
 	}
 }
 
-// zipped is a file within a zip file.
-type zipped struct {
-	io.ReadCloser
-	z *zip.ReadCloser
-}
+// linked is the problem of links: they may lead anywhere.
+const linked = "It is a link, and links are not followed."
 
-// Close closes both.
-func (f zipped) Close() error { return errors.Join(f.ReadCloser.Close(), f.z.Close()) }
-
-func openZipped(name string, i int) (io.ReadCloser, error) {
-	z, err := zip.OpenReader(name)
-	if err != nil {
-		return nil, err
-	}
-	if i >= len(z.File) {
-		z.Close()
-		return nil, errors.New("the zip file has changed")
-	}
-	r, err := z.File[i].Open()
-	if err != nil {
-		z.Close()
-		return nil, err
-	}
-	return zipped{r, z}, nil
-}
+func isZip(name string) bool { return strings.EqualFold(path.Ext(name), ".zip") }
 
 // sort brings captures into the order of their names, and the likeliest sheet
 // to the front: one whose name says so, else by its format.
@@ -193,64 +231,4 @@ func likely(name string) int {
 		}
 	}
 	return rank + len(sheet.Formats)
-}
-
-// canvasName is how Canvas names the files of a download:
-// lastfirst_LATE_12345_67890_file.md.
-var canvasName = regexp.MustCompile(`^([^_]+(?:_LATE)?_\d+)_\d+_.+`)
-
-// Class are the submissions in a folder: its folders, its zip files, and loose
-// files that begin alike, in the order of their names.
-func Class(dir string) ([]*Submission, error) {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return nil, err
-	}
-	var all []*Submission
-	loose := map[string]*Submission{}
-	for _, e := range entries {
-		name := filepath.Join(dir, e.Name())
-		switch {
-		case strings.HasPrefix(e.Name(), ".") || strings.HasPrefix(e.Name(), "__"):
-		case e.Type()&os.ModeSymlink != 0:
-			all = append(all, &Submission{Name: e.Name(), Problem: "It is a link, and links are not followed."})
-		case e.IsDir(), strings.EqualFold(filepath.Ext(name), ".zip"):
-			s, err := Open(name)
-			if err != nil {
-				s = &Submission{Name: e.Name(), Problem: "It cannot be read: " + err.Error() + "."}
-			}
-			all = append(all, s)
-		case e.Type().IsRegular():
-			addLoose(loose, name, e)
-		}
-	}
-	for _, s := range loose {
-		s.sort()
-		if len(s.Captures)+len(s.Sheets) > 0 {
-			all = append(all, s)
-		}
-	}
-	slices.SortFunc(all, func(a, b *Submission) int { return strings.Compare(a.Name, b.Name) })
-	return all, nil
-}
-
-// addLoose takes a file to the submission that its name begins with.
-func addLoose(loose map[string]*Submission, name string, e os.DirEntry) {
-	base := e.Name()
-	student, download := base, base
-	if m := canvasName.FindStringSubmatch(base); m != nil {
-		student = m[1]
-	} else if i := strings.IndexByte(base, '.'); i > 0 {
-		student, download = base[:i], base[:i]
-	}
-	s := loose[student]
-	if s == nil {
-		s = &Submission{Name: student, Download: download}
-		loose[student] = s
-	}
-	size := int64(0)
-	if info, err := e.Info(); err == nil {
-		size = info.Size()
-	}
-	s.add(File{base, size, func() (io.ReadCloser, error) { return os.Open(name) }})
 }
