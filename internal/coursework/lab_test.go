@@ -31,6 +31,7 @@ var labs = []struct {
 	assignment string
 	captures   []string
 }{
+	{"cs305-4.1", []string{"echo-telnet.pcap", "web-hello.pcap"}},
 	{"cs305-4.2", []string{"two-interfaces.pcapng"}},
 	{"cs305-4.2", []string{"http-server-own.pcap", "http-server-classmate.pcap"}},
 	{"cs305-4.3", []string{"browser-flask.pcap"}},
@@ -63,8 +64,8 @@ type mutation struct {
 // reasons are the misconceptions that mutations must be taken for, by words
 // in their names; one of several is enough.
 var reasons = map[string][]string{
-	"one more":       {"off-by-one", "packet-number", "other-message", "other-side", "middle-of-message", "counts-packets", "counts-connections", "counts-messages", "counts-exchanges"},
-	"one less":       {"off-by-one", "packet-number", "other-message", "other-side", "middle-of-message", "counts-packets", "counts-connections", "counts-messages", "counts-exchanges"},
+	"one more":       {"off-by-one", "packet-number", "other-message", "other-side", "middle-of-message", "counts-packets", "counts-connections", "counts-messages", "counts-exchanges", "counts-all"},
+	"one less":       {"off-by-one", "packet-number", "other-message", "other-side", "middle-of-message", "counts-packets", "counts-connections", "counts-messages", "counts-exchanges", "counts-all"},
 	"row missing":    {"missing-row"},
 	"row too many":   {"extra-row"},
 	"swapped":        {"client-port"},

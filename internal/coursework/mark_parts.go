@@ -106,45 +106,56 @@ func (k *marking) splits() [][]string {
 	return all
 }
 
-// cuts are the ways to cut a text between words into n pieces, as many as are
-// worth trying.
+// clause ends where a sign or "and" joins two parts of a text.
+var clause = regexp.MustCompile(`[,;，；、。\n]|[.]\s|\band\b|和|与`)
+
+// cuts are the ways to cut a text into n pieces between clauses and then between
+// words, as many as are worth trying: each is marked.
 func cuts(text string, n int) [][]string {
-	const words, ways = 24, 40
-	fields := strings.Fields(strings.NewReplacer("，", "， ", "；", "； ", "、", "、 ", "。", "。 ", ";", "; ", "和", " 和 ").Replace(text))
-	if len(fields) <= n || len(fields) > words {
-		return nil
-	}
+	const words, ways = 24, 24
 	var all [][]string
-	var cut func(head []string, rest []string)
-	cut = func(head []string, rest []string) {
-		if len(all) >= ways {
-			return
+	for _, fields := range [][]string{clauses(text), strings.Fields(text)} {
+		if len(fields) < n || len(fields) > words {
+			continue
 		}
-		if len(head) == n-1 {
-			all = append(all, append(slices.Clone(head), piece(rest)))
-			return
-		}
-		for i := 1; i <= len(rest)-(n-1-len(head)); i++ {
-			cut(append(slices.Clone(head), piece(rest[:i])), rest[i:])
-		}
+		divide(nil, fields, n, func(way []string) bool {
+			all = append(all, way)
+			return len(all) < ways
+		})
 	}
-	cut(nil, fields)
 	return all
 }
 
-// piece joins words without the signs and words that join it to others.
-func piece(words []string) string {
-	joins := func(w string) bool {
-		return slices.Contains([]string{"and", "和", "与", ",", ";"}, strings.ToLower(w))
+// clauses are the parts of a text with what ends each.
+func clauses(text string) []string {
+	var all []string
+	from := 0
+	for _, at := range clause.FindAllStringIndex(text, -1) {
+		all = append(all, text[from:at[1]])
+		from = at[1]
 	}
-	for len(words) > 1 && joins(words[0]) {
-		words = words[1:]
-	}
-	for len(words) > 1 && joins(words[len(words)-1]) {
-		words = words[:len(words)-1]
-	}
-	return strings.Trim(strings.Join(words, " "), ",;，；、。 ")
+	return append(all, text[from:])
 }
+
+// divide visits the ways to make n pieces of words, those with short first pieces
+// first, as long as visit wants more.
+func divide(head, rest []string, n int, visit func([]string) bool) bool {
+	if n == 1 {
+		return visit(append(slices.Clone(head), piece(rest)))
+	}
+	for i := 1; i <= len(rest)-(n-1); i++ {
+		if !divide(append(slices.Clone(head), piece(rest[:i])), rest[i:], n-1, visit) {
+			return false
+		}
+	}
+	return true
+}
+
+// joint is what joins a piece to the next, or ends it.
+var joint = regexp.MustCompile(`(?i)^(?:[\s,;，；、。]|and\b|和|与)+|(?:[\s,;，；、。.]|\band|和|与)+$`)
+
+// piece joins words without what joins them to others.
+func piece(words []string) string { return joint.ReplaceAllString(strings.Join(words, " "), "") }
 
 // What stands beside a piece: a label with a colon before it, or one in brackets behind it.
 var (

@@ -69,7 +69,7 @@ func (k *marking) accepted(given string) bool {
 // and so are all together.
 func (k *marking) one(right []string, h *hit) {
 	given := written(k.a)
-	if slices.ContainsFunc(append(slices.Clone(right), join(right)), func(v string) bool { return k.says(given, v) }) || k.accepted(given) {
+	if slices.ContainsFunc(append(slices.Clone(right), join(right)), func(v string) bool { return k.says(given, v) }) || k.accepted(given) || k.accepted(k.q.bare(given)) {
 		k.out.Verdict = Right
 		return
 	}

@@ -116,6 +116,18 @@ func TestDates(t *testing.T) {
 	}
 }
 
+// TestElements: of a list with weights the first element is enough, in its order.
+func TestElements(t *testing.T) {
+	for given, want := range map[string]bool{
+		"en-US": true, "en-US, en": true, "en-US and en": true, "en-US,en;q=0.9": true, "EN-us": true, "en-US、en": true,
+		"en": false, "en, en-US": false, "zh": false, "en-US, en, zh": false, "": false, ",": false,
+	} {
+		if got := saysElements(given, "en-US,en;q=0.9"); got != want {
+			t.Errorf("%q: %v", given, got)
+		}
+	}
+}
+
 // TestStatusOf: exactly one status, and not the phrase of another.
 func TestStatusOf(t *testing.T) {
 	for given, want := range map[string]string{
