@@ -99,7 +99,8 @@ func (s *studio) word(w string) {
 	s.talk(s.at(host, 8080), post("/", "a="+w, false), answer(500, "ok", ""))
 	s.talk(s.at(host, 8080), post("/", "a="+w, true), answer(200, "ok", ""))
 	s.talk(s.at(host, 5555), w+" \r\n", w+" \r\n")
-	s.talk(s.at(host, 443), clientHello(w))
+	s.talk(s.at(host, 8000), "GET / HTTP/1.1\r\nhost: "+w+"\r\n\r\n", "HTTP/1.1 200 OK\r\ncontent-type: "+w+"\r\nContent-Length: 0\r\n\r\n")
+	s.shake(s.at(host, 443), clientHello(w))
 }
 
 // number uses a number, and its neighbours, as port, status and length.

@@ -55,7 +55,9 @@ func apart(constants []filter.Constant, names []string) iter.Seq[*Traffic] {
 				return
 			}
 		}
-		yield(together(constants, names))
+		if yield(together(constants, names)) {
+			yield(late())
+		}
 	}
 }
 

@@ -70,8 +70,21 @@ func (s *studio) segments() {
 	c.Seq[0] += 5
 	c.Segment(0, synth.ACK|urg, []byte("behind a gap"))
 	c.Segment(0, synth.RST, nil)
+	s.overlap()
 	s.reset(synth.RST|synth.ACK, 8000)
 	s.reset(synth.FIN, 8000)
+}
+
+// overlap makes a request whose last segment repeats the first.
+func (s *studio) overlap() {
+	c := s.conn(s.at(host, 8000))
+	c.Open()
+	head, whole := "POST /again HTTP/1.1\r\n", get("POST", "/again", "a", "")
+	c.Segment(0, synth.ACK|synth.PSH, []byte(head))
+	c.Segment(0, synth.ACK|synth.PSH, []byte(head))
+	c.Segment(0, synth.ACK|synth.PSH, []byte(whole))
+	c.Seq[0] += uint32(len(whole))
+	c.Segment(1, synth.ACK, nil)
 }
 
 // Flags of [synth.Conn.Segment] that only ECN (RFC 3168) and urgent data use.

@@ -81,6 +81,15 @@ func (s *studio) talk(p place, sayings ...string) {
 	c.Close(1)
 }
 
+// shake makes a connection of TLS records, in turn.
+func (s *studio) shake(p place, records ...string) {
+	c := s.conn(p)
+	c.Open()
+	for i, r := range records {
+		c.Send(i%2, []byte(r))
+	}
+}
+
 // get makes a request without a body; more are further fields with line ends.
 func get(method, target, hostField, more string) string {
 	return method + " " + target + " HTTP/1.1\r\nHost: " + hostField + "\r\n" + more + "\r\n"

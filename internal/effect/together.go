@@ -12,7 +12,7 @@ import (
 )
 
 // maxTogether bounds the conversations that have constants together.
-const maxTogether = 500
+const maxTogether = 400
 
 // scene is what a conversation has in its slots: a value by the name of a slot.
 type scene map[string]string

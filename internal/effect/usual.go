@@ -28,6 +28,17 @@ var begun = sync.OnceValue(func() *Traffic {
 	return s.traffic()
 })
 
+// late is a capture of so many connections that few would ask for less; a POST
+// is the last.
+var late = sync.OnceValue(func() *Traffic {
+	s := newStudio()
+	for range 1000 {
+		s.conn(s.at(host, 8000)).Segment(0, synth.SYN, nil)
+	}
+	s.talk(s.at(host, 8000), post("/", "user=Eve", false), answer(200, "ok", ""))
+	return s.traffic()
+})
+
 func (s *studio) pages() {
 	s.talk(s.at(host, 8000), get("GET", "/in?x=POST", "a", ""), "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n")
 	for _, port := range []uint16{80, 8000, 8080, 5000} {
@@ -35,6 +46,7 @@ func (s *studio) pages() {
 		s.talk(s.at(loopback, port), post("/login.php", "user=Eve&password=1", true), answer(302, "", "Location: /home\r\nSet-Cookie: sid=3a4b5e; Path=/\r\n"))
 	}
 	s.talk(s.at(host, 8000), "GET / HTTP/1.0\r\n\r\n", "HTTP/1.0 200 OK\r\n\r\nPOST")
+	s.talk(s.at(host, 8000), get("GET", "/search?", "a", ""), answer(200, "ok", ""))
 	s.talk(s.at(host, 8000), "GET /nine\r\n", "<p>nine")
 	s.talk(s.at(host, 8000))
 	for _, method := range []string{"HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "get", "post"} {
@@ -76,7 +88,7 @@ func (s *studio) strange() {
 	s.talk(s.at(host, 8000), get("GET", "/ws", "a", "Connection: Upgrade\r\nUpgrade: websocket\r\n"), "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n")
 	s.talk(s.at(host, 5555), "POST is what I say\r\n", "POST is what I say\r\n")
 	for _, port := range []uint16{443, 8443} {
-		s.talk(s.at(host, port), clientHello("a"), serverHello(), "\x17\x03\x03"+vector16("sealed"))
+		s.shake(s.at(host, port), clientHello("a"), serverHello(), "\x17\x03\x03"+vector16("sealed"))
 	}
 }
 
