@@ -18,7 +18,7 @@ type change struct {
 
 // numberMistakes are what a wrong number may be taken for.
 var numberMistakes = []string{"off-by-one", "packet-number", "other-message", "other-side", "middle-of-message", "counts-packets", "counts-connections",
-	"counts-messages", "counts-exchanges", "stream-number", "header-length", "body-length", "segment-length", "relative-sequence"}
+	"counts-messages", "counts-exchanges", "counts-all", "stream-number", "header-length", "body-length", "segment-length", "relative-sequence"}
 
 // changes are the ways in which an answer is made wrong.
 func changes(a answer) []change {
