@@ -16,7 +16,7 @@ import (
 func (k *marking) parts() {
 	var best *apartness
 	for _, given := range k.splits() {
-		if one := k.piecewise(given); best == nil || one.points > best.points {
+		if one := k.piecewise(given); best == nil || one.points > best.points || one.points == best.points && one.fits() && !best.fits() {
 			best = one
 		}
 		if best.points >= best.worth {
@@ -32,6 +32,9 @@ type apartness struct {
 	marked        []*marking
 	points, worth float64
 }
+
+// fits reports whether there is a piece for each part.
+func (o *apartness) fits() bool { return len(o.given) == len(o.marked) }
 
 func (k *marking) piecewise(given []string) *apartness {
 	one := &apartness{given: given}
