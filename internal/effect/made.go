@@ -65,7 +65,14 @@ func (s *studio) at(server netip.Addr, port uint16) place {
 
 // conn begins a connection; nothing of it is captured yet.
 func (s *studio) conn(p place) *synth.Conn {
-	return s.capture.Conn(p.client, p.server, [2]uint32{uint32(p.client.Port()) * 1000, uint32(p.server.Port()) * 2000})
+	return s.capture.Conn(p.client, p.server, s.initial())
+}
+
+// initial are initial sequence numbers far from all before them, so that ports
+// can be used again (RFC 9293 section 3.4.1).
+func (s *studio) initial() [2]uint32 {
+	n := uint32(s.capture.Packets())
+	return [2]uint32{n * 100_003, n * 200_003}
 }
 
 // talk makes a connection in which client and server speak in turn. A saying

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"testing"
+
+	"httpscope/internal/filter"
 )
 
 // TestSamples: a sample of a pattern is matched by it.
@@ -53,6 +55,20 @@ func TestCombinationsAreBounded(t *testing.T) {
 	}
 	if n := len(combinations(many)); n > maxTogether || n < maxTogether/2 {
 		t.Errorf("%d scenes", n)
+	}
+}
+
+// TestTogetherHasAll: every combination is a request with a response, though the
+// constants are the ports of many.
+func TestTogetherHasAll(t *testing.T) {
+	f, err := filter.CompilePackets(`http.request.method in {"PUT", "DELETE"} and tcp.port == 9000 and http.host == "b"`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := len(combinations(filled(f.Constants(), f.Names())))
+	got := together(f.Constants(), f.Names())
+	if len(got.Recording.Exchanges) != want || len(got.messages) != 2*want || want < 100 {
+		t.Errorf("%d combinations, %d exchanges, %d messages", want, len(got.Recording.Exchanges), len(got.messages))
 	}
 }
 
