@@ -76,7 +76,7 @@ func TestTogetherHasAll(t *testing.T) {
 // ever.
 func TestShelfIsBounded(t *testing.T) {
 	var s shelf
-	if s.of("a") != s.of("a") {
+	if first := s.of("a"); s.of("a") != first {
 		t.Error("the same traffic is made twice")
 	}
 	for i := range 2 * shelfSize {
