@@ -76,6 +76,10 @@ func tryNumber(l page.Line) (int, bool) {
 // a small screen it takes the place of the detail pane.
 func (a *app) showSide(k sideKind) {
 	there := a.side == k && !a.layout.pane[sidePane].empty()
+	if there && k != whySide && a.focus != sidePane { // it is shown, and its lines are chosen with the keys
+		a.focus = sidePane
+		return
+	}
 	switch {
 	case !there:
 		a.side, a.low = k, true

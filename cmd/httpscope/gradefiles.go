@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -33,7 +34,7 @@ func (f *classFiles) all(c gradebook.Class, column string, roster *gradebook.Ros
 		{"class.json", func(w io.Writer) error { return gradebook.JSON(w, c) }},
 		{"overview.html", func(w io.Writer) error { return gradebook.HTML(w, c) }},
 		{"canvas.csv", func(w io.Writer) error { return f.noticed(gradebook.Canvas(w, c.Entries, column, roster)) }},
-		{"moodle.csv", func(w io.Writer) error { return f.noticed(gradebook.Moodle(w, c.Entries, column, roster)) }},
+		{"moodle.csv", func(w io.Writer) error { return f.noticed(gradebook.Moodle(w, f.told(c.Entries), column, roster)) }},
 	}
 	for _, file := range files {
 		if err := writeFile(filepath.Join(f.dir, file.name), file.write); err != nil {
@@ -47,6 +48,18 @@ func (f *classFiles) all(c gradebook.Class, column string, roster *gradebook.Ros
 		}
 	}
 	return nil
+}
+
+// told are the entries with what students may be told: Moodle shows them the
+// feedback of its file.
+func (f *classFiles) told(all []gradebook.Entry) []gradebook.Entry {
+	out := slices.Clone(all)
+	for i := range out {
+		if out[i].Report != nil {
+			out[i].Report = out[i].Report.At(f.feedback)
+		}
+	}
+	return out
 }
 
 func (f *classFiles) noticed(all []gradebook.Notice, err error) error {

@@ -25,7 +25,7 @@ func (k *marking) displayFilter() {
 	given, err := filter.CompilePackets(expr)
 	if err != nil {
 		if given, _ = filter.CompilePackets(bare(expr)); given == nil {
-			k.noFilter(expr, err)
+			k.noFilter(expr, err, right)
 			return
 		}
 	}
@@ -154,12 +154,17 @@ func surprise(why string) string {
 	return ""
 }
 
-// noFilter says where an expression is wrong.
-func (k *marking) noFilter(expr string, err error) {
+// noFilter says where an expression is wrong. A suggestion that names a field of
+// the right filter would tell half of the answer.
+func (k *marking) noFilter(expr string, err error, right *filter.Filter) {
 	k.tag("not-a-filter")
 	var e *filter.Error
 	if errors.As(err, &e) {
-		k.say("At character %d: %s %s", e.Offset+1, e.Message, e.Suggestion)
+		suggestion := e.Suggestion
+		if slices.ContainsFunc(right.Names(), func(n string) bool { return strings.Contains(suggestion, n) }) {
+			suggestion = "Look the name up: `/` and Tab on the screen, or docs/filters.md, list the fields."
+		}
+		k.say("At character %d: %s %s", e.Offset+1, e.Message, suggestion)
 	}
 	if _, err := pcapfilter.Compile(expr, pcapfilter.Ethernet, 1<<18); err == nil && strings.TrimSpace(expr) != "" {
 		k.tag("capture-filter")

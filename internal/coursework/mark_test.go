@@ -123,7 +123,7 @@ func TestLabServer(t *testing.T) {
 		{"kind: display-filter, selects: http.response.code == 404", "http.response.code >= 400", Partly, "right-here-only", "Think of"},
 		{"kind: display-filter, selects: http.response.code == 404", "http.response", Wrong, "selects-too-much", "1 packet too many"},
 		{"kind: display-filter, selects: http.response", "http.response.code == 404", Wrong, "selects-too-little", ""},
-		{"kind: display-filter, selects: http.response.code == 404", "http.responce.code == 404", Wrong, "not-a-filter", "Did you mean http.response.code?"},
+		{"kind: display-filter, selects: http.response.code == 404", "http.responce.code == 404", Wrong, "not-a-filter", "Look the name up"},
 		{"kind: display-filter, selects: tcp.port == 8080", "tcp port 8080", Wrong, "capture-filter", ""},
 		{"kind: capture-filter, selects: tcp port 8080", "port 8080", Partly, "right-here-only", ""},
 		{"kind: capture-filter, selects: port 8080", "port 8080", Right, "", ""},
