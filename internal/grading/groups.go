@@ -16,7 +16,7 @@ func Groups(results []Result) []gradebook.Group {
 	owner := map[string]string{}
 	for i := range results {
 		for j, p := range results[i].Prints {
-			name := fmt.Sprintf("%s\x00%d", results[i].Name, j)
+			name := fmt.Sprintf("%s\x00%d\x00%d", results[i].Name, i, j) // a folder and a zip file may have the same name
 			prints[name], owner[name] = p, results[i].Name
 		}
 	}

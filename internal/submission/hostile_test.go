@@ -178,7 +178,7 @@ func TestBombs(t *testing.T) {
 	if err != nil || len(s.Sheets) != 1 {
 		t.Fatalf("%+v, %v", s, err)
 	}
-	if _, err := s.Sheets[0].Read(1 << 20); err == nil || err.Error() != "answers.md is larger than 1024 KB" {
+	if _, err := s.Sheets[0].Read(1 << 20); err == nil || err.Error() != "it is larger than 1024 KB" {
 		t.Errorf("error %v", err)
 	}
 }

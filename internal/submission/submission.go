@@ -56,7 +56,10 @@ func (f *File) Read(limit int64) ([]byte, error) {
 	defer r.Close()
 	b, err := io.ReadAll(io.LimitReader(r, limit+1))
 	if err == nil && int64(len(b)) > limit {
-		err = fmt.Errorf("%s is larger than %d KB", f.Name, limit>>10)
+		err = fmt.Errorf("it is larger than %d KB", limit>>10)
+	}
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		err = errors.New("it ends too early, the zip file is damaged")
 	}
 	return b, err
 }
