@@ -5,12 +5,14 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	"httpscope/internal/gradebook"
-	"httpscope/internal/visible"
 )
 
 // classFiles writes the results of a class into a folder.
@@ -99,7 +101,8 @@ func (f *classFiles) student(e gradebook.Entry) error {
 }
 
 // fileName makes a name for files of a submission's name: nothing in it leads
-// out of the folder, and no two submissions have the same.
+// out of the folder, no system takes it for a device, and no two submissions have
+// the same, also where case and the encoding of accents do not matter.
 func (f *classFiles) fileName(submission string) string {
 	const longest = 100
 	name := strings.Map(func(r rune) rune {
@@ -107,14 +110,16 @@ func (f *classFiles) fileName(submission string) string {
 			return r
 		}
 		return '_'
-	}, strings.ToValidUTF8(submission, "_"))
+	}, norm.NFC.String(strings.ToValidUTF8(submission, "_")))
 	name = strings.Trim(name, ". ")
-	for len(name) > longest {
-		name = name[:len(name)-1]
+	if len(name) > longest {
+		name = strings.Trim(strings.ToValidUTF8(name[:longest], ""), ". ")
 	}
-	name = strings.ToValidUTF8(name, "")
 	if name == "" {
 		name = "submission"
+	}
+	if device.MatchString(name) {
+		name = "_" + name
 	}
 	whole := name
 	for i := 2; f.used[strings.ToLower(whole)]; i++ {
@@ -124,48 +129,5 @@ func (f *classFiles) fileName(submission string) string {
 	return whole
 }
 
-// writeClass prints a line for each submission, and what a teacher must look at.
-func writeClass(w io.Writer, c gradebook.Class, dir string, notices []gradebook.Notice) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n", c.Title)
-	longest, failed := 10, 0
-	for _, e := range c.Entries {
-		longest = min(max(longest, len([]rune(e.Submission))), 40)
-	}
-	for _, e := range c.Entries {
-		name := visible.Text(e.Submission)
-		if e.Report.Problem != "" {
-			failed++
-			fmt.Fprintf(&b, "%-*s  not marked: %s\n", longest, name, e.Report.Problem)
-			continue
-		}
-		fmt.Fprintf(&b, "%-*s  %g of %g%s\n", longest, name, e.Report.Score, e.Report.Max, warnings(e))
-	}
-	for _, g := range c.Groups {
-		fmt.Fprintf(&b, "\nThe same capture: %s\n", visible.Text(strings.Join(g.Submissions, ", ")))
-		indented(&b, "  ", visible.Text(g.Why))
-	}
-	if len(notices) > 0 {
-		b.WriteString("\n")
-	}
-	for _, n := range notices {
-		indented(&b, "", visible.Text(strings.TrimSpace(n.Submission+" "+n.Text)))
-	}
-	fmt.Fprintf(&b, "\n%d submissions, %d marked, %d not. Results are in %s; look at overview.html first.\n", len(c.Entries), len(c.Entries)-failed, failed, dir)
-	_, err := io.WriteString(w, b.String())
-	return err
-}
-
-// warnings names the remarks on a capture that a teacher should look at.
-func warnings(e gradebook.Entry) string {
-	var codes []string
-	for _, m := range e.Report.Remarks {
-		if m.Severity == "warning" {
-			codes = append(codes, m.Code)
-		}
-	}
-	if len(codes) == 0 {
-		return ""
-	}
-	return "  (" + strings.Join(codes, ", ") + ")"
-}
+// device are names that Windows takes for devices, whatever their extension.
+var device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)`)
