@@ -52,7 +52,7 @@ func selectedPackets(t *testing.T, expr string, rows []*Subject) []int64 {
 	return out
 }
 
-func packetExpressions(t *testing.T) []string {
+func packetExpressions(t testing.TB) []string {
 	t.Helper()
 	b, err := os.ReadFile("testdata/packet-expressions.txt")
 	if err != nil {
