@@ -12,12 +12,18 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// western makes quotes and stops of Chinese text those of English.
+var western = strings.NewReplacer("“", `"`, "”", `"`, "‘", "'", "’", "'", "。", ".", "、", ",")
+
+// thousands leaves out what parts the digits of a number.
+var thousands = strings.NewReplacer(",", "", "_", "", " ", "", "'", "")
+
 // plain makes the spellings of one answer the same: full-width letters, digits
 // and signs of Chinese input, quotes around it, spaces, capitals, a full stop.
 // Characters that nobody sees are left out: copying from Windows adds them.
 func plain(s string) string {
 	s = norm.NFKC.String(s)
-	s = strings.NewReplacer("“", `"`, "”", `"`, "‘", "'", "’", "'", "。", ".", "、", ",").Replace(s)
+	s = western.Replace(s)
 	s = strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Cf, r) {
 			return -1
@@ -62,7 +68,7 @@ func exactly(s string) (n *big.Rat, unit string) {
 	if m == nil {
 		return nil, ""
 	}
-	digits := strings.NewReplacer(",", "", "_", "", " ", "", "'", "").Replace(m[1])
+	digits := thousands.Replace(m[1])
 	if hex, is := strings.CutPrefix(digits, "0x"); is {
 		n, err := strconv.ParseUint(hex, 16, 64)
 		if err != nil {
