@@ -116,7 +116,9 @@ func classIn(dir string) ([]*submission.Submission, error) {
 	if err != nil {
 		return nil, openError(dir, err)
 	}
-	all = slices.DeleteFunc(all, func(s *submission.Submission) bool { return s.Name == "assignment" || s.Name == "roster" })
+	all = slices.DeleteFunc(all, func(s *submission.Submission) bool {
+		return (s.Name == "assignment" || s.Name == "roster") && len(s.Captures) == 0
+	})
 	if len(all) == 0 {
 		return nil, &exitError{exitUsage, fmt.Errorf("%s has no submissions", dir), "a submission is a folder, a zip file, or files that begin alike"}
 	}

@@ -166,6 +166,9 @@ func (c *checker) content(at string, q *Question) *LoadError {
 	if q.Rows != "" && !slices.Contains([]string{"messages", "packets", "exchanges", "connections", "segments"}, q.Rows) {
 		return c.fail(at+".rows", "messages, packets, exchanges, connections or segments", "rows is %q", q.Rows)
 	}
+	if q.Within < 0 {
+		return c.fail(at+".within", "a number from 0 on", "within is %v", q.Within)
+	}
 	if w := string(q.Which); w != "" && w != "first" && w != "last" && w != "all" && number(w) < 1 {
 		return c.fail(at+".which", "first, last, all, or a number from 1", "which is %q", w)
 	}

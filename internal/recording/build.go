@@ -21,6 +21,7 @@ type builder struct {
 	engine      *inspect.Engine
 	packets     []*trace.Packet
 	limit, held int64
+	records     int64 // bytes of exchanges and connections, about
 }
 
 // ends are the addresses and ports of a connection, as seen by one of the two.
@@ -38,7 +39,7 @@ func newBuilder(limit int64) *builder {
 // packet takes a copy of the next packet.
 func (b *builder) packet(p *capture.Packet) error {
 	b.held += int64(len(p.Frame)) + perPacket
-	if b.held > b.limit {
+	if b.held > b.limit || b.records > recordsPerLimit*b.limit {
 		return &TooLargeError{b.limit}
 	}
 	q := copied(p)
@@ -72,6 +73,23 @@ func within(part, frame, to []byte) []byte {
 		return bytes.Clone(part)
 	}
 	return to[at : at+len(part) : at+len(part)]
+}
+
+// Records may take so many times the memory of packets: a packet can hold a
+// thousand requests.
+const recordsPerLimit = 4
+
+// Exchange implements inspect.Sink.
+func (b *builder) Exchange(x *trace.Exchange) {
+	b.records += int64(x.Size())
+	b.Sink.Exchange(x)
+}
+
+// Connection implements inspect.Sink.
+func (b *builder) Connection(c *trace.Connection) {
+	const connectionSize = 1024
+	b.records += connectionSize
+	b.Sink.Connection(c)
 }
 
 // Packet implements inspect.Watcher.
