@@ -187,6 +187,9 @@ func (n *node) all() bool {
 // Without a value on either side nothing holds.
 func (n *node) buildRelation() test {
 	left, right, holds, all := n.kids[0].source(), n.kids[1].source(), n.relation(), n.all()
+	if n.kids[1].constant() {
+		return withConstants(left, fixed(right), holds, all)
+	}
 	return func(r *row) bool {
 		base := len(r.values)
 		left(r)
@@ -211,69 +214,31 @@ func (n *node) buildRelation() test {
 	}
 }
 
-// member asks whether a value is in a part of a set.
-type member func(r *row, v *value) bool
+// fixed are the values of a constant operand: none where it cannot be calculated.
+func fixed(get source) []value {
+	var r row
+	get(&r)
+	return r.values
+}
 
-// buildMembers asks of each value whether it is in the set. Without a quantifier
-// not in is the opposite of in, also for a field that is not there.
-func (n *node) buildMembers() test {
-	left, in := n.kids[0].source(), n.membership()
-	not := n.op == "not"
-	all, opposite := n.quant == allValues, false
-	if not && n.quant == byOperator {
-		not, opposite = false, true
+// withConstants is buildRelation for a right side that no row changes: nearly
+// every comparison.
+func withConstants(left source, b []value, holds relation, all bool) test {
+	if len(b) == 0 {
+		return func(*row) bool { return false }
 	}
 	return func(r *row) bool {
 		base := len(r.values)
 		left(r)
-		end := len(r.values)
-		ok := all && end > base
-		for i := base; i < end; i++ {
-			if (in(r, &r.values[i]) != not) != all {
-				ok = !all
-				break
+		a := r.values[base:]
+		r.values = r.values[:base]
+		for i := range a {
+			for j := range b {
+				if holds(&a[i], &b[j]) != all {
+					return !all
+				}
 			}
 		}
-		r.values = r.values[:base]
-		return ok != opposite
+		return all && len(a) > 0
 	}
-}
-
-func (n *node) membership() member {
-	compare := order(n.kids[0].typ)
-	var members []member
-	for _, m := range n.kids[1:] {
-		if m.form == rangeForm {
-			members = append(members, between(m.kids[0].source(), m.kids[1].source(), compare))
-			continue
-		}
-		members = append(members, oneOf(m.source(), func(a, b *value) bool { return compare(a, b) == 0 }))
-	}
-	return func(r *row, v *value) bool {
-		for _, m := range members {
-			if m(r, v) {
-				return true
-			}
-		}
-		return false
-	}
-}
-
-func oneOf(get source, holds relation) member {
-	return func(r *row, v *value) bool {
-		base := len(r.values)
-		get(r)
-		ok := false
-		for i := base; i < len(r.values) && !ok; i++ {
-			ok = holds(v, &r.values[i])
-		}
-		r.values = r.values[:base]
-		return ok
-	}
-}
-
-func between(from, to source, compare func(a, b *value) int) member {
-	atLeast := oneOf(from, func(a, b *value) bool { return compare(a, b) >= 0 })
-	atMost := oneOf(to, func(a, b *value) bool { return compare(a, b) <= 0 })
-	return func(r *row, v *value) bool { return atLeast(r, v) && atMost(r, v) }
 }
