@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"net/http"
 	"net/netip"
 	"strings"
 	"time"
 
+	"httpscope/httpdecode"
 	"httpscope/internal/recording"
 	"httpscope/internal/synth"
 )
@@ -117,4 +117,4 @@ func answer(status int, body, more string) string {
 }
 
 // phrase is the reason phrase of a status (RFC 9110 section 15).
-func phrase(status int) string { return cmp.Or(http.StatusText(status), "Unknown") }
+func phrase(status int) string { return cmp.Or(httpdecode.StatusText(status), "Unknown") }

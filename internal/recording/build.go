@@ -30,7 +30,7 @@ type ends struct{ from, to netip.AddrPort }
 func newBuilder(limit int64) *builder {
 	// The store holds payload once more, and records: with this much it never
 	// drops anything that the limit lets in.
-	s := store.New(4*limit + 64<<20)
+	s := store.New((recordsPerLimit+2)*limit + 64<<20)
 	b := &builder{Sink: s.Sink(), store: s, limit: limit, clocks: map[int64]*clock{}, latest: map[ends]*clock{}, ends: map[ends]bool{}}
 	b.engine = inspect.New(inspect.Options{Hash: true, KeepBody: KeepBody}, b)
 	return b
