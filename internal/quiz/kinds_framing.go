@@ -82,7 +82,7 @@ func bodyEnd(a *asker, x *trace.Exchange) *Question {
 	q := choose(a.rng, ending(f), wrong, "By which sign does the recipient know where the %s of %s ends?", m.Side, nameOf(x)).about(x, m.HeadEnd.Frame)
 	q.Given = headOf(m, only(httpdecode.FieldContentLength, httpdecode.FieldTransferEncoding, httpdecode.FieldConnection, httpdecode.FieldContentType, httpdecode.FieldUpgrade))
 	q.hint("Go through the rules in their order: method and status, Transfer-Encoding, Content-Length, then what is left.")
-	q.at(m.HeadEnd.Frame, "ends the head, at the offset %d of the stream. Rule %d decides: %s.", m.Head.Offset+int64(len(m.Head.Raw)), f.Rule, f.Proof())
+	q.at(m.HeadEnd.Frame, "ends the head, at the offset %d of the stream. Rule %d decides: %s.", m.Head.Offset+int64(len(m.Head.Raw)), f.Rule, quoted(f.Proof()))
 	for _, r := range f.Rejected() {
 		q.say("Not %s, by rule %d: %s", r.Kind, r.Rule, sentence(r.Why))
 	}
@@ -172,7 +172,7 @@ func bytesAfterHead(_ *asker, x *trace.Exchange) *Question {
 	q.Given = headOf(x.Request, only())
 	q.hint("Look at the method of the request and at the status before you look at the field.")
 	q.at(x.Request.First.Frame, "carries the request: %s", startOf(x.Request))
-	q.at(r.HeadEnd.Frame, "ends the head of the response, and so the response: %s.", r.Head.Framing.Proof())
+	q.at(r.HeadEnd.Frame, "ends the head of the response, and so the response: %s.", quoted(r.Head.Framing.Proof()))
 	return q.rule(explain.Rule(1))
 }
 
