@@ -260,14 +260,19 @@ func writeFile(path string, write func(io.Writer) error) error {
 	if err != nil {
 		return &exitError{code: exitUsage, err: err}
 	}
-	err = write(f)
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
+	if err := writeAndClose(f, write); err != nil {
 		return &exitError{code: exitUsage, err: fmt.Errorf("writing %s: %w", path, err)}
 	}
 	return nil
+}
+
+// writeAndClose returns the first error of both: a full disk may show at the end.
+func writeAndClose(f *os.File, write func(io.Writer) error) error {
+	err := write(f)
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	return err
 }
 
 // writeReport writes a report as a JSON object on a line.

@@ -120,11 +120,7 @@ func toFile(s streams, path string, write func(io.Writer) error) error {
 	if err != nil {
 		return &exitError{code: exitUsage, err: err}
 	}
-	err = write(f)
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
+	if err := writeAndClose(f, write); err != nil {
 		os.Remove(path)
 		var e *exitError
 		if errors.As(err, &e) {
