@@ -12,7 +12,9 @@ type Assembler struct {
 	packets  PacketHandler // nil: the handler does not want packets
 	table    table
 	lingerer []lingering
-	last     *Conn // of the packet before: packets come in runs
+	doubted  []lingering // with a RST that may not have been taken, oldest first
+	released int64       // those silent since before this time were released, live
+	last     *Conn       // of the packet before: packets come in runs
 	idle     list
 	buffered int // cost of all pending segments
 	next     int64
@@ -65,6 +67,9 @@ func (a *Assembler) Add(p *capture.Packet) {
 		a.packets.Packet(c, p, s.standing())
 	}
 	s.run()
+	if len(a.doubted) > 0 {
+		a.judgeAll(p.Nano)
+	}
 	if len(a.lingerer) > 0 {
 		a.settle(p.Nano)
 	}
@@ -118,6 +123,9 @@ func (c *Conn) reusedBy(p *capture.Packet) bool {
 	if p.Flags&capture.ACK != 0 && peer.synSeen && p.Ack == peer.base && (!h.synSeen || c.State != Closed) {
 		return false // an answer to this connection's SYN
 	}
+	if back := h.base - (p.Seq + 1); c.opening && back < maxRebase {
+		return false // the capture is out of order: what came before it belongs to the connection that it opens
+	}
 	return h.started && p.Seq+1 != h.base
 }
 
@@ -128,6 +136,7 @@ func (a *Assembler) begin(k key, p *capture.Packet, t *tombstone) *Conn {
 	*c = Conn{key: k, Facts: Facts{ID: a.next, Ends: [2]netip.AddrPort{p.Src, p.Dst}, First: Stamp{p.Number, p.Nano}, Last: Stamp{p.Number, p.Nano},
 		Link: p.Link, Tunnel: p.Tunnel, ClosedBy: -1}}
 	c.Client, c.ClientKnown = guessClient(p)
+	c.opening = p.Flags&(capture.SYN|capture.RST) == 0
 	a.next++
 	if a.table.count() >= maxConnections {
 		a.give(a.idle.first)
@@ -165,10 +174,8 @@ func guessClient(p *capture.Packet) (index int, known bool) {
 
 // give ends a connection that did not end by itself and forgets it.
 func (a *Assembler) give(c *Conn) {
-	for dir := range c.halves {
-		a.drain(c, dir)
-		a.cutOff(c, dir)
-	}
+	a.judge(c)
+	a.drain(c)
 	a.bury(c)
 }
 
@@ -211,6 +218,9 @@ func (a *Assembler) settle(now int64) {
 			break
 		}
 		if !gone {
+			a.judge(c.Conn)
+		}
+		if !gone && c.State >= Closed {
 			a.bury(c.Conn)
 		}
 		a.lingerer[n] = lingering{}
@@ -225,14 +235,18 @@ func (a *Assembler) settle(now int64) {
 
 // Advance lets time pass without a packet, so that ended connections are
 // reported. now is in nanoseconds since 1970.
-func (a *Assembler) Advance(now int64) { a.settle(now) }
+func (a *Assembler) Advance(now int64) {
+	a.judgeAll(now)
+	a.releaseSilent(now)
+	a.settle(now)
+}
 
 // Flush ends all connections, oldest first: the capture is over.
 func (a *Assembler) Flush() {
 	for a.idle.first != nil {
 		a.give(a.idle.first)
 	}
-	a.lingerer = nil
+	a.lingerer, a.doubted = nil, nil
 }
 
 // list keeps connections by idleness.

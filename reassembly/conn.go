@@ -38,7 +38,9 @@ type Conn struct {
 	place     int32 // in table.open
 	buried    bool  // Closed was called
 	halfNoted bool
-	resetAt   Stamp // valid in state Reset
+	opening   bool   // begun without a SYN, and the first bytes may yet be found out of order
+	resetAt   Stamp  // valid in state Reset
+	doubt     *doubt // a RST that its receiver may not have taken, else nil
 	halves    [2]half
 	older     *Conn // idle longer: a list from the longest idle on
 	newer     *Conn
@@ -121,11 +123,12 @@ const (
 	NoteOutside                        // sequence or acknowledgment number outside any window
 	NoteReuse                          // addresses and ports used again
 	NoteCut                            // payload cut by the snapshot length
+	NoteResetIgnored                   // a RST that its receiver did not take
 	noteKinds                          // number of kinds
 )
 
 var noteNames = [noteKinds]string{"retransmission", "out-of-order", "segment-ahead", "gap", "overlap-different", "late-segment",
-	"keep-alive", "zero-window", "midstream", "reset", "half-close", "data-after-end", "outside-window", "port-reuse", "payload-cut"}
+	"keep-alive", "zero-window", "midstream", "reset", "half-close", "data-after-end", "outside-window", "port-reuse", "payload-cut", "reset-ignored"}
 
 // String names the kind; a finding's code is "tcp-" and this name.
 func (k NoteKind) String() string { return noteNames[k] }

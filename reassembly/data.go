@@ -12,11 +12,12 @@ func (s *step) data(flags uint8) {
 	if s.keepAlive(offset, flags) {
 		return
 	}
-	if s.h.ended || s.c.State == Reset {
+	if s.h.ended || s.c.State == Reset && s.c.doubt == nil {
 		s.afterEnd(offset)
 		return
 	}
-	seg := segment{offset: s.early(offset), bytes: s.p.Payload, stamp: s.stamp, cut: int64(s.p.PayloadLen - len(s.p.Payload))}
+	seg := segment{offset: s.early(offset), bytes: s.p.Payload, stamp: s.stamp, cut: int64(s.p.PayloadLen - len(s.p.Payload)),
+		ack: s.p.Ack, acks: flags&capture.ACK != 0, count: s.count()}
 	if seg.end()-s.h.next > maxWindow {
 		s.c.Stats[s.dir].Ignored += int64(len(seg.bytes))
 		s.note(NoteOutside, seg.offset, int64(len(seg.bytes)))
@@ -24,15 +25,17 @@ func (s *step) data(flags uint8) {
 	}
 	s.highest = s.h.highest()
 	if flags&capture.FIN != 0 && !s.h.finSeen && seg.end() >= s.h.next {
-		s.fin(seg.end())
+		s.fin(seg)
 	}
-	if s.h.finSeen && seg.end() > s.h.fin {
-		s.beyondFIN(&seg)
+	if s.h.finSeen && seg.end() > s.h.finish.offset {
+		s.a.cutSegment(s.c, s.dir, &seg, s.h.finish.offset)
 	}
 	if len(seg.bytes) > 0 || seg.cut > 0 {
 		s.place(seg)
 	}
-	s.a.finish(s.c, s.dir, s.stamp)
+	if s.c.waits() {
+		s.a.advance(s.c)
+	}
 }
 
 // early corrects a base that was taken from a keep-alive probe: where the
@@ -40,6 +43,10 @@ func (s *step) data(flags uint8) {
 // between was acknowledged before.
 func (s *step) early(offset int64) int64 {
 	h := s.h
+	if offset < 0 && s.c.opening && -offset < maxRebase {
+		h.rebase(-offset)
+		return 0
+	}
 	if offset != 1 || h.next != 0 || h.acked != 1 || h.synSeen || h.finSeen || h.pending != nil {
 		return offset
 	}
@@ -49,16 +56,26 @@ func (s *step) early(offset int64) int64 {
 }
 
 // fin learns where the direction ends. What was kept beyond it no receiver takes.
-func (s *step) fin(at int64) {
-	h := s.h
-	h.finSeen, h.fin = true, at
+func (s *step) fin(seg segment) {
+	h, at := s.h, seg.end()
+	h.finSeen = true
+	h.finish = segment{offset: at, stamp: seg.stamp, ack: seg.ack, acks: seg.acks, count: seg.count}
+	if d := s.c.doubt; d != nil && d.closedBy < 0 {
+		d.closedBy = s.dir
+	}
 	if s.c.ClosedBy < 0 {
 		s.c.ClosedBy = s.dir
 	}
+	s.a.cutPending(s.c, s.dir, at)
+}
+
+// cutPending drops what a direction has kept beyond an offset: no receiver takes it.
+func (a *Assembler) cutPending(c *Conn, dir int, at int64) {
+	h := &c.halves[dir]
 	for i := len(h.pending) - 1; i >= 0 && h.pending[i].end() > at; i-- {
 		q := &h.pending[i]
 		freed := len(q.bytes)
-		s.beyondFIN(q)
+		a.cutSegment(c, dir, q, at)
 		freed -= len(q.bytes)
 		if len(q.bytes) == 0 && q.cut == 0 {
 			*q = segment{}
@@ -66,7 +83,7 @@ func (s *step) fin(at int64) {
 			freed += segmentCost
 		}
 		h.buffered -= freed
-		s.a.buffered -= freed
+		a.buffered -= freed
 	}
 	if len(h.pending) == 0 {
 		h.pending = nil
@@ -104,16 +121,16 @@ func (s *step) afterEnd(offset int64) {
 	}
 }
 
-// beyondFIN cuts a segment at the sender's FIN.
-func (s *step) beyondFIN(seg *segment) {
+// cutSegment cuts a segment at an offset that the sender's stream does not pass.
+func (a *Assembler) cutSegment(c *Conn, dir int, seg *segment, at int64) {
 	n := int64(len(seg.bytes))
-	seg.cut = max(0, min(seg.cut, s.h.fin-seg.offset-n))
-	left := min(n, max(0, s.h.fin-seg.offset))
+	seg.cut = max(0, min(seg.cut, at-seg.offset-n))
+	left := min(n, max(0, at-seg.offset))
 	if left == n {
 		return
 	}
-	s.c.Stats[s.dir].Ignored += n - left
-	s.note(NoteAfterEnd, seg.offset+left, n-left)
+	c.Stats[dir].Ignored += n - left
+	a.handler.Noted(c, Note{Kind: NoteAfterEnd, Dir: dir, Offset: seg.offset + left, Bytes: n - left, Stamp: seg.stamp})
 	seg.bytes = seg.bytes[:left]
 }
 
@@ -127,7 +144,7 @@ func (s *step) place(seg segment) {
 			return
 		}
 	}
-	if seg.offset == s.h.next && s.h.pending == nil {
+	if seg.offset == s.h.next && s.h.pending == nil && s.c.doubt == nil && s.c.ready(s.dir, &seg) {
 		if seg.offset < s.highest { // a FIN came before it
 			s.c.Stats[s.dir].OutOfOrder++
 			s.note(NoteOutOfOrder, seg.offset, int64(len(seg.bytes)))
@@ -175,7 +192,8 @@ func (s *step) buffer(seg segment) {
 	k := s.h.keep(seg)
 	s.a.buffered += s.h.buffered - before
 	switch {
-	case seg.offset >= s.highest:
+	case seg.offset == s.highest: // it waits for the other direction, or behind a hole that is known
+	case seg.offset > s.highest:
 		s.note(NoteAhead, seg.offset, seg.offset-s.highest)
 	case k.added > 0:
 		st.OutOfOrder++
@@ -193,9 +211,18 @@ func (s *step) buffer(seg segment) {
 	if k.lost > 0 {
 		s.late(seg.offset, int64(k.lost))
 	}
-	s.a.advance(s.c, s.dir)
-	if s.h.buffered > maxBuffered || len(s.h.pending) > maxPending || s.a.buffered > maxBufferedAll && s.h.pending != nil {
-		s.a.deliverTo(s.c, s.dir, s.h.pending[0].offset, s.stamp)
-		s.a.advance(s.c, s.dir)
+	s.a.advance(s.c)
+	for s.h.buffered > maxBuffered || len(s.h.pending) > maxPending || s.a.buffered > maxBufferedAll && s.h.pending != nil {
+		s.overflow()
 	}
+}
+
+// overflow makes room by handing out what is kept for longest.
+func (s *step) overflow() {
+	if s.c.doubt != nil {
+		s.a.judge(s.c)
+		return
+	}
+	s.c.opening = false
+	s.a.forceFirst(s.c, s.dir, s.h.first())
 }

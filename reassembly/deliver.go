@@ -31,6 +31,9 @@ func (a *Assembler) deliver(c *Conn, dir int, s *segment) {
 func (a *Assembler) gap(c *Conn, dir int, n int64, at Stamp) {
 	h := &c.halves[dir]
 	from := h.next
+	if h.acked > from {
+		at = h.proof
+	}
 	h.next += n
 	if h.gapTo != from {
 		h.gapFrom = from
@@ -40,15 +43,6 @@ func (a *Assembler) gap(c *Conn, dir int, n int64, at Stamp) {
 	a.handler.Noted(c, Note{Kind: NoteGap, Dir: dir, Offset: from, Bytes: n, Stamp: at})
 	a.chunk = Chunk{Dir: dir, Offset: h.next, Gap: n, Stamp: at}
 	a.handler.Data(c, &a.chunk)
-}
-
-// advance delivers the pending segments that have become contiguous.
-func (a *Assembler) advance(c *Conn, dir int) {
-	h := &c.halves[dir]
-	for len(h.pending) > 0 && h.pending[0].offset <= h.next {
-		s := a.pop(h)
-		a.deliver(c, dir, &s)
-	}
 }
 
 func (a *Assembler) pop(h *half) segment {
@@ -62,52 +56,54 @@ func (a *Assembler) pop(h *half) segment {
 func (a *Assembler) deliverTo(c *Conn, dir int, offset int64, at Stamp) {
 	h := &c.halves[dir]
 	for h.next < offset {
-		a.advance(c, dir)
-		if h.next >= offset {
-			break
-		}
 		to := offset
 		if len(h.pending) > 0 {
 			to = min(to, h.pending[0].offset)
 		}
-		a.gap(c, dir, to-h.next, at)
+		if to > h.next {
+			a.gap(c, dir, to-h.next, at)
+			continue
+		}
+		a.deliverFirst(c, dir)
 	}
-	a.advance(c, dir)
-	a.finish(c, dir, at)
+}
+
+// deliverFirst delivers the first segment that a direction keeps, of one that lies
+// across a RST in doubt what comes before it.
+func (a *Assembler) deliverFirst(c *Conn, dir int) {
+	h := &c.halves[dir]
+	s := a.pop(h)
+	if d := c.doubt; d != nil && dir == d.dir && s.end() > d.at {
+		before := h.buffered
+		h.insert(0, s.splitAt(d.at))
+		a.buffered += h.buffered - before
+	}
+	a.deliver(c, dir, &s)
 }
 
 // giveUp delivers a direction up to what was acknowledged: the other side has
 // it, so the capture lost what is missing.
 func (a *Assembler) giveUp(c *Conn, dir int, at Stamp) {
-	h := &c.halves[dir]
-	acked := h.acked
-	if h.finSeen && acked > h.fin {
-		acked = h.fin // a FIN takes a sequence number, but no byte
-	}
-	// One more than was seen may be a FIN that the capture lost: wait for more.
-	if !h.ended && acked > h.next && (acked > h.next+1 || len(h.pending) > 0 || h.finSeen) {
-		a.deliverTo(c, dir, acked, at)
+	if h := &c.halves[dir]; h.acked > h.next {
+		a.giveUpTo(c, dir, h.acked, at)
 	}
 }
 
-// drain delivers all that a direction has kept, holes as gaps.
-func (a *Assembler) drain(c *Conn, dir int) {
-	h := &c.halves[dir]
-	a.giveUp(c, dir, c.Last)
-	if len(h.pending) > 0 {
-		a.deliverTo(c, dir, h.highest(), c.Last)
+// drain delivers all that a connection has kept, holes as gaps, and then what is
+// known to have been sent.
+func (a *Assembler) drain(c *Conn) {
+	c.opening = false
+	a.advance(c)
+	for a.force(c) {
 	}
-	if h.finSeen && !h.ended && h.next < h.fin {
-		a.deliverTo(c, dir, h.fin, c.Last)
+	for _, dir := range [2]int{c.Client, 1 - c.Client} {
+		a.giveUp(c, dir, c.Last)
 	}
+	a.advance(c)
 }
 
-// finish ends a direction when it has been delivered up to its FIN.
+// finish ends a direction that has been delivered up to its FIN.
 func (a *Assembler) finish(c *Conn, dir int, at Stamp) {
-	h := &c.halves[dir]
-	if !h.finSeen || h.ended || h.next < h.fin {
-		return
-	}
 	if c.State == Open {
 		c.State = HalfClosed
 	}

@@ -13,13 +13,15 @@ type half struct {
 	ended    bool
 	finSeen  bool
 	acked    int64 // highest offset that the other side acknowledged
+	proof    Stamp // of the packet that first acknowledged beyond next: it shows a hole
 	patience uint8 // packets since an acknowledgment went past next
 	stuck    int64 // next, when patience began
+	waived   int64 // segments of the other side wait for nothing before this offset
 	ackHint  uint32
-	hinted   bool  // ackHint is the first acknowledgment seen before this side was
-	next     int64 // offset of the next byte to deliver
-	fin      int64 // offset of the FIN, valid with finSeen
-	gapFrom  int64 // the last gap that was given up, with those it touches
+	hinted   bool    // ackHint is the first acknowledgment seen before this side was
+	next     int64   // offset of the next byte to deliver
+	finish   segment // the FIN, without bytes; valid with finSeen
+	gapFrom  int64   // the last gap that was given up, with those it touches
 	gapTo    int64
 
 	pending  []segment // buffered behind a hole: sorted, disjoint
@@ -33,10 +35,53 @@ type segment struct {
 	offset int64
 	bytes  []byte
 	stamp  Stamp
-	cut    int64 // bytes after it that the snapshot length cut off
+	cut    int64  // bytes after it that the snapshot length cut off
+	ack    uint32 // what its sender had received, valid with acks
+	acks   bool
+	count  int64 // packets of the connection up to it
 }
 
 func (s *segment) end() int64 { return s.offset + int64(len(s.bytes)) + s.cut }
+
+// before is the part of a segment before an offset.
+func (s *segment) before(offset int64) segment {
+	p := *s
+	n := min(offset-s.offset, int64(len(s.bytes)))
+	p.bytes, p.cut = s.bytes[:n], min(s.cut, offset-s.offset-n)
+	return p
+}
+
+// splitAt cuts a segment at an offset within it, and returns the rest.
+func (s *segment) splitAt(offset int64) segment {
+	rest, front := *s, s.before(offset)
+	rest.offset, rest.bytes, rest.cut = offset, s.bytes[len(front.bytes):], s.cut-front.cut
+	*s = front
+	return rest
+}
+
+// first is what the direction would hand out next: the first segment that is
+// kept, or the FIN when there is none; nil when nothing waits.
+func (h *half) first() *segment {
+	switch {
+	case len(h.pending) > 0:
+		return &h.pending[0]
+	case h.finSeen && !h.ended:
+		return &h.finish
+	}
+	return nil
+}
+
+// rebase moves offset 0 back by n bytes, before anything was handed out.
+func (h *half) rebase(n int64) {
+	h.base -= uint32(n)
+	for i := range h.pending {
+		h.pending[i].offset += n
+	}
+	h.finish.offset += n
+	if h.acked > 0 {
+		h.acked += n
+	}
+}
 
 // start fixes offset 0 at a sequence number.
 func (h *half) start(seq uint32) {
@@ -61,7 +106,7 @@ func (h *half) offset(seq uint32) int64 {
 // highest is the offset after the last byte that is known to have been sent.
 func (h *half) highest() int64 {
 	if h.finSeen {
-		return h.fin
+		return h.finish.offset
 	}
 	if n := len(h.pending); n > 0 {
 		return h.pending[n-1].end()
@@ -89,8 +134,9 @@ func (h *half) keep(s segment) (k kept) {
 		q := &h.pending[i]
 		if n := min(q.offset-s.offset, int64(len(s.bytes))); n > 0 { // the part before q is new
 			k.added += int(n)
-			h.insert(i, segment{offset: s.offset, bytes: s.bytes[:n], stamp: s.stamp})
-			s.offset, s.bytes = s.offset+n, s.bytes[n:]
+			p := s.before(q.offset)
+			h.insert(i, p)
+			s.offset, s.bytes, s.cut = p.end(), s.bytes[n:], s.cut-p.cut
 			i++
 			continue
 		}

@@ -39,9 +39,24 @@ const (
 	// maxSpare bounds closed connections whose memory is kept for the next.
 	maxSpare = 256
 
-	// ackPatience is how many packets of a connection a hole may outlive its
-	// acknowledgment: captures on several cores or interfaces are not in order.
-	ackPatience = 4
+	// holdPackets is how many packets of a connection something may wait for what
+	// must have come before it: a hole for the bytes that were acknowledged, a
+	// segment for what its sender had received, the beginning of a connection for
+	// its SYN. Captures on several cores or interfaces are not in order; a packet
+	// that is 8 places early and one that is 8 places late are 16 apart.
+	holdPackets = 16
+
+	// holdNano is how long it may wait while the line is silent, in nanoseconds
+	// of the clock, in a live capture.
+	holdNano = 200e6
+
+	// doubtNano is how long a RST may be disproved, in nanoseconds of capture time:
+	// the longest usual round trip, after which the receiver of a forged one has acknowledged more.
+	doubtNano = 1e9
+
+	// maxRebase is how far before the first captured byte the beginning may turn out to be, in bytes:
+	// what a few packets that are out of order can hold, segmentation offload included.
+	maxRebase = 1 << 20
 
 	// historySize is how many delivered bytes a direction can compare
 	// retransmissions with (a power of two), and historySlots how many directions at a time.

@@ -37,13 +37,22 @@ func (o op) payload() []byte {
 // missing stands for a byte that was never delivered.
 const missing = -1
 
+// cell is a byte that was captured, or known to be cut off, and what its packet says.
+type cell struct {
+	value  int // missing where a snapshot cut it
+	ack    int // -1: none
+	packet int
+}
+
 // modelHalf is a direction, a byte at a time: what there is of it, what was
 // delivered. It has no segments, no holes and no sequence numbers.
 type modelHalf struct {
-	have     map[int]int // from the next byte on; missing where a snapshot cut it
+	have     map[int]cell // from the next byte on
 	out      []int
 	acked    int
+	waived   int
 	fin      int // -1 until it is known
+	finCell  cell
 	patience int
 	stuck    int
 	ended    bool
@@ -51,107 +60,251 @@ type modelHalf struct {
 
 func (m *modelHalf) next() int { return len(m.out) }
 
-// run delivers what is there, and what is not as missing up to an offset.
-func (m *modelHalf) run(to int) {
-	for {
-		b, ok := m.have[m.next()]
-		if !ok && m.next() >= to {
-			break
-		}
-		if !ok {
-			b = missing
-		}
-		delete(m.have, m.next())
-		m.out = append(m.out, b)
-	}
-	m.ended = m.ended || m.fin >= 0 && m.next() >= m.fin
-}
-
-func (m *modelHalf) giveUp() {
-	to := m.acked
+// highest is the offset after the last byte that is known.
+func (m *modelHalf) highest() int {
 	if m.fin >= 0 {
-		to = min(to, m.fin)
+		return m.fin
 	}
-	if to > m.next()+1 || to > m.next() && (len(m.have) > 0 || m.fin >= 0) {
-		m.run(to)
+	top := m.next()
+	for at := range m.have {
+		top = max(top, at+1)
 	}
+	return top
 }
 
-func (m *modelHalf) drain() {
-	if m.ended {
-		return
+// head is what follows: a byte, or the FIN behind the last one.
+func (m *modelHalf) head() (cell, bool) {
+	if k, ok := m.have[m.next()]; ok {
+		return k, true
 	}
-	m.giveUp()
-	to := m.fin
-	for at := range m.have {
-		to = max(to, at)
+	return m.finCell, len(m.have) == 0 && m.fin >= 0 && m.next() >= m.fin && !m.ended
+}
+
+// first is the packet of what was kept first, or of the FIN.
+func (m *modelHalf) first() (at int, k cell, ok bool) {
+	at = -1
+	for x := range m.have {
+		if at < 0 || x < at {
+			at = x
+		}
 	}
-	m.run(to)
+	if at >= 0 {
+		return at, m.have[at], true
+	}
+	return m.fin, m.finCell, m.fin >= 0 && !m.ended
 }
 
 // model is the rules of the package, said naively.
 type model struct {
-	half   [2]modelHalf
-	reset  bool
-	closed bool
+	half    [2]modelHalf
+	packets int
+	doubt   bool // a RST may not have been taken
+	rstDir  int
+	rstAt   int
+	rstHigh int
+	reset   bool
+	closed  bool
+}
+
+func (m *model) ready(dir int, k cell) bool {
+	h, peer := &m.half[dir], &m.half[1-dir]
+	if m.doubt && dir == m.rstDir && h.next() >= m.rstAt {
+		return false
+	}
+	return k.ack < 0 || peer.ended || k.ack <= max(peer.next(), peer.waived)
+}
+
+// take delivers the head of a direction: all that follows from the same packet.
+func (m *model) take(dir int) {
+	h := &m.half[dir]
+	k, ok := h.have[h.next()]
+	h.ended = !ok
+	for packet := k.packet; ok && k.packet == packet && !(m.doubt && dir == m.rstDir && h.next() >= m.rstAt); k, ok = h.have[h.next()] {
+		delete(h.have, h.next())
+		h.out = append(h.out, k.value)
+	}
+}
+
+// advance delivers what can be: in the order of capture, and where each side
+// waits for the other the one captured later.
+func (m *model) advance() {
+	for {
+		var heads [2]cell
+		var there, ready [2]bool
+		for dir := range m.half {
+			heads[dir], there[dir] = m.half[dir].head()
+			ready[dir] = there[dir] && m.ready(dir, heads[dir])
+		}
+		first := 0
+		if heads[1].packet < heads[0].packet {
+			first = 1
+		}
+		switch {
+		case ready[0] && ready[1]:
+			m.take(first)
+		case ready[0]:
+			m.take(0)
+		case ready[1]:
+			m.take(1)
+		case there[0] && there[1] && !m.doubt:
+			m.take(1 - first)
+		default:
+			return
+		}
+	}
+}
+
+// giveUp delivers a direction up to an offset, holes as missing bytes; what
+// the other side sent meanwhile comes in between.
+func (m *model) giveUp(dir, to int) {
+	h := &m.half[dir]
+	h.waived = max(h.waived, to)
+	if to == h.next()+1 && len(h.have) == 0 && h.fin < 0 {
+		return
+	}
+	if h.fin >= 0 {
+		to = min(to, h.fin)
+	}
+	if m.doubt && dir == m.rstDir {
+		to = min(to, m.rstAt)
+	}
+	for !h.ended && h.next() < to {
+		step := to
+		if k, ok := m.half[1-dir].head(); ok && k.ack > h.next() && k.ack < to {
+			step = k.ack
+		}
+		for h.next() < step {
+			if _, ok := h.have[h.next()]; ok {
+				m.take(dir)
+				continue
+			}
+			h.out = append(h.out, missing)
+		}
+		m.advance()
+	}
+}
+
+// force delivers what is first in a direction.
+func (m *model) force(dir int) {
+	at, k, _ := m.half[dir].first()
+	if at > m.half[dir].next() {
+		m.giveUp(dir, at)
+	} else {
+		m.giveUp(1-dir, k.ack)
+	}
+	m.advance()
+}
+
+func (m *model) drain() {
+	m.advance()
+	for {
+		_, x, ok0 := m.half[0].first()
+		_, y, ok1 := m.half[1].first()
+		switch {
+		case !ok0 && !ok1:
+			for dir := range m.half {
+				if m.half[dir].acked > m.half[dir].next() {
+					m.giveUp(dir, m.half[dir].acked)
+				}
+			}
+			m.advance()
+			return
+		case !ok0 || ok1 && y.packet < x.packet:
+			m.force(1)
+		default:
+			m.force(0)
+		}
+	}
+}
+
+// end decides about a RST, and ends both directions.
+func (m *model) end() {
+	if h := &m.half[m.rstDir]; m.doubt && h.next() < m.rstAt && h.acked > m.rstHigh && h.next() > m.rstHigh {
+		m.doubt = false
+		m.advance()
+		m.drain()
+		return
+	}
+	if m.doubt {
+		m.half[m.rstDir].cut(m.rstAt)
+	}
+	m.doubt = false
+	m.drain()
+}
+
+// cut forgets what lies behind an offset.
+func (m *modelHalf) cut(at int) {
+	for x := range m.have {
+		if x >= at {
+			delete(m.have, x)
+		}
+	}
 }
 
 func (m *model) packet(o op) {
-	if m.closed {
+	m.packets++
+	if m.closed || m.reset {
 		return
 	}
 	h, peer := &m.half[o.dir], &m.half[1-o.dir]
 	if o.rst {
-		if o.from < h.next()-1 && o.from < h.acked-1 {
-			return
-		}
-		m.reset = m.reset || !h.ended || !peer.ended
-		h.drain()
-		peer.drain()
-		h.ended, peer.ended = true, true
+		m.rst(o, h, peer)
 		return
 	}
-	data := o.n+o.cut > 0
-	if o.ack > peer.acked {
-		peer.acked = o.ack
-		if data {
-			m.wait(1-o.dir, true)
-		}
-	}
+	peer.acked = max(peer.acked, o.ack)
 	if !h.ended {
-		h.segment(o)
+		h.segment(o, m.packets)
+	}
+	m.advance()
+	if d := &m.half[m.rstDir]; m.doubt && (d.acked > max(m.rstAt, m.rstHigh) || d.fin >= 0 && d.fin < m.rstAt) {
+		m.doubt = false
+		m.advance()
 	}
 	for dir := range m.half {
-		m.wait(dir, dir != o.dir && data)
+		m.wait(dir)
 	}
-	m.closed = !m.reset && h.ended && peer.ended && h.acked > h.fin && peer.acked > peer.fin
+	m.closed = !m.doubt && h.ended && peer.ended && h.acked > h.fin && peer.acked > peer.fin
 }
 
-// wait gives up what was acknowledged and does not come.
-func (m *model) wait(dir int, answered bool) {
+func (m *model) rst(o op, h, peer *modelHalf) {
+	at := o.from
+	if at < h.next()-1 && at < h.acked-1 || m.doubt || h.ended && peer.ended {
+		return
+	}
+	if h.next()+peer.next() == 0 && len(h.have)+len(peer.have) == 0 && (h.fin < 0 || h.ended) && (peer.fin < 0 || peer.ended) {
+		m.reset = true
+		return
+	}
+	m.doubt, m.rstDir, m.rstAt, m.rstHigh = true, o.dir, at, h.highest()
+}
+
+// wait gives up what something waited for long enough.
+func (m *model) wait(dir int) {
 	h := &m.half[dir]
+	for {
+		k, ok := h.head()
+		if !ok || m.packets-k.packet <= holdPackets || m.doubt && dir == m.rstDir && h.next() >= m.rstAt {
+			break
+		}
+		m.force(dir)
+	}
 	if h.next() != h.stuck {
 		h.stuck, h.patience = h.next(), 0
 	}
 	if h.acked <= h.next() || h.ended {
 		return
 	}
-	h.patience++
-	if answered || h.patience > ackPatience {
-		h.giveUp()
+	if h.patience++; h.patience > holdPackets {
+		m.giveUp(dir, h.acked)
 	}
 }
 
 // segment takes the bytes that are new: the first copy wins.
-func (m *modelHalf) segment(o op) {
+func (m *modelHalf) segment(o op, packet int) {
 	end := o.from + o.n + o.cut
 	if o.fin && m.fin < 0 && end >= m.next() {
-		m.fin = end
-		for at := range m.have {
-			if at >= end {
-				delete(m.have, at)
-			}
-		}
+		m.fin, m.finCell = end, cell{ack: o.ack, packet: packet}
+		m.cut(end)
 	}
 	if m.fin >= 0 {
 		end = min(end, m.fin)
@@ -159,16 +312,15 @@ func (m *modelHalf) segment(o op) {
 	for i, b := range o.payload() {
 		at := o.from + i
 		if _, ok := m.have[at]; !ok && at >= m.next() && at < end {
-			m.have[at] = int(b)
+			m.have[at] = cell{int(b), o.ack, packet}
 		}
 	}
 	for at := o.from + o.n; at < end && o.from+o.n >= m.next(); at++ {
 		if _, ok := m.have[at]; ok {
 			break
 		}
-		m.have[at] = missing
+		m.have[at] = cell{missing, o.ack, packet}
 	}
-	m.run(0)
 }
 
 // deliveries is a handler that keeps both streams, missing bytes included.
@@ -195,7 +347,7 @@ func play(t failer, isn [2]uint32, ops []op) {
 	a := New(d)
 	m := &model{}
 	for dir := range m.half {
-		m.half[dir] = modelHalf{have: map[int]int{}, fin: -1}
+		m.half[dir] = modelHalf{have: map[int]cell{}, fin: -1}
 	}
 	n := int64(0)
 	add := func(dir int, seq, ack uint32, flags uint8, b []byte, cut int) {
@@ -235,9 +387,7 @@ func play(t failer, isn [2]uint32, ops []op) {
 	}
 	a.Flush()
 	if !m.closed && !m.reset {
-		for dir := range m.half {
-			m.half[dir].drain()
-		}
+		m.end()
 	}
 	check(Closed)
 	d.done(a)

@@ -79,8 +79,8 @@ func TestOpening(t *testing.T) {
 			> "c"`, `
 			open 0
 			> 0 midstream 0
-			> 0 "a"
 			< 0 midstream 0
+			> 0 "a"
 			< 0 "b"
 			> 1 "c"
 			> 2 unfinished
@@ -91,8 +91,8 @@ func TestOpening(t *testing.T) {
 			> 1000 "a"`, `
 			open 0
 			< 0 midstream 0
-			< 0 "b"
 			> 0 midstream 0
+			< 0 "b"
 			> 0 "a"
 			< 1 unfinished
 			> 1 unfinished
@@ -105,9 +105,9 @@ func TestOpening(t *testing.T) {
 			> 0 midstream 0
 			< 0 midstream 0
 			< 5 segment-ahead 5
-			> 0 unfinished
 			< 0 gap 5
 			< 5 "fgh"
+			> 0 unfinished
 			< 8 unfinished
 			close 0 open`},
 		{"the capture begins with a keep-alive probe", `
@@ -128,12 +128,44 @@ func TestOpening(t *testing.T) {
 			> 998 "abcd"`, `
 			open 0
 			> 0 midstream 0
-			> 0 "cd"
-			> -2 late-segment 2
+			> 0 out-of-order 2
 			> 0 retransmission 2
-			> 2 unfinished
+			> 0 "ab"
+			> 2 "cd"
+			> 4 unfinished
 			< 0 unfinished
 			close 0 open`},
+		{"the SYN captured after data", `
+			> 101 ack=501 "a"
+			< 501 ack=102 "b"
+			> SYN seq=100 noack raw
+			< SYN seq=500 ack=101 raw
+			> 102 ack=502 "c"`, `
+			open 0
+			> 0 midstream 0
+			< 0 midstream 0
+			> 0 "a"
+			< 0 "b"
+			> 1 "c"
+			> 2 unfinished
+			< 1 unfinished
+			close 0 open`},
+		{"everything the wrong way round", `
+			< 501 ack=106 "200 OK"
+			> FIN 106 ack=507 raw
+			> 101 ack=501 "GET /" raw
+			< SYN seq=500 ack=101 raw
+			< FIN 507 ack=107 raw
+			> SYN seq=100 noack raw`, `
+			open 0
+			< 0 midstream 0
+			> 0 midstream 0
+			> 0 out-of-order 5
+			> 0 "GET /"
+			< 0 "200 OK"
+			> 5 FIN
+			< 6 FIN
+			close 0 closed by >`},
 		{"one direction only", `
 			< SYN seq=500 ack=101
 			< "hello"

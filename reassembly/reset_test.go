@@ -63,9 +63,75 @@ func TestReset(t *testing.T) {
 			> 0 "GET /"
 			< 0 "hello"
 			> 5 reset 0
+			< 5 "world"
 			> 5 RST
-			< 5 RST
-			< 5 data-after-end 5
+			< 10 RST
+			close 0 reset by >`},
+		{"what its sender sends behind it waits, and nobody takes it", handshake + `
+			< RST 501 ack=101 raw
+			< 501 "forged"
+			> ack=501`, `
+			open 0
+			< 0 reset 0
+			> 0 RST
+			< 0 RST
+			< 0 data-after-end 6
+			close 0 reset by <`},
+		{"forged: the receiver acknowledges what came behind it", handshake + `
+			> "GET /"
+			< RST 501 ack=106 raw
+			< 501 ack=106 "200 OK"
+			> ack=507
+			< FIN
+			> FIN
+			<`, `
+			open 0
+			> 0 "GET /"
+			< 0 reset 0
+			< 0 reset-ignored 0
+			< 0 "200 OK"
+			< 6 FIN
+			> 5 FIN
+			close 0 closed by <`},
+		{"forged ahead of the window: its sender ends before it", handshake + `
+			> "GET /"
+			< RST 1961 ack=106 raw
+			< RST 3421 ack=106 raw
+			< 501 ack=106 "200 OK"
+			> ack=507
+			< FIN
+			> FIN
+			<`, `
+			open 0
+			> 0 "GET /"
+			< 0 reset 0
+			< 0 reset 0
+			< 0 "200 OK"
+			< 6 FIN
+			< 1460 reset-ignored 0
+			> 5 FIN
+			close 0 closed by <`},
+		{"captured before what was sent before it", handshake + `
+			> "GET /"
+			< RST 507 ack=106 raw
+			< 501 ack=106 "200 OK"
+			> ack=507`, `
+			open 0
+			> 0 "GET /"
+			< 0 reset 0
+			< 0 "200 OK"
+			> 5 RST
+			< 6 RST
+			close 0 reset by <`},
+		{"taken when a second has passed", handshake + `
+			> "a" t=1
+			> RST noack
+			advance t=3`, `
+			open 0
+			> 0 "a"
+			> 1 reset 0
+			> 1 RST
+			< 0 RST
 			close 0 reset by >`},
 		{"what is kept behind a hole is delivered", handshake + `
 			> 103 "cd"

@@ -49,31 +49,17 @@ func (s *step) run() {
 	} else {
 		s.keepAlive(s.h.offset(s.p.Seq), flags)
 	}
+	if s.c.doubt != nil {
+		s.disprove()
+	}
 	if s.p.Window == 0 && flags&(capture.SYN|capture.FIN) == 0 {
 		s.c.Stats[s.dir].ZeroWindows++
 		s.note(NoteZeroWindow, s.h.next, 0)
 	}
-	s.patience(0)
-	s.patience(1)
+	if s.c.waits() || s.h.acked > s.h.next || s.peer.acked > s.peer.next {
+		s.expire()
+	}
 	s.linger()
-}
-
-// patience gives up the holes of a direction that were acknowledged a few
-// packets ago, or at once when this packet carries data that answers them.
-func (s *step) patience(dir int) {
-	h := &s.c.halves[dir]
-	if h.next != h.stuck { // another hole, or none
-		h.stuck, h.patience = h.next, 0
-	}
-	if h.acked <= h.next || s.c.State == Reset {
-		return
-	}
-	if h.patience <= ackPatience {
-		h.patience++
-	}
-	if h.patience > ackPatience || dir != s.dir && s.p.PayloadLen > 0 {
-		s.a.giveUp(s.c, dir, s.stamp)
-	}
 }
 
 // open learns the sequence numbers of a direction from its first packet.
@@ -102,15 +88,19 @@ func (s *step) syn(flags uint8) {
 	if s.c.State == Reset && flags&capture.ACK != 0 {
 		s.revive()
 	}
-	// A second SYN/ACK may have another number: the first was lost, or came
-	// from a server that remembers nothing (RFC 4987 section 3.6).
-	if !s.h.started || s.h.next == 0 && s.h.pending == nil && !s.h.ended {
+	switch back := s.h.base - (s.p.Seq + 1); {
+	case s.c.opening && s.h.started && back < maxRebase: // what was captured before it came after it
+		s.h.rebase(int64(back))
+	case !s.h.started || s.h.next == 0 && s.h.pending == nil && !s.h.ended:
+		// A second SYN/ACK may have another number: the first was lost, or came
+		// from a server that remembers nothing (RFC 4987 section 3.6).
 		if s.p.Seq+1 != s.h.base {
 			s.h.acked = 0
 		}
 		s.h.start(s.p.Seq + 1)
 	}
 	s.h.synSeen = true
+	s.c.opening = s.c.opening && !s.peer.synSeen
 	if !s.c.ClientKnown { // the capture holds packets from before the SYN: it was reordered
 		s.c.ClientKnown = true
 		s.c.Client = s.dir
@@ -136,15 +126,15 @@ func (s *step) acknowledge() {
 		s.note(NoteOutside, acked, 0)
 		return
 	}
-	s.peer.acked = acked
-	if s.p.PayloadLen > 0 {
-		s.patience(1 - s.dir) // before the data, which may answer what was lost
+	if s.peer.acked <= s.peer.next {
+		s.peer.proof = s.stamp
 	}
+	s.peer.acked = acked
 }
 
 // linger closes the connection when both FINs are acknowledged.
 func (s *step) linger() {
-	if s.c.State == Closed && s.h.acked > s.h.fin && s.peer.acked > s.peer.fin {
+	if s.c.State == Closed && s.h.acked > s.h.finish.offset && s.peer.acked > s.peer.finish.offset {
 		s.a.bury(s.c)
 	}
 }

@@ -75,6 +75,13 @@ var tcpTexts = []Text{
 		"RFC 9293 section 3.10.7.4; RFC 5961 sections 3.2 and 5.2",
 	},
 	{
+		"tcp-reset-ignored", "warning", "RST that its receiver did not take",
+		"A RST came, and the connection went on: its receiver acknowledged what was sent behind it.",
+		"A receiver takes a RST only when its number is exactly the one that it expects next. Devices on the way that want to end a connection forge RSTs, often several with guessed numbers; the ones that do not fit, or come too late, change nothing. Reading goes on as the receiver did.",
+		"Compare the number, the TTL and the time of the RST with those of its sender's other packets: a forged one seldom fits.",
+		"RFC 5961 section 3.2; RFC 9293 section 3.10.7.4",
+	},
+	{
 		"tcp-port-reuse", "note", "Addresses and ports are used again",
 		"A new SYN opens a connection with the addresses and ports of an earlier one.",
 		"Addresses and ports name a connection, so the two must be told apart by their sequence numbers. A client normally takes another port; after enough connections, or with a fixed port in the program, one comes again. The side that closed waits in TIME-WAIT so that old packets cannot be mistaken for new ones.",

@@ -32,7 +32,7 @@ type Notes uint16
 
 // noteWords are the words of Wireshark's tcp.analysis that reassembly uses.
 var noteWords = [...]string{"retransmission", "out-of-order", "segment-ahead", "gap", "overlap-different", "late-segment",
-	"keep-alive", "zero-window", "midstream", "reset", "half-close", "data-after-end", "outside-window", "port-reuse", "payload-cut"}
+	"keep-alive", "zero-window", "midstream", "reset", "half-close", "data-after-end", "outside-window", "port-reuse", "payload-cut", "reset-ignored"}
 
 // NoteOf is the set with one word; empty when the word is unknown.
 func NoteOf(word string) Notes {
