@@ -9,7 +9,8 @@ import (
 // Assembler follows the TCP connections of one capture.
 type Assembler struct {
 	handler  Handler
-	packets  PacketHandler // nil: the handler does not want packets
+	packets  PacketHandler  // nil: the handler does not want packets
+	silences SilenceHandler // nil: nor to be told of silence
 	table    table
 	lingerer []lingering
 	doubted  []lingering // with a RST that may not have been taken, oldest first
@@ -35,6 +36,7 @@ type lingering struct {
 func New(h Handler) *Assembler {
 	a := &Assembler{handler: h, table: newTable()}
 	a.packets, _ = h.(PacketHandler)
+	a.silences, _ = h.(SilenceHandler)
 	return a
 }
 
@@ -123,7 +125,7 @@ func (c *Conn) reusedBy(p *capture.Packet) bool {
 	if p.Flags&capture.ACK != 0 && peer.synSeen && p.Ack == peer.base && (!h.synSeen || c.State != Closed) {
 		return false // an answer to this connection's SYN
 	}
-	if back := h.base - (p.Seq + 1); c.opening && back < maxRebase {
+	if back := h.base - (p.Seq + 1); h.opening && back < maxRebase {
 		return false // the capture is out of order: what came before it belongs to the connection that it opens
 	}
 	return h.started && p.Seq+1 != h.base
@@ -136,7 +138,6 @@ func (a *Assembler) begin(k key, p *capture.Packet, t *tombstone) *Conn {
 	*c = Conn{key: k, Facts: Facts{ID: a.next, Ends: [2]netip.AddrPort{p.Src, p.Dst}, First: Stamp{p.Number, p.Nano}, Last: Stamp{p.Number, p.Nano},
 		Link: p.Link, Tunnel: p.Tunnel, ClosedBy: -1}}
 	c.Client, c.ClientKnown = guessClient(p)
-	c.opening = p.Flags&(capture.SYN|capture.RST) == 0
 	a.next++
 	if a.table.count() >= maxConnections {
 		a.give(a.idle.first)

@@ -38,7 +38,7 @@ type Conn struct {
 	place     int32 // in table.open
 	buried    bool  // Closed was called
 	halfNoted bool
-	opening   bool   // begun without a SYN, and the first bytes may yet be found out of order
+	opening   bool   // a direction is: nothing is handed out
 	resetAt   Stamp  // valid in state Reset
 	doubt     *doubt // a RST that its receiver may not have taken, else nil
 	halves    [2]half
@@ -100,6 +100,8 @@ type Chunk struct {
 	Offset int64  // of Bytes[0] in the direction's stream
 	Gap    int64  // bytes that are missing just before Offset; then Bytes is empty
 	Bytes  []byte // valid during the call only
+	// Acked is how much of the other direction's stream its sender had received, as an offset; -1 when that is not known.
+	Acked int64
 	Stamp
 }
 
@@ -159,6 +161,12 @@ type Handler interface {
 type PacketHandler interface {
 	Handler
 	Packet(c *Conn, p *capture.Packet, at Place)
+}
+
+// SilenceHandler is a handler that is also told of connections on which nothing has
+// come for a while, in a live capture; more than once, perhaps.
+type SilenceHandler interface {
+	Silent(c *Conn)
 }
 
 // Place is where a packet stands in the streams of its connection.

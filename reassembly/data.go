@@ -43,7 +43,7 @@ func (s *step) data(flags uint8) {
 // between was acknowledged before.
 func (s *step) early(offset int64) int64 {
 	h := s.h
-	if offset < 0 && s.c.opening && -offset < maxRebase {
+	if offset < 0 && h.opening && -offset < maxRebase {
 		h.rebase(-offset)
 		return 0
 	}
@@ -223,6 +223,6 @@ func (s *step) overflow() {
 		s.a.judge(s.c)
 		return
 	}
-	s.c.opening = false
+	s.c.open()
 	s.a.forceFirst(s.c, s.dir, s.h.first())
 }

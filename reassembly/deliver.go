@@ -15,7 +15,7 @@ func (a *Assembler) deliver(c *Conn, dir int, s *segment) {
 			c.halfNoted = true
 			a.handler.Noted(c, Note{Kind: NoteHalfClose, Dir: dir, Offset: h.next, Bytes: n, Stamp: s.stamp})
 		}
-		a.chunk = Chunk{Dir: dir, Offset: h.next, Bytes: s.bytes, Stamp: s.stamp}
+		a.chunk = Chunk{Dir: dir, Offset: h.next, Bytes: s.bytes, Acked: c.acked(dir, s), Stamp: s.stamp}
 		h.next += n
 		a.handler.Data(c, &a.chunk)
 	}
@@ -41,7 +41,7 @@ func (a *Assembler) gap(c *Conn, dir int, n int64, at Stamp) {
 	h.gapTo = h.next
 	c.Stats[dir].Gap += n
 	a.handler.Noted(c, Note{Kind: NoteGap, Dir: dir, Offset: from, Bytes: n, Stamp: at})
-	a.chunk = Chunk{Dir: dir, Offset: h.next, Gap: n, Stamp: at}
+	a.chunk = Chunk{Dir: dir, Offset: h.next, Gap: n, Acked: -1, Stamp: at}
 	a.handler.Data(c, &a.chunk)
 }
 
@@ -50,35 +50,6 @@ func (a *Assembler) pop(h *half) segment {
 	s := h.pop()
 	a.buffered -= before - h.buffered
 	return s
-}
-
-// deliverTo delivers everything before an offset, holes as gaps.
-func (a *Assembler) deliverTo(c *Conn, dir int, offset int64, at Stamp) {
-	h := &c.halves[dir]
-	for h.next < offset {
-		to := offset
-		if len(h.pending) > 0 {
-			to = min(to, h.pending[0].offset)
-		}
-		if to > h.next {
-			a.gap(c, dir, to-h.next, at)
-			continue
-		}
-		a.deliverFirst(c, dir)
-	}
-}
-
-// deliverFirst delivers the first segment that a direction keeps, of one that lies
-// across a RST in doubt what comes before it.
-func (a *Assembler) deliverFirst(c *Conn, dir int) {
-	h := &c.halves[dir]
-	s := a.pop(h)
-	if d := c.doubt; d != nil && dir == d.dir && s.end() > d.at {
-		before := h.buffered
-		h.insert(0, s.splitAt(d.at))
-		a.buffered += h.buffered - before
-	}
-	a.deliver(c, dir, &s)
 }
 
 // giveUp delivers a direction up to what was acknowledged: the other side has
@@ -92,7 +63,7 @@ func (a *Assembler) giveUp(c *Conn, dir int, at Stamp) {
 // drain delivers all that a connection has kept, holes as gaps, and then what is
 // known to have been sent.
 func (a *Assembler) drain(c *Conn) {
-	c.opening = false
+	c.open()
 	a.advance(c)
 	for a.force(c) {
 	}

@@ -10,15 +10,19 @@ type half struct {
 	base     uint32 // sequence number of offset 0
 	started  bool   // base is known
 	synSeen  bool
+	opening  bool  // begun without a SYN, and earlier bytes may yet come out of order
+	openTill int64 // packets of the connection until which they may
 	ended    bool
 	finSeen  bool
 	acked    int64 // highest offset that the other side acknowledged
 	proof    Stamp // of the packet that first acknowledged beyond next: it shows a hole
 	patience uint8 // packets since an acknowledgment went past next
 	stuck    int64 // next, when patience began
+	stuckTo  int64 // acked, then
 	waived   int64 // segments of the other side wait for nothing before this offset
 	ackHint  uint32
-	hinted   bool    // ackHint is the first acknowledgment seen before this side was
+	hinted   bool    // ackHint is the lowest acknowledgment seen before this side was
+	absent   bool    // this side was waited for in vain: the capture seems to hold the other one only
 	next     int64   // offset of the next byte to deliver
 	finish   segment // the FIN, without bytes; valid with finSeen
 	gapFrom  int64   // the last gap that was given up, with those it touches

@@ -55,6 +55,7 @@ type modelHalf struct {
 	finCell  cell
 	patience int
 	stuck    int
+	stuckTo  int
 	ended    bool
 }
 
@@ -146,7 +147,7 @@ func (m *model) advance() {
 			m.take(0)
 		case ready[1]:
 			m.take(1)
-		case there[0] && there[1] && !m.doubt:
+		case there[0] && there[1] && !(m.doubt && m.rstDir == 1-first && m.half[1-first].next() >= m.rstAt):
 			m.take(1 - first)
 		default:
 			return
@@ -158,9 +159,9 @@ func (m *model) advance() {
 // the other side sent meanwhile comes in between.
 func (m *model) giveUp(dir, to int) {
 	h := &m.half[dir]
-	h.waived = max(h.waived, to)
+	waived := to
 	if to == h.next()+1 && len(h.have) == 0 && h.fin < 0 {
-		return
+		to = h.next()
 	}
 	if h.fin >= 0 {
 		to = min(to, h.fin)
@@ -168,20 +169,16 @@ func (m *model) giveUp(dir, to int) {
 	if m.doubt && dir == m.rstDir {
 		to = min(to, m.rstAt)
 	}
-	for !h.ended && h.next() < to {
-		step := to
-		if k, ok := m.half[1-dir].head(); ok && k.ack > h.next() && k.ack < to {
-			step = k.ack
+	for m.advance(); !h.ended && h.next() < to; m.advance() {
+		if k, ok := h.head(); ok {
+			m.giveUp(1-dir, k.ack)
+			continue
 		}
-		for h.next() < step {
-			if _, ok := h.have[h.next()]; ok {
-				m.take(dir)
-				continue
-			}
+		for step := m.holeEnd(dir, to); h.next() < step; {
 			h.out = append(h.out, missing)
 		}
-		m.advance()
 	}
+	h.waived = max(h.waived, waived)
 }
 
 // force delivers what is first in a direction.
@@ -291,12 +288,27 @@ func (m *model) wait(dir int) {
 	if h.next() != h.stuck {
 		h.stuck, h.patience = h.next(), 0
 	}
-	if h.acked <= h.next() || h.ended {
+	if _, ok := h.head(); ok || h.acked <= h.next() || h.ended {
 		return
 	}
-	if h.patience++; h.patience > holdPackets {
-		m.giveUp(dir, h.acked)
+	if h.patience == 0 {
+		h.stuckTo = h.acked
 	}
+	if h.patience++; h.patience > holdPackets {
+		m.giveUp(dir, m.holeEnd(dir, h.stuckTo))
+	}
+}
+
+// holeEnd is where a hole ends, or where the other side waits for less of it.
+func (m *model) holeEnd(dir, to int) int {
+	h := &m.half[dir]
+	for at := range h.have {
+		to = min(to, at)
+	}
+	if k, ok := m.half[1-dir].head(); ok && k.ack > h.next() {
+		to = min(to, k.ack)
+	}
+	return to
 }
 
 // segment takes the bytes that are new: the first copy wins.

@@ -14,6 +14,11 @@ func (a *Assembler) advance(c *Conn) {
 	}
 }
 
+// open takes both directions to begin with the first bytes that were seen.
+func (c *Conn) open() {
+	c.halves[0].opening, c.halves[1].opening, c.opening = false, false, false
+}
+
 // waits reports whether anything is kept.
 func (c *Conn) waits() bool {
 	return c.halves[0].first() != nil || c.halves[1].first() != nil
@@ -41,7 +46,7 @@ func (c *Conn) nextDirection() int {
 	switch {
 	case c.ready(first, heads[first]):
 		return first
-	case c.ready(last, heads[last]) || c.doubt == nil:
+	case c.ready(last, heads[last]) || c.doubt == nil || !c.doubt.holds(last, heads[last]):
 		// When each waits for the other, the one captured later was sent again:
 		// what it acknowledges came after the first copy, which is missing.
 		return last
@@ -72,7 +77,13 @@ func (c *Conn) ready(dir int, s *segment) bool {
 		return false
 	}
 	peer := &c.halves[1-dir]
-	return !s.acks || !peer.started || peer.ended || c.need(dir, s) <= max(peer.next, peer.waived)
+	switch {
+	case !s.acks || peer.ended:
+		return true
+	case !peer.started:
+		return !peer.hinted || peer.absent || int32(s.ack-peer.ackHint) <= 0
+	}
+	return c.need(dir, s) <= max(peer.next, peer.waived)
 }
 
 // need is the offset in the other direction that a segment waits for; 0 when it
@@ -86,6 +97,15 @@ func (c *Conn) need(dir int, s *segment) int64 {
 	return n
 }
 
+// acked is how much of the other direction a segment's sender had received; -1 when
+// it does not tell.
+func (c *Conn) acked(dir int, s *segment) int64 {
+	if !s.acks || !c.halves[1-dir].started {
+		return -1
+	}
+	return max(0, c.need(dir, s))
+}
+
 // handOut hands out what a direction has at its head.
 func (a *Assembler) handOut(c *Conn, dir int) {
 	h := &c.halves[dir]
@@ -93,7 +113,18 @@ func (a *Assembler) handOut(c *Conn, dir int) {
 		a.finish(c, dir, h.finish.stamp)
 		return
 	}
-	a.deliverFirst(c, dir)
+	s := a.pop(h)
+	if d := c.doubt; d != nil && dir == d.dir && s.end() > d.at {
+		a.pushBack(h, s.splitAt(d.at))
+	}
+	a.deliver(c, dir, &s)
+}
+
+// pushBack keeps the rest of a segment, whose first part was handed out.
+func (a *Assembler) pushBack(h *half, s segment) {
+	before := h.buffered
+	h.insert(0, s)
+	a.buffered += h.buffered - before
 }
 
 // force hands out what is kept for longest, whatever it waits for: holes become gaps.
@@ -123,11 +154,14 @@ func (a *Assembler) forceFirst(c *Conn, dir int, s *segment) {
 // giveUpTo hands out a direction up to an offset: what is missing before it was
 // lost to the capture. Segments of the other direction that wait for less come in between.
 func (a *Assembler) giveUpTo(c *Conn, dir int, to int64, at Stamp) {
-	h := &c.halves[dir]
-	h.waived = max(h.waived, to)
+	h, waived := &c.halves[dir], to
+	if !h.started {
+		h.absent = true
+		return
+	}
 	// One more than was seen may be a FIN that the capture lost.
 	if to == h.next+1 && len(h.pending) == 0 && !h.finSeen {
-		return
+		to = h.next
 	}
 	if h.finSeen {
 		to = min(to, h.finish.offset) // a FIN takes a sequence number, but no byte
@@ -135,24 +169,40 @@ func (a *Assembler) giveUpTo(c *Conn, dir int, to int64, at Stamp) {
 	if d := c.doubt; d != nil && dir == d.dir {
 		to = min(to, d.at)
 	}
-	for !h.ended && h.next < to {
-		step := to
-		if s := c.head(1 - dir); s != nil && s.acks {
-			if n := c.need(1-dir, s); n > h.next && n < to {
-				step = n
-			}
+	for a.advance(c); !h.ended && h.next < to; a.advance(c) {
+		if s := c.head(dir); s != nil {
+			a.giveUpTo(c, 1-dir, c.need(dir, s), at) // it waits for a hole of the other direction
+			continue
 		}
-		a.deliverTo(c, dir, step, at)
-		a.advance(c)
+		a.gap(c, dir, c.holeEnd(dir, to)-h.next, at)
 	}
+	h.waived = max(h.waived, waived)
+}
+
+// holeEnd is how far a hole is given up at once on the way to an offset: up to what is
+// kept behind it, and up to what the other direction waits for.
+func (c *Conn) holeEnd(dir int, to int64) int64 {
+	h := &c.halves[dir]
+	if len(h.pending) > 0 {
+		to = min(to, h.pending[0].offset)
+	}
+	if s := c.head(1 - dir); s != nil && s.acks {
+		if n := c.need(1-dir, s); n > h.next {
+			to = min(to, n)
+		}
+	}
+	return to
 }
 
 // expire gives up what was waited for long enough, in packets of the connection.
 func (s *step) expire() {
 	count := s.count()
-	if s.c.opening && count > holdPackets {
-		s.c.opening = false
+	for dir := range s.c.halves {
+		if h := &s.c.halves[dir]; h.opening && count > h.openTill {
+			h.opening = false
+		}
 	}
+	s.c.opening = s.h.opening || s.peer.opening
 	s.a.advance(s.c)
 	for dir := range s.c.halves {
 		for {
@@ -175,14 +225,14 @@ func (s *step) patience(dir int) {
 	if h.next != h.stuck { // another hole, or none
 		h.stuck, h.patience = h.next, 0
 	}
-	if h.acked <= h.next || h.ended || s.c.opening {
+	if h.acked <= h.next || h.ended || s.c.opening || s.c.head(dir) != nil {
 		return
 	}
-	if h.patience <= holdPackets {
-		h.patience++
+	if h.patience == 0 {
+		h.stuckTo = h.acked
 	}
-	if h.patience > holdPackets {
-		s.a.giveUp(s.c, dir, s.stamp)
+	if h.patience++; h.patience > holdPackets {
+		s.a.giveUpTo(s.c, dir, s.c.holeEnd(dir, h.stuckTo), s.stamp)
 	}
 }
 
@@ -192,8 +242,14 @@ func (s *step) patience(dir int) {
 func (a *Assembler) releaseSilent(now int64) {
 	const slack = 2 * doubtNano // interfaces have clocks of their own, and a RST is doubted for longer
 	for c := a.idle.newest; c != nil && c.Last.Nano > a.released-slack; c = c.older {
-		if now-c.Last.Nano > holdNano && c.doubt == nil && c.waits() {
+		if now-c.Last.Nano <= holdNano || c.doubt != nil {
+			continue
+		}
+		if c.waits() {
 			a.release(c)
+		}
+		if a.silences != nil {
+			a.silences.Silent(c)
 		}
 	}
 	a.released = now - holdNano
@@ -202,7 +258,7 @@ func (a *Assembler) releaseSilent(now int64) {
 // release hands out what only waits for the other direction, or for what was
 // acknowledged. A hole that nobody acknowledged may still be filled.
 func (a *Assembler) release(c *Conn) {
-	c.opening = false
+	c.open()
 	for dir := range c.halves {
 		a.giveUp(c, dir, c.Last)
 	}

@@ -70,6 +70,7 @@ func (s *step) open(flags uint8) {
 	}
 	if !s.h.started {
 		s.h.startMidstream(s.p.Seq)
+		s.h.opening, s.h.openTill, s.c.opening = true, s.count()+holdPackets, true
 		if s.p.PayloadLen > 0 || !s.peer.synSeen {
 			s.note(NoteMidstream, 0, 0)
 		}
@@ -89,7 +90,7 @@ func (s *step) syn(flags uint8) {
 		s.revive()
 	}
 	switch back := s.h.base - (s.p.Seq + 1); {
-	case s.c.opening && s.h.started && back < maxRebase: // what was captured before it came after it
+	case s.h.opening && back < maxRebase: // what was captured before it came after it
 		s.h.rebase(int64(back))
 	case !s.h.started || s.h.next == 0 && s.h.pending == nil && !s.h.ended:
 		// A second SYN/ACK may have another number: the first was lost, or came
@@ -100,7 +101,12 @@ func (s *step) syn(flags uint8) {
 		s.h.start(s.p.Seq + 1)
 	}
 	s.h.synSeen = true
-	s.c.opening = s.c.opening && !s.peer.synSeen
+	s.h.opening = false
+	if back := s.peer.base - s.p.Ack; flags&capture.ACK != 0 && s.peer.opening && back < maxRebase { // it names where the other side began
+		s.peer.rebase(int64(back))
+		s.peer.opening = false
+	}
+	s.c.opening = s.peer.opening
 	if !s.c.ClientKnown { // the capture holds packets from before the SYN: it was reordered
 		s.c.ClientKnown = true
 		s.c.Client = s.dir
@@ -113,12 +119,16 @@ func (s *step) syn(flags uint8) {
 // acknowledge learns what the other side has received.
 func (s *step) acknowledge() {
 	if !s.peer.started {
-		if !s.peer.hinted {
+		if !s.peer.hinted || int32(s.p.Ack-s.peer.ackHint) < 0 {
 			s.peer.ackHint, s.peer.hinted = s.p.Ack, true
 		}
 		return
 	}
 	acked := s.peer.offset(s.p.Ack)
+	if acked < 0 && s.peer.opening && -acked < maxRebase { // what came between this and the first byte seen is missing
+		s.peer.rebase(-acked)
+		return
+	}
 	if acked <= s.peer.acked {
 		return
 	}
