@@ -16,6 +16,11 @@ func (d *Decoder) body(h *half, in []byte) int {
 
 // fixed reads a body of known length (rule 6).
 func (d *Decoder) fixed(h *half, in []byte) int {
+	if h.refused {
+		if next, wait := d.afterRefusal(h, in); next || wait {
+			return d.stepUnless(wait, h, in)
+		}
+	}
 	n := d.body(h, in[:min(int64(len(in)), h.remain)])
 	h.remain -= int64(n)
 	if h.remain == 0 {
@@ -26,9 +31,14 @@ func (d *Decoder) fixed(h *half, in []byte) int {
 
 // chunkSize reads a chunk header (RFC 9112 section 7.1).
 func (d *Decoder) chunkSize(h *half, in []byte) int {
+	if h.refused {
+		if next, wait := d.afterRefusal(h, in); next || wait {
+			return d.stepUnless(wait, h, in)
+		}
+	}
 	n := h.line(in, maxChunkLine)
 	if n == 0 && len(in) >= maxChunkLine {
-		return d.badChunk(h, in[:maxChunkLine], ChunkLineLong, fmt.Sprintf("the chunk header is longer than %d bytes", maxChunkLine))
+		return d.badChunk(h, in, maxChunkLine, ChunkLineLong, fmt.Sprintf("the chunk header is longer than %d bytes", maxChunkLine))
 	}
 	if n == 0 {
 		return 0
@@ -42,7 +52,7 @@ func (d *Decoder) chunkSize(h *half, in []byte) int {
 	digits, ext := splitExtension(line)
 	size, code := parseChunkSize(digits)
 	if code != "" {
-		return d.badChunk(h, in[:n], code, fmt.Sprintf("the chunk size is %q, not a hexadecimal number", shorten(line)))
+		return d.badChunk(h, in, n, code, fmt.Sprintf("the chunk size is %q, not a hexadecimal number", shorten(line)))
 	}
 	d.checkChunk(h, n, digits, ext)
 	d.emit(h, ChunkEvent, n).Chunk = Chunk{size, ext}
@@ -167,12 +177,12 @@ func valueLength(s string) int {
 }
 
 // badChunk gives a chunked body up: where the next chunk begins cannot be known.
-func (d *Decoder) badChunk(h *half, in []byte, c Code, detail string) int {
-	d.find(h, c, len(in), detail)
-	h.tally.Framing += int64(len(in))
+// The n bytes that broke the framing may begin the next message.
+func (d *Decoder) badChunk(h *half, in []byte, n int, c Code, detail string) int {
+	d.find(h, c, n, detail)
 	d.endMessage(h, false)
 	d.lose(h)
-	return len(in)
+	return d.step(h, in)
 }
 
 // chunkData reads a chunk's bytes.
@@ -221,6 +231,11 @@ func (d *Decoder) trailer(h *half, in []byte) int {
 		return maxHead
 	case !complete:
 		return 0
+	}
+	if h.startsMessage(in) {
+		d.find(h, TrailerEndMissing, n, "after the last chunk trailer fields and an empty line must stand, here begins the next message")
+		d.endMessage(h, false)
+		return d.step(h, in)
 	}
 	h.tally.Trailers += int64(n)
 	if in[0] == '\n' || in[0] == '\r' && n == 2 {

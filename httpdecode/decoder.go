@@ -2,16 +2,21 @@ package httpdecode
 
 // Decoder reads one connection. The zero value is not ready: use [New].
 type Decoder struct {
-	sides     [2]half
-	queue     *Queue
-	pending   []pending
-	first     [1]pending // memory of pending: most connections have one at a time
-	next      int64      // the last exchange's place
-	http      bool       // a message was read, or begun
-	midstream bool       // the beginning of the connection may be missing
-	blind     bool       // there may be requests that the queue does not hold
-	other     string     // protocol that a side was found to speak instead, "" while open
-	proto     string     // protocol after a switch, "" before
+	sides       [2]half
+	queue       *Queue
+	pending     []pending
+	first       [1]pending // memory of pending: most connections have one at a time
+	next        int64      // the last exchange's place
+	loose       []int64    // exchanges of responses of which it is not settled yet what they answer
+	interim     int64      // exchange of an interim response among them whose final one is to come
+	provisional int64      // the last number of such an exchange: they count down from -1
+	unsettled   bool       // responses are not paired at once
+	swallowed   bool       // with unsettled: responses were lost, too
+	http        bool       // a message was read, or begun
+	midstream   bool       // the beginning of the connection may be missing
+	blind       bool       // there may be requests that the queue does not hold
+	other       string     // protocol that a side was found to speak instead, "" while open
+	proto       string     // protocol after a switch, "" before
 }
 
 // Queue holds the events between a Feed and the calls of Next after it, and
@@ -22,15 +27,6 @@ type Queue struct {
 	read   int // events that Next has handed out
 	lines  lineCache
 	heads  []*Head // given back by Recycle
-}
-
-// pending is a request that waits for its response.
-type pending struct {
-	exchange int64
-	method   string
-	upgrade  bool // it asks for another protocol
-	old      bool // HTTP/1.0 or older
-	simple   bool // HTTP/0.9: the answer is a bare document
 }
 
 // half is one side of the connection.
@@ -44,21 +40,29 @@ type half struct {
 	buf      []byte
 	scan     int // in buf: where the line begins that is not complete
 	origins  []Origin
-	now      Stamp // of the bytes being fed
-	nowFrom  int64 // their stream offset
-	bodiless bool  // the message before had no body by rule 1, and a Content-Length
+	now      Stamp   // of the bytes being fed
+	received int64   // of the other side, by the sender of the bytes being fed
+	kept     []int64 // the same for the bytes of each origin
+	segments []int64 // where segments begin among the bytes that no framing claims
+	nowFrom  int64   // their stream offset
+	bodiless bool    // the message before had no body by rule 1, and a Content-Length
 
-	head     *Head
-	whole    bool  // nothing of the message is missing
-	got      int64 // body bytes read
-	ended    bool
-	closing  bool // a message said that it is the last
-	inHead   bool // bytes of a head are in buf
-	simple   bool // the start line in buf is a whole HTTP/0.9 request
-	hole     bool // bytes were not captured since the last message
-	answered bool // the response to the request in buf came before its head was complete
-	findings int  // of the message
-	tally    Tally
+	head      *Head
+	whole     bool  // nothing of the message is missing
+	got       int64 // body bytes read
+	ended     bool
+	closing   bool  // a message said that it is the last
+	inHead    bool  // bytes of a head are in buf
+	simple    bool  // the start line in buf is a whole HTTP/0.9 request
+	hole      hole  // bytes were not captured since the last message
+	behind    hole  // the hole before the message being read
+	holeBytes int64 // how many, in all
+	holeEnd   int64 // its offset
+	holeAt    Stamp // what showed it
+	refused   bool  // a final response came before the body that waits for 100 Continue
+	answered  bool  // the response to the request in buf came before its head was complete
+	findings  int   // of the message
+	tally     Tally
 }
 
 // Tally counts a side's bytes by what they were. The classes add up to what
@@ -81,6 +85,15 @@ func (t Tally) Sum() int64 {
 func (t Tally) Add(o Tally) Tally {
 	return Tally{t.Heads + o.Heads, t.Bodies + o.Bodies, t.Framing + o.Framing, t.Trailers + o.Trailers, t.Other + o.Other, t.Lost + o.Lost}
 }
+
+// hole is whether bytes were lost between messages, and with them messages.
+type hole uint8
+
+const (
+	noHole        hole = iota
+	someHole           // messages may have begun in it
+	messageInHole      // one did
+)
 
 // state is what a side expects next.
 type state uint8
@@ -114,13 +127,36 @@ func (d *Decoder) Reset(q *Queue) {
 		q = &Queue{}
 	}
 	*d = Decoder{queue: q}
+	for s := range d.sides {
+		d.sides[s].received = unknownReceived
+	}
 	d.sides[Client].side = Client
 	d.sides[Server].side = Server
 }
 
 // Midstream tells that the capture may lack what the connection carried
 // before: what comes first need not be a beginning.
-func (d *Decoder) Midstream() { d.midstream, d.blind = true, true }
+func (d *Decoder) Midstream() {
+	if !d.midstream && d.sides[Client].tally.Heads == 0 {
+		d.missRequests()
+	}
+	d.midstream, d.blind = true, true
+}
+
+// Continue makes a new decoder go on where another stopped on the same
+// connection: after a number of exchanges, and at an offset of each side's stream.
+func (d *Decoder) Continue(exchanges int64, offsets [2]int64) {
+	d.next = exchanges
+	for s := range d.sides {
+		d.sides[s].pos, d.sides[s].at = offsets[s], offsets[s]
+	}
+}
+
+// Offset is the stream offset of the next byte that a side's Feed brings.
+func (d *Decoder) Offset(s Side) int64 { return d.sides[s].pos }
+
+// Exchanges is the number of exchanges that were begun.
+func (d *Decoder) Exchanges() int64 { return d.next }
 
 // Tally returns what a side's bytes were so far.
 func (d *Decoder) Tally(s Side) Tally { return d.sides[s].tally }
@@ -177,6 +213,21 @@ func (d *Decoder) Next() (*Event, bool) {
 	return &q.events[q.read-1], true
 }
 
+// unknownReceived is taken for everything: a caller without segments brings bytes
+// in the order in which they were sent and received.
+const unknownReceived = 1<<63 - 1
+
+// hadReceived is how much of the other side's stream was received when the next
+// byte to read was sent, or less.
+func (h *half) hadReceived() int64 {
+	for i := len(h.origins) - 1; i >= 0; i-- {
+		if h.origins[i].From <= h.at {
+			return h.kept[i]
+		}
+	}
+	return h.received
+}
+
 // Feed takes the next bytes of a side's stream.
 func (d *Decoder) Feed(s Side, b []byte, at Stamp) {
 	h := &d.sides[s]
@@ -191,7 +242,7 @@ func (d *Decoder) consume(h *half, b []byte) {
 	buffered := len(h.buf) > 0
 	if buffered {
 		if len(b) > 0 {
-			h.origins = append(h.origins, Origin{h.nowFrom, h.now})
+			h.origins, h.kept = append(h.origins, Origin{h.nowFrom, h.now}), append(h.kept, h.received)
 		}
 		h.buf = append(h.buf, b...)
 		in = h.buf
@@ -215,14 +266,14 @@ func (d *Decoder) consume(h *half, b []byte) {
 func (h *half) store(in []byte, buffered, used bool) {
 	switch {
 	case len(in) == 0:
-		h.buf, h.origins = nil, nil // an idle connection keeps nothing
+		h.buf, h.origins, h.kept = nil, nil, nil // an idle connection keeps nothing
 	case !buffered:
 		h.buf = append([]byte(nil), in...)
-		h.origins = append(h.origins[:0], Origin{h.nowFrom, h.now})
+		h.origins, h.kept = append(h.origins[:0], Origin{h.nowFrom, h.now}), append(h.kept[:0], h.received)
 	case used:
 		h.buf = append([]byte(nil), in...)
 		for len(h.origins) > 1 && h.origins[1].From <= h.at {
-			h.origins = h.origins[1:]
+			h.origins, h.kept = h.origins[1:], h.kept[1:]
 		}
 	}
 }

@@ -45,23 +45,27 @@ const (
 	LostEvent                // bytes that belong to no message that can be read: Bytes
 	GapEvent                 // bytes that were not captured: Span
 	FindingEvent             // something odd: Finding
+	PairEvent                // the response of exchange Provisional belongs to Exchange; Finding, when it has a code, says why it is not certain
 )
 
 // Event is one step of a message.
 type Event struct {
 	Kind     Kind
 	Side     Side
-	Complete bool  // EndEvent: every byte of the message was there
-	Exchange int64 // place on the connection, from 1; 0 when it belongs to no exchange
-	Span     Span  // where in the side's stream
-	First    Stamp // of the first byte
-	Last     Stamp // of the last byte
-	Head     *Head
-	Chunk    Chunk
-	Field    Field
-	Protocol string
-	Bytes    []byte // valid until the next Feed, Gap or EOF
-	Finding  Finding
+	Complete bool // EndEvent: every byte of the message was there
+	// Exchange is the place on the connection, from 1; 0 when it belongs to no exchange.
+	// Responses of which it is not known yet what they answer count down from -1.
+	Exchange    int64
+	Provisional int64 // PairEvent: the negative number that the response had
+	Span        Span  // where in the side's stream
+	First       Stamp // of the first byte
+	Last        Stamp // of the last byte
+	Head        *Head
+	Chunk       Chunk
+	Field       Field
+	Protocol    string
+	Bytes       []byte // valid until the next Feed, Gap or EOF
+	Finding     Finding
 }
 
 // Chunk is a chunk header (RFC 9112 section 7.1).

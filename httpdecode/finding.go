@@ -68,32 +68,33 @@ const (
 
 // Codes of framing (RFC 9112 sections 6 and 7).
 const (
-	LengthInvalid    Code = "content-length-invalid"
-	LengthConflict   Code = "content-length-conflict"
-	LengthRepeated   Code = "content-length-repeated"
-	LengthAndCoding  Code = "te-and-content-length"
-	LengthForbidden  Code = "content-length-forbidden"
-	CodingNotFinal   Code = "chunked-not-final"
-	CodingUnknown    Code = "transfer-coding-unknown"
-	CodingRepeated   Code = "chunked-repeated"
-	CodingIdentity   Code = "transfer-coding-identity"
-	CodingOld        Code = "te-in-http-1.0"
-	CodingForbidden  Code = "te-forbidden"
-	CodingParameter  Code = "transfer-coding-parameter"
-	BodyForbidden    Code = "body-forbidden"
-	BodyShort        Code = "body-short"
-	BodyReset        Code = "body-ended-by-reset"
-	ChunkSizeInvalid Code = "chunk-size-invalid"
-	ChunkSizeSpace   Code = "chunk-size-whitespace"
-	ChunkSizeLarge   Code = "chunk-size-overflow"
-	ChunkExtension   Code = "chunk-extension"
-	ChunkExtInvalid  Code = "chunk-extension-invalid"
-	ChunkEndMissing  Code = "chunk-end-missing"
-	ChunkLineLong    Code = "chunk-line-too-long"
-	ChunksCut        Code = "chunked-body-cut"
-	TrailerForbidden Code = "trailer-forbidden"
-	TrailerUnlisted  Code = "trailer-not-announced"
-	ExcessBytes      Code = "bytes-after-message"
+	LengthInvalid     Code = "content-length-invalid"
+	LengthConflict    Code = "content-length-conflict"
+	LengthRepeated    Code = "content-length-repeated"
+	LengthAndCoding   Code = "te-and-content-length"
+	LengthForbidden   Code = "content-length-forbidden"
+	CodingNotFinal    Code = "chunked-not-final"
+	CodingUnknown     Code = "transfer-coding-unknown"
+	CodingRepeated    Code = "chunked-repeated"
+	CodingIdentity    Code = "transfer-coding-identity"
+	CodingOld         Code = "te-in-http-1.0"
+	CodingForbidden   Code = "te-forbidden"
+	CodingParameter   Code = "transfer-coding-parameter"
+	BodyForbidden     Code = "body-forbidden"
+	BodyShort         Code = "body-short"
+	BodyReset         Code = "body-ended-by-reset"
+	ChunkSizeInvalid  Code = "chunk-size-invalid"
+	ChunkSizeSpace    Code = "chunk-size-whitespace"
+	ChunkSizeLarge    Code = "chunk-size-overflow"
+	ChunkExtension    Code = "chunk-extension"
+	ChunkExtInvalid   Code = "chunk-extension-invalid"
+	ChunkEndMissing   Code = "chunk-end-missing"
+	ChunkLineLong     Code = "chunk-line-too-long"
+	ChunksCut         Code = "chunked-body-cut"
+	TrailerForbidden  Code = "trailer-forbidden"
+	TrailerUnlisted   Code = "trailer-not-announced"
+	TrailerEndMissing Code = "trailer-end-missing"
+	ExcessBytes       Code = "bytes-after-message"
 )
 
 // Codes of the exchange and the connection (RFC 9112 section 9, RFC 9110 sections 7.8, 10.1.1, 15.2).
@@ -103,6 +104,7 @@ const (
 	ResponseLost      Code = "response-not-captured"
 	Unanswered        Code = "request-unanswered"
 	Unsolicited       Code = "response-unsolicited"
+	PairingUncertain  Code = "pairing-uncertain"
 	EarlyResponse     Code = "response-before-request-end"
 	Pipelined         Code = "pipelined"
 	SwitchUnasked     Code = "switch-not-asked"
@@ -111,6 +113,9 @@ const (
 	ProxyConnection   Code = "proxy-connection"
 	InterimOld        Code = "interim-to-http-1.0"
 	ExpectUnknown     Code = "expect-unknown"
+	ExpectBodyUnsent  Code = "expect-body-unsent"
+	ProxyHeader       Code = "proxy-header"
+	StatusLineForeign Code = "status-line-foreign"
 	GapInMessage      Code = "gap-in-message"
 	LateHTTP          Code = "http-after-other"
 	TooManyPending    Code = "too-many-unanswered"
@@ -129,10 +134,10 @@ var severities = map[Code]Severity{
 	CodingNotFinal: Error, CodingUnknown: Error, CodingRepeated: Error, CodingIdentity: Warning, CodingOld: Error,
 	CodingForbidden: Warning, CodingParameter: Warning, BodyForbidden: Error, BodyShort: Error, BodyReset: Warning,
 	ChunkSizeInvalid: Error, ChunkSizeSpace: Warning, ChunkSizeLarge: Error, ChunkExtension: Note, ChunkExtInvalid: Warning,
-	ChunkEndMissing: Error, ChunkLineLong: Error, ChunksCut: Error, TrailerForbidden: Warning, TrailerUnlisted: Note, ExcessBytes: Error,
-	AfterClose: Warning, RequestAfterClose: Warning, ResponseLost: Note, Unanswered: Warning, Unsolicited: Warning, EarlyResponse: Note,
+	ChunkEndMissing: Error, ChunkLineLong: Error, ChunksCut: Error, TrailerForbidden: Warning, TrailerUnlisted: Note, TrailerEndMissing: Error, ExcessBytes: Error,
+	AfterClose: Warning, RequestAfterClose: Warning, ResponseLost: Note, Unanswered: Warning, Unsolicited: Warning, PairingUncertain: Warning, EarlyResponse: Note,
 	Pipelined: Note, SwitchUnasked: Error, SwitchOld: Warning, ConnectionOption: Warning, ProxyConnection: Note, InterimOld: Warning,
-	ExpectUnknown: Warning, GapInMessage: Warning, LateHTTP: Note, TooManyPending: Warning,
+	ExpectUnknown: Warning, ExpectBodyUnsent: Note, ProxyHeader: Note, StatusLineForeign: Warning, GapInMessage: Warning, LateHTTP: Note, TooManyPending: Warning,
 }
 
 // SeverityOf returns the severity of a code of this package.

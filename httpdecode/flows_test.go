@@ -74,6 +74,7 @@ func (c conversation) play(t failer, d *Decoder, cut func(n int) int, each func(
 		}
 	}
 	for _, p := range c {
+		d.Segment(p.side, -1)
 		for rest := p.data; rest != ""; {
 			n := cut(len(rest))
 			d.Feed(p.side, []byte(rest[:n]), Stamp{})

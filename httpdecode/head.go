@@ -24,6 +24,8 @@ type Head struct {
 	Complete bool        // false when the stream broke off inside it
 	known    uint64      // bit i: a field with FieldID i is there
 	Paired   bool        // response only: its request was seen
+	// Unsettled is for responses only: what it answers will be told by a [PairEvent].
+	Unsettled bool
 }
 
 // Origin says which packet the bytes from a stream offset on came from. A
@@ -130,7 +132,7 @@ func (h *Head) StartLine() string {
 // atLeast11 reports whether the message may use what HTTP/1.1 brought. Only
 // 0.9 and 1.0 may not; an unreadable version is taken for the current one.
 func (h *Head) atLeast11() bool {
-	return h.Version != "" && h.Version != "HTTP/1.0" && !strings.HasPrefix(h.Version, "HTTP/0.")
+	return strings.ContainsRune(h.Version, '/') && h.Version != "HTTP/1.0" && !strings.HasPrefix(h.Version, "HTTP/0.")
 }
 
 // TargetForm is the form of a request target (RFC 9112 section 3.2).

@@ -32,7 +32,11 @@ func (d *Decoder) emptyLine(h *half, in []byte) int {
 }
 
 func (d *Decoder) startResponse(h *half, in []byte) int {
-	switch statusPrefix(in) {
+	v := statusPrefix(in)
+	if v == no && len(d.pending) > 0 && !d.pending[0].simple {
+		v = foreignStatus(in)
+	}
+	switch v {
 	case maybe:
 		return 0
 	case no:
@@ -71,7 +75,7 @@ func (d *Decoder) startRequest(h *half, in []byte) int {
 
 // lose gives a side up until a message begins again.
 func (d *Decoder) lose(h *half) {
-	h.state = lost
+	h.state, h.scan = lost, 0
 	if d.proto != "" {
 		h.state = raw
 	}
@@ -87,7 +91,8 @@ func (d *Decoder) begin(h *half, in []byte) int {
 // beginMessage opens a request's exchange; a response's is known when it is read.
 func (d *Decoder) beginMessage(h *half) {
 	d.http = true
-	h.inHead, h.whole, h.answered, h.hole, h.findings = true, true, false, false, 0
+	h.inHead, h.whole, h.answered, h.findings = true, true, false, 0
+	h.behind, h.hole, h.holeBytes = h.hole, noHole, 0
 	if h.side == Client {
 		d.next++
 		h.exchange = d.next
@@ -195,11 +200,11 @@ func (d *Decoder) response(h *half, p *parser, n int) {
 	head := p.head
 	interim := head.Status/100 == 1 && head.Status != 101
 	q, known := d.pair(h, interim)
-	head.Paired = known
+	head.Paired, head.Unsettled = known, d.unsettled
 	head.Framing = decide(head, q.method)
 	p.checkFraming()
 	p.checkInterim(&q)
-	if !known && !d.blind && d.sides[Client].tally.Heads > 0 {
+	if !known && !head.Unsettled && !d.blind && d.sides[Client].tally.Heads > 0 {
 		p.find(Unsolicited, 0, len(head.StartLine()), "a response that no request asked for")
 	}
 	if h.closing {
@@ -208,6 +213,7 @@ func (d *Decoder) response(h *half, p *parser, n int) {
 	d.publish(h, p, n)
 	if known && !interim {
 		d.checkEarly(h)
+		d.refuse(q.exchange)
 		d.unqueue(q.exchange)
 		defer d.unhold()
 	}
@@ -256,7 +262,7 @@ func (d *Decoder) endMessage(h *half, complete bool) {
 	d.emit(h, EndEvent, 0).Complete = complete && h.whole
 	h.bodiless = h.head != nil && h.head.Framing.Rule == 1 && (h.head.Framing.facts.length > 0 || h.head.Framing.facts.codings > 0)
 	h.exchange, h.head, h.inHead, h.findings = 0, nil, false, 0
-	h.state = start
+	h.state, h.scan = start, 0
 	if h.side == Client && d.proto != "" {
 		h.state = raw
 		return

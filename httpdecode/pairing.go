@@ -2,35 +2,140 @@ package httpdecode
 
 import "fmt"
 
+// pending is a request that waits for its response; or, with lost, requests that
+// the capture did not see: none or more of them.
+type pending struct {
+	exchange int64
+	method   string
+	upgrade  bool  // it asks for another protocol
+	old      bool  // HTTP/1.0 or older
+	simple   bool  // HTTP/0.9: the answer is a bare document
+	received int64 // offset in the server's stream up to which the client had it when it began to send the request; 0 when that is not known
+	lost     bool
+	before   bool  // with lost: they came before the capture, if there were any
+	end      int64 // with lost: the client's stream offset behind them
+	answered int64 // with lost: offset of a response that came since, -1 when none has
+}
+
 // await queues the request for its response.
 func (d *Decoder) await(h *half, p *parser) {
 	if h.answered {
 		return
 	}
-	if s := &d.sides[Server]; s.state == lost && s.hole {
-		// The client goes on after what was lost of the other side: what it
-		// waited for was in there.
-		d.giveUp(&d.sides[Server], ResponseLost, "the response to the %s is in what was not captured")
+	received := h.hadReceived()
+	d.goOn(received)
+	if received == unknownReceived {
+		received = 0
 	}
 	if len(d.pending) >= maxPending {
 		d.blind = true
 		d.find(h, TooManyPending, 0, fmt.Sprintf("more than %d requests wait for a response", maxPending))
 		return
 	}
-	if len(d.pending) > 0 {
-		d.find(h, Pipelined, 0, fmt.Sprintf("sent while %d earlier requests wait for their responses", len(d.pending)))
+	if n := d.waiting(); n > 0 {
+		d.find(h, Pipelined, 0, fmt.Sprintf("sent while %d earlier requests wait for their responses", n))
 	}
 	_, upgrade := p.head.Lookup(FieldUpgrade)
+	d.enqueue(pending{exchange: h.exchange, method: p.head.Method, upgrade: upgrade, old: !p.head.atLeast11(), simple: p.head.Complete && p.simple(), received: received})
+}
+
+func (d *Decoder) enqueue(q pending) {
 	if d.pending == nil {
 		d.pending = d.first[:0]
 	}
-	d.pending = append(d.pending, pending{h.exchange, p.head.Method, upgrade, !p.head.atLeast11(), p.head.Complete && p.simple()})
+	d.pending = append(d.pending, q)
+}
+
+// waiting is the number of captured requests that wait.
+func (d *Decoder) waiting() int {
+	n := len(d.pending)
+	for i := range d.pending {
+		if !d.pending[i].lost {
+			break // lost ones stand first but for a few cases, which a finding's number may miss
+		}
+		n--
+	}
+	return n
+}
+
+// missRequests notes that a client's bytes were lost where requests could begin.
+func (d *Decoder) missRequests() {
+	n := len(d.pending)
+	switch {
+	case n > 0 && d.pending[n-1].lost:
+		d.pending[n-1].answered, d.pending[n-1].end, d.pending[n-1].before = -1, d.sides[Client].pos, false
+		return
+	case n >= maxPending:
+		return
+	}
+	end := d.sides[Client].pos
+	d.enqueue(pending{lost: true, answered: -1, end: end, before: end == 0})
+}
+
+// goOn draws conclusions from a client that sends a request, and had received the
+// server's stream up to an offset when it did.
+func (d *Decoder) goOn(received int64) {
+	s := &d.sides[Server]
+	switch {
+	case s.exchange == 0 && s.hole != noHole && received >= s.holeEnd:
+		d.goOnWith(func() { d.answeredInHole(s) })
+	case d.unsettled && s.exchange == 0 && len(d.loose) > 0 && received >= s.at && (d.swallowed || len(d.loose) >= len(d.aligned())):
+		d.goOnWith(d.settle)
+	case !d.unsettled && s.exchange == 0 && len(d.pending) > 0 && d.pending[0].lost && d.pending[0].answered >= 0 && received > d.pending[0].answered:
+		// A client that waits for its answers has those to what was lost.
+		d.pending = d.pending[1:]
+	}
+}
+
+// goOnWith concludes what became of the requests that wait. But those that were lost just
+// before the client goes on may have been sent with what it sends now, and still wait.
+func (d *Decoder) goOnWith(conclude func()) {
+	var last pending
+	if n := len(d.pending); n > 0 {
+		last = d.pending[n-1]
+	}
+	conclude()
+	if last.lost {
+		last.answered = -1
+		d.enqueue(last)
+	}
+}
+
+// answeredInHole concludes that what the client waited for was in what was lost of the
+// other side.
+func (d *Decoder) answeredInHole(s *half) {
+	d.abandon(ResponseLost, fmt.Sprintf("the response to the %%s is in %d bytes that were not captured; packet %d shows that they were sent",
+		s.holeBytes, s.holeAt.Packet))
+	s.hole, s.holeBytes = noHole, 0 // what is asked from here on is answered behind it
+}
+
+// Silent tells that nothing has come for a while: what more would show which response
+// answers which is not on its way.
+func (d *Decoder) Silent() {
+	s := &d.sides[Server]
+	if d.unsettled && s.exchange == 0 && s.hole == noHole && len(d.loose) > 0 {
+		d.settle()
+	}
 }
 
 // pair finds the request that a response answers. Where there is none the
 // response has an exchange of its own and its request is taken for a GET.
 func (d *Decoder) pair(h *half, interim bool) (pending, bool) {
-	if len(d.pending) > 0 {
+	d.loseSwallowed(h)
+	if n := len(d.pending); n > 0 && !interim && d.pending[n-1].lost && h.hadReceived() >= d.pending[n-1].end {
+		d.pending[n-1].answered = h.at
+	}
+	switch {
+	case d.asksLater(h.at):
+		return d.unpaired(h), false
+	case d.unsettled:
+		return d.pairLater(h, interim), false
+	case len(d.pending) == 1 && d.pending[0].lost:
+		return d.unpaired(h), false
+	case len(d.pending) > 0 && d.pending[0].lost:
+		d.unsettled = true
+		return d.pairLater(h, interim), false
+	case len(d.pending) > 0:
 		h.exchange = d.pending[0].exchange
 		return d.pending[0], true
 	}
@@ -44,14 +149,62 @@ func (d *Decoder) pair(h *half, interim bool) (pending, bool) {
 		h.exchange = c.exchange
 		return pending{exchange: c.exchange, method: "GET"}, true
 	}
+	return d.unpaired(h), false
+}
+
+// asksLater reports that a response which begins at an offset was received by
+// the client before it asked any of what waits: it answers something older.
+func (d *Decoder) asksLater(at int64) bool {
+	for i := range d.pending {
+		if !d.pending[i].lost {
+			return d.pending[i].received > at
+		}
+	}
+	return false
+}
+
+// unpaired gives a response an exchange of its own.
+func (d *Decoder) unpaired(h *half) pending {
 	d.next++
 	h.exchange = d.next
-	return pending{exchange: d.next, method: "GET"}, false
+	return pending{exchange: d.next, method: "GET"}
+}
+
+// loseSwallowed concludes from a hole before a response which requests were answered in it.
+func (d *Decoder) loseSwallowed(h *half) {
+	behind := h.behind
+	h.behind = noHole
+	if behind != noHole && d.unsettled { // those before the hole cannot be counted from the end
+		d.leaveAlone(d.loose)
+		d.loose, d.interim, d.swallowed = nil, 0, true
+	}
+	if behind == noHole || d.unsettled || len(d.pending) < 2 {
+		return // with one request waiting, what was lost was an interim response, or the rest of the response before
+	}
+	if behind == messageInHole && !d.pending[0].lost {
+		// Where the hole begins, the oldest request's response began.
+		q := d.pending[0]
+		d.conclude(q, ResponseLost, "the response to the %s is in what was not captured")
+		d.pending = d.pending[1:]
+	}
+	if len(d.pending) > 1 {
+		d.unsettled, d.swallowed = true, true
+	}
+}
+
+// conclude says what became of a request that gets no response.
+func (d *Decoder) conclude(q pending, c Code, detail string) {
+	if q.lost {
+		return
+	}
+	e := d.emit(&d.sides[Server], FindingEvent, 0)
+	e.Exchange = q.exchange
+	e.Finding = Finding{c, fmt.Sprintf(detail, shorten(q.method)), e.Span}
 }
 
 func (d *Decoder) unqueue(exchange int64) {
 	if len(d.pending) > 0 && d.pending[0].exchange == exchange {
-		d.pending = d.pending[:copy(d.pending, d.pending[1:])]
+		d.pending = d.pending[1:]
 	}
 	if len(d.pending) == 0 {
 		d.forget()
@@ -88,19 +241,26 @@ func (d *Decoder) hold(h *half, in []byte) int {
 }
 
 // unanswered tells which requests got no response before the server closed.
-func (d *Decoder) unanswered(h *half) {
-	d.giveUp(h, Unanswered, "the connection ended before the %s was answered")
+func (d *Decoder) unanswered() {
+	d.abandon(Unanswered, "the connection ended before the %s was answered")
 }
 
-// giveUp forgets the requests that wait, with a finding for each.
-func (d *Decoder) giveUp(h *half, c Code, detail string) {
+// abandon forgets the requests that wait, with a finding for each.
+func (d *Decoder) abandon(c Code, detail string) {
+	if d.unsettled {
+		d.leaveAlone(d.loose)
+		if len(d.loose) > 0 {
+			c, detail = PairingUncertain, "which response answers the %s cannot be known: bytes around it were not captured"
+		}
+	}
 	for _, q := range d.pending {
-		e := d.emit(h, FindingEvent, 0)
-		e.Exchange = q.exchange
-		e.Finding = Finding{c, fmt.Sprintf(detail, shorten(q.method)), e.Span}
+		d.conclude(q, c, detail)
 	}
 	d.forget()
 }
 
 // forget lets go of the queue, and of the heads that its methods are cut from.
-func (d *Decoder) forget() { d.pending, d.first[0] = nil, pending{} }
+func (d *Decoder) forget() {
+	d.pending, d.first[0] = nil, pending{}
+	d.loose, d.unsettled, d.swallowed, d.interim = nil, false, false, 0
+}

@@ -8,6 +8,9 @@ import (
 
 // switchTo makes the connection speak another protocol, in both directions.
 func (d *Decoder) switchTo(h *half, n int, method, upgrade string) {
+	if d.unsettled {
+		d.settle()
+	}
 	d.proto = "tunnel"
 	if method != "CONNECT" && upgrade != "" {
 		first, _, _ := strings.Cut(upgrade, ",")
@@ -33,27 +36,33 @@ func (d *Decoder) Gap(s Side, n int64, at Stamp) {
 	}
 	h := &d.sides[s]
 	h.now, h.nowFrom = at, h.pos
+	kind := messageInHole
 	if len(h.buf) > 0 {
 		d.breakOff(h)
+		kind = someHole // what the buffer began may go on in it
 	}
 	d.blind = d.blind || s == Client
 	e := d.emit(h, GapEvent, 0)
 	e.Span = Span{h.pos, h.pos + n}
 	h.pos += n
 	h.at = h.pos
-	h.skip(d, n)
+	h.skip(d, n, kind)
 }
 
 // skip moves a body's counters over a gap. Where a message could have begun or
 // ended inside it, the side is lost until one begins again.
-func (h *half) skip(d *Decoder, n int64) {
+func (h *half) skip(d *Decoder, n int64, kind hole) {
 	switch h.state {
 	case raw, untilClose:
 		h.missing(d, n)
+		if h.state == raw && d.proto == "" && (d.http || d.midstream) { // HTTP may have begun in it
+			h.lostMessages(d, n, someHole)
+		}
 		return
 	case sniff:
 		if !d.http { // what comes is the middle of nobody knows what
 			d.Midstream()
+			h.lostMessages(d, n, someHole)
 			return
 		}
 	case fixed, chunkData:
@@ -68,12 +77,23 @@ func (h *half) skip(d *Decoder, n int64) {
 			return
 		}
 	}
+	if h.state != start && h.state != fixed && h.state != sniff {
+		kind = someHole // the end of what was being read is not known
+	}
 	if h.exchange != 0 {
 		h.missing(d, n)
 		d.endMessage(h, false)
 	}
-	h.hole = true
+	h.lostMessages(d, n, kind)
 	d.lose(h)
+}
+
+// lostMessages notes n bytes in which messages may have begun, or did.
+func (h *half) lostMessages(d *Decoder, n int64, kind hole) {
+	h.hole, h.holeBytes, h.holeEnd, h.holeAt = max(h.hole, kind), h.holeBytes+n, h.pos, h.now
+	if h.side == Client {
+		d.missRequests()
+	}
 }
 
 // missing marks the message as incomplete.
@@ -90,6 +110,13 @@ func (h *half) missing(d *Decoder, n int64) {
 // breakOff gives up what waits in the buffer: the rest of it will not come.
 func (d *Decoder) breakOff(h *half) {
 	b := h.buf
+	if h.refused { // what looked like the beginning of a request is the body
+		h.refused = false
+		d.consume(h, nil)
+		if b = h.buf; len(b) == 0 {
+			return
+		}
+	}
 	switch h.state {
 	case readHead:
 		d.cutHead(h, b, HeadCut, "the stream breaks off inside the head")
@@ -101,7 +128,7 @@ func (d *Decoder) breakOff(h *half) {
 		b = d.breakSniff(h, b)
 	}
 	h.at += int64(len(b))
-	h.buf, h.origins, h.scan = nil, nil, 0
+	h.buf, h.origins, h.kept, h.scan = nil, nil, nil, 0
 }
 
 // breakSniff accounts for a beginning that never became clear, and returns
@@ -151,8 +178,11 @@ func (d *Decoder) EOF(s Side, how How, at Stamp) {
 		d.breakOff(h)
 	}
 	d.closeMessage(h, how)
+	if s == Server {
+		d.closeUnsettled()
+	}
 	if s == Server && how != Unknown {
-		d.unanswered(h)
+		d.unanswered()
 	}
 }
 

@@ -1,16 +1,32 @@
 package httpdecode
 
+import (
+	"slices"
+	"strings"
+)
+
 // knownMethod reports the methods of the IANA registry (RFC 9110 section
 // 16.1), and those of protocols on HTTP that captures show: UPnP, DLNA, PURGE of caches.
 func knownMethod(m string) bool {
-	switch m {
-	case "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY",
-		"ACL", "BASELINE-CONTROL", "BIND", "CHECKIN", "CHECKOUT", "COPY", "LABEL", "LINK", "LOCK", "MERGE",
-		"MKACTIVITY", "MKCALENDAR", "MKCOL", "MKREDIRECTREF", "MKWORKSPACE", "MOVE", "ORDERPATCH", "PRI",
-		"PROPFIND", "PROPPATCH", "REBIND", "REPORT", "SEARCH", "UNBIND", "UNCHECKOUT", "UNLINK", "UNLOCK",
-		"UPDATE", "UPDATEREDIRECTREF", "VERSION-CONTROL",
-		"M-SEARCH", "NOTIFY", "SUBSCRIBE", "UNSUBSCRIBE", "PURGE":
-		return true
+	_, known := slices.BinarySearch(methods, m)
+	return known
+}
+
+var methods = slices.Sorted(slices.Values([]string{
+	"GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY",
+	"ACL", "BASELINE-CONTROL", "BIND", "CHECKIN", "CHECKOUT", "COPY", "LABEL", "LINK", "LOCK", "MERGE",
+	"MKACTIVITY", "MKCALENDAR", "MKCOL", "MKREDIRECTREF", "MKWORKSPACE", "MOVE", "ORDERPATCH", "PRI",
+	"PROPFIND", "PROPPATCH", "REBIND", "REPORT", "SEARCH", "UNBIND", "UNCHECKOUT", "UNLINK", "UNLOCK",
+	"UPDATE", "UPDATEREDIRECTREF", "VERSION-CONTROL",
+	"M-SEARCH", "NOTIFY", "SUBSCRIBE", "UNSUBSCRIBE", "PURGE",
+}))
+
+// beginsMethod reports the beginning of a known method.
+func beginsMethod(s string) bool {
+	for _, m := range methods {
+		if strings.HasPrefix(m, s) {
+			return true
+		}
 	}
 	return false
 }

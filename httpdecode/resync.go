@@ -65,7 +65,91 @@ func (h *half) resync(in []byte) (skip int, found bool) {
 	if h.side == Server {
 		return findStatusLine(in)
 	}
-	return findRequestLine(in)
+	skip, found = findRequestLine(in)
+	for _, offset := range h.segments {
+		from := int(offset - h.at)
+		if from < 0 || from > skip || from >= len(in) {
+			continue
+		}
+		if v := requestLine(in[from:]); v != no && !h.splitsToken(in, from) {
+			return from, v == yes
+		}
+	}
+	return skip, found
+}
+
+// splitsToken reports that a segment begins inside the token at an index: the rest of
+// something and a method look like one word then.
+func (h *half) splitsToken(in []byte, from int) bool {
+	end := from
+	for end < len(in) && tokens[in[end]] {
+		end++
+	}
+	for _, offset := range h.segments {
+		if at := int(offset - h.at); at > from && at < end {
+			return true
+		}
+	}
+	return false
+}
+
+// Segment tells that the next bytes of a side begin a segment, whose sender had
+// received the other side's stream up to an offset, -1 when that is not known. Where
+// no framing claims the bytes, a request may begin there with any method; elsewhere only
+// with one that is known. A caller that has no segments never calls it.
+func (d *Decoder) Segment(s Side, received int64) {
+	h := &d.sides[s]
+	h.received = received
+	if received < 0 {
+		h.received = unknownReceived
+	}
+	waits := h.state == lost || h.state == raw || h.state == sniff && len(h.buf) > 0
+	if s == Server || !waits {
+		return
+	}
+	n := 0
+	for n < len(h.segments) && h.segments[n] < h.at {
+		n++
+	}
+	h.segments = append(h.segments[:copy(h.segments, h.segments[n:])], h.pos)
+}
+
+// startsMessage reports bytes that begin with a start line of their side.
+func (h *half) startsMessage(in []byte) bool {
+	if h.side == Server {
+		return statusLine(in) == yes
+	}
+	return requestLine(in) == yes
+}
+
+// longestToken bounds a method that is not known, in bytes.
+const longestToken = 32
+
+// requestLine matches a token, a space, a target without spaces, a space, HTTP/1.x and the line end.
+func requestLine(in []byte) verdict {
+	n := 0
+	for n < min(len(in), longestToken) && tokens[in[n]] {
+		n++
+	}
+	switch {
+	case n == len(in) && n < longestToken:
+		return maybe
+	case n == 0 || n == len(in) || in[n] != ' ':
+		return no
+	}
+	return afterMethod(in[n+1:])
+}
+
+// knownRequestLine is requestLine for the methods that are known.
+func knownRequestLine(in []byte) verdict {
+	method, _, whole := bytes.Cut(in[:min(len(in), longestMethod+1)], []byte(" "))
+	switch {
+	case whole && !knownMethod(string(method)):
+		return no
+	case !whole && !beginsMethod(string(method)):
+		return no
+	}
+	return requestLine(in)
 }
 
 func findStatusLine(in []byte) (at int, found bool) {
@@ -190,7 +274,7 @@ func afterMethod(in []byte) verdict {
 // answer: a request waits, and nothing that was sent before can be missing.
 func (d *Decoder) bareDocument(h *half) bool {
 	return h.side == Server && (h.state == sniff || h.state == start) && len(d.pending) > 0 && h.tally.Heads == 0 &&
-		(d.pending[0].simple || !d.midstream && !h.hole)
+		!d.pending[0].lost && !d.unsettled && (d.pending[0].simple || !d.midstream && h.hole == noHole)
 }
 
 // beginDocument reads bytes up to the close as the answer to the oldest request.
@@ -217,7 +301,7 @@ func (d *Decoder) notAResponse(h *half, in []byte) int {
 		d.find(h, BodyForbidden, 1, fmt.Sprintf("the message before has no body, but here stands %q", begin))
 	case h.tally.Heads > 0:
 		d.find(h, ExcessBytes, 1, fmt.Sprintf("after the end of a message stands %q, which begins no response", begin))
-	case !d.midstream && !h.hole:
+	case !d.midstream && h.hole == noHole:
 		d.find(h, NotAMessage, 1, fmt.Sprintf("a response begins with HTTP/, here stands %q", begin))
 	}
 	d.lose(h)

@@ -17,6 +17,14 @@ const (
 // sniff decides by a side's first bytes whether it speaks HTTP. It never takes
 // the port into account, and it waits for more when told a character at a time.
 func (d *Decoder) sniff(h *half, in []byte) int {
+	if h.side == Client {
+		switch n, v := proxyHeader(in); v {
+		case maybe:
+			return 0
+		case yes:
+			return d.skipProxy(h, in[:n])
+		}
+	}
 	skip := 0
 	for skip < min(len(in), maxSniff) && (in[skip] == '\r' || in[skip] == '\n') {
 		skip++
@@ -24,7 +32,7 @@ func (d *Decoder) sniff(h *half, in []byte) int {
 	v := statusPrefix(in[skip:])
 	if h.side == Client {
 		v = requestPrefix(in[skip:])
-		if v == yes && d.midstream && !startsKnown(in[skip:]) {
+		if v == yes && d.midstream && !startsKnown(in[skip:]) && (requestLine(in[skip:]) != yes || h.splitsToken(in, skip)) {
 			v = no // the rest of something
 		}
 	}
@@ -37,7 +45,7 @@ func (d *Decoder) sniff(h *half, in []byte) int {
 	}
 	if h.side == Server && d.sides[Client].tally.Heads > 0 {
 		h.state = start // the client speaks HTTP: a bare document, perhaps
-		return d.notAResponse(h, in)
+		return d.startResponse(h, in)
 	}
 	name, certain := protocolOf(in)
 	if !certain {
@@ -69,6 +77,34 @@ func statusPrefix(in []byte) verdict {
 		return no
 	}
 	return yes
+}
+
+// foreignStatus tells whether bytes begin a status line that names another
+// protocol than HTTP: ICY 200 OK of SHOUTcast, SOURCETABLE 200 OK of NTRIP.
+func foreignStatus(in []byte) verdict {
+	const longest = 16
+	n := 0
+	for n < min(len(in), longest) && 'A' <= in[n] && in[n] <= 'Z' {
+		n++
+	}
+	if n == len(in) && n < longest {
+		return maybe
+	}
+	if n < 3 || n == longest || in[n] != ' ' {
+		return no
+	}
+	for i, c := range in[n+1 : min(len(in), n+4)] {
+		if !digit(c) || i == 0 && (c == '0' || c > '5') {
+			return no
+		}
+	}
+	switch {
+	case len(in) < n+5:
+		return maybe
+	case in[n+4] == ' ' || in[n+4] == '\r' || in[n+4] == '\n':
+		return yes
+	}
+	return no
 }
 
 // requestPrefix tells whether bytes begin a request line. A line without a
@@ -149,18 +185,8 @@ func protocolOf(in []byte) (name string, certain bool) {
 	return "other", true
 }
 
-// isRequestLine is strict: a known method, a target, and HTTP/1.x at the line's end.
-func isRequestLine(in []byte) bool {
-	if len(in) == 0 || in[0] < 'A' || in[0] > 'Z' {
-		return false
-	}
-	i := bytes.IndexByte(in, '\n')
-	if i < 0 || i > maxSniff {
-		return false
-	}
-	words := strings.Split(strings.TrimSuffix(string(in[:i]), "\r"), " ")
-	return len(words) >= 3 && knownMethod(words[0]) && strings.HasPrefix(words[len(words)-1], "HTTP/1.")
-}
+// isRequestLine is strict: a method, a target, and HTTP/1.x at the line's end.
+func isRequestLine(in []byte) bool { return requestLine(in) == yes }
 
 // LooksLikeRequest reports bytes that begin with a whole request line of
 // HTTP/1.x, for a caller that does not know which side is the client.

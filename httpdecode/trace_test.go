@@ -113,6 +113,8 @@ func line(e *Event) string {
 		return p + fmt.Sprintf("raw %q", shorten(string(e.Bytes)))
 	case LostEvent:
 		return p + fmt.Sprintf("lost %q", shorten(string(e.Bytes)))
+	case PairEvent:
+		return p + strings.TrimSpace(fmt.Sprintf("answered by %d %s", e.Provisional, e.Finding.Code))
 	case GapEvent:
 		return p + fmt.Sprintf("gap %d", e.Span.Len())
 	}

@@ -41,7 +41,7 @@ var chunkTraces = []trace{
     1 < head "HTTP/1.1 200 OK" chunked rule 4
     1 < error chunk-size-invalid at 47, 4 bytes
     1 < end incomplete
-    0 < lost "abc\r\n0\r\n\r\n"
+    0 < lost "zz\r\nabc\r\n0\r\n\r\n"
     2 < head "HTTP/1.1 200 OK" content-length rule 6
     2 < body "ok"
     2 < end
@@ -70,7 +70,7 @@ var chunkTraces = []trace{
     1 < head "HTTP/1.1 200 OK" chunked rule 4
     1 < error chunk-size-overflow at 47, 19 bytes
     1 < end incomplete
-    0 < lost "abc"
+    0 < lost "10000000000000000\r\nabc"
 `,
 	`
 # a chunk header that has no end
@@ -81,7 +81,7 @@ var chunkTraces = []trace{
     1 < head "HTTP/1.1 200 OK" chunked rule 4
     1 < error chunk-line-too-long at 47, 16384 bytes
     1 < end incomplete
-    0 < lost "xxxxxxxxxxxxxxxxxx\r\nhello\r\n0\r\n\r\n"
+    0 < lost "5;xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…"
 `,
 	`
 # CR LF is missing after a chunk: its size was wrong
@@ -171,5 +171,44 @@ var chunkTraces = []trace{
     2 > head "GET /b HTTP/1.1" none rule 7
     2 > note pipelined at 262266, 0 bytes
     2 > end
+`,
+	`
+# the last chunk is missing: the line that breaks the framing begins the next response
+> GET /1 HTTP/1.1\r\nHost: a\r\n\r\n
+    1 > head "GET /1 HTTP/1.1" none rule 7
+    1 > end
+< HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n
+    1 < head "HTTP/1.1 200 OK" chunked rule 4
+    1 < chunk 5
+    1 < body "hello"
+> GET /2 HTTP/1.1\r\nHost: a\r\n\r\n
+    2 > head "GET /2 HTTP/1.1" none rule 7
+    2 > end
+< HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nafter
+    1 < error chunk-size-invalid at 57, 17 bytes
+    1 < end incomplete
+    2 < head "HTTP/1.1 200 OK" content-length rule 6
+    2 < body "after"
+    2 < end
+`,
+	`
+# the empty line after the last chunk is missing
+> GET /1 HTTP/1.1\r\nHost: a\r\n\r\n
+    1 > head "GET /1 HTTP/1.1" none rule 7
+    1 > end
+< HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n
+    1 < head "HTTP/1.1 200 OK" chunked rule 4
+    1 < chunk 5
+    1 < body "hello"
+    1 < chunk 0
+> GET /2 HTTP/1.1\r\nHost: a\r\n\r\n
+    2 > head "GET /2 HTTP/1.1" none rule 7
+    2 > end
+< HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nafter
+    1 < error trailer-end-missing at 60, 17 bytes
+    1 < end incomplete
+    2 < head "HTTP/1.1 200 OK" content-length rule 6
+    2 < body "after"
+    2 < end
 `,
 }

@@ -175,4 +175,70 @@ var exchangeTraces = []trace{
     0 > raw "raw"
     0 < raw "raw"
 `,
+	`
+# Expect: a final response, and the body is never sent
+> POST /u HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 100\r\n\r\n
+    1 > head "POST /u HTTP/1.1" content-length rule 6
+< HTTP/1.1 417 Expectation Failed\r\nContent-Length: 0\r\n\r\n
+    1 < head "HTTP/1.1 417 Expectation Failed" content-length rule 6
+    1 < note response-before-request-end at 0, 0 bytes
+    1 < end
+> POST /u HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nok
+    1 > note expect-body-unsent at 72, 0 bytes
+    1 > end incomplete
+    2 > head "POST /u HTTP/1.1" content-length rule 6
+    2 > body "ok"
+    2 > end
+< HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n
+    2 < head "HTTP/1.1 200 OK" content-length rule 6
+    2 < end
+`,
+	`
+# Expect: a final response, and the body comes all the same
+> POST /u HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n
+    1 > head "POST /u HTTP/1.1" content-length rule 6
+< HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n
+    1 < head "HTTP/1.1 401 Unauthorized" content-length rule 6
+    1 < note response-before-request-end at 0, 0 bytes
+    1 < end
+> PATH
+    1 > body "PATH"
+    1 > end
+> GET /2 HTTP/1.1\r\nHost: a\r\n\r\n
+    2 > head "GET /2 HTTP/1.1" none rule 7
+    2 > end
+< HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n
+    2 < head "HTTP/1.1 200 OK" content-length rule 6
+    2 < end
+`,
+	`
+# Expect, chunked: the body is never sent
+> PUT /u HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\n
+    1 > head "PUT /u HTTP/1.1" chunked rule 4
+< HTTP/1.1 307 Temporary Redirect\r\nLocation: /v\r\nContent-Length: 0\r\n\r\n
+    1 < head "HTTP/1.1 307 Temporary Redirect" content-length rule 6
+    1 < note response-before-request-end at 0, 0 bytes
+    1 < end
+> GET /v HTTP/1.1\r\nHost: a\r\n\r\n
+    1 > note expect-body-unsent at 78, 0 bytes
+    1 > end incomplete
+    2 > head "GET /v HTTP/1.1" none rule 7
+    2 > end
+< HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n
+    2 < head "HTTP/1.1 200 OK" content-length rule 6
+    2 < end
+`,
+	`
+# Expect: the body looks like the beginning of a method, and the stream ends
+> POST /u HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n
+    1 > head "POST /u HTTP/1.1" content-length rule 6
+< HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n
+    1 < head "HTTP/1.1 401 Unauthorized" content-length rule 6
+    1 < note response-before-request-end at 0, 0 bytes
+    1 < end
+> PO
+> FIN
+    1 > body "PO"
+    1 > end
+`,
 }

@@ -293,9 +293,9 @@ var framingTraces = []trace{
     1 < head "HTTP/1.1 200 OK" content-length rule 6
     1 < body "abc"
     1 < end
+< HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok
     0 < error bytes-after-message at 41, 1 bytes
     0 < lost "DEF"
-< HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok
     2 < head "HTTP/1.1 200 OK" content-length rule 6
     2 < body "ok"
     2 < end

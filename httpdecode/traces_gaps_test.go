@@ -204,8 +204,8 @@ var gapTraces = []trace{
     1 > end
 < body HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n
     0 < lost "body "
-    1 < head "HTTP/1.1 200 OK" content-length rule 6
-    1 < end
+    -1 < head "HTTP/1.1 200 OK" content-length rule 6
+    -1 < end
 `,
 	`
 # a gap in a tunnel
@@ -255,5 +255,218 @@ MIDSTREAM
     1 < head "HTTP/1.1 400 Bad Request" content-length rule 6
     1 < end
 < FIN
+`,
+	`
+# a response lost, acknowledged before the next request: the next response answers the next request
+> GET /1 HTTP/1.1\r\nHost: a\r\n\r\n
+    1 > head "GET /1 HTTP/1.1" none rule 7
+    1 > end
+< GAP 72
+    0 < gap 72
+> GET /2 HTTP/1.1\r\nHost: a\r\n\r\n
+    2 > head "GET /2 HTTP/1.1" none rule 7
+    1 < note response-not-captured at 72, 0 bytes
+    2 > end
+< HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n
+    2 < head "HTTP/1.1 200 OK" content-length rule 6
+    2 < end
+`,
+	`
+# a response and the next request lost: the response that comes is to the lost request
+> GET /1 HTTP/1.1\r\nHost: a\r\n\r\n
+    1 > head "GET /1 HTTP/1.1" none rule 7
+    1 > end
+< GAP 72
+    0 < gap 72
+> GAP 40
+    0 > gap 40
+< HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n
+    1 < note response-not-captured at 72, 0 bytes
+    2 < head "HTTP/1.1 200 OK" content-length rule 6
+    2 < end
+> GET /3 HTTP/1.1\r\nHost: a\r\n\r\n
+    3 > head "GET /3 HTTP/1.1" none rule 7
+    3 > end
+< HTTP/1.1 203 OK\r\nContent-Length: 0\r\n\r\n
+    3 < head "HTTP/1.1 203 OK" content-length rule 6
+    3 < end
+`,
+	`
+# the same, and the request's loss is found first
+> GET /1 HTTP/1.1\r\nHost: a\r\n\r\n
+    1 > head "GET /1 HTTP/1.1" none rule 7
+    1 > end
+> GAP 40
+    0 > gap 40
+< GAP 72
+    0 < gap 72
+< HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n
+    1 < note response-not-captured at 72, 0 bytes
+    2 < head "HTTP/1.1 200 OK" content-length rule 6
+    2 < end
+> GET /3 HTTP/1.1\r\nHost: a\r\n\r\n
+    3 > head "GET /3 HTTP/1.1" none rule 7
+    3 > end
+< HTTP/1.1 203 OK\r\nContent-Length: 0\r\n\r\n
+    3 < head "HTTP/1.1 203 OK" content-length rule 6
+    3 < end
+`,
+	`
+# a request lost: its response has none, the next is paired
+> GAP 40
+    0 > gap 40
+< HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n
+    1 < head "HTTP/1.1 200 OK" content-length rule 6
+    1 < end
+> GET /2 HTTP/1.1\r\nHost: a\r\n\r\n
+    2 > head "GET /2 HTTP/1.1" none rule 7
+    2 > end
+< HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n
+    2 < head "HTTP/1.1 200 OK" content-length rule 6
+    2 < end
+> GAP 40
+    0 > gap 40
+< HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n
+    3 < head "HTTP/1.1 200 OK" content-length rule 6
+    3 < end
+> GET /4 HTTP/1.1\r\nHost: a\r\n\r\n
+    4 > head "GET /4 HTTP/1.1" none rule 7
+    4 > end
+< HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n
+    4 < head "HTTP/1.1 200 OK" content-length rule 6
+    4 < end
+`,
+	`
+# bytes lost before a request, one response: it answers the request, as the client goes on
+> GET /1 HTTP/1.1\r\nHost: a\r\n\r\n
+    1 > head "GET /1 HTTP/1.1" none rule 7
+    1 > end
+< HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n
+    1 < head "HTTP/1.1 200 OK" content-length rule 6
+    1 < end
+> GAP 40
+    0 > gap 40
+> GET /2 HTTP/1.1\r\nHost: a\r\n\r\n
+    2 > head "GET /2 HTTP/1.1" none rule 7
+    2 > end
+< HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 202 OK\r\nContent-Length: 0\r\n\r\n
+    -1 < head "HTTP/1.1 100 Continue" none rule 1
+    -1 < end
+    -1 < head "HTTP/1.1 202 OK" content-length rule 6
+    -1 < end
+> GET /3 HTTP/1.1\r\nHost: a\r\n\r\n
+    3 > head "GET /3 HTTP/1.1" none rule 7
+    2 < answered by -1 pairing-uncertain
+    3 > end
+< HTTP/1.1 203 OK\r\nContent-Length: 0\r\n\r\n
+    3 < head "HTTP/1.1 203 OK" content-length rule 6
+    3 < end
+`,
+	`
+# bytes lost before a request, two responses: the first answers what was lost
+> GET /1 HTTP/1.1\r\nHost: a\r\n\r\n
+    1 > head "GET /1 HTTP/1.1" none rule 7
+    1 > end
+< HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n
+    1 < head "HTTP/1.1 200 OK" content-length rule 6
+    1 < end
+> GAP 40
+    0 > gap 40
+> GET /3 HTTP/1.1\r\nHost: a\r\n\r\n
+    2 > head "GET /3 HTTP/1.1" none rule 7
+    2 > end
+< HTTP/1.1 202 OK\r\nContent-Length: 0\r\n\r\nHTTP/1.1 203 OK\r\nContent-Length: 0\r\n\r\n
+    -1 < head "HTTP/1.1 202 OK" content-length rule 6
+    -1 < end
+    -2 < head "HTTP/1.1 203 OK" content-length rule 6
+    -2 < end
+< FIN
+    3 < answered by -1
+    2 < answered by -2 pairing-uncertain
+`,
+	`
+# three requests at once, the first response lost
+> GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\nGET /3 HTTP/1.1\r\nHost: a\r\n\r\n
+    1 > head "GET /1 HTTP/1.1" none rule 7
+    1 > end
+    2 > head "GET /2 HTTP/1.1" none rule 7
+    2 > note pipelined at 28, 0 bytes
+    2 > end
+    3 > head "GET /3 HTTP/1.1" none rule 7
+    3 > note pipelined at 56, 0 bytes
+    3 > end
+< GAP 38
+    0 < gap 38
+< HTTP/1.1 202 OK\r\nContent-Length: 0\r\n\r\nHTTP/1.1 203 OK\r\nContent-Length: 0\r\n\r\n
+    1 < note response-not-captured at 38, 0 bytes
+    -1 < head "HTTP/1.1 202 OK" content-length rule 6
+    -1 < end
+    -2 < head "HTTP/1.1 203 OK" content-length rule 6
+    -2 < end
+> GET /4 HTTP/1.1\r\nHost: a\r\n\r\n
+    4 > head "GET /4 HTTP/1.1" none rule 7
+    2 < answered by -1 pairing-uncertain
+    3 < answered by -2 pairing-uncertain
+    4 > end
+< HTTP/1.1 204 OK\r\n\r\n
+    4 < head "HTTP/1.1 204 OK" none rule 1
+    4 < end
+`,
+	`
+# two requests at once, the first response lost: only the second can be meant
+> GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\n
+    1 > head "GET /1 HTTP/1.1" none rule 7
+    1 > end
+    2 > head "GET /2 HTTP/1.1" none rule 7
+    2 > note pipelined at 28, 0 bytes
+    2 > end
+< GAP 38
+    0 < gap 38
+< HTTP/1.1 202 OK\r\nContent-Length: 0\r\n\r\n
+    1 < note response-not-captured at 38, 0 bytes
+    2 < head "HTTP/1.1 202 OK" content-length rule 6
+    2 < end
+`,
+	`
+# three requests at once, two responses lost, and the server closes: nobody knows
+> GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\nGET /3 HTTP/1.1\r\nHost: a\r\n\r\n
+    1 > head "GET /1 HTTP/1.1" none rule 7
+    1 > end
+    2 > head "GET /2 HTTP/1.1" none rule 7
+    2 > note pipelined at 28, 0 bytes
+    2 > end
+    3 > head "GET /3 HTTP/1.1" none rule 7
+    3 > note pipelined at 56, 0 bytes
+    3 > end
+< GAP 76
+    0 < gap 76
+< HTTP/1.1 203 OK\r\nContent-Length: 0\r\n\r\n
+    1 < note response-not-captured at 76, 0 bytes
+    -1 < head "HTTP/1.1 203 OK" content-length rule 6
+    -1 < end
+< FIN
+    4 < answered by -1
+    2 < warning pairing-uncertain at 114, 0 bytes
+    3 < warning pairing-uncertain at 114, 0 bytes
+`,
+	`
+# a method that is not known, at a segment's beginning after a gap
+> GET /a HTTP/1.1\r\nHost: a\r\n\r\n
+    1 > head "GET /a HTTP/1.1" none rule 7
+    1 > end
+< HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n
+    1 < head "HTTP/1.1 200 OK" content-length rule 6
+    1 < end
+> GAP 40
+    0 > gap 40
+> RPC_OUT_DATA /rpc HTTP/1.1\r\nHost: a\r\n\r\n
+    2 > head "RPC_OUT_DATA /rpc HTTP/1.1" none rule 7
+    2 > note method-unknown at 68, 12 bytes
+    2 > end
+< HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n
+    -1 < head "HTTP/1.1 200 OK" content-length rule 6
+    -1 < end
+< FIN
+    2 < answered by -1 pairing-uncertain
 `,
 }

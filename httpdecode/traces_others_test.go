@@ -111,8 +111,8 @@ var otherTraces = []trace{
 	`
 # the PROXY protocol, then HTTP
 > PROXY TCP4 10.0.0.1 10.0.0.2 1000 80\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n
+    0 > note proxy-header at 0, 38 bytes
     0 > raw "PROXY TCP4 10.0.0.1 10.0.0.2 1000 80\r\n"
-    0 > note http-after-other at 38, 1 bytes
     1 > head "GET / HTTP/1.1" none rule 7
     1 > end
 < HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n
@@ -158,5 +158,54 @@ var otherTraces = []trace{
 < HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n
     1 < head "HTTP/1.1 400 Bad Request" content-length rule 6
     1 < end
+`,
+	`
+# the PROXY protocol, version 2, then HTTP
+> \r\n\r\n\x00\r\nQUIT\n\x21\x11\x00\x0c\x0a\x00\x00\x01\x0a\x00\x00\x02\x10\x00\x00PGET / HTTP/1.1\r\nHost: a\r\n\r\n
+    0 > note proxy-header at 0, 28 bytes
+    0 > raw "\r\n\r\n\x00\r\nQUIT\n!\x11\x00\f\n\x00\x00\x01\n\x00\x00\x02\x10\x00\x00P"
+    1 > head "GET / HTTP/1.1" none rule 7
+    1 > end
+< HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n
+    1 < head "HTTP/1.1 200 OK" content-length rule 6
+    1 < end
+`,
+	`
+# the PROXY protocol, then TLS
+> PROXY UNKNOWN\r\n\x16\x03\x01\x00\x05hello
+    0 > note proxy-header at 0, 15 bytes
+    0 > raw "PROXY UNKNOWN\r\n"
+    0 > raw "\x16\x03\x01\x00\x05hello"
+`,
+	`
+# PROXY as a method
+> PROXY /x HTTP/1.1\r\nHost: a\r\n\r\n
+    1 > head "PROXY /x HTTP/1.1" none rule 7
+    1 > note method-unknown at 0, 5 bytes
+    1 > end
+`,
+	`
+# the capture begins with a method that is not known
+MIDSTREAM
+> POLL /x HTTP/1.1\r\nHost: a\r\n\r\n
+    1 > head "POLL /x HTTP/1.1" none rule 7
+    1 > note method-unknown at 0, 4 bytes
+    1 > end
+< HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n
+    -1 < head "HTTP/1.1 200 OK" content-length rule 6
+    -1 < end
+`,
+	`
+# the capture begins inside a body, and a segment with a method that ends like one that is known
+MIDSTREAM
+> rest of a body
+> BPROPFIND /x HTTP/1.1\r\nHost: a\r\n\r\n
+    0 > raw "rest of a body"
+    1 > head "BPROPFIND /x HTTP/1.1" none rule 7
+    1 > note method-unknown at 14, 9 bytes
+    1 > end
+< HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n
+    -1 < head "HTTP/1.1 200 OK" content-length rule 6
+    -1 < end
 `,
 }

@@ -309,4 +309,16 @@ var startLineTraces = []trace{
     1 < warning head-cut at 0, 11 bytes
     1 < end incomplete
 `,
+	`
+# ICY 200 OK
+> GET /radio.mp3 HTTP/1.0\r\nHost: a\r\nIcy-MetaData: 1\r\n\r\n
+    1 > head "GET /radio.mp3 HTTP/1.0" none rule 7
+    1 > end
+< ICY 200 OK\r\nicy-name: Radio\r\nContent-Type: audio/mpeg\r\n\r\nmusic
+    1 < head "ICY 200 OK" until-close rule 8
+    1 < warning status-line-foreign at 0, 3 bytes
+    1 < body "music"
+< FIN
+    1 < end
+`,
 }

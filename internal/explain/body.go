@@ -89,6 +89,13 @@ var bodyLessons = []lesson{
 		"RFC 9110 section 6.5.1; RFC 9112 section 7.1.2",
 	},
 	{
+		httpdecode.TrailerEndMissing, "Empty line after the last chunk is missing",
+		"The chunk of size 0 is there, and right behind its line begins the next message.",
+		"A chunked body ends with the last chunk, trailer fields if there are any, and an empty line. Without the empty line a recipient takes the next start line for a trailer field and loses that message.",
+		"Look at the bytes behind the line with 0: CR LF must stand there once more.",
+		"RFC 9112 section 7.1",
+	},
+	{
 		httpdecode.TrailerUnlisted, "Trailer field was not announced",
 		"The trailer behind the last chunk holds a field that no Trailer field in the head lists.",
 		"A sender should announce trailer fields, so that a recipient can prepare, for example to compute a checksum on the way. Most clients ignore trailers anyway.",

@@ -147,6 +147,12 @@ var chineseStartLine = []rendering{
 		"看请求行的结尾。是丢了一部分，还是请求目标少了一个词？",
 	},
 	{
+		"status-line-foreign", "另一种协议的状态行",
+		"响应不是以 HTTP/ 和版本开头，而是以别的词开头，例如 ICY 200 OK。",
+		"SHOUTcast 广播服务器用 ICY 回答 HTTP 请求，NTRIP 服务器用 SOURCETABLE；后面的内容读起来像 HTTP/1.0 的响应，一直到连接关闭为止。只懂 HTTP 的程序会拒绝它，或者把它全部当作没有首部的正文。",
+		"看请求：是不是带有 Icy-MetaData？再看各个字段，它们属于那种协议。",
+	},
+	{
 		"version-other", "版本既不是 HTTP/1.0 也不是 HTTP/1.1",
 		"版本的格式正确，但它是另一个版本。",
 		"HTTP/1 的更高版本按 HTTP/1.1 来读。对另一个主版本，服务器可以回答 505。HTTP/2 和 HTTP/3 是二进制的，所以写着 HTTP/2.0 的一行文字并不是 HTTP/2；只有 HTTP/2 的连接前言看上去像这样一行。",

@@ -34,6 +34,27 @@ var exchangeLessons = []lesson{
 		"RFC 9112 sections 9.3.1 and 9.5; RFC 9110 section 9.2.2",
 	},
 	{
+		httpdecode.PairingUncertain, "Which response answers which is not certain",
+		"Bytes are missing in the capture among several requests or responses.",
+		"Responses carry no number that names their request: the order alone tells, and an unknown number of messages is missing in it. A client that goes on has all its answers, so the last responses belong to the last requests; where even that does not tell, requests and responses stand alone.",
+		"Look at the gaps before these messages, and compare what the response holds with what the request asked for.",
+		"RFC 9112 section 9.2",
+	},
+	{
+		httpdecode.ExpectBodyUnsent, "Announced body was never sent",
+		"The request says Expect: 100-continue and announces a body, and after a final response the client went on with its next request.",
+		"The client asked first, and the answer was no, so it kept the body to itself; that is what Expect is for. The length that it announced then counts bytes that never come. A server that does not know this takes the next request for the body.",
+		"Look at the status: 401, 407, 413, 417 or a redirect is a no. A client may instead send the body, or close the connection.",
+		"RFC 9110 section 10.1.1",
+	},
+	{
+		httpdecode.ProxyHeader, "Header of the PROXY protocol",
+		"Before the first message stands the address of the real client, as a line that begins with PROXY or in binary.",
+		"A load balancer opens its own connection to the server, so the server sees the balancer's address. The PROXY protocol puts the client's addresses and ports in front, once for each connection. A server that does not expect it answers 400.",
+		"Compare the addresses in the header with those of the packets.",
+		"RFC 9112 section 9.1",
+	},
+	{
 		httpdecode.Unsolicited, "Response without a request",
 		"The server sends a response, and no request waits for one.",
 		"A client must not use it and should close the connection, because it can no longer tell which response belongs to which request. A server may say 408 to a client that was idle too long before it closes.",

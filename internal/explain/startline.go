@@ -117,6 +117,13 @@ var startLineLessons = []lesson{
 		"RFC 9112 sections 2.3 and 3",
 	},
 	{
+		httpdecode.StatusLineForeign, "Status line of another protocol",
+		"The response begins with another word than HTTP/ and a version, such as ICY 200 OK.",
+		"SHOUTcast radio servers answer HTTP requests with ICY, and NTRIP casters with SOURCETABLE; what follows reads like a response of HTTP/1.0, up to the close of the connection. Programs that know HTTP alone refuse it, or take all of it for a body without a head.",
+		"Look at the request: does it carry Icy-MetaData? Then look at the fields, which belong to that protocol.",
+		"RFC 9112 sections 2.3 and 4",
+	},
+	{
 		httpdecode.VersionOther, "Version is neither HTTP/1.0 nor HTTP/1.1",
 		"The version is well formed, and it is another one.",
 		"A higher version of HTTP/1 is read as HTTP/1.1. A server may answer 505 to another main version. HTTP/2 and HTTP/3 are binary, so a line of text that says HTTP/2.0 is not HTTP/2; only the preface of HTTP/2 looks like one.",

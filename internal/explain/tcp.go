@@ -103,6 +103,13 @@ var tcpTexts = []Text{
 		"RFC 9112 sections 9.4 and 9.5",
 	},
 	{
+		"client-accepted", "note", "HTTP client accepted the connection",
+		"The side that accepted the TCP connection sends the requests, from the beginning or since both agreed to change roles.",
+		"Who opens a connection and who asks on it are two things. A device behind a firewall opens a connection to a service, which then sends its commands as HTTP requests. With Upgrade: PTTH/1.0 the two sides change roles in the open.",
+		"Look at the first bytes of each side: the one with a request line is the client of HTTP.",
+		"RFC 9110 section 7.8",
+	},
+	{
 		"client-guessed", "note", "Client is a guess",
 		"No SYN was captured, so the side with the higher port was taken for the client.",
 		"The client is the side that sends the SYN. Without it only the ports are left: a server usually waits on a low, fixed port, and a client gets a high one from its system. With a server on a high port the guess can be wrong.",

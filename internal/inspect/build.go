@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"hash"
-	"slices"
 
 	"httpscope/httpdecode"
 	"httpscope/internal/trace"
@@ -21,24 +20,27 @@ const (
 
 // building is an exchange whose end was not seen yet.
 type building struct {
-	x      *trace.Exchange
-	hash   [2]hash.Hash
-	parts  parts
-	closed bool // no response will come
-	dirty  bool // it has changed since a watcher was told
-	early  bool // the response began before the request's head was complete
+	x         *trace.Exchange
+	hash      [2]hash.Hash
+	parts     parts
+	closed    bool // no response will come
+	dirty     bool // it has changed since a watcher was told
+	early     bool // the response began before the request's head was complete
+	unsettled bool // what the response answers is to be told; it has a provisional place and no number yet
 }
 
 // event adds an event to its exchange.
 func (f *flow) event(e *httpdecode.Event) {
 	if e.Exchange == 0 {
-		if e.Kind == httpdecode.FindingEvent {
-			f.looseFinding(e)
-		}
+		f.outside(e)
 		return
 	}
 	if e.Kind == httpdecode.FindingEvent && f.released(e.Exchange) {
 		f.looseFinding(e)
+		return
+	}
+	if e.Kind == httpdecode.PairEvent {
+		f.settle(e)
 		return
 	}
 	b := f.exchange(e.Exchange)
@@ -54,7 +56,7 @@ func (f *flow) event(e *httpdecode.Event) {
 		b.trailer(e)
 	case httpdecode.EndEvent:
 		f.end(b, e)
-		f.releaseDone()
+		f.releaseIfDone(b)
 	case httpdecode.GapEvent:
 		if m := b.message(e.Side); m != nil {
 			m.Missing += e.Span.Len()
@@ -67,48 +69,94 @@ func (f *flow) event(e *httpdecode.Event) {
 			b.x.Findings = append(b.x.Findings, finding(e))
 		}
 		switch e.Finding.Code {
-		case httpdecode.Unanswered, httpdecode.ResponseLost:
+		case httpdecode.Unanswered, httpdecode.ResponseLost, httpdecode.PairingUncertain:
 			b.closed = true
-			f.releaseDone()
+			f.releaseIfDone(b)
 		case httpdecode.EarlyResponse:
 			b.early = b.x.Request == nil
 		}
 	}
 }
 
+// outside takes an event that belongs to no exchange.
+func (f *flow) outside(e *httpdecode.Event) {
+	switch e.Kind {
+	case httpdecode.FindingEvent:
+		f.looseFinding(e)
+	case httpdecode.SwitchEvent:
+		f.switched(e)
+	case httpdecode.RawEvent:
+		f.pass(e)
+	}
+}
+
+// settle gives a response of which it was not known what it answers to its request,
+// or leaves it an exchange of its own.
+func (f *flow) settle(e *httpdecode.Event) {
+	r := f.open.find(e.Provisional)
+	if r == nil {
+		return // it had to be released before
+	}
+	q := f.open.find(e.Exchange)
+	if q == nil {
+		f.open.rename(e.Provisional, e.Exchange)
+		f.highest = max(f.highest, e.Exchange)
+		r.x.Ordinal, r.unsettled = e.Exchange, false
+		f.number(r)
+		f.releaseIfDone(r)
+		return
+	}
+	f.open.remove(e.Provisional)
+	f.count--
+	f.merge(q, r)
+	if e.Finding.Code != "" {
+		q.x.Findings = append(q.x.Findings, finding(e))
+	}
+	f.releaseIfDone(q)
+}
+
+// merge moves the response of r to q, whose request it answers.
+func (f *flow) merge(q, r *building) {
+	q.x.Interim, q.x.InterimCount, q.x.Response = r.x.Interim, r.x.InterimCount, r.x.Response
+	q.x.Findings = append(q.x.Findings, r.x.Findings...)
+	q.parts, q.hash[httpdecode.Server], q.dirty = r.parts, r.hash[httpdecode.Server], true
+	for _, m := range r.x.Interim {
+		f.decoding.annotate.response(q, m)
+	}
+	if m := r.x.Response; m != nil {
+		m.Head.Paired = true
+		f.decoding.annotate.response(q, m)
+	}
+}
+
 // released reports an exchange that was handed out already.
 func (f *flow) released(ordinal int64) bool {
-	if ordinal > f.highest {
-		return false
-	}
-	for _, b := range f.open {
-		if b.x.Ordinal == ordinal {
-			return false
-		}
-	}
-	return true
+	return ordinal <= f.highest && f.open.find(ordinal) == nil
 }
 
 // exchange finds an exchange by its place, or opens it.
 func (f *flow) exchange(ordinal int64) *building {
-	for i := len(f.open) - 1; i >= 0; i-- {
-		if f.open[i].x.Ordinal == ordinal {
-			return f.open[i]
-		}
+	if b := f.open.find(ordinal); b != nil {
+		return b
 	}
 	f.highest = max(f.highest, ordinal)
-	f.decoding.next++
 	f.count++
 	b := f.decoding.building()
-	b.x.ID, b.x.Conn, b.x.Ordinal = f.decoding.next, f.connection(), ordinal
-	if f.open == nil {
-		f.open = f.one[:0]
+	b.x.Conn, b.x.Ordinal = f.exchanging(), ordinal
+	if b.unsettled = ordinal < 0; !b.unsettled {
+		f.number(b)
 	}
-	f.open = append(f.open, b)
-	if len(f.open) > maxOpen {
-		f.release(0)
+	f.open.add(ordinal, b)
+	if f.open.len() > maxOpen {
+		f.release(f.open.first())
 	}
 	return b
+}
+
+// number gives an exchange its number in the capture.
+func (f *flow) number(b *building) {
+	f.decoding.next++
+	b.x.ID = f.decoding.next
 }
 
 // head opens a message.
@@ -244,21 +292,19 @@ func (b *building) done() bool {
 	return request && response
 }
 
-// releaseDone hands out finished exchanges.
-func (f *flow) releaseDone() {
-	for i := 0; i < len(f.open); {
-		if f.open[i].done() {
-			f.release(i)
-			continue
-		}
-		i++
+// releaseIfDone hands out an exchange that is finished.
+func (f *flow) releaseIfDone(b *building) {
+	if !b.unsettled && b.done() {
+		f.release(b)
 	}
 }
 
 // release hands out an exchange, finished or not.
-func (f *flow) release(i int) {
-	b := f.open[i]
-	f.open = slices.Delete(f.open, i, i+1)
+func (f *flow) release(b *building) {
+	f.open.remove(b.x.Ordinal)
+	if b.unsettled {
+		f.number(b)
+	}
 	f.decoding.annotate.exchange(b)
 	if r := b.x.Response; r != nil {
 		f.connection().AddStatus(r.Head.Status)

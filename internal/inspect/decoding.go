@@ -76,6 +76,7 @@ type step struct {
 	flow   *flow
 	offset int64
 	gap    int64 // or the bytes that a note is about
+	acked  int64 // as in reassembly.Chunk
 	bytes  []byte
 	at     reassembly.Stamp
 }
@@ -88,6 +89,7 @@ const (
 	noteStep
 	endStep
 	closeStep
+	silentStep
 )
 
 // take makes the call.
@@ -100,6 +102,8 @@ func (d *decoding) take(s *step) {
 		f.noted(reassembly.Note{Kind: s.note, Dir: s.dir, Offset: s.offset, Bytes: s.gap, Stamp: s.at})
 	case endStep:
 		f.ended(s)
+	case silentStep:
+		f.silent()
 	case closeStep:
 		f.finish()
 		if f.decoder != nil && len(d.spare) < maxSpare {

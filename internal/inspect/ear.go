@@ -90,7 +90,7 @@ func (h *Hearing) Data(dir int, b []byte, at time.Time) {
 		st.Captured += int64(len(b))
 		st.Delivered += int64(len(b))
 		h.ear.engine.summary.Payload += int64(len(b))
-		r.Data(h.conn, &reassembly.Chunk{Dir: dir, Offset: h.next[dir], Bytes: b, Stamp: s})
+		r.Data(h.conn, &reassembly.Chunk{Dir: dir, Offset: h.next[dir], Bytes: b, Acked: -1, Stamp: s})
 		h.next[dir] += int64(len(b))
 	})
 }

@@ -132,6 +132,7 @@ func (r recorder) Opened(c *reassembly.Conn) {
 		f = r.handover.flow()
 	}
 	f.decoding, f.id, f.both, f.client, f.known = &r.decoding, c.ID, c.Ends, c.Client, c.ClientKnown
+	f.heard = c.Link == capture.LinkSockets
 	c.User = f
 }
 
@@ -139,7 +140,7 @@ func (r recorder) Opened(c *reassembly.Conn) {
 func (r recorder) Data(c *reassembly.Conn, chunk *reassembly.Chunk) {
 	r.gaps += chunk.Gap
 	r.do(step{kind: dataStep, flow: c.User.(*flow), dir: chunk.Dir, client: c.Client, known: c.ClientKnown, begun: c.SYN || c.SYNACK,
-		offset: chunk.Offset, gap: chunk.Gap, bytes: chunk.Bytes, at: chunk.Stamp})
+		offset: chunk.Offset, gap: chunk.Gap, acked: chunk.Acked, bytes: chunk.Bytes, at: chunk.Stamp})
 }
 
 // Noted implements [reassembly.Handler].
@@ -154,6 +155,11 @@ func (r recorder) Noted(c *reassembly.Conn, n reassembly.Note) {
 // Ended implements [reassembly.Handler].
 func (r recorder) Ended(c *reassembly.Conn, dir int, how reassembly.EndKind, at reassembly.Stamp) {
 	r.do(step{kind: endStep, flow: c.User.(*flow), dir: dir, how: how, at: at})
+}
+
+// Silent implements [reassembly.SilenceHandler].
+func (r recorder) Silent(c *reassembly.Conn) {
+	r.do(step{kind: silentStep, flow: c.User.(*flow)})
 }
 
 // Closed implements [reassembly.Handler].

@@ -36,11 +36,14 @@ var tcpSeverity = map[reassembly.NoteKind]string{
 const (
 	CodeUnused = "connection-unused" // a connection on which nothing was sent
 	CodeGuess  = "client-guessed"    // the client is guessed by port numbers
+	// CodeAccepted is for a connection whose HTTP client is the side that accepted it, from the
+	// beginning or since the roles were changed.
+	CodeAccepted = "client-accepted"
 )
 
 // Codes lists all codes of connection findings.
 func Codes() []string {
-	codes := []string{CodeUnused, CodeGuess}
+	codes := []string{CodeUnused, CodeGuess, CodeAccepted}
 	for k := range tcpSeverity {
 		codes = append(codes, "tcp-"+k.String())
 	}
@@ -55,6 +58,14 @@ func (f *flow) connectionFindings(r *trace.Connection) {
 		detail := fmt.Sprintf("%s, %d packets, %d bytes, first in packet %d", who, c.count, c.bytes, c.first.Packet)
 		r.Findings = append(r.Findings, trace.Finding{Code: "tcp-" + c.first.Kind.String(), Severity: tcpSeverity[c.first.Kind],
 			Side: "connection", Detail: detail, Offset: c.first.Offset, Length: c.first.Bytes, Frame: c.first.Packet})
+	}
+	if f.accepts || f.reverse != nil {
+		detail := "the side that accepted the connection sends the requests"
+		if f.reverse != nil {
+			detail = "both sides agreed to change roles: from then on the side that accepted the connection sends the requests"
+		}
+		r.Findings = append(r.Findings, trace.Finding{Code: CodeAccepted, Severity: "note", Side: "connection", Offset: -1,
+			Detail: detail, Frame: r.Start.Frame})
 	}
 	switch {
 	case f.decoder == nil && (r.Handshake || r.Heard):

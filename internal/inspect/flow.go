@@ -21,12 +21,17 @@ type flow struct {
 	both     [2]netip.AddrPort   // as in reassembly.Facts
 	client   int                 // index in both
 	known    bool                // the client is known, not guessed
+	heard    bool                // its bytes come from socket calls, not from segments
 	last     *reassembly.Facts   // set with the last step
 	decoder  *httpdecode.Decoder // nil until a byte is sent
-	flipped  httpdecode.Tally    // of a decoder that had the sides wrong
-	record   *trace.Connection   // nil until an exchange or the end needs it
-	open     []*building
-	one      [1]*building // memory of open: most connections have one at a time
+	flipped  httpdecode.Tally    // of decoders that had the sides wrong, or were replaced
+	settled  bool                // what was sent has shown who the client is
+	accepts  bool                // the client accepted the connection
+	turn     bool                // the roles change with the next byte
+	reverse  *trace.Connection   // since the roles changed: the connection as its exchanges see it
+	passed   []passedBytes
+	record   *trace.Connection // nil until an exchange or the end needs it
+	open     openList
 	notes    []noteCount
 	count    int64
 	highest  int64  // place of the last exchange that was opened
@@ -54,10 +59,13 @@ func (f *flow) side(dir int) httpdecode.Side {
 // data takes bytes or a gap.
 func (f *flow) data(s *step) {
 	f.orient(s)
-	side, at := f.side(s.dir), httpdecode.Stamp(s.at)
+	side, at := f.decoderSide(s.dir), httpdecode.Stamp(s.at)
 	if s.gap > 0 {
 		f.decoder.Gap(side, s.gap, at)
 	} else {
+		if !f.heard {
+			f.decoder.Segment(side, s.acked)
+		}
 		f.decoder.Feed(side, s.bytes, at)
 	}
 	f.drain()
@@ -69,50 +77,15 @@ func (f *flow) ended(s *step) {
 		return
 	}
 	how := [...]httpdecode.How{httpdecode.FIN, httpdecode.Reset, httpdecode.Unknown}[s.how]
-	f.decoder.EOF(f.side(s.dir), how, httpdecode.Stamp(s.at))
+	f.decoder.EOF(f.decoderSide(s.dir), how, httpdecode.Stamp(s.at))
 	f.drain()
 }
 
-// orient makes the decoder, and turns the sides round when what is sent shows
-// that the guess by port numbers was wrong.
-func (f *flow) orient(s *step) {
-	if s.known && !f.known {
-		f.client, f.known = s.client, true
-	}
-	if f.decoder == nil {
-		f.start(s.begun)
-	}
-	if f.known || f.decoder.HTTP() || s.gap > 0 {
-		return
-	}
-	fromClient := s.dir == f.client
-	request, response := httpdecode.LooksLikeRequest(s.bytes), httpdecode.LooksLikeResponse(s.bytes)
-	if !request && !response {
-		return
-	}
-	f.known = true
-	if request != fromClient {
-		f.flip(s.begun)
-	}
-}
-
-// flip exchanges the sides and begins anew.
-func (f *flow) flip(begun bool) {
-	f.client = 1 - f.client
-	for s := httpdecode.Client; s <= httpdecode.Server; s++ {
-		f.flipped = f.flipped.Add(f.decoder.Tally(s))
-		f.flipped.Other += f.decoder.Waiting(s)
-	}
-	if f.record != nil {
-		f.record.Ends = f.ends()
-	}
-	f.start(begun)
-}
-
-func (f *flow) start(begun bool) {
-	f.decoder = f.decoding.decoder()
-	if !begun {
-		f.decoder.Midstream()
+// silent takes it that nothing comes for now.
+func (f *flow) silent() {
+	if f.decoder != nil {
+		f.decoder.Silent()
+		f.drain()
 	}
 }
 
@@ -134,6 +107,10 @@ func (f *flow) ends() [2]netip.AddrPort {
 func (f *flow) drain() {
 	for {
 		e, ok := f.decoder.Next()
+		if !ok && f.turn {
+			f.turnRound()
+			continue
+		}
 		if !ok {
 			return
 		}
@@ -154,8 +131,8 @@ func (f *flow) noted(n reassembly.Note) {
 
 // finish completes the record of a connection that is over.
 func (f *flow) finish() {
-	for len(f.open) > 0 {
-		f.release(0)
+	for f.open.len() > 0 {
+		f.release(f.open.first())
 	}
 	c := f.last
 	if c.ClientKnown && !f.known {
@@ -197,7 +174,7 @@ func (f *flow) account(r *trace.Connection, c *reassembly.Facts, dir int) {
 	r.GapBytes += st.Gap
 	l := trace.Ledger{Retransmitted: st.Retransmitted, Undecoded: st.Ignored, Gaps: st.Gap}
 	if f.decoder != nil {
-		t := f.decoder.Tally(side)
+		t := f.decoder.Tally(f.decoderSide(dir))
 		if dir == 0 {
 			t = t.Add(f.flipped)
 		}

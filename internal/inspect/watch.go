@@ -45,12 +45,12 @@ func (w *watching) show() {
 			continue // it is over, and was told
 		}
 		w.watcher.Alive(f.snapshot())
-		for _, b := range f.open {
-			if b.dirty {
+		f.open.all(func(b *building) {
+			if b.dirty && !b.unsettled {
 				b.dirty = false
 				w.watcher.Progress(b.x.Clone())
 			}
-		}
+		})
 	}
 	clear(w.touched)
 	w.touched = w.touched[:0]

@@ -41,7 +41,7 @@ func (c *conn) stand(r *trace.Connection) *trace.Connection {
 	if c.record == nil {
 		c.record = r.Clone()
 	}
-	return c.record
+	return c.record.As(r)
 }
 
 // note adds to one of the last segments.

@@ -36,7 +36,7 @@ func (s *Store) Exchange(id int64) (x *trace.Exchange, whole bool) {
 // withConn lets an exchange point to the latest record of its connection.
 func (s *Store) withConn(x *trace.Exchange) *trace.Exchange {
 	if c := s.conns.at(x.Conn.ID); c != nil && c.record != nil {
-		x.Conn = c.record
+		x.Conn = c.record.As(x.Conn)
 	}
 	return x
 }
@@ -138,6 +138,7 @@ func (s *Store) TapeOf(x *trace.Exchange) *trace.Tape {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	if c := s.conns.at(x.Conn.ID); c != nil {
+		t.Conn = t.Conn.As(x.Conn)
 		for dir := range 2 {
 			t.Parts[t.Conn.Side(uint8(dir))] = c.between(dir, first, last)
 		}

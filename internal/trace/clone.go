@@ -41,6 +41,18 @@ func (c *Connection) Clone() *Connection {
 	return &n
 }
 
+// As is the connection as the exchanges of a view see it: the other way round
+// when the view is of what came after a change of roles.
+func (c *Connection) As(view *Connection) *Connection {
+	if !view.Reversed || c.Reversed {
+		return c
+	}
+	n := c.Clone()
+	n.Reversed, n.Swapped = true, 1-c.Swapped
+	n.Ends[0], n.Ends[1] = c.Ends[1], c.Ends[0]
+	return n
+}
+
 // Dir is the direction, as in Segment, in which a side sends.
 func (c *Connection) Dir(side int) int { return side ^ c.Swapped }
 

@@ -19,6 +19,7 @@ type Connection struct {
 	Ends        [2]netip.AddrPort
 	ClientKnown bool   // the client was told by a SYN or by what it sent, not guessed by ports
 	Swapped     int    // 1 when the server sent the first captured packet, else 0
+	Reversed    bool   // this is not the record but the view that exchanges after a change of roles have of it
 	Protocol    string // http/1.0, http/1.1, http/2, tls, websocket, other
 	Detail      string // more about the protocol: ssh, tunnel, …; "" when there is none
 	Start, End  Point  // first and last packet
