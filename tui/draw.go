@@ -69,6 +69,9 @@ func (c canvas) line(x, y, width, left int, l page.Line, over *tcell.Style) {
 }
 
 // frame draws a border with a title, and what is inside it blank.
+//
+// Only the lines above and below tell of the focus: cells one below the other
+// take a move of the cursor each to send again.
 func (c canvas) frame(r rect, title, foot string, focused bool) {
 	if r.w < 2 || r.h < 2 {
 		return
@@ -87,8 +90,8 @@ func (c canvas) frame(r rect, title, foot string, focused bool) {
 		c.screen.SetContent(x, bottom, h, nil, st)
 	}
 	for y := r.y + 1; y < bottom; y++ {
-		c.screen.SetContent(r.x, y, v, nil, st)
-		c.screen.SetContent(right, y, v, nil, st)
+		c.screen.SetContent(r.x, y, v, nil, c.theme.border)
+		c.screen.SetContent(right, y, v, nil, c.theme.border)
 	}
 	for i, at := range [4][2]int{{r.x, r.y}, {right, r.y}, {r.x, bottom}, {right, bottom}} {
 		c.screen.SetContent(at[0], at[1], corners[i], nil, st)

@@ -63,6 +63,7 @@ type user struct {
 	t      testing.TB
 	app    *app
 	screen tcell.SimulationScreen
+	buffer *bufferedScreen // before the screen
 	w, h   int
 }
 
@@ -70,7 +71,8 @@ type user struct {
 func sit(t testing.TB, c Config, w, h int) *user {
 	t.Helper()
 	s := tcell.NewSimulationScreen("UTF-8")
-	if err := s.Init(); err != nil {
+	b, err := newBufferedScreen(s)
+	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.Fini)
@@ -79,7 +81,7 @@ func sit(t testing.TB, c Config, w, h int) *user {
 		c.Theme, _ = NamedTheme("dark")
 	}
 	c.Now = func() time.Time { return time.Date(2026, 3, 2, 8, 0, 42, 0, time.UTC) }
-	u := &user{t: t, app: newApp(c), screen: s, w: w, h: h}
+	u := &user{t: t, app: newApp(c), screen: s, buffer: b, w: w, h: h}
 	u.app.refresh()
 	u.look()
 	return u
@@ -120,10 +122,10 @@ func keyEvent(t testing.TB, name string) *tcell.EventKey {
 
 // look draws the screen and returns what is on it.
 func (u *user) look() string {
-	u.screen.Clear()
-	u.screen.HideCursor()
-	u.app.draw(u.screen, u.w, u.h)
-	u.screen.Show()
+	u.buffer.Clear()
+	u.buffer.HideCursor()
+	u.app.draw(u.buffer, u.w, u.h)
+	u.buffer.Show()
 	return text(u.screen)
 }
 

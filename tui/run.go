@@ -61,10 +61,7 @@ func Run(ctx context.Context, c Config) error {
 	// Without this, widgets would be black on terminals of any colour.
 	tview.Styles = tview.Theme{PrimitiveBackgroundColor: tcell.ColorDefault, PrimaryTextColor: tcell.ColorDefault}
 	a := newApp(c)
-	ui := tview.NewApplication().EnablePaste(true).EnableMouse(c.Mouse)
-	if c.Screen != nil {
-		ui.SetScreen(c.Screen)
-	}
+	ui := tview.NewApplication()
 	loop := &loop{ui: ui, gone: ctx.Done(), cancel: cancel}
 	ui.SetBeforeDrawFunc(func(s tcell.Screen) bool { loop.screen.Store(&s); return false })
 	a.ctx, a.post, a.quit, a.start = ctx, loop.post, loop.stop, loop.start
@@ -80,9 +77,14 @@ func Run(ctx context.Context, c Config) error {
 		return ev
 	})
 	a.refresh()
+	screen, err := newBufferedScreen(c.Screen)
+	if err != nil {
+		return fmt.Errorf("the terminal: %w", err)
+	}
+	ui.SetScreen(screen).EnablePaste(true).EnableMouse(c.Mouse)
 	loop.work.Add(1)
 	loop.start(func() { defer loop.work.Done(); loop.tick(a) })
-	err := ui.Run()
+	err = ui.Run()
 	cancel()
 	loop.work.Wait()
 	loop.wait(&a.jobs)

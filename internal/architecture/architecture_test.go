@@ -63,6 +63,7 @@ var mayImport = map[string][]string{
 	"httpscope/tui":                          {"httpscope/httpdecode", "httpscope/internal/trace", "httpscope/internal/store", "httpscope/internal/page", "httpscope/internal/filter", "httpscope/internal/tasks", "httpscope/internal/explain", "httpscope/internal/visible", "httpscope/internal/export"},
 	"httpscope/internal/export":              {"httpscope/internal/page", "httpscope/internal/visible", "httpscope/httpdecode", "httpscope/internal/trace", "httpscope/internal/cookies", "httpscope/internal/ranges", "httpscope/internal/content", "httpscope/internal/forms"},
 	"httpscope/internal/synth":               {},
+	"httpscope/internal/emulator":            {},
 	"httpscope/internal/recording":           {"httpscope/capture", "httpscope/internal/inspect", "httpscope/internal/tlsread", "httpscope/internal/store", "httpscope/internal/trace"},
 	"httpscope/internal/effect":              {"httpscope/httpdecode", "httpscope/capture", "httpscope/capture/pcapfilter", "httpscope/internal/filter", "httpscope/internal/recording", "httpscope/internal/synth", "httpscope/internal/trace"},
 	"httpscope/internal/submission":          {"httpscope/internal/sheet"},
@@ -84,7 +85,7 @@ var mayImport = map[string][]string{
 var onlyIn = map[string][]string{
 	"github.com/google/gopacket":         {"httpscope/capture"},
 	"github.com/rivo/tview":              {"httpscope/tui"},
-	"github.com/gdamore/tcell":           {"httpscope/tui"},
+	"github.com/gdamore/tcell":           {"httpscope/tui", "httpscope/internal/emulator"},
 	"github.com/spf13/cobra":             {"httpscope/cmd/httpscope"},
 	"net/http":                           {"httpscope/internal/target", "httpscope/internal/target/site", "httpscope/internal/proxy"},
 	"github.com/klauspost/compress/gzip": {"httpscope/capture"},
