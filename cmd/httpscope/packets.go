@@ -23,16 +23,20 @@ func (f *readFlags) listPackets(s streams, paths []string) error {
 	if err != nil {
 		return filterError(f.filter, err)
 	}
+	write, err := f.packetWriter(s.out)
+	if err != nil {
+		return err
+	}
 	var damaged error
 	for _, path := range paths {
 		r, err := openPackets(s, path)
 		if err != nil {
 			return err
 		}
-		if len(paths) > 1 && !f.json {
+		if len(paths) > 1 && !f.json && len(f.fields) == 0 {
 			fmt.Fprintf(s.out, "%s\n", oneLine(path))
 		}
-		if err := writePackets(s.out, effect.Of(r), chosen, f.json); err != nil {
+		if err := write(effect.Of(r), chosen); err != nil {
 			return outputError(err)
 		}
 		if r.Damage != nil {
@@ -40,6 +44,27 @@ func (f *readFlags) listPackets(s streams, paths []string) error {
 		}
 	}
 	return damaged
+}
+
+// packetWriter writes the packets of a capture that a filter selects, in the
+// format that the flags ask for.
+func (f *readFlags) packetWriter(w io.Writer) (func(*effect.Traffic, *filter.Filter) error, error) {
+	kind, err := f.kind()
+	switch {
+	case err != nil:
+		return nil, err
+	case kind != "table" && kind != "json" && kind != "fields" && kind != "csv" || f.hash:
+		return nil, &exitError{exitUsage, errors.New("--packets goes with -Y, --json and -e alone"), "leave the others out"}
+	}
+	if err := f.checkFields(kind); err != nil {
+		return nil, err
+	}
+	if kind == "fields" || kind == "csv" {
+		return f.packetRows(w)
+	}
+	return func(t *effect.Traffic, chosen *filter.Filter) error {
+		return writePackets(w, t, chosen, kind == "json")
+	}, nil
 }
 
 func openPackets(s streams, path string) (*recording.Recording, error) {

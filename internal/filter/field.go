@@ -53,8 +53,11 @@ type field struct {
 	level  level
 	side   side
 	opaque bool // a protocol whose bytes are not recorded
+	body   bool // it needs the body of a message
 	get    func(r *row, p *part)
 	usual  []string // literals that it is often compared with
+
+	notation notation
 }
 
 // catalogue is all fields by name. It is made once and never changes.

@@ -24,6 +24,12 @@ func several(f field) field {
 	return f
 }
 
+// in writes the values of a field in a notation.
+func in(n notation, f field) field {
+	f.notation = n
+	return f
+}
+
 // frameFields are those of the capture's record and of the Ethernet header.
 func frameFields() []field {
 	return []field{
@@ -40,19 +46,19 @@ func frameFields() []field {
 				r.push(text(c))
 			}
 		})),
-		packet("eth.dst", Bytes, "Ethernet address of the receiver", func(r *row, p *trace.Packet) { r.ethernet(p, 0, 6) }),
-		packet("eth.src", Bytes, "Ethernet address of the sender", func(r *row, p *trace.Packet) { r.ethernet(p, 6, 12) }),
-		several(packet("eth.addr", Bytes, "Ethernet address of the sender or of the receiver", func(r *row, p *trace.Packet) {
+		in(withColons, packet("eth.dst", Bytes, "Ethernet address of the receiver", func(r *row, p *trace.Packet) { r.ethernet(p, 0, 6) })),
+		in(withColons, packet("eth.src", Bytes, "Ethernet address of the sender", func(r *row, p *trace.Packet) { r.ethernet(p, 6, 12) })),
+		several(in(withColons, packet("eth.addr", Bytes, "Ethernet address of the sender or of the receiver", func(r *row, p *trace.Packet) {
 			r.ethernet(p, 0, 6)
 			r.ethernet(p, 6, 12)
-		})),
-		packet("eth.type", Unsigned16, "EtherType: what follows the Ethernet header", func(r *row, p *trace.Packet) {
+		}))),
+		in(inHex, packet("eth.type", Unsigned16, "EtherType: what follows the Ethernet header", func(r *row, p *trace.Packet) {
 			if h := etherHeader(p); h != nil {
 				if t := binary.BigEndian.Uint16(h[12:]); t >= smallestType {
 					r.push(number(uint64(t)))
 				}
 			}
-		}),
+		})),
 	}
 }
 

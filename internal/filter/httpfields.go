@@ -16,7 +16,7 @@ func httpFields() []field {
 	versions := []string{`"HTTP/1.0"`, `"HTTP/1.1"`}
 	codes := []string{"200", "204", "206", "301", "302", "304", "400", "401", "403", "404", "416", "500"}
 	return []field{
-		{Field: Field{Name: "http", Doc: "HTTP message: its head, and the part of its body that was kept"}, get: pushMessage},
+		{body: true, Field: Field{Name: "http", Doc: "HTTP message: its head, and the part of its body that was kept"}, get: pushMessage},
 		{Field: Field{Name: "http.request", Type: Boolean, Doc: "mark of a request"}, side: request, usual: truth, get: pushTrue},
 		{Field: Field{Name: "http.request.method", Type: String, Doc: "method of a request"}, side: request, usual: methods, get: func(r *row, p *part) { r.push(text(p.m.Head.Method)) }},
 		{Field: Field{Name: "http.request.uri", Type: String, Doc: "target of a request, as sent"}, side: request, get: func(r *row, p *part) { r.push(text(p.m.Head.Target)) }},
