@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"cmp"
 	"encoding/hex"
 	"fmt"
 	"strings"
@@ -68,7 +69,6 @@ type notation uint8
 const (
 	plainly    notation = iota // numbers in decimal, bytes without anything between them
 	inHex                      // 0x and as many digits as the type has
-	in24Bits                   // 0x and six digits, in a type of four bytes
 	withColons                 // bytes with colons between them
 )
 
@@ -87,14 +87,17 @@ func (f *field) print(v *value) string {
 	case Bytes:
 		return f.hexBytes(v.whole())
 	}
-	switch f.notation {
-	case inHex:
-		return fmt.Sprintf("0x%0*x", f.Type.digits(), v.n)
-	case in24Bits:
-		return fmt.Sprintf("0x%06x", v.n)
+	if f.notation == inHex {
+		return f.hex(v)
 	}
 	return f.Type.plain(v)
 }
+
+// hex writes a number in hexadecimal.
+func (f *field) hex(v *value) string { return fmt.Sprintf("0x%0*x", f.hexDigits(), v.n) }
+
+// hexDigits is how many hexadecimal digits a number has: two for each byte.
+func (f *field) hexDigits() int { return cmp.Or(f.digits, f.Type.digits()) }
 
 func (f *field) hexBytes(s string) string {
 	if f.notation != withColons {

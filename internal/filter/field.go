@@ -58,6 +58,7 @@ type field struct {
 	usual  []string // literals that it is often compared with
 
 	notation notation
+	digits   int // of a number in hexadecimal, 0 for as many as the type has
 }
 
 // catalogue is all fields by name. It is made once and never changes.
@@ -65,7 +66,7 @@ var catalogue = sync.OnceValue(func() map[string]*field {
 	all := map[string]*field{}
 	for _, table := range [][]field{packetFields(), frameFields(), ipFields(), tcpFields(), tlsFields(), httpFields(), headerFields(), bodyFields(), ownFields()} {
 		for i := range table {
-			table[i].Packets = table[i].level == ofFrame
+			table[i].Packets = table[i].Packets || table[i].level == ofFrame
 			all[table[i].Name] = &table[i]
 		}
 	}

@@ -30,6 +30,12 @@ func in(n notation, f field) field {
 	return f
 }
 
+// in24Bits says that a number has three bytes on the wire, in a type of more.
+func in24Bits(f field) field {
+	f.digits = 6
+	return f
+}
+
 // frameFields are those of the capture's record and of the Ethernet header.
 func frameFields() []field {
 	return []field{

@@ -31,7 +31,7 @@ func httpFields() []field {
 
 		{Field: Field{Name: "http.response", Type: Boolean, Doc: "mark of a response"}, side: response, usual: truth, get: pushTrue},
 		{Field: Field{Name: "http.response.version", Type: String, Doc: "version in a status line"}, side: response, usual: versions, get: func(r *row, p *part) { r.some(p.m.Head.Version) }},
-		{Field: Field{Name: "http.response.code", Type: Unsigned16, Doc: "status of a response"}, side: response, usual: codes, get: func(r *row, p *part) {
+		{Field: Field{Name: "http.response.code", Type: Unsigned16, Doc: "status of a response"}, side: response, usual: codes, digits: 6, get: func(r *row, p *part) {
 			if s := p.m.Head.Status; s > 0 {
 				r.push(number(uint64(s)))
 			}

@@ -41,7 +41,7 @@ func ipFields() []field {
 		in(inHex, header4("ip.checksum", Unsigned16, "checksum of the IPv4 header", func(h []byte) uint64 { return word(h, 10) })),
 		header6("ipv6.version", Unsigned8, "version of the header, 6", func(h []byte) uint64 { return uint64(h[0] >> 4) }),
 		in(inHex, header6("ipv6.tclass", Unsigned32, "traffic class", func(h []byte) uint64 { return word(h, 0) >> 4 & 255 })),
-		in(in24Bits, header6("ipv6.flow", Unsigned32, "flow label", func(h []byte) uint64 { return uint64(binary.BigEndian.Uint32(h) & 0xfffff) })),
+		in24Bits(in(inHex, header6("ipv6.flow", Unsigned32, "flow label", func(h []byte) uint64 { return uint64(binary.BigEndian.Uint32(h) & 0xfffff) }))),
 		header6("ipv6.plen", Unsigned16, "length of what follows the IPv6 header, in bytes", func(h []byte) uint64 { return word(h, 4) }),
 		header6("ipv6.nxt", Unsigned8, "next header, 6 for TCP", func(h []byte) uint64 { return uint64(h[6]) }),
 		header6("ipv6.hlim", Unsigned8, "hop limit", func(h []byte) uint64 { return uint64(h[7]) }),

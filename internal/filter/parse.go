@@ -136,6 +136,13 @@ func (p *parser) test() *node {
 		n.at, n.to = open.at, p.end()
 		return n
 	}
+	if p.is("$") {
+		from := p.next
+		if d := p.substitution(); !d.refers() {
+			return p.expand(d)
+		}
+		p.next = from
+	}
 	at, quant := p.peek().at, byOperator
 	switch p.sign("any", "all") {
 	case "any":
@@ -194,7 +201,7 @@ func (p *parser) comparison(n *node, quant quantifier) *node {
 
 // set is the members between braces.
 func (p *parser) set() []*node {
-	p.need("{", "")
+	open := p.need("{", "")
 	var members []*node
 	for {
 		m := p.member()
@@ -207,7 +214,10 @@ func (p *parser) set() []*node {
 			break
 		}
 	}
-	p.need("}", "Members of a set are separated by commas.")
+	if !p.is("}") {
+		panic(p.noComma(open))
+	}
+	p.take()
 	return members
 }
 
@@ -281,6 +291,19 @@ func (p *parser) atom() *node {
 			n.form, n.field = fieldForm, f
 		}
 		return p.layers(n)
+	}
+	switch {
+	case p.is("@"):
+		p.take()
+		n := p.field(true)
+		n.at = t.at
+		return n
+	case p.is("$"):
+		d := p.substitution()
+		if d.refers() {
+			return p.reference(d)
+		}
+		panic(wrong(d.at, d.to, "A macro stands for a test, and a value belongs here."))
 	}
 	panic(p.noOperand())
 }

@@ -41,8 +41,20 @@ type scanner struct {
 }
 
 // scan returns all tokens up to the end, or to the first bad one.
-func scan(expr string) []token {
+func scan(expr string) []token { return scanFrom(expr, 0) }
+
+// scanFrom is scan of what stands at a place of a longer expression.
+func scanFrom(expr string, at int) []token {
 	s := scanner{expr: expr}
+	all := s.all()
+	for i := range all {
+		all[i].at += at
+		all[i].to += at
+	}
+	return all
+}
+
+func (s *scanner) all() []token {
 	var all []token
 	for {
 		t := s.next()

@@ -11,7 +11,7 @@ func tlsFields() []field {
 		in(inHex, several(record("tls.record.version", Unsigned16, "version in a TLS record", func(t *trace.TLSRecord) (uint64, bool) { return uint64(t.Version), true }))),
 		several(record("tls.record.length", Unsigned16, "length of what a TLS record holds, in bytes", func(t *trace.TLSRecord) (uint64, bool) { return uint64(t.Length), true })),
 		several(handshake("tls.handshake.type", Unsigned8, "type of a TLS handshake message: 1 ClientHello, 2 ServerHello, 11 Certificate", func(r *row, h *trace.TLSHandshake) { r.push(number(uint64(h.Type))) })),
-		several(handshake("tls.handshake.length", Unsigned32, "length of a TLS handshake message, in bytes", func(r *row, h *trace.TLSHandshake) { r.push(number(uint64(h.Length))) })),
+		several(in24Bits(handshake("tls.handshake.length", Unsigned32, "length of a TLS handshake message, in bytes", func(r *row, h *trace.TLSHandshake) { r.push(number(uint64(h.Length))) }))),
 		several(in(inHex, handshake("tls.handshake.version", Unsigned16, "version in a ClientHello or ServerHello", func(r *row, h *trace.TLSHandshake) {
 			if h.Version > 0 {
 				r.push(number(uint64(h.Version)))

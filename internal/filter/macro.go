@@ -1,0 +1,138 @@
+package filter
+
+import (
+	"slices"
+	"strings"
+)
+
+// macro is an expression with holes for arguments, $1, $2 and so on.
+type macro struct {
+	body string
+	args int
+}
+
+// macros are those that Wireshark 4 comes with, by name.
+var macros = map[string]macro{
+	"private_ipv4":     {"$1 == 192.168.0.0/16 or $1 == 172.16.0.0/12 or $1 == 10.0.0.0/8", 1},
+	"private_ethernet": {"$1[0] & 0x0F == 2", 1},
+	"private_ipv6":     {"ipv6 and $1 == fc00::/7", 1},
+}
+
+// substitution is what stands behind a $: ${name}, ${name;arg;arg}, ${name:arg} or
+// $name(arg, arg).
+type substitution struct {
+	at, to int
+	name   string
+	nameAt int
+	args   []string
+	bare   bool // ${name}: a field's name makes it a reference
+}
+
+// refers reports a reference to the selected row.
+func (d *substitution) refers() bool {
+	_, is := macros[d.name]
+	return d.bare && !is
+}
+
+// substitution steps over $ and what belongs to it.
+func (p *parser) substitution() *substitution {
+	open := p.take()
+	switch t := p.peek(); {
+	case t.kind == signToken && t.text == "{" && t.at == open.to:
+		return p.braced(open)
+	case t.kind == wordToken && t.at == open.to && p.tokens[p.next+1].text == "(" && p.tokens[p.next+1].at == t.to:
+		return p.called(open)
+	}
+	panic(wrong(open.at, open.to, "A $ begins a macro or a reference.").suggest("Write ${tcp.port} for the value in the selected row, or $private_ipv4(ip.src) for a macro."))
+}
+
+// braced reads what is between ${ and }.
+func (p *parser) braced(open *token) *substitution {
+	from := p.take().to
+	n := strings.IndexByte(p.expr[from:], '}')
+	if n < 0 {
+		panic(wrong(open.at, len(p.expr), "The } is missing from ${."))
+	}
+	text := p.expr[from : from+n]
+	d := &substitution{at: open.at, to: from + n + 1, nameAt: from, name: text, bare: true}
+	if i := strings.IndexAny(text, ":;"); i >= 0 {
+		d.name, d.bare = text[:i], false
+		d.args = arguments(text[i+1:], ";")
+	}
+	p.skip(d.to)
+	return d
+}
+
+// called reads $name(…).
+func (p *parser) called(open *token) *substitution {
+	name := p.take()
+	from := p.take().to
+	n := strings.IndexByte(p.expr[from:], ')')
+	if n < 0 {
+		panic(wrong(open.at, len(p.expr), "The ( of a macro is never closed."))
+	}
+	d := &substitution{at: open.at, to: from + n + 1, nameAt: name.at, name: name.text, args: arguments(p.expr[from:from+n], ",")}
+	p.skip(d.to)
+	return d
+}
+
+func arguments(text, separator string) []string {
+	if strings.TrimSpace(text) == "" {
+		return nil
+	}
+	all := strings.Split(text, separator)
+	for i := range all {
+		all[i] = strings.TrimSpace(all[i])
+	}
+	return all
+}
+
+// skip goes on with the token that begins at a place or behind it.
+func (p *parser) skip(to int) {
+	for t := p.peek(); t.kind != endToken && t.kind != badToken && t.at < to; t = p.peek() {
+		p.next++
+	}
+}
+
+// expand parses a macro in place of the expression that it stands for. Its
+// arguments hold no macros: each could be there several times, and so on within.
+func (p *parser) expand(d *substitution) *node {
+	m, ok := macros[d.name]
+	if !ok {
+		panic(wrong(d.nameAt, d.nameAt+len(d.name), "There is no macro %q.", d.name).suggest("Macros are %s.", strings.Join(macroNames(), ", ")))
+	}
+	if len(d.args) != m.args {
+		panic(wrong(d.at, d.to, "The macro %s takes %d argument, and %d are given.", d.name, m.args, len(d.args)).suggest("Write $%s(FIELD).", d.name))
+	}
+	body := m.body
+	for _, a := range d.args {
+		if strings.Contains(a, "$") {
+			panic(wrong(d.at, d.to, "An argument of a macro holds no $."))
+		}
+		body = strings.ReplaceAll(body, "$1", a)
+	}
+	n, err := parse(body)
+	if err != nil {
+		e := wrong(d.at, d.to, "The macro %s stands for %s, which is no filter: %s", d.name, body, err.Message)
+		panic(e.suggest("%s", err.Suggestion))
+	}
+	n.place(d.at, d.to)
+	return n
+}
+
+// place says of every node that it stands where the macro does.
+func (n *node) place(at, to int) {
+	n.at, n.to = at, to
+	for _, k := range n.kids {
+		k.place(at, to)
+	}
+}
+
+func macroNames() []string {
+	var names []string
+	for n := range macros {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	return names
+}
