@@ -41,6 +41,7 @@ func frameFields() []field {
 	return []field{
 		packet("frame.len", Unsigned32, "length of the packet on the wire, in bytes", func(r *row, p *trace.Packet) { r.push(number(uint64(p.WireLen))) }),
 		packet("frame.cap_len", Unsigned32, "length of what was captured of the packet, in bytes", func(r *row, p *trace.Packet) { r.push(number(uint64(p.CapLen()))) }),
+		protocolsField(),
 		packet("frame.time_delta", TimeOffset, "time since the packet before it in the capture, in seconds", func(r *row, p *trace.Packet) { r.push(signed(p.SincePacket)) }),
 		packet("frame.interface_id", Unsigned32, "number of the interface, from 0", func(r *row, p *trace.Packet) {
 			if p.Interfaces {

@@ -94,9 +94,42 @@ func (p *parser) skip(to int) {
 	}
 }
 
-// expand parses a macro in place of the expression that it stands for. Its
-// arguments hold no macros: each could be there several times, and so on within.
-func (p *parser) expand(d *substitution) *node {
+// expand puts the tokens of macros in place of them. They are not grouped, as in
+// Wireshark: not $private_ipv4(ip.src) denies the first of its tests alone. Arguments
+// hold no macros: each could be there several times, and so on within.
+func (p *parser) expand() {
+	var all []token
+	for p.peek().kind != endToken && p.peek().kind != badToken {
+		from := p.next
+		if !p.is("$") {
+			all = append(all, *p.take())
+			continue
+		}
+		if d := p.substitution(); d.refers() {
+			all = append(all, p.tokens[from:p.next]...)
+		} else {
+			all = append(all, d.tokens()...)
+		}
+	}
+	p.tokens, p.next = append(all, p.tokens[p.next:]...), 0
+}
+
+// tokens are those that a macro stands for. All of them are where it is.
+func (d *substitution) tokens() []token {
+	all := scan(d.body())
+	last := all[len(all)-1]
+	if last.kind == badToken {
+		panic(wrong(d.at, d.to, "The macro %s stands for %s, which cannot be read: %s", d.name, d.body(), last.fault.Message))
+	}
+	all = all[:len(all)-1]
+	for i := range all {
+		all[i].at, all[i].to = d.at, d.to
+	}
+	return all
+}
+
+// body is the text of a macro with its arguments in it.
+func (d *substitution) body() string {
 	m, ok := macros[d.name]
 	if !ok {
 		panic(wrong(d.nameAt, d.nameAt+len(d.name), "There is no macro %q.", d.name).suggest("Macros are %s.", strings.Join(macroNames(), ", ")))
@@ -104,28 +137,10 @@ func (p *parser) expand(d *substitution) *node {
 	if len(d.args) != m.args {
 		panic(wrong(d.at, d.to, "The macro %s takes %d argument, and %d are given.", d.name, m.args, len(d.args)).suggest("Write $%s(FIELD).", d.name))
 	}
-	body := m.body
-	for _, a := range d.args {
-		if strings.Contains(a, "$") {
-			panic(wrong(d.at, d.to, "An argument of a macro holds no $."))
-		}
-		body = strings.ReplaceAll(body, "$1", a)
+	if strings.Contains(d.args[0], "$") {
+		panic(wrong(d.at, d.to, "An argument of a macro holds no $."))
 	}
-	n, err := parse(body)
-	if err != nil {
-		e := wrong(d.at, d.to, "The macro %s stands for %s, which is no filter: %s", d.name, body, err.Message)
-		panic(e.suggest("%s", err.Suggestion))
-	}
-	n.place(d.at, d.to)
-	return n
-}
-
-// place says of every node that it stands where the macro does.
-func (n *node) place(at, to int) {
-	n.at, n.to = at, to
-	for _, k := range n.kids {
-		k.place(at, to)
-	}
+	return strings.ReplaceAll(m.body, "$1", d.args[0])
 }
 
 func macroNames() []string {

@@ -33,6 +33,7 @@ func parse(expr string) (n *node, err *Error) {
 			panic(e)
 		}
 	}()
+	p.expand()
 	n = p.or()
 	if p.peek().kind != endToken {
 		panic(p.after(n))
@@ -135,13 +136,6 @@ func (p *parser) test() *node {
 		p.need(")", "The ( is never closed.")
 		n.at, n.to = open.at, p.end()
 		return n
-	}
-	if p.is("$") {
-		from := p.next
-		if d := p.substitution(); !d.refers() {
-			return p.expand(d)
-		}
-		p.next = from
 	}
 	at, quant := p.peek().at, byOperator
 	switch p.sign("any", "all") {
@@ -283,7 +277,7 @@ func (p *parser) atom() *node {
 		return &node{form: literalForm, lit: t.kind, name: t.text, value: t.value, at: t.at, to: t.to}
 	case wordToken:
 		p.take()
-		if p.is("(") && p.peek().at == t.to {
+		if p.is("(") && p.peek().joined {
 			return p.call(t)
 		}
 		n := &node{form: literalForm, lit: wordToken, name: t.text, at: t.at, to: t.to}
@@ -299,11 +293,7 @@ func (p *parser) atom() *node {
 		n.at = t.at
 		return n
 	case p.is("$"):
-		d := p.substitution()
-		if d.refers() {
-			return p.reference(d)
-		}
-		panic(wrong(d.at, d.to, "A macro stands for a test, and a value belongs here."))
+		return p.reference(p.substitution())
 	}
 	panic(p.noOperand())
 }

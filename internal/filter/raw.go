@@ -124,6 +124,7 @@ func makeEncodings() map[string]encoded {
 	addPlaces(all, inEthernet, func(p *trace.Packet) [2][]byte { return [2][]byte{etherHeader(p)} })
 	addPlaces(all, inIPv4, func(p *trace.Packet) [2][]byte { return eachHeader(ips(p, 4)) })
 	addPlaces(all, inIPv6, func(p *trace.Packet) [2][]byte { return eachHeader(ips(p, 6)) })
+	addPlaces(all, inUDP, func(p *trace.Packet) [2][]byte { return [2][]byte{udpHeaderOnly(udps(p))} })
 	addPlaces(all, inTCP, func(p *trace.Packet) [2][]byte { return [2][]byte{tcpHeaderOnly(tcps(p))} })
 	for name, get := range ownEncodings() {
 		all[name] = encoded{encoding: ownBytes, get: get}
@@ -155,6 +156,8 @@ func ownEncodings() map[string]func(*row, *part) {
 		"http.content_length_header": linesOf("content-length"),
 		"http.chunk_size":            pushChunkLines,
 		"ip.version":                 pushFirstBytes,
+		"urlencoded-form.key":        func(r *row, p *part) { r.pairs(p, rawName) },
+		"urlencoded-form.value":      func(r *row, p *part) { r.pairs(p, rawValue) },
 	}
 }
 
@@ -224,3 +227,6 @@ func tcpHeaderOnly(h []byte) []byte {
 	}
 	return h[:min(len(h), max(shortestTCP, int(h[12]>>4)*4))]
 }
+
+// udpHeaderOnly cuts a datagram to its header.
+func udpHeaderOnly(h []byte) []byte { return h[:min(len(h), udpHeaderLen)] }

@@ -21,6 +21,7 @@ type token struct {
 	at, to int    // where it stands
 	text   string // as written; an operator in its one spelling
 	value  string // of a text or a character
+	joined bool   // nothing stands between it and the token before it
 	fault  *Error
 }
 
@@ -66,9 +67,16 @@ func (s *scanner) all() []token {
 }
 
 func (s *scanner) next() token {
+	before := s.pos
 	for s.pos < len(s.expr) && strings.IndexByte(" \t\r\n", s.expr[s.pos]) >= 0 {
 		s.pos++
 	}
+	t := s.token()
+	t.joined = t.at == before && before > 0
+	return t
+}
+
+func (s *scanner) token() token {
 	at, rest := s.pos, s.expr[s.pos:]
 	switch {
 	case rest == "":
