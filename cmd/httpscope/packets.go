@@ -19,9 +19,8 @@ const maxListed = 512 << 20
 
 // packets lists the packets of files that the display filter selects.
 func (f *readFlags) listPackets(s streams, paths []string) error {
-	chosen, err := filter.CompilePackets(f.filter)
-	if err != nil {
-		return filterError(f.filter, err)
+	if err := f.checkFilter(); err != nil {
+		return err
 	}
 	write, err := f.packetWriter(s.out)
 	if err != nil {
@@ -36,7 +35,12 @@ func (f *readFlags) listPackets(s streams, paths []string) error {
 		if len(paths) > 1 && !f.json && len(f.fields) == 0 {
 			fmt.Fprintf(s.out, "%s\n", oneLine(path))
 		}
-		if err := write(effect.Of(r), chosen); err != nil {
+		t := effect.Of(r)
+		chosen, err := f.packetFilter(t, path)
+		if err != nil {
+			return err
+		}
+		if err := write(t, chosen); err != nil {
 			return outputError(err)
 		}
 		if r.Damage != nil {
@@ -44,6 +48,27 @@ func (f *readFlags) listPackets(s streams, paths []string) error {
 		}
 	}
 	return damaged
+}
+
+// checkFilter refuses a wrong filter before any file is read.
+func (f *readFlags) checkFilter() error {
+	var selected *filter.Subject
+	if f.reference != 0 {
+		selected = &filter.Subject{}
+	}
+	if _, err := filter.CompileBeside(f.filter, true, selected); err != nil {
+		return filterError(f.filter, err)
+	}
+	return nil
+}
+
+// packetFilter is the display filter beside the packet of a capture that it refers to.
+func (f *readFlags) packetFilter(t *effect.Traffic, path string) (*filter.Filter, error) {
+	selected, err := referred(t, path, f.reference)
+	if err != nil {
+		return nil, err
+	}
+	return filter.CompileBeside(f.filter, true, selected)
 }
 
 // packetWriter writes the packets of a capture that a filter selects, in the

@@ -28,6 +28,7 @@ type readFlags struct {
 	layout                                []string // of fields: -E
 	keep                                  int64    // bytes of each body to keep
 	filter                                string
+	reference                             int64          // the packet that ${field} is about
 	selects                               *filter.Filter // nil: all
 }
 
@@ -54,6 +55,7 @@ func readCommand(s streams) *cobra.Command {
 	cmd.Flags().BoolVar(&f.packets, "packets", false, "list packets, as Wireshark does; -Y selects packets then, and may use fields of packets")
 	cmd.Flags().StringVar(&f.format, "format", "table", "table, why, verbose, connections, json, fields or csv")
 	cmd.Flags().StringVarP(&f.filter, "display-filter", "Y", "", "show only the exchanges that a display filter selects, and their connections")
+	cmd.Flags().Int64Var(&f.reference, "reference", 0, "with --packets: the packet of which ${field} in -Y has the values")
 	cmd.Flags().StringArrayVarP(&f.fields, "field", "e", nil, "list a field by Wireshark's name, of messages, or with --packets of packets; repeat it for more")
 	cmd.Flags().StringArrayVarP(&f.layout, "field-option", "E", nil, "with -e: header=y|n, separator=/t|/s|CHARACTER, aggregator=/s|CHARACTER, quote=d|s|n, occurrence=f|l|a")
 	return cmd
@@ -121,6 +123,9 @@ func (f *readFlags) choose(w io.Writer) (output, error) {
 func (f *readFlags) run(ctx context.Context, s streams, paths []string) error {
 	if f.packets {
 		return f.listPackets(s, paths)
+	}
+	if f.reference != 0 {
+		return &exitError{exitUsage, errors.New("--reference names a packet, and the rows are exchanges"), "add --packets"}
 	}
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()

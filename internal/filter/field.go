@@ -105,7 +105,7 @@ func (f *field) concerns(p *part) bool {
 }
 
 // Subject is a row that a filter is asked about: an exchange, a message, or a
-// packet with the messages that complete in it.
+// packet with the messages that complete in it. The zero value has no fields.
 type Subject struct {
 	// P is a packet, for a filter that [CompilePackets] made. X is nil then, and
 	// With has the messages.
@@ -154,6 +154,8 @@ func (r *row) set(s *Subject) {
 	case s.M != nil:
 		r.parts = append(r.parts, part{x: s.X, m: s.M, side: sideOf(s.M), packet: true, exchange: true})
 		r.with(s)
+		return
+	case s.X == nil:
 		return
 	}
 	r.message(s.X, s.X.Request, request)

@@ -57,7 +57,7 @@ func (p *parser) braced(open *token) *substitution {
 	d := &substitution{at: open.at, to: from + n + 1, nameAt: from, name: text, bare: true}
 	if i := strings.IndexAny(text, ":;"); i >= 0 {
 		d.name, d.bare = text[:i], false
-		d.args = arguments(text[i+1:], ";")
+		d.args = arguments(text[i+1:])
 	}
 	p.skip(d.to)
 	return d
@@ -71,16 +71,18 @@ func (p *parser) called(open *token) *substitution {
 	if n < 0 {
 		panic(wrong(open.at, len(p.expr), "The ( of a macro is never closed."))
 	}
-	d := &substitution{at: open.at, to: from + n + 1, nameAt: name.at, name: name.text, args: arguments(p.expr[from:from+n], ",")}
+	d := &substitution{at: open.at, to: from + n + 1, nameAt: name.at, name: name.text, args: arguments(p.expr[from : from+n])}
 	p.skip(d.to)
 	return d
 }
 
-func arguments(text, separator string) []string {
+// arguments are separated by commas or semicolons, also within brackets, as in
+// Wireshark.
+func arguments(text string) []string {
 	if strings.TrimSpace(text) == "" {
 		return nil
 	}
-	all := strings.Split(text, separator)
+	all := strings.Split(strings.ReplaceAll(text, ";", ","), ",")
 	for i := range all {
 		all[i] = strings.TrimSpace(all[i])
 	}
