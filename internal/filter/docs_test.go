@@ -111,6 +111,16 @@ those marked below, and the bytes of ` + "`frame`, `eth`, `ip`, `tcp`" + ` for `
   value of a field does; ` + "`!=`" + ` when all differ. ` + "`any`, `all`" + ` and ` + "`=== !==`" + ` say otherwise.
 - Logic: ` + "`and or xor not`" + `, or ` + "`&& || ^^ !`" + `; brackets.
 - Slices ` + "`field[0:4]`" + `, functions ` + "`upper lower len count string min max abs`" + `, arithmetic.
+- ` + "`dec(field)`" + ` and ` + "`hex(field)`" + ` are a number as text, ` + "`vals(field)`" + ` the name of a value, where it has one:
+  ` + "`vals(tls.handshake.type) == \"Client Hello\"`" + `.
+- Classes of addresses: ` + "`ip_rfc1918 ip_ula ip_linklocal ip_multicast`" + ` are tests of their own; ` + "`ip_special_name`" + ` and
+  ` + "`ip_special_mask`" + ` (source 16, destination 8, forwardable 4, global 2, reserved 1) are about the blocks of RFC 6890.
+- ` + "`@field`" + ` is the bytes that a field was sent as: ` + "`@http.host contains \"Host: \"`, `@tcp.flags == 80:18`" + `. What is
+  computed has none. One byte is written ` + "`1f:`" + ` or ` + "`1f`" + `.
+- ` + "`${field}`" + ` is what the selected row has of a field: the exchange under the cursor of the screen, or the packet that
+  ` + "`--reference N`" + ` names to ` + "`httpscope filter --capture`" + ` and ` + "`read --packets -Y`" + `.
+- ` + "`$name(FIELD)`, `${name:FIELD}`" + ` or ` + "`${name;FIELD}`" + ` is a macro, put in place without brackets: private_ipv4, private_ipv6 and
+  private_ethernet, which Wireshark comes with.
 - Text in double quotes with escapes, or raw as ` + "`r\"…\"`" + `; bytes as ` + "`47:45:54`" + `; addresses with prefix lengths.
 - A name alone asks whether the field is there; ` + "`http`, `tcp`, `tls`" + ` whether the protocol is.
 - ` + "`matches`" + ` takes Go's regular expressions, without look-around and back-references.
