@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"cmp"
 	"encoding/binary"
 	"strings"
 
@@ -18,7 +19,7 @@ func protocolsField() field {
 }
 
 // EtherTypes and the protocols below them.
-var etherNames = map[uint16]string{0x0800: "ip", 0x86dd: "ipv6", 0x0806: "arp", 0x8847: "mpls", 0x8864: "pppoes", 0x88cc: "lldp", 0x888e: "eapol"}
+var etherNames = map[uint16]string{0x0800: "ip", 0x86dd: "ipv6", 0x0806: "arp", 0x8847: "mpls", 0x8864: "pppoes:ppp", 0x88cc: "lldp", 0x888e: "eapol"}
 
 // lowerProtocols are the protocols up to the transport layer.
 func lowerProtocols(p *trace.Packet) []string {
@@ -32,7 +33,7 @@ func lowerProtocols(p *trace.Packet) []string {
 	case len(all) == 0 || all[len(all)-1] != v || p.Tunnel != "":
 		all = append(all, v)
 	}
-	return append(all, transportProtocols(p)...)
+	return append(append(all, extensionProtocols(p.IP)...), transportProtocols(p)...)
 }
 
 // networkOf is the version of IP that a packet begins with.
@@ -63,6 +64,8 @@ func linkProtocols(p *trace.Packet) []string {
 		return []string{"null"}
 	case "raw-ip":
 		return []string{"raw"}
+	case "cisco-hdlc":
+		return []string{"chdlc"}
 	case "wifi":
 		return []string{"wlan"}
 	}
@@ -103,11 +106,44 @@ func transportProtocols(p *trace.Packet) []string {
 	case "":
 		return []string{"tcp"}
 	case "udp":
-		return []string{"udp"}
+		return udpProtocols(udps(p))
 	case "icmp":
 		return icmpProtocols(p)
 	}
 	return nil
+}
+
+// byPort are the protocols over UDP that Wireshark tells by a port.
+var byPort = map[uint64]string{53: "dns", 67: "dhcp", 68: "dhcp", 123: "ntp", 137: "nbns", 1900: "ssdp", 5353: "mdns"}
+
+// udpProtocols looks at the lower port first, as Wireshark does.
+func udpProtocols(h []byte) []string {
+	if h == nil {
+		return []string{"udp"}
+	}
+	from, to := word(h, 0), word(h, 2)
+	if name := cmp.Or(byPort[min(from, to)], byPort[max(from, to)]); name != "" {
+		return []string{"udp", name}
+	}
+	return []string{"udp"}
+}
+
+// extensionNames are the extension headers of IPv6 by Wireshark's names.
+var extensionNames = map[byte]string{0: "ipv6.hopopts", 43: "ipv6.routing", 60: "ipv6.dstopts", 135: "mipv6", 139: "hip", 140: "shim6"}
+
+// extensionProtocols are the extension headers of an IPv6 packet.
+func extensionProtocols(b []byte) []string {
+	h := ipHeader(b, 6)
+	if h == nil {
+		return nil
+	}
+	var all []string
+	for next, rest := h[6], h[shortest6:]; isExtension(next) && len(rest) >= 8; {
+		all = append(all, extensionNames[next])
+		n := 8 + int(rest[1])*8
+		next, rest = rest[0], rest[min(n, len(rest)):]
+	}
+	return all
 }
 
 func icmpProtocols(p *trace.Packet) []string {
@@ -123,7 +159,7 @@ func icmpProtocols(p *trace.Packet) []string {
 	case tcps(p) != nil:
 		all = append(all, "tcp")
 	case udps(p) != nil:
-		all = append(all, "udp")
+		all = append(all, udpProtocols(udps(p))...)
 	}
 	return all
 }

@@ -145,7 +145,7 @@ func TestUDP(t *testing.T) {
 		ip        []byte
 		skip      string
 		protocols string
-	}{{four, "udp", "raw:ip:udp"}, {six, "udp", "raw:ipv6:udp"}, {quote, "icmp", "raw:ip:icmp:ip:udp"}} {
+	}{{four, "udp", "raw:ip:udp:dns"}, {six, "udp", "raw:ipv6:ipv6.dstopts:udp:dns"}, {quote, "icmp", "raw:ip:icmp:ip:udp:dns"}} {
 		p := packetOf(c.ip, c.skip)
 		for name, want := range map[string]string{"udp.port": "53", "udp.dstport": "40000", "udp.length": "10", "udp.checksum": "43981", "udp.payload": "6869", "frame.protocols": c.protocols} {
 			if got := Values(name, p); len(got) == 0 || got[0] != want {

@@ -82,8 +82,5 @@ func transport(b []byte, protocol byte) []byte {
 	return rest
 }
 
-// isExtension reports the headers of IPv6 whose length is counted in 8 bytes: hop
-// by hop, routing, destination options, mobility, HIP, Shim6.
-func isExtension(next byte) bool {
-	return next == 0 || next == 43 || next == 60 || next == 135 || next == 139 || next == 140
-}
+// isExtension reports the headers of IPv6 whose length is counted in 8 bytes.
+func isExtension(next byte) bool { return extensionNames[next] != "" }
