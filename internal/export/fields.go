@@ -45,11 +45,7 @@ func (f *Fields) cell(values []string) string {
 	if len(values) == 0 {
 		return ""
 	}
-	shown := make([]string, len(values))
-	for i, v := range values {
-		shown[i] = visible.Text(v)
-	}
-	s := strings.Join(shown, string(f.format.aggregator))
+	s := f.joined(values)
 	switch quote := f.format.quote; {
 	case f.format.csv:
 		return visible.Cell(s)
@@ -59,9 +55,30 @@ func (f *Fields) cell(values []string) string {
 	return s
 }
 
+// joined are values with the aggregator between them.
+func (f *Fields) joined(values []string) string {
+	if len(values) == 1 {
+		return visible.Text(values[0])
+	}
+	var b strings.Builder
+	for i, v := range values {
+		if i > 0 {
+			b.WriteByte(f.format.aggregator)
+		}
+		b.WriteString(visible.Text(v))
+	}
+	return b.String()
+}
+
 func (f *Fields) write(cells []string) {
 	if !f.format.csv {
-		f.w.print(strings.Join(cells, string(f.format.separator)) + "\n")
+		for i, c := range cells {
+			if i > 0 {
+				f.w.print(string(f.format.separator))
+			}
+			f.w.print(c)
+		}
+		f.w.print("\n")
 		return
 	}
 	if err := f.csv.Write(cells); err != nil {

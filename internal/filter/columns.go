@@ -14,6 +14,7 @@ type Columns struct {
 	fields []*field
 	row    row
 	bodies bool
+	out    [][]string
 }
 
 // NewColumns finds fields by their names. Only rows that are packets have all of
@@ -28,6 +29,7 @@ func NewColumns(names []string, packets bool) (*Columns, error) {
 		c.fields = append(c.fields, f)
 		c.bodies = c.bodies || f.body
 	}
+	c.out = make([][]string, len(names))
 	return c, nil
 }
 
@@ -49,18 +51,18 @@ func column(name string, packets bool) (*field, *Error) {
 // Bodies reports whether a field needs the bodies of messages.
 func (c *Columns) Bodies() bool { return c.bodies }
 
-// Of are the values of every field in a row, in the order of the names.
+// Of are the values of every field in a row, in the order of the names. They are
+// valid until the next call.
 func (c *Columns) Of(s *Subject) [][]string {
 	c.row.set(s)
-	all := make([][]string, len(c.fields))
 	for i, f := range c.fields {
-		c.row.values = c.row.values[:0]
+		c.out[i], c.row.values = c.out[i][:0], c.row.values[:0]
 		c.row.field(f)
 		for j := range c.row.values {
-			all[i] = append(all[i], f.print(&c.row.values[j]))
+			c.out[i] = append(c.out[i], f.print(&c.row.values[j]))
 		}
 	}
-	return all
+	return c.out
 }
 
 // notation is how a number or bytes are written; tshark has one for each field.

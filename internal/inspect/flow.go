@@ -29,9 +29,9 @@ type flow struct {
 	one      [1]*building // memory of open: most connections have one at a time
 	notes    []noteCount
 	count    int64
-	highest  int64    // place of the last exchange that was opened
-	previous [2]int64 // what the next exchange follows
-	version  string   // of the last message head
+	highest  int64     // place of the last exchange that was opened
+	previous [2]uint32 // what the next exchange follows
+	version  string    // of the last message head
 
 	live    *reassembly.Conn // while it is open and a watcher looks
 	touched bool             // it has changed since the watcher was told
