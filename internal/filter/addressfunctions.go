@@ -82,19 +82,23 @@ func specialOf(a netip.Addr) *special {
 
 // private4 are the blocks of RFC 1918, uniqueLocal that of RFC 4193.
 var (
-	private4    = []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("172.16.0.0/12"), netip.MustParsePrefix("192.168.0.0/16")}
+	private4 = []netip.Prefix{
+		netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("172.16.0.0/12"), netip.MustParsePrefix("192.168.0.0/16"),
+	}
 	uniqueLocal = []netip.Prefix{netip.MustParsePrefix("fc00::/7")}
 )
 
 // addressFunctions are those of Wireshark 4.6 that tell the class of an address.
 func addressFunctions() map[string]function {
 	return map[string]function{
-		"ip_special_name": {"name of the special-purpose block", ofAddress(String, IPv4, IPv6), ofSpecial(func(s *special) value { return text(s.name) })},
-		"ip_special_mask": {"properties of the special-purpose block (source 16, destination 8, forwardable 4, global 2, reserved 1)", ofAddress(Unsigned8, IPv4, IPv6), ofSpecial(func(s *special) value { return number(s.mask) })},
-		"ip_linklocal":    {"mark of a link-local address", ofAddress(Boolean, IPv4, IPv6), ofClass(netip.Addr.IsLinkLocalUnicast)},
-		"ip_multicast":    {"mark of a multicast address", ofAddress(Boolean, IPv4, IPv6), ofClass(netip.Addr.IsMulticast)},
-		"ip_rfc1918":      {"mark of a private address", ofAddress(Boolean, IPv4), ofClass(inside(private4))},
-		"ip_ula":          {"mark of a unique local address", ofAddress(Boolean, IPv6), ofClass(inside(uniqueLocal))},
+		"ip_special_name": {"name of the special-purpose block", ofAddress(String, IPv4, IPv6),
+			ofSpecial(func(s *special) value { return text(s.name) })},
+		"ip_special_mask": {"properties of the special-purpose block (source 16, destination 8, forwardable 4, global 2, reserved 1)",
+			ofAddress(Unsigned8, IPv4, IPv6), ofSpecial(func(s *special) value { return number(s.mask) })},
+		"ip_linklocal": {"mark of a link-local address", ofAddress(Boolean, IPv4, IPv6), ofClass(netip.Addr.IsLinkLocalUnicast)},
+		"ip_multicast": {"mark of a multicast address", ofAddress(Boolean, IPv4, IPv6), ofClass(netip.Addr.IsMulticast)},
+		"ip_rfc1918":   {"mark of a private address", ofAddress(Boolean, IPv4), ofClass(inside(private4))},
+		"ip_ula":       {"mark of a unique local address", ofAddress(Boolean, IPv6), ofClass(inside(uniqueLocal))},
 	}
 }
 

@@ -9,19 +9,24 @@ import (
 
 // formFields are those of bodies that are HTML forms.
 func formFields() []field {
-	return []field{
-		{body: true, Field: Field{Name: "urlencoded-form", Doc: "body that is an HTML form, as far as it was kept"}, get: func(r *row, p *part) {
+	form := func(name, doc string, get func(r *row, p *part)) field {
+		return field{Field: Field{Name: name, Type: String, Doc: doc, Many: true}, body: true, get: get}
+	}
+	all := []field{
+		form("urlencoded-form", "body that is an HTML form, as far as it was kept", func(r *row, p *part) {
 			if p.isForm() {
 				r.push(value{b: p.m.Kept})
 			}
-		}},
-		{body: true, Field: Field{Name: "urlencoded-form.key", Type: String, Doc: "name of one input of an HTML form, decoded", Many: true}, get: func(r *row, p *part) {
+		}),
+		form("urlencoded-form.key", "name of one input of an HTML form, decoded", func(r *row, p *part) {
 			r.pairs(p, func(f *forms.Pair) string { return f.Name })
-		}},
-		{body: true, Field: Field{Name: "urlencoded-form.value", Type: String, Doc: "value of one input of an HTML form, decoded", Many: true}, get: func(r *row, p *part) {
+		}),
+		form("urlencoded-form.value", "value of one input of an HTML form, decoded", func(r *row, p *part) {
 			r.pairs(p, func(f *forms.Pair) string { return f.Value })
-		}},
+		}),
 	}
+	all[0].Type, all[0].Many = Protocol, false
+	return all
 }
 
 // isForm reports a body of the type of forms that is not compressed.
@@ -52,6 +57,12 @@ func (r *row) pairs(p *part, get func(*forms.Pair) string) {
 }
 
 // Names and values of forms as they were sent.
-func rawName(f *forms.Pair) string { name, _, _ := strings.Cut(f.Raw, "="); return name }
+func rawName(f *forms.Pair) string {
+	name, _, _ := strings.Cut(f.Raw, "=")
+	return name
+}
 
-func rawValue(f *forms.Pair) string { _, v, _ := strings.Cut(f.Raw, "="); return v }
+func rawValue(f *forms.Pair) string {
+	_, v, _ := strings.Cut(f.Raw, "=")
+	return v
+}

@@ -43,7 +43,8 @@ func (p *parser) substitution() *substitution {
 	case t.kind == wordToken && t.at == open.to && p.tokens[p.next+1].text == "(" && p.tokens[p.next+1].at == t.to:
 		return p.called(open)
 	}
-	panic(wrong(open.at, open.to, "A $ begins a macro or a reference.").suggest("Write ${tcp.port} for the value in the selected row, or $private_ipv4(ip.src) for a macro."))
+	panic(wrong(open.at, open.to, "A $ begins a macro or a reference.").
+		suggest("Write ${tcp.port} for the value in the selected row, or $private_ipv4(ip.src) for a macro."))
 }
 
 // braced reads what is between ${ and }.
@@ -71,7 +72,8 @@ func (p *parser) called(open *token) *substitution {
 	if n < 0 {
 		panic(wrong(open.at, len(p.expr), "The ( of a macro is never closed."))
 	}
-	d := &substitution{at: open.at, to: from + n + 1, nameAt: name.at, name: name.text, args: arguments(p.expr[from : from+n])}
+	d := &substitution{at: open.at, to: from + n + 1, nameAt: name.at, name: name.text}
+	d.args = arguments(p.expr[from : from+n])
 	p.skip(d.to)
 	return d
 }
@@ -134,10 +136,12 @@ func (d *substitution) tokens() []token {
 func (d *substitution) body() string {
 	m, ok := macros[d.name]
 	if !ok {
-		panic(wrong(d.nameAt, d.nameAt+len(d.name), "There is no macro %q.", d.name).suggest("Macros are %s.", strings.Join(macroNames(), ", ")))
+		panic(wrong(d.nameAt, d.nameAt+len(d.name), "There is no macro %q.", d.name).
+			suggest("Macros are %s.", strings.Join(macroNames(), ", ")))
 	}
 	if len(d.args) != m.args {
-		panic(wrong(d.at, d.to, "The macro %s takes %d argument, and %d are given.", d.name, m.args, len(d.args)).suggest("Write $%s(FIELD).", d.name))
+		panic(wrong(d.at, d.to, "The macro %s takes %d argument, and %d are given.", d.name, m.args, len(d.args)).
+			suggest("Write $%s(FIELD).", d.name))
 	}
 	if strings.Contains(d.args[0], "$") {
 		panic(wrong(d.at, d.to, "An argument of a macro holds no $."))

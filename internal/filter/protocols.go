@@ -11,15 +11,20 @@ import (
 // protocolsField is frame.protocols, by Wireshark's names of protocols. Below TCP
 // it is read from the headers; above, it is what httpscope has found.
 func protocolsField() field {
-	return field{Field: Field{Name: "frame.protocols", Type: String, Doc: "protocols in the packet, from the outside in, with colons between them"}, level: ofFrame,
+	return field{
+		Field: Field{Name: "frame.protocols", Type: String, Doc: "protocols in the packet, from the outside in, with colons between them"},
+		level: ofFrame,
 		get: func(r *row, p *part) {
 			all := append(lowerProtocols(p.row), r.upperProtocols(p)...)
 			r.push(text(strings.Join(all, ":")))
-		}}
+		},
+	}
 }
 
 // EtherTypes and the protocols below them.
-var etherNames = map[uint16]string{0x0800: "ip", 0x86dd: "ipv6", 0x0806: "arp", 0x8847: "mpls", 0x8864: "pppoes:ppp", 0x88cc: "lldp", 0x888e: "eapol"}
+var etherNames = map[uint16]string{
+	0x0800: "ip", 0x86dd: "ipv6", 0x0806: "arp", 0x8847: "mpls", 0x8864: "pppoes:ppp", 0x88cc: "lldp", 0x888e: "eapol",
+}
 
 // lowerProtocols are the protocols up to the transport layer.
 func lowerProtocols(p *trace.Packet) []string {
@@ -210,5 +215,8 @@ func (p *part) bodyProtocols() []string {
 }
 
 // mediaProtocols are the dissectors of media types.
-var mediaProtocols = map[string]string{"application/x-www-form-urlencoded": "urlencoded-form", "application/json": "json", "image/png": "png",
-	"image/gif": "image-gif", "image/jpeg": "image-jfif", "application/javascript": "data-text-lines", "application/x-javascript": "data-text-lines", "text/event-stream": "media"}
+var mediaProtocols = map[string]string{
+	"application/x-www-form-urlencoded": "urlencoded-form", "application/json": "json",
+	"image/png": "png", "image/gif": "image-gif", "image/jpeg": "image-jfif",
+	"application/javascript": "data-text-lines", "application/x-javascript": "data-text-lines", "text/event-stream": "media",
+}

@@ -84,19 +84,23 @@ func (f *field) encode(e encoding, values []value) {
 // Places of fields in headers: name, offset and length of its bytes.
 const (
 	inEthernet = "eth 0 0 eth.type 12 2"
-	inIPv4     = `ip 0 0 ip.hdr_len 0 1 ip.dsfield 1 1 ip.dsfield.dscp 1 1 ip.dsfield.ecn 1 1 ip.len 2 2 ip.id 4 2 ip.flags 6 1 ip.flags.rb 6 1
-		ip.flags.df 6 1 ip.flags.mf 6 1 ip.frag_offset 6 2 ip.ttl 8 1 ip.proto 9 1 ip.checksum 10 2`
+	inIPv4     = `ip 0 0 ip.hdr_len 0 1 ip.dsfield 1 1 ip.dsfield.dscp 1 1 ip.dsfield.ecn 1 1 ip.len 2 2 ip.id 4 2
+		ip.flags 6 1 ip.flags.rb 6 1 ip.flags.df 6 1 ip.flags.mf 6 1 ip.frag_offset 6 2 ip.ttl 8 1 ip.proto 9 1
+		ip.checksum 10 2`
 	inIPv6 = "ipv6 0 0 ipv6.version 0 1 ipv6.tclass 0 4 ipv6.flow 1 3 ipv6.plen 4 2 ipv6.nxt 6 1 ipv6.hlim 7 1"
-	inTCP  = `tcp 0 0 tcp.seq 4 4 tcp.seq_raw 4 4 tcp.ack 8 4 tcp.ack_raw 8 4 tcp.hdr_len 12 1 tcp.flags 12 2 tcp.flags.fin 13 1 tcp.flags.syn 13 1
-		tcp.flags.reset 13 1 tcp.flags.push 13 1 tcp.flags.ack 13 1 tcp.flags.urg 13 1 tcp.flags.ece 13 1 tcp.flags.cwr 13 1
-		tcp.window_size_value 14 2 tcp.window_size 14 2 tcp.checksum 16 2 tcp.urgent_pointer 18 2`
+	inTCP  = `tcp 0 0 tcp.seq 4 4 tcp.seq_raw 4 4 tcp.ack 8 4 tcp.ack_raw 8 4 tcp.hdr_len 12 1 tcp.flags 12 2
+		tcp.flags.fin 13 1 tcp.flags.syn 13 1 tcp.flags.reset 13 1 tcp.flags.push 13 1 tcp.flags.ack 13 1
+		tcp.flags.urg 13 1 tcp.flags.ece 13 1 tcp.flags.cwr 13 1 tcp.window_size_value 14 2 tcp.window_size 14 2
+		tcp.checksum 16 2 tcp.urgent_pointer 18 2`
 	inUDP = "udp 0 0 udp.length 4 2 udp.checksum 6 2"
 )
 
 // sentAsNumbers are what stands in a packet as the number or address that it is.
-const sentAsNumbers = `tcp.port tcp.srcport tcp.dstport udp.port udp.srcport udp.dstport ip.src ip.dst ip.addr ipv6.src ipv6.dst ipv6.addr
-	tcp.options.mss_val tcp.options.wscale.shift tcp.options.timestamp.tsval tcp.options.timestamp.tsecr tls.record.content_type tls.record.opaque_type
-	tls.record.version tls.record.length tls.handshake.type tls.handshake.length tls.handshake.version tls.handshake.ciphersuite`
+const sentAsNumbers = `tcp.port tcp.srcport tcp.dstport udp.port udp.srcport udp.dstport
+	ip.src ip.dst ip.addr ipv6.src ipv6.dst ipv6.addr
+	tcp.options.mss_val tcp.options.wscale.shift tcp.options.timestamp.tsval tcp.options.timestamp.tsecr
+	tls.record.content_type tls.record.opaque_type tls.record.version tls.record.length
+	tls.handshake.type tls.handshake.length tls.handshake.version tls.handshake.ciphersuite`
 
 // notSent is text that is put together, in the order of its names.
 const notSent = "http.request.full_uri http.response_for.uri http.proxy_connect_host frame.protocols"

@@ -13,7 +13,9 @@ func udpFields() []field {
 		}),
 		udpHeader("udp.srcport", "port of the sender of a datagram", 0),
 		udpHeader("udp.dstport", "port of the receiver of a datagram", 2),
-		several(packet("udp.port", Unsigned16, "port of the sender or of the receiver of a datagram", func(r *row, p *trace.Packet) { r.quotedPorts(udps(p), true, true) })),
+		several(packet("udp.port", Unsigned16, "port of the sender or of the receiver of a datagram", func(r *row, p *trace.Packet) {
+			r.quotedPorts(udps(p), true, true)
+		})),
 		udpHeader("udp.length", "length of a datagram with its header, in bytes", 4),
 		in(inHex, udpHeader("udp.checksum", "checksum of a datagram", 6)),
 		packet("udp.payload", Bytes, "what a datagram carries", func(r *row, p *trace.Packet) {
