@@ -31,6 +31,9 @@ type Config struct {
 	// Compile makes a display filter of what was typed. Called while typing, on
 	// the screen's goroutine; the error is a *FilterError where it has a place.
 	Compile func(expr string) (Matcher, error)
+	// CompileBeside is Compile while an exchange is selected, which a filter may
+	// refer to. Nil: none does.
+	CompileBeside func(expr string, selected *trace.Exchange) (Matcher, error)
 	// Complete offers what may stand at the cursor.
 	Complete func(expr string, cursor int) []string
 	// Lesson makes the page of a lesson of one of the kinds in Lessons.

@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"httpscope/internal/filter"
+	"httpscope/internal/trace"
 )
 
 // TestEveryKey presses each key of the key map once, and sees what it does.
@@ -148,6 +151,20 @@ func TestFilterIsCorrected(t *testing.T) {
 	}
 	b.press("Esc").sees("18")
 	b.press("/").write("http.req").press("Tab").sees("http.request.method").press("Tab").sees("http.request.uri")
+}
+
+// TestFilterRefersToTheSelection: ${field} is what the selected exchange has.
+func TestFilterRefersToTheSelection(t *testing.T) {
+	b := demo(t, 120, 40)
+	b.app.CompileBeside = func(expr string, selected *trace.Exchange) (Matcher, error) {
+		f, err := filter.CompileBeside(expr, false, &filter.Subject{X: selected})
+		if err != nil {
+			return nil, err
+		}
+		return matcher{f}, nil
+	}
+	b.give("goto 7").give("filter scope.exchange == ${scope.exchange}").sees("1 of 18")
+	b.selectsNumber(7)
 }
 
 // TestUnsavedCaptureAsks: q asks before what was captured is lost.

@@ -35,7 +35,7 @@ func (a *app) whySelected(arg string) {
 	f := a.rows.filter
 	if expr = strings.TrimSpace(expr); expr != "" && a.Compile != nil {
 		var err error
-		if f, err = a.Compile(expr); err != nil {
+		if f, err = a.compile(expr); err != nil {
 			a.complain("%v", err)
 			return
 		}

@@ -169,6 +169,14 @@ func (p *prompt) recall(a *app, n int) {
 // maxHistory bounds the filters that are remembered.
 const maxHistory = 100
 
+// compile makes a display filter, beside the selected exchange if there is one.
+func (a *app) compile(text string) (Matcher, error) {
+	if x, _ := a.selected(); x != nil && a.CompileBeside != nil {
+		return a.CompileBeside(text, x)
+	}
+	return a.Compile(text)
+}
+
 // applyFilter shows what a display filter selects; "" is all. It reports
 // whether the filter is valid.
 func (a *app) applyFilter(text string) bool {
@@ -180,7 +188,7 @@ func (a *app) applyFilter(text string) bool {
 		a.complain("There is no display filter here.")
 		return true
 	}
-	f, err := a.Compile(text)
+	f, err := a.compile(text)
 	if err != nil {
 		a.complain("%v", err)
 		return false

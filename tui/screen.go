@@ -91,7 +91,7 @@ func (a *app) verdict(text string) (string, tcell.Style) {
 	if strings.TrimSpace(text) == "" || a.Compile == nil {
 		return "empty: shows all", a.Theme.role(page.Dim)
 	}
-	if _, err := a.Compile(text); err != nil {
+	if _, err := a.compile(text); err != nil {
 		return err.Error(), a.Theme.bad
 	}
 	return "valid", a.Theme.good

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -21,6 +22,7 @@ import (
 type filterFlags struct {
 	capture, against string
 	packet, exchange int64
+	reference        int64
 	damage           *capture.DamageError // of the capture
 }
 
@@ -42,6 +44,7 @@ func filterCommand(s streams) *cobra.Command {
 	cmd.Flags().StringVar(&f.capture, "capture", "", "a capture file: list what the filter selects in it")
 	cmd.Flags().Int64Var(&f.packet, "packet", 0, "with --capture: say why the filter selects this packet, or does not")
 	cmd.Flags().Int64Var(&f.exchange, "exchange", 0, "with --capture: the same for an exchange")
+	cmd.Flags().Int64Var(&f.reference, "reference", 0, "with --capture: the packet of which ${field} has the values")
 	cmd.Flags().StringVar(&f.against, "against", "", "another filter: say whether both select the same, here and in general")
 	return cmd
 }
@@ -53,12 +56,12 @@ func (f *filterFlags) run(s streams, expr string) error {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "valid\n%s\n", words)
-	if _, err := filter.Compile(expr); err != nil {
+	if _, err := filter.CompileBeside(expr, false, &filter.Subject{}); err != nil {
 		b.WriteString("It is a filter of packets: httpscope read --packets -Y takes it.\n")
 	}
 	switch {
-	case f.capture == "" && (f.packet != 0 || f.exchange != 0):
-		return &exitError{exitUsage, errors.New("--packet and --exchange need --capture"), "the file that has them"}
+	case f.capture == "" && (f.packet != 0 || f.exchange != 0 || f.reference != 0):
+		return &exitError{exitUsage, errors.New("--packet, --exchange and --reference need --capture"), "the file that has them"}
 	case f.capture != "" || f.against != "":
 		if err := f.effect(&b, expr); err != nil {
 			return err
@@ -84,47 +87,74 @@ func (f *filterFlags) effect(b *strings.Builder, expr string) error {
 		f.damage = r.Damage
 	}
 	t := effect.Of(r)
-	compiled, err := filter.CompilePackets(expr)
+	if f.exchange != 0 {
+		return f.whyExchange(b, t, expr)
+	}
+	selected, err := referred(t, f.capture, cmp.Or(f.reference, f.packet))
+	if err != nil {
+		return err
+	}
+	compiled, err := filter.CompileBeside(expr, true, selected)
 	if err != nil {
 		return filterError(expr, err)
 	}
 	switch {
-	case f.exchange != 0:
-		return f.whyExchange(b, r, expr)
 	case f.packet != 0:
-		row := t.Row(f.packet)
-		if row == nil {
-			return &exitError{exitUsage, fmt.Errorf("%s has no packet %d", f.capture, f.packet), fmt.Sprintf("its packets are 1 to %d", len(r.Packets))}
+		row, err := rowOfPacket(t, f.capture, f.packet)
+		if err != nil {
+			return err
 		}
 		verdict(b, fmt.Sprintf("Packet %d, %s,", f.packet, effect.Words(row)), compiled.Why(row))
 		return nil
 	case f.against != "":
-		other, err := filter.CompilePackets(f.against)
+		other, err := filter.CompileBeside(f.against, true, selected)
 		if err != nil {
 			return filterError(f.against, err)
 		}
 		compared(b, t.Compare(compiled, other), f.capture != "")
 		return nil
 	}
-	selected := t.Packets(compiled)
-	fmt.Fprintf(b, "\n%d of %d packets\n", len(selected), len(r.Packets))
-	for _, n := range selected {
+	numbers := t.Packets(compiled)
+	fmt.Fprintf(b, "\n%d of %d packets\n", len(numbers), len(r.Packets))
+	for _, n := range numbers {
 		fmt.Fprintf(b, "%6d  %s\n", n, visible.Text(effect.Words(t.Row(n))))
 	}
 	return nil
 }
 
-// whyExchange says why a filter selects an exchange as a whole, or does not.
-func (f *filterFlags) whyExchange(b *strings.Builder, r *recording.Recording, expr string) error {
+// rowOfPacket is a packet as filters see it.
+func rowOfPacket(t *effect.Traffic, path string, n int64) (*filter.Subject, error) {
+	if row := t.Row(n); row != nil {
+		return row, nil
+	}
+	return nil, &exitError{exitUsage, fmt.Errorf("%s has no packet %d", path, n), fmt.Sprintf("its packets are 1 to %d", len(t.Recording.Packets))}
+}
+
+// referred is the packet that ${field} is about, nil for none.
+func referred(t *effect.Traffic, path string, n int64) (*filter.Subject, error) {
+	if n == 0 {
+		return nil, nil
+	}
+	return rowOfPacket(t, path, n)
+}
+
+// whyExchange says why a filter selects an exchange as a whole, or does not. It
+// is the selected row too, unless a packet is.
+func (f *filterFlags) whyExchange(b *strings.Builder, t *effect.Traffic, expr string) error {
+	r := t.Recording
 	if f.exchange < 1 || f.exchange > int64(len(r.Exchanges)) {
 		return &exitError{exitUsage, fmt.Errorf("%s has no exchange %d", f.capture, f.exchange), fmt.Sprintf("its exchanges are 1 to %d", len(r.Exchanges))}
 	}
-	compiled, err := filter.Compile(expr)
+	row := &filter.Subject{X: r.Exchanges[f.exchange-1], Begin: r.Begin}
+	selected, err := referred(t, f.capture, f.reference)
+	if err != nil {
+		return err
+	}
+	compiled, err := filter.CompileBeside(expr, false, cmp.Or(selected, row))
 	if err != nil {
 		return filterError(expr, err)
 	}
-	x := r.Exchanges[f.exchange-1]
-	verdict(b, fmt.Sprintf("Exchange %d", f.exchange), compiled.Why(&filter.Subject{X: x, Begin: r.Begin}))
+	verdict(b, fmt.Sprintf("Exchange %d", f.exchange), compiled.Why(row))
 	return nil
 }
 

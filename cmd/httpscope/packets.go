@@ -19,9 +19,12 @@ const maxListed = 512 << 20
 
 // packets lists the packets of files that the display filter selects.
 func (f *readFlags) listPackets(s streams, paths []string) error {
-	chosen, err := filter.CompilePackets(f.filter)
+	if err := f.checkFilter(); err != nil {
+		return err
+	}
+	write, err := f.packetWriter(s.out)
 	if err != nil {
-		return filterError(f.filter, err)
+		return err
 	}
 	var damaged error
 	for _, path := range paths {
@@ -29,10 +32,15 @@ func (f *readFlags) listPackets(s streams, paths []string) error {
 		if err != nil {
 			return err
 		}
-		if len(paths) > 1 && !f.json {
+		if len(paths) > 1 && !f.json && len(f.fields) == 0 {
 			fmt.Fprintf(s.out, "%s\n", oneLine(path))
 		}
-		if err := writePackets(s.out, effect.Of(r), chosen, f.json); err != nil {
+		t := effect.Of(r)
+		chosen, err := f.packetFilter(t, path)
+		if err != nil {
+			return err
+		}
+		if err := write(t, chosen); err != nil {
 			return outputError(err)
 		}
 		if r.Damage != nil {
@@ -40,6 +48,48 @@ func (f *readFlags) listPackets(s streams, paths []string) error {
 		}
 	}
 	return damaged
+}
+
+// checkFilter refuses a wrong filter before any file is read.
+func (f *readFlags) checkFilter() error {
+	var selected *filter.Subject
+	if f.reference != 0 {
+		selected = &filter.Subject{}
+	}
+	if _, err := filter.CompileBeside(f.filter, true, selected); err != nil {
+		return filterError(f.filter, err)
+	}
+	return nil
+}
+
+// packetFilter is the display filter beside the packet of a capture that it refers to.
+func (f *readFlags) packetFilter(t *effect.Traffic, path string) (*filter.Filter, error) {
+	selected, err := referred(t, path, f.reference)
+	if err != nil {
+		return nil, err
+	}
+	return filter.CompileBeside(f.filter, true, selected)
+}
+
+// packetWriter writes the packets of a capture that a filter selects, in the
+// format that the flags ask for.
+func (f *readFlags) packetWriter(w io.Writer) (func(*effect.Traffic, *filter.Filter) error, error) {
+	kind, err := f.kind()
+	switch {
+	case err != nil:
+		return nil, err
+	case kind != "table" && kind != "json" && kind != "fields" && kind != "csv" || f.hash:
+		return nil, &exitError{exitUsage, errors.New("--packets goes with -Y, --json and -e alone"), "leave the others out"}
+	}
+	if err := f.checkFields(kind); err != nil {
+		return nil, err
+	}
+	if kind == "fields" || kind == "csv" {
+		return f.packetRows(w)
+	}
+	return func(t *effect.Traffic, chosen *filter.Filter) error {
+		return writePackets(w, t, chosen, kind == "json")
+	}, nil
 }
 
 func openPackets(s streams, path string) (*recording.Recording, error) {

@@ -7,8 +7,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"slices"
-	"strings"
 	"sync/atomic"
 	"syscall"
 
@@ -27,8 +25,10 @@ type readFlags struct {
 	packets                               bool
 	format                                string
 	fields                                []string
-	keep                                  int64 // bytes of each body to keep
+	layout                                []string // of fields: -E
+	keep                                  int64    // bytes of each body to keep
 	filter                                string
+	reference                             int64          // the packet that ${field} is about
 	selects                               *filter.Filter // nil: all
 }
 
@@ -53,9 +53,11 @@ func readCommand(s streams) *cobra.Command {
 	cmd.Flags().BoolVarP(&f.verbose, "verbose", "V", false, "the wire line by line, with packet numbers, offsets and reasons")
 	cmd.Flags().BoolVar(&f.hash, "hash", false, "with --json: add body_sha256 to each message")
 	cmd.Flags().BoolVar(&f.packets, "packets", false, "list packets, as Wireshark does; -Y selects packets then, and may use fields of packets")
-	cmd.Flags().StringVar(&f.format, "format", "table", "table, why, verbose, connections, json or fields")
+	cmd.Flags().StringVar(&f.format, "format", "table", "table, why, verbose, connections, json, fields or csv")
 	cmd.Flags().StringVarP(&f.filter, "display-filter", "Y", "", "show only the exchanges that a display filter selects, and their connections")
-	cmd.Flags().StringArrayVarP(&f.fields, "field", "e", nil, "with --format fields: a field by Wireshark's name; repeat it for more")
+	cmd.Flags().Int64Var(&f.reference, "reference", 0, "with --packets: the packet of which ${field} in -Y has the values")
+	cmd.Flags().StringArrayVarP(&f.fields, "field", "e", nil, "list a field by Wireshark's name, of messages, or with --packets of packets; repeat it for more")
+	cmd.Flags().StringArrayVarP(&f.layout, "field-option", "E", nil, "with -e: header=y|n, separator=/t|/s|CHARACTER, aggregator=/s|CHARACTER, quote=d|s|n, occurrence=f|l|a")
 	return cmd
 }
 
@@ -96,8 +98,9 @@ func (f *readFlags) choose(w io.Writer) (output, error) {
 		return nil, err
 	case f.hash && kind != "json":
 		return nil, &exitError{exitUsage, errors.New("--hash goes with --json"), "add --json"}
-	case len(f.fields) > 0 && kind != "fields":
-		return nil, &exitError{exitUsage, fmt.Errorf("-e does not go with --%s", kind), "give -e alone, or with --format fields"}
+	}
+	if err := f.checkFields(kind); err != nil {
+		return nil, err
 	}
 	switch kind {
 	case "table":
@@ -111,36 +114,18 @@ func (f *readFlags) choose(w io.Writer) (output, error) {
 		return export.NewWire(w), nil
 	case "json":
 		return export.NewJSONLines(w), nil
-	case "fields":
-		return f.chooseFields(w)
+	case "fields", "csv":
+		return f.messageRows(w)
 	}
-	return nil, &exitError{exitUsage, fmt.Errorf("unknown format %q", kind), "table, why, verbose, connections, json or fields"}
-}
-
-func (f *readFlags) chooseFields(w io.Writer) (output, error) {
-	if len(f.fields) == 0 {
-		return nil, &exitError{exitUsage, errors.New("--format fields needs the names of fields"), "add -e http.request.method, for instance"}
-	}
-	out, err := export.NewFields(w, f.fields)
-	if err == nil {
-		return out, nil
-	}
-	e := &exitError{code: exitUsage, err: err, hint: "docs/fields.md lists the fields"}
-	for _, name := range f.fields {
-		if like := export.Suggest(name); !slices.Contains(export.FieldNames(), name) && len(like) > 0 {
-			e.hint = "did you mean " + strings.Join(like, ", ") + "?"
-			break
-		}
-	}
-	return nil, e
+	return nil, &exitError{exitUsage, fmt.Errorf("unknown format %q", kind), "table, why, verbose, connections, json, fields or csv"}
 }
 
 func (f *readFlags) run(ctx context.Context, s streams, paths []string) error {
 	if f.packets {
-		if f.connections || f.why || f.verbose || f.hash || len(f.fields) > 0 || f.format != "table" {
-			return &exitError{exitUsage, errors.New("--packets goes with -Y and --json alone"), "leave the others out"}
-		}
 		return f.listPackets(s, paths)
+	}
+	if f.reference != 0 {
+		return &exitError{exitUsage, errors.New("--reference names a packet, and the rows are exchanges"), "add --packets"}
 	}
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -220,16 +205,10 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 // filteredBody is how many bytes of each body a display filter can look at.
 const filteredBody = 64 << 10
 
-// sink is the relay, behind the display filter if there is one. Fields are of
-// messages, so there each message is asked for itself, as Wireshark does.
+// sink is the relay, behind the display filter if there is one. Rows of messages
+// have asked the filter themselves.
 func (f *readFlags) sink(relay *inspect.Relay, out output, began *atomic.Int64) inspect.Sink {
-	switch fields, ok := out.(*export.Fields); {
-	case f.selects == nil:
-		return relay
-	case ok:
-		fields.Only(func(x *trace.Exchange, m *trace.Message) bool {
-			return f.selects.Match(&filter.Subject{X: x, M: m, Begin: began.Load()})
-		})
+	if _, ok := out.(*messageRows); ok || f.selects == nil {
 		return relay
 	}
 	return &selection{Relay: relay, filter: f.selects, began: began, seen: map[int64]bool{}}

@@ -68,7 +68,7 @@ func (f *screenFlags) store() (*store.Store, error) {
 
 // config is the part of the screen's configuration that all commands share.
 func (f *screenFlags) config(s *store.Store) (tui.Config, error) {
-	c := tui.Config{Store: s, ASCII: f.ascii, Mouse: !f.noMouse, Compile: compiler(s), Complete: filter.Complete, Initial: f.filter}
+	c := tui.Config{Store: s, ASCII: f.ascii, Mouse: !f.noMouse, Compile: compiler(s), CompileBeside: compilerBeside(s), Complete: filter.Complete, Initial: f.filter}
 	c.Lesson, c.Lessons = lessonsOf(s), lessonKinds()
 	lang, err := languageOf(f.lang)
 	if err != nil {
@@ -138,6 +138,17 @@ func (f *exchangeFilter) Why(x *trace.Exchange) (bool, []string) {
 func compiler(s *store.Store) func(expr string) (tui.Matcher, error) {
 	return func(expr string) (tui.Matcher, error) {
 		f, err := filter.Compile(expr)
+		if err != nil {
+			return nil, err
+		}
+		return &exchangeFilter{f, s}, nil
+	}
+}
+
+// compilerBeside makes display filters that may refer to the selected exchange.
+func compilerBeside(s *store.Store) func(expr string, selected *trace.Exchange) (tui.Matcher, error) {
+	return func(expr string, selected *trace.Exchange) (tui.Matcher, error) {
+		f, err := filter.CompileBeside(expr, false, &filter.Subject{X: selected, Begin: s.Began()})
 		if err != nil {
 			return nil, err
 		}

@@ -55,7 +55,7 @@ var mayImport = map[string][]string{
 	"httpscope/internal/spelling":            {},
 	"httpscope/internal/page":                {"httpscope/httpdecode", "httpscope/internal/trace", "httpscope/internal/explain", "httpscope/internal/visible", "httpscope/internal/cookies", "httpscope/internal/ranges", "httpscope/internal/content", "httpscope/internal/forms", "httpscope/internal/grammar", "httpscope/internal/problem"},
 	"httpscope/internal/store":               {"httpscope/httpdecode", "httpscope/internal/trace"},
-	"httpscope/internal/filter":              {"httpscope/internal/spelling", "httpscope/httpdecode", "httpscope/internal/trace"},
+	"httpscope/internal/filter":              {"httpscope/internal/spelling", "httpscope/internal/forms", "httpscope/httpdecode", "httpscope/internal/trace"},
 	"httpscope/internal/client":              {"httpscope/httpdecode", "httpscope/internal/cookies"},
 	"httpscope/internal/tasks":               {"httpscope/httpdecode", "httpscope/internal/trace", "httpscope/internal/client", "httpscope/internal/cookies"},
 	"httpscope/internal/target":              {"httpscope/internal/target/site", "httpscope/internal/forms"},

@@ -1,106 +1,93 @@
 package export
 
 import (
-	"fmt"
+	"bytes"
+	"encoding/csv"
 	"io"
-	"slices"
 	"strings"
 
-	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
 
-// Fields writes chosen fields of every message by Wireshark's names, one
-// message a line, tabs between fields and commas between values: what tshark
-// -T fields prints for the packet that completes the message.
+// Fields writes the values of chosen fields, one row a line, as tshark -T
+// fields prints them. What a field is and which rows there are, the caller knows.
 type Fields struct {
-	w     *lines
-	get   []fieldFunc
-	begin int64 // time of the first packet seen, for frame.time_relative
-	only  func(x *trace.Exchange, m *trace.Message) bool
+	w      *lines
+	format FieldFormat
+	record []string // the row that is being written
+	csv    *csv.Writer
+	line   bytes.Buffer // that csv writes into
 }
 
-// fieldFunc returns a field's values for one message of an exchange.
-type fieldFunc func(v *view) []string
-
-// view is the message that a line is about.
-type view struct {
-	x     *trace.Exchange
-	m     *trace.Message
-	begin int64
+// NewFields returns a writer of rows in which the named fields stand.
+func NewFields(w io.Writer, names []string, format FieldFormat) *Fields {
+	f := &Fields{w: &lines{w: w}, format: format}
+	f.csv = csv.NewWriter(&f.line)
+	f.csv.Comma = rune(format.separator)
+	if format.header {
+		f.write(names)
+	}
+	return f
 }
 
-// NewFields returns a writer of the named fields. The error names the first
-// unknown one; Suggest finds names like it.
-func NewFields(w io.Writer, names []string) (*Fields, error) {
-	f := &Fields{w: &lines{w: w}}
-	for _, n := range names {
-		get, ok := fieldFuncs[n]
-		if !ok {
-			return nil, fmt.Errorf("unknown field %q", n)
+// Row writes the values of every field, in the order of the names. A field may
+// have none.
+func (f *Fields) Row(values [][]string) {
+	f.record = f.record[:0]
+	for _, v := range values {
+		f.record = append(f.record, f.cell(f.format.chosen(v)))
+	}
+	f.write(f.record)
+}
+
+// cell is the values of one field in one piece.
+func (f *Fields) cell(values []string) string {
+	if len(values) == 0 {
+		return ""
+	}
+	s := f.joined(values)
+	switch quote := f.format.quote; {
+	case f.format.csv:
+		return visible.Cell(s)
+	case quote != "":
+		return quote + strings.ReplaceAll(s, quote, quote+quote) + quote
+	}
+	return s
+}
+
+// joined are values with the aggregator between them.
+func (f *Fields) joined(values []string) string {
+	if len(values) == 1 {
+		return visible.Text(values[0])
+	}
+	var b strings.Builder
+	for i, v := range values {
+		if i > 0 {
+			b.WriteByte(f.format.aggregator)
 		}
-		f.get = append(f.get, get)
+		b.WriteString(visible.Text(v))
 	}
-	return f, nil
+	return b.String()
 }
 
-// FieldNames lists all known fields in order.
-func FieldNames() []string {
-	names := make([]string, 0, len(fieldFuncs))
-	for n := range fieldFuncs {
-		names = append(names, n)
-	}
-	slices.Sort(names)
-	return names
-}
-
-// Suggest returns up to three known fields that end like name, or share its last part.
-func Suggest(name string) []string {
-	last := name[strings.LastIndexByte(name, '.')+1:]
-	var out []string
-	for _, n := range FieldNames() {
-		if last != "" && strings.Contains(n, last) && len(out) < 3 {
-			out = append(out, n)
+func (f *Fields) write(cells []string) {
+	if !f.format.csv {
+		for i, c := range cells {
+			if i > 0 {
+				f.w.print(string(f.format.separator))
+			}
+			f.w.print(c)
 		}
+		f.w.print("\n")
+		return
 	}
-	return out
+	if err := f.csv.Write(cells); err != nil {
+		f.w.fail(err)
+	}
+	f.csv.Flush() // into memory
+	f.w.print(f.line.String())
+	f.line.Reset()
 }
 
 // Flush writes what is buffered and returns the first error of the writer.
 func (f *Fields) Flush() error { return f.w.flush() }
-
-// Begin sets the time that frame.time_relative counts from, in nanoseconds.
-func (f *Fields) Begin(nano int64) { f.begin = nano }
-
-// Only leaves out messages for which keep is false.
-func (f *Fields) Only(keep func(x *trace.Exchange, m *trace.Message) bool) { f.only = keep }
-
-// Exchange implements inspect.Sink.
-func (f *Fields) Exchange(x *trace.Exchange) {
-	for m := range x.Messages() {
-		if m.Head != nil && (f.only == nil || f.only(x, m)) {
-			f.line(&view{x, m, f.begin})
-		}
-	}
-}
-
-func (f *Fields) line(v *view) {
-	for i, get := range f.get {
-		if i > 0 {
-			f.w.print("\t")
-		}
-		for j, s := range get(v) {
-			if j > 0 {
-				f.w.print(",")
-			}
-			f.w.print(visible.Text(s))
-		}
-	}
-	f.w.print("\n")
-}
-
-// Connection implements inspect.Sink.
-func (f *Fields) Connection(*trace.Connection) {}
-
-// Summary writes nothing: a field listing holds messages only.
-func (f *Fields) Summary(*trace.Summary) {}

@@ -26,10 +26,13 @@ func (n *node) check() {
 // tested checks an operand that stands alone.
 func (n *node) tested() {
 	switch {
+	case n.form == callForm && n.infer() == Boolean:
 	case n.form == callForm:
 		e := wrong(n.at, n.to, "A function alone is no test.")
 		e.Expected = "a comparison"
 		panic(e.suggest("Compare its result with a value."))
+	case n.form == referenceForm:
+		panic(wrong(n.at, n.to, "A value alone is no test.").suggest("Compare it with a field."))
 	case !n.constant():
 		n.infer()
 	case n.form == literalForm && n.lit == wordToken && !numeric(n.name):
@@ -69,7 +72,8 @@ func (n *node) left(op string) Type {
 // where rows are no packets.
 func (n *node) recorded() {
 	switch {
-	case n.form != fieldForm:
+	case n.form != fieldForm && n.form != referenceForm:
+	case n.raw && n.field.Type == Label:
 	case n.field.Type == Label:
 		panic(wrong(n.at, n.to, "%s has no value: it is there or not.", n.name).suggest("Write the name alone."))
 	case n.field.opaque && !n.packets:
@@ -134,7 +138,7 @@ func (n *node) checkMembers() {
 // infer finds the type of an operand that holds a field.
 func (n *node) infer() Type {
 	switch n.form {
-	case fieldForm:
+	case fieldForm, referenceForm:
 		n.inferField()
 	case sliceForm:
 		n.inferSlice()
@@ -151,11 +155,14 @@ func (n *node) infer() Type {
 
 // inferField refuses a field of packets where rows are none.
 func (n *node) inferField() {
-	if n.field.level == ofFrame && !n.packets {
+	if n.field.Packets && !n.packets {
 		e := wrong(n.at, n.to, "%s is a field of packets, and the rows here are exchanges.", n.name)
 		panic(e.suggest("Filter packets with it: httpscope read --packets -Y."))
 	}
 	n.typ = n.field.Type
+	if n.raw {
+		n.typ = Bytes
+	}
 }
 
 func (n *node) inferSlice() {

@@ -14,19 +14,26 @@ type Filter struct {
 
 // Compile reads a display filter for rows that are exchanges or messages. The
 // empty filter selects everything. The error is an [*Error].
-func Compile(expr string) (*Filter, error) { return build(expr, false) }
+func Compile(expr string) (*Filter, error) { return build(expr, false, nil) }
 
 // CompilePackets reads a display filter for rows that are packets, which have
 // more fields: see [Field].
-func CompilePackets(expr string) (*Filter, error) { return build(expr, true) }
+func CompilePackets(expr string) (*Filter, error) { return build(expr, true, nil) }
 
-func build(expr string, packets bool) (*Filter, error) {
+// CompileBeside is [Compile] or, for rows that are packets, [CompilePackets],
+// where a row is selected: ${field} has its values. It is looked at now and not
+// kept. Without one such an expression is an error.
+func CompileBeside(expr string, packets bool, selected *Subject) (*Filter, error) {
+	return build(expr, packets, selected)
+}
+
+func build(expr string, packets bool, selected *Subject) (*Filter, error) {
 	f := &Filter{expr: expr}
 	f.rows.New = func() any { return new(row) }
 	if strings.TrimSpace(expr) == "" {
 		return f, nil
 	}
-	root, err := compile(expr, packets)
+	root, err := compile(expr, packets, selected, false)
 	if err != nil {
 		return nil, err
 	}
@@ -34,8 +41,9 @@ func build(expr string, packets bool) (*Filter, error) {
 	return f, nil
 }
 
-// compile parses, checks and builds.
-func compile(expr string, packets bool) (root *node, err *Error) {
+// compile parses, checks and builds. References without a selected row are a
+// fault, unless the filter is only explained.
+func compile(expr string, packets bool, selected *Subject, only bool) (root *node, err *Error) {
 	root, err = parse(expr)
 	if err != nil {
 		return nil, err
@@ -53,6 +61,10 @@ func compile(expr string, packets bool) (root *node, err *Error) {
 		}
 	}()
 	root.check()
+	if n := root.unbound(); n != nil && selected == nil && !only {
+		return nil, n.needsSelection()
+	}
+	root.bind(selected)
 	root.build()
 	return root, nil
 }
@@ -132,7 +144,7 @@ func (n *node) buildLogic() test {
 }
 
 // buildExists is whether an operand has a value: of a slice one that is not
-// empty, of a bitwise and one with a bit set.
+// empty, of a bitwise and one with a bit set, of a function one that is true.
 func (n *node) buildExists() test {
 	k := n.kids[0]
 	get := k.source()
@@ -140,6 +152,8 @@ func (n *node) buildExists() test {
 	switch {
 	case k.form == sliceForm:
 		empty = func(v *value) bool { return v.len() == 0 }
+	case k.form == callForm: // of a function that says yes or no
+		empty = func(v *value) bool { return v.n == 0 }
 	case k.form == calcForm && k.op == "&":
 		empty = func(v *value) bool { return v.hi|v.n == 0 && strings.Trim(v.s, "\x00") == "" }
 	}

@@ -12,8 +12,10 @@
 // field has as many values as the row gives it: a comparison holds when any
 // value does, != when all differ, and neither holds without a value.
 //
+// [CompileBeside] lets an expression refer to a selected row (${field}). [Columns]
+// are the same fields as the columns of a list.
+//
 // What it does not do: it decodes nothing and keeps nothing, it resolves no
-// host names, it sees no bytes below HTTP, and it knows no macros and no
-// references to a selected packet (${…}). Patterns of matches are those of
+// host names, and it reads no macros of its users. Patterns of matches are those of
 // package regexp, which knows no look-around and no back-references.
 package filter

@@ -41,6 +41,66 @@ func TestFieldsAreDocumented(t *testing.T) {
 	}
 }
 
+// TestColumnsAreDocumented holds docs/fields.md to the table of fields.
+func TestColumnsAreDocumented(t *testing.T) {
+	const path = "../../docs/fields.md"
+	text := columnsHead
+	for _, rows := range []bool{false, true} {
+		text += columnsOf[rows]
+		for _, f := range filter.Fields() {
+			if f.Packets == rows {
+				text += "- `" + f.Name + "`\n"
+			}
+		}
+	}
+	if *writeDocs {
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	got, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != text {
+		t.Error("docs/fields.md is not what the fields say; go test ./internal/filter -run Documented -docs writes it")
+	}
+}
+
+// columnsOf are the headings of fields, by whether only packets have them.
+var columnsOf = map[bool]string{false: "## Of messages and of packets\n\n", true: "\n## Of packets alone\n\n"}
+
+const columnsHead = `# Fields of ` + "`read -e`" + `
+
+All fields of display filters, by the same names and with the same values: [filters.md](filters.md) says what each is.
+` + "`read -e F`" + ` writes a line for each message, ` + "`read --packets -e F`" + ` one for each packet; ` + "`-Y`" + ` selects among them.
+A field that the row does not have is empty; several values are separated by commas.
+
+frame.number and the times of a message are those of the packet that completes it, as in Wireshark. What a later
+packet tells, as http.response_in, is there: it is what tshark prints with -2.
+
+Values are written as tshark 4 writes them: numbers in decimal, or in hexadecimal where Wireshark shows them so; booleans as 1
+and 0; times in seconds with nine decimals, and frame.time in UTC; bytes in hexadecimal. Control characters become
+visible escapes. A protocol is written as its name.
+
+` + "`-E`" + ` changes what a line looks like, as in tshark:
+
+| option | |
+|---|---|
+| header=y | the first line has the names of the fields |
+| separator=/t, /s or a character | between fields; a tab by default |
+| aggregator=/s or a character | between the values of a field; a comma by default |
+| quote=d, s or n | around the values of a field that has any: double, single or none. Quotes within are doubled |
+| occurrence=f, l or a | the first value of each field, the last one, or all |
+
+` + "`--format csv`" + ` is RFC 4180 with a header line: what holds a separator or a quote is quoted, and a value that a spreadsheet
+would take for a formula gets a single quote before it.
+
+Made from the code: ` + "`go test ./internal/filter -run Documented -docs`" + `.
+
+`
+
 const docHead = `# Display filters
 
 Wireshark's display filter language, over what httpscope records. On the screen ` + "`/`" + ` takes a filter; a row is an exchange
@@ -51,6 +111,16 @@ those marked below, and the bytes of ` + "`frame`, `eth`, `ip`, `tcp`" + ` for `
   value of a field does; ` + "`!=`" + ` when all differ. ` + "`any`, `all`" + ` and ` + "`=== !==`" + ` say otherwise.
 - Logic: ` + "`and or xor not`" + `, or ` + "`&& || ^^ !`" + `; brackets.
 - Slices ` + "`field[0:4]`" + `, functions ` + "`upper lower len count string min max abs`" + `, arithmetic.
+- ` + "`dec(field)`" + ` and ` + "`hex(field)`" + ` are a number as text, ` + "`vals(field)`" + ` the name of a value, where it has one:
+  ` + "`vals(tls.handshake.type) == \"Client Hello\"`" + `.
+- Classes of addresses: ` + "`ip_rfc1918 ip_ula ip_linklocal ip_multicast`" + ` are tests of their own; ` + "`ip_special_name`" + ` and
+  ` + "`ip_special_mask`" + ` (source 16, destination 8, forwardable 4, global 2, reserved 1) are about the blocks of RFC 6890.
+- ` + "`@field`" + ` is the bytes that a field was sent as: ` + "`@http.host contains \"Host: \"`, `@tcp.flags == 80:18`" + `. What is
+  computed has none. One byte is written ` + "`1f:`" + ` or ` + "`1f`" + `.
+- ` + "`${field}`" + ` is what the selected row has of a field: the exchange under the cursor of the screen, or the packet that
+  ` + "`--reference N`" + ` names to ` + "`httpscope filter --capture`" + ` and ` + "`read --packets -Y`" + `.
+- ` + "`$name(FIELD)`, `${name:FIELD}`" + ` or ` + "`${name;FIELD}`" + ` is a macro, put in place without brackets: private_ipv4, private_ipv6 and
+  private_ethernet, which Wireshark comes with.
 - Text in double quotes with escapes, or raw as ` + "`r\"…\"`" + `; bytes as ` + "`47:45:54`" + `; addresses with prefix lengths.
 - A name alone asks whether the field is there; ` + "`http`, `tcp`, `tls`" + ` whether the protocol is.
 - ` + "`matches`" + ` takes Go's regular expressions, without look-around and back-references.

@@ -9,7 +9,7 @@ func Explain(expr string) (string, error) {
 	if strings.TrimSpace(expr) == "" {
 		return "Selects everything.", nil
 	}
-	root, err := compile(expr, true)
+	root, err := compile(expr, true, nil, true)
 	if err != nil {
 		return "", err
 	}
@@ -80,7 +80,7 @@ func (w *words) subject(n *node) string {
 // many reports whether an operand can have several values in a message.
 func many(n *node) bool {
 	switch n.form {
-	case fieldForm:
+	case fieldForm, referenceForm:
 		return n.field.Many
 	case callForm:
 		return n.name != "count" && n.name != "max" && n.name != "min" && many(n.kids[0])
@@ -136,6 +136,8 @@ func (w *words) operand(n *node) string {
 	switch n.form {
 	case fieldForm:
 		return w.field(n)
+	case referenceForm:
+		return "what the selected row has of " + w.field(n.named())
 	case callForm:
 		return w.call(n)
 	case sliceForm:
@@ -148,8 +150,18 @@ func (w *words) operand(n *node) string {
 	return n.String()
 }
 
+// named is the field of a reference.
+func (n *node) named() *node {
+	f := *n
+	f.form = fieldForm
+	return &f
+}
+
 func (w *words) field(n *node) string {
 	s := n.String()
+	if n.raw {
+		s = "the bytes of " + s[1:]
+	}
 	if !w.said[n.name] {
 		w.said[n.name] = true
 		s += " (the " + n.field.Doc + ")"

@@ -53,16 +53,20 @@ type field struct {
 	level  level
 	side   side
 	opaque bool // a protocol whose bytes are not recorded
+	body   bool // it needs the body of a message
 	get    func(r *row, p *part)
 	usual  []string // literals that it is often compared with
+
+	notation notation
+	digits   int // of a number in hexadecimal, 0 for as many as the type has
 }
 
 // catalogue is all fields by name. It is made once and never changes.
 var catalogue = sync.OnceValue(func() map[string]*field {
 	all := map[string]*field{}
-	for _, table := range [][]field{packetFields(), frameFields(), ipFields(), tcpFields(), tlsFields(), httpFields(), headerFields(), bodyFields(), ownFields()} {
+	for _, table := range [][]field{packetFields(), frameFields(), ipFields(), tcpFields(), tlsFields(), httpFields(), headerFields(), bodyFields(), formFields(), udpFields(), ownFields()} {
 		for i := range table {
-			table[i].Packets = table[i].level == ofFrame
+			table[i].Packets = table[i].Packets || table[i].level == ofFrame
 			all[table[i].Name] = &table[i]
 		}
 	}
@@ -101,7 +105,7 @@ func (f *field) concerns(p *part) bool {
 }
 
 // Subject is a row that a filter is asked about: an exchange, a message, or a
-// packet with the messages that complete in it.
+// packet with the messages that complete in it. The zero value has no fields.
 type Subject struct {
 	// P is a packet, for a filter that [CompilePackets] made. X is nil then, and
 	// With has the messages.
@@ -150,6 +154,8 @@ func (r *row) set(s *Subject) {
 	case s.M != nil:
 		r.parts = append(r.parts, part{x: s.X, m: s.M, side: sideOf(s.M), packet: true, exchange: true})
 		r.with(s)
+		return
+	case s.X == nil:
 		return
 	}
 	r.message(s.X, s.X.Request, request)

@@ -36,7 +36,7 @@ func TestFields(t *testing.T) {
 
 // wiresharkTypes are the types of Wireshark that fields may have there.
 var wiresharkTypes = map[Type]string{Protocol: "", Boolean: "FT_BOOLEAN", Label: "FT_NONE", Unsigned8: "FT_UINT8", Unsigned16: "FT_UINT16", Unsigned32: "FT_UINT32 FT_INT32 FT_UINT24", Unsigned64: "FT_UINT64",
-	FrameNumber: "FT_FRAMENUM", String: "FT_STRING", Bytes: "FT_BYTES FT_ETHER", IPv4: "FT_IPv4", IPv6: "FT_IPv6", TimeOffset: "FT_RELATIVE_TIME", DateTime: "FT_ABSOLUTE_TIME"}
+	FrameNumber: "FT_FRAMENUM", String: "FT_STRING FT_STRINGZ", Bytes: "FT_BYTES FT_ETHER", IPv4: "FT_IPv4", IPv6: "FT_IPv6", TimeOffset: "FT_RELATIVE_TIME", DateTime: "FT_ABSOLUTE_TIME"}
 
 // TestFieldsAreWiresharks: the fields outside scope exist in Wireshark with the
 // same type, where tshark can tell; everywhere their protocols are Wireshark's.
@@ -59,7 +59,7 @@ func TestFieldsAreWiresharks(t *testing.T) {
 		if protocol == "scope" {
 			continue
 		}
-		if !slices.Contains([]string{"data", "eth", "frame", "http", "ip", "ipv6", "tcp", "tls"}, protocol) {
+		if !slices.Contains([]string{"data", "eth", "frame", "http", "ip", "ipv6", "tcp", "tls", "udp", "urlencoded-form"}, protocol) {
 			t.Errorf("%s is no protocol of Wireshark", protocol)
 		}
 		if theirType, ok := theirs[f.Name]; len(theirs) > 0 && (!ok || theirType != "" && !slices.Contains(strings.Fields(wiresharkTypes[f.Type]), strings.Fields(theirType)[0])) {

@@ -24,11 +24,24 @@ func several(f field) field {
 	return f
 }
 
+// in writes the values of a field in a notation.
+func in(n notation, f field) field {
+	f.notation = n
+	return f
+}
+
+// in24Bits says that a number has three bytes on the wire, in a type of more.
+func in24Bits(f field) field {
+	f.digits = 6
+	return f
+}
+
 // frameFields are those of the capture's record and of the Ethernet header.
 func frameFields() []field {
 	return []field{
 		packet("frame.len", Unsigned32, "length of the packet on the wire, in bytes", func(r *row, p *trace.Packet) { r.push(number(uint64(p.WireLen))) }),
 		packet("frame.cap_len", Unsigned32, "length of what was captured of the packet, in bytes", func(r *row, p *trace.Packet) { r.push(number(uint64(p.CapLen()))) }),
+		protocolsField(),
 		packet("frame.time_delta", TimeOffset, "time since the packet before it in the capture, in seconds", func(r *row, p *trace.Packet) { r.push(signed(p.SincePacket)) }),
 		packet("frame.interface_id", Unsigned32, "number of the interface, from 0", func(r *row, p *trace.Packet) {
 			if p.Interfaces {
@@ -40,19 +53,19 @@ func frameFields() []field {
 				r.push(text(c))
 			}
 		})),
-		packet("eth.dst", Bytes, "Ethernet address of the receiver", func(r *row, p *trace.Packet) { r.ethernet(p, 0, 6) }),
-		packet("eth.src", Bytes, "Ethernet address of the sender", func(r *row, p *trace.Packet) { r.ethernet(p, 6, 12) }),
-		several(packet("eth.addr", Bytes, "Ethernet address of the sender or of the receiver", func(r *row, p *trace.Packet) {
+		in(withColons, packet("eth.dst", Bytes, "Ethernet address of the receiver", func(r *row, p *trace.Packet) { r.ethernet(p, 0, 6) })),
+		in(withColons, packet("eth.src", Bytes, "Ethernet address of the sender", func(r *row, p *trace.Packet) { r.ethernet(p, 6, 12) })),
+		several(in(withColons, packet("eth.addr", Bytes, "Ethernet address of the sender or of the receiver", func(r *row, p *trace.Packet) {
 			r.ethernet(p, 0, 6)
 			r.ethernet(p, 6, 12)
-		})),
-		packet("eth.type", Unsigned16, "EtherType: what follows the Ethernet header", func(r *row, p *trace.Packet) {
+		}))),
+		in(inHex, packet("eth.type", Unsigned16, "EtherType: what follows the Ethernet header", func(r *row, p *trace.Packet) {
 			if h := etherHeader(p); h != nil {
 				if t := binary.BigEndian.Uint16(h[12:]); t >= smallestType {
 					r.push(number(uint64(t)))
 				}
 			}
-		}),
+		})),
 	}
 }
 

@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,11 +17,20 @@ type function struct {
 
 // functions are those of Wireshark 4.
 func functions() map[string]function {
+	all := generalFunctions()
+	maps.Copy(all, addressFunctions())
+	return all
+}
+
+func generalFunctions() map[string]function {
 	return map[string]function{
 		"upper":  {"text in upper case", (*node).ofString, each(func(_ Type, v value) value { return text(upper(v.whole())) })},
 		"lower":  {"text in lower case", (*node).ofString, each(func(_ Type, v value) value { return text(lower(v.whole())) })},
 		"len":    {"length in bytes", (*node).ofText, each(func(_ Type, v value) value { return number(uint64(v.len())) })},
 		"string": {"value as text", (*node).ofNumber, each(func(t Type, v value) value { return text(t.format(&v)) })},
+		"dec":    {"number as text in decimal", (*node).ofInteger, eachOf(func(_ *field, v value) value { return text(strconv.FormatUint(v.n, 10)) })},
+		"hex":    {"number as text in hexadecimal", (*node).ofInteger, eachOf(func(f *field, v value) value { return text(f.hex(&v)) })},
+		"vals":   {"name of the value", (*node).ofNamed, named},
 		"abs":    {"distance from zero", (*node).ofSigned, each(absolute)},
 		"count":  {"number of values", (*node).ofAny, count},
 		"max":    {"largest value", (*node).ofAlike, extreme(1)},
@@ -57,7 +67,7 @@ func (n *node) only() *node {
 		panic(wrong(n.at, n.to, "%s takes one field.", n.name))
 	}
 	k := n.kids[0]
-	if k.constant() {
+	if k.constant() || k.form == referenceForm {
 		if k.form == literalForm && k.lit == wordToken && !numeric(k.name) {
 			panic(unknownField(k))
 		}
@@ -89,6 +99,44 @@ func (n *node) ofNumber() Type {
 		panic(wrong(k.at, k.to, "string takes numbers and addresses, and %s has the type %s.", k, k.typ))
 	}
 	return String
+}
+
+// ofInteger is for hex and dec, which write a number as its field has it.
+func (n *node) ofInteger() Type {
+	if k := n.only(); k.form != fieldForm || !k.typ.integer() {
+		panic(wrong(k.at, k.to, "%s takes a field of numbers, and %s has the type %s.", n.name, k, k.typ))
+	}
+	return String
+}
+
+// ofNamed is for vals, which knows the names of some fields' values.
+func (n *node) ofNamed() Type {
+	k := n.only()
+	if k.form != fieldForm || k.raw || valueStrings()[k.name] == nil {
+		panic(wrong(k.at, k.to, "%s has no names for its values.", k).suggest("Write dec(FIELD) or hex(FIELD) for a number as text."))
+	}
+	return String
+}
+
+// named gives the names of values, and nothing for one without a name.
+func named(n *node, values []value) []value {
+	names, out := valueStrings()[n.kids[0].name], values[:0]
+	for i := range values {
+		if name, ok := names[values[i].n]; ok {
+			out = append(out, text(name))
+		}
+	}
+	return out
+}
+
+// eachOf makes a function of the values of a field out of one of a single value.
+func eachOf(f func(f *field, v value) value) func(*node, []value) []value {
+	return func(n *node, values []value) []value {
+		for i := range values {
+			values[i] = f(n.kids[0].field, values[i])
+		}
+		return values
+	}
 }
 
 func (n *node) ofSigned() Type {

@@ -43,9 +43,12 @@ func usualValues(name string) []string {
 }
 
 func header(name string) field {
-	return field{Field: Field{Name: "http." + strings.ReplaceAll(name, "-", "_"), Type: String, Doc: "value of the field " + canonical(name), Many: true},
+	return field{Field: Field{Name: headerName(name), Type: String, Doc: "value of the field " + canonical(name), Many: true},
 		usual: usualValues(name), get: pushHeader(name, httpdecode.KnownField(name))}
 }
+
+// headerName is Wireshark's name of a field of the head.
+func headerName(name string) string { return "http." + strings.ReplaceAll(name, "-", "_") }
 
 // canonical writes a field name as RFC 9110 does, nearly.
 func canonical(name string) string {

@@ -12,7 +12,12 @@ func unreachable(quoted int) *Subject {
 	tcp := []byte{0x9c, 0x41, 0, 80, 0, 0, 3, 0xe8, 0, 0, 0, 0, 0x50, 2, 0xff, 0xff, 0, 0, 0, 0}
 	inner := append([]byte{0x45, 0, 0, 40, 0, 1, 0x40, 0, 64, 6, 0, 0, 10, 0, 0, 2, 10, 0, 0, 1}, tcp[:quoted]...)
 	outer := append([]byte{0x45, 0, 0, 56, 0, 2, 0, 0, 255, 1, 0, 0, 10, 0, 0, 9, 10, 0, 0, 2, 3, 1, 0, 0, 0, 0, 0, 0}, inner...)
-	return &Subject{P: &trace.Packet{Number: 1, WireLen: len(outer), Link: "raw-ip", Skip: "icmp", Frame: outer, IP: outer, Conn: -1}}
+	return packetOf(outer, "icmp")
+}
+
+// packetOf makes a row of an IP packet.
+func packetOf(ip []byte, skip string) *Subject {
+	return &Subject{P: &trace.Packet{Number: 1, WireLen: len(ip), Link: "raw-ip", Skip: skip, Frame: ip, IP: ip, Conn: -1}}
 }
 
 // TestQuoted: what an ICMP error quotes is there, as far as it goes (RFC 792).

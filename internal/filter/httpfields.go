@@ -16,7 +16,7 @@ func httpFields() []field {
 	versions := []string{`"HTTP/1.0"`, `"HTTP/1.1"`}
 	codes := []string{"200", "204", "206", "301", "302", "304", "400", "401", "403", "404", "416", "500"}
 	return []field{
-		{Field: Field{Name: "http", Doc: "HTTP message: its head, and the part of its body that was kept"}, get: pushMessage},
+		{body: true, Field: Field{Name: "http", Doc: "HTTP message: its head, and the part of its body that was kept"}, get: pushMessage},
 		{Field: Field{Name: "http.request", Type: Boolean, Doc: "mark of a request"}, side: request, usual: truth, get: pushTrue},
 		{Field: Field{Name: "http.request.method", Type: String, Doc: "method of a request"}, side: request, usual: methods, get: func(r *row, p *part) { r.push(text(p.m.Head.Method)) }},
 		{Field: Field{Name: "http.request.uri", Type: String, Doc: "target of a request, as sent"}, side: request, get: func(r *row, p *part) { r.push(text(p.m.Head.Target)) }},
@@ -31,7 +31,7 @@ func httpFields() []field {
 
 		{Field: Field{Name: "http.response", Type: Boolean, Doc: "mark of a response"}, side: response, usual: truth, get: pushTrue},
 		{Field: Field{Name: "http.response.version", Type: String, Doc: "version in a status line"}, side: response, usual: versions, get: func(r *row, p *part) { r.some(p.m.Head.Version) }},
-		{Field: Field{Name: "http.response.code", Type: Unsigned16, Doc: "status of a response"}, side: response, usual: codes, get: func(r *row, p *part) {
+		{Field: Field{Name: "http.response.code", Type: Unsigned16, Doc: "status of a response"}, side: response, usual: codes, digits: 6, get: func(r *row, p *part) {
 			if s := p.m.Head.Status; s > 0 {
 				r.push(number(uint64(s)))
 			}
@@ -46,6 +46,8 @@ func httpFields() []field {
 		}},
 		{Field: Field{Name: "http.response_number", Type: Unsigned32, Doc: "place of a response on its connection, from 1"}, side: response, get: pushOrdinal},
 		{Field: Field{Name: "http.request_in", Type: FrameNumber, Doc: "packet that completes the request to a response"}, side: response, get: func(r *row, p *part) { r.frame(p.answered()) }},
+		{Field: Field{Name: "http.prev_request_in", Type: FrameNumber, Doc: "packet that completes the request before it on the connection"}, get: func(r *row, p *part) { r.previous(p, 0) }},
+		{Field: Field{Name: "http.prev_response_in", Type: FrameNumber, Doc: "packet that completes the response before it on the connection"}, side: response, get: func(r *row, p *part) { r.previous(p, 1) }},
 		{Field: Field{Name: "http.time", Type: TimeOffset, Doc: "time from the end of a request to the end of its response"}, side: response, get: pushTurn},
 		{Field: Field{Name: "http.proxy_connect_host", Type: String, Doc: "host that a CONNECT request names"}, side: request, get: func(r *row, p *part) {
 			host, _, _ := connectTarget(p.m.Head)
@@ -86,6 +88,14 @@ func (p *part) answered() *trace.Message {
 func (r *row) frame(m *trace.Message) {
 	if m != nil && m.Complete && Ended(m).Frame > 0 {
 		r.push(number(uint64(Ended(m).Frame)))
+	}
+}
+
+// previous pushes the packet that completes a message of the exchange before: the
+// request, 0, or the response, 1.
+func (r *row) previous(p *part, which int) {
+	if n := p.x.Previous()[which]; n > 0 {
+		r.push(number(uint64(n)))
 	}
 }
 

@@ -97,7 +97,7 @@ func (n *node) bytes() (value, *Error) {
 	if n.lit != wordToken {
 		return text(n.value), nil
 	}
-	s := strings.TrimPrefix(n.name, ":")
+	s := strings.TrimSuffix(strings.TrimPrefix(n.name, ":"), ":") // 40: is the byte of @ip.ttl since version 4.2
 	if x := strings.TrimPrefix(strings.ToLower(s), "0x"); len(x) == 2 && len(s) == 4 {
 		s = x
 	}

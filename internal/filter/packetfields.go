@@ -155,14 +155,8 @@ func (r *row) port(a netip.AddrPort) {
 	}
 }
 
-// Ended is the packet to which Wireshark pins a message: that of its last byte,
-// and the FIN when the close ends the body.
-func Ended(m *trace.Message) trace.Point {
-	if m.Done && m.Complete {
-		return m.Ended
-	}
-	return m.Last
-}
+// Ended is the packet to which Wireshark pins a message.
+func Ended(m *trace.Message) trace.Point { return m.Finish() }
 
 func (p *part) ended() trace.Point {
 	switch {

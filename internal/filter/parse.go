@@ -33,6 +33,7 @@ func parse(expr string) (n *node, err *Error) {
 			panic(e)
 		}
 	}()
+	p.expand()
 	n = p.or()
 	if p.peek().kind != endToken {
 		panic(p.after(n))
@@ -194,7 +195,7 @@ func (p *parser) comparison(n *node, quant quantifier) *node {
 
 // set is the members between braces.
 func (p *parser) set() []*node {
-	p.need("{", "")
+	open := p.need("{", "")
 	var members []*node
 	for {
 		m := p.member()
@@ -207,7 +208,10 @@ func (p *parser) set() []*node {
 			break
 		}
 	}
-	p.need("}", "Members of a set are separated by commas.")
+	if !p.is("}") {
+		panic(p.noComma(open))
+	}
+	p.take()
 	return members
 }
 
@@ -273,7 +277,7 @@ func (p *parser) atom() *node {
 		return &node{form: literalForm, lit: t.kind, name: t.text, value: t.value, at: t.at, to: t.to}
 	case wordToken:
 		p.take()
-		if p.is("(") && p.peek().at == t.to {
+		if p.is("(") && p.peek().joined {
 			return p.call(t)
 		}
 		n := &node{form: literalForm, lit: wordToken, name: t.text, at: t.at, to: t.to}
@@ -281,6 +285,15 @@ func (p *parser) atom() *node {
 			n.form, n.field = fieldForm, f
 		}
 		return p.layers(n)
+	}
+	switch {
+	case p.is("@"):
+		p.take()
+		n := p.field(true)
+		n.at = t.at
+		return n
+	case p.is("$"):
+		return p.reference(p.substitution())
 	}
 	panic(p.noOperand())
 }

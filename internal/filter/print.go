@@ -107,11 +107,11 @@ func (n *node) writeSet(b *strings.Builder) {
 func (n *node) writeOperand(b *strings.Builder) {
 	switch n.form {
 	case fieldForm:
-		b.WriteString(n.name)
-		if n.cuts != nil {
-			b.WriteByte('#')
-			writeCuts(b, n.cuts)
-		}
+		n.writeField(b)
+	case referenceForm:
+		b.WriteString("${")
+		n.writeField(b)
+		b.WriteByte('}')
 	case literalForm:
 		b.WriteString(n.literal())
 	case sliceForm:
@@ -137,6 +137,17 @@ func (n *node) writeOperand(b *strings.Builder) {
 		n.kids[0].write(b)
 		b.WriteString(" .. ")
 		n.kids[1].write(b)
+	}
+}
+
+func (n *node) writeField(b *strings.Builder) {
+	if n.raw {
+		b.WriteByte('@')
+	}
+	b.WriteString(n.name)
+	if n.cuts != nil {
+		b.WriteByte('#')
+		writeCuts(b, n.cuts)
 	}
 }
 

@@ -21,6 +21,7 @@ type token struct {
 	at, to int    // where it stands
 	text   string // as written; an operator in its one spelling
 	value  string // of a text or a character
+	joined bool   // nothing stands between it and the token before it
 	fault  *Error
 }
 
@@ -41,8 +42,20 @@ type scanner struct {
 }
 
 // scan returns all tokens up to the end, or to the first bad one.
-func scan(expr string) []token {
+func scan(expr string) []token { return scanFrom(expr, 0) }
+
+// scanFrom is scan of what stands at a place of a longer expression.
+func scanFrom(expr string, at int) []token {
 	s := scanner{expr: expr}
+	all := s.all()
+	for i := range all {
+		all[i].at += at
+		all[i].to += at
+	}
+	return all
+}
+
+func (s *scanner) all() []token {
 	var all []token
 	for {
 		t := s.next()
@@ -54,9 +67,16 @@ func scan(expr string) []token {
 }
 
 func (s *scanner) next() token {
+	before := s.pos
 	for s.pos < len(s.expr) && strings.IndexByte(" \t\r\n", s.expr[s.pos]) >= 0 {
 		s.pos++
 	}
+	t := s.token()
+	t.joined = t.at == before && before > 0
+	return t
+}
+
+func (s *scanner) token() token {
 	at, rest := s.pos, s.expr[s.pos:]
 	switch {
 	case rest == "":

@@ -18,11 +18,9 @@ func (n *node) source() source {
 func (n *node) compute() source {
 	switch n.form {
 	case fieldForm:
-		f := n.field
-		if !onlyLayer(n.cuts) {
-			return func(*row) {}
-		}
-		return func(r *row) { r.field(f) }
+		return n.read()
+	case referenceForm:
+		return func(r *row) { r.values = append(r.values, n.bound...) }
 	case literalForm:
 		v := n.datum
 		return func(r *row) { r.push(v) }
@@ -34,6 +32,18 @@ func (n *node) compute() source {
 		return n.negate()
 	}
 	return n.calculate()
+}
+
+// read pushes the values of a field, or its bytes as they were sent.
+func (n *node) read() source {
+	f := n.field
+	switch {
+	case !onlyLayer(n.cuts):
+		return func(*row) {}
+	case n.raw:
+		return func(r *row) { r.rawField(f) }
+	}
+	return func(r *row) { r.field(f) }
 }
 
 // call pushes the values of all operands and lets the function change them.

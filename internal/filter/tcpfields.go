@@ -30,10 +30,10 @@ func tcpFields() []field {
 		segment("tcp.ack", Unsigned32, "acknowledgment number, counted from the other side's SYN as 0", relativeAck),
 		tcpHeader("tcp.ack_raw", Unsigned32, "acknowledgment number as sent", func(h []byte) uint64 { return bigEndian(h[8:12]) }),
 		tcpHeader("tcp.hdr_len", Unsigned8, "length of the TCP header, in bytes", func(h []byte) uint64 { return uint64(h[12]>>4) * 4 }),
-		tcpHeader("tcp.flags", Unsigned16, "flags of the segment, 12 bits", func(h []byte) uint64 { return word(h, 12) & 0xfff }),
+		in(inHex, tcpHeader("tcp.flags", Unsigned16, "flags of the segment, 12 bits", func(h []byte) uint64 { return word(h, 12) & 0xfff })),
 		tcpHeader("tcp.window_size_value", Unsigned16, "window as sent", func(h []byte) uint64 { return word(h, 14) }),
 		segment("tcp.window_size", Unsigned32, "window in bytes, scaled as agreed in the handshake", window),
-		tcpHeader("tcp.checksum", Unsigned16, "checksum of the segment", func(h []byte) uint64 { return word(h, 16) }),
+		in(inHex, tcpHeader("tcp.checksum", Unsigned16, "checksum of the segment", func(h []byte) uint64 { return word(h, 16) })),
 		tcpHeader("tcp.urgent_pointer", Unsigned16, "urgent pointer", func(h []byte) uint64 { return word(h, 18) }),
 	}
 	for i, flag := range []string{"fin", "syn", "reset", "push", "ack", "urg", "ece", "cwr"} {

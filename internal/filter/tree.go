@@ -8,18 +8,19 @@ const (
 	xorForm
 	andForm
 	notForm
-	existsForm   // one operand: is it there
-	compareForm  // two operands and op
-	containsForm // two operands
-	matchesForm  // an operand and a pattern
-	inForm       // an operand, then members
-	fieldForm    // a field, with layers
-	literalForm  // a constant as written
-	sliceForm    // an operand, with cuts
-	callForm     // a function of operands
-	calcForm     // arithmetic of two operands and op
-	negateForm   // minus
-	rangeForm    // a member of a set: from, to
+	existsForm    // one operand: is it there
+	compareForm   // two operands and op
+	containsForm  // two operands
+	matchesForm   // an operand and a pattern
+	inForm        // an operand, then members
+	fieldForm     // a field, with layers
+	referenceForm // a field of the selected row
+	literalForm   // a constant as written
+	sliceForm     // an operand, with cuts
+	callForm      // a function of operands
+	calcForm      // arithmetic of two operands and op
+	negateForm    // minus
+	rangeForm     // a member of a set: from, to
 )
 
 // quantifier says how many of several values a test must hold for.
@@ -43,17 +44,19 @@ type node struct {
 	value  string // of a literal in quotes
 	lit    kind   // of a literal: wordToken, textToken or charToken
 	cuts   []cut  // of a slice, or the layers of a field
+	raw    bool   // of a field: @, its bytes as they were sent
 
 	field   *field
 	typ     Type
-	datum   value // of a literal
-	test    test  // of tests, for Why
-	packets bool  // the rows are packets
+	datum   value   // of a literal
+	bound   []value // of a reference
+	test    test    // of tests, for Why
+	packets bool    // the rows are packets
 }
 
 // constant reports whether an operand holds no field.
 func (n *node) constant() bool {
-	if n.form == fieldForm {
+	if n.form == fieldForm || n.form == referenceForm {
 		return false
 	}
 	for _, k := range n.kids {

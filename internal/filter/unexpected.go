@@ -22,8 +22,7 @@ func (p *parser) unexpected(expected, why string) *Error {
 	return misspelt(e)
 }
 
-// joined puts signs together that were meant as one, and names those of
-// Wireshark that are not known here.
+// joined puts signs together that were meant as one.
 func (p *parser) joined(e *Error) {
 	t := p.peek()
 	switch {
@@ -34,13 +33,41 @@ func (p *parser) joined(e *Error) {
 		e.Length = len(e.Found)
 	case t.text == ">" && p.next > 0 && p.tokens[p.next-1].text == "<" && p.tokens[p.next-1].to == t.at:
 		e.Offset, e.Found, e.Length = t.at-1, "<>", 2
-	case t.text == "@" || t.text == "$":
-		e.Message = fmt.Sprintf("httpscope does not know %s of Wireshark's language.", t.text)
-		return
 	default:
 		return
 	}
 	e.Message = fmt.Sprintf("%q is no operator.", e.Found)
+}
+
+// noComma is the error that a set goes on without a comma, as older versions of
+// Wireshark had sets. It says how to write it.
+func (p *parser) noComma(open *token) *Error {
+	e := p.unexpected("}", "Members of a set are separated by commas.")
+	set, operand := "", false
+	for _, t := range p.tokens[p.next:] {
+		if t.kind == endToken || t.kind == badToken {
+			return e
+		}
+		if t.kind == signToken && t.text == "}" {
+			break
+		}
+	}
+	for i := range p.tokens {
+		t := &p.tokens[i]
+		switch {
+		case t.at < open.to:
+			continue
+		case t.text == "}":
+			return e.suggest("Write {%s}.", set)
+		case t.kind == signToken && t.text == ",":
+			set, operand = set+", ", false
+			continue
+		case operand && t.kind != signToken:
+			set += ", "
+		}
+		set, operand = set+t.text, t.kind != signToken
+	}
+	return e
 }
 
 // spell puts signs in quotes.

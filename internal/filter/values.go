@@ -63,7 +63,7 @@ func (f *Filter) Names() []string {
 }
 
 func (n *node) names(all *[]string) {
-	if n.form == fieldForm {
+	if n.form == fieldForm || n.form == referenceForm {
 		*all = append(*all, n.name)
 	}
 	for _, k := range n.kids {

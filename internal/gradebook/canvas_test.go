@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"httpscope/internal/coursework"
@@ -270,6 +271,9 @@ func TestCanvasImportsHostileClasses(t *testing.T) {
 	})
 }
 
+// plainNumber is what stays a number though it begins with a sign.
+var plainNumber = regexp.MustCompile(`^[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
+
 // harmless reads a CSV file as spreadsheets do, and looks for formulas and for what
 // cannot be seen.
 func harmless(file string, delimiter rune) error {
@@ -285,7 +289,7 @@ func harmless(file string, delimiter rune) error {
 				return fmt.Errorf("%s in %q", bad, s)
 			}
 			start := strings.TrimSpace(s)
-			if start != "" && strings.ContainsAny(start[:width(start)], "=+-@＝＋－＠") && start != "-" && !plainNumber.MatchString(start) {
+			if first, _ := utf8.DecodeRuneInString(start); strings.ContainsRune("=+-@＝＋－＠", first) && start != "-" && !plainNumber.MatchString(start) {
 				return errors.New("a formula: " + s)
 			}
 		}

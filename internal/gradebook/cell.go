@@ -2,40 +2,14 @@ package gradebook
 
 import (
 	"io"
-	"regexp"
 	"strings"
-	"unicode"
+
+	"httpscope/internal/visible"
 )
 
-// A spreadsheet takes a cell for a formula by its first character. OWASP, "CSV
-// Injection": = + - @ TAB CR, and the full-width forms that some locales take for
-// the same; a single quote before them makes the cell text.
-const formulaStarts = "=+-@\t\r＝＋－＠"
-
-// plainNumber is what stays a number though it begins with a sign.
-var plainNumber = regexp.MustCompile(`^[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
-
 // cell makes text fit for one cell of a CSV file, of several lines if it has
-// them. White space before a formula does not stop every spreadsheet, so the
-// first other character counts.
-func cell(s string) string {
-	s = text(s)
-	first := strings.TrimLeftFunc(s, unicode.IsSpace)
-	if first != "" && strings.ContainsAny(first[:width(first)], formulaStarts) && !plainNumber.MatchString(s) {
-		s = "'" + s
-	}
-	return s
-}
-
-// width is the number of bytes of the first character.
-func width(s string) int {
-	for i := range s {
-		if i > 0 {
-			return i
-		}
-	}
-	return len(s)
-}
+// them.
+func cell(s string) string { return visible.Cell(text(s)) }
 
 // csvWriter writes RFC 4180 with LF. It is not encoding/csv because a cell with
 // any delimiter that a spreadsheet may guess (; and TAB too) must be quoted, and

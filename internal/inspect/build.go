@@ -310,6 +310,8 @@ func (f *flow) release(b *building) {
 		f.connection().AddStatus(r.Head.Status)
 	}
 	f.decoding.tally(b.x.Findings)
+	b.x.Follow(f.previous)
+	f.previous = b.x.Finished()
 	f.decoding.sink.Exchange(b.x)
 	f.decoding.rest(b)
 }

@@ -34,8 +34,9 @@ type flow struct {
 	open     openList
 	notes    []noteCount
 	count    int64
-	highest  int64  // place of the last exchange that was opened
-	version  string // of the last message head
+	highest  int64     // place of the last exchange that was opened
+	previous [2]uint32 // what the next exchange follows
+	version  string    // of the last message head
 
 	live    *reassembly.Conn // while it is open and a watcher looks
 	touched bool             // it has changed since the watcher was told

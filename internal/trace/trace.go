@@ -75,6 +75,8 @@ type Exchange struct {
 
 	InterimCount int64 // 1xx responses in all
 
+	previous [2]uint32 // what Finished gives of the exchange before it on the connection
+
 	own [2]Message // memory for a message of each side
 }
 
@@ -107,6 +109,33 @@ func (x *Exchange) Messages() iter.Seq[*Message] {
 			yield(x.Simple)
 		}
 	}
+}
+
+// Finished are the packets that complete the request and the final response, 0
+// for one that is not complete.
+func (x *Exchange) Finished() (frames [2]uint32) {
+	for i, m := range [2]*Message{x.Request, x.Response} {
+		if m != nil && m.Complete {
+			frames[i] = uint32(m.Finish().Frame) // Wireshark's numbers have as many bits
+		}
+	}
+	return frames
+}
+
+// Follow sets what [Exchange.Finished] gives of the exchange before it on the connection.
+func (x *Exchange) Follow(previous [2]uint32) { x.previous = previous }
+
+// Previous are the packets that complete the request and the response before it on
+// the connection, 0 for what is not known.
+func (x *Exchange) Previous() [2]uint32 { return x.previous }
+
+// Finish is the packet to which Wireshark pins a message: that of its last byte,
+// and the FIN when the close ends the body.
+func (m *Message) Finish() Point {
+	if m.Done && m.Complete {
+		return m.Ended
+	}
+	return m.Last
 }
 
 // Sizes of what an exchange is made of, in bytes as the allocator rounds them.
