@@ -1,9 +1,6 @@
 package cookies
 
-import (
-	"fmt"
-	"time"
-)
+import "time"
 
 // VerdictKind compares one cookie of a request with the prediction.
 type VerdictKind string
@@ -50,9 +47,17 @@ type Verdict struct {
 // Compare counts as the use of the cookies (section 5.8.3, step 5), so it is
 // called once for each request, with no pairs if there is no Cookie field.
 func (j *Jar) Compare(now time.Time, u URL, sent []Pair) []Verdict {
+	_, verdicts := j.CompareLine(now, u, sent)
+	return verdicts
+}
+
+// CompareLine is Compare that also returns the line that the rules ask for.
+func (j *Jar) CompareLine(now time.Time, u URL, sent []Pair) (asked string, verdicts []Verdict) {
 	j.sweep(now)
-	m := j.newMatcher(now, u, sent)
-	verdicts := make([]Verdict, 0, len(sent))
+	m := j.newMatcher(now, u, len(sent))
+	if len(sent) > 0 {
+		verdicts = make([]Verdict, 0, len(sent))
+	}
 	for i, pair := range sent {
 		if !pair.Empty() {
 			verdicts = append(verdicts, Verdict{Pair: pair, Position: i, Expected: -1})
@@ -68,21 +73,14 @@ func (j *Jar) Compare(now time.Time, u URL, sent []Pair) []Verdict {
 			m.judge(&verdicts[i])
 		}
 	}
-	verdicts = append(verdicts, m.missing()...)
+	verdicts = m.missing(verdicts)
 	for i := range verdicts {
 		verdicts[i].Code = verdictCodes[verdicts[i].Kind]
 	}
-	j.touch(now, m.predicted)
-	return verdicts
-}
-
-// touch is section 5.8.3, step 5.
-func (j *Jar) touch(now time.Time, sent []Predicted) {
-	for _, p := range sent {
-		if c := j.cookies[p.Cookie.Key()]; c != nil {
-			c.LastAccess = now
-		}
+	for _, s := range m.predicted {
+		j.touch(now, s)
 	}
+	return line(m.predicted), verdicts
 }
 
 // OutOfOrder tells whether the cookies sent as predicted came in another order
@@ -102,22 +100,21 @@ func OutOfOrder(verdicts []Verdict) bool {
 	return false
 }
 
-// missing lists the predicted cookies that were not sent.
-func (m *matcher) missing() []Verdict {
-	var list []Verdict
-	for i, p := range m.predicted {
+// missing adds the predicted cookies that were not sent.
+func (m *matcher) missing(verdicts []Verdict) []Verdict {
+	for i, s := range m.predicted {
 		if !m.taken[i] {
-			list = append(list, Verdict{Kind: VerdictWithheld, Position: -1, Cookie: &p.Cookie, Expected: i,
-				Detail: withheldDetail(p)})
+			verdicts = append(verdicts, Verdict{Kind: VerdictWithheld, Position: -1, Cookie: s.Cookie, Expected: i,
+				Detail: withheldDetail(s.Cookie)})
 		}
 	}
-	return list
+	return verdicts
 }
 
-func withheldDetail(p Predicted) string {
-	detail := fmt.Sprintf("The rules allow %s here, but the client did not send it.", quote(p.Cookie.Name))
-	if p.Note != "" {
-		detail += " " + p.Note
+func withheldDetail(c *Cookie) string {
+	detail := "The rules allow " + quote(c.Name) + " here, but the client did not send it."
+	if note := sameSiteNote(c); note != "" {
+		detail += " " + note
 	}
 	return detail
 }

@@ -134,7 +134,7 @@ func TestJarFollowsTheClient(t *testing.T) {
 		x.Send(1, []byte("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"))
 	})
 	first, second, third := k.exchanges[0].Cookies, k.exchanges[1].Cookies, k.exchanges[2].Cookies
-	if len(first.Set) != 2 || len(first.Jar) != 2 {
+	if len(first.Set) != 2 || first.Jar.Len() != 2 {
 		t.Errorf("after the login: %+v", first)
 	}
 	if second.Predicted != "sid=1" || len(second.Sent) != 1 || second.Sent[0].Kind != "sent" {

@@ -23,5 +23,5 @@ type CookieReading struct {
 	Predicted string            // the Cookie line that the rules ask for, "" for none
 	Sent      []cookies.Verdict // each cookie of the request, then those withheld
 	Set       []cookies.Change  // each Set-Cookie of the response
-	Jar       []cookies.Cookie  // the client's jar after the response; only when it changed
+	Jar       *cookies.Contents // the client's jar after the response; nil when it cannot have changed
 }
