@@ -46,10 +46,12 @@ func (j *Jar) admit(now time.Time, u URL, at place, sc SetCookie) (c Cookie, cap
 // stored cookie does not keep a whole captured message in memory.
 func newCookie(now time.Time, u URL, sc SetCookie) (Cookie, bool) {
 	c := Cookie{
-		Name: strings.Clone(sc.Name), Value: strings.Clone(sc.Value), Path: strings.Clone(sc.Path),
+		Path:   strings.Clone(sc.Path),
 		Secure: sc.Secure, HttpOnly: sc.HttpOnly, Partitioned: sc.Partitioned, SameSite: sc.SameSite,
 		Created: now, SetBy: cloneURL(u),
 	}
+	pair := sc.Name + "=" + sc.Value
+	c.Name, c.Value = pair[:len(sc.Name)], pair[len(sc.Name)+1:]
 	if c.Path == "" {
 		c.Path = DefaultPath(c.SetBy.Path)
 	}

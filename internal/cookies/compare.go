@@ -1,6 +1,9 @@
 package cookies
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // VerdictKind compares one cookie of a request with the prediction.
 type VerdictKind string
@@ -37,6 +40,7 @@ type Verdict struct {
 	Cookie   *Cookie
 	Expected int // index in Prediction.Sent; -1 if not predicted
 	Detail   string
+	Again    bool // VerdictWithheld: the same was said of the cookie before
 }
 
 // Compare judges the cookies of a request to u that was seen at now. The verdicts
@@ -73,10 +77,10 @@ func (j *Jar) CompareLine(now time.Time, u URL, sent []Pair) (asked string, verd
 			m.judge(&verdicts[i])
 		}
 	}
-	verdicts = m.missing(verdicts)
 	for i := range verdicts {
 		verdicts[i].Code = verdictCodes[verdicts[i].Kind]
 	}
+	verdicts = m.missing(verdicts)
 	for _, s := range m.predicted {
 		j.touch(now, s)
 	}
@@ -102,11 +106,20 @@ func OutOfOrder(verdicts []Verdict) bool {
 
 // missing adds the predicted cookies that were not sent.
 func (m *matcher) missing(verdicts []Verdict) []Verdict {
+	if m.left == 0 {
+		return verdicts
+	}
+	verdicts = slices.Grow(verdicts, m.left)
 	for i, s := range m.predicted {
-		if !m.taken[i] {
-			verdicts = append(verdicts, Verdict{Kind: VerdictWithheld, Position: -1, Cookie: s.Cookie, Expected: i,
-				Detail: withheldDetail(s.Cookie)})
+		if m.taken[i] {
+			continue
 		}
+		if s.absent == "" {
+			s.absent = withheldDetail(s.Cookie)
+		}
+		verdicts = append(verdicts, Verdict{Kind: VerdictWithheld, Code: CodeWithheld, Position: -1, Cookie: s.Cookie, Expected: i,
+			Detail: s.absent, Again: s.said})
+		s.said = true
 	}
 	return verdicts
 }

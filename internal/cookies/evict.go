@@ -16,27 +16,28 @@ func (j *Jar) sweep(now time.Time) {
 // insecure ones, then any of that domain, then any; each by last access.
 func (j *Jar) evict(now time.Time, domain string) []Cookie {
 	var evicted []Cookie
-	if d := j.domains[domain]; d.used.Len() > MaxPerDomain {
-		if d.insecure.Len() > 0 {
-			evicted = append(evicted, j.evictOldest(now, &d.insecure))
-		} else {
-			evicted = append(evicted, j.evictOldest(now, &d.used))
-		}
+	if d := j.domains[domain]; len(d.list) > MaxPerDomain {
+		evicted = append(evicted, j.evictOne(now, d.oldest()))
 	}
 	if len(j.cookies) > MaxCookies {
-		evicted = append(evicted, j.evictOldest(now, &j.used))
+		evicted = append(evicted, j.evictOne(now, j.oldest()))
 	}
 	return evicted
 }
 
-// evictOldest removes the least recently used cookie of a queue that is not empty.
-func (j *Jar) evictOldest(now time.Time, q *queue) Cookie {
-	oldest := q.list[0]
-	for !oldest.filed.Equal(oldest.access) {
-		j.refile(oldest)
-		oldest = q.list[0]
+// oldest is the least recently used cookie of a jar that is not empty.
+func (j *Jar) oldest() *stored {
+	for {
+		s := j.used.list[0]
+		if s.filed.Equal(s.access) {
+			return s
+		}
+		j.refile(s)
 	}
-	j.drop(oldest)
-	j.gone.bury(oldest.tomb(GoneEvicted, now))
-	return *oldest.Cookie
+}
+
+func (j *Jar) evictOne(now time.Time, s *stored) Cookie {
+	j.drop(s)
+	j.gone.bury(s.tomb(GoneEvicted, now))
+	return *s.Cookie
 }

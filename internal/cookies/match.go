@@ -16,6 +16,7 @@ type matcher struct {
 	to        *request
 	predicted []*stored
 	taken     []bool
+	left      int              // how many are not taken
 	next      int              // predicted cookies before this one are taken, as long as exact is nil
 	exact     map[string][]int // text of a predicted cookie: its places in predicted
 	named     map[string][]int // the same by name
@@ -49,7 +50,7 @@ func (m memo[T]) ask(key string, find func() T) T {
 func (j *Jar) newMatcher(now time.Time, u URL, pairs int) *matcher {
 	m := &matcher{jar: j, to: j.requestTo(now, u)}
 	m.predicted = j.fitting(m.to)
-	m.taken = make([]bool, len(m.predicted))
+	m.taken, m.left = make([]bool, len(m.predicted)), len(m.predicted)
 	if pairs > fewPairs {
 		m.withheld, m.buried, m.scoped = memo[*Cookie]{}, memo[*tomb]{}, memo[*Cookie]{}
 	}
@@ -72,6 +73,9 @@ func (m *matcher) index() {
 // Pair for a nameless cookie with white space around an inner "=": its value
 // "a= b" is read as the name a with the value b.
 func (c *Cookie) text() string {
+	if c.Name != "" {
+		return c.Pair()
+	}
 	return pairText(splitPair(c.Pair()))
 }
 
@@ -80,6 +84,7 @@ func (m *matcher) take(list []int) (int, bool) {
 	for _, i := range list {
 		if !m.taken[i] {
 			m.taken[i] = true
+			m.left--
 			return i, true
 		}
 	}
@@ -94,6 +99,7 @@ func (m *matcher) matchExact(v *Verdict) {
 		v.Kind, v.Expected, v.Cookie = VerdictSent, m.next, m.predicted[m.next].Cookie
 		m.taken[m.next] = true
 		m.next++
+		m.left--
 		return
 	}
 	m.index()
@@ -214,6 +220,7 @@ func (m *matcher) takeSuccessor(v *Verdict, key Key) {
 	for _, i := range m.named[key.Name] {
 		if !m.taken[i] && m.predicted[i].Key() == key {
 			m.taken[i], v.Expected = true, i
+			m.left--
 			return
 		}
 	}

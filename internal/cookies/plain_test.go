@@ -20,6 +20,7 @@ type plainJar struct {
 type plainCookie struct {
 	Cookie
 	access time.Time
+	said   bool // it was not sent, and a verdict said so
 }
 
 func (j *plainJar) find(k Key) *plainCookie {
@@ -117,7 +118,7 @@ func (j *plainJar) insert(now time.Time, c Cookie) Change {
 	case old != nil:
 		return j.replaced(now, c, old)
 	}
-	j.cookies = append(j.cookies, &plainCookie{c, now})
+	j.cookies = append(j.cookies, &plainCookie{Cookie: c, access: now})
 	change := Change{Kind: ChangeStored, Cookie: c, Evicted: j.evict(now, c.Domain)}
 	change.Detail = "Sent back to " + scope(&c) + "."
 	if len(change.Evicted) > 0 {

@@ -78,16 +78,20 @@ func (j *Jar) requestTo(now time.Time, u URL) *request {
 // are in the domains of the host and of what is above it.
 func (j *Jar) fitting(r *request) []*stored {
 	var fit []*stored
+	domains := 0
 	for domain, found := r.at.host, !r.at.bad; found && len(j.domains) > 0; _, domain, found = strings.Cut(domain, ".") {
 		if d := j.domains[domain]; d != nil {
-			for _, s := range d.used.list {
+			domains++
+			for _, s := range d.list {
 				if j.withhold(s.Cookie, r) == ReasonNone {
 					fit = append(fit, s)
 				}
 			}
 		}
 	}
-	slices.SortFunc(fit, bySendOrder)
+	if domains > 1 {
+		slices.SortFunc(fit, bySendOrder)
+	}
 	return fit
 }
 
@@ -99,12 +103,12 @@ func bySendOrder(a, b *stored) int {
 
 // line is section 5.8.3, step 6.
 func line(sent []*stored) string {
-	if len(sent) == 1 {
-		return sent[0].Pair()
-	}
 	pairs := make([]string, len(sent))
 	for i, s := range sent {
-		pairs[i] = s.Pair()
+		pairs[i] = s.text
+		if s.Name == "" {
+			pairs[i] = s.Pair()
+		}
 	}
 	return strings.Join(pairs, "; ")
 }

@@ -7,9 +7,7 @@ import (
 
 // The queues that a cookie can be in.
 const (
-	inJar = iota
-	inDomain
-	inInsecure
+	inUsed = iota
 	inExpiring
 	queues
 )
@@ -21,8 +19,13 @@ type queue struct {
 	less func(a, b *stored) bool
 }
 
-// lessUsed orders by last access, then by creation.
-func lessUsed(a, b *stored) bool {
+// usedBefore orders by last access, then by creation.
+func usedBefore(a, b *stored) bool {
+	return cmp.Or(a.access.Compare(b.access), byCreation(a.Cookie, b.Cookie)) < 0
+}
+
+// filedBefore orders by the last access that the queue knows of.
+func filedBefore(a, b *stored) bool {
 	return cmp.Or(a.filed.Compare(b.filed), byCreation(a.Cookie, b.Cookie)) < 0
 }
 

@@ -11,17 +11,30 @@ import (
 type stored struct {
 	*Cookie
 	access time.Time // when it was last used
-	filed  time.Time // the access by which it stands in the queues; never later than access
+	filed  time.Time // the access by which it stands in the queue; never later than access
 	home   place     // of its domain
 	setter place     // of the request whose response set it
 	text   string    // as ParseCookie reads it back from a line
+	absent string    // what is said when it is not sent, once it was
+	said   bool      // it was not sent, and a verdict said so
 	at     [queues]int
 }
 
-// domain holds the cookies that share one.
+// domain holds the cookies that share one, at most MaxPerDomain and one more.
 type domain struct {
-	used     queue
-	insecure queue // those without Secure are evicted first
+	list     sequence[*stored] // in the order of a Cookie line
+	insecure int               // those without Secure
+}
+
+// oldest is the cookie that section 5.7 has evicted from a crowded domain first.
+func (d *domain) oldest() *stored {
+	var oldest *stored
+	for _, s := range d.list {
+		if (d.insecure == 0 || !s.Secure) && (oldest == nil || usedBefore(s, oldest)) {
+			oldest = s
+		}
+	}
+	return oldest
 }
 
 // bySite is the order in which a jar is listed: domain, path, name, creation.
@@ -41,7 +54,7 @@ func byPlace(a, b *Cookie) int {
 func (j *Jar) put(s *stored) {
 	if j.cookies == nil {
 		j.cookies, j.domains = map[Key]*stored{}, map[string]*domain{}
-		j.used = queue{slot: inJar, less: lessUsed}
+		j.used = queue{slot: inUsed, less: filedBefore}
 		j.expiring = queue{slot: inExpiring, less: endsBefore}
 	}
 	j.cookies[s.Key()] = s
@@ -64,7 +77,7 @@ func (j *Jar) renew(now time.Time, s *stored, c *Cookie, setter place) {
 		defer j.names.add(s)
 	}
 	j.unfile(s)
-	s.Cookie, s.access, s.setter = c, now, setter
+	s.Cookie, s.access, s.setter, s.absent = c, now, setter, ""
 	j.file(s)
 }
 
@@ -76,15 +89,15 @@ func (j *Jar) file(s *stored) {
 	}
 	d := j.domains[s.Domain]
 	if d == nil {
-		d = &domain{queue{slot: inDomain, less: lessUsed}, queue{slot: inInsecure, less: lessUsed}}
+		d = &domain{}
 		j.domains[s.Domain] = d
 	}
-	d.used.add(s)
+	d.list = d.list.with(s, bySendOrder)
 	j.used.add(s)
 	if s.Secure {
 		j.secure++
 	} else {
-		d.insecure.add(s)
+		d.insecure++
 	}
 	if s.Persistent {
 		j.expiring.add(s)
@@ -98,22 +111,22 @@ func (j *Jar) unfile(s *stored) {
 		unfile(j.telling, s.text, s, bySite)
 	}
 	d := j.domains[s.Domain]
-	d.used.remove(s)
+	d.list = d.list.without(s, bySendOrder)
 	j.used.remove(s)
 	if s.Secure {
 		j.secure--
 	} else {
-		d.insecure.remove(s)
+		d.insecure--
 	}
 	if s.Persistent {
 		j.expiring.remove(s)
 	}
-	if d.used.Len() == 0 {
+	if len(d.list) == 0 {
 		delete(j.domains, s.Domain)
 	}
 }
 
-// touch notes the use of a cookie (section 5.8.3, step 5). Its place in the queues
+// touch notes the use of a cookie (section 5.8.3, step 5). Its place in the queue
 // may lag behind, for that is looked at only when one has to go; it may not run ahead.
 func (j *Jar) touch(now time.Time, s *stored) {
 	s.access = now
@@ -122,15 +135,10 @@ func (j *Jar) touch(now time.Time, s *stored) {
 	}
 }
 
-// refile moves a cookie to where its last use puts it.
+// refile moves a cookie to where its last use puts it in the queue.
 func (j *Jar) refile(s *stored) {
 	s.filed = s.access
-	d := j.domains[s.Domain]
 	j.used.fix(s)
-	d.used.fix(s)
-	if !s.Secure {
-		d.insecure.fix(s)
-	}
 }
 
 // tomb is what is remembered of a cookie that leaves the jar.

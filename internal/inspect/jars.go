@@ -99,7 +99,7 @@ func (a *annotator) sent(b *building, m *trace.Message) {
 
 // report adds a verdict's finding, once for each cookie and kind.
 func (j *jar) report(x *trace.Exchange, m *trace.Message, v cookies.Verdict) {
-	if v.Code == "" || len(j.reported) >= maxReported {
+	if v.Code == "" || v.Again || len(j.reported) >= maxReported {
 		return
 	}
 	name := v.Pair.Name
