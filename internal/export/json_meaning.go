@@ -69,11 +69,11 @@ func appendRanges(b []byte, r *trace.RangeReading) []byte {
 	}
 	o.key("parts")
 	o.b = list(o.b, len(r.Parts), func(b []byte, i int) []byte { return appendPart(b, &r.Parts[i]) })
-	o.num("covered", r.Covered)
+	o.num("covered", r.Seen.Covered())
 	o.key("holes")
-	o.b = appendSpans(o.b, r.Holes)
+	o.b = appendSpans(o.b, r.Seen.Holes())
 	o.key("overlaps")
-	o.b = appendSpans(o.b, r.Overlaps)
+	o.b = appendSpans(o.b, r.Seen.Overlaps())
 	return o.end()
 }
 

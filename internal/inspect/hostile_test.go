@@ -43,7 +43,7 @@ func TestJarsAndResourcesAreBounded(t *testing.T) {
 			x.Close(0)
 		}
 	})
-	if s.Exchanges != 3000 || k.exchanges[2999].Ranges.Covered != 2 || k.exchanges[2999].Cookies.Jar.Len() != 1 {
+	if s.Exchanges != 3000 || k.exchanges[2999].Ranges.Seen.Covered() != 2 || k.exchanges[2999].Cookies.Jar.Len() != 1 {
 		t.Errorf("%d exchanges; the last: %+v, %+v", s.Exchanges, k.exchanges[2999].Ranges, k.exchanges[2999].Cookies)
 	}
 }

@@ -158,7 +158,7 @@ func TestRangesFitTogether(t *testing.T) {
 		}
 	})
 	r := k.exchanges[1].Ranges
-	if got := fmt.Sprint(r.Covered, r.Holes, r.Overlaps, r.Expected.Status, " ", codesOf(k.exchanges[1].Findings)); got != "7 [{7 9}] [{3 4}] 206 map-overlap" {
+	if got := fmt.Sprint(r.Seen.Covered(), r.Seen.Holes(), r.Seen.Overlaps(), r.Expected.Status, " ", codesOf(k.exchanges[1].Findings)); got != "7 [{7 9}] [{3 4}] 206 map-overlap" {
 		t.Errorf("got %s", got)
 	}
 }

@@ -13,9 +13,7 @@ type RangeReading struct {
 	Size     int64               // of the representation, -1 when no response told
 	Expected ranges.Expected     // what the request should give on a representation of that size; zero when Size is -1
 	Parts    []ranges.Part       // of a multipart/byteranges body
-	Covered  int64               // bytes of the resource that this and earlier exchanges gave
-	Holes    []ranges.Span       // what is still missing of it
-	Overlaps []ranges.Span       // what was given more than once
+	Seen     ranges.View         // what this and earlier exchanges gave of the resource
 }
 
 // CookieReading is what an exchange did with cookies, by RFC 6265bis.
