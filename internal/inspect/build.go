@@ -139,6 +139,9 @@ func (f *flow) exchange(ordinal int64) *building {
 	if b := f.open.find(ordinal); b != nil {
 		return b
 	}
+	if f.open.len() >= maxOpen {
+		f.release(f.open.first()) // before the new one, which may take the first place: a late answer does
+	}
 	f.highest = max(f.highest, ordinal)
 	f.count++
 	b := f.decoding.building()
@@ -147,9 +150,6 @@ func (f *flow) exchange(ordinal int64) *building {
 		f.number(b)
 	}
 	f.open.add(ordinal, b)
-	if f.open.len() > maxOpen {
-		f.release(f.open.first())
-	}
 	return b
 }
 
