@@ -65,9 +65,15 @@ func (a *Assembler) Add(p *capture.Packet) {
 	c.Stats[dir].Captured += int64(len(p.Payload))
 	a.idle.touch(c)
 	s := step{a: a, c: c, p: p, dir: dir, h: &c.halves[dir], peer: &c.halves[1-dir], stamp: stamp}
+	header := HeaderOf(p, dir)
+	analysis, measures := c.analyser.Class(&header, a.packets != nil)
+	c.Stats[dir].count(analysis)
 	if a.packets != nil {
-		a.packets.Packet(c, p, s.standing())
+		at := s.standing()
+		at.Analysis, at.Measures = analysis, measures
+		a.packets.Packet(c, p, at)
 	}
+	s.analysis = analysis
 	s.run()
 	if len(a.doubted) > 0 {
 		a.judgeAll(p.Nano)
