@@ -10,6 +10,10 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
+// patience bounds every wait of these tests. It only ends what hangs: a busy
+// machine has much less time than a clock shows.
+const patience = 2 * time.Minute
+
 // The test binary stands in for the program: scripts read like a manual.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
@@ -42,5 +46,5 @@ func trickle() {
 	if _, err := io.Copy(os.Stdout, f); err != nil {
 		os.Exit(1)
 	}
-	time.Sleep(time.Minute)
+	time.Sleep(patience)
 }
