@@ -31,6 +31,7 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata/script",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("PCAPS", samples)
+			e.Setenv("GORACE", "atexit_sleep_ms=10") // with the race detector each program would wait a second at its end
 			return nil
 		},
 	})
