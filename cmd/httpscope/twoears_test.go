@@ -177,7 +177,7 @@ func plainly(t *testing.T, list []*trace.Exchange) []string {
 func strip(v any) {
 	switch v := v.(type) {
 	case map[string]any:
-		for _, name := range []string{"id", "connection", "frame", "last_frame", "time", "last_time", "timing", "head_frame", "ended_frame", "at_ms"} {
+		for _, name := range []string{"id", "connection", "frame", "last_frame", "time", "last_time", "timing", "head_frame", "ended_frame", "at_ms", "after_ms"} {
 			delete(v, name)
 		}
 		for _, w := range v {
