@@ -49,6 +49,9 @@ func (f *screenFlags) open(ctx context.Context, s streams, path string) error {
 	if err := terminal("`httpscope read " + quoteArg(path) + "` prints instead"); err != nil {
 		return err
 	}
+	if regular(path) {
+		file.LookAhead()
+	}
 	w := newWatch(st, regular(path))
 	dropped := uint64(0) // as of the last packet: the file is being read meanwhile
 	w.packet = func(*capture.Packet) { dropped = file.Info().Dropped }

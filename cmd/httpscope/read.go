@@ -171,6 +171,9 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 	if err != nil {
 		return err
 	}
+	if regular(path) {
+		file.LookAhead()
+	}
 	relay := inspect.NewRelay(out)
 	var began atomic.Int64 // time of the first packet
 	engine := inspect.New(inspect.Options{Hash: f.hash, KeepBody: f.keep, Parallel: true, InOrder: regular(path)}, f.sink(relay, out, &began))

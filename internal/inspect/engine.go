@@ -20,8 +20,8 @@ type Options struct {
 	// reassembly. The sink is called from that goroutine. With a [Watcher] it
 	// has no effect: a screen follows packets and bytes in one order.
 	Parallel bool
-	// InOrder reads packets in the order of their times where a file does not hold
-	// them so, within some hundred packets. Not for a live capture or a pipe: it holds packets back.
+	// InOrder reads packets in the order of their times where a file does not hold them
+	// so, within some hundred packets. The file has to look ahead: see [capture.File.LookAhead].
 	InOrder bool
 }
 
@@ -78,8 +78,7 @@ func (e *Engine) Packet(p *capture.Packet) {
 	}
 	e.summary.TCPPackets++
 	e.summary.Payload += int64(len(p.Payload))
-	if e.order != nil {
-		e.order.add(p)
+	if e.order != nil && e.order.takes(p) {
 		return
 	}
 	e.assembler.Add(p)

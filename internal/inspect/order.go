@@ -12,11 +12,11 @@ import (
 const (
 	orderPackets = 512     // that a packet may have to wait for
 	orderBytes   = 2 << 20 // payload and headers of those that wait
-	orderNano    = 10e9    // how far back a time may go
+	orderNano    = 10e9    // how far back a time may go: the same as where a file looks ahead
 )
 
 // orderer hands packets on in the order of their times, as far as a few hundred
-// packets can show it. It copies them.
+// packets can show it. It copies those that others may have to go before.
 type orderer struct {
 	waiting []*capture.Packet // by time; what goes next is first
 	bytes   int
@@ -24,6 +24,19 @@ type orderer struct {
 	give    func(p *capture.Packet)
 	skipped func(p *capture.Packet) // stands before one in the file that is given first
 	late    int64                   // packets that were moved
+}
+
+// takes reports whether it has taken the next packet of the file. Where the file is in
+// order it takes none, so that nothing is copied.
+func (o *orderer) takes(p *capture.Packet) bool {
+	if len(o.waiting) == 0 && !p.Overtaken {
+		return false
+	}
+	o.add(p)
+	if !p.Overtaken { // nothing that follows is earlier
+		o.flush()
+	}
+	return true
 }
 
 // add takes the next packet of the file.
