@@ -23,8 +23,10 @@ demo: build
 	else echo "There is no terminal for the screen: reading the sample session instead."; \
 	exec $(PREFIX)/httpscope read --why pcaps/demo.pcapng; fi
 
+# Tests are built without the profile: with it all packages, and Go's own, would
+# be compiled twice more for the tests of the program.
 test: deps
-	$(GO) test -tags "$(TAGS)" ./...
+	$(GO) test -pgo=off -tags "$(TAGS)" ./...
 
 bench: build
 	@sh internal/build/need tshark tcpdump wrk

@@ -35,7 +35,9 @@ ipv6.plen ipv6.nxt ipv6.hlim ipv6.addr tcp.port tcp.len tcp.seq tcp.seq_raw tcp.
 tcp.flags tcp.flags.fin tcp.flags.syn tcp.flags.reset tcp.flags.push tcp.flags.ack tcp.window_size_value tcp.window_size
 tcp.checksum tcp.urgent_pointer tcp.options tcp.options.mss_val tcp.options.wscale.shift tcp.options.timestamp.tsval
 tcp.options.timestamp.tsecr tcp.payload tcp.time_relative tcp.time_delta tcp.connection.syn tcp.connection.synack
-tcp.connection.fin tcp.connection.rst udp.port udp.length tls.record.content_type tls.record.version tls.record.length
+tcp.connection.fin tcp.connection.rst tcp.analysis.ack_rtt tcp.analysis.acks_frame tcp.analysis.initial_rtt
+tcp.analysis.bytes_in_flight tcp.analysis.push_bytes_sent tcp.analysis.duplicate_ack_num tcp.analysis.duplicate_ack_frame
+tcp.analysis.rto tcp.analysis.rto_frame udp.port udp.length tls.record.content_type tls.record.version tls.record.length
 tls.handshake.type tls.handshake.length tls.handshake.version tls.handshake.ciphersuite
 tls.handshake.extensions_server_name tls.handshake.extensions_alpn_str""".split()
 

@@ -29,6 +29,8 @@ type File struct {
 	format format
 	dec    decoder
 	packet Packet
+	looks  bool // ahead
+	ahead  ahead
 	err    error
 	info   Info
 }
@@ -173,12 +175,18 @@ func (f *File) Next() (*Packet, error) {
 	}
 	p := &f.packet
 	number := p.Number
+	if f.looks {
+		f.in.peek(aheadBytes) // before the frame is in it
+	}
 	*p = Packet{Number: number + 1}
 	frame, err := f.format.next(f, p)
 	if err != nil {
 		f.err = err
 		p.Number = number
 		return nil, err
+	}
+	if f.looks {
+		f.look(p)
 	}
 	if p.CapLen < p.WireLen {
 		f.info.Cut++

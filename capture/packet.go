@@ -28,6 +28,7 @@ type Packet struct {
 	CapLen    int      // bytes captured; less than WireLen when the snapshot length cut it
 	Interface int      // index in Info.Interfaces, or of the source in a Merged; else 0
 	Link      LinkType // link type of that interface
+	Overtaken bool     // one that stands behind it in the file is earlier than one before that: see [File.LookAhead]
 	Comments  []string // pcapng comments of the packet, usually nil
 	Frame     []byte   // the captured bytes, from the link-layer header on
 	IP        []byte   // of them the innermost IP packet, from its header on; nil when there is none

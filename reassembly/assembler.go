@@ -19,6 +19,7 @@ type Assembler struct {
 	idle     list
 	buffered int // cost of all pending segments
 	next     int64
+	reserved map[key]int64 // numbers of connections whose first packet in the file is still to come
 	late     int64
 	rings    histories
 	chunk    Chunk   // of the call in progress: one that is made anew goes to the heap
@@ -65,9 +66,15 @@ func (a *Assembler) Add(p *capture.Packet) {
 	c.Stats[dir].Captured += int64(len(p.Payload))
 	a.idle.touch(c)
 	s := step{a: a, c: c, p: p, dir: dir, h: &c.halves[dir], peer: &c.halves[1-dir], stamp: stamp}
+	header := HeaderOf(p, dir)
+	analysis, measures := c.analyser.Class(&header, a.packets != nil)
+	c.Stats[dir].count(analysis)
 	if a.packets != nil {
-		a.packets.Packet(c, p, s.standing())
+		at := s.standing()
+		at.Analysis, at.Measures = analysis, measures
+		a.packets.Packet(c, p, at)
 	}
+	s.analysis = analysis
 	s.run()
 	if len(a.doubted) > 0 {
 		a.judgeAll(p.Nano)
@@ -131,14 +138,40 @@ func (c *Conn) reusedBy(p *capture.Packet) bool {
 	return h.started && p.Seq+1 != h.base
 }
 
+// Reserve keeps the next connection number for the connection of a packet, if it is a
+// new one: a packet that stands before others in the file and is added after them.
+func (a *Assembler) Reserve(p *capture.Packet) {
+	k := keyOf(p.Src, p.Dst)
+	if c, t := a.table.find(k); c != nil || t != nil && t.owns(p, k) {
+		return
+	}
+	if _, known := a.reserved[k]; known {
+		return
+	}
+	if a.reserved == nil {
+		a.reserved = map[key]int64{}
+	}
+	a.reserved[k] = a.next
+	a.next++
+}
+
+// number is the number of a new connection.
+func (a *Assembler) number(k key) int64 {
+	if n, reserved := a.reserved[k]; reserved {
+		delete(a.reserved, k)
+		return n
+	}
+	a.next++
+	return a.next - 1
+}
+
 // begin makes the connection of its first packet; t is the tombstone of the
 // one before between the same ends, or nil.
 func (a *Assembler) begin(k key, p *capture.Packet, t *tombstone) *Conn {
 	c := a.fresh()
-	*c = Conn{key: k, Facts: Facts{ID: a.next, Ends: [2]netip.AddrPort{p.Src, p.Dst}, First: Stamp{p.Number, p.Nano}, Last: Stamp{p.Number, p.Nano},
+	*c = Conn{key: k, Facts: Facts{ID: a.number(k), Ends: [2]netip.AddrPort{p.Src, p.Dst}, First: Stamp{p.Number, p.Nano}, Last: Stamp{p.Number, p.Nano},
 		Link: p.Link, Tunnel: p.Tunnel, ClosedBy: -1}}
 	c.Client, c.ClientKnown = guessClient(p)
-	a.next++
 	if a.table.count() >= maxConnections {
 		a.give(a.idle.first)
 		_, t = a.table.find(k) // its place may have gone to the one given up

@@ -42,6 +42,7 @@ type Conn struct {
 	resetAt   Stamp  // valid in state Reset
 	doubt     *doubt // a RST that its receiver may not have taken, else nil
 	halves    [2]half
+	analyser  Analyser
 	older     *Conn // idle longer: a list from the longest idle on
 	newer     *Conn
 }
@@ -78,10 +79,18 @@ type Stats struct {
 	Gap           int64 // never captured though acknowledged or known from sequence numbers
 	Cut           int64 // of Gap: cut off by the snapshot length
 
-	Retransmissions int64 // segments
-	OutOfOrder      int64 // segments that came after a later one
-	ZeroWindows     int64 // packets that announced a zero window
-	KeepAlives      int64
+	Retransmissions int64 // packets, by their [Analysis]
+	OutOfOrder      int64 // the same
+}
+
+// count adds a packet.
+func (s *Stats) count(a Analysis) {
+	if a&Retransmission != 0 {
+		s.Retransmissions++
+	}
+	if a&OutOfOrder != 0 {
+		s.OutOfOrder++
+	}
 }
 
 // EndKind is how a direction ended.
@@ -174,4 +183,6 @@ type Place struct {
 	Dir    int
 	Offset int64 // of its first payload byte; -1 for a SYN
 	Acked  int64 // offset in the other direction up to which it acknowledges; -1 when that is not known
+	Analysis
+	Measures
 }

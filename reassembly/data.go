@@ -101,7 +101,6 @@ func (s *step) keepAlive(offset int64, flags uint8) bool {
 	if s.h.acked < s.h.next && (s.p.PayloadLen == 1 || s.c.Stats[1-s.dir].Packets > 0) {
 		return false
 	}
-	s.c.Stats[s.dir].KeepAlives++
 	s.c.Stats[s.dir].Retransmitted += int64(len(s.p.Payload))
 	s.note(NoteKeepAlive, offset, int64(s.p.PayloadLen))
 	return true
@@ -146,7 +145,6 @@ func (s *step) place(seg segment) {
 	}
 	if seg.offset == s.h.next && s.h.pending == nil && s.c.doubt == nil && s.c.ready(s.dir, &seg) {
 		if seg.offset < s.highest { // a FIN came before it
-			s.c.Stats[s.dir].OutOfOrder++
 			s.note(NoteOutOfOrder, seg.offset, int64(len(seg.bytes)))
 		}
 		s.a.deliver(s.c, s.dir, &seg)
@@ -172,7 +170,6 @@ func (s *step) again(offset int64, b []byte) {
 	}
 	st := &s.c.Stats[s.dir]
 	st.Retransmitted += n
-	st.Retransmissions++
 	kind := NoteRetransmission
 	if s.h.history != nil && s.h.history.differs(offset, b) {
 		kind = NoteOverlap
@@ -196,12 +193,10 @@ func (s *step) buffer(seg segment) {
 	case seg.offset > s.highest:
 		s.note(NoteAhead, seg.offset, seg.offset-s.highest)
 	case k.added > 0:
-		st.OutOfOrder++
 		s.note(NoteOutOfOrder, seg.offset, int64(k.added))
 	}
 	if k.seen > 0 {
 		st.Retransmitted += int64(k.seen)
-		st.Retransmissions++
 		kind := NoteRetransmission
 		if k.differ {
 			kind = NoteOverlap

@@ -4,13 +4,14 @@ import "httpscope/capture"
 
 // step is the work on one packet of one connection.
 type step struct {
-	a       *Assembler
-	c       *Conn
-	p       *capture.Packet
-	dir     int
-	h, peer *half
-	stamp   Stamp
-	highest int64 // of h, before this packet
+	a        *Assembler
+	c        *Conn
+	p        *capture.Packet
+	dir      int
+	h, peer  *half
+	stamp    Stamp
+	highest  int64 // of h, before this packet
+	analysis Analysis
 }
 
 func (s *step) note(kind NoteKind, offset, n int64) {
@@ -52,8 +53,7 @@ func (s *step) run() {
 	if s.c.doubt != nil {
 		s.disprove()
 	}
-	if s.p.Window == 0 && flags&(capture.SYN|capture.FIN) == 0 {
-		s.c.Stats[s.dir].ZeroWindows++
+	if s.analysis&ZeroWindow != 0 {
 		s.note(NoteZeroWindow, s.h.next, 0)
 	}
 	if s.c.waits() || s.h.acked > s.h.next || s.peer.acked > s.peer.next {

@@ -150,7 +150,7 @@ func (f *labFlags) withPackets(ctx context.Context, s streams, l *live, o target
 	if err != nil {
 		return err
 	}
-	p := &player{flags: &f.liveFlags, live: l, watch: newWatch(st)}
+	p := &player{flags: &f.liveFlags, live: l, watch: newWatch(st, false)}
 	return f.screen(ctx, st, o, func(c *tui.Config) error {
 		if err := f.ready(l); err != nil {
 			return err

@@ -23,7 +23,7 @@ func (f *liveFlags) show(ctx context.Context, l *live) error {
 	if err != nil {
 		return err
 	}
-	w := newWatch(st)
+	w := newWatch(st, false)
 	p := &player{flags: f, live: l, watch: w}
 	p.configure(&c)
 	if err := f.asks(&c, l.capture()); err != nil {

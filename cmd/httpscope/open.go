@@ -49,7 +49,10 @@ func (f *screenFlags) open(ctx context.Context, s streams, path string) error {
 	if err := terminal("`httpscope read " + quoteArg(path) + "` prints instead"); err != nil {
 		return err
 	}
-	w := newWatch(st)
+	if regular(path) {
+		file.LookAhead()
+	}
+	w := newWatch(st, regular(path))
 	dropped := uint64(0) // as of the last packet: the file is being read meanwhile
 	w.packet = func(*capture.Packet) { dropped = file.Info().Dropped }
 	w.counts = func() (uint64, uint64) { return dropped, 0 }
@@ -65,6 +68,10 @@ func (f *screenFlags) open(ctx context.Context, s streams, path string) error {
 		}
 		return err
 	})
+	if err == nil {
+		summary := w.engine.Summary()
+		hintEmpty(s.err, ctx, err, &summary)
+	}
 	return damaged(path, err)
 }
 

@@ -171,9 +171,12 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 	if err != nil {
 		return err
 	}
+	if regular(path) {
+		file.LookAhead()
+	}
 	relay := inspect.NewRelay(out)
 	var began atomic.Int64 // time of the first packet
-	engine := inspect.New(inspect.Options{Hash: f.hash, KeepBody: f.keep, Parallel: true}, f.sink(relay, out, &began))
+	engine := inspect.New(inspect.Options{Hash: f.hash, KeepBody: f.keep, Parallel: true, InOrder: regular(path)}, f.sink(relay, out, &began))
 	shown, dropped := newProgress(s.err, path), uint64(0)
 	begin := beginner(out)
 	r := newReader(file, engine, hooks{packet: func(p *capture.Packet) {
@@ -199,7 +202,15 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 	if werr := out.Flush(); werr != nil {
 		return outputError(werr)
 	}
+	hintEmpty(s.err, ctx, err, &summary)
 	return err
+}
+
+// hintEmpty tells why nothing was found, once the whole of a file was read.
+func hintEmpty(w io.Writer, ctx context.Context, err error, s *trace.Summary) {
+	if err == nil && ctx.Err() == nil && s.Empty != "" {
+		fmt.Fprintf(w, "httpscope: hint: %s\n", s.Empty)
+	}
 }
 
 // filteredBody is how many bytes of each body a display filter can look at.
@@ -226,6 +237,12 @@ func beginner(out output) func(nano int64) {
 			t.Begin(nano)
 		}
 	}
+}
+
+// regular reports a path that is a file, which nobody is writing packet by packet.
+func regular(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
 }
 
 func open(path string, stdin io.Reader) (*capture.File, error) {

@@ -106,7 +106,7 @@ func portsOf(s *target.Servers) string {
 func askEverything(t *testing.T, servers *target.Servers, heard func(connections int) bool) (asked int) {
 	side, patient := newLabSide(servers, &requestLog{}, nil), 0
 	for n, r := range side.routes {
-		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+		ctx, cancel := context.WithTimeout(t.Context(), patience)
 		_, err := client.Run(ctx, []client.Step{r.step()}, side.address)
 		cancel()
 		if err != nil {
@@ -126,7 +126,7 @@ func askEverything(t *testing.T, servers *target.Servers, heard func(connections
 
 func waitFor(t *testing.T, what string, done func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
 		if done() {
 			return
 		}
@@ -177,7 +177,7 @@ func plainly(t *testing.T, list []*trace.Exchange) []string {
 func strip(v any) {
 	switch v := v.(type) {
 	case map[string]any:
-		for _, name := range []string{"id", "connection", "frame", "last_frame", "time", "last_time", "timing", "head_frame", "ended_frame", "at_ms"} {
+		for _, name := range []string{"id", "connection", "frame", "last_frame", "time", "last_time", "timing", "head_frame", "ended_frame", "at_ms", "after_ms"} {
 			delete(v, name)
 		}
 		for _, w := range v {

@@ -27,8 +27,10 @@ type watch struct {
 // forms and pages. The whole of a body is in the store, as long as it is kept.
 var screenOptions = inspect.Options{KeepBody: 64 << 10}
 
-func newWatch(s *store.Store) *watch {
-	return &watch{store: s, engine: inspect.New(screenOptions, s.Sink()), counts: func() (uint64, uint64) { return 0, 0 }}
+func newWatch(s *store.Store, inOrder bool) *watch {
+	o := screenOptions
+	o.InOrder = inOrder
+	return &watch{store: s, engine: inspect.New(o, s.Sink()), counts: func() (uint64, uint64) { return 0, 0 }}
 }
 
 // run reads the source to its end, or until ctx is done. The error, if any,

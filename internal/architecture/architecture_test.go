@@ -64,7 +64,7 @@ var mayImport = map[string][]string{
 	"httpscope/internal/export":              {"httpscope/internal/page", "httpscope/internal/visible", "httpscope/httpdecode", "httpscope/internal/trace", "httpscope/internal/cookies", "httpscope/internal/ranges", "httpscope/internal/content", "httpscope/internal/forms"},
 	"httpscope/internal/synth":               {},
 	"httpscope/internal/emulator":            {},
-	"httpscope/internal/recording":           {"httpscope/capture", "httpscope/internal/inspect", "httpscope/internal/tlsread", "httpscope/internal/store", "httpscope/internal/trace"},
+	"httpscope/internal/recording":           {"httpscope/capture", "httpscope/reassembly", "httpscope/internal/inspect", "httpscope/internal/tlsread", "httpscope/internal/store", "httpscope/internal/trace"},
 	"httpscope/internal/effect":              {"httpscope/httpdecode", "httpscope/capture", "httpscope/capture/pcapfilter", "httpscope/internal/filter", "httpscope/internal/recording", "httpscope/internal/synth", "httpscope/internal/trace"},
 	"httpscope/internal/submission":          {"httpscope/internal/sheet"},
 	"httpscope/internal/grading":             {"httpscope/capture", "httpscope/internal/coursework", "httpscope/internal/gradebook", "httpscope/internal/original", "httpscope/internal/recording", "httpscope/internal/sheet", "httpscope/internal/submission", "httpscope/internal/visible"},

@@ -21,7 +21,7 @@ import (
 
 func run(t *testing.T, s *server, steps ...client.Step) client.Report {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	r, err := client.Run(ctx, steps, s.address)
 	if err != nil {

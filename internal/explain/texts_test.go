@@ -70,6 +70,7 @@ func subjects() []string {
 		all = append(all, "tcp-"+word)
 	}
 	for name := range strings.FieldsSeq("handshake syn syn-ack ack data psh fin rst refused close time-wait fast-retransmission duplicate-ack " +
+		"spurious-retransmission lost-segment acked-lost-segment keep-alive-ack zero-window-probe-ack " +
 		"window-update window-full zero-window-probe delayed-ack urg no-flags mss window-scale sack timestamps") {
 		all = append(all, "tcp-"+name)
 	}

@@ -111,6 +111,7 @@ func (j *JSONLines) message(b []byte, m *trace.Message) []byte {
 		b = appendChunks(b, m, &escaped)
 	}
 	b = strconv.AppendBool(append(b, `,"complete":`...), m.Complete)
+	b = appendItems(b, m, &escaped)
 	b = append(b, `,"trailers":`...)
 	b = list(b, len(m.Trailers), func(b []byte, i int) []byte { return appendField(b, &m.Trailers[i].Field, &escaped) })
 	if m.TrailerCount > int64(len(m.Trailers)) {
@@ -176,6 +177,29 @@ func appendChunks(b []byte, m *trace.Message, escaped *bool) []byte {
 	b = append(b, ']')
 	if m.ChunkCount > int64(len(m.Chunks)) {
 		b = appendInt(append(b, `,"chunks_total":`...), m.ChunkCount)
+	}
+	return b
+}
+
+// appendItems writes the events or parts of a body that brings one after the other.
+func appendItems(b []byte, m *trace.Message, escaped *bool) []byte {
+	if m.ItemCount == 0 {
+		return b
+	}
+	b = append(b, `,"items":[`...)
+	for i := range m.Items {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendString(append(b, `{"name":`...), m.Items[i].Name, escaped)
+		b = appendInt(append(b, `,"bytes":`...), m.Items[i].Bytes)
+		b = appendInt(append(b, `,"frame":`...), m.Items[i].At.Frame)
+		b = appendMillis(append(b, `,"after_ms":`...), time.Duration(m.Items[i].At.Nano-m.HeadEnd.Nano))
+		b = append(b, '}')
+	}
+	b = append(b, ']')
+	if m.ItemCount > int64(len(m.Items)) {
+		b = appendInt(append(b, `,"items_total":`...), m.ItemCount)
 	}
 	return b
 }

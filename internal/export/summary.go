@@ -22,6 +22,13 @@ func appendSummary(b []byte, s *trace.Summary) []byte {
 	b = appendLedger(append(b, `,"ledger":`...), &s.Ledger)
 	b = appendCounts(append(b, `,"findings":`...), s.Findings)
 	b = strconv.AppendBool(append(b, `,"truncated":`...), s.Truncated)
+	if s.Disordered > 0 {
+		b = appendInt(append(b, `,"disordered_packets":`...), s.Disordered)
+	}
+	if s.Empty != "" {
+		var escaped bool
+		b = appendString(append(b, `,"empty":`...), s.Empty, &escaped)
+	}
 	return append(b, '}')
 }
 
@@ -76,6 +83,9 @@ func SummaryText(s *trace.Summary) string {
 	}
 	for _, k := range slices.Sorted(maps.Keys(s.Skipped)) {
 		fmt.Fprintf(&b, "%d packets without readable TCP: %s\n", s.Skipped[k], k)
+	}
+	if s.Disordered > 0 {
+		fmt.Fprintf(&b, "%d packets do not stand in the order of their times: they were read in order\n", s.Disordered)
 	}
 	if s.Cut > 0 {
 		fmt.Fprintf(&b, "%d packets cut by the snapshot length\n", s.Cut)

@@ -109,7 +109,7 @@ func bare(x *exam, row *Subject, ours bool) bool {
 
 // lost reports a connection of which segments were not captured, or came late.
 func (x *exam) lost(row *Subject) bool {
-	return row.Conn != nil && (row.Conn.GapBytes > 0 || slices.ContainsFunc(x.rows, func(s *Subject) bool { return s.P.Conn == row.P.Conn && s.P.Jump }))
+	return row.Conn != nil && (row.Conn.GapBytes > 0 || slices.ContainsFunc(x.rows, func(s *Subject) bool { return s.P.Conn == row.P.Conn && s.P.Segment.Notes.Has("lost-segment") }))
 }
 
 // shownTwice reports a connection of which Wireshark shows a message in a

@@ -174,24 +174,75 @@ func clockFields() []field {
 	}
 }
 
-// noteFields are Wireshark's names for what reassembly notes.
+// noteFields are Wireshark's names for what the analysis says of segments.
 func noteFields() []field {
 	var all []field
 	for _, n := range []struct{ name, doc, word string }{
-		{"retransmission", "segment that repeats bytes", "retransmission"},
+		{"retransmission", "segment that was sent before", "retransmission"},
+		{"fast_retransmission", "segment that is sent again because the acknowledgment before it was repeated", "fast-retransmission"},
+		{"spurious_retransmission", "segment that is sent again though it was acknowledged", "spurious-retransmission"},
 		{"out_of_order", "segment that came after a later one", "out-of-order"},
+		{"lost_segment", "segment before which one is missing", "lost-segment"},
+		{"ack_lost_segment", "segment that acknowledges what was not captured", "acked-lost-segment"},
+		{"duplicate_ack", "segment that only repeats an acknowledgment", "duplicate-ack"},
 		{"keep_alive", "probe of an idle connection", "keep-alive"},
+		{"keep_alive_ack", "answer to a probe of an idle connection", "keep-alive-ack"},
+		{"window_update", "segment that only announces another window", "window-update"},
+		{"window_full", "segment that fills the window of its receiver", "window-full"},
 		{"zero_window", "segment whose sender can take no more", "zero-window"},
+		{"zero_window_probe", "byte that is sent to a receiver that is full", "zero-window-probe"},
+		{"zero_window_probe_ack", "answer of a receiver that is still full", "zero-window-probe-ack"},
 		{"reused_ports", "SYN with the addresses and ports of an earlier connection", "port-reuse"},
 	} {
-		all = append(all, label("tcp.analysis."+n.name, n.doc, func(p *trace.Packet) bool { return p.Segment.Notes.Has(n.word) }))
+		note := trace.NoteOf(n.word)
+		all = append(all, label("tcp.analysis."+n.name, n.doc, func(p *trace.Packet) bool { return p.Segment.Notes&note != 0 }))
 	}
+	all = append(all, measureFields()...)
 	return append(all,
-		label("tcp.analysis.lost_segment", "segment before which one is missing", func(p *trace.Packet) bool { return p.Jump }),
 		flags("tcp.connection.syn", "SYN that asks for a connection", flagSYN|flagACK, flagSYN),
 		flags("tcp.connection.synack", "SYN that answers a SYN", flagSYN|flagACK, flagSYN|flagACK),
 		flags("tcp.connection.fin", "segment with FIN", flagFIN, flagFIN),
 		flags("tcp.connection.rst", "segment with RST", flagRST, flagRST))
+}
+
+// measureFields are Wireshark's names for what the analysis measures.
+func measureFields() []field {
+	f := []field{label("tcp.analysis.flags", "segment of which the analysis has something to say", func(p *trace.Packet) bool {
+		return p.Segment.Notes&(trace.Analysed|trace.NoteOf("port-reuse")) != 0
+	})}
+	for _, m := range []struct {
+		name string
+		kind Type
+		doc  string
+		get  func(*trace.Measures) int64
+	}{
+		{"ack_rtt", TimeOffset, "time since the segment that it acknowledges was sent, in seconds", func(m *trace.Measures) int64 {
+			if m.Acks == 0 {
+				return 0
+			}
+			return m.AckRTT
+		}},
+		{"acks_frame", FrameNumber, "packet of the segment that it acknowledges", func(m *trace.Measures) int64 { return m.Acks }},
+		{"initial_rtt", TimeOffset, "time from the SYN to the last packet of the handshake, in seconds", func(m *trace.Measures) int64 { return m.InitialRTT }},
+		{"bytes_in_flight", Unsigned32, "bytes sent and not acknowledged, with this segment's", func(m *trace.Measures) int64 { return m.InFlight }},
+		{"push_bytes_sent", Unsigned32, "payload bytes since the last segment with PSH", func(m *trace.Measures) int64 { return m.PushedSoFar }},
+		{"duplicate_ack_num", Unsigned32, "how often the acknowledgment was repeated", func(m *trace.Measures) int64 { return m.Duplicate }},
+		{"duplicate_ack_frame", FrameNumber, "packet that the acknowledgment repeats", func(m *trace.Measures) int64 { return m.DuplicateOf }},
+		{"rto", TimeOffset, "time since the segment that is sent again was outstanding, in seconds", func(m *trace.Measures) int64 { return m.RTO }},
+		{"rto_frame", FrameNumber, "packet of the segment that is sent again", func(m *trace.Measures) int64 {
+			if m.RTO == 0 {
+				return 0
+			}
+			return m.RTOFrom
+		}},
+	} {
+		f = append(f, packet("tcp.analysis."+m.name, m.kind, m.doc, func(r *row, p *trace.Packet) {
+			if n := m.get(&p.Measures); n != 0 && p.Conn >= 0 {
+				r.push(signed(n))
+			}
+		}))
+	}
+	return f
 }
 
 // flags makes a label of segments whose flags, of some, are these.

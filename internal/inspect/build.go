@@ -23,6 +23,7 @@ type building struct {
 	x         *trace.Exchange
 	hash      [2]hash.Hash
 	parts     parts
+	items     items
 	closed    bool // no response will come
 	dirty     bool // it has changed since a watcher was told
 	early     bool // the response began before the request's head was complete
@@ -63,6 +64,7 @@ func (f *flow) event(e *httpdecode.Event) {
 		}
 		if e.Side == httpdecode.Server {
 			b.parts.gap(e.Span.Len())
+			b.items.gap(b.x.Response, e.Span.Len(), point(e.Last))
 		}
 	case httpdecode.FindingEvent:
 		if len(b.x.Findings) < maxFindings {
@@ -119,6 +121,7 @@ func (f *flow) settle(e *httpdecode.Event) {
 func (f *flow) merge(q, r *building) {
 	q.x.Interim, q.x.InterimCount, q.x.Response = r.x.Interim, r.x.InterimCount, r.x.Response
 	q.x.Findings = append(q.x.Findings, r.x.Findings...)
+	q.items = r.items
 	q.parts, q.hash[httpdecode.Server], q.dirty = r.parts, r.hash[httpdecode.Server], true
 	for _, m := range r.x.Interim {
 		f.decoding.annotate.response(q, m)
@@ -176,6 +179,7 @@ func (f *flow) head(b *building, e *httpdecode.Event) {
 	default:
 		b.x.Response = m
 		b.parts.begin(e.Head)
+		b.items.begin(e.Head)
 	}
 	f.decoding.annotate.response(b, m)
 }
@@ -252,6 +256,7 @@ func (f *flow) body(b *building, e *httpdecode.Event) {
 	}
 	if e.Side == httpdecode.Server && m == b.x.Response {
 		b.parts.feed(e.Bytes)
+		b.items.feed(m, e.Bytes, point(e.Last))
 	}
 	if f.decoding.options.Hash {
 		if b.hash[e.Side] == nil {
@@ -268,6 +273,9 @@ func (f *flow) end(b *building, e *httpdecode.Event) {
 		b.x.Simple = m
 	}
 	m.Done, m.Complete = true, e.Complete
+	if m == b.x.Response {
+		b.items.end(m, point(e.Last))
+	}
 	m.KeptAll = m.Complete && int64(len(m.Kept)) == m.Body
 	m.Ended = point(e.Last)
 	if m.Head != nil && m.Head.Framing.Kind == httpdecode.Chunked {

@@ -9,15 +9,16 @@ import (
 // decoding turns what reassembly tells into records. It is used by one
 // goroutine: the engine's own, or the handover's.
 type decoding struct {
-	options  Options
-	sink     Sink
-	queue    httpdecode.Queue
-	annotate annotator
-	next     int64 // the last exchange's number
-	ledger   trace.Ledger
-	findings map[string]int64
-	spare    []*httpdecode.Decoder
-	resting  []*building // released, to be used again
+	options   Options
+	sink      Sink
+	queue     httpdecode.Queue
+	annotate  annotator
+	next      int64 // the last exchange's number
+	ledger    trace.Ledger
+	findings  map[string]int64
+	protocols map[string]int64 // connections that are over, by what they spoke
+	spare     []*httpdecode.Decoder
+	resting   []*building // released, to be used again
 }
 
 // recycler is a sink that gives records back when nobody looks at them any

@@ -20,6 +20,9 @@ type Options struct {
 	// reassembly. The sink is called from that goroutine. With a [Watcher] it
 	// has no effect: a screen follows packets and bytes in one order.
 	Parallel bool
+	// InOrder reads packets in the order of their times where a file does not hold them
+	// so, within some hundred packets. The file has to look ahead: see [capture.File.LookAhead].
+	InOrder bool
 }
 
 // Sink takes finished records. They are not touched again afterwards.
@@ -38,12 +41,14 @@ type Engine struct {
 	heard     map[int64]*reassembly.Conn // open connections of an [Ear]
 	summary   trace.Summary
 	skipped   [256]int64
+	absence   absence
+	order     *orderer // nil: packets are taken as they come
 	gaps      int64
 }
 
 // New returns an engine that reports to sink.
 func New(o Options, sink Sink) *Engine {
-	e := &Engine{decoding: decoding{options: o, sink: sink, findings: map[string]int64{}}}
+	e := &Engine{decoding: decoding{options: o, sink: sink, findings: map[string]int64{}, protocols: map[string]int64{}}}
 	var h reassembly.Handler = recorder{e}
 	if w, ok := sink.(Watcher); ok {
 		e.watching.watcher = w
@@ -52,6 +57,9 @@ func New(o Options, sink Sink) *Engine {
 		e.handover = newHandover(&e.decoding)
 	}
 	e.handler, e.assembler = h, reassembly.New(h)
+	if o.InOrder {
+		e.order = &orderer{give: e.assembler.Add, skipped: e.assembler.Reserve}
+	}
 	return e
 }
 
@@ -60,6 +68,9 @@ func (e *Engine) Packet(p *capture.Packet) {
 	e.summary.Packets++
 	if p.CapLen < p.WireLen {
 		e.summary.Cut++
+		e.absence.note(p)
+	} else if p.Skip != capture.SkipNone {
+		e.absence.note(p)
 	}
 	if p.Skip != capture.SkipNone {
 		e.skipped[p.Skip]++
@@ -67,6 +78,9 @@ func (e *Engine) Packet(p *capture.Packet) {
 	}
 	e.summary.TCPPackets++
 	e.summary.Payload += int64(len(p.Payload))
+	if e.order != nil && e.order.takes(p) {
+		return
+	}
 	e.assembler.Add(p)
 }
 
@@ -88,6 +102,9 @@ func (e *Engine) Advance(now int64) { e.assembler.Advance(now) }
 // Finish ends all connections: the capture is over. It returns when the sink
 // has everything.
 func (e *Engine) Finish() {
+	if e.order != nil {
+		e.order.flush()
+	}
 	e.assembler.Flush()
 	if e.handover != nil {
 		e.handover.close()
@@ -109,6 +126,10 @@ func (e *Engine) Summary() trace.Summary {
 	}
 	s.Exchanges, s.Ledger, s.Findings = e.decoding.next, e.decoding.ledger, e.decoding.findings
 	s.Ledger.Undecoded += e.assembler.Late()
+	if e.order != nil {
+		s.Disordered = e.order.late
+	}
+	s.Empty = e.absence.sentence(&s, e.decoding.protocols)
 	return s
 }
 

@@ -142,6 +142,7 @@ func (f *flow) finish() {
 	r := f.connection()
 	f.fill(r, c)
 	f.decoding.ledger.Add(r.Ledger)
+	f.decoding.protocols[r.Protocol]++
 	f.decoding.tally(r.Findings)
 	f.decoding.sink.Connection(r)
 }

@@ -71,7 +71,7 @@ func (r watchedRecorder) Packet(c *reassembly.Conn, p *capture.Packet, at reasse
 	f := c.User.(*flow)
 	r.watching.touch(f)
 	r.watching.watcher.Packet(c.ID, trace.Segment{Frame: p.Number, Nano: p.Nano, Offset: at.Offset, Acked: at.Acked, Seq: p.Seq, Ack: p.Ack,
-		Len: int32(p.PayloadLen), Window: p.Window, Flags: p.Flags, Dir: uint8(at.Dir)})
+		Len: int32(p.PayloadLen), Window: p.Window, Flags: p.Flags, Dir: uint8(at.Dir), Notes: trace.Notes(at.Analysis)})
 }
 
 // Opened implements [reassembly.Handler].
@@ -93,7 +93,9 @@ func (r watchedRecorder) Data(c *reassembly.Conn, chunk *reassembly.Chunk) {
 
 // Noted implements [reassembly.Handler].
 func (r watchedRecorder) Noted(c *reassembly.Conn, n reassembly.Note) {
-	r.watching.watcher.Noted(c.ID, n.Packet, trace.NoteOf(n.Kind.String()))
+	if note := trace.NoteOf(n.Kind.String()); note != 0 && note&trace.Analysed == 0 { // those are the analysis's
+		r.watching.watcher.Noted(c.ID, n.Packet, note)
+	}
 	r.recorder.Noted(c, n)
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/trace"
+	"httpscope/internal/visible"
 )
 
 // Chunks lists the chunks of an exchange's bodies with the times at which they
@@ -57,9 +58,30 @@ func (a *arrivals) page() Doc {
 	if n := a.m.ChunkCount - int64(len(a.list)); chunked && n > 0 {
 		page.add(Lines{say(Dim, "and %s that are counted and not listed", plural(n, "chunk", "chunks"))})
 	}
+	page.add(a.items())
 	page.add(a.comparison(chunked))
 	return page
 }
+
+// items lists the events of an event stream, or the parts that replace one
+// another, with the times at which they were complete.
+func (a *arrivals) items() Lines {
+	if a.m.ItemCount == 0 {
+		return nil
+	}
+	lines := Lines{{}, say(Title, "%s in it, ms from the head", plural(a.m.ItemCount, "event or part", "events or parts"))}
+	for _, i := range a.m.Items {
+		ms := float64(i.At.Nano-a.m.HeadEnd.Nano) / 1e6
+		lines = append(lines, say(Plain, "%10.1f %7d  %s, %s", ms, i.At.Frame, visible.Clip(i.Name, maxItemName), bytesWord(i.Bytes)))
+	}
+	if n := a.m.ItemCount - int64(len(a.m.Items)); n > 0 {
+		lines = append(lines, say(Dim, "and %d that are counted and not listed", n))
+	}
+	return lines
+}
+
+// maxItemName bounds what is shown of a name.
+const maxItemName = 60
 
 func (a *arrivals) titleWords(chunked bool) string {
 	if chunked {

@@ -29,7 +29,7 @@ var noteWords = []struct {
 	{trace.NoteOf("retransmission") &^ trace.NoteOf("overlap-different"), "retransmission", false},
 	{trace.NoteOf("late-segment"), "too late for the gap", false},
 	{trace.NoteOf("out-of-order"), "out of order", false},
-	{trace.NoteOf("segment-ahead"), "ahead of a hole", false},
+	{trace.NoteOf("lost-segment"), "ahead of a hole", false},
 	{trace.NoteOf("keep-alive"), "keep-alive probe", true},
 	{trace.NoteOf("midstream"), "the capture begins in mid-stream", true},
 	{trace.NoteOf("payload-cut"), "the capture kept only a part", true},

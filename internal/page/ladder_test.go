@@ -109,7 +109,7 @@ func TestLadderLabels(t *testing.T) {
 		{"keep-alive", []trace.Segment{noted(data(1, 9, 1), "keep-alive")}, "keep-alive probe"},
 		{"retransmission", []trace.Segment{noted(data(1, 0, 1), "retransmission")}, "retransmission: byte 0"},
 		{"other bytes the second time", []trace.Segment{noted(data(1, 0, 2), "retransmission", "overlap-different")}, "retransmission with other bytes: bytes 0 to 1"},
-		{"overtaken", []trace.Segment{noted(data(1, 10, 2), "segment-ahead"), noted(data(1, 0, 10), "out-of-order")}, "ahead of a hole: bytes 10 to 11 / out of order: bytes 0 to 9"},
+		{"overtaken", []trace.Segment{noted(data(1, 10, 2), "lost-segment"), noted(data(1, 0, 10), "out-of-order")}, "ahead of a hole: bytes 10 to 11 / out of order: bytes 0 to 9"},
 		{"half-close", []trace.Segment{flagged(data(0, 5, 0), fin), data(1, 0, 3), flagged(data(1, 3, 0), fin), acked(0, 6, 4)},
 			"FIN: the client sends no more (half-close) / bytes 0 to 2 / FIN: the server closes, too / ACK of the FIN"},
 		{"late retransmission after a FIN is no half-close", []trace.Segment{data(1, 0, 3), flagged(data(0, 5, 0), fin), noted(data(1, 0, 3), "retransmission")},

@@ -8,6 +8,7 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io"
+	"slices"
 	"strings"
 
 	"httpscope/httpdecode"
@@ -24,14 +25,18 @@ const (
 	maxRows    = 500     // rows of a table of form fields or parts
 )
 
-// Codings lists the content codings of a head, in the order in which they were
-// applied, and what is wrong with the fields that name them.
+// Codings lists the content codings of a head, then its transfer codings but for
+// chunked, in the order in which they were applied, and what is wrong with the fields that name them.
 func Codings(h *httpdecode.Head) ([]string, []content.Problem) {
 	var all []string
 	var problems []content.Problem
 	for _, v := range h.Values(httpdecode.FieldContentEncoding) {
 		list, p := content.ParseCodings(v)
 		all, problems = append(all, list...), append(problems, p...)
+	}
+	for _, v := range h.Values(httpdecode.FieldTransferEncoding) { // RFC 9112, Section 7.2
+		list, _ := content.ParseCodings(v) // what is wrong with it is a finding of its own
+		all = append(all, slices.DeleteFunc(list, func(coding string) bool { return coding == "chunked" || coding == "identity" })...)
 	}
 	return all, problems
 }

@@ -64,26 +64,41 @@ func (q *Question) judgeChoice(typed string) (Outcome, string) {
 	return Wrong, q.Choices[i].Why
 }
 
-// chosen finds the choice that was meant: by its text, by its letter, or by its
-// place counted from 1. Where choices are numbers a number is a text.
-func (q *Question) chosen(s string) (int, bool) {
-	numbers := false
+// chosen finds the choice that was meant, from the text that normal gives.
+func (q *Question) chosen(s string) (int, bool) { return q.meant(q.normalChoices(), s) }
+
+// normalChoices are the texts of the choices as normal gives them.
+func (q *Question) normalChoices() []string {
+	out := make([]string, len(q.Choices))
 	for i, c := range q.Choices {
-		if normal(c.Text) == s {
-			return i, true
-		}
-		_, number := parseNumber(c.Text, false, false)
-		numbers = numbers || number
+		out[i] = normal(c.Text)
+	}
+	return out
+}
+
+// meant finds the choice that was meant: by its text, by its letter, or by its
+// place counted from 1. Where choices are numbers a number is a text.
+func (q *Question) meant(choices []string, s string) (int, bool) {
+	if i := slices.Index(choices, s); i >= 0 {
+		return i, true
 	}
 	for _, before := range []string{"answer", "choice", "option", "选择", "选项", "答案", "选", ":"} {
 		s = strings.TrimSpace(strings.TrimPrefix(s, before))
 	}
 	s = strings.Trim(s, "()[].:,")
 	if len(s) == 1 && 'a' <= s[0] && s[0] <= 'z' {
-		return int(s[0] - 'a'), int(s[0]-'a') < len(q.Choices)
+		return int(s[0] - 'a'), int(s[0]-'a') < len(choices)
 	}
 	n, err := strconv.Atoi(s)
-	return n - 1, err == nil && !numbers && 1 <= n && n <= len(q.Choices)
+	return n - 1, err == nil && 1 <= n && n <= len(choices) && !q.offersNumbers()
+}
+
+// offersNumbers reports that a choice is a number.
+func (q *Question) offersNumbers() bool {
+	return slices.ContainsFunc(q.Choices, func(c Choice) bool {
+		_, ok := parseNumber(c.Text, false, false)
+		return ok
+	})
 }
 
 func (q *Question) judgeNumber(typed string) (Outcome, string) {

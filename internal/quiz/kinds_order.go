@@ -48,19 +48,22 @@ func segmentKind(a *asker, c *trace.Connection) *Question {
 	return s.askOrder(a, i, all)
 }
 
+// whyAgain says more of a segment that is sent again.
+var whyAgain = trace.NoteOf("fast-retransmission") | trace.NoteOf("spurious-retransmission")
+
 // orderOf is what a packet is; nil when it is several things, or carries nothing.
 func (s *segments) orderOf(i int, all []order) *order {
 	g := &s.list[i]
 	if g.Offset < 0 || !s.known[s.side(g)] || g.Flags&(syn|fin|rst) != 0 {
 		return nil
 	}
-	before := s.reach[i]
+	before, notes := s.reach[i], g.Notes&^whyAgain
 	for k := range all {
 		o := &all[k]
 		switch {
-		case o.note == "" && g.Notes == 0 && g.Len > 0 && g.Offset == before,
-			o.note == "keep-alive" && g.Notes == trace.NoteOf(o.note) && g.Offset == before-1,
-			o.note != "" && o.note != "keep-alive" && g.Notes == trace.NoteOf(o.note) && g.Len > 1 && end(g) <= before:
+		case o.note == "" && notes == 0 && g.Len > 0 && g.Offset == before,
+			o.note == "keep-alive" && notes == trace.NoteOf(o.note) && g.Offset == before-1,
+			o.note != "" && o.note != "keep-alive" && notes == trace.NoteOf(o.note) && g.Len > 1 && end(g) <= before:
 			return o
 		}
 	}

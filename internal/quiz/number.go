@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // unitWords may stand around a number without changing it.
@@ -15,10 +16,13 @@ var grouped = regexp.MustCompile(`^-?[0-9]{1,3}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+|
 
 // plain is a decimal number without separators. An exponent or a word such as
 // Inf is no answer that anybody types.
-var plain = regexp.MustCompile(`^[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)$`)
+var plain = regexp.MustCompile(`^[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)$`)
 
 // parseNumber reads a number as people type it; false when it is none.
 func parseNumber(s string, hex, verbatim bool) (float64, bool) {
+	if !hex && !strings.ContainsFunc(s, unicode.IsDigit) {
+		return 0, false // as most choices are
+	}
 	s = bare(s)
 	if digits, ok := strings.CutPrefix(s, "0x"); ok && !verbatim {
 		return parseHex(digits)
@@ -26,11 +30,11 @@ func parseNumber(s string, hex, verbatim bool) (float64, bool) {
 	if hex {
 		return parseHex(strings.TrimSuffix(s, "h"))
 	}
-	if grouped.MatchString(s) {
-		s = strings.NewReplacer(",", "", " ", "", "'", "", "_", "").Replace(s)
-	}
 	if !plain.MatchString(s) {
-		return 0, false
+		if !grouped.MatchString(s) {
+			return 0, false
+		}
+		s = strings.NewReplacer(",", "", " ", "", "'", "", "_", "").Replace(s)
 	}
 	v, err := strconv.ParseFloat(s, 64)
 	return v, err == nil

@@ -123,10 +123,11 @@ func (q *Question) sound() bool {
 // distinct reports that each choice is meant by its text, its letter and its
 // place: a host of the name B would be meant by another letter.
 func (q *Question) distinct() bool {
-	for i, c := range q.Choices {
-		byText, _ := q.chosen(normal(c.Text))
-		byLetter, _ := q.chosen(normal(Letter(i)))
-		byPlace, ok := q.chosen(strconv.Itoa(i + 1))
+	choices := q.normalChoices()
+	for i, text := range choices {
+		byText, _ := q.meant(choices, text)
+		byLetter, _ := q.meant(choices, normal(Letter(i)))
+		byPlace, ok := q.meant(choices, strconv.Itoa(i+1))
 		if byText != i || byLetter != i || ok && byPlace != i {
 			return false
 		}

@@ -121,7 +121,7 @@ func (b *builder) opened(p *trace.Packet) {
 // Noted implements inspect.Watcher.
 func (b *builder) Noted(connection, frame int64, n trace.Notes) {
 	if frame >= 1 && frame <= int64(len(b.packets)) {
-		b.packets[frame-1].Segment.Notes |= n &^ analysed
+		b.packets[frame-1].Segment.Notes |= n &^ trace.Analysed
 	}
 	b.Sink.Noted(connection, frame, n)
 }

@@ -3,6 +3,7 @@ package recording
 import (
 	"httpscope/capture"
 	"httpscope/internal/trace"
+	"httpscope/reassembly"
 )
 
 // clock is what the packets of a connection have in common: when it began, how
@@ -15,9 +16,8 @@ type clock struct {
 	syn         [2]bool   // the SYN of a direction was captured
 	base        [2]uint32 // sequence number of offset 0
 	known       [2]bool   // base is
-	begun       int64     // time of the first SYN, 0 before it
-	rtt         int64     // from that SYN to the answer to the other, 0 before it
-	halves      [2]history
+	analyser    reassembly.Analyser
+	ends        [2]uint32 // the number after the highest that a side has sent
 }
 
 // shift is unknown before a SYN, and unscaled when one of the two SYNs has no
@@ -52,6 +52,9 @@ func (c *clock) tick(p *trace.Packet) {
 func (c *clock) place(p *trace.Packet) {
 	g := &p.Segment
 	dir := g.Dir & 1
+	if end := g.Seq + occupies(g); !c.known[dir] || int32(end-c.ends[dir]) > 0 {
+		c.ends[dir] = end
+	}
 	c.base[dir], c.known[dir] = g.Seq-uint32(g.Offset), true
 	if g.Flags&flagACK == 0 || g.Acked >= 0 {
 		return
@@ -62,12 +65,23 @@ func (c *clock) place(p *trace.Packet) {
 	g.Acked = max(int64(int32(g.Ack-c.base[1-dir])), -1)
 }
 
+// occupies is how many numbers the segment takes.
+func occupies(g *trace.Segment) uint32 {
+	n := uint32(g.Len)
+	if g.Flags&(flagSYN|flagFIN) != 0 {
+		n++
+	}
+	return n
+}
+
 // scale says how the window is scaled: when both SYNs have the option (RFC 7323
 // section 2.2), and when one has it and the other was not captured.
 func (c *clock) scale(p *trace.Packet) {
 	dir := p.Segment.Dir & 1
 	if p.Segment.Flags&flagSYN != 0 {
-		c.syn[dir], c.shift[dir] = true, windowScale(p.TCP)
+		h := reassembly.Header{Scale: unknown, Flags: p.Segment.Flags}
+		h.Options(options(p.TCP))
+		c.syn[dir], c.shift[dir] = true, h.Scale
 	}
 	p.Shift = c.shift[dir]
 	if c.syn[0] && c.shift[0] < 0 || c.syn[1] && c.shift[1] < 0 {
@@ -75,26 +89,13 @@ func (c *clock) scale(p *trace.Packet) {
 	}
 }
 
-// windowScale is the window scale option of a SYN, -1 when there is none.
-func windowScale(tcp []byte) int8 {
-	const option, largest = 3, 14 // RFC 7323 section 2.3
-	if len(tcp) < 20 {
-		return -1
+// options are the TCP options of a segment as captured.
+func options(tcp []byte) []byte {
+	const fixed = 20 // header bytes before them (RFC 9293, Section 3.1)
+	if len(tcp) < fixed {
+		return nil
 	}
-	for o := tcp[20:max(20, min(len(tcp), int(tcp[12]>>4)*4))]; len(o) > 1 && o[0] != 0; {
-		n := 1
-		if o[0] != 1 {
-			n = int(o[1])
-		}
-		if n < 1 || n > len(o) || o[0] != 1 && n < 2 {
-			return -1
-		}
-		if o[0] == option && n == 3 {
-			return int8(min(o[2], largest))
-		}
-		o = o[n:]
-	}
-	return -1
+	return tcp[fixed:max(fixed, min(len(tcp), int(tcp[12]>>4)*4))]
 }
 
 // late finds the connection of a packet that came after its end: reassembly
@@ -109,7 +110,7 @@ func (b *builder) late(p *trace.Packet, from *capture.Packet) {
 		return
 	}
 	offset := int64(int32(from.Seq - c.base[dir]))
-	if from.PayloadLen > 0 && (offset < 0 || int32(from.Seq+uint32(from.PayloadLen)-c.halves[dir].next) > 0) {
+	if from.PayloadLen > 0 && (offset < 0 || int32(from.Seq+uint32(from.PayloadLen)-c.ends[dir]) > 0) {
 		return
 	}
 	p.Conn = c.connection

@@ -2,6 +2,7 @@ package target
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -241,13 +242,18 @@ func TestHeardConnectionsGoBothWays(t *testing.T) {
 }
 
 // TestWriteDeadline shows that a write on a heard connection fails as one on a
-// net.TCPConn does.
+// net.TCPConn does. The deadline comes when the first byte has gone through.
 func TestWriteDeadline(t *testing.T) {
 	for _, ear := range []Ear{nil, newTape()} {
 		client, server := meet(t, openGate(t, ear))
 		defer client.Close()
-		check(t, server.SetWriteDeadline(time.Now().Add(500*time.Millisecond))) // long enough for the first bytes on any machine
+		expired := make(chan error, 1)
+		go func() {
+			_, err := client.Read(make([]byte, 1))
+			expired <- errors.Join(err, server.SetWriteDeadline(time.Now()))
+		}()
 		n, err := server.Write(make([]byte, 32<<20))
+		check(t, <-expired)
 		var failed *net.OpError
 		if ne, ok := err.(net.Error); !ok || !ne.Timeout() || n == 0 || n == 32<<20 {
 			t.Errorf("wrote %d bytes, %v", n, err)

@@ -308,7 +308,7 @@ func asks(t *testing.T, i Info, c io.ReadWriter) {
 // waits in the backlog until a place is free.
 func TestLimitOfOpenConnections(t *testing.T) {
 	ear := newTape()
-	s := start(t, Options{Ear: ear, limits: limits{open: 3, idle: time.Minute, write: time.Second, grace: time.Millisecond}})
+	s := start(t, Options{Ear: ear, limits: limits{open: 3, idle: patience, write: patience, grace: time.Millisecond}})
 	hello := info(t, s, "hello")
 	var silent []*net.TCPConn
 	for range 3 {
@@ -339,7 +339,7 @@ func TestSlowReaders(t *testing.T) {
 		t.Fatal(err)
 	}
 	ear := newTape()
-	s := start(t, Options{Ear: ear, Directory: folder, limits: limits{open: 100, idle: time.Minute, write: 100 * time.Millisecond, grace: time.Millisecond}})
+	s := start(t, Options{Ear: ear, Directory: folder, limits: limits{open: 100, idle: patience, write: time.Second, grace: time.Millisecond}})
 	for range 20 {
 		c := dial(t, address(t, s, "directory"))
 		defer c.Close()

@@ -31,6 +31,7 @@ func (m *Message) clone() *Message {
 	}
 	c := *m
 	c.Chunks, c.Trailers, c.Kept = slices.Clip(m.Chunks), slices.Clip(m.Trailers), slices.Clip(m.Kept)
+	c.Items = slices.Clip(m.Items)
 	return &c
 }
 

@@ -28,8 +28,21 @@ type Packet struct {
 	SinceOpen    int64       // nanoseconds since the first packet of the connection
 	SinceSegment int64       // nanoseconds since the packet before it of the connection
 	Shift        int8        // power of two that scales its window; 0 for none, -1 when the handshake was not captured
-	Jump         bool        // its bytes begin behind all that its sender was seen to send before
+	Measures     Measures    // what the analysis of its connection measured
 	TLS          []TLSRecord // the TLS records that end in it
+}
+
+// Measures are the numbers that come with the notes of a segment. Zero means not known.
+type Measures struct {
+	AckRTT      int64 // nanoseconds since the segment that it acknowledges was sent
+	Acks        int64 // packet of that segment
+	InitialRTT  int64 // nanoseconds from the SYN to the last packet of the handshake
+	InFlight    int64 // bytes sent and not acknowledged, with this segment's
+	Duplicate   int64 // how often the acknowledgment was repeated
+	DuplicateOf int64 // packet that it repeats
+	RTO         int64 // nanoseconds since the segment that is sent again was last outstanding
+	RTOFrom     int64 // packet of that segment
+	PushedSoFar int64 // payload bytes since the last PSH, this segment's included
 }
 
 // TLSRecord is a record of a TLS connection as anybody can read it (RFC 8446

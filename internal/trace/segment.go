@@ -27,12 +27,18 @@ type Piece struct {
 	Gap    bool  // the bytes were not captured; Frame tells what showed it
 }
 
-// Notes is what reassembly noted about a segment: a set.
-type Notes uint16
+// Notes is what was noted about a segment: a set.
+type Notes uint32
 
-// noteWords are the words of Wireshark's tcp.analysis that reassembly uses.
-var noteWords = [...]string{"retransmission", "out-of-order", "segment-ahead", "gap", "overlap-different", "late-segment",
-	"keep-alive", "zero-window", "midstream", "reset", "half-close", "data-after-end", "outside-window", "port-reuse", "payload-cut", "reset-ignored"}
+// Analysed are the notes that come from the analysis of packets, in the words and
+// the order of reassembly.Analysis; the others are reassembly's own.
+const Analysed Notes = 1<<14 - 1
+
+var noteWords = [...]string{"retransmission", "fast-retransmission", "spurious-retransmission", "out-of-order", "lost-segment",
+	"acked-lost-segment", "duplicate-ack", "keep-alive", "keep-alive-ack", "window-update", "window-full", "zero-window",
+	"zero-window-probe", "zero-window-probe-ack",
+	"gap", "overlap-different", "late-segment", "midstream", "reset", "half-close", "data-after-end", "outside-window",
+	"port-reuse", "payload-cut", "reset-ignored"}
 
 // NoteOf is the set with one word; empty when the word is unknown.
 func NoteOf(word string) Notes {

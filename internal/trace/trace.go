@@ -158,7 +158,7 @@ func (x *Exchange) Size() int {
 		n += 2*messageSize + 128*len(r.Parts) // what it shows of the resource is shared with others
 	}
 	for m := range x.Messages() {
-		n += cap(m.Kept) + 64*cap(m.Chunks) + 64*cap(m.Trailers)
+		n += cap(m.Kept) + 64*cap(m.Chunks) + 64*cap(m.Trailers) + 48*cap(m.Items)
 		if m.Head != nil {
 			n += headSize + len(m.Head.Raw) + 48*cap(m.Head.Fields)
 		}
@@ -199,6 +199,9 @@ type Message struct {
 
 	TrailerCount int64
 
+	Items     []Item // the first events of an event stream, or parts that replace one another
+	ItemCount int64
+
 	BodyOffset int64 // of the first body byte in the side's stream, -1 when there is none
 	BodyFirst  Point // of the first body byte
 	Kept       []byte
@@ -212,6 +215,14 @@ type Chunk struct {
 	Ext    string
 	Offset int64 // of its header in the side's stream
 	At     Point
+}
+
+// Item is an event of a text/event-stream body, or a part of a
+// multipart/x-mixed-replace body, with the packet that completed it.
+type Item struct {
+	Name  string // type of the event, or Content-Type of the part, "" when it has none
+	Bytes int64  // of the event's data, or of the part's body
+	At    Point
 }
 
 // Trailer is a field of the trailer section.
@@ -273,4 +284,6 @@ type Summary struct {
 	Payload                int64            // captured TCP payload bytes
 	Ledger                 Ledger
 	Findings               map[string]int64 // by code
+	Empty                  string           // why there is no exchange, in one sentence; "" when there is one
+	Disordered             int64            // packets that were captured after, and stand in the file before, another
 }

@@ -6,7 +6,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"go/types"
 	"reflect"
 	"runtime"
 	"strings"
@@ -45,23 +44,25 @@ func (s sources) add(name string) {
 	if err != nil {
 		panic(fmt.Sprintf("site: parse own source %q: %v", name, err))
 	}
+	cut := func(from, to token.Pos) string { return string(text[from-file.FileStart : to-file.FileStart]) }
 	for _, d := range file.Decls {
 		if f, ok := d.(*ast.FuncDecl); ok {
-			s[nameOf(f)] = string(text[start(f)-file.FileStart : f.End()-file.FileStart])
+			s[receiver(f, cut)+f.Name.Name] = cut(start(f), f.End())
 		}
 	}
 }
 
-// nameOf is the name of a function with its receiver.
-func nameOf(f *ast.FuncDecl) string {
+// receiver is what stands before the name of a method: "(*Site).".
+func receiver(f *ast.FuncDecl, cut func(from, to token.Pos) string) string {
 	if f.Recv == nil {
-		return f.Name.Name
+		return ""
 	}
-	receiver := types.ExprString(f.Recv.List[0].Type)
-	if strings.HasPrefix(receiver, "*") {
-		receiver = "(" + receiver + ")"
+	t := f.Recv.List[0].Type
+	name := cut(t.Pos(), t.End())
+	if strings.HasPrefix(name, "*") {
+		name = "(" + name + ")"
 	}
-	return receiver + "." + f.Name.Name
+	return name + "."
 }
 
 // start is where a function begins, with its comment.
