@@ -2,6 +2,7 @@ package cookies
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -13,7 +14,7 @@ const tellingValue = 16
 // matcher finds, for each pair of a request, the cookie that it comes from.
 type matcher struct {
 	jar       *Jar
-	to        *request
+	to        request
 	predicted []*stored
 	taken     []bool
 	left      int              // how many are not taken
@@ -48,9 +49,12 @@ func (m memo[T]) ask(key string, find func() T) T {
 
 // newMatcher prepares the comparison of one request.
 func (j *Jar) newMatcher(now time.Time, u URL, pairs int) *matcher {
-	m := &matcher{jar: j, to: j.requestTo(now, u)}
-	m.predicted = j.fitting(m.to)
-	m.taken, m.left = make([]bool, len(m.predicted)), len(m.predicted)
+	old := &j.matcher
+	*old = matcher{jar: j, to: j.requestTo(now, u), predicted: old.predicted[:0], taken: old.taken[:0]}
+	m := old
+	m.predicted = j.fitting(m.predicted, &m.to)
+	m.taken, m.left = slices.Grow(m.taken, len(m.predicted))[:len(m.predicted)], len(m.predicted)
+	clear(m.taken)
 	if pairs > fewPairs {
 		m.withheld, m.buried, m.scoped = memo[*Cookie]{}, memo[*tomb]{}, memo[*Cookie]{}
 	}
@@ -112,7 +116,7 @@ func (m *matcher) matchExact(v *Verdict) {
 func (m *matcher) judge(v *Verdict) {
 	text := v.Pair.text()
 	if c := m.withheld.ask(text, func() *Cookie { return m.withheldAs(v.Pair.Name, text) }); c != nil {
-		v.Kind, v.Rule, v.Cookie = VerdictAgainstRules, m.jar.withhold(c, m.to), c
+		v.Kind, v.Rule, v.Cookie = VerdictAgainstRules, m.jar.withhold(c, &m.to), c
 		v.Detail = m.to.withheldDetail(c, v.Rule)
 		return
 	}
@@ -133,7 +137,7 @@ func (m *matcher) judge(v *Verdict) {
 }
 
 // kept tells whether the rules keep a stored cookie back.
-func (m *matcher) kept(s *stored) bool { return m.jar.withhold(s.Cookie, m.to) != ReasonNone }
+func (m *matcher) kept(s *stored) bool { return m.jar.withhold(s.Cookie, &m.to) != ReasonNone }
 
 // withheldAs returns the stored cookie with a text that the rules keep back. Of two
 // the one with the nearer scope explains more: same site first. A cookie of the site
@@ -150,7 +154,7 @@ func (m *matcher) withheldAs(name, text string) *Cookie {
 		return near.Cookie
 	}
 	for _, t := range m.jar.gone.texts[text] {
-		if m.jar.missed(t, m.to) {
+		if m.jar.missed(t, &m.to) {
 			return nil
 		}
 	}
@@ -169,7 +173,7 @@ func (m *matcher) withheldAs(name, text string) *Cookie {
 func (m *matcher) scopedAs(name string) *Cookie {
 	expired := m.jar.gone.expired[name]
 	for i := len(expired) - 1; i >= 0; i-- {
-		if m.jar.missed(expired[i], m.to) {
+		if m.jar.missed(expired[i], &m.to) {
 			return &expired[i].Cookie
 		}
 	}
