@@ -18,7 +18,9 @@ type matcher struct {
 	predicted []*stored
 	taken     []bool
 	left      int              // how many are not taken
-	next      int              // predicted cookies before this one are taken, as long as exact is nil
+	next      int              // predicted cookies before this one are taken, as long as the line has not strayed
+	strayed   bool             // a pair was not the one predicted next
+	found     []int            // memory of withText and withName
 	exact     map[string][]int // text of a predicted cookie: its places in predicted
 	named     map[string][]int // the same by name
 
@@ -50,7 +52,7 @@ func (m memo[T]) ask(key string, find func() T) T {
 // newMatcher prepares the comparison of one request.
 func (j *Jar) newMatcher(now time.Time, u URL, pairs int) *matcher {
 	old := &j.matcher
-	*old = matcher{jar: j, to: j.requestTo(now, u), predicted: old.predicted[:0], taken: old.taken[:0]}
+	*old = matcher{jar: j, to: j.requestTo(now, u), predicted: old.predicted[:0], taken: old.taken[:0], found: old.found}
 	m := old
 	m.predicted = j.fitting(m.predicted, &m.to)
 	m.taken, m.left = slices.Grow(m.taken, len(m.predicted))[:len(m.predicted)], len(m.predicted)
@@ -61,9 +63,9 @@ func (j *Jar) newMatcher(now time.Time, u URL, pairs int) *matcher {
 	return m
 }
 
-// index makes the maps of the predicted cookies. Most requests need none.
+// index makes the maps of the predicted cookies. A few are looked through instead.
 func (m *matcher) index() {
-	if m.exact != nil || len(m.predicted) == 0 {
+	if m.exact != nil || len(m.predicted) <= fewPairs {
 		return
 	}
 	m.exact, m.named = map[string][]int{}, map[string][]int{}
@@ -71,6 +73,35 @@ func (m *matcher) index() {
 		m.exact[s.text] = append(m.exact[s.text], i)
 		m.named[s.Name] = append(m.named[s.Name], i)
 	}
+}
+
+// withText are the places of the predicted cookies with a text. The list is good until
+// the next call.
+func (m *matcher) withText(text string) []int {
+	if m.index(); m.exact != nil {
+		return m.exact[text]
+	}
+	m.found = m.found[:0]
+	for i, s := range m.predicted {
+		if s.text == text {
+			m.found = append(m.found, i)
+		}
+	}
+	return m.found
+}
+
+// withName are the places of the predicted cookies with a name, likewise.
+func (m *matcher) withName(name string) []int {
+	if m.index(); m.exact != nil {
+		return m.named[name]
+	}
+	m.found = m.found[:0]
+	for i, s := range m.predicted {
+		if s.Name == name {
+			m.found = append(m.found, i)
+		}
+	}
+	return m.found
 }
 
 // text is the cookie as ParseCookie reads it back from a line. It differs from
@@ -99,15 +130,15 @@ func (m *matcher) take(list []int) (int, bool) {
 // rules sends all of them in order, and then no map is needed.
 func (m *matcher) matchExact(v *Verdict) {
 	text := v.Pair.text()
-	if m.exact == nil && m.next < len(m.predicted) && m.predicted[m.next].text == text {
+	if !m.strayed && m.next < len(m.predicted) && m.predicted[m.next].text == text {
 		v.Kind, v.Expected, v.Cookie = VerdictSent, m.next, m.predicted[m.next].Cookie
 		m.taken[m.next] = true
 		m.next++
 		m.left--
 		return
 	}
-	m.index()
-	if i, ok := m.take(m.exact[text]); ok {
+	m.strayed = true
+	if i, ok := m.take(m.withText(text)); ok {
 		v.Kind, v.Expected, v.Cookie = VerdictSent, i, m.predicted[i].Cookie
 	}
 }
@@ -120,9 +151,8 @@ func (m *matcher) judge(v *Verdict) {
 		v.Detail = m.to.withheldDetail(c, v.Rule)
 		return
 	}
-	m.index()
-	if len(m.exact[text]) > 0 {
-		v.Kind, v.Cookie = VerdictTwice, m.predicted[m.exact[text][0]].Cookie
+	if list := m.withText(text); len(list) > 0 {
+		v.Kind, v.Cookie = VerdictTwice, m.predicted[list[0]].Cookie
 		v.Detail = "The jar holds this cookie once."
 		return
 	}
@@ -220,8 +250,7 @@ func (m *matcher) buriedAs(text string) *tomb {
 // takeSuccessor marks the cookie that replaced an old value as accounted for: the
 // client sent the old value in its place, it did not withhold the new one.
 func (m *matcher) takeSuccessor(v *Verdict, key Key) {
-	m.index()
-	for _, i := range m.named[key.Name] {
+	for _, i := range m.withName(key.Name) {
 		if !m.taken[i] && m.predicted[i].Key() == key {
 			m.taken[i], v.Expected = true, i
 			m.left--
@@ -235,7 +264,7 @@ func (m *matcher) judgeChanged(v *Verdict) bool {
 	if v.Pair.Name == "" {
 		return false
 	}
-	i, ok := m.take(m.named[v.Pair.Name])
+	i, ok := m.take(m.withName(v.Pair.Name))
 	if ok {
 		v.Kind, v.Expected, v.Cookie = VerdictChanged, i, m.predicted[i].Cookie
 		v.Detail = fmt.Sprintf("The stored value is %s; a script or an unseen response may have changed it.", quote(v.Cookie.Value))
