@@ -41,14 +41,13 @@ func (b *batch) reset() { *b = batch{data: b.data[:0]} }
 
 // Bounds of the pool.
 const (
-	minBatches  = 8 // besides those that are filled and read
-	maxFree     = 8 // that are kept when nothing waits
-	maxOnTheWay = 16
+	minBatches = 8 // besides those that are filled and read
+	maxFree    = 8 // that are kept when nothing waits
 )
 
 // onTheirWay is how many filled batches may be on their way to where they
-// wait: they stand in for a disk that is slow for a moment.
-func onTheirWay(most int) int { return min(maxOnTheWay, most/4) }
+// wait: a quarter of the memory stands in for a disk that is slow for a moment.
+func onTheirWay(most int) int { return most / 4 }
 
 // pool is the memory in which packets wait: batches, up to a number.
 type pool struct {

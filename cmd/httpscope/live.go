@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os/signal"
+	"runtime"
 	"slices"
 	"strings"
 	"syscall"
@@ -107,6 +108,9 @@ func (f *liveFlags) ready(l *live) error {
 	if l.spool, err = f.openSpool(l.opened); err != nil {
 		return err
 	}
+	// The kernel wakes the goroutine that takes packets at once, but Go would have
+	// it wait for those that analyse, up to 10 ms for each: so there is room for it.
+	runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + takers)
 	if l.spool == nil {
 		l.source.Begin(nil) // not a Recorder that holds nil
 	} else {
@@ -114,6 +118,9 @@ func (f *liveFlags) ready(l *live) error {
 	}
 	return nil
 }
+
+// takers are the goroutines that take packets and store them.
+const takers = 2
 
 func dropPrivileges() error {
 	if err := capture.DropPrivileges(); err != nil {
