@@ -489,6 +489,9 @@ func TestQueueLeft(t *testing.T) {
 func TestQueueIgnores(t *testing.T) {
 	f := newFaster(t, QueueOptions{}, nil)
 	f.come(10, 20)
+	if f.q.Now() != 0 {
+		t.Error("the time is known before the first packet")
+	}
 	f.q.Ignore(true)
 	f.source.frames <- frameOf(7, 30)
 	for f.q.sources[0].Stats().Received < 3 {
@@ -497,8 +500,14 @@ func TestQueueIgnores(t *testing.T) {
 	close(f.source.frames)
 	f.next()
 	f.next()
+	if f.q.Now() != f.q.last {
+		t.Error("the time runs on while a batch is read")
+	}
 	if p, err := f.q.Next(); err != io.EOF {
 		t.Errorf("%+v, %v", p, err)
+	}
+	if now := f.q.Now(); now <= f.q.last {
+		t.Errorf("the time stands still at %d while nothing waits", now)
 	}
 }
 

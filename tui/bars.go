@@ -27,14 +27,14 @@ func (a *app) header(width int) string {
 	}
 	lag := a.lag()
 	rest := []string{state, "@", fmt.Sprintf("gaps %d B  dropped %d", st.Gaps, st.Dropped+st.IfDropped+lag.Dropped)}
-	if lag.Time >= trace.MuchLag {
-		rest = append(rest, fmt.Sprintf("lag %.1f s", lag.Time.Seconds()))
-	}
 	if st.Truncated {
 		rest = append(rest, "FILE DAMAGED")
 	}
 	if a.Notice != nil {
 		rest = append(rest, a.Notice())
+	}
+	if lag.Time >= trace.MuchLag {
+		rest = append(rest, fmt.Sprintf("lag %.1f s", lag.Time.Seconds()))
 	}
 	rest = append(rest, st.Problem)
 	if a.follow {

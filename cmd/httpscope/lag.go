@@ -30,10 +30,17 @@ func lagDrops(l trace.Lag) string {
 // ending is the end of a headless capture: what was captured is still analysed,
 // which takes a while when the analysis lags.
 type ending struct {
-	source *capture.Queue
+	source lagging
 	s      streams
 	next   atomic.Int64  // when to tell, nanoseconds since 1970; 0: it has not begun
 	done   chan struct{} // everything is printed
+}
+
+// lagging is a [capture.Queue], as far as its end goes.
+type lagging interface {
+	Stop()
+	Leave()
+	Lag() capture.QueueLag
 }
 
 // Times of an ending.
@@ -42,7 +49,7 @@ const (
 	leaveWithin = time.Second // after a second interrupt, even when nobody takes the output
 )
 
-func newEnding(q *capture.Queue, s streams) *ending {
+func newEnding(q lagging, s streams) *ending {
 	return &ending{source: q, s: s, done: make(chan struct{})}
 }
 
