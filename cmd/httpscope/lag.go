@@ -70,7 +70,7 @@ func (e *ending) begin() {
 	select {
 	case <-e.done:
 	case <-time.After(leaveWithin):
-		os.Exit(report(&exitError{exitInterrupted, errors.New("interrupted, and nobody takes the output: its end is missing"), ""}, e.s.err))
+		os.Exit(report(&exitError{exitInterrupted, errors.New("interrupted while the output was not taken: its end is missing"), ""}, e.s.err))
 	}
 }
 
