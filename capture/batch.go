@@ -1,6 +1,9 @@
 package capture
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // batchBytes is the size of a batch: the longest packet finds room in an empty one.
 const batchBytes = maxRecord + 16<<10
@@ -42,7 +45,7 @@ func (b *batch) reset() { *b = batch{data: b.data[:0]} }
 // Bounds of the pool.
 const (
 	minBatches = 8 // besides those that are filled and read
-	maxFree    = 8 // that are kept when nothing waits
+	maxIdle    = 8 // that are kept when nothing comes
 )
 
 // onTheirWay is how many filled batches may be on their way to where they
@@ -88,12 +91,19 @@ func (p *pool) put(b *batch) {
 	b.reset()
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if len(p.free) == maxFree {
-		p.made--
-	} else {
-		p.free = append(p.free, b)
-	}
+	p.free = append(p.free, b)
 	p.back.Signal()
+}
+
+// trim gives memory back when nothing comes: by halves, since what comes next
+// may be as much as before.
+func (p *pool) trim() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if n := (len(p.free) - maxIdle + 1) / 2; n > 0 {
+		p.free = slices.Delete(p.free, 0, n)
+		p.made -= n
+	}
 }
 
 // spare is how many batches could be had now.

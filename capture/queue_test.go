@@ -511,6 +511,27 @@ func TestQueueIgnores(t *testing.T) {
 	}
 }
 
+// Memory that is not needed any more is given back while nothing comes.
+func TestPoolIsTrimmed(t *testing.T) {
+	p := newPool(100)
+	var all []*batch
+	for range 100 {
+		all = append(all, p.get())
+	}
+	for _, b := range all {
+		p.put(b)
+	}
+	if p.made != 100 || p.spare() != 100 {
+		t.Errorf("%d batches, %d to be had", p.made, p.spare())
+	}
+	for range 10 {
+		p.trim()
+	}
+	if p.made != maxIdle || len(p.free) != maxIdle || p.spare() != 100 {
+		t.Errorf("%d batches, %d free, %d to be had", p.made, len(p.free), p.spare())
+	}
+}
+
 // Stop returns what was captured before, then the end.
 func TestQueueStopped(t *testing.T) {
 	var frames [][]byte

@@ -86,6 +86,7 @@ func (q *Queue) idle() {
 	select {
 	case <-q.waiting.came:
 	case <-q.timer.C:
+		q.pool.trim()
 	}
 }
 
