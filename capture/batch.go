@@ -49,8 +49,8 @@ const (
 )
 
 // onTheirWay is how many filled batches may be on their way to where they
-// wait: a quarter of the memory stands in for a disk that is slow for a moment.
-func onTheirWay(most int) int { return most / 4 }
+// wait: half of the memory stands in for a disk that is slow for a moment.
+func onTheirWay(most int) int { return most / 2 }
 
 // pool is the memory in which packets wait: batches, up to a number.
 type pool struct {
