@@ -16,7 +16,10 @@ import (
 // lag is how far the analysis is behind.
 func (l *live) lag() trace.Lag {
 	q := l.source.Lag()
-	return trace.Lag{Packets: q.Now.Packets, MostPackets: q.Most.Packets, Time: q.Now.Time, MostTime: q.Most.Time, Dropped: q.Dropped}
+	return trace.Lag{
+		Packets: q.Now.Packets, MostPackets: q.Most.Packets,
+		Time: q.Now.Time, MostTime: q.Most.Time, Dropped: q.Dropped,
+	}
 }
 
 // lagDrops goes behind the counts of other drops, where there are any.
@@ -70,7 +73,8 @@ func (e *ending) begin() {
 	select {
 	case <-e.done:
 	case <-time.After(leaveWithin):
-		os.Exit(report(&exitError{exitInterrupted, errors.New("interrupted while the output was not taken: its end is missing"), ""}, e.s.err))
+		err := errors.New("interrupted while the output was not taken: its end is missing")
+		os.Exit(report(&exitError{code: exitInterrupted, err: err}, e.s.err))
 	}
 }
 
@@ -84,5 +88,6 @@ func (e *ending) tell() {
 	}
 	e.next.Store(now.Add(tellEvery).UnixNano())
 	l := e.source.Lag().Now
-	fmt.Fprintf(e.s.err, "httpscope: %d packets, %.1f s, are still to be analysed; an interrupt ends without them\n", l.Packets, l.Time.Seconds())
+	fmt.Fprintf(e.s.err, "httpscope: %d packets, %.1f s, are still to be analysed; an interrupt ends without them\n",
+		l.Packets, l.Time.Seconds())
 }

@@ -91,7 +91,8 @@ func (s *spool) begin() error {
 	}
 	for _, l := range s.from {
 		i := l.Info()
-		if _, err := s.writer.AddInterface(capture.InterfaceInfo{Name: i.Interface, Link: i.Link, Filter: i.Filter, SnapLen: i.SnapLen}); err != nil {
+		info := capture.InterfaceInfo{Name: i.Interface, Link: i.Link, Filter: i.Filter, SnapLen: i.SnapLen}
+		if _, err := s.writer.AddInterface(info); err != nil {
 			return err
 		}
 	}
