@@ -1,6 +1,10 @@
 package capture
 
-import "net/netip"
+import (
+	"net/netip"
+	"slices"
+	"sort"
+)
 
 // Limits on fragments that wait for the rest of their packet. Fragments whose
 // rest never comes are an old attack (RFC 8900 section 3.7), so the oldest go first.
@@ -103,35 +107,36 @@ func (d *defragmenter) expire(now int64) {
 
 // fill copies the bytes of b that are not there yet.
 func (p *partial) fill(offset int, b []byte) {
-	if need := offset + len(b); need > len(p.data) {
-		p.data = append(p.data, make([]byte, need-len(p.data))...)
+	end := offset + len(b)
+	if end > len(p.data) {
+		p.data = append(p.data, make([]byte, end-len(p.data))...)
 	}
+	lo, hi := p.touching(piece{offset, end})
 	at := offset
-	for _, h := range p.have {
-		if at < h.from && at < offset+len(b) {
-			copy(p.data[at:min(h.from, offset+len(b))], b[at-offset:])
+	for _, h := range p.have[lo:hi] {
+		if at < h.from && at < end {
+			copy(p.data[at:min(h.from, end)], b[at-offset:])
 		}
 		at = max(at, h.to)
 	}
-	if at < offset+len(b) {
+	if at < end {
 		copy(p.data[at:], b[at-offset:])
 	}
-	p.mark(piece{offset, offset + len(b)})
+	p.mark(piece{offset, end}, lo, hi)
 }
 
-// mark adds a piece to the sorted list and joins what touches.
-func (p *partial) mark(n piece) {
-	out := p.have[:0:0]
-	for i, h := range p.have {
-		if h.to < n.from {
-			out = append(out, h)
-			continue
-		}
-		if h.from > n.to {
-			p.have = append(append(out, n), p.have[i:]...)
-			return
-		}
-		n = piece{min(n.from, h.from), max(n.to, h.to)}
+// touching returns the index range of the pieces that n overlaps or touches. It is
+// searched for: an attacker's fragments leave a thousand holes.
+func (p *partial) touching(n piece) (lo, hi int) {
+	lo = sort.Search(len(p.have), func(i int) bool { return p.have[i].to >= n.from })
+	hi = lo + sort.Search(len(p.have)-lo, func(i int) bool { return p.have[lo+i].from > n.to })
+	return lo, hi
+}
+
+// mark adds a piece to the sorted list in place of those that it touches.
+func (p *partial) mark(n piece, lo, hi int) {
+	if lo < hi {
+		n = piece{min(n.from, p.have[lo].from), max(n.to, p.have[hi-1].to)}
 	}
-	p.have = append(out, n)
+	p.have = slices.Replace(p.have, lo, hi, n)
 }

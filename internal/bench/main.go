@@ -42,11 +42,15 @@ func bench(bin, dir string, megabytes, short, runs int) error {
 	if err != nil {
 		return err
 	}
+	unknown, err := captureFile(filepath.Join(dir, fmt.Sprintf("strangers-%d.pcap", megabytes)), func(f *os.File) (int64, error) { return writeStrangers(f, megabytes) })
+	if err != nil {
+		return err
+	}
 	many, err := captureFile(filepath.Join(dir, fmt.Sprintf("short-%d.pcap", short)), func(f *os.File) (int64, error) { return writeShort(f, short) })
 	if err != nil {
 		return err
 	}
-	for _, c := range []made{mixed, many} {
+	for _, c := range []made{unknown, mixed, many} {
 		if err := compare(bin, c, runs); err != nil {
 			return err
 		}

@@ -66,7 +66,7 @@ func expandBraces(text string, values map[string]string, addr func(string) strin
 
 // cookieLine is the Cookie line of a request with this head, with its line end.
 func (m *memory) cookieLine(s *Step, address, head string) string {
-	if line := m.jar.Predict(time.Now(), urlOf(s, address, head)).Line; line != "" {
+	if line := m.jar.Line(time.Now(), urlOf(s, address, head)); line != "" {
 		return "Cookie: " + line + "\r\n"
 	}
 	return ""

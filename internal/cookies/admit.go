@@ -19,19 +19,18 @@ func refuse(reason Reason, format string, args ...any) refusal {
 // admit is steps 2 to 22 of section 5.7: it builds the cookie that a client
 // would store, or finds the first rule that refuses it. Steps 15 and 18 are
 // missing: they need knowledge of scripts and pages, which the wire lacks.
-func (j *Jar) admit(now time.Time, u URL, sc SetCookie) (c Cookie, capped bool, r refusal) {
+func (j *Jar) admit(now time.Time, u URL, at place, sc SetCookie) (c Cookie, capped bool, r refusal) {
 	c, capped = newCookie(now, u, sc)
-	host, hostOK := CanonicalHost(u.Host)
-	c.Domain, c.HostOnly = host, true
+	c.Domain, c.HostOnly = at.host, true
 	if r = checkPair(sc); r.reason != ReasonNone {
 		return c, capped, r
 	}
-	if !hostOK {
+	if at.bad {
 		return c, capped, refuse(ReasonBadHost, "The request went to %s, which is no host name.", quote(u.Host))
 	}
 	checks := []func() refusal{
-		func() refusal { return setDomain(&c, host, sc) },
-		func() refusal { return j.checkSecure(c, u) },
+		func() refusal { return setDomain(&c, at.host, sc) },
+		func() refusal { return j.checkSecure(c, u, at) },
 		func() refusal { return checkSameSite(c) },
 		func() refusal { return checkPrefix(c, sc) },
 	}
@@ -47,10 +46,12 @@ func (j *Jar) admit(now time.Time, u URL, sc SetCookie) (c Cookie, capped bool, 
 // stored cookie does not keep a whole captured message in memory.
 func newCookie(now time.Time, u URL, sc SetCookie) (Cookie, bool) {
 	c := Cookie{
-		Name: strings.Clone(sc.Name), Value: strings.Clone(sc.Value), Path: strings.Clone(sc.Path),
+		Path:   strings.Clone(sc.Path),
 		Secure: sc.Secure, HttpOnly: sc.HttpOnly, Partitioned: sc.Partitioned, SameSite: sc.SameSite,
-		Created: now, LastAccess: now, SetBy: cloneURL(u),
+		Created: now, SetBy: cloneURL(u),
 	}
+	pair := sc.Name + "=" + sc.Value
+	c.Name, c.Value = pair[:len(sc.Name)], pair[len(sc.Name)+1:]
 	if c.Path == "" {
 		c.Path = DefaultPath(c.SetBy.Path)
 	}
@@ -123,28 +124,29 @@ func setDomain(c *Cookie, host string, sc SetCookie) refusal {
 }
 
 // checkSecure is steps 13 and 16.
-func (j *Jar) checkSecure(c Cookie, u URL) refusal {
-	if j.isSecure(u) {
+func (j *Jar) checkSecure(c Cookie, u URL, at place) refusal {
+	if j.isSecure(u, at) {
 		return refusal{}
 	}
 	if c.Secure {
 		detail := "A Secure cookie cannot be set over http."
-		if u.loopback() {
+		if at.loopback() {
 			detail += " Many browsers make an exception for this machine itself."
 		}
 		return refusal{ReasonSecureOverHTTP, detail}
 	}
-	for _, old := range j.cookies {
-		if old.Secure && old.Name == c.Name && PathMatch(c.Path, old.Path) &&
-			(DomainMatch(old.Domain, c.Domain) || DomainMatch(c.Domain, old.Domain)) {
-			return refuse(ReasonSecureOverwrite, "http may not overlay the Secure cookie %s.", quote(c.Name))
-		}
+	overlaid := func(old *stored) bool {
+		return old.Secure && PathMatch(c.Path, old.Path) &&
+			(DomainMatch(old.Domain, c.Domain) || DomainMatch(c.Domain, old.Domain))
+	}
+	if j.secure > 0 && j.names.first(c.Name, placeNamed(c.Domain, at), overlaid) != nil {
+		return refuse(ReasonSecureOverwrite, "http may not overlay the Secure cookie %s.", quote(c.Name))
 	}
 	return refusal{}
 }
 
-func (j *Jar) isSecure(u URL) bool {
-	return u.secure() || j.TrustLoopback && u.loopback()
+func (j *Jar) isSecure(u URL, at place) bool {
+	return u.secure() || j.TrustLoopback && at.loopback()
 }
 
 // checkSameSite is step 19.

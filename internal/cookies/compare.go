@@ -1,7 +1,7 @@
 package cookies
 
 import (
-	"fmt"
+	"slices"
 	"time"
 )
 
@@ -40,6 +40,7 @@ type Verdict struct {
 	Cookie   *Cookie
 	Expected int // index in Prediction.Sent; -1 if not predicted
 	Detail   string
+	Again    bool // VerdictWithheld: the same was said of the cookie before
 }
 
 // Compare judges the cookies of a request to u that was seen at now. The verdicts
@@ -50,9 +51,17 @@ type Verdict struct {
 // Compare counts as the use of the cookies (section 5.8.3, step 5), so it is
 // called once for each request, with no pairs if there is no Cookie field.
 func (j *Jar) Compare(now time.Time, u URL, sent []Pair) []Verdict {
+	_, verdicts := j.CompareLine(now, u, sent)
+	return verdicts
+}
+
+// CompareLine is Compare that also returns the line that the rules ask for.
+func (j *Jar) CompareLine(now time.Time, u URL, sent []Pair) (asked string, verdicts []Verdict) {
 	j.sweep(now)
-	m := j.newMatcher(now, u, sent)
-	verdicts := make([]Verdict, 0, len(sent))
+	m := j.newMatcher(now, u, len(sent))
+	if len(sent) > 0 {
+		verdicts = make([]Verdict, 0, len(sent))
+	}
 	for i, pair := range sent {
 		if !pair.Empty() {
 			verdicts = append(verdicts, Verdict{Pair: pair, Position: i, Expected: -1})
@@ -68,21 +77,14 @@ func (j *Jar) Compare(now time.Time, u URL, sent []Pair) []Verdict {
 			m.judge(&verdicts[i])
 		}
 	}
-	verdicts = append(verdicts, m.missing()...)
 	for i := range verdicts {
 		verdicts[i].Code = verdictCodes[verdicts[i].Kind]
 	}
-	j.touch(now, m.predicted)
-	return verdicts
-}
-
-// touch is section 5.8.3, step 5.
-func (j *Jar) touch(now time.Time, sent []Predicted) {
-	for _, p := range sent {
-		if c := j.cookies[p.Cookie.Key()]; c != nil {
-			c.LastAccess = now
-		}
+	verdicts = m.missing(verdicts)
+	for _, s := range m.predicted {
+		j.touch(now, s)
 	}
+	return line(m.predicted), verdicts
 }
 
 // OutOfOrder tells whether the cookies sent as predicted came in another order
@@ -102,22 +104,30 @@ func OutOfOrder(verdicts []Verdict) bool {
 	return false
 }
 
-// missing lists the predicted cookies that were not sent.
-func (m *matcher) missing() []Verdict {
-	var list []Verdict
-	for i, p := range m.predicted {
-		if !m.taken[i] {
-			list = append(list, Verdict{Kind: VerdictWithheld, Position: -1, Cookie: &p.Cookie, Expected: i,
-				Detail: withheldDetail(p)})
-		}
+// missing adds the predicted cookies that were not sent.
+func (m *matcher) missing(verdicts []Verdict) []Verdict {
+	if m.left == 0 {
+		return verdicts
 	}
-	return list
+	verdicts = slices.Grow(verdicts, m.left)
+	for i, s := range m.predicted {
+		if m.taken[i] {
+			continue
+		}
+		if s.absent == "" {
+			s.absent = withheldDetail(s.Cookie)
+		}
+		verdicts = append(verdicts, Verdict{Kind: VerdictWithheld, Code: CodeWithheld, Position: -1, Cookie: s.Cookie, Expected: i,
+			Detail: s.absent, Again: s.said})
+		s.said = true
+	}
+	return verdicts
 }
 
-func withheldDetail(p Predicted) string {
-	detail := fmt.Sprintf("The rules allow %s here, but the client did not send it.", quote(p.Cookie.Name))
-	if p.Note != "" {
-		detail += " " + p.Note
+func withheldDetail(c *Cookie) string {
+	detail := "The rules allow " + quote(c.Name) + " here, but the client did not send it."
+	if note := sameSiteNote(c); note != "" {
+		detail += " " + note
 	}
 	return detail
 }

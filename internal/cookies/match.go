@@ -10,76 +10,73 @@ import (
 // equal 16-octet identifiers are not.
 const tellingValue = 16
 
-// matcher finds, for each pair of a request, the cookie that it comes from. The
-// maps go from a pair's text, or its name, to positions in the lists.
+// matcher finds, for each pair of a request, the cookie that it comes from.
 type matcher struct {
-	host      string
-	predicted []Predicted
+	jar       *Jar
+	to        *request
+	predicted []*stored
 	taken     []bool
-	exact     map[string][]int // text of a predicted cookie
-	named     map[string][]int // name of a predicted cookie
-	withheld  map[string]Withheld
-	scoped    map[string]Cookie // name of a withheld cookie
-	gone      map[string][]Gone
+	left      int              // how many are not taken
+	next      int              // predicted cookies before this one are taken, as long as exact is nil
+	exact     map[string][]int // text of a predicted cookie: its places in predicted
+	named     map[string][]int // the same by name
+
+	// What was found for a pair serves the pairs like it: a line of a thousand
+	// equal pairs must not search a thousand times.
+	withheld memo[*Cookie]
+	buried   memo[*tomb]
+	scoped   memo[*Cookie]
 }
 
-// newMatcher prepares the comparison of one request. Withheld cookies are indexed
-// only if their name was sent: near is slow, and a jar may hold thousands.
-func (j *Jar) newMatcher(now time.Time, u URL, sent []Pair) *matcher {
-	p := j.Predict(now, u)
-	m := &matcher{predicted: p.Sent, taken: make([]bool, len(p.Sent)),
-		exact: map[string][]int{}, named: map[string][]int{},
-		withheld: map[string]Withheld{}, scoped: map[string]Cookie{}, gone: map[string][]Gone{}}
-	m.host, _ = CanonicalHost(u.Host)
-	for i, s := range p.Sent {
-		text := s.Cookie.text()
-		m.exact[text] = append(m.exact[text], i)
-		m.named[s.Cookie.Name] = append(m.named[s.Cookie.Name], i)
+// fewPairs is how many pairs of a request are cheaper to search for one by one.
+const fewPairs = 16
+
+// memo keeps answers by the text or the name that they are about. A nil memo keeps none.
+type memo[T any] map[string]T
+
+func (m memo[T]) ask(key string, find func() T) T {
+	answer, known := m[key]
+	if known {
+		return answer
 	}
-	names := map[string]bool{"": true}
-	for _, pair := range sent {
-		names[pair.Name] = true
+	answer = find()
+	if m != nil {
+		m[key] = answer
 	}
-	for _, w := range p.Withheld {
-		if names[w.Cookie.Name] {
-			m.addWithheld(w)
-		}
-	}
-	for _, g := range j.gone {
-		text := g.Cookie.text()
-		m.gone[text] = append(m.gone[text], g)
+	return answer
+}
+
+// newMatcher prepares the comparison of one request.
+func (j *Jar) newMatcher(now time.Time, u URL, pairs int) *matcher {
+	m := &matcher{jar: j, to: j.requestTo(now, u)}
+	m.predicted = j.fitting(m.to)
+	m.taken, m.left = make([]bool, len(m.predicted)), len(m.predicted)
+	if pairs > fewPairs {
+		m.withheld, m.buried, m.scoped = memo[*Cookie]{}, memo[*tomb]{}, memo[*Cookie]{}
 	}
 	return m
 }
 
-// addWithheld indexes a withheld cookie. Of two with the same text the one with
-// the nearer scope explains more: same site first.
-func (m *matcher) addWithheld(w Withheld) {
-	text := w.Cookie.text()
-	if before, found := m.withheld[text]; !found || !m.near(before.Cookie) && m.near(w.Cookie) {
-		m.withheld[text] = w
+// index makes the maps of the predicted cookies. Most requests need none.
+func (m *matcher) index() {
+	if m.exact != nil || len(m.predicted) == 0 {
+		return
 	}
-	if m.near(w.Cookie) {
-		m.scoped[w.Cookie.Name] = w.Cookie
+	m.exact, m.named = map[string][]int{}, map[string][]int{}
+	for i, s := range m.predicted {
+		m.exact[s.text] = append(m.exact[s.text], i)
+		m.named[s.Name] = append(m.named[s.Name], i)
 	}
 }
 
 // text is the cookie as ParseCookie reads it back from a line. It differs from
 // Pair for a nameless cookie with white space around an inner "=": its value
 // "a= b" is read as the name a with the value b.
-func (c Cookie) text() string {
+func (c *Cookie) text() string {
+	if c.Name != "" {
+		return c.Pair()
+	}
 	return pairText(splitPair(c.Pair()))
-}
-
-// near tells whether c belongs to the site that the request goes to.
-func (m *matcher) near(c Cookie) bool {
-	setBy, _ := CanonicalHost(c.SetBy.Host)
-	return related(m.host, c.Domain) || related(m.host, setBy)
-}
-
-// same tells whether an equal name and value in this request mean the cookie c.
-func (m *matcher) same(c Cookie) bool {
-	return len(c.Value) >= tellingValue || m.near(c)
 }
 
 // take uses up one free predicted cookie of the list.
@@ -87,28 +84,41 @@ func (m *matcher) take(list []int) (int, bool) {
 	for _, i := range list {
 		if !m.taken[i] {
 			m.taken[i] = true
+			m.left--
 			return i, true
 		}
 	}
 	return -1, false
 }
 
-// matchExact settles a pair that is predicted as it is.
+// matchExact settles a pair that is predicted as it is. A client that follows the
+// rules sends all of them in order, and then no map is needed.
 func (m *matcher) matchExact(v *Verdict) {
-	if i, ok := m.take(m.exact[v.Pair.text()]); ok {
-		v.Kind, v.Expected, v.Cookie = VerdictSent, i, &m.predicted[i].Cookie
+	text := v.Pair.text()
+	if m.exact == nil && m.next < len(m.predicted) && m.predicted[m.next].text == text {
+		v.Kind, v.Expected, v.Cookie = VerdictSent, m.next, m.predicted[m.next].Cookie
+		m.taken[m.next] = true
+		m.next++
+		m.left--
+		return
+	}
+	m.index()
+	if i, ok := m.take(m.exact[text]); ok {
+		v.Kind, v.Expected, v.Cookie = VerdictSent, i, m.predicted[i].Cookie
 	}
 }
 
 // judge settles a pair that is not predicted: the most certain explanation first.
 func (m *matcher) judge(v *Verdict) {
 	text := v.Pair.text()
-	if w, found := m.withheld[text]; found && w.Reason != ReasonExpired && m.same(w.Cookie) {
-		v.Kind, v.Rule, v.Cookie, v.Detail = VerdictAgainstRules, w.Reason, &w.Cookie, w.Detail
+	if c := m.withheld.ask(text, func() *Cookie { return m.withheldAs(v.Pair.Name, text) }); c != nil {
+		v.Kind, v.Rule, v.Cookie = VerdictAgainstRules, m.jar.withhold(c, m.to), c
+		v.Detail = m.to.withheldDetail(c, v.Rule)
 		return
 	}
+	m.index()
 	if len(m.exact[text]) > 0 {
-		v.Kind, v.Cookie = VerdictTwice, &m.predicted[m.exact[text][0]].Cookie
+		v.Kind, v.Cookie = VerdictTwice, m.predicted[m.exact[text][0]].Cookie
 		v.Detail = "The jar holds this cookie once."
 		return
 	}
@@ -117,43 +127,100 @@ func (m *matcher) judge(v *Verdict) {
 	}
 	v.Kind = VerdictUnknown
 	v.Detail = "No response in this capture set it: the capture may have begun later, or a script set it."
-	if c, found := m.scoped[v.Pair.Name]; found {
+	if c := m.scoped.ask(v.Pair.Name, func() *Cookie { return m.scopedAs(v.Pair.Name) }); c != nil {
 		v.Detail += fmt.Sprintf(" A cookie of this name, with another value, is stored for %s.", scope(c))
 	}
+}
+
+// kept tells whether the rules keep a stored cookie back.
+func (m *matcher) kept(s *stored) bool { return m.jar.withhold(s.Cookie, m.to) != ReasonNone }
+
+// withheldAs returns the stored cookie with a text that the rules keep back. Of two
+// the one with the nearer scope explains more: same site first. A cookie of the site
+// that has expired since is a better explanation than one of another site.
+func (m *matcher) withheldAs(name, text string) *Cookie {
+	is := func(s *stored) bool { return s.text == text && m.kept(s) }
+	near := m.jar.names.first(name, m.to.at, is)
+	if name != "" { // a nameless cookie with the value "a=b" reads the same
+		if s := m.jar.names.first("", m.to.at, is); s != nil && (near == nil || bySite(s, near) < 0) {
+			near = s
+		}
+	}
+	if near != nil {
+		return near.Cookie
+	}
+	for _, t := range m.jar.gone.texts[text] {
+		if m.jar.missed(t, m.to) {
+			return nil
+		}
+	}
+	for _, s := range m.jar.telling[text] {
+		if m.kept(s) {
+			if len(s.Value) < tellingValue {
+				return nil // nameless ones apart, all values of a text are as long
+			}
+			return s.Cookie
+		}
+	}
+	return nil
+}
+
+// scopedAs returns a cookie of the site, with a name, that the rules keep back.
+func (m *matcher) scopedAs(name string) *Cookie {
+	expired := m.jar.gone.expired[name]
+	for i := len(expired) - 1; i >= 0; i-- {
+		if m.jar.missed(expired[i], m.to) {
+			return &expired[i].Cookie
+		}
+	}
+	if s := m.jar.names.last(name, m.to.at, m.kept); s != nil {
+		return s.Cookie
+	}
+	return nil
 }
 
 // judgeGone looks for the pair among earlier values, removed and refused cookies,
 // newest first.
 func (m *matcher) judgeGone(v *Verdict, text string) bool {
-	list := m.gone[text]
-	for n := len(list) - 1; n >= 0; n-- {
-		g := list[n]
-		if !m.same(g.Cookie) {
-			continue
-		}
-		v.Cookie = &g.Cookie
-		switch g.Why {
-		case GoneReplaced:
-			m.takeSuccessor(v, g.Cookie.Key())
-			v.Kind = VerdictStale
-			v.Detail = "The server replaced this value at " + clock(g.At) + ". A request already on its way may carry it."
-		case GoneRefused:
-			v.Kind, v.Rule = VerdictAgainstRules, g.Reason
-			v.Detail = fmt.Sprintf("The rules refuse this cookie (%s), but the client kept it.", g.Reason)
-		default:
-			v.Kind, v.Detail = VerdictRemoved, fmt.Sprintf("The cookie was %s at %s.", g.Why, clock(g.At))
-		}
-		return true
+	t := m.buried.ask(text, func() *tomb { return m.buriedAs(text) })
+	if t == nil {
+		return false
 	}
-	return false
+	v.Cookie = &t.Cookie
+	switch t.Why {
+	case GoneReplaced:
+		m.takeSuccessor(v, t.Cookie.Key())
+		v.Kind = VerdictStale
+		v.Detail = "The server replaced this value at " + clock(t.At) + ". A request already on its way may carry it."
+	case GoneRefused:
+		v.Kind, v.Rule = VerdictAgainstRules, t.Reason
+		v.Detail = fmt.Sprintf("The rules refuse this cookie (%s), but the client kept it.", t.Reason)
+	default:
+		v.Kind, v.Detail = VerdictRemoved, fmt.Sprintf("The cookie was %s at %s.", t.Why, clock(t.At))
+	}
+	return true
+}
+
+// buriedAs returns the newest gone cookie with a text that an equal name and value in
+// this request mean.
+func (m *matcher) buriedAs(text string) *tomb {
+	list := m.jar.gone.texts[text]
+	for i := len(list) - 1; i >= 0; i-- {
+		if t := list[i]; len(t.Cookie.Value) >= tellingValue || t.near(m.to.at) {
+			return t
+		}
+	}
+	return nil
 }
 
 // takeSuccessor marks the cookie that replaced an old value as accounted for: the
 // client sent the old value in its place, it did not withhold the new one.
 func (m *matcher) takeSuccessor(v *Verdict, key Key) {
+	m.index()
 	for _, i := range m.named[key.Name] {
-		if !m.taken[i] && m.predicted[i].Cookie.Key() == key {
+		if !m.taken[i] && m.predicted[i].Key() == key {
 			m.taken[i], v.Expected = true, i
+			m.left--
 			return
 		}
 	}
@@ -166,7 +233,7 @@ func (m *matcher) judgeChanged(v *Verdict) bool {
 	}
 	i, ok := m.take(m.named[v.Pair.Name])
 	if ok {
-		v.Kind, v.Expected, v.Cookie = VerdictChanged, i, &m.predicted[i].Cookie
+		v.Kind, v.Expected, v.Cookie = VerdictChanged, i, m.predicted[i].Cookie
 		v.Detail = fmt.Sprintf("The stored value is %s; a script or an unseen response may have changed it.", quote(v.Cookie.Value))
 	}
 	return ok

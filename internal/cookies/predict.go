@@ -31,86 +31,155 @@ type Withheld struct {
 // Predict computes the Cookie line of a request to u (section 5.8.3). It does not
 // change the jar, so it may be asked at any time, also about requests that never
 // happen.
-func (j *Jar) Predict(now time.Time, u URL) Prediction {
+func (j *Jar) Predict(now time.Time, u URL) Prediction { return j.PredictFirst(now, u, -1) }
+
+// PredictFirst is Predict with at most n of the withheld cookies, for those who show
+// no more: saying why a full jar stays at home takes thousands of sentences. All are
+// listed if n is negative.
+func (j *Jar) PredictFirst(now time.Time, u URL, n int) Prediction {
 	var p Prediction
-	host, ok := CanonicalHost(u.Host)
-	for _, c := range j.Snapshot() {
-		w := j.withhold(c, now, u, host, ok)
-		switch {
-		case w.Reason == ReasonNone:
-			p.Sent = append(p.Sent, Predicted{c, sameSiteNote(c)})
-		case w.Reason != ReasonExpired || j.wouldSend(c, u, host):
-			p.Withheld = append(p.Withheld, w)
+	r := j.requestTo(now, u)
+	sent := j.fitting(r)
+	for _, s := range sent {
+		p.Sent = append(p.Sent, Predicted{*s.Cookie, sameSiteNote(s.Cookie)})
+	}
+	p.Line = line(sent)
+	for c := range j.sorted.All() {
+		if len(p.Withheld) == n {
+			return p
+		}
+		reason := j.withhold(c, r)
+		if reason != ReasonNone && (reason != ReasonExpired || j.wouldSend(c, r)) {
+			p.Withheld = append(p.Withheld, Withheld{*c, reason, r.withheldDetail(c, reason)})
 		}
 	}
-	p.Withheld = append(p.Withheld, j.expiredFor(now, u, host)...)
-	slices.SortFunc(p.Sent, bySendOrder)
-	p.Line = line(p.Sent)
+	j.addExpired(&p, r, n)
 	return p
+}
+
+// Line is the Cookie line that Predict computes.
+func (j *Jar) Line(now time.Time, u URL) string { return line(j.fitting(j.requestTo(now, u))) }
+
+// request is a request as the rules of section 5.8.3 look at it.
+type request struct {
+	now  time.Time
+	url  URL
+	path string
+	at   place
+	safe bool // the connection counts as secure
+}
+
+func (j *Jar) requestTo(now time.Time, u URL) *request {
+	at := j.placeOf(u)
+	return &request{now, u, u.path(), at, j.isSecure(u, at)}
+}
+
+// fitting lists the cookies that a request should carry, in the order of the line. They
+// are in the domains of the host and of what is above it.
+func (j *Jar) fitting(r *request) []*stored {
+	var fit []*stored
+	domains := 0
+	for domain, found := r.at.host, !r.at.bad; found && len(j.domains) > 0; _, domain, found = strings.Cut(domain, ".") {
+		if d := j.domains[domain]; d != nil {
+			domains++
+			for _, s := range d.list {
+				if j.withhold(s.Cookie, r) == ReasonNone {
+					fit = append(fit, s)
+				}
+			}
+		}
+	}
+	if domains > 1 {
+		slices.SortFunc(fit, bySendOrder)
+	}
+	return fit
 }
 
 // bySendOrder is section 5.8.3, step 4: longest path first, so that the most
 // specific cookie of a name comes first, then the earliest creation.
-func bySendOrder(a, b Predicted) int {
-	return cmp.Or(cmp.Compare(len(b.Cookie.Path), len(a.Cookie.Path)), byCreation(a.Cookie, b.Cookie))
+func bySendOrder(a, b *stored) int {
+	return cmp.Or(cmp.Compare(len(b.Path), len(a.Path)), byCreation(a.Cookie, b.Cookie))
 }
 
 // line is section 5.8.3, step 6.
-func line(sent []Predicted) string {
+func line(sent []*stored) string {
 	pairs := make([]string, len(sent))
 	for i, s := range sent {
-		pairs[i] = s.Cookie.Pair()
+		pairs[i] = s.text
+		if s.Name == "" {
+			pairs[i] = s.Pair()
+		}
 	}
 	return strings.Join(pairs, "; ")
 }
 
-// withhold finds the first rule that keeps c back from a request to u.
-func (j *Jar) withhold(c Cookie, now time.Time, u URL, host string, hostOK bool) Withheld {
-	w := Withheld{Cookie: c}
+// withhold finds the first rule that keeps c back from a request.
+func (j *Jar) withhold(c *Cookie, r *request) Reason {
 	switch {
-	case !hostOK:
-		w.Reason, w.Detail = ReasonBadHost, fmt.Sprintf("%s is no host name.", quote(u.Host))
-	case c.Expired(now):
-		w.Reason, w.Detail = ReasonExpired, expiredDetail(c)
-	case c.HostOnly && host != c.Domain:
-		w.Reason, w.Detail = ReasonHostOnly, fmt.Sprintf("Set without Domain, so only for %s, not for %s.", c.Domain, host)
-	case !c.HostOnly && !DomainMatch(host, c.Domain):
-		w.Reason, w.Detail = ReasonDomain, fmt.Sprintf("%s is not %s or a subdomain of it.", host, c.Domain)
-	case !PathMatch(u.path(), c.Path):
-		w.Reason, w.Detail = ReasonPath, fmt.Sprintf("%s is not below the path %s.", quote(u.path()), quote(c.Path))
-	case c.Secure && !j.isSecure(u):
-		w.Reason, w.Detail = ReasonSecure, "A Secure cookie is not sent over http."
+	case r.at.bad:
+		return ReasonBadHost
+	case c.Expired(r.now):
+		return ReasonExpired
+	case c.HostOnly && r.at.host != c.Domain:
+		return ReasonHostOnly
+	case !c.HostOnly && !DomainMatch(r.at.host, c.Domain):
+		return ReasonDomain
+	case !PathMatch(r.path, c.Path):
+		return ReasonPath
+	case c.Secure && !r.safe:
+		return ReasonSecure
 	}
-	return w
+	return ReasonNone
 }
 
-func expiredDetail(c Cookie) string {
+// withheldDetail says why a rule keeps c back.
+func (r *request) withheldDetail(c *Cookie, reason Reason) string {
+	switch reason {
+	case ReasonBadHost:
+		return quote(r.url.Host) + " is no host name."
+	case ReasonExpired:
+		return expiredDetail(c)
+	case ReasonHostOnly:
+		return fmt.Sprintf("Set without Domain, so only for %s, not for %s.", c.Domain, r.at.host)
+	case ReasonDomain:
+		return fmt.Sprintf("%s is not %s or a subdomain of it.", r.at.host, c.Domain)
+	case ReasonPath:
+		return fmt.Sprintf("%s is not below the path %s.", quote(r.path), quote(c.Path))
+	}
+	return "A Secure cookie is not sent over http."
+}
+
+func expiredDetail(c *Cookie) string {
 	return "Its lifetime ended at " + c.Expires.UTC().Format(imfFixdate) + "."
 }
 
-// wouldSend tells whether c would be sent to u if it had not expired.
-func (j *Jar) wouldSend(c Cookie, u URL, host string) bool {
-	c.Persistent = false
-	return j.withhold(c, time.Time{}, u, host, host != "").Reason == ReasonNone
+// wouldSend tells whether c would be sent if it had not expired.
+func (j *Jar) wouldSend(c *Cookie, r *request) bool {
+	session := *c
+	session.Persistent = false
+	return j.withhold(&session, r) == ReasonNone
 }
 
-// expiredFor lists the expired cookies that u would have received: those are the
-// ones a student misses in the request. Expired cookies of other sites are not
-// in the jar any more and would only be noise.
-func (j *Jar) expiredFor(now time.Time, u URL, host string) []Withheld {
-	var list []Withheld
-	for _, g := range j.gone {
-		if g.Why == GoneExpired && j.cookies[g.Cookie.Key()] == nil && j.wouldSend(g.Cookie, u, host) {
-			list = append(list, Withheld{g.Cookie, ReasonExpired, expiredDetail(g.Cookie)})
+// missed tells whether t is an expired cookie that the request would have carried:
+// those are the ones a student misses in the request. Expired cookies of other sites
+// are not in the jar any more and would only be noise.
+func (j *Jar) missed(t *tomb, r *request) bool {
+	return t.Why == GoneExpired && j.cookies[t.Cookie.Key()] == nil && j.wouldSend(&t.Cookie, r)
+}
+
+// addExpired lists the expired cookies that the request would have carried.
+func (j *Jar) addExpired(p *Prediction, r *request, n int) {
+	for e := j.gone.order.Front(); e != nil && len(p.Withheld) != n; e = e.Next() {
+		if t := e.Value.(*tomb); j.missed(t, r) {
+			p.Withheld = append(p.Withheld, Withheld{t.Cookie, ReasonExpired, expiredDetail(&t.Cookie)})
 		}
 	}
-	return list
 }
 
 // sameSiteNote says what the SameSite value may do to a request. An observer sees
 // neither the page nor the click behind a request, so it cannot decide (section
 // 5.2); browsers that do not apply the default behave as with None.
-func sameSiteNote(c Cookie) string {
+func sameSiteNote(c *Cookie) string {
 	switch c.SameSite {
 	case SameSiteStrict:
 		return "SameSite=Strict: left out if another site caused the request."

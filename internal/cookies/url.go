@@ -1,9 +1,6 @@
 package cookies
 
-import (
-	"net/netip"
-	"strings"
-)
+import "strings"
 
 // URL is the part of a request's target that decides about cookies. There is no
 // query, and the port is for display: cookies are shared by all ports of a host
@@ -31,18 +28,6 @@ func (u URL) path() string {
 		return "/"
 	}
 	return path
-}
-
-// loopback tells whether the host is this machine, which browsers trust.
-func (u URL) loopback() bool {
-	host, ok := CanonicalHost(u.Host)
-	if !ok {
-		return false
-	}
-	if addr, err := netip.ParseAddr(host); err == nil {
-		return addr.IsLoopback()
-	}
-	return DomainMatch(host, "localhost")
 }
 
 // DefaultPath returns the cookie path of a response without a usable Path

@@ -153,8 +153,7 @@ func (w *Wire) cookies(c *trace.CookieReading) {
 		s := &c.Set[i]
 		w.w.printf("  cookies: %s for %s%s: %s. %s\n", visible.Text(s.Cookie.Name), visible.Text(s.Cookie.Domain), visible.Text(s.Cookie.Path), s.Kind, visible.Text(s.Detail))
 	}
-	for i := range c.Jar {
-		k := &c.Jar[i]
+	for k := range c.Jar.All() {
 		w.w.printf("  jar now: %s at %s%s\n", visible.Text(k.Pair()), visible.Text(k.Domain), visible.Text(k.Path))
 	}
 }

@@ -69,11 +69,11 @@ func appendRanges(b []byte, r *trace.RangeReading) []byte {
 	}
 	o.key("parts")
 	o.b = list(o.b, len(r.Parts), func(b []byte, i int) []byte { return appendPart(b, &r.Parts[i]) })
-	o.num("covered", r.Covered)
+	o.num("covered", r.Seen.Covered())
 	o.key("holes")
-	o.b = appendSpans(o.b, r.Holes)
+	o.b = appendSpans(o.b, r.Seen.Holes())
 	o.key("overlaps")
-	o.b = appendSpans(o.b, r.Overlaps)
+	o.b = appendSpans(o.b, r.Seen.Overlaps())
 	return o.end()
 }
 
@@ -116,9 +116,21 @@ func appendCookies(b []byte, c *trace.CookieReading) []byte {
 	o.b = list(o.b, len(c.Set), func(b []byte, i int) []byte { return appendChange(b, &c.Set[i]) })
 	if c.Jar != nil {
 		o.key("jar")
-		o.b = list(o.b, len(c.Jar), func(b []byte, i int) []byte { return appendCookie(b, &c.Jar[i]) })
+		o.b = appendJar(o.b, c.Jar)
 	}
 	return o.end()
+}
+
+func appendJar(b []byte, jar *cookies.Contents) []byte {
+	b = append(b, '[')
+	comma := false
+	for c := range jar.All() {
+		if comma {
+			b = append(b, ',')
+		}
+		b, comma = appendCookie(b, c), true
+	}
+	return append(b, ']')
 }
 
 func appendVerdict(b []byte, v *cookies.Verdict) []byte {

@@ -142,6 +142,9 @@ func (f *flow) exchange(ordinal int64) *building {
 	if b := f.open.find(ordinal); b != nil {
 		return b
 	}
+	if f.open.len() >= maxOpen {
+		f.release(f.open.first()) // before the new one, which may take the first place: a late answer does
+	}
 	f.highest = max(f.highest, ordinal)
 	f.count++
 	b := f.decoding.building()
@@ -150,9 +153,6 @@ func (f *flow) exchange(ordinal int64) *building {
 		f.number(b)
 	}
 	f.open.add(ordinal, b)
-	if f.open.len() > maxOpen {
-		f.release(f.open.first())
-	}
 	return b
 }
 

@@ -43,7 +43,35 @@ func TestJarsAndResourcesAreBounded(t *testing.T) {
 			x.Close(0)
 		}
 	})
-	if s.Exchanges != 3000 || k.exchanges[2999].Ranges.Covered != 2 || len(k.exchanges[2999].Cookies.Jar) != 1 {
+	if s.Exchanges != 3000 || k.exchanges[2999].Ranges.Seen.Covered() != 2 || k.exchanges[2999].Cookies.Jar.Len() != 1 {
 		t.Errorf("%d exchanges; the last: %+v, %+v", s.Exchanges, k.exchanges[2999].Ranges, k.exchanges[2999].Cookies)
+	}
+}
+
+// TestLateAnswersOfManyRequests: answers to requests that had to be given up find more
+// waiting behind them than are kept.
+func TestLateAnswersOfManyRequests(t *testing.T) {
+	const requests = 10_000
+	k, s := record(t, inspect.Options{}, func(c *synth.Capture) {
+		x := conn(c, 40001)
+		x.Open()
+		for i := range requests {
+			x.Send(0, fmt.Appendf(nil, "GET /%d HTTP/1.1\r\nHost: shop.example\r\n\r\n", i))
+		}
+		for range requests {
+			x.Send(1, []byte("HTTP/1.1 204 No Content\r\n\r\n"))
+		}
+	})
+	asked, answered := 0, 0
+	for _, x := range k.exchanges {
+		if x.Request != nil {
+			asked++
+		}
+		if x.Response != nil {
+			answered++
+		}
+	}
+	if asked != requests || answered != requests || s.Exchanges != int64(len(k.exchanges)) {
+		t.Errorf("%d requests and %d responses in %d exchanges", asked, answered, s.Exchanges)
 	}
 }

@@ -134,7 +134,7 @@ func TestJarFollowsTheClient(t *testing.T) {
 		x.Send(1, []byte("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"))
 	})
 	first, second, third := k.exchanges[0].Cookies, k.exchanges[1].Cookies, k.exchanges[2].Cookies
-	if len(first.Set) != 2 || len(first.Jar) != 2 {
+	if len(first.Set) != 2 || first.Jar.Len() != 2 {
 		t.Errorf("after the login: %+v", first)
 	}
 	if second.Predicted != "sid=1" || len(second.Sent) != 1 || second.Sent[0].Kind != "sent" {
@@ -158,7 +158,7 @@ func TestRangesFitTogether(t *testing.T) {
 		}
 	})
 	r := k.exchanges[1].Ranges
-	if got := fmt.Sprint(r.Covered, r.Holes, r.Overlaps, r.Expected.Status, " ", codesOf(k.exchanges[1].Findings)); got != "7 [{7 9}] [{3 4}] 206 map-overlap" {
+	if got := fmt.Sprint(r.Seen.Covered(), r.Seen.Holes(), r.Seen.Overlaps(), r.Expected.Status, " ", codesOf(k.exchanges[1].Findings)); got != "7 [{7 9}] [{3 4}] 206 map-overlap" {
 		t.Errorf("got %s", got)
 	}
 }

@@ -82,12 +82,11 @@ func (a *annotator) sent(b *building, m *trace.Message) {
 		pairs = append(pairs, cookies.ParseCookie(line)...)
 	}
 	u, now := b.x.URL(), timeOf(m.First)
-	predicted := j.Predict(now, u)
-	verdicts := j.Compare(now, u, pairs)
-	if len(pairs) == 0 && predicted.Line == "" {
+	asked, verdicts := j.CompareLine(now, u, pairs)
+	if len(pairs) == 0 && asked == "" {
 		return
 	}
-	b.x.Cookies = &trace.CookieReading{Predicted: predicted.Line, Sent: verdicts}
+	b.x.Cookies = &trace.CookieReading{Predicted: asked, Sent: verdicts}
 	for _, p := range pairs {
 		for _, problem := range p.Problems {
 			add(b.x, m, httpdecode.FieldCookie, problem.Code, problem.Detail)
@@ -100,12 +99,15 @@ func (a *annotator) sent(b *building, m *trace.Message) {
 
 // report adds a verdict's finding, once for each cookie and kind.
 func (j *jar) report(x *trace.Exchange, m *trace.Message, v cookies.Verdict) {
+	if v.Code == "" || v.Again || len(j.reported) >= maxReported {
+		return
+	}
 	name := v.Pair.Name
 	if v.Cookie != nil {
 		name = v.Cookie.Name + ";" + v.Cookie.Domain + ";" + v.Cookie.Path
 	}
 	key := v.Code + " " + name[:min(len(name), maxName)]
-	if v.Code == "" || j.reported[key] || len(j.reported) >= maxReported {
+	if j.reported[key] {
 		return
 	}
 	j.reported[key] = true
@@ -140,5 +142,5 @@ func (a *annotator) received(b *building, m *trace.Message) {
 			add(x, m, httpdecode.FieldSetCookie, change.Code, change.Detail)
 		}
 	}
-	x.Cookies.Jar = j.Snapshot()
+	x.Cookies.Jar = j.Contents()
 }

@@ -173,7 +173,7 @@ func (a *annotator) fit(x *trace.Exchange, known *ranges.Exchange) *trace.RangeR
 	if reading.HasAsked && reading.Asked.Valid && reading.Size >= 0 {
 		reading.Expected = ranges.Expect(reading.Asked, reading.Size)
 	}
-	reading.Covered, reading.Holes, reading.Overlaps = m.Covered(), m.Holes(), m.Overlaps()
+	reading.Seen = m.Now()
 	return reading
 }
 

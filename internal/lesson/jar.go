@@ -133,7 +133,7 @@ func (j *Jar) request(jars map[client]*cookies.Jar, who client, e moment, shown 
 		pairs = append(pairs, cookies.ParseCookie(line)...)
 	}
 	u, now := e.x.URL(), timeOf(e.m.First)
-	p := k.Predict(now, u)
+	p := k.PredictFirst(now, u, maxListed)
 	verdicts := k.Compare(now, u, pairs)
 	if len(lines) == 0 && p.Line == "" && len(p.Withheld) == 0 || !shown {
 		return
@@ -147,7 +147,7 @@ func (j *Jar) request(jars map[client]*cookies.Jar, who client, e moment, shown 
 		}
 		s.Verdicts = append(s.Verdicts, CookieRemark{name, string(v.Kind), v.Detail, v.Code})
 	}
-	for _, w := range p.Withheld[:min(len(p.Withheld), maxListed)] {
+	for _, w := range p.Withheld {
 		s.Withheld = append(s.Withheld, CookieRemark{w.Cookie.Name, string(w.Reason), w.Detail, ""})
 	}
 	j.step(who, s)
@@ -173,10 +173,11 @@ func (j *Jar) response(jars map[client]*cookies.Jar, who client, e moment, shown
 	if !shown {
 		return
 	}
-	for _, c := range k.Snapshot() {
-		if len(s.Jar) < maxListed {
-			s.Jar = append(s.Jar, jarCookie(c))
+	for c := range k.Contents().All() {
+		if len(s.Jar) == maxListed {
+			break
 		}
+		s.Jar = append(s.Jar, jarCookie(c))
 	}
 	j.step(who, s)
 }
@@ -185,7 +186,7 @@ func stepOf(e moment) JarStep {
 	return JarStep{Exchange: e.x.ID, Packet: e.m.HeadEnd.Frame, Nano: e.m.First.Nano, Asked: asked(e.x), Response: e.m.Side == httpdecode.Server}
 }
 
-func jarCookie(c cookies.Cookie) JarCookie {
+func jarCookie(c *cookies.Cookie) JarCookie {
 	k := JarCookie{Name: c.Name, Value: c.Value, Domain: c.Domain, HostOnly: c.HostOnly, Path: c.Path, Secure: c.Secure, HTTPOnly: c.HttpOnly}
 	if c.SameSite != cookies.SameSiteDefault {
 		k.SameSite = c.SameSite.String()

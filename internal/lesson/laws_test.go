@@ -72,7 +72,7 @@ func TestMapsCoverWhatTheRecordCovers(t *testing.T) {
 				continue
 			}
 			compared++
-			if m.Covered != last.Covered || len(m.Holes) != len(last.Holes) || len(m.Overlaps) != len(last.Overlaps) {
+			if m.Covered != last.Seen.Covered() || len(m.Holes) != len(last.Seen.Holes()) || len(m.Overlaps) != len(last.Seen.Overlaps()) {
 				t.Errorf("%s: %s: %d bytes, %v missing, %v twice; the record says %+v", name, m.Target, m.Covered, m.Holes, m.Overlaps, last)
 			}
 			n := int64(0)

@@ -256,19 +256,20 @@ const maxJar = 500
 
 func (p *cookiePage) jar() {
 	jar := p.x.Cookies.Jar
-	if len(jar) == 0 {
+	if jar.Len() == 0 {
 		if len(p.x.Cookies.Set) > 0 {
 			p.title("The client's jar is empty after this response")
 		}
 		return
 	}
-	p.title("The client's jar after this response: %s", plural(int64(len(jar)), "cookie", "cookies"))
-	for i := range jar {
-		if i == maxJar {
-			p.add(say(Dim, "   and %d more", len(jar)-i))
+	p.title("The client's jar after this response: %s", plural(int64(jar.Len()), "cookie", "cookies"))
+	listed := 0
+	for k := range jar.All() {
+		if listed == maxJar {
+			p.add(say(Dim, "   and %d more", jar.Len()-listed))
 			return
 		}
-		k := &jar[i]
+		listed++
 		p.add(about(Ref{}, span(Plain, "   "), sent(Name, k.Pair()), span(Dim, "  %s%s%s", k.Domain, k.Path, flagsOf(k))))
 	}
 }

@@ -161,11 +161,11 @@ func RangeLines(r *trace.RangeReading) []string {
 // coverage says how much of a resource all exchanges so far gave.
 func coverage(r *trace.RangeReading) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d of %d bytes of the resource have been seen", r.Covered, r.Size)
-	for _, h := range r.Holes {
+	fmt.Fprintf(&b, "%d of %d bytes of the resource have been seen", r.Seen.Covered(), r.Size)
+	for _, h := range r.Seen.Holes() {
 		fmt.Fprintf(&b, ", %d-%d missing", h.First, h.Last)
 	}
-	for _, o := range r.Overlaps {
+	for _, o := range r.Seen.Overlaps() {
 		fmt.Fprintf(&b, ", %d-%d more than once", o.First, o.Last)
 	}
 	return b.String()

@@ -1,11 +1,6 @@
 package ranges
 
-import (
-	"slices"
-	"sort"
-
-	"httpscope/internal/problem"
-)
+import "httpscope/internal/problem"
 
 // MaxRuns bounds the intervals of one [Map]. A sender of one-byte ranges could
 // otherwise make the map as large as the resource. Neighbours with the same
@@ -21,11 +16,21 @@ type Run struct {
 
 // Map is the byte map of one resource: which bytes have been seen, in which
 // response, how often. The zero value is an empty map of unknown size. Memory
-// and the time of each call are bounded by MaxRuns.
+// is bounded by MaxRuns.
+//
+// A call of Add costs the holes that it fills, and the logarithm of the rest, also
+// where it lies over bytes that a thousand responses carried in a thousand ways.
 type Map struct {
-	runs  []Run // sorted, disjoint, neighbours differ in Count or Source
-	size  int64
-	sized bool
+	View
+	runs int
+}
+
+// Now returns what the map shows. It stays as it is while the map changes, and shares
+// with it what the two have in common.
+func (m *Map) Now() View {
+	v := m.View
+	v.seen, v.sources, v.steps = v.seen.copy(), v.sources.copy(), v.steps.copy()
+	return v
 }
 
 // Add records that the response numbered source carried the bytes first..last
@@ -42,16 +47,27 @@ func (m *Map) Add(first, last, size, source int64) []Problem {
 	if m.sized && last >= m.size {
 		ps.Add(MapPastEnd, "position %d with a size of %d", last, m.size)
 	}
-	lo, hi := m.touching(first, last)
-	pieces, again := splice(m.runs[lo:hi], Run{Span{first, last}, 1, source})
-	if len(m.runs)-(hi-lo)+len(pieces) > MaxRuns {
-		ps.Add(MapFull, "%d-%d is not recorded beside %d intervals", first, last, len(m.runs))
+	add := Span{first, last}
+	holes, fits := m.holesIn(add, MaxRuns-m.runs+2)
+	before := *m
+	if fits && m.runs+len(holes)+2 > MaxRuns {
+		before.View = m.Now() // it may turn out to be too much
+	}
+	if fits {
+		m.lay(add, holes, source)
+	}
+	if !fits || m.runs > MaxRuns {
+		*m = before
+		ps.Add(MapFull, "%d-%d is not recorded beside %d intervals", first, last, m.runs)
 		return ps
+	}
+	again := add.Len()
+	for _, h := range holes {
+		again -= h.Len()
 	}
 	if again > 0 {
 		ps.Add(MapOverlap, "%d of the bytes %d-%d", again, first, last)
 	}
-	m.runs = slices.Replace(m.runs, lo, hi, pieces...)
 	return ps
 }
 
@@ -68,119 +84,105 @@ func (m *Map) addSize(size int64, ps *problem.List) {
 	}
 }
 
-// touching returns the index range of the runs that overlap first..last or
-// stand directly beside it, which may have to be merged with it.
-func (m *Map) touching(first, last int64) (lo, hi int) {
-	lo = sort.Search(len(m.runs), func(i int) bool { return m.runs[i].Last >= first-1 })
-	hi = sort.Search(len(m.runs), func(i int) bool { return m.runs[i].First > last+1 })
-	return lo, hi
+// holesIn lists what was not seen of add. It gives up behind limit holes, each of
+// which would become a run.
+func (m *Map) holesIn(add Span, limit int) (holes []Span, all bool) {
+	next := add.First
+	for s := range m.seen.from(Span{First: add.First}) {
+		if s.First > add.Last || len(holes) > limit {
+			break
+		}
+		if s.First > next {
+			holes = append(holes, Span{next, s.First - 1})
+		}
+		next = max(next, s.Last+1)
+	}
+	if next <= add.Last {
+		holes = append(holes, Span{next, add.Last})
+	}
+	return holes, len(holes) <= limit
 }
 
-// splice lays add over the runs around it and returns the new runs and the
-// number of bytes that were there before.
-func splice(old []Run, add Run) (pieces []Run, again int64) {
-	put := func(first, last int64, count int, source int64) {
-		if first > last {
-			return
-		}
-		if n := len(pieces); n > 0 {
-			p := &pieces[n-1]
-			if p.Last+1 == first && p.Count == count && p.Source == source {
-				p.Last = last
-				return
-			}
-		}
-		pieces = append(pieces, Run{Span{first, last}, count, source})
+// lay puts add over what is there. Runs begin and end at its ends and at those of
+// the holes, so only there their number can change.
+func (m *Map) lay(add Span, holes []Span, source int64) {
+	m.runs -= m.startsAt(add, holes)
+	m.join(add)
+	for _, h := range holes {
+		m.covered += h.Len()
+		m.joinSource(piece{h, source})
 	}
-	next := add.First // bytes of add in front of next are placed
-	for _, r := range old {
-		put(next, min(add.Last, r.First-1), 1, add.Source)
-		put(r.First, min(r.Last, add.First-1), r.Count, r.Source)
-		lo, hi := max(r.First, add.First), min(r.Last, add.Last)
-		if lo <= hi {
-			put(lo, hi, r.Count+1, r.Source)
-			again += hi - lo + 1
-		}
-		put(max(r.First, add.Last+1), r.Last, r.Count, r.Source)
-		next = max(next, r.Last+1)
-	}
-	put(next, add.Last, 1, add.Source)
-	return pieces, again
+	m.step(add.First, 1)
+	m.step(add.Last+1, -1)
+	m.runs += m.startsAt(add, holes)
 }
 
-// Size returns the complete length of the resource and whether it is known.
-func (m *Map) Size() (int64, bool) { return m.size, m.sized }
-
-// Runs returns the map itself: sorted, disjoint intervals with their history.
-func (m *Map) Runs() []Run { return slices.Clone(m.runs) }
-
-// Covered returns the number of different bytes seen.
-func (m *Map) Covered() int64 {
-	var n int64
-	for _, r := range m.runs {
-		n += r.Len()
+// startsAt counts the runs that begin where add or a hole begins or ends.
+func (m *Map) startsAt(add Span, holes []Span) (n int) {
+	count := func(at int64) {
+		if m.starts(at) {
+			n++
+		}
+	}
+	count(add.First)
+	count(add.Last + 1)
+	for _, h := range holes {
+		if h.First != add.First {
+			count(h.First)
+		}
+		if h.Last != add.Last {
+			count(h.Last + 1)
+		}
 	}
 	return n
 }
 
-// Spans returns the bytes seen, merged to as few intervals as possible.
-func (m *Map) Spans() []Span {
-	return m.merged(func(Run) bool { return true })
-}
-
-// Overlaps returns the bytes that more than one response carried.
-func (m *Map) Overlaps() []Span {
-	return m.merged(func(r Run) bool { return r.Count > 1 })
-}
-
-// merged joins the neighbouring runs that satisfy keep.
-func (m *Map) merged(keep func(Run) bool) []Span {
-	var spans []Span
-	for _, r := range m.runs {
-		if !keep(r) {
-			continue
-		}
-		if n := len(spans); n > 0 && spans[n-1].Last+1 == r.First {
-			spans[n-1].Last = r.Last
-			continue
-		}
-		spans = append(spans, r.Span)
+// starts tells whether a run begins at a position.
+func (m *Map) starts(at int64) bool {
+	here, seen := m.sources.at(piece{Span: Span{First: at}})
+	if !seen || here.Last < at {
+		return false
 	}
-	return spans
+	if _, changes := m.steps.tree().Get(step{at: at}); changes {
+		return true
+	}
+	return here.First == at
 }
 
-// Holes returns the bytes not seen: up to the size when it is known, otherwise
-// those in front of the last byte seen.
-func (m *Map) Holes() []Span {
-	var holes []Span
-	next := int64(0)
-	for _, s := range m.Spans() {
-		if s.First > next {
-			holes = append(holes, Span{next, s.First - 1})
+// join adds a span to the seen ones and merges it with those that it touches.
+func (m *Map) join(add Span) {
+	for s := range m.seen.from(Span{First: max(add.First-1, 0)}) {
+		if s.First > add.Last+1 {
+			break
 		}
-		next = s.Last + 1
-	}
-	if m.sized {
-		holes = m.clip(holes)
-		if next < m.size {
-			holes = append(holes, Span{next, m.size - 1})
+		if s.Last+1 >= add.First {
+			add = Span{min(add.First, s.First), max(add.Last, s.Last)}
+			m.seen.old = append(m.seen.old, s)
 		}
 	}
-	return holes
+	m.seen.replace(add)
 }
 
-// clip cuts holes at the size: behind it nothing is missing.
-func (m *Map) clip(holes []Span) []Span {
-	for i := range holes {
-		if holes[i].First >= m.size {
-			return holes[:i]
-		}
-		holes[i].Last = min(holes[i].Last, m.size-1)
+// joinSource adds a piece that fills a hole, and merges it with its neighbours of
+// the same source.
+func (m *Map) joinSource(add piece) {
+	if p, ok := m.sources.at(add); ok && p.Last+1 == add.First && p.source == add.source {
+		add.First = p.First
+		m.sources.old = append(m.sources.old, p)
 	}
-	return holes
+	if p, ok := m.sources.tree().Get(piece{Span: Span{First: add.Last + 1}}); ok && p.source == add.source {
+		add.Last = p.Last
+		m.sources.old = append(m.sources.old, p)
+	}
+	m.sources.replace(add)
 }
 
-// Complete reports whether the size is known and every byte was seen.
-func (m *Map) Complete() bool {
-	return m.sized && len(m.Holes()) == 0
+// step changes how often the bytes from a position on were seen.
+func (m *Map) step(at int64, by int) {
+	s, _ := m.steps.tree().Get(step{at: at})
+	if s = (step{at, s.by + by}); s.by == 0 {
+		m.steps.tree().Delete(s)
+		return
+	}
+	m.steps.tree().Set(s)
 }

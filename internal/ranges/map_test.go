@@ -69,11 +69,11 @@ func TestMapIsBounded(t *testing.T) {
 	for i := range int64(3 * MaxRuns) {
 		full = codesOf(m.Add(2*i, 2*i, -1, 0)) == MapFull
 	}
-	if !full || len(m.runs) != MaxRuns {
-		t.Errorf("%d runs", len(m.runs))
+	if !full || len(m.Runs()) != MaxRuns {
+		t.Errorf("%d runs", len(m.Runs()))
 	}
-	if ps := m.Add(1, 1, -1, 0); ps != nil || len(m.runs) != MaxRuns-1 {
-		t.Errorf("filling a hole of a full map: %v, %d runs", ps, len(m.runs))
+	if ps := m.Add(1, 1, -1, 0); ps != nil || len(m.Runs()) != MaxRuns-1 {
+		t.Errorf("filling a hole of a full map: %v, %d runs", ps, len(m.Runs()))
 	}
 }
 
@@ -142,13 +142,16 @@ func compare(t *rapid.T, m *Map, naive *model) {
 	check("spans", naive.spans(64, func(n int) bool { return n > 0 }), m.Spans())
 	check("overlaps", naive.spans(64, func(n int) bool { return n > 1 }), m.Overlaps())
 	check("holes", naive.spans(end, func(n int) bool { return n == 0 }), m.Holes())
-	next := int64(0)
-	for i, r := range m.Runs() {
+	next, runs := int64(0), m.Runs()
+	if len(runs) != m.runs {
+		t.Fatalf("%d runs are %v", m.runs, runs)
+	}
+	for i, r := range runs {
 		if r.First < next || r.Last < r.First {
-			t.Fatalf("runs are not sorted: %v", m.runs)
+			t.Fatalf("runs are not sorted: %v", runs)
 		}
-		if p := m.runs[max(0, i-1)]; i > 0 && p.Last+1 == r.First && p.Count == r.Count && p.Source == r.Source {
-			t.Fatalf("runs are not merged: %v", m.runs)
+		if p := runs[max(0, i-1)]; i > 0 && p.Last+1 == r.First && p.Count == r.Count && p.Source == r.Source {
+			t.Fatalf("runs are not merged: %v", runs)
 		}
 		for k := r.First; k <= r.Last; k++ {
 			if naive.count[k] != r.Count || naive.source[k] != r.Source {

@@ -13,9 +13,7 @@ type RangeReading struct {
 	Size     int64               // of the representation, -1 when no response told
 	Expected ranges.Expected     // what the request should give on a representation of that size; zero when Size is -1
 	Parts    []ranges.Part       // of a multipart/byteranges body
-	Covered  int64               // bytes of the resource that this and earlier exchanges gave
-	Holes    []ranges.Span       // what is still missing of it
-	Overlaps []ranges.Span       // what was given more than once
+	Seen     ranges.View         // what this and earlier exchanges gave of the resource
 }
 
 // CookieReading is what an exchange did with cookies, by RFC 6265bis.
@@ -23,5 +21,5 @@ type CookieReading struct {
 	Predicted string            // the Cookie line that the rules ask for, "" for none
 	Sent      []cookies.Verdict // each cookie of the request, then those withheld
 	Set       []cookies.Change  // each Set-Cookie of the response
-	Jar       []cookies.Cookie  // the client's jar after the response; only when it changed
+	Jar       *cookies.Contents // the client's jar after the response; nil when it cannot have changed
 }

@@ -153,10 +153,10 @@ const (
 func (x *Exchange) Size() int {
 	n := exchangeSize + findingSize*cap(x.Findings) + messageSize*len(x.Interim)
 	if c := x.Cookies; c != nil {
-		n += len(c.Predicted) + cookieSize*(len(c.Sent)+len(c.Set)+len(c.Jar))
+		n += len(c.Predicted) + cookieSize*(len(c.Sent)+2*len(c.Set)) // what the jar has in common with others is theirs
 	}
 	if r := x.Ranges; r != nil {
-		n += messageSize + 128*len(r.Parts) + 16*(len(r.Holes)+len(r.Overlaps))
+		n += 2*messageSize + 128*len(r.Parts) // what it shows of the resource is shared with others
 	}
 	for m := range x.Messages() {
 		n += cap(m.Kept) + 64*cap(m.Chunks) + 64*cap(m.Trailers) + 48*cap(m.Items)

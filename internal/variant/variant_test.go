@@ -112,7 +112,7 @@ func lessonOf(r *recording.Recording) map[string][]string {
 			add("findings", "%s %s @%d+%d", f.Code, f.Side, f.Offset, f.Length)
 		}
 		if x.Cookies != nil {
-			add("cookies", "%d sent %d set %d jar %d", x.Ordinal, len(x.Cookies.Sent), len(x.Cookies.Set), len(x.Cookies.Jar))
+			add("cookies", "%d sent %d set %d jar %d", x.Ordinal, len(x.Cookies.Sent), len(x.Cookies.Set), x.Cookies.Jar.Len())
 		}
 	}
 	for _, p := range r.Packets {

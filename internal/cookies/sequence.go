@@ -1,0 +1,35 @@
+package cookies
+
+import "slices"
+
+// sequence is a short list in the order that its cookies or tombs have among each other.
+type sequence[T any] []T
+
+func (l sequence[T]) with(t T, order func(a, b T) int) sequence[T] {
+	i, _ := slices.BinarySearchFunc(l, t, order)
+	return slices.Insert(l, i, t)
+}
+
+func (l sequence[T]) without(t T, order func(a, b T) int) sequence[T] {
+	if i, found := slices.BinarySearchFunc(l, t, order); found {
+		return slices.Delete(l, i, i+1)
+	}
+	return l
+}
+
+// file puts t into the list of a key.
+func file[K comparable, T any](m *map[K]sequence[T], k K, t T, order func(a, b T) int) {
+	if *m == nil {
+		*m = map[K]sequence[T]{}
+	}
+	(*m)[k] = (*m)[k].with(t, order)
+}
+
+// unfile takes t from the list of a key.
+func unfile[K comparable, T any](m map[K]sequence[T], k K, t T, order func(a, b T) int) {
+	if l := m[k].without(t, order); len(l) > 0 {
+		m[k] = l
+	} else {
+		delete(m, k)
+	}
+}

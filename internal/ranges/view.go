@@ -1,0 +1,192 @@
+package ranges
+
+import (
+	"iter"
+
+	"github.com/tidwall/btree"
+)
+
+// View is what a [Map] shows at one time. The zero value shows an empty map.
+type View struct {
+	seen    ordered[Span]  // the bytes seen, in as few spans as possible
+	sources ordered[piece] // the same, cut where another response was the first to carry them
+	steps   ordered[step]  // where the number of responses that carried a byte changes
+	size    int64
+	sized   bool
+	covered int64
+}
+
+// piece is a span of bytes that one response was the first to carry.
+type piece struct {
+	Span
+	source int64
+}
+
+// step is a change of the count from a position on.
+type step struct {
+	at int64
+	by int
+}
+
+// place is where an element stands among its like.
+func (s Span) place() int64 { return s.First }
+func (s step) place() int64 { return s.at }
+
+// ordered is a set of elements in the order of their places, of which a copy costs
+// nothing until one of the two changes.
+type ordered[T interface{ place() int64 }] struct {
+	*btree.BTreeG[T]
+	old []T // to be replaced; only while the map is changed
+}
+
+// degree is small because a change copies a node on each level that a view shares.
+const degree = 8
+
+// tree returns the tree, made when it is first needed.
+func (o *ordered[T]) tree() *btree.BTreeG[T] {
+	if o.BTreeG == nil {
+		less := func(a, b T) bool { return a.place() < b.place() }
+		o.BTreeG = btree.NewBTreeGOptions(less, btree.Options{Degree: degree, NoLocks: true})
+	}
+	return o.BTreeG
+}
+
+func (o ordered[T]) copy() ordered[T] {
+	if o.BTreeG == nil {
+		return ordered[T]{}
+	}
+	return ordered[T]{BTreeG: o.Copy()}
+}
+
+// all goes through the elements.
+func (o ordered[T]) all() iter.Seq[T] {
+	return func(yield func(T) bool) {
+		if o.BTreeG != nil {
+			o.Scan(yield)
+		}
+	}
+}
+
+// at returns the last element that does not stand behind t.
+func (o ordered[T]) at(t T) (found T, ok bool) {
+	if o.BTreeG != nil {
+		o.Descend(t, func(e T) bool { found, ok = e, true; return false })
+	}
+	return found, ok
+}
+
+// from goes through the elements from the last one that does not stand behind t.
+func (o ordered[T]) from(t T) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		if o.BTreeG == nil {
+			return
+		}
+		if first, ok := o.at(t); ok {
+			t = first
+		}
+		o.Ascend(t, yield)
+	}
+}
+
+// replace puts t into the place of the old elements.
+func (o *ordered[T]) replace(t T) {
+	for _, e := range o.old {
+		o.tree().Delete(e)
+	}
+	clear(o.old)
+	o.old = o.old[:0]
+	o.tree().Set(t)
+}
+
+// Size returns the complete length of the resource and whether it is known.
+func (v View) Size() (int64, bool) { return v.size, v.sized }
+
+// Covered returns the number of different bytes seen.
+func (v View) Covered() int64 { return v.covered }
+
+// Runs returns the map itself: sorted, disjoint intervals with their history.
+func (v View) Runs() []Run {
+	var runs []Run
+	count, counted := 0, int64(0)
+	var steps []step
+	for s := range v.steps.all() {
+		steps = append(steps, s)
+	}
+	for p := range v.sources.all() {
+		for counted = p.First; counted <= p.Last; {
+			for len(steps) > 0 && steps[0].at <= counted {
+				count += steps[0].by
+				steps = steps[1:]
+			}
+			last := p.Last
+			if len(steps) > 0 {
+				last = min(last, steps[0].at-1)
+			}
+			runs = append(runs, Run{Span{counted, last}, count, p.source})
+			counted = last + 1
+		}
+	}
+	return runs
+}
+
+// Spans returns the bytes seen, merged to as few intervals as possible.
+func (v View) Spans() []Span {
+	var spans []Span
+	for s := range v.seen.all() {
+		spans = append(spans, s)
+	}
+	return spans
+}
+
+// Overlaps returns the bytes that more than one response carried.
+func (v View) Overlaps() []Span {
+	var spans []Span
+	count := 0
+	for s := range v.steps.all() {
+		before := count
+		count += s.by
+		switch {
+		case before <= 1 && count > 1:
+			spans = append(spans, Span{s.at, s.at})
+		case before > 1 && count <= 1:
+			spans[len(spans)-1].Last = s.at - 1
+		}
+	}
+	return spans
+}
+
+// Holes returns the bytes not seen: up to the size when it is known, otherwise
+// those in front of the last byte seen.
+func (v View) Holes() []Span {
+	var holes []Span
+	next := int64(0)
+	for s := range v.seen.all() {
+		if s.First > next {
+			holes = append(holes, Span{next, s.First - 1})
+		}
+		next = s.Last + 1
+	}
+	if v.sized {
+		holes = v.clip(holes)
+		if next < v.size {
+			holes = append(holes, Span{next, v.size - 1})
+		}
+	}
+	return holes
+}
+
+// clip cuts holes at the size: behind it nothing is missing.
+func (v View) clip(holes []Span) []Span {
+	for i := range holes {
+		if holes[i].First >= v.size {
+			return holes[:i]
+		}
+		holes[i].Last = min(holes[i].Last, v.size-1)
+	}
+	return holes
+}
+
+// Complete reports whether the size is known and every byte was seen.
+func (v View) Complete() bool {
+	return v.sized && len(v.Holes()) == 0
+}
