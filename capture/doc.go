@@ -5,7 +5,8 @@
 // captured, and, when it carries TCP, the addresses, the TCP header and the
 // payload. A [File] may be pcap or pcapng, gzip or zstd around either; the
 // format is told by content, never by name. A [Live] listens to an interface
-// through libpcap, or on Linux through AF_PACKET; [Merge] makes one source of several.
+// through libpcap, or on Linux through AF_PACKET. A [Queue] takes packets from one or
+// more of these as fast as they come, and holds them until they are asked for.
 //
 // Beside the sources stands what a live capture needs of the system:
 // [Interfaces] and [RouteTo] to choose where to listen, [PermissionHint] and

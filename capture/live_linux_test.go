@@ -105,14 +105,15 @@ func heard(t *testing.T, o LiveOptions, server *net.TCPListener, port int) {
 	}
 }
 
-// Two captures side by side, merged: each connection is heard on its own.
-func TestMergedLoopback(t *testing.T) {
+// Two captures side by side in one queue: each connection is heard on its own.
+func TestQueueOnLoopback(t *testing.T) {
 	eachBackend(t, func(t *testing.T, o LiveOptions) {
 		server, port := listen(t, "tcp4", "127.0.0.1:0")
 		o.Filter = fmt.Sprintf("tcp port %d", port)
 		silent := o
 		silent.Filter = nobody
-		m := Merge(mustOpen(t, silent), mustOpen(t, o))
+		m := NewQueue(QueueOptions{}, mustOpen(t, silent), mustOpen(t, o))
+		m.Begin(nil)
 		defer m.Close()
 		k := dial(t, server)
 		sent := make(chan uint32, 1)

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"sync"
 	"testing"
 )
@@ -121,85 +120,5 @@ func TestBackends(t *testing.T) {
 	}
 	if _, err := OpenLive(LiveOptions{Interface: "lo", Backend: "divert"}); err == nil {
 		t.Error("a backend that does not exist was opened")
-	}
-}
-
-// Packets of one interface stay in order, all are numbered, and an interface
-// that is gone leaves the others alone.
-func TestMerge(t *testing.T) {
-	const each = 3 * batchPackets
-	var frames [2][][]byte
-	for n := range each {
-		frames[0] = append(frames[0], said(2*n))
-		frames[1] = append(frames[1], said(2*n+1))
-	}
-	a, scriptA := scripted("a", &InterfaceGoneError{"a"}, frames[0]...)
-	b, scriptB := scripted("b", nil, frames[1]...)
-	c, _ := scripted("c", errors.New("broken"))
-	m := Merge(a, b, c)
-	waits := 0
-	m.OnWait(func() { waits++ })
-	var next [2]int
-	for n := range 2 * each {
-		p, err := m.Next()
-		if err != nil {
-			t.Fatal(err)
-		}
-		want := fmt.Sprint("said ", 2*next[p.Interface]+p.Interface)
-		if string(p.Payload) != want || p.Number != int64(n+1) || p.Link != LinkEthernet || string(m.Frame()) != string(frames[p.Interface][next[p.Interface]]) {
-			t.Fatalf("packet %d of %d: %+v, want %q", p.Number, p.Interface, p, want)
-		}
-		next[p.Interface]++
-	}
-	told := []string{<-m.Messages(), <-m.Messages()}
-	slices.Sort(told)
-	equal(t, "messages", []string{`Interface "a" is gone. The capture goes on without it.`, `The capture on "c" has ended: broken.`}, told)
-	if s := m.Stats(); s != (LiveStats{2 * each, 9, 12}) {
-		t.Errorf("%+v", s)
-	}
-	m.OnWait(m.Close)
-	for range 2 {
-		if _, err := m.Next(); err != io.EOF {
-			t.Error(err)
-		}
-	}
-	if _, open := <-m.Messages(); open {
-		t.Error("a message too many")
-	}
-	if scriptA.released != 1 || scriptB.released != 1 {
-		t.Errorf("released %d and %d times", scriptA.released, scriptB.released)
-	}
-}
-
-func TestMergeEndsWithItsSources(t *testing.T) {
-	a, _ := scripted("a", &InterfaceGoneError{"a"}, said(1))
-	b, _ := scripted("b", &InterfaceGoneError{"b"}, said(2))
-	m := Merge(a, b)
-	n := 0
-	for ; ; n++ {
-		if _, err := m.Next(); err == io.EOF {
-			break
-		}
-	}
-	if n != 2 {
-		t.Errorf("%d packets", n)
-	}
-}
-
-// A Merged that nobody reads any more ends its goroutines all the same.
-func TestMergeClosedUnread(t *testing.T) {
-	var frames [][]byte
-	for n := range 2 * batches * batchPackets {
-		frames = append(frames, said(n))
-	}
-	a, _ := scripted("a", nil, frames...)
-	m := Merge(a)
-	m.Close()
-	m.Close()
-	for range m.Messages() {
-		t.Error("a message")
-	}
-	if _, err := m.Next(); err != io.EOF {
-		t.Error(err)
 	}
 }

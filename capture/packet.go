@@ -26,7 +26,7 @@ type Packet struct {
 	Offset    int64    // where its record begins in the (uncompressed) file, bytes
 	WireLen   int      // bytes on the wire
 	CapLen    int      // bytes captured; less than WireLen when the snapshot length cut it
-	Interface int      // index in Info.Interfaces, or of the source in a Merged; else 0
+	Interface int      // index in Info.Interfaces, or of the source in a Queue; else 0
 	Link      LinkType // link type of that interface
 	Overtaken bool     // one that stands behind it in the file is earlier than one before that: see [File.LookAhead]
 	Comments  []string // pcapng comments of the packet, usually nil

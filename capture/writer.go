@@ -2,6 +2,7 @@ package capture
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -106,15 +107,33 @@ func (w *Writer) Packet(id int, nano int64, wireLen int, frame []byte, comment s
 		return fmt.Errorf("write capture file: a packet of %d bytes, the limit is %d", len(frame), maxRecord)
 	}
 	w.lastNano[id] = nano
-	start := w.begin(blockEnhanced)
-	w.buf = binary.LittleEndian.AppendUint32(w.buf, uint32(id))
-	w.time(nano)
-	w.buf = binary.LittleEndian.AppendUint32(w.buf, uint32(len(frame)))
-	w.buf = binary.LittleEndian.AppendUint32(w.buf, uint32(max(wireLen, len(frame))))
+	start := len(w.buf)
+	w.buf = enhancedHead(w.buf, 0, id, nano, wireLen, len(frame))
 	w.buf = append(w.buf, frame...)
 	w.pad()
 	w.text(1, comment)
 	return w.finish(start)
+}
+
+// Blocks writes whole Enhanced Packet Blocks at once, and says where in the
+// file they begin.
+func (w *Writer) Blocks(blocks []byte) (at int64, err error) {
+	for b := blocks; len(b) > 0; {
+		e, ok := readEnhanced(b)
+		if !ok {
+			return 0, errors.New("write capture file: what should be packets is not")
+		}
+		if err := w.known(e.id); err != nil {
+			return 0, err
+		}
+		w.lastNano[e.id] = e.nano
+		b = b[e.length:]
+	}
+	if err := w.Flush(); err != nil {
+		return 0, err
+	}
+	at = w.offset
+	return at, w.write(blocks)
 }
 
 // Statistics says how many packets the interface received, and how many of
@@ -149,16 +168,21 @@ func (w *Writer) Flush() error {
 	if w.err != nil || len(w.buf) == 0 {
 		return w.err
 	}
-	n, err := w.w.Write(w.buf)
-	if err == nil && n < len(w.buf) {
+	err := w.write(w.buf)
+	w.buf = w.buf[:0]
+	return err
+}
+
+func (w *Writer) write(blocks []byte) error {
+	n, err := w.w.Write(blocks)
+	if err == nil && n < len(blocks) {
 		err = io.ErrShortWrite
 	}
 	if err != nil {
 		w.err = fmt.Errorf("write capture file: %w", err)
-		w.cut(w.offset + int64(whole(w.buf[:n])))
+		w.cut(w.offset + int64(whole(blocks[:n])))
 	}
 	w.offset += int64(n)
-	w.buf = w.buf[:0]
 	return w.err
 }
 

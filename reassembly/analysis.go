@@ -278,7 +278,8 @@ func (s *analysing) scaled(t *tracker) int64 {
 // unseen reports an acknowledgment of what was not captured.
 func (s *analysing) unseen() Analysis {
 	peer := s.peer
-	if !peer.begun || s.p.Flags&capture.ACK == 0 || !after(s.p.Ack, peer.mostAcked) {
+	repeated := s.own.acks && s.p.Ack == s.own.acked
+	if !peer.begun || s.p.Flags&capture.ACK == 0 || repeated || !after(s.p.Ack, peer.mostAcked) {
 		return 0
 	}
 	peer.mostAcked = peer.next

@@ -8,6 +8,7 @@ import (
 	"github.com/rivo/uniseg"
 
 	"httpscope/internal/page"
+	"httpscope/internal/trace"
 )
 
 // header is the first line of the screen: what is shown, how much of it, and
@@ -24,12 +25,16 @@ func (a *app) header(width int) string {
 	case !st.Ended:
 		state = "READING"
 	}
-	rest := []string{state, "@", fmt.Sprintf("gaps %d B  dropped %d", st.Gaps, st.Dropped+st.IfDropped)}
+	lag := a.lag()
+	rest := []string{state, "@", fmt.Sprintf("gaps %d B  dropped %d", st.Gaps, st.Dropped+st.IfDropped+lag.Dropped)}
 	if st.Truncated {
 		rest = append(rest, "FILE DAMAGED")
 	}
 	if a.Notice != nil {
 		rest = append(rest, a.Notice())
+	}
+	if lag.Time >= trace.MuchLag {
+		rest = append(rest, fmt.Sprintf("lag %.1f s", lag.Time.Seconds()))
 	}
 	rest = append(rest, st.Problem)
 	if a.follow {
@@ -40,6 +45,14 @@ func (a *app) header(width int) string {
 		counts += fmt.Sprintf("  %d old conns forgotten", first)
 	}
 	return squeeze(width, a.Source, rest, counts, fmt.Sprintf("%d pkts %d exch", st.Packets, last), "")
+}
+
+// lag is zero where there is nothing to lag behind.
+func (a *app) lag() trace.Lag {
+	if a.Lag == nil {
+		return trace.Lag{}
+	}
+	return a.Lag()
 }
 
 // recording says whether a live capture runs, and for how long.

@@ -196,12 +196,13 @@ func (a *app) findNext(back bool) {
 func (a *app) status(string) {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	st := a.Store.Status()
+	st, l := a.Store.Status(), a.lag()
 	first, last := a.Store.Bounds()
 	a.dialog = &dialog{title: "Status", pager: pager{doc: page.Lines{
 		textLine(page.Plain, fmt.Sprintf("Kept: %d MB; exchanges %d to %d, bytes from packet %d on.", a.Store.Memory()>>20, first, last, a.Store.Oldest())),
 		textLine(page.Plain, fmt.Sprintf("Heap: %d MB in use, %d MB from the system; %d goroutines.", m.HeapInuse>>20, m.Sys>>20, runtime.NumGoroutine())),
 		textLine(page.Plain, fmt.Sprintf("Packets: %d; dropped by the kernel %d, by the interface %d; cut by the snapshot length %d.", st.Packets, st.Dropped, st.IfDropped, st.Cut)),
+		textLine(page.Plain, fmt.Sprintf("Analysis lags: %.1f s, %d packets; at most %.1f s, %d packets; dropped for it %d.", l.Time.Seconds(), l.Packets, l.MostTime.Seconds(), l.MostPackets, l.Dropped)),
 	}}}
 }
 

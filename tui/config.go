@@ -19,7 +19,8 @@ type Config struct {
 	Store  *store.Store
 	Source string // `LIVE lo "tcp port 8080"`, `FILE lab3.pcap`
 	Live   bool
-	Notice func() string // a lasting warning for the header, "" for none; called on every frame
+	Notice func() string    // a lasting warning for the header, "" for none; called on every frame
+	Lag    func() trace.Lag // of a live capture; called on every frame
 
 	Capture Capture // nil: nothing to start or stop
 	Target  Target  // nil: no servers of our own

@@ -18,27 +18,26 @@ func (f *liveFlags) print(ctx context.Context, s streams, l *live) error {
 	relay := inspect.NewRelay(out)
 	engine := inspect.New(inspect.Options{Parallel: true}, relay)
 	begin, warned := beginner(out), false
+	ending := newEnding(l.source, s)
 	r := newReader(l.source, engine, hooks{
-		packet: func(p *capture.Packet) {
-			begin(p.Nano)
-			l.spool.add(p, l.source.Frame())
-		},
+		packet: func(p *capture.Packet) { begin(p.Nano) },
 		tick: func() {
-			l.spool.tick()
 			l.say(s)
+			ending.tell()
 			if p := l.spool.problem(); p != "" && !warned {
 				warned = true
 				fmt.Fprintf(s.err, "httpscope: warning: %s: %s\n", f.write, p)
 			}
 		},
 	})
-	r.live = true
-	stop := context.AfterFunc(ctx, l.source.Stop)
+	r.now = l.source.Now
+	stop := context.AfterFunc(ctx, ending.begin)
 	defer stop()
+	defer ending.over()
 	err := r.read(context.WithoutCancel(ctx))
 	relay.Close()
-	summary, stats := engine.Summary(), l.source.Stats()
-	summary.Dropped = stats.Dropped + stats.IfDropped
+	summary, stats, lag := engine.Summary(), l.source.Stats(), l.lag()
+	summary.Dropped, summary.Lag = stats.Dropped+stats.IfDropped+lag.Dropped, &lag
 	out.Summary(&summary)
 	l.say(s)
 	if werr := out.Flush(); werr != nil {
@@ -65,7 +64,7 @@ func (l *live) say(s streams) {
 // message is the next thing that happened to an interface, "" for none.
 func (l *live) message() string {
 	select {
-	case m := <-l.messages:
+	case m := <-l.source.Messages():
 		return m
 	default:
 		return ""

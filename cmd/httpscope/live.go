@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os/signal"
+	"runtime"
 	"slices"
 	"strings"
 	"syscall"
@@ -97,16 +98,29 @@ func (f *liveFlags) run(ctx context.Context, s streams) error {
 	return l.end(s, f, f.show(ctx, l))
 }
 
-// ready gives up the rights that opening needed, and begins the file, which is
-// then the user's.
+// ready gives up the rights that opening needed, begins the file, which is
+// then the user's, and takes packets from now on.
 func (f *liveFlags) ready(l *live) error {
 	if err := dropPrivileges(); err != nil {
 		return err
 	}
 	var err error
-	l.spool, err = f.openSpool(l.opened)
-	return err
+	if l.spool, err = f.openSpool(l.opened); err != nil {
+		return err
+	}
+	// The kernel wakes the goroutine that takes packets at once, but Go would have
+	// it wait for those that analyse, up to 10 ms for each: so there is room for it.
+	runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + takers)
+	if l.spool == nil {
+		l.source.Begin(nil) // not a Recorder that holds nil
+	} else {
+		l.source.Begin(l.spool)
+	}
+	return nil
 }
+
+// takers are the goroutines that take packets and store them.
+const takers = 2
 
 func dropPrivileges() error {
 	if err := capture.DropPrivileges(); err != nil {
@@ -118,11 +132,13 @@ func dropPrivileges() error {
 // end closes the capture and its file, and says what became of them. err is
 // how the work on it ended.
 func (l *live) end(s streams, f *liveFlags, err error) error {
+	l.source.Stop()
+	l.source.Settle()
 	l.source.Close()
 	st := l.source.Stats()
 	lost := l.spool.close()
 	if !f.headless {
-		fmt.Fprintf(s.err, "httpscope: %d packets, %d dropped by the kernel, %d by the interface\n", st.Received, st.Dropped, st.IfDropped)
+		fmt.Fprintf(s.err, "httpscope: %d packets, %d dropped by the kernel, %d by the interface%s\n", st.Received, st.Dropped, st.IfDropped, lagDrops(l.lag()))
 	}
 	if f.write == "" || l.spool == nil {
 		return err
@@ -164,22 +180,12 @@ func (f *liveFlags) check() error {
 	return terminal("--headless prints instead")
 }
 
-// liveSource is one interface, or several merged.
-type liveSource interface {
-	source
-	Frame() []byte
-	Stats() capture.LiveStats
-	Stop()
-	Close()
-}
-
 // live is an open capture and the file it is written to.
 type live struct {
-	name     string
-	opened   []*capture.Live
-	source   liveSource
-	messages <-chan string // what happens to interfaces; nil with a single one
-	spool    *spool        // nil: packets are not kept
+	name   string
+	opened []*capture.Live
+	source *capture.Queue
+	spool  *spool // nil: packets are not kept
 }
 
 // open opens the interfaces.
@@ -196,12 +202,7 @@ func (f *liveFlags) open(names []string) (*live, error) {
 		}
 		l.opened = append(l.opened, one)
 	}
-	if len(l.opened) == 1 {
-		l.source = l.opened[0]
-	} else {
-		m := capture.Merge(l.opened...)
-		l.source, l.messages = m, m.Messages()
-	}
+	l.source = capture.NewQueue(capture.QueueOptions{Overflow: overflowFile}, l.opened...)
 	return l, nil
 }
 

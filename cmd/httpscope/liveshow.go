@@ -9,7 +9,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"httpscope/capture"
 	"httpscope/tui"
 )
 
@@ -49,7 +48,6 @@ type player struct {
 	mu      sync.Mutex
 	running atomic.Bool
 	notice  string // what happened to interfaces last
-	number  int64  // of the last packet that was taken
 }
 
 // configure lets the screen show and control the capture.
@@ -67,6 +65,7 @@ func (p *player) configure(c *tui.Config) {
 		defer p.mu.Unlock()
 		return p.notice
 	}
+	c.Lag = p.live.lag
 	c.Unsaved = p.unsaved
 	v := saver{store: p.watch.store}
 	v.capture = p.live.capture()
@@ -85,58 +84,41 @@ func (p *player) unsaved() string {
 func (p *player) play(ctx context.Context) error {
 	p.running.Store(true)
 	l := p.live
+	p.watch.now = l.source.Now
 	p.watch.counts = func() (uint64, uint64) {
 		s := l.source.Stats()
 		return s.Dropped, s.IfDropped
 	}
-	p.watch.packet = func(k *capture.Packet) {
-		l.spool.add(k, l.source.Frame())
-	}
 	p.watch.ticked = func() {
-		l.spool.tick()
 		if m := l.message(); m != "" {
 			p.mu.Lock()
 			p.notice = m
 			p.mu.Unlock()
 		}
 	}
-	stop := context.AfterFunc(ctx, l.source.Stop)
+	stop := context.AfterFunc(ctx, l.source.Leave) // nobody looks any more, and end waits for the file
 	defer stop()
-	err := p.watch.run(context.WithoutCancel(ctx), p, true)
+	err := p.watch.run(context.WithoutCancel(ctx), l.source)
 	p.running.Store(false)
 	return err
 }
 
-// Next implements source: packets that come while the capture is stopped are
-// taken and left alone. The others are numbered as they stand in the file.
-func (p *player) Next() (*capture.Packet, error) {
-	for {
-		k, err := p.live.source.Next()
-		if err != nil {
-			return k, err
-		}
-		if p.running.Load() {
-			p.number++
-			k.Number = p.number
-			return k, nil
-		}
-	}
-}
-
-// OnWait implements source.
-func (p *player) OnWait(f func()) { p.live.source.OnWait(f) }
-
 // Running implements tui.Capture.
 func (p *player) Running() bool { return p.running.Load() }
 
-// Stop implements tui.Capture.
-func (p *player) Stop() { p.running.Store(false) }
+// Stop implements tui.Capture: packets that come while the capture is stopped
+// are left alone.
+func (p *player) Stop() {
+	p.running.Store(false)
+	p.live.source.Ignore(true)
+}
 
 // Start implements tui.Capture.
 func (p *player) Start() error {
 	if p.watch.ended.Load() {
 		return errors.New("the capture has ended: its interface is gone")
 	}
+	p.live.source.Ignore(false)
 	p.running.Store(true)
 	return nil
 }

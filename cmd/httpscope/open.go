@@ -62,7 +62,7 @@ func (f *screenFlags) open(ctx context.Context, s streams, path string) error {
 		return err
 	}
 	err = show(ctx, c, func(ctx context.Context) error {
-		err := w.run(ctx, file, false)
+		err := w.run(ctx, file)
 		if ctx.Err() == nil { // else a read may still be under way
 			file.Close()
 		}

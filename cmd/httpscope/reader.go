@@ -33,7 +33,7 @@ type reader struct {
 	source source
 	engine *inspect.Engine
 	hooks  hooks
-	live   bool // time passes while no packet comes
+	now    func() int64 // nil, or the time that passes while no packet comes; 0: not known
 
 	mu      sync.Mutex // held while the engine is used
 	holding bool       // the reading goroutine holds it: it does over many packets
@@ -134,8 +134,10 @@ func (r *reader) release() {
 // tick shows what there is.
 func (r *reader) tick() {
 	r.ticked = time.Now()
-	if r.live {
-		r.engine.Advance(r.ticked.UnixNano())
+	if r.now != nil {
+		if now := r.now(); now != 0 {
+			r.engine.Advance(now)
+		}
 	}
 	r.engine.Flush()
 	if r.hooks.tick != nil {

@@ -7,31 +7,26 @@ import (
 	"os"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"httpscope/capture"
 )
 
-// Limits of the file that a capture is kept in.
-const (
-	spoolFlush = 500 * time.Millisecond // so much may be lost when the process is killed
-	spoolMost  = 1 << 30                // bytes of a file that nobody asked for
-)
+// spoolMost bounds a file that nobody asked for, in bytes.
+const spoolMost = 1 << 30
 
 // spool writes captured packets to a file: the one that was asked for, or one
-// without a name that is gone with the program. A nil spool keeps nothing.
+// without a name that is gone with the program. It is a [capture.Recorder]:
+// what the analysis has no time for is read again from there. A nil spool keeps nothing.
 type spool struct {
 	mu      sync.Mutex
 	file    *os.File
 	writer  *capture.Writer
-	ids     []int
 	from    []*capture.Live
 	asked   string // name of the file that was asked for, "" for none
 	packets int64
 	bytes   int64
 	full    bool // the file that nobody asked for has reached its size
 	err     error
-	flushed time.Time
 	trouble atomic.Pointer[string] // the first error, for the screen, which must not wait for a disk
 }
 
@@ -41,7 +36,7 @@ func (f *liveFlags) openSpool(from []*capture.Live) (*spool, error) {
 	if f.write == "" && f.headless {
 		return nil, nil
 	}
-	s := &spool{asked: f.write, from: from, flushed: time.Now()}
+	s := &spool{asked: f.write, from: from}
 	var err error
 	if s.asked == "" {
 		s.file, err = nameless()
@@ -72,6 +67,22 @@ func nameless() (*os.File, error) {
 	return f, err
 }
 
+// overflowFile makes the file for what the analysis has no time for.
+func overflowFile() (capture.OverflowFile, error) {
+	f, err := nameless()
+	return temporary{f}, err
+}
+
+// temporary is a file that is gone when it is closed.
+type temporary struct{ *os.File }
+
+// Close implements io.Closer.
+func (t temporary) Close() error {
+	err := t.File.Close()
+	_ = os.Remove(t.Name()) // where it could not be removed while it was open
+	return err
+}
+
 // begin writes the beginning of the file.
 func (s *spool) begin() error {
 	var err error
@@ -80,34 +91,35 @@ func (s *spool) begin() error {
 	}
 	for _, l := range s.from {
 		i := l.Info()
-		id, err := s.writer.AddInterface(capture.InterfaceInfo{Name: i.Interface, Link: i.Link, Filter: i.Filter, SnapLen: i.SnapLen})
-		if err != nil {
+		info := capture.InterfaceInfo{Name: i.Interface, Link: i.Link, Filter: i.Filter, SnapLen: i.SnapLen}
+		if _, err := s.writer.AddInterface(info); err != nil {
 			return err
 		}
-		s.ids = append(s.ids, id)
 	}
 	return s.writer.Flush()
 }
 
-// add writes a packet. The first error is kept; the capture goes on without
-// the file.
-func (s *spool) add(p *capture.Packet, frame []byte) {
-	if s == nil {
-		return
-	}
+// Record implements [capture.Recorder]. The first error is kept; the capture
+// goes on without the file.
+func (s *spool) Record(blocks []byte, packets int) (at int64, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.err != nil || s.full {
-		return
+		return 0, false
 	}
-	s.bytes += int64(len(frame)) + 32
+	s.bytes += int64(len(blocks))
 	if s.full = s.asked == "" && s.bytes > spoolMost; s.full {
-		return
+		return 0, false
 	}
-	if s.failed(s.writer.Packet(s.ids[p.Interface], p.Nano, p.WireLen, frame, "")); s.err == nil {
-		s.packets++
+	at, err := s.writer.Blocks(blocks)
+	if s.failed(err); err == nil {
+		s.packets += int64(packets)
 	}
+	return at, err == nil
 }
+
+// ReadAt implements [capture.Recorder].
+func (s *spool) ReadAt(b []byte, at int64) (int, error) { return s.file.ReadAt(b, at) }
 
 // failed keeps the first error.
 func (s *spool) failed(err error) {
@@ -115,19 +127,6 @@ func (s *spool) failed(err error) {
 		s.err = err
 		text := err.Error()
 		s.trouble.Store(&text)
-	}
-}
-
-// tick flushes every so often.
-func (s *spool) tick() {
-	if s == nil {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if now := time.Now(); now.Sub(s.flushed) >= spoolFlush {
-		s.flushed = now
-		s.failed(s.writer.Flush())
 	}
 }
 
@@ -174,7 +173,7 @@ func (s *spool) close() error {
 	defer s.mu.Unlock()
 	for i, l := range s.from {
 		if st := l.Stats(); s.err == nil {
-			s.failed(s.writer.Statistics(s.ids[i], st.Received, st.Dropped, st.IfDropped))
+			s.failed(s.writer.Statistics(i, st.Received, st.Dropped, st.IfDropped))
 		}
 	}
 	s.failed(s.writer.Flush())

@@ -49,13 +49,15 @@ func twoEars(t *testing.T, backend string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	source, err := capture.OpenLive(capture.LiveOptions{Interface: loopbackName(), Filter: portsOf(servers), Backend: backend})
+	one, err := capture.OpenLive(capture.LiveOptions{Interface: loopbackName(), Filter: portsOf(servers), Backend: backend})
 	if err != nil {
 		if !errors.As(err, new(*capture.PermissionError)) {
 			t.Fatal(err)
 		}
 		return // this machine does not let us capture, and says so
 	}
+	source := capture.NewQueue(capture.QueueOptions{}, one)
+	source.Begin(nil)
 	engine := inspect.New(inspect.Options{Hash: true}, &byPacket)
 	ended := make(chan error, 1)
 	r := newReader(source, engine, hooks{})

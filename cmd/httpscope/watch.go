@@ -19,6 +19,7 @@ type watch struct {
 	last   int64
 	ticked func()                             // nil, or is called with each tick
 	packet func(p *capture.Packet)            // nil, or sees each packet
+	now    func() int64                       // as the reader's
 	counts func() (dropped, ifDropped uint64) // of the capturing system
 	ended  atomic.Bool
 }
@@ -35,9 +36,9 @@ func newWatch(s *store.Store, inOrder bool) *watch {
 
 // run reads the source to its end, or until ctx is done. The error, if any,
 // is shown as the store's problem as well.
-func (w *watch) run(ctx context.Context, s source, live bool) error {
+func (w *watch) run(ctx context.Context, s source) error {
 	r := newReader(s, w.engine, hooks{packet: w.see, tick: w.tick})
-	r.live = live
+	r.now = w.now
 	err := r.read(ctx)
 	w.ended.Store(true)
 	w.tell(err)

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"httpscope/internal/trace"
 )
 
 // TestStringsAreJSON compares with encoding/json where the input is UTF-8,
@@ -62,5 +64,27 @@ func TestSpoolKeepsOrderAndRows(t *testing.T) {
 	}
 	if got := strings.Count(b.String(), "\n"); got != rows {
 		t.Errorf("%d rows, want %d", got, rows)
+	}
+}
+
+// TestSummaryOfALiveCapture says by how much the analysis lagged; that of a file says nothing of it.
+func TestSummaryOfALiveCapture(t *testing.T) {
+	s := trace.Summary{Dropped: 9}
+	if got := string(appendSummary(nil, &s)); strings.Contains(got, "lag") || strings.Contains(SummaryText(&s), "lag") {
+		t.Error(got)
+	}
+	s.Lag = &trace.Lag{Packets: 3, Time: 1500 * time.Millisecond, MostPackets: 40, MostTime: 2500500 * time.Microsecond, Dropped: 5}
+	const object = `"dropped":9,"lag":{"packets":3,"ms":1500,"max_packets":40,"max_ms":2500.5,"dropped":5},`
+	if got := string(appendSummary(nil, &s)); !strings.Contains(got, object) || !json.Valid([]byte(got)) {
+		t.Error(got)
+	}
+	const text = "9 packets dropped while capturing\n3 packets, 1.5 s, were captured and not analysed\n" +
+		"the analysis lagged by up to 2.5 s, 40 packets; for that, 5 packets were dropped\n"
+	if got := SummaryText(&s); !strings.HasSuffix(got, text) {
+		t.Error(got)
+	}
+	s.Lag = &trace.Lag{MostPackets: 40, MostTime: time.Millisecond}
+	if got := SummaryText(&s); strings.Contains(got, "lag") {
+		t.Errorf("what nobody notices is told: %s", got)
 	}
 }

@@ -16,6 +16,9 @@ func appendSummary(b []byte, s *trace.Summary) []byte {
 	b = appendInt(append(b, `,"connections":`...), s.Connections)
 	b = appendInt(append(b, `,"exchanges":`...), s.Exchanges)
 	b = strconv.AppendUint(append(b, `,"dropped":`...), s.Dropped, 10)
+	if s.Lag != nil {
+		b = appendLag(append(b, `,"lag":`...), s.Lag)
+	}
 	b = appendCounts(append(b, `,"skipped":`...), s.Skipped)
 	b = appendInt(append(b, `,"cut_packets":`...), s.Cut)
 	b = appendInt(append(b, `,"payload_bytes":`...), s.Payload)
@@ -30,6 +33,14 @@ func appendSummary(b []byte, s *trace.Summary) []byte {
 		b = appendString(append(b, `,"empty":`...), s.Empty, &escaped)
 	}
 	return append(b, '}')
+}
+
+func appendLag(b []byte, l *trace.Lag) []byte {
+	b = appendInt(append(b, `{"packets":`...), l.Packets)
+	b = appendMillis(append(b, `,"ms":`...), l.Time)
+	b = appendInt(append(b, `,"max_packets":`...), l.MostPackets)
+	b = appendMillis(append(b, `,"max_ms":`...), l.MostTime)
+	return append(strconv.AppendUint(append(b, `,"dropped":`...), l.Dropped, 10), '}')
 }
 
 func appendCounts(b []byte, counts map[string]int64) []byte {
@@ -93,8 +104,27 @@ func SummaryText(s *trace.Summary) string {
 	if s.Dropped > 0 {
 		fmt.Fprintf(&b, "%d packets dropped while capturing\n", s.Dropped)
 	}
+	if s.Lag != nil {
+		b.WriteString(lagText(s.Lag))
+	}
 	if s.Truncated {
 		b.WriteString("the file is damaged: this is what stands before the damage\n")
+	}
+	return b.String()
+}
+
+// lagText says by how much the analysis lagged, where somebody would notice.
+func lagText(l *trace.Lag) string {
+	var b strings.Builder
+	if l.Packets > 0 {
+		fmt.Fprintf(&b, "%d packets, %.1f s, were captured and not analysed\n", l.Packets, l.Time.Seconds())
+	}
+	if l.MostTime >= trace.MuchLag || l.Dropped > 0 {
+		fmt.Fprintf(&b, "the analysis lagged by up to %.1f s, %d packets", l.MostTime.Seconds(), l.MostPackets)
+		if l.Dropped > 0 {
+			fmt.Fprintf(&b, "; for that, %d packets were dropped", l.Dropped)
+		}
+		b.WriteString("\n")
 	}
 	return b.String()
 }

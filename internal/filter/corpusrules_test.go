@@ -22,7 +22,7 @@ type rule struct {
 var rules = []rule{
 	{why: "Wireshark numbers blocks of a file that it does not know as packets", fields: "any", holds: func(x *exam, _ *Subject, _ bool) bool { return x.theirs != len(x.rows) }},
 	{why: "Wireshark 4.0 finds no unsigned field greater than a negative number", expr: "http.response.code > -1", holds: func(_ *exam, _ *Subject, ours bool) bool { return ours }},
-	{why: "a packet without a time, or with one beyond the year 2262", fields: "frame tcp.time_delta tcp.time_relative", holds: func(x *exam, row *Subject, _ bool) bool { return row.P.Nano == 0 || x.before(row).Nano == 0 }},
+	{why: "a packet without a time, or with one beyond the year 2262", fields: "frame tcp.time_delta tcp.time_relative tcp.analysis", holds: func(x *exam, row *Subject, _ bool) bool { return row.P.Nano == 0 || x.before(row).Nano == 0 }},
 	{why: "a tunnel: Wireshark has the fields of each header around the innermost too", fields: "ip ipv6", holds: func(_ *exam, row *Subject, _ bool) bool { return row.P.Tunnel != "" }},
 	{why: "an ICMP error quotes the headers of a packet, and they count for Wireshark", fields: "ip ipv6 tcp", holds: skipped("icmp")},
 	{why: "Wireshark shows what an ICMP echo carries as data", fields: "data", holds: skipped("icmp")},
@@ -45,6 +45,8 @@ var rules = []rule{
 	{why: "a SYN that answers one and follows a reset: Wireshark calls the ports reused", fields: "tcp.analysis.reused_ports", holds: func(_ *exam, row *Subject, ours bool) bool {
 		return !ours && row.P.Segment.Flags&(flagSYN|flagACK) == flagSYN|flagACK
 	}},
+	{why: "a packet that was captured twice, on two interfaces, is sent again for both, but what it acknowledges is not", fields: "tcp.analysis", holds: (*exam).capturedTwice},
+	{why: "a SYN that was captured behind the segment that answers it begins another connection for Wireshark's analysis", fields: "tcp.analysis", holds: (*exam).lateSYN},
 	{why: "time goes back within the capture", fields: "tcp.analysis", holds: func(_ *exam, row *Subject, _ bool) bool { return row.P.SincePacket < 0 }},
 	{why: "Wireshark reads no segment again that it takes for sent again, and shows some twice", fields: "http", holds: func(_ *exam, row *Subject, ours bool) bool {
 		return row.P.Segment.Notes.Has("retransmission")
@@ -105,6 +107,38 @@ const flagURG = 32
 func bare(x *exam, row *Subject, ours bool) bool {
 	beside := row.Conn != nil && slices.ContainsFunc(row.Conn.Findings, func(f trace.Finding) bool { return f.Code == "not-a-message" })
 	return len(row.P.Payload) > 0 && (len(row.With) == 0 || !ours && (beside || x.lost(row)))
+}
+
+// lateSYN reports a connection whose SYN was captured behind another packet of it.
+func (x *exam) lateSYN(row *Subject, _ bool) bool {
+	began := false
+	for _, s := range x.rows {
+		if s.P.Conn != row.P.Conn {
+			continue
+		}
+		if began && s.P.Segment.Flags&(flagSYN|flagACK) == flagSYN {
+			return true
+		}
+		began = true
+	}
+	return false
+}
+
+// capturedTwice reports a connection of which a packet comes twice, with the same identification of IP.
+func (x *exam) capturedTwice(row *Subject, _ bool) bool {
+	seen := map[string]int{}
+	for _, s := range x.rows {
+		if s.P.Conn == row.P.Conn && len(s.P.IP) > 0 {
+			seen[string(s.P.IP)]++
+		}
+	}
+	twice := 0
+	for _, n := range seen {
+		if n > 1 {
+			twice++
+		}
+	}
+	return twice > len(seen)/2
 }
 
 // lost reports a connection of which segments were not captured, or came late.

@@ -8,6 +8,7 @@ package trace
 import (
 	"iter"
 	"net/netip"
+	"time"
 
 	"httpscope/httpdecode"
 )
@@ -277,7 +278,8 @@ func (l *Ledger) Add(o Ledger) {
 type Summary struct {
 	Packets, TCPPackets    int64
 	Connections, Exchanges int64
-	Dropped                uint64           // by the capturing system
+	Dropped                uint64           // while capturing, for whatever reason
+	Lag                    *Lag             // of a live capture, else nil
 	Skipped                map[string]int64 // packets without readable TCP, by reason
 	Truncated              bool             // the file is damaged
 	Cut                    int64            // packets cut by the snapshot length
@@ -287,3 +289,13 @@ type Summary struct {
 	Empty                  string           // why there is no exchange, in one sentence; "" when there is one
 	Disordered             int64            // packets that were captured after, and stand in the file before, another
 }
+
+// Lag is how far the analysis of a live capture is behind.
+type Lag struct {
+	Packets, MostPackets int64         // captured and not analysed: now, and at most so far
+	Time, MostTime       time.Duration // from the oldest of them to the newest
+	Dropped              uint64        // packets that found no room meanwhile
+}
+
+// MuchLag is so much that people notice, and are told.
+const MuchLag = 500 * time.Millisecond
