@@ -6,8 +6,10 @@ import (
 	"bufio"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -22,6 +24,9 @@ const (
 	patience   = 60 * time.Second       // a decade that would take longer is left out
 	riseLimit  = 2.0
 )
+
+// nothing is what the cost of a run without any item is measured by.
+var nothing = construct{name: "nothing", build: func(*synth.Capture, int) {}}
 
 // decade is what a number of items cost, beyond what an empty capture costs.
 type decade struct {
@@ -41,7 +46,7 @@ func growth(bin, dir string, most int, only string) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	none, err := read(bin, filepath.Join(dir, "none.pcap"), construct{build: func(*synth.Capture, int) {}}, 0)
+	none, err := read(bin, filepath.Join(dir, "none.pcap"), nothing, 0)
 	if err != nil {
 		return err
 	}
@@ -113,7 +118,7 @@ func runsOf(items int) int {
 // read makes a capture of n items and reads it: the run that took the least counts, for
 // everything else on the machine only adds.
 func read(bin, path string, c construct, n int) (decade, error) {
-	if err := writeConstruct(path, c, n); err != nil {
+	if err := makeApart(path, c, n); err != nil {
 		return decade{}, err
 	}
 	defer os.Remove(path)
@@ -131,6 +136,32 @@ func read(bin, path string, c construct, n int) (decade, error) {
 	}
 	least := slices.MinFunc(all, func(a, b figures) int { return int(a.cpu - b.cpu) })
 	return decade{n, least.cpu, least.memory, least.printed}, nil
+}
+
+// makeApart has another process make the capture: the most memory that a process ever
+// had is in the account of what it starts.
+func makeApart(path string, c construct, n int) error {
+	own, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	out, err := exec.Command(own, "-make", c.name, "-items", strconv.Itoa(n), path).CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("%w: %s", err, out)
+	}
+	return nil
+}
+
+// makeConstruct writes a capture with n of the construct of a name.
+func makeConstruct(name string, n int, path string) error {
+	if name == nothing.name {
+		return writeConstruct(path, nothing, n)
+	}
+	i := slices.IndexFunc(constructs, func(c construct) bool { return c.name == name })
+	if i < 0 {
+		return fmt.Errorf("there is no construct %q", name)
+	}
+	return writeConstruct(path, constructs[i], n)
 }
 
 func writeConstruct(path string, c construct, n int) error {

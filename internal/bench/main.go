@@ -24,8 +24,17 @@ func main() {
 	only := flag.Bool("only-live", false, "measure live captures only")
 	most := flag.Int("growth", 1_000_000, "most of a construct in the growth table; 0: no table")
 	onlyGrowth := flag.String("only-growth", "", "print the growth table only, of constructs with this in their name; all: of all")
+	name := flag.String("make", "", "write a capture with -items of a construct of the growth table to the file that is named, and nothing else")
+	items := flag.Int("items", 1000, "of the construct that -make makes")
 	flag.Parse()
 	var err error
+	if *name != "" {
+		if err = makeConstruct(*name, *items, flag.Arg(0)); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if !*only && *onlyGrowth == "" {
 		err = bench(*bin, *dir, *megabytes, *short, *runs)
 	}

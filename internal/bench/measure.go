@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"syscall"
 	"time"
@@ -33,7 +32,6 @@ func (c *counter) Write(b []byte) (int, error) {
 // measurePrinted is measure that also counts what the command prints.
 func measurePrinted(name string, args ...string) (figures, error) {
 	var n counter
-	debug.FreeOSMemory() // a child begins with the memory of its parent in its account
 	f, err := run(name, args, &n)
 	f.printed = int64(n)
 	return f, err
