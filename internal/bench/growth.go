@@ -21,7 +21,7 @@ import (
 const (
 	leastItems = 1_000
 	startUp    = 100 * time.Millisecond // a run shorter than this says nothing about an item
-	patience   = 60 * time.Second       // a decade that would take longer is left out
+	patience   = 120 * time.Second      // a decade that would take longer is left out
 	riseLimit  = 2.0
 )
 
