@@ -284,6 +284,7 @@ func (d *Decoder) trailerField(h *half, raw string) {
 		}
 		at = next
 	}
+	p.unfold()
 	for _, x := range p.findings {
 		d.find(h, x.Code, len(raw), x.Detail)
 	}

@@ -10,6 +10,8 @@ type parser struct {
 	head     *Head
 	lines    *lineCache
 	findings []Finding
+	folded   []byte // the value of the last field while its lines go on
+	folding  bool   // the field does not have it yet
 }
 
 // find records a finding about head.Raw[from:to].
@@ -57,6 +59,7 @@ func (p *parser) parse() {
 		}
 		at = next
 	}
+	p.unfold()
 	if !p.head.Complete {
 		return
 	}
@@ -89,6 +92,7 @@ func (p *parser) field(line string, at, next int) {
 		}
 	}
 	f.At, f.Len = int32(at), int32(next-at)
+	p.unfold()
 	p.head.Fields = append(p.head.Fields, f)
 	p.head.known |= 1 << f.ID
 }
@@ -137,9 +141,24 @@ func (p *parser) fold(line string, at, next int) {
 	}
 	f := &p.head.Fields[n-1]
 	p.find(ObsFold, at, at+len(line), fmt.Sprintf("%s goes on in the next line: %q", f.Name, shorten(line)))
-	f.Value = trim(f.Value + " " + trim(line))
+	if !f.Folded {
+		p.folded = append(p.folded[:0], f.Value...)
+	}
+	if line = trim(line); line != "" && len(p.folded) > 0 {
+		p.folded = append(p.folded, ' ')
+	}
+	p.folded, p.folding = append(p.folded, line...), true
 	f.Folded = true
 	f.Len = int32(next) - f.At
+}
+
+// unfold gives the last field its value when all its lines are there: a head of sixty
+// thousand folded lines would be copied as often.
+func (p *parser) unfold() {
+	if p.folding {
+		p.head.Fields[len(p.head.Fields)-1].Value = string(p.folded)
+		p.folding = false
+	}
 }
 
 // checkValue looks for bytes that no value may hold, and for the near miss of

@@ -5,21 +5,40 @@ package main
 import (
 	"bufio"
 	"bytes"
+	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
 	"time"
 )
 
-// loads are what wrk asks the target server for, at full rate: many small
-// responses, and fewer large ones, which fill buffers.
-var loads = []struct{ name, path string }{{"42 bytes", "/length/alphabet"}, {"47 022 bytes", "/range/file"}}
+// load is what wrk asks the target server for at full rate: by one process, or by several at once.
+type load struct {
+	name string
+	path string
+	args [][]string // of each process, behind its usual ones and the URL
+}
+
+// loads are many small responses, fewer large ones, which fill buffers, and what strangers do.
+func loads(script string) []load {
+	one := [][]string{{}}
+	mixed := [][]string{{"-s", script}, {"-s", script, "--", "pipelined"}}
+	return []load{{"42 bytes", "/length/alphabet", one}, {"47 022 bytes", "/range/file", one}, {"mixed traffic, a third of it pipelined", "/", mixed}}
+}
+
+// mixedScript is the script of the mixed traffic.
+//
+//go:embed mixed.lua
+var mixedScript []byte
 
 // liveBench measures a capture on loopback while wrk asks the target server at
 // full rate, by turns without a capture, with each backend, and with tcpdump as
@@ -35,10 +54,15 @@ func liveBench(bin string, seconds int) error {
 	}
 	defer server.end()
 	port := url[strings.LastIndex(url, ":")+1:]
-	for _, load := range loads {
+	script := filepath.Join(os.TempDir(), fmt.Sprintf("mixed-%d.lua", os.Getpid()))
+	if err := os.WriteFile(script, mixedScript, 0o644); err != nil {
+		return err
+	}
+	defer os.Remove(script)
+	for _, load := range loads(script) {
 		fmt.Printf("live: GET %s, %s, at full rate for %d s on loopback\n", load.path, load.name, seconds)
 		for _, c := range captures(bin, port) {
-			if err := c.measure(url+load.path, seconds); err != nil {
+			if err := c.measure(load, url, seconds); err != nil {
 				return err
 			}
 		}
@@ -66,7 +90,7 @@ func captures(bin, port string) []captor {
 }
 
 // measure runs the load beside the capture and prints a line.
-func (c captor) measure(url string, seconds int) error {
+func (c captor) measure(l load, url string, seconds int) error {
 	var p *process
 	if c.command != nil {
 		var err error
@@ -76,7 +100,7 @@ func (c captor) measure(url string, seconds int) error {
 		}
 		time.Sleep(time.Second) // until it captures
 	}
-	requests, rate, err := wrk(url, seconds)
+	requests, rate, err := l.run(url, seconds)
 	if err != nil {
 		return err
 	}
@@ -95,9 +119,38 @@ func (c captor) measure(url string, seconds int) error {
 	return nil
 }
 
-// wrk loads a URL and returns what it counted: requests, and requests per second.
-func wrk(url string, seconds int) (requests int64, rate float64, err error) {
-	out, err := exec.Command("wrk", "-t1", "-c32", fmt.Sprintf("-d%ds", seconds), url).Output()
+// run runs the processes of a load at once and sums up what they counted.
+func (l load) run(url string, seconds int) (requests int64, rate float64, err error) {
+	type counted struct {
+		requests int64
+		rate     float64
+		err      error
+	}
+	all := make(chan counted)
+	for _, args := range l.args {
+		go func() {
+			var c counted
+			c.requests, c.rate, c.err = wrk(url+l.path, seconds, 32/len(l.args), args)
+			all <- c
+		}()
+	}
+	for range l.args {
+		c := <-all
+		requests, rate, err = requests+c.requests, rate+c.rate, errors.Join(err, c.err)
+	}
+	return requests, rate, err
+}
+
+// wrk loads a URL over some connections and returns what it counted: requests, and
+// requests per second. What args has behind "--" is for its script.
+func wrk(url string, seconds, connections int, args []string) (requests int64, rate float64, err error) {
+	command := []string{"-t1", fmt.Sprintf("-c%d", connections), fmt.Sprintf("-d%ds", seconds)}
+	if i := slices.Index(args, "--"); i >= 0 {
+		command = append(append(append(command, args[:i]...), url), args[i:]...)
+	} else {
+		command = append(append(command, args...), url)
+	}
+	out, err := exec.Command("wrk", command...).Output()
 	if err != nil {
 		return 0, 0, fmt.Errorf("wrk: %w", err)
 	}

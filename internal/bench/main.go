@@ -1,8 +1,9 @@
 //go:build linux || darwin
 
-// Command bench makes two captures, has httpscope, tshark and tcpdump read
-// them by turns in one run, and prints the ratios. It judges nothing but its
-// own set-up: what the figures must be stands in the README.
+// Command bench makes captures, has httpscope, tshark and tcpdump read them by
+// turns in one run, and prints the ratios; then what one more of each construct
+// costs, and live captures. It judges nothing but its own set-up, and marks what
+// rises: what the figures must be stands in the README.
 package main
 
 import (
@@ -10,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 func main() {
@@ -20,10 +22,27 @@ func main() {
 	runs := flag.Int("runs", 3, "runs of each command; the median counts")
 	live := flag.Int("live", 5, "seconds of each live capture; 0: none")
 	only := flag.Bool("only-live", false, "measure live captures only")
+	most := flag.Int("growth", 1_000_000, "most of a construct in the growth table; 0: no table")
+	onlyGrowth := flag.String("only-growth", "", "print the growth table only, of constructs with this in their name; all: of all")
+	name := flag.String("make", "", "write a capture with -items of a construct of the growth table to the file that is named, and nothing else")
+	items := flag.Int("items", 1000, "of the construct that -make makes")
 	flag.Parse()
 	var err error
-	if !*only {
+	if *name != "" {
+		if err = makeConstruct(*name, *items, flag.Arg(0)); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
+	if !*only && *onlyGrowth == "" {
 		err = bench(*bin, *dir, *megabytes, *short, *runs)
+	}
+	if err == nil && *most > 0 && !*only {
+		err = growth(*bin, *dir, *most, strings.TrimPrefix(*onlyGrowth, "all"))
+	}
+	if *onlyGrowth != "" {
+		*live = 0
 	}
 	if err == nil && *live > 0 {
 		err = liveBench(*bin, *live)

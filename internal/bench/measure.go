@@ -17,18 +17,38 @@ import (
 type figures struct {
 	wall, cpu time.Duration
 	memory    int64 // largest resident set, bytes
+	printed   int64 // bytes of standard output
+}
+
+// counter counts what is written to it.
+type counter int64
+
+// Write implements io.Writer.
+func (c *counter) Write(b []byte) (int, error) {
+	*c += counter(len(b))
+	return len(b), nil
+}
+
+// measurePrinted is measure that also counts what the command prints.
+func measurePrinted(name string, args ...string) (figures, error) {
+	var n counter
+	f, err := run(name, args, &n)
+	f.printed = int64(n)
+	return f, err
 }
 
 // measure runs a command with its output thrown away.
-func measure(name string, args ...string) (figures, error) {
+func measure(name string, args ...string) (figures, error) { return run(name, args, nil) }
+
+func run(name string, args []string, out io.Writer) (figures, error) {
 	cmd := exec.Command(name, args...)
-	cmd.Stderr = nil
+	cmd.Stdout = out
 	began := time.Now()
 	if err := cmd.Run(); err != nil {
 		return figures{}, fmt.Errorf("%s %v: %w", name, args, err)
 	}
 	u := cmd.ProcessState.SysUsage().(*syscall.Rusage)
-	return figures{time.Since(began), cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), int64(u.Maxrss) * maxrssUnit}, nil
+	return figures{wall: time.Since(began), cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), memory: int64(u.Maxrss) * maxrssUnit}, nil
 }
 
 // tool is a command to measure on a capture.

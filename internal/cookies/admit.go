@@ -20,35 +20,34 @@ func refuse(reason Reason, format string, args ...any) refusal {
 // would store, or finds the first rule that refuses it. Steps 15 and 18 are
 // missing: they need knowledge of scripts and pages, which the wire lacks.
 func (j *Jar) admit(now time.Time, u URL, at place, sc SetCookie) (c Cookie, capped bool, r refusal) {
-	c, capped = newCookie(now, u, sc)
+	c, capped = j.newCookie(now, u, &sc)
 	c.Domain, c.HostOnly = at.host, true
-	if r = checkPair(sc); r.reason != ReasonNone {
+	if r = checkPair(&sc); r.reason != ReasonNone {
 		return c, capped, r
 	}
 	if at.bad {
 		return c, capped, refuse(ReasonBadHost, "The request went to %s, which is no host name.", quote(u.Host))
 	}
-	checks := []func() refusal{
-		func() refusal { return setDomain(&c, at.host, sc) },
-		func() refusal { return j.checkSecure(c, u, at) },
-		func() refusal { return checkSameSite(c) },
-		func() refusal { return checkPrefix(c, sc) },
+	r = setDomain(&c, at.host, &sc)
+	if r.reason == ReasonNone {
+		r = j.checkSecure(&c, u, at)
 	}
-	for _, check := range checks {
-		if r = check(); r.reason != ReasonNone {
-			break
-		}
+	if r.reason == ReasonNone {
+		r = checkSameSite(&c)
+	}
+	if r.reason == ReasonNone {
+		r = checkPrefix(&c, &sc)
 	}
 	return c, capped, r
 }
 
 // newCookie is steps 5, 6, 11, 12, 14 and 17. Strings are copied so that a
 // stored cookie does not keep a whole captured message in memory.
-func newCookie(now time.Time, u URL, sc SetCookie) (Cookie, bool) {
+func (j *Jar) newCookie(now time.Time, u URL, sc *SetCookie) (Cookie, bool) {
 	c := Cookie{
 		Path:   strings.Clone(sc.Path),
 		Secure: sc.Secure, HttpOnly: sc.HttpOnly, Partitioned: sc.Partitioned, SameSite: sc.SameSite,
-		Created: now, SetBy: cloneURL(u),
+		Created: now, SetBy: j.cloneURL(u),
 	}
 	pair := sc.Name + "=" + sc.Value
 	c.Name, c.Value = pair[:len(sc.Name)], pair[len(sc.Name)+1:]
@@ -59,13 +58,17 @@ func newCookie(now time.Time, u URL, sc SetCookie) (Cookie, bool) {
 	return c, capped
 }
 
-func cloneURL(u URL) URL {
-	return URL{strings.Clone(u.Scheme), strings.Clone(u.Host), strings.Clone(u.Port), strings.Clone(u.path())}
+func (j *Jar) cloneURL(u URL) URL {
+	own := URL{strings.Clone(u.Scheme), j.lastHost, strings.Clone(u.Port), strings.Clone(u.path())}
+	if u.Host != j.lastHost {
+		own.Host = strings.Clone(u.Host)
+	}
+	return own
 }
 
 // setLifetime is step 6 with the limit of section 5.5. Max-Age beats Expires,
 // because it does not depend on two clocks being right.
-func (c *Cookie) setLifetime(now time.Time, sc SetCookie) (capped bool) {
+func (c *Cookie) setLifetime(now time.Time, sc *SetCookie) (capped bool) {
 	limit := now.Add(MaxAge)
 	switch {
 	case sc.HasMaxAge && sc.MaxAge <= 0:
@@ -86,7 +89,7 @@ func (c *Cookie) setLifetime(now time.Time, sc SetCookie) (capped bool) {
 }
 
 // checkPair is steps 2 to 4, and the abort of the parser.
-func checkPair(sc SetCookie) refusal {
+func checkPair(sc *SetCookie) refusal {
 	if sc.Name == "" && sc.Value == "" {
 		return refuse(ReasonEmpty, "There is neither a name nor a value.")
 	}
@@ -101,7 +104,7 @@ func checkPair(sc SetCookie) refusal {
 
 // setDomain is steps 7 to 10. Without it any site could set cookies for any
 // other site.
-func setDomain(c *Cookie, host string, sc SetCookie) refusal {
+func setDomain(c *Cookie, host string, sc *SetCookie) refusal {
 	if sc.Domain == "" {
 		return refusal{}
 	}
@@ -124,7 +127,7 @@ func setDomain(c *Cookie, host string, sc SetCookie) refusal {
 }
 
 // checkSecure is steps 13 and 16.
-func (j *Jar) checkSecure(c Cookie, u URL, at place) refusal {
+func (j *Jar) checkSecure(c *Cookie, u URL, at place) refusal {
 	if j.isSecure(u, at) {
 		return refusal{}
 	}
@@ -150,7 +153,7 @@ func (j *Jar) isSecure(u URL, at place) bool {
 }
 
 // checkSameSite is step 19.
-func checkSameSite(c Cookie) refusal {
+func checkSameSite(c *Cookie) refusal {
 	if c.SameSite == SameSiteNone && !c.Secure {
 		return refuse(ReasonSameSiteNone, "SameSite=None needs Secure.")
 	}
@@ -159,7 +162,7 @@ func checkSameSite(c Cookie) refusal {
 
 // checkPrefix is steps 20 to 22: a name with a prefix tells the server, which
 // sees no attributes, how the cookie was set. So clients must enforce it.
-func checkPrefix(c Cookie, sc SetCookie) refusal {
+func checkPrefix(c *Cookie, sc *SetCookie) refusal {
 	prefix := namePrefix(c.Name)
 	switch {
 	case c.Name == "" && namePrefix(c.Value) != "":

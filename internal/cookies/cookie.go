@@ -2,6 +2,7 @@ package cookies
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -23,6 +24,9 @@ func (p Pair) Empty() bool {
 // compared in this form: the nameless cookie "a=b" and the cookie a with the
 // value b look the same in a request, and an observer cannot tell them apart.
 func (p Pair) text() string {
+	if t := trimWSP(p.Raw); p.HasEquals && len(t) == len(p.Name)+len("=")+len(p.Value) {
+		return t // as nearly all are written
+	}
 	return pairText(p.Name, p.Value, p.HasEquals)
 }
 
@@ -41,16 +45,21 @@ func ParseCookie(line string) []Pair {
 	if trimWSP(line) == "" {
 		return nil
 	}
-	segments := strings.Split(line, ";")
-	last := len(segments) - 1
-	trailing := last > 0 && trimWSP(segments[last]) == ""
+	last := strings.LastIndexByte(line, ';')
+	trailing := last >= 0 && trimWSP(line[last+1:]) == ""
 	if trailing {
-		segments = segments[:last]
+		line = line[:last]
 	}
-	pairs := make([]Pair, 0, len(segments))
-	seen := make(map[string]bool, len(segments))
-	for i, raw := range segments {
-		pairs = append(pairs, parsePair(raw, i == 0, seen))
+	n := strings.Count(line, ";") + 1
+	pairs := make([]Pair, 0, n)
+	var seen map[string]bool
+	if n > fewPairs {
+		seen = make(map[string]bool, n)
+	}
+	for more := true; more; {
+		var raw string
+		raw, line, more = strings.Cut(line, ";")
+		pairs = append(pairs, parsePair(raw, pairs, seen))
 	}
 	if trailing {
 		pairs[len(pairs)-1].problem(CodeTrailingSemicolon, "The line ends with a semicolon.")
@@ -58,15 +67,21 @@ func ParseCookie(line string) []Pair {
 	return pairs
 }
 
-// parsePair parses one pair and lists its problems. seen holds earlier names.
-func parsePair(raw string, first bool, seen map[string]bool) Pair {
+// parsePair parses one pair and lists its problems. seen holds the names of earlier
+// pairs; it is nil while they are few.
+func parsePair(raw string, earlier []Pair, seen map[string]bool) Pair {
 	p := Pair{Raw: raw}
 	p.Name, p.Value, p.HasEquals = splitPair(raw)
-	p.lint(first)
-	if p.Name != "" && seen[p.Name] {
+	p.lint(len(earlier) == 0)
+	twice := seen[p.Name]
+	if seen != nil {
+		seen[p.Name] = true
+	} else {
+		twice = slices.ContainsFunc(earlier, func(q Pair) bool { return q.Name == p.Name })
+	}
+	if p.Name != "" && twice {
 		p.problem(CodeSameNameTwice, "The name %s was used before in this line.", quote(p.Name))
 	}
-	seen[p.Name] = true
 	return p
 }
 
@@ -86,7 +101,7 @@ func (p *Pair) lint(first bool) {
 	case strings.HasPrefix(p.Name, "$"):
 		p.problem(CodeLegacyVersion, "%s is an attribute of RFC 2965 if the client is old, otherwise a cookie.", quote(p.Name))
 	}
-	if p.Raw != separator(first)+p.text() {
+	if rest, found := strings.CutPrefix(p.Raw, separator(first)); !found || rest != p.text() {
 		p.problem(CodePairSpacing, "Pairs are separated by a semicolon and one space; this one is written %s.", quote(p.Raw))
 	}
 }

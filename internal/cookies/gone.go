@@ -41,10 +41,12 @@ type tomb struct {
 	Gone
 	home, setter place
 	number       uint64 // counts burials
+	text         string
+	element      *list.Element // of the graveyard's order
 }
 
 func newTomb(g Gone, home, setter place) *tomb {
-	return &tomb{Gone: g, home: home, setter: setter}
+	return &tomb{Gone: g, home: home, setter: setter, text: g.Cookie.text()}
 }
 
 func byBurial(a, b *tomb) int { return cmp.Compare(a.number, b.number) }
@@ -52,21 +54,15 @@ func byBurial(a, b *tomb) int { return cmp.Compare(a.number, b.number) }
 // near tells whether the cookie belongs to the site of p.
 func (t *tomb) near(p place) bool { return p.related(t.home) || p.related(t.setter) }
 
-// event is what makes two burials one.
-type event struct {
-	Key
-	value  string
-	why    GoneKind
-	reason Reason
+// repeats tells whether two burials are one event.
+func (t *tomb) repeats(old *tomb) bool {
+	return t.Why == old.Why && t.Reason == old.Reason && t.Cookie.Value == old.Cookie.Value && t.Cookie.Key() == old.Cookie.Key()
 }
 
-func (t *tomb) event() event { return event{t.Cookie.Key(), t.Cookie.Value, t.Why, t.Reason} }
-
-// graveyard remembers gone cookies: in the order of their burial, by what happened to
-// them, by their text in a request, and the expired ones by name.
+// graveyard remembers gone cookies: in the order of their burial, by their text in a
+// request, and the expired ones by name.
 type graveyard struct {
 	order   list.List // of *tomb, oldest first
-	of      map[event]*list.Element
 	texts   map[string]tombs
 	expired map[string]tombs
 	number  uint64
@@ -81,28 +77,27 @@ func (g *graveyard) bury(t *tomb) {
 	if len(t.Cookie.Name)+len(t.Cookie.Value) > MaxPairSize {
 		return
 	}
-	if g.of == nil {
-		g.of = map[event]*list.Element{}
-	}
-	if again := g.of[t.event()]; again != nil {
-		g.forget(again)
+	for _, old := range g.texts[t.text] {
+		if t.repeats(old) {
+			g.forget(old)
+			break
+		}
 	}
 	for g.order.Len() >= MaxGone {
-		g.forget(g.order.Front())
+		g.forget(g.order.Front().Value.(*tomb))
 	}
 	g.number++
 	t.number = g.number
-	g.of[t.event()] = g.order.PushBack(t)
-	file(&g.texts, t.Cookie.text(), t, byBurial)
+	t.element = g.order.PushBack(t)
+	file(&g.texts, t.text, t, byBurial)
 	if t.Why == GoneExpired {
 		file(&g.expired, t.Cookie.Name, t, byBurial)
 	}
 }
 
-func (g *graveyard) forget(e *list.Element) {
-	t := g.order.Remove(e).(*tomb)
-	delete(g.of, t.event())
-	unfile(g.texts, t.Cookie.text(), t, byBurial)
+func (g *graveyard) forget(t *tomb) {
+	g.order.Remove(t.element)
+	unfile(g.texts, t.text, t, byBurial)
 	if t.Why == GoneExpired {
 		unfile(g.expired, t.Cookie.Name, t, byBurial)
 	}

@@ -28,10 +28,11 @@ type Jar struct {
 	names    nameIndex
 	telling  map[string]sequence[*stored] // by text, where that is long enough to tell a cookie anywhere
 	gone     graveyard
-	secure   int    // cookies with Secure
-	count    uint64 // cookies created so far
-	last     place  // of the request before: requests come in runs
-	lastHost string // as that request spelt it
+	secure   int     // cookies with Secure
+	count    uint64  // cookies created so far
+	last     place   // of the request before: requests come in runs
+	lastHost string  // as that request spelt it
+	matcher  matcher // of the request before, for its memory
 }
 
 // Key identifies a cookie in a jar: at most one cookie has a given key (section

@@ -2,6 +2,7 @@ package cookies
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -13,11 +14,13 @@ const tellingValue = 16
 // matcher finds, for each pair of a request, the cookie that it comes from.
 type matcher struct {
 	jar       *Jar
-	to        *request
+	to        request
 	predicted []*stored
 	taken     []bool
 	left      int              // how many are not taken
-	next      int              // predicted cookies before this one are taken, as long as exact is nil
+	next      int              // predicted cookies before this one are taken, as long as the line has not strayed
+	strayed   bool             // a pair was not the one predicted next
+	found     []int            // memory of withText and withName
 	exact     map[string][]int // text of a predicted cookie: its places in predicted
 	named     map[string][]int // the same by name
 
@@ -48,18 +51,21 @@ func (m memo[T]) ask(key string, find func() T) T {
 
 // newMatcher prepares the comparison of one request.
 func (j *Jar) newMatcher(now time.Time, u URL, pairs int) *matcher {
-	m := &matcher{jar: j, to: j.requestTo(now, u)}
-	m.predicted = j.fitting(m.to)
-	m.taken, m.left = make([]bool, len(m.predicted)), len(m.predicted)
+	old := &j.matcher
+	*old = matcher{jar: j, to: j.requestTo(now, u), predicted: old.predicted[:0], taken: old.taken[:0], found: old.found}
+	m := old
+	m.predicted = j.fitting(m.predicted, &m.to)
+	m.taken, m.left = slices.Grow(m.taken, len(m.predicted))[:len(m.predicted)], len(m.predicted)
+	clear(m.taken)
 	if pairs > fewPairs {
 		m.withheld, m.buried, m.scoped = memo[*Cookie]{}, memo[*tomb]{}, memo[*Cookie]{}
 	}
 	return m
 }
 
-// index makes the maps of the predicted cookies. Most requests need none.
+// index makes the maps of the predicted cookies. A few are looked through instead.
 func (m *matcher) index() {
-	if m.exact != nil || len(m.predicted) == 0 {
+	if m.exact != nil || len(m.predicted) <= fewPairs {
 		return
 	}
 	m.exact, m.named = map[string][]int{}, map[string][]int{}
@@ -67,6 +73,35 @@ func (m *matcher) index() {
 		m.exact[s.text] = append(m.exact[s.text], i)
 		m.named[s.Name] = append(m.named[s.Name], i)
 	}
+}
+
+// withText are the places of the predicted cookies with a text. The list is good until
+// the next call.
+func (m *matcher) withText(text string) []int {
+	if m.index(); m.exact != nil {
+		return m.exact[text]
+	}
+	m.found = m.found[:0]
+	for i, s := range m.predicted {
+		if s.text == text {
+			m.found = append(m.found, i)
+		}
+	}
+	return m.found
+}
+
+// withName are the places of the predicted cookies with a name, likewise.
+func (m *matcher) withName(name string) []int {
+	if m.index(); m.exact != nil {
+		return m.named[name]
+	}
+	m.found = m.found[:0]
+	for i, s := range m.predicted {
+		if s.Name == name {
+			m.found = append(m.found, i)
+		}
+	}
+	return m.found
 }
 
 // text is the cookie as ParseCookie reads it back from a line. It differs from
@@ -95,15 +130,15 @@ func (m *matcher) take(list []int) (int, bool) {
 // rules sends all of them in order, and then no map is needed.
 func (m *matcher) matchExact(v *Verdict) {
 	text := v.Pair.text()
-	if m.exact == nil && m.next < len(m.predicted) && m.predicted[m.next].text == text {
+	if !m.strayed && m.next < len(m.predicted) && m.predicted[m.next].text == text {
 		v.Kind, v.Expected, v.Cookie = VerdictSent, m.next, m.predicted[m.next].Cookie
 		m.taken[m.next] = true
 		m.next++
 		m.left--
 		return
 	}
-	m.index()
-	if i, ok := m.take(m.exact[text]); ok {
+	m.strayed = true
+	if i, ok := m.take(m.withText(text)); ok {
 		v.Kind, v.Expected, v.Cookie = VerdictSent, i, m.predicted[i].Cookie
 	}
 }
@@ -112,13 +147,12 @@ func (m *matcher) matchExact(v *Verdict) {
 func (m *matcher) judge(v *Verdict) {
 	text := v.Pair.text()
 	if c := m.withheld.ask(text, func() *Cookie { return m.withheldAs(v.Pair.Name, text) }); c != nil {
-		v.Kind, v.Rule, v.Cookie = VerdictAgainstRules, m.jar.withhold(c, m.to), c
+		v.Kind, v.Rule, v.Cookie = VerdictAgainstRules, m.jar.withhold(c, &m.to), c
 		v.Detail = m.to.withheldDetail(c, v.Rule)
 		return
 	}
-	m.index()
-	if len(m.exact[text]) > 0 {
-		v.Kind, v.Cookie = VerdictTwice, m.predicted[m.exact[text][0]].Cookie
+	if list := m.withText(text); len(list) > 0 {
+		v.Kind, v.Cookie = VerdictTwice, m.predicted[list[0]].Cookie
 		v.Detail = "The jar holds this cookie once."
 		return
 	}
@@ -133,7 +167,7 @@ func (m *matcher) judge(v *Verdict) {
 }
 
 // kept tells whether the rules keep a stored cookie back.
-func (m *matcher) kept(s *stored) bool { return m.jar.withhold(s.Cookie, m.to) != ReasonNone }
+func (m *matcher) kept(s *stored) bool { return m.jar.withhold(s.Cookie, &m.to) != ReasonNone }
 
 // withheldAs returns the stored cookie with a text that the rules keep back. Of two
 // the one with the nearer scope explains more: same site first. A cookie of the site
@@ -150,7 +184,7 @@ func (m *matcher) withheldAs(name, text string) *Cookie {
 		return near.Cookie
 	}
 	for _, t := range m.jar.gone.texts[text] {
-		if m.jar.missed(t, m.to) {
+		if m.jar.missed(t, &m.to) {
 			return nil
 		}
 	}
@@ -169,7 +203,7 @@ func (m *matcher) withheldAs(name, text string) *Cookie {
 func (m *matcher) scopedAs(name string) *Cookie {
 	expired := m.jar.gone.expired[name]
 	for i := len(expired) - 1; i >= 0; i-- {
-		if m.jar.missed(expired[i], m.to) {
+		if m.jar.missed(expired[i], &m.to) {
 			return &expired[i].Cookie
 		}
 	}
@@ -216,8 +250,7 @@ func (m *matcher) buriedAs(text string) *tomb {
 // takeSuccessor marks the cookie that replaced an old value as accounted for: the
 // client sent the old value in its place, it did not withhold the new one.
 func (m *matcher) takeSuccessor(v *Verdict, key Key) {
-	m.index()
-	for _, i := range m.named[key.Name] {
+	for _, i := range m.withName(key.Name) {
 		if !m.taken[i] && m.predicted[i].Key() == key {
 			m.taken[i], v.Expected = true, i
 			m.left--
@@ -231,7 +264,7 @@ func (m *matcher) judgeChanged(v *Verdict) bool {
 	if v.Pair.Name == "" {
 		return false
 	}
-	i, ok := m.take(m.named[v.Pair.Name])
+	i, ok := m.take(m.withName(v.Pair.Name))
 	if ok {
 		v.Kind, v.Expected, v.Cookie = VerdictChanged, i, m.predicted[i].Cookie
 		v.Detail = fmt.Sprintf("The stored value is %s; a script or an unseen response may have changed it.", quote(v.Cookie.Value))

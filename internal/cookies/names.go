@@ -43,14 +43,20 @@ func (p place) nameKeys(name string, yield func(nameKey) bool) {
 
 // lists goes through the lists that hold every cookie of a name related to a place,
 // and perhaps some that are not.
-func (x *nameIndex) lists(name string, p place, yield func(sequence[*stored]) bool) {
-	if len(x.of) == 0 || !yield(x.of[nameKey{name, p.family(), false}]) || !yield(x.of[nameKey{name, p.host, true}]) {
+func (x *nameIndex) lists(name string, p place, yield func(sequence[*stored])) {
+	if len(x.of) == 0 {
+		return
+	}
+	yield(x.of[nameKey{name, p.family(), false}])
+	yield(x.of[nameKey{name, p.host, true}])
+	if p.over != nil {
+		for _, family := range *p.over {
+			yield(x.of[nameKey{name, family, false}])
+		}
 		return
 	}
 	for host := range p.above {
-		if !yield(x.of[nameKey{name, newPlace(host).family(), false}]) {
-			return
-		}
+		yield(x.of[nameKey{name, newPlace(host).family(), false}])
 	}
 }
 
@@ -58,7 +64,7 @@ func (x *nameIndex) lists(name string, p place, yield func(sequence[*stored]) bo
 // are related to p and satisfy match; nil if there is none.
 func (x *nameIndex) first(name string, p place, match func(*stored) bool) *stored {
 	var found *stored
-	x.lists(name, p, func(l sequence[*stored]) bool {
+	x.lists(name, p, func(l sequence[*stored]) {
 		for _, s := range l {
 			if found != nil && bySite(found, s) <= 0 {
 				break
@@ -68,7 +74,6 @@ func (x *nameIndex) first(name string, p place, match func(*stored) bool) *store
 				break
 			}
 		}
-		return true
 	})
 	return found
 }
@@ -76,7 +81,7 @@ func (x *nameIndex) first(name string, p place, match func(*stored) bool) *store
 // last returns the last such cookie.
 func (x *nameIndex) last(name string, p place, match func(*stored) bool) *stored {
 	var found *stored
-	x.lists(name, p, func(l sequence[*stored]) bool {
+	x.lists(name, p, func(l sequence[*stored]) {
 		for i := len(l) - 1; i >= 0; i-- {
 			s := l[i]
 			if found != nil && bySite(found, s) >= 0 {
@@ -87,7 +92,6 @@ func (x *nameIndex) last(name string, p place, match func(*stored) bool) *stored
 				break
 			}
 		}
-		return true
 	})
 	return found
 }

@@ -10,7 +10,8 @@ import (
 type place struct {
 	host, site string // no site: a public suffix, an address, or no host at all
 	address    bool
-	bad        bool // what a request has for a host that is none
+	bad        bool      // what a request has for a host that is none
+	over       *[]string // of the place of a request: the families of what is above it
 }
 
 func newPlace(host string) place {
@@ -32,6 +33,11 @@ func (j *Jar) placeOf(u URL) place {
 		host, ok := CanonicalHost(u.Host)
 		j.last, j.lastHost = newPlace(strings.Clone(host)), strings.Clone(u.Host)
 		j.last.bad = !ok
+		var over []string
+		for host := range j.last.above {
+			over = append(over, newPlace(host).family())
+		}
+		j.last.over = &over
 	}
 	if u.Host == "" {
 		return place{bad: true}

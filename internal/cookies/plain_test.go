@@ -57,24 +57,24 @@ func (j *plainJar) receive(now time.Time, u URL, sc SetCookie) Change {
 }
 
 func (j *plainJar) admit(now time.Time, u URL, sc SetCookie) (Cookie, bool, refusal) {
-	c, capped := newCookie(now, u, sc)
+	c, capped := new(Jar).newCookie(now, u, &sc)
 	host, ok := CanonicalHost(u.Host)
 	c.Domain, c.HostOnly = host, true
-	if r := checkPair(sc); r.reason != ReasonNone {
+	if r := checkPair(&sc); r.reason != ReasonNone {
 		return c, capped, r
 	}
 	if !ok {
 		return c, capped, refuse(ReasonBadHost, "The request went to %s, which is no host name.", quote(u.Host))
 	}
-	r := setDomain(&c, host, sc)
+	r := setDomain(&c, host, &sc)
 	if r.reason == ReasonNone {
 		r = j.checkSecure(c, u)
 	}
 	if r.reason == ReasonNone {
-		r = checkSameSite(c)
+		r = checkSameSite(&c)
 	}
 	if r.reason == ReasonNone {
-		r = checkPrefix(c, sc)
+		r = checkPrefix(&c, &sc)
 	}
 	return c, capped, r
 }

@@ -39,7 +39,7 @@ func (j *Jar) Predict(now time.Time, u URL) Prediction { return j.PredictFirst(n
 func (j *Jar) PredictFirst(now time.Time, u URL, n int) Prediction {
 	var p Prediction
 	r := j.requestTo(now, u)
-	sent := j.fitting(r)
+	sent := j.fitting(nil, &r)
 	for _, s := range sent {
 		p.Sent = append(p.Sent, Predicted{*s.Cookie, sameSiteNote(s.Cookie)})
 	}
@@ -48,17 +48,20 @@ func (j *Jar) PredictFirst(now time.Time, u URL, n int) Prediction {
 		if len(p.Withheld) == n {
 			return p
 		}
-		reason := j.withhold(c, r)
-		if reason != ReasonNone && (reason != ReasonExpired || j.wouldSend(c, r)) {
+		reason := j.withhold(c, &r)
+		if reason != ReasonNone && (reason != ReasonExpired || j.wouldSend(c, &r)) {
 			p.Withheld = append(p.Withheld, Withheld{*c, reason, r.withheldDetail(c, reason)})
 		}
 	}
-	j.addExpired(&p, r, n)
+	j.addExpired(&p, &r, n)
 	return p
 }
 
 // Line is the Cookie line that Predict computes.
-func (j *Jar) Line(now time.Time, u URL) string { return line(j.fitting(j.requestTo(now, u))) }
+func (j *Jar) Line(now time.Time, u URL) string {
+	r := j.requestTo(now, u)
+	return line(j.fitting(nil, &r))
+}
 
 // request is a request as the rules of section 5.8.3 look at it.
 type request struct {
@@ -69,15 +72,14 @@ type request struct {
 	safe bool // the connection counts as secure
 }
 
-func (j *Jar) requestTo(now time.Time, u URL) *request {
+func (j *Jar) requestTo(now time.Time, u URL) request {
 	at := j.placeOf(u)
-	return &request{now, u, u.path(), at, j.isSecure(u, at)}
+	return request{now, u, u.path(), at, j.isSecure(u, at)}
 }
 
-// fitting lists the cookies that a request should carry, in the order of the line. They
-// are in the domains of the host and of what is above it.
-func (j *Jar) fitting(r *request) []*stored {
-	var fit []*stored
+// fitting adds to fit the cookies that a request should carry, in the order of the line.
+// They are in the domains of the host and of what is above it.
+func (j *Jar) fitting(fit []*stored, r *request) []*stored {
 	domains := 0
 	for domain, found := r.at.host, !r.at.bad; found && len(j.domains) > 0; _, domain, found = strings.Cut(domain, ".") {
 		if d := j.domains[domain]; d != nil {

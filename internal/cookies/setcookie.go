@@ -75,7 +75,11 @@ func ParseSetCookie(value string) SetCookie {
 	sc.Name, sc.Value, sc.HasEquals = splitPair(pair)
 	sc.Ignored = ignoreReason(value, sc.Name, sc.Value)
 	sc.lintPair()
-	used := map[string]int{}
+	var used map[string]int
+	if more {
+		used = map[string]int{}
+		sc.Attributes = make([]Attribute, 0, strings.Count(attributes, ";")+1)
+	}
 	for more {
 		var av string
 		av, attributes, more = strings.Cut(attributes, ";")

@@ -72,21 +72,41 @@ func (j *Jar) drop(s *stored) {
 
 // renew puts a new value into the place of an old one.
 func (j *Jar) renew(now time.Time, s *stored, c *Cookie, setter place) {
-	if setter != s.setter {
+	if setter.host != s.setter.host {
 		j.names.remove(s)
 		defer j.names.add(s)
 	}
-	j.unfile(s)
-	s.Cookie, s.access, s.setter, s.absent = c, now, setter, ""
-	j.file(s)
+	if c.Secure != s.Secure || c.Persistent || s.Persistent {
+		j.unfile(s)
+		s.Cookie, s.access, s.setter, s.absent = c, now, setter, ""
+		j.file(s)
+		return
+	}
+	// What nearly all responses do changes no place but that of the text.
+	j.untell(s)
+	s.Cookie, s.setter, s.absent, s.text = c, setter, "", c.text()
+	j.tell(s)
+	j.touch(now, s)
+	j.sorted.add(c)
+}
+
+// tell lists a cookie by its text, if that is long enough.
+func (j *Jar) tell(s *stored) {
+	if len(s.text) >= tellingValue {
+		file(&j.telling, s.text, s, bySite)
+	}
+}
+
+func (j *Jar) untell(s *stored) {
+	if len(s.text) >= tellingValue {
+		unfile(j.telling, s.text, s, bySite)
+	}
 }
 
 // file enters a cookie where its value, its use and its attributes decide.
 func (j *Jar) file(s *stored) {
 	s.filed, s.text = s.access, s.Cookie.text()
-	if len(s.text) >= tellingValue {
-		file(&j.telling, s.text, s, bySite)
-	}
+	j.tell(s)
 	d := j.domains[s.Domain]
 	if d == nil {
 		d = &domain{}
@@ -107,9 +127,7 @@ func (j *Jar) file(s *stored) {
 
 // unfile undoes file, but for the sorted cookies, where a new value replaces the old one.
 func (j *Jar) unfile(s *stored) {
-	if len(s.text) >= tellingValue {
-		unfile(j.telling, s.text, s, bySite)
-	}
+	j.untell(s)
 	d := j.domains[s.Domain]
 	d.list = d.list.without(s, bySendOrder)
 	j.used.remove(s)

@@ -19,8 +19,10 @@ func (x *Exchange) URL() cookies.URL {
 		i := strings.IndexAny(rest+"/", "/?#")
 		u.Scheme, u.Host, u.Path = strings.ToLower(scheme), rest[:i], rest[i:]
 	}
-	if host, port, err := net.SplitHostPort(u.Host); err == nil {
-		u.Host, u.Port = host, port
+	if strings.Contains(u.Host, ":") {
+		if host, port, err := net.SplitHostPort(u.Host); err == nil {
+			u.Host, u.Port = host, port
+		}
 	}
 	if !strings.HasPrefix(u.Path, "/") {
 		u.Path = "/" + u.Path // what a target without its slash was meant to be
