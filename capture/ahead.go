@@ -82,7 +82,8 @@ func (h *pcap) peekTime(_ *File, b []byte) (length int64, packet bool, nano int6
 	if capLen > maxRecord {
 		return 0, false, 0
 	}
-	return int64(h.headerLen) + int64(capLen), true, int64(h.order.Uint32(b))*1e9 + int64(h.order.Uint32(b[4:]))*h.nanoPer
+	nano = int64(h.order.Uint32(b))*1e9 + int64(h.order.Uint32(b[4:]))*h.nanoPer
+	return int64(h.headerLen) + int64(capLen), true, nano
 }
 
 func (g *pcapng) peekTime(f *File, b []byte) (length int64, packet bool, nano int64) {

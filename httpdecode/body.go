@@ -233,7 +233,8 @@ func (d *Decoder) trailer(h *half, in []byte) int {
 		return 0
 	}
 	if h.startsMessage(in) {
-		d.find(h, TrailerEndMissing, n, "after the last chunk trailer fields and an empty line must stand, here begins the next message")
+		d.find(h, TrailerEndMissing, n,
+			"after the last chunk trailer fields and an empty line must stand, here begins the next message")
 		d.endMessage(h, false)
 		return d.step(h, in)
 	}

@@ -45,7 +45,7 @@ const (
 	LostEvent                // bytes that belong to no message that can be read: Bytes
 	GapEvent                 // bytes that were not captured: Span
 	FindingEvent             // something odd: Finding
-	PairEvent                // the response of exchange Provisional belongs to Exchange; Finding, when it has a code, says why it is not certain
+	PairEvent                // the response of exchange Provisional belongs to Exchange; Finding, if any, says why that is not certain
 )
 
 // Event is one step of a message.

@@ -7,10 +7,12 @@ import "fmt"
 type pending struct {
 	exchange int64
 	method   string
-	upgrade  bool  // it asks for another protocol
-	old      bool  // HTTP/1.0 or older
-	simple   bool  // HTTP/0.9: the answer is a bare document
-	received int64 // offset in the server's stream up to which the client had it when it began to send the request; 0 when that is not known
+	upgrade  bool // it asks for another protocol
+	old      bool // HTTP/1.0 or older
+	simple   bool // HTTP/0.9: the answer is a bare document
+	// received is how much of the server's stream the client had when it began to
+	// send the request; 0 when that is not known.
+	received int64
 	lost     bool
 	before   bool  // with lost: they came before the capture, if there were any
 	end      int64 // with lost: the client's stream offset behind them
@@ -36,7 +38,8 @@ func (d *Decoder) await(h *half, p *parser) {
 		d.find(h, Pipelined, 0, fmt.Sprintf("sent while %d earlier requests wait for their responses", n))
 	}
 	_, upgrade := p.head.Lookup(FieldUpgrade)
-	d.enqueue(pending{exchange: h.exchange, method: p.head.Method, upgrade: upgrade, old: !p.head.atLeast11(), simple: p.head.Complete && p.simple(), received: received})
+	d.enqueue(pending{exchange: h.exchange, method: p.head.Method, upgrade: upgrade, old: !p.head.atLeast11(),
+		simple: p.head.Complete && p.simple(), received: received})
 }
 
 func (d *Decoder) enqueue(q pending) {
@@ -79,12 +82,23 @@ func (d *Decoder) goOn(received int64) {
 	switch {
 	case s.exchange == 0 && s.hole != noHole && received >= s.holeEnd:
 		d.goOnWith(func() { d.answeredInHole(s) })
-	case d.unsettled && s.exchange == 0 && len(d.loose) > 0 && received >= s.at && (d.swallowed || len(d.loose) >= len(d.aligned())):
+	case d.unsettled && s.exchange == 0 && received >= s.at && d.allAnswered():
 		d.goOnWith(d.settle)
-	case !d.unsettled && s.exchange == 0 && len(d.pending) > 0 && d.pending[0].lost && d.pending[0].answered >= 0 && received > d.pending[0].answered:
+	case !d.unsettled && s.exchange == 0 && d.lostBefore(received):
 		// A client that waits for its answers has those to what was lost.
 		d.pending = d.pending[1:]
 	}
+}
+
+// allAnswered tells whether there may be a response for every request that waits.
+func (d *Decoder) allAnswered() bool {
+	return len(d.loose) > 0 && (d.swallowed || len(d.loose) >= len(d.aligned()))
+}
+
+// lostBefore tells whether what was lost before the first request that waits was
+// answered before an offset of the server's stream.
+func (d *Decoder) lostBefore(received int64) bool {
+	return len(d.pending) > 0 && d.pending[0].lost && d.pending[0].answered >= 0 && received > d.pending[0].answered
 }
 
 // goOnWith concludes what became of the requests that wait. But those that were lost just

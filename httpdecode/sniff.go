@@ -32,7 +32,8 @@ func (d *Decoder) sniff(h *half, in []byte) int {
 	v := statusPrefix(in[skip:])
 	if h.side == Client {
 		v = requestPrefix(in[skip:])
-		if v == yes && d.midstream && !startsKnown(in[skip:]) && (requestLine(in[skip:]) != yes || h.splitsToken(in, skip)) {
+		doubtful := v == yes && d.midstream && !startsKnown(in[skip:])
+		if doubtful && (requestLine(in[skip:]) != yes || h.splitsToken(in, skip)) {
 			v = no // the rest of something
 		}
 	}

@@ -199,7 +199,8 @@ func (p *parser) checkVersion(end int) {
 	case v == "" && p.head.Side == Client && p.simple():
 		p.find(SimpleRequest, 0, end, "the request has no version: HTTP/0.9, answered by the bare document")
 	case p.head.Side == Server && v != "" && !strings.ContainsRune(v, '/'):
-		p.find(StatusLineForeign, 0, end, fmt.Sprintf("the status line begins with %q, not with HTTP/: read as a response of HTTP/1.0", shorten(v)))
+		p.find(StatusLineForeign, 0, end, fmt.Sprintf(
+			"the status line begins with %q, not with HTTP/: read as a response of HTTP/1.0", shorten(v)))
 	case v == "":
 		p.find(VersionMissing, 0, end, "the start line names no version")
 	case len(v) == 8 && v[:5] == "HTTP/" && digit(v[5]) && v[6] == '.' && digit(v[7]):

@@ -108,7 +108,8 @@ type Header struct {
 
 // HeaderOf is the header of a packet that one of two directions sent.
 func HeaderOf(p *capture.Packet, dir int) Header {
-	h := Header{Number: p.Number, Nano: p.Nano, Seq: p.Seq, Ack: p.Ack, Length: p.PayloadLen, Scale: -1, Dir: uint8(dir), Flags: p.Flags, Window: p.Window}
+	h := Header{Number: p.Number, Nano: p.Nano, Seq: p.Seq, Ack: p.Ack, Length: p.PayloadLen, Scale: -1,
+		Dir: uint8(dir), Flags: p.Flags, Window: p.Window}
 	h.Options(p.Options)
 	return h
 }
@@ -160,7 +161,8 @@ type analysing struct {
 
 // Class classes a packet; with measure it also measures.
 func (c *Analyser) Class(p *Header, measure bool) (Analysis, Measures) {
-	s := analysing{c: c, p: p, own: &c.trackers[p.Dir&1], peer: &c.trackers[1-p.Dir&1], length: uint32(p.Length), measure: measure}
+	s := analysing{c: c, p: p, own: &c.trackers[p.Dir&1], peer: &c.trackers[1-p.Dir&1], length: uint32(p.Length),
+		measure: measure}
 	s.control = p.Flags&(capture.SYN|capture.FIN|capture.RST) != 0
 	s.occupies = s.length
 	if p.Flags&(capture.SYN|capture.FIN) != 0 {

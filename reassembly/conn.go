@@ -109,7 +109,8 @@ type Chunk struct {
 	Offset int64  // of Bytes[0] in the direction's stream
 	Gap    int64  // bytes that are missing just before Offset; then Bytes is empty
 	Bytes  []byte // valid during the call only
-	// Acked is how much of the other direction's stream its sender had received, as an offset; -1 when that is not known.
+	// Acked is how much of the other direction's stream its sender had received,
+	// as an offset; -1 when that is not known.
 	Acked int64
 	Stamp
 }

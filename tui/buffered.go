@@ -84,7 +84,7 @@ func (b *bufferedScreen) SetCell(x, y int, st tcell.Style, runes ...rune) {
 
 // SetContent implements tcell.Screen.
 func (b *bufferedScreen) SetContent(x, y int, r rune, combining []rune, st tcell.Style) {
-	b.drawn.SetContent(x, y, r, combining, st)
+	b.drawn.Put(x, y, string(append([]rune{r}, combining...)), st)
 }
 
 // Get implements tcell.Screen.
@@ -92,7 +92,12 @@ func (b *bufferedScreen) Get(x, y int) (string, tcell.Style, int) { return b.dra
 
 // GetContent implements tcell.Screen.
 func (b *bufferedScreen) GetContent(x, y int) (rune, []rune, tcell.Style, int) {
-	return b.drawn.GetContent(x, y)
+	text, st, width := b.drawn.Get(x, y)
+	runes := []rune(text)
+	if len(runes) == 0 {
+		return 0, nil, st, width
+	}
+	return runes[0], runes[1:], st, width
 }
 
 // ShowCursor implements tcell.Screen.

@@ -138,7 +138,8 @@ func (l *live) end(s streams, f *liveFlags, err error) error {
 	st := l.source.Stats()
 	lost := l.spool.close()
 	if !f.headless {
-		fmt.Fprintf(s.err, "httpscope: %d packets, %d dropped by the kernel, %d by the interface%s\n", st.Received, st.Dropped, st.IfDropped, lagDrops(l.lag()))
+		fmt.Fprintf(s.err, "httpscope: %d packets, %d dropped by the kernel, %d by the interface%s\n",
+			st.Received, st.Dropped, st.IfDropped, lagDrops(l.lag()))
 	}
 	if f.write == "" || l.spool == nil {
 		return err

@@ -176,7 +176,8 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 	}
 	relay := inspect.NewRelay(out)
 	var began atomic.Int64 // time of the first packet
-	engine := inspect.New(inspect.Options{Hash: f.hash, KeepBody: f.keep, Parallel: true, InOrder: regular(path)}, f.sink(relay, out, &began))
+	options := inspect.Options{Hash: f.hash, KeepBody: f.keep, Parallel: true, InOrder: regular(path)}
+	engine := inspect.New(options, f.sink(relay, out, &began))
 	shown, dropped := newProgress(s.err, path), uint64(0)
 	begin := beginner(out)
 	r := newReader(file, engine, hooks{packet: func(p *capture.Packet) {

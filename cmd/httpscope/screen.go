@@ -68,7 +68,8 @@ func (f *screenFlags) store() (*store.Store, error) {
 
 // config is the part of the screen's configuration that all commands share.
 func (f *screenFlags) config(s *store.Store) (tui.Config, error) {
-	c := tui.Config{Store: s, ASCII: f.ascii, Mouse: !f.noMouse, Compile: compiler(s), CompileBeside: compilerBeside(s), Complete: filter.Complete, Initial: f.filter}
+	c := tui.Config{Store: s, ASCII: f.ascii, Mouse: !f.noMouse, Compile: compiler(s), CompileBeside: compilerBeside(s),
+		Complete: filter.Complete, Initial: f.filter}
 	c.Lesson, c.Lessons = lessonsOf(s), lessonKinds()
 	lang, err := languageOf(f.lang)
 	if err != nil {

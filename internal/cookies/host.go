@@ -141,13 +141,3 @@ func RegistrableDomain(host string) (string, bool) {
 	site, err := publicsuffix.EffectiveTLDPlusOne(host)
 	return site, err == nil
 }
-
-// related tells whether two canonical hosts belong to one site.
-func related(a, b string) bool {
-	if DomainMatch(a, b) || DomainMatch(b, a) {
-		return true
-	}
-	siteA, okA := RegistrableDomain(a)
-	siteB, okB := RegistrableDomain(b)
-	return okA && okB && siteA == siteB
-}

@@ -61,8 +61,10 @@ func udpPorts(ip []byte) []uint16 {
 
 // portNames are UDP ports that often carry, or hide, what somebody looks for.
 var portNames = map[uint16]string{
-	53: "DNS", 67: "DHCP", 68: "DHCP", 123: "NTP", 161: "SNMP", 443: "QUIC, which carries HTTP/3", 500: "IPsec", 1701: "L2TP", 1900: "SSDP",
-	2152: "GTP-U, a tunnel of mobile networks", 3478: "STUN", 3544: "Teredo", 4500: "IPsec", 4789: "VXLAN", 4790: "VXLAN-GPE", 5246: "CAPWAP",
+	53: "DNS", 67: "DHCP", 68: "DHCP", 123: "NTP", 161: "SNMP",
+	443: "QUIC, which carries HTTP/3", 500: "IPsec", 1701: "L2TP", 1900: "SSDP",
+	2152: "GTP-U, a tunnel of mobile networks", 3478: "STUN", 3544: "Teredo", 4500: "IPsec",
+	4789: "VXLAN", 4790: "VXLAN-GPE", 5246: "CAPWAP",
 	5247: "CAPWAP", 5353: "mDNS", 6081: "Geneve", 6635: "MPLS in UDP", 8472: "VXLAN", 51820: "WireGuard",
 }
 
@@ -77,7 +79,8 @@ func (a *absence) sentence(s *trace.Summary, protocols map[string]int64) string 
 	case s.TCPPackets == 0:
 		return "no HTTP was found: " + a.withoutTCP(s)
 	case s.Payload == 0 && s.Cut > 0:
-		return fmt.Sprintf("no HTTP was found: the snapshot length, %d bytes, has cut off what the TCP packets carried", a.cutTo)
+		return fmt.Sprintf(
+			"no HTTP was found: the snapshot length, %d bytes, has cut off what the TCP packets carried", a.cutTo)
 	case s.Payload == 0:
 		return fmt.Sprintf("no HTTP was found: the %s carry no data", count(s.TCPPackets, "TCP packet"))
 	}
@@ -86,9 +89,12 @@ func (a *absence) sentence(s *trace.Summary, protocols map[string]int64) string 
 
 // unreadLinks are link types of the tcpdump.org registry that captures show and that are not read.
 var unreadLinks = map[capture.LinkType]string{
-	3: "AX.25", 6: "Token Ring", 7: "ARCNET", 8: "SLIP", 10: "FDDI", 100: "ATM, RFC 1483", 117: "OpenBSD pf log", 122: "IP over Fibre Channel",
-	123: "SunATM", 143: "DOCSIS", 187: "Bluetooth HCI", 189: "USB on Linux", 195: "IEEE 802.15.4", 197: "Endace ERF", 201: "Bluetooth HCI",
-	204: "PPP with direction", 220: "USB on Linux", 227: "CAN", 247: "InfiniBand", 249: "USBPcap", 251: "Bluetooth Low Energy", 253: "netlink",
+	3: "AX.25", 6: "Token Ring", 7: "ARCNET", 8: "SLIP", 10: "FDDI",
+	100: "ATM, RFC 1483", 117: "OpenBSD pf log", 122: "IP over Fibre Channel",
+	123: "SunATM", 143: "DOCSIS", 187: "Bluetooth HCI", 189: "USB on Linux",
+	195: "IEEE 802.15.4", 197: "Endace ERF", 201: "Bluetooth HCI",
+	204: "PPP with direction", 220: "USB on Linux", 227: "CAN", 247: "InfiniBand",
+	249: "USBPcap", 251: "Bluetooth Low Energy", 253: "netlink",
 	258: "Apple PKTAP", 274: "IEEE 802.3br mPackets",
 }
 
@@ -135,14 +141,28 @@ func (a *absence) mostUsed() (port uint16, packets int64) {
 	return port, packets
 }
 
+// share says how many of all connections carry something.
+func share(n, all int64) string {
+	switch {
+	case all == 1:
+		return "the connection carries"
+	case n == all:
+		return fmt.Sprintf("all %d connections carry", all)
+	case n == 1:
+		return fmt.Sprintf("1 of %d connections carries", all)
+	}
+	return fmt.Sprintf("%d of %d connections carry", n, all)
+}
+
 // spoken tells what connections speak that do not speak HTTP/1.
 func spoken(s *trace.Summary, protocols map[string]int64) string {
 	var parts []string
 	for _, p := range []struct{ protocol, text string }{
-		{"tls", "TLS, so that HTTP in them is encrypted"}, {"http/2", "HTTP/2, which is not read yet"}, {"websocket", "WebSocket"},
+		{"tls", "TLS, so that HTTP in them is encrypted"}, {"http/2", "HTTP/2, which is not read yet"},
+		{"websocket", "WebSocket"},
 	} {
 		if n := protocols[p.protocol]; n > 0 {
-			parts = append(parts, fmt.Sprintf("of %s %d are %s", count(s.Connections, "connection"), n, p.text))
+			parts = append(parts, share(n, s.Connections)+" "+p.text)
 		}
 	}
 	if len(parts) == 0 {

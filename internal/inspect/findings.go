@@ -29,7 +29,8 @@ func (f *flow) looseFinding(e *httpdecode.Event) {
 var tcpSeverity = map[reassembly.NoteKind]string{
 	reassembly.NoteGap: "warning", reassembly.NoteOverlap: "error", reassembly.NoteLate: "note", reassembly.NoteKeepAlive: "note",
 	reassembly.NoteZeroWindow: "note", reassembly.NoteMidstream: "note", reassembly.NoteReset: "note", reassembly.NoteHalfClose: "note",
-	reassembly.NoteAfterEnd: "warning", reassembly.NoteOutside: "warning", reassembly.NoteReuse: "note", reassembly.NoteCut: "warning", reassembly.NoteResetIgnored: "warning",
+	reassembly.NoteAfterEnd: "warning", reassembly.NoteOutside: "warning", reassembly.NoteReuse: "note", reassembly.NoteCut: "warning",
+	reassembly.NoteResetIgnored: "warning",
 }
 
 // Codes of findings that this package makes, besides "tcp-" and a note's name.

@@ -87,7 +87,8 @@ func (f *flow) turnRound() {
 		offsets[1-p.side] -= int64(len(p.bytes))
 	}
 	f.decoder.Continue(before.Exchanges(), offsets)
-	f.reverse = &trace.Connection{ID: f.id, Ends: [2]netip.AddrPort{f.both[1-f.client], f.both[f.client]}, Swapped: 1 - f.client, Reversed: true}
+	ends := [2]netip.AddrPort{f.both[1-f.client], f.both[f.client]}
+	f.reverse = &trace.Connection{ID: f.id, Ends: ends, Swapped: 1 - f.client, Reversed: true}
 	for _, p := range f.passed {
 		f.flipped.Other -= int64(len(p.bytes))
 		f.decoder.Feed(1-p.side, p.bytes, p.at)

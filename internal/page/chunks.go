@@ -72,7 +72,8 @@ func (a *arrivals) items() Lines {
 	lines := Lines{{}, say(Title, "%s in it, ms from the head", plural(a.m.ItemCount, "event or part", "events or parts"))}
 	for _, i := range a.m.Items {
 		ms := float64(i.At.Nano-a.m.HeadEnd.Nano) / 1e6
-		lines = append(lines, say(Plain, "%10.1f %7d  %s, %s", ms, i.At.Frame, visible.Clip(i.Name, maxItemName), bytesWord(i.Bytes)))
+		name := visible.Clip(i.Name, maxItemName)
+		lines = append(lines, say(Plain, "%10.1f %7d  %s, %s", ms, i.At.Frame, name, bytesWord(i.Bytes)))
 	}
 	if n := a.m.ItemCount - int64(len(a.m.Items)); n > 0 {
 		lines = append(lines, say(Dim, "and %d that are counted and not listed", n))

@@ -36,7 +36,9 @@ func Codings(h *httpdecode.Head) ([]string, []content.Problem) {
 	}
 	for _, v := range h.Values(httpdecode.FieldTransferEncoding) { // RFC 9112, Section 7.2
 		list, _ := content.ParseCodings(v) // what is wrong with it is a finding of its own
-		all = append(all, slices.DeleteFunc(list, func(coding string) bool { return coding == "chunked" || coding == "identity" })...)
+		all = append(all, slices.DeleteFunc(list, func(coding string) bool {
+			return coding == "chunked" || coding == "identity"
+		})...)
 	}
 	return all, problems
 }
