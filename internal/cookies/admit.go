@@ -19,7 +19,7 @@ func refuse(reason Reason, format string, args ...any) refusal {
 // admit is steps 2 to 22 of section 5.7: it builds the cookie that a client
 // would store, or finds the first rule that refuses it. Steps 15 and 18 are
 // missing: they need knowledge of scripts and pages, which the wire lacks.
-func (j *Jar) admit(now time.Time, u URL, at place, sc SetCookie) (c Cookie, capped bool, r refusal) {
+func (j *Jar) admit(now time.Time, u URL, at *place, sc SetCookie) (c Cookie, capped bool, r refusal) {
 	c, capped = j.newCookie(now, u, &sc)
 	c.Domain, c.HostOnly = at.host, true
 	if r = checkPair(&sc); r.reason != ReasonNone {
@@ -127,7 +127,7 @@ func setDomain(c *Cookie, host string, sc *SetCookie) refusal {
 }
 
 // checkSecure is steps 13 and 16.
-func (j *Jar) checkSecure(c *Cookie, u URL, at place) refusal {
+func (j *Jar) checkSecure(c *Cookie, u URL, at *place) refusal {
 	if j.isSecure(u, at) {
 		return refusal{}
 	}
@@ -148,7 +148,7 @@ func (j *Jar) checkSecure(c *Cookie, u URL, at place) refusal {
 	return refusal{}
 }
 
-func (j *Jar) isSecure(u URL, at place) bool {
+func (j *Jar) isSecure(u URL, at *place) bool {
 	return u.secure() || j.TrustLoopback && at.loopback()
 }
 

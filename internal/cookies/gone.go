@@ -31,32 +31,32 @@ const (
 func (j *Jar) Gone() []Gone {
 	var all []Gone
 	for e := j.gone.order.Front(); e != nil; e = e.Next() {
-		all = append(all, e.Value.(*tomb).Gone)
+		t := e.Value.(*tomb)
+		all = append(all, Gone{*t.Cookie, t.why, t.reason, t.at})
 	}
 	return all
 }
 
 // tomb is a gone cookie, and what it takes to recognise it in a request.
 type tomb struct {
-	Gone
-	home, setter place
+	*Cookie
+	why          GoneKind
+	reason       Reason // only if refused
+	at           time.Time
+	home, setter *place
 	number       uint64 // counts burials
 	text         string
 	element      *list.Element // of the graveyard's order
 }
 
-func newTomb(g Gone, home, setter place) *tomb {
-	return &tomb{Gone: g, home: home, setter: setter, text: g.Cookie.text()}
-}
-
 func byBurial(a, b *tomb) int { return cmp.Compare(a.number, b.number) }
 
 // near tells whether the cookie belongs to the site of p.
-func (t *tomb) near(p place) bool { return p.related(t.home) || p.related(t.setter) }
+func (t *tomb) near(p *place) bool { return p.related(t.home) || p.related(t.setter) }
 
 // repeats tells whether two burials are one event.
 func (t *tomb) repeats(old *tomb) bool {
-	return t.Why == old.Why && t.Reason == old.Reason && t.Cookie.Value == old.Cookie.Value && t.Cookie.Key() == old.Cookie.Key()
+	return t.why == old.why && t.reason == old.reason && t.Value == old.Value && t.Key() == old.Key()
 }
 
 // graveyard remembers gone cookies: in the order of their burial, by their text in a
@@ -74,7 +74,7 @@ type tombs = sequence[*tomb]
 // sets the same refused cookie again and again) takes one place, the newest. A
 // cookie above the size limit is forgotten, or the memory would have no bound.
 func (g *graveyard) bury(t *tomb) {
-	if len(t.Cookie.Name)+len(t.Cookie.Value) > MaxPairSize {
+	if len(t.Name)+len(t.Value) > MaxPairSize {
 		return
 	}
 	for _, old := range g.texts[t.text] {
@@ -90,15 +90,15 @@ func (g *graveyard) bury(t *tomb) {
 	t.number = g.number
 	t.element = g.order.PushBack(t)
 	file(&g.texts, t.text, t, byBurial)
-	if t.Why == GoneExpired {
-		file(&g.expired, t.Cookie.Name, t, byBurial)
+	if t.why == GoneExpired {
+		file(&g.expired, t.Name, t, byBurial)
 	}
 }
 
 func (g *graveyard) forget(t *tomb) {
 	g.order.Remove(t.element)
 	unfile(g.texts, t.text, t, byBurial)
-	if t.Why == GoneExpired {
-		unfile(g.expired, t.Cookie.Name, t, byBurial)
+	if t.why == GoneExpired {
+		unfile(g.expired, t.Name, t, byBurial)
 	}
 }

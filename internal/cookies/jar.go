@@ -30,7 +30,7 @@ type Jar struct {
 	gone     graveyard
 	secure   int     // cookies with Secure
 	count    uint64  // cookies created so far
-	last     place   // of the request before: requests come in runs
+	last     *place  // of the request before: requests come in runs
 	lastHost string  // as that request spelt it
 	matcher  matcher // of the request before, for its memory
 }
@@ -108,7 +108,8 @@ func (j *Jar) Receive(now time.Time, u URL, sc SetCookie) Change {
 	at := j.placeOf(u)
 	c, capped, refused := j.admit(now, u, at, sc)
 	if refused.reason != ReasonNone {
-		j.gone.bury(newTomb(Gone{Cookie: c, Why: GoneRefused, Reason: refused.reason, At: now}, placeNamed(c.Domain, at), at))
+		own := c
+		j.gone.bury(&tomb{Cookie: &own, why: GoneRefused, reason: refused.reason, at: now, home: placeNamed(c.Domain, at), setter: at, text: own.text()})
 		return Change{Kind: ChangeRefused, Reason: refused.reason, Detail: refused.detail,
 			Code: refusalCodes[refused.reason], Cookie: c}
 	}
@@ -121,7 +122,7 @@ func (j *Jar) Receive(now time.Time, u URL, sc SetCookie) Change {
 }
 
 // insert is steps 23 and 24 and the eviction of section 5.7.
-func (j *Jar) insert(now time.Time, c Cookie, at place) Change {
+func (j *Jar) insert(now time.Time, c Cookie, at *place) Change {
 	old := j.cookies[c.Key()]
 	if old != nil {
 		c.Created, c.order = old.Created, old.order
@@ -140,7 +141,7 @@ func (j *Jar) insert(now time.Time, c Cookie, at place) Change {
 }
 
 // replace reports a new value under an old key.
-func (j *Jar) replace(now time.Time, c Cookie, s *stored, at place) Change {
+func (j *Jar) replace(now time.Time, c Cookie, s *stored, at *place) Change {
 	old := s.Cookie
 	detail := "The value stayed the same."
 	if old.Value != c.Value {
@@ -168,7 +169,7 @@ func (j *Jar) stored(now time.Time, c Cookie) Change {
 
 // remove reports a cookie that is expired on arrival: the way to delete one
 // (section 4.1.2). It only works with the same domain and path.
-func (j *Jar) remove(now time.Time, c Cookie, old *stored, at place) Change {
+func (j *Jar) remove(now time.Time, c Cookie, old *stored, at *place) Change {
 	if old != nil {
 		j.drop(old)
 		j.gone.bury(old.tomb(GoneDeleted, now))

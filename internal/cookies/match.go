@@ -204,7 +204,7 @@ func (m *matcher) scopedAs(name string) *Cookie {
 	expired := m.jar.gone.expired[name]
 	for i := len(expired) - 1; i >= 0; i-- {
 		if m.jar.missed(expired[i], &m.to) {
-			return &expired[i].Cookie
+			return expired[i].Cookie
 		}
 	}
 	if s := m.jar.names.last(name, m.to.at, m.kept); s != nil {
@@ -220,17 +220,17 @@ func (m *matcher) judgeGone(v *Verdict, text string) bool {
 	if t == nil {
 		return false
 	}
-	v.Cookie = &t.Cookie
-	switch t.Why {
+	v.Cookie = t.Cookie
+	switch t.why {
 	case GoneReplaced:
-		m.takeSuccessor(v, t.Cookie.Key())
+		m.takeSuccessor(v, t.Key())
 		v.Kind = VerdictStale
-		v.Detail = "The server replaced this value at " + clock(t.At) + ". A request already on its way may carry it."
+		v.Detail = "The server replaced this value at " + clock(t.at) + ". A request already on its way may carry it."
 	case GoneRefused:
-		v.Kind, v.Rule = VerdictAgainstRules, t.Reason
-		v.Detail = fmt.Sprintf("The rules refuse this cookie (%s), but the client kept it.", t.Reason)
+		v.Kind, v.Rule = VerdictAgainstRules, t.reason
+		v.Detail = fmt.Sprintf("The rules refuse this cookie (%s), but the client kept it.", t.reason)
 	default:
-		v.Kind, v.Detail = VerdictRemoved, fmt.Sprintf("The cookie was %s at %s.", t.Why, clock(t.At))
+		v.Kind, v.Detail = VerdictRemoved, fmt.Sprintf("The cookie was %s at %s.", t.why, clock(t.at))
 	}
 	return true
 }
@@ -240,7 +240,7 @@ func (m *matcher) judgeGone(v *Verdict, text string) bool {
 func (m *matcher) buriedAs(text string) *tomb {
 	list := m.jar.gone.texts[text]
 	for i := len(list) - 1; i >= 0; i-- {
-		if t := list[i]; len(t.Cookie.Value) >= tellingValue || t.near(m.to.at) {
+		if t := list[i]; len(t.Value) >= tellingValue || t.near(m.to.at) {
 			return t
 		}
 	}

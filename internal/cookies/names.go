@@ -34,7 +34,7 @@ func (s *stored) nameKeys(yield func(nameKey) bool) {
 	}
 }
 
-func (p place) nameKeys(name string, yield func(nameKey) bool) {
+func (p *place) nameKeys(name string, yield func(nameKey) bool) {
 	yield(nameKey{name, p.family(), false})
 	for host := range p.above {
 		yield(nameKey{name, host, true})
@@ -43,14 +43,14 @@ func (p place) nameKeys(name string, yield func(nameKey) bool) {
 
 // lists goes through the lists that hold every cookie of a name related to a place,
 // and perhaps some that are not.
-func (x *nameIndex) lists(name string, p place, yield func(sequence[*stored])) {
+func (x *nameIndex) lists(name string, p *place, yield func(sequence[*stored])) {
 	if len(x.of) == 0 {
 		return
 	}
 	yield(x.of[nameKey{name, p.family(), false}])
 	yield(x.of[nameKey{name, p.host, true}])
-	if p.over != nil {
-		for _, family := range *p.over {
+	if p.sought {
+		for _, family := range p.over {
 			yield(x.of[nameKey{name, family, false}])
 		}
 		return
@@ -62,7 +62,7 @@ func (x *nameIndex) lists(name string, p place, yield func(sequence[*stored])) {
 
 // first returns the first cookie, in the order of sorted, of those with a name that
 // are related to p and satisfy match; nil if there is none.
-func (x *nameIndex) first(name string, p place, match func(*stored) bool) *stored {
+func (x *nameIndex) first(name string, p *place, match func(*stored) bool) *stored {
 	var found *stored
 	x.lists(name, p, func(l sequence[*stored]) {
 		for _, s := range l {
@@ -79,7 +79,7 @@ func (x *nameIndex) first(name string, p place, match func(*stored) bool) *store
 }
 
 // last returns the last such cookie.
-func (x *nameIndex) last(name string, p place, match func(*stored) bool) *stored {
+func (x *nameIndex) last(name string, p *place, match func(*stored) bool) *stored {
 	var found *stored
 	x.lists(name, p, func(l sequence[*stored]) {
 		for i := len(l) - 1; i >= 0; i-- {
@@ -97,6 +97,6 @@ func (x *nameIndex) last(name string, p place, match func(*stored) bool) *stored
 }
 
 // near tells whether s belongs to the site of p, by its domain or by who set it.
-func (p place) near(s *stored) bool {
+func (p *place) near(s *stored) bool {
 	return p.related(s.home) || p.related(s.setter)
 }

@@ -10,17 +10,21 @@ import (
 type place struct {
 	host, site string // no site: a public suffix, an address, or no host at all
 	address    bool
-	bad        bool      // what a request has for a host that is none
-	over       *[]string // of the place of a request: the families of what is above it
+	bad        bool     // what a request has for a host that is none
+	sought     bool     // over is known
+	over       []string // of the place of a request: the families of what is above it
 }
 
-func newPlace(host string) place {
+func newPlace(host string) *place {
 	site, ok := RegistrableDomain(host)
-	return place{host: host, site: site, address: !ok && IsIP(host)}
+	return &place{host: host, site: site, address: !ok && IsIP(host)}
 }
+
+// noHost is the place of a request without a host.
+var noHost = place{bad: true, sought: true}
 
 // placeNamed is the place of a host that is likely to be one already known.
-func placeNamed(host string, known place) place {
+func placeNamed(host string, known *place) *place {
 	if host == known.host {
 		return known
 	}
@@ -28,7 +32,10 @@ func placeNamed(host string, known place) place {
 }
 
 // placeOf is the place that a request goes to.
-func (j *Jar) placeOf(u URL) place {
+func (j *Jar) placeOf(u URL) *place {
+	if u.Host == "" {
+		return &noHost
+	}
 	if u.Host != j.lastHost {
 		host, ok := CanonicalHost(u.Host)
 		j.last, j.lastHost = newPlace(strings.Clone(host)), strings.Clone(u.Host)
@@ -37,16 +44,13 @@ func (j *Jar) placeOf(u URL) place {
 		for host := range j.last.above {
 			over = append(over, newPlace(host).family())
 		}
-		j.last.over = &over
-	}
-	if u.Host == "" {
-		return place{bad: true}
+		j.last.sought, j.last.over = true, over
 	}
 	return j.last
 }
 
 // loopback tells whether the place is this machine, which browsers trust.
-func (p place) loopback() bool {
+func (p *place) loopback() bool {
 	if p.address {
 		addr, _ := netip.ParseAddr(p.host)
 		return addr.IsLoopback()
@@ -55,12 +59,12 @@ func (p place) loopback() bool {
 }
 
 // related tells whether two places belong to one site.
-func (p place) related(q place) bool {
+func (p *place) related(q *place) bool {
 	return p.site != "" && p.site == q.site || DomainMatch(p.host, q.host) || DomainMatch(q.host, p.host)
 }
 
 // family is what most of the places that are related to p have in common.
-func (p place) family() string {
+func (p *place) family() string {
 	if p.site != "" {
 		return p.site
 	}
@@ -70,7 +74,7 @@ func (p place) family() string {
 // above lists the hosts outside of p's family that p is related to because it lies
 // below them: public suffixes that are hosts themselves, and an address with labels
 // in front. There are as many as a public suffix has labels.
-func (p place) above(yield func(string) bool) {
+func (p *place) above(yield func(string) bool) {
 	if p.bad && !p.address {
 		p.aboveBad(yield)
 		return
@@ -88,7 +92,7 @@ func (p place) above(yield func(string) bool) {
 }
 
 // aboveBad is above for what is no host: the end of it may be one.
-func (p place) aboveBad(yield func(string) bool) {
+func (p *place) aboveBad(yield func(string) bool) {
 	bad := len(p.host)
 	for bad > 0 && isHostName(p.host[bad-1:bad]+"a") || bad > 1 && p.host[bad-1] == '.' && p.host[bad-2] != '.' {
 		bad--

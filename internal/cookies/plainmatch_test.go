@@ -37,7 +37,7 @@ func (j *plainJar) predict(now time.Time, u URL) Prediction {
 }
 
 func plainDetail(c *Cookie, reason Reason, u URL, host string) string {
-	r := request{url: u, path: u.path(), at: place{host: host}}
+	r := request{url: u, path: u.path(), at: &place{host: host}}
 	return r.withheldDetail(c, reason)
 }
 

@@ -68,7 +68,7 @@ type request struct {
 	now  time.Time
 	url  URL
 	path string
-	at   place
+	at   *place
 	safe bool // the connection counts as secure
 }
 
@@ -166,14 +166,14 @@ func (j *Jar) wouldSend(c *Cookie, r *request) bool {
 // those are the ones a student misses in the request. Expired cookies of other sites
 // are not in the jar any more and would only be noise.
 func (j *Jar) missed(t *tomb, r *request) bool {
-	return t.Why == GoneExpired && j.cookies[t.Cookie.Key()] == nil && j.wouldSend(&t.Cookie, r)
+	return t.why == GoneExpired && j.cookies[t.Key()] == nil && j.wouldSend(t.Cookie, r)
 }
 
 // addExpired lists the expired cookies that the request would have carried.
 func (j *Jar) addExpired(p *Prediction, r *request, n int) {
 	for e := j.gone.order.Front(); e != nil && len(p.Withheld) != n; e = e.Next() {
 		if t := e.Value.(*tomb); j.missed(t, r) {
-			p.Withheld = append(p.Withheld, Withheld{t.Cookie, ReasonExpired, expiredDetail(&t.Cookie)})
+			p.Withheld = append(p.Withheld, Withheld{*t.Cookie, ReasonExpired, expiredDetail(t.Cookie)})
 		}
 	}
 }

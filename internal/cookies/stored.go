@@ -12,8 +12,8 @@ type stored struct {
 	*Cookie
 	access time.Time // when it was last used
 	filed  time.Time // the access by which it stands in the queue; never later than access
-	home   place     // of its domain
-	setter place     // of the request whose response set it
+	home   *place    // of its domain
+	setter *place    // of the request whose response set it
 	text   string    // as ParseCookie reads it back from a line
 	absent string    // what is said when it is not sent, once it was
 	said   bool      // it was not sent, and a verdict said so
@@ -71,7 +71,7 @@ func (j *Jar) drop(s *stored) {
 }
 
 // renew puts a new value into the place of an old one.
-func (j *Jar) renew(now time.Time, s *stored, c *Cookie, setter place) {
+func (j *Jar) renew(now time.Time, s *stored, c *Cookie, setter *place) {
 	if setter.host != s.setter.host {
 		j.names.remove(s)
 		defer j.names.add(s)
@@ -161,5 +161,5 @@ func (j *Jar) refile(s *stored) {
 
 // tomb is what is remembered of a cookie that leaves the jar.
 func (s *stored) tomb(why GoneKind, at time.Time) *tomb {
-	return newTomb(Gone{Cookie: *s.Cookie, Why: why, At: at}, s.home, s.setter)
+	return &tomb{Cookie: s.Cookie, why: why, at: at, home: s.home, setter: s.setter, text: s.text}
 }
