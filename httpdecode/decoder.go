@@ -181,10 +181,11 @@ func (d *Decoder) Protocol() string {
 
 // Recycle takes back a head that nobody looks at any more, to be used again.
 func (q *Queue) Recycle(h *Head) {
-	if len(q.heads) >= maxSpareHeads || cap(h.Fields) > maxSpareFields {
+	if len(q.heads) >= maxSpareHeads || cap(h.Fields) > maxSpareFields || len(h.Raw) > maxSpareRaw {
 		return
 	}
-	clear(h.Fields) // they hold on to the old head's text
+	// The fields hold on to the old head's text until others take their places: clearing
+	// them costs more.
 	*h = Head{Fields: h.Fields[:0]}
 	q.heads = append(q.heads, h)
 }

@@ -34,8 +34,10 @@ const (
 	// must not become 100 000 findings.
 	maxFindings = 32
 
-	// maxSpareHeads bounds heads that were given back, and maxSpareFields the
-	// fields that each has room for: a head of thousands is not worth keeping.
+	// maxSpareHeads bounds heads that were given back, maxSpareFields the fields that
+	// each has room for, and maxSpareRaw the bytes that it had: a head of thousands is
+	// not worth keeping.
 	maxSpareHeads  = 1024
 	maxSpareFields = 64
+	maxSpareRaw    = 4 << 10
 )

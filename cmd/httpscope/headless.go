@@ -15,7 +15,7 @@ func (f *liveFlags) print(ctx context.Context, s streams, l *live) error {
 	if f.json {
 		out = export.NewJSONLines(s.out)
 	}
-	relay := inspect.NewRelay(out)
+	relay := relayTo(out)
 	engine := inspect.New(inspect.Options{Parallel: true}, relay)
 	begin, warned := beginner(out), false
 	ending := newEnding(l.source, s)

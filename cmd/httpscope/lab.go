@@ -213,7 +213,7 @@ func (f *labFlags) printEars(ctx context.Context, s streams, o target.Options) e
 		out = export.NewJSONLines(s.out)
 	}
 	beginner(out)(time.Now().UnixNano())
-	relay := inspect.NewRelay(out) // so that a slow reader of standard output holds up no server
+	relay := relayTo(out) // so that a slow reader of standard output holds up no server
 	ear := inspect.NewEar(inspect.New(inspect.Options{}, relay))
 	o.Ear = targetEar{ear}
 	servers, err := f.start(ctx, o)

@@ -174,7 +174,7 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 	if regular(path) {
 		file.LookAhead()
 	}
-	relay := inspect.NewRelay(out)
+	relay := relayTo(out)
 	var began atomic.Int64 // time of the first packet
 	options := inspect.Options{Hash: f.hash, KeepBody: f.keep, Parallel: true, InOrder: regular(path)}
 	engine := inspect.New(options, f.sink(relay, out, &began))

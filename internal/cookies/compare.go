@@ -51,17 +51,16 @@ type Verdict struct {
 // Compare counts as the use of the cookies (section 5.8.3, step 5), so it is
 // called once for each request, with no pairs if there is no Cookie field.
 func (j *Jar) Compare(now time.Time, u URL, sent []Pair) []Verdict {
-	_, verdicts := j.CompareLine(now, u, sent)
+	_, verdicts := j.CompareLine(nil, now, u, sent)
 	return verdicts
 }
 
-// CompareLine is Compare that also returns the line that the rules ask for.
-func (j *Jar) CompareLine(now time.Time, u URL, sent []Pair) (asked string, verdicts []Verdict) {
+// CompareLine is Compare that also returns the line that the rules ask for. It appends
+// the verdicts to memory, which is empty.
+func (j *Jar) CompareLine(memory []Verdict, now time.Time, u URL, sent []Pair) (asked string, verdicts []Verdict) {
 	j.sweep(now)
 	m := j.newMatcher(now, u, len(sent))
-	if len(sent) > 0 {
-		verdicts = make([]Verdict, 0, len(sent))
-	}
+	verdicts = slices.Grow(memory, len(sent))
 	for i, pair := range sent {
 		if !pair.Empty() {
 			verdicts = append(verdicts, Verdict{Pair: pair, Position: i, Expected: -1})

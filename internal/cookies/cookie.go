@@ -41,17 +41,21 @@ func pairText(name, value string, equals bool) string {
 // is no algorithm for servers in RFC 6265bis (section 4.2.2), so this splits at
 // every semicolon and at the first "=", as nearly all servers do. A semicolon at
 // the end is a problem of the last pair; others may leave an Empty pair.
-func ParseCookie(line string) []Pair {
+func ParseCookie(line string) []Pair { return AppendPairs(nil, line) }
+
+// AppendPairs is ParseCookie that appends to pairs.
+func AppendPairs(pairs []Pair, line string) []Pair {
 	if trimWSP(line) == "" {
-		return nil
+		return pairs
 	}
+	before := len(pairs)
 	last := strings.LastIndexByte(line, ';')
 	trailing := last >= 0 && trimWSP(line[last+1:]) == ""
 	if trailing {
 		line = line[:last]
 	}
 	n := strings.Count(line, ";") + 1
-	pairs := make([]Pair, 0, n)
+	pairs = slices.Grow(pairs, n)
 	var seen map[string]bool
 	if n > fewPairs {
 		seen = make(map[string]bool, n)
@@ -59,7 +63,7 @@ func ParseCookie(line string) []Pair {
 	for more := true; more; {
 		var raw string
 		raw, line, more = strings.Cut(line, ";")
-		pairs = append(pairs, parsePair(raw, pairs, seen))
+		pairs = append(pairs, parsePair(raw, pairs[before:], seen))
 	}
 	if trailing {
 		pairs[len(pairs)-1].problem(CodeTrailingSemicolon, "The line ends with a semicolon.")

@@ -2,6 +2,7 @@ package cookies
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"httpscope/internal/grammar"
@@ -13,9 +14,9 @@ const maxQuote = 60
 // quote shows s as a Go string literal, cut to a readable length.
 func quote(s string) string {
 	if len(s) > maxQuote {
-		return fmt.Sprintf("%q...", s[:maxQuote])
+		return strconv.Quote(s[:maxQuote]) + "..."
 	}
-	return fmt.Sprintf("%q", s)
+	return strconv.Quote(s)
 }
 
 // problem adds a problem, up to MaxProblems.

@@ -153,5 +153,13 @@ func controlAt(s string) int {
 
 // trimWSP removes spaces and tabs at both ends; other white space stays.
 func trimWSP(s string) string {
-	return strings.Trim(s, " \t")
+	for len(s) > 0 && isWSP(s[0]) {
+		s = s[1:]
+	}
+	for len(s) > 0 && isWSP(s[len(s)-1]) {
+		s = s[:len(s)-1]
+	}
+	return s
 }
+
+func isWSP(c byte) bool { return c == ' ' || c == '\t' }

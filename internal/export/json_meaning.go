@@ -17,13 +17,11 @@ type object struct {
 }
 
 func (o *object) key(name string) {
-	if o.started {
-		o.b = append(o.b, ',')
-	} else {
-		o.b = append(o.b, '{')
-		o.started = true
+	before := byte(',')
+	if !o.started {
+		before, o.started = '{', true
 	}
-	o.b = append(append(append(o.b, '"'), name...), '"', ':')
+	o.b = append(append(append(o.b, before, '"'), name...), '"', ':')
 }
 
 func (o *object) str(name, v string) {

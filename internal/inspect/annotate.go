@@ -16,6 +16,7 @@ import (
 type annotator struct {
 	jars      jars
 	resources resources
+	pairs     []cookies.Pair // of one request: memory
 }
 
 // severityOf is the severity of every code of the packages that give meaning.
@@ -36,30 +37,11 @@ var severityOf = func() map[string]string {
 	return m
 }()
 
-// maxMeaning bounds findings about meaning in one exchange.
-const maxMeaning = 64
-
-// add records a finding about a field of a message; id FieldOther means the whole head.
-func add(x *trace.Exchange, m *trace.Message, id httpdecode.FieldID, code, detail string) {
-	if len(x.Findings) >= maxMeaning {
-		return
-	}
-	f := trace.Finding{Code: code, Severity: severityOf[code], Side: m.Side.String(), Detail: detail, Offset: -1, Frame: m.First.Frame}
-	for i := range m.Head.Fields {
-		if g := &m.Head.Fields[i]; g.ID == id && id != httpdecode.FieldOther {
-			f.Offset, f.Length = m.Head.Offset+int64(g.At), int64(g.Len)
-			f.Frame = m.Head.StampAt(int(g.At)).Packet
-			break
-		}
-	}
-	x.Findings = append(x.Findings, f)
-}
-
 // request looks at a request's head as soon as it is read: what the client
 // knew then is what counts.
-func (a *annotator) request(b *building) {
-	m := b.x.Request
-	a.sent(b, m)
+func (a *annotator) request(s *meaningStep, r *report) {
+	m := s.message
+	a.sent(s, r)
 	if !m.Head.HasAny(httpdecode.FieldAuthorization, httpdecode.FieldProxyAuthorization) {
 		return
 	}
@@ -67,27 +49,27 @@ func (a *annotator) request(b *building) {
 		if f := &m.Head.Fields[i]; f.ID == httpdecode.FieldAuthorization || f.ID == httpdecode.FieldProxyAuthorization {
 			_, problems := forms.ParseAuthorization(f.Value)
 			for _, p := range problems {
-				add(b.x, m, f.ID, p.Code, p.Detail)
+				r.add(m, f.ID, p.Code, p.Detail)
 			}
 		}
 	}
 }
 
 // response looks at a response's head, interim ones included.
-func (a *annotator) response(b *building, m *trace.Message) { a.received(b, m) }
+func (a *annotator) response(s *meaningStep, r *report) { a.received(s, r) }
 
 // exchange looks at both messages when they are over.
-func (a *annotator) exchange(b *building) {
-	x := b.x
+func (a *annotator) exchange(s *meaningStep, r *report) {
+	x := s.exchange
 	if x.Response == nil || x.Response.Head == nil {
 		return
 	}
-	a.ranges(b)
-	conditions(x)
+	a.ranges(s, r)
+	conditions(x, r)
 }
 
 // conditions compares the answer to a conditional request with RFC 9110 section 13.2.2.
-func conditions(x *trace.Exchange) {
+func conditions(x *trace.Exchange, found *report) {
 	if x.Request == nil || x.Request.Head == nil {
 		return
 	}
@@ -104,7 +86,7 @@ func conditions(x *trace.Exchange) {
 		p.LastModified, _ = r.Lookup(httpdecode.FieldLastModified)
 	}
 	for _, problem := range forms.Conditional(p).Problems {
-		add(x, x.Request, conditionField(q), problem.Code, problem.Detail)
+		found.add(x.Request, conditionField(q), problem.Code, problem.Detail)
 	}
 }
 

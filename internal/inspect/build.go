@@ -124,11 +124,11 @@ func (f *flow) merge(q, r *building) {
 	q.items = r.items
 	q.parts, q.hash[httpdecode.Server], q.dirty = r.parts, r.hash[httpdecode.Server], true
 	for _, m := range r.x.Interim {
-		f.decoding.annotate.response(q, m)
+		f.headRead(responseRead, q, m)
 	}
 	if m := r.x.Response; m != nil {
 		m.Head.Paired = true
-		f.decoding.annotate.response(q, m)
+		f.headRead(responseRead, q, m)
 	}
 }
 
@@ -172,7 +172,7 @@ func (f *flow) head(b *building, e *httpdecode.Event) {
 	switch {
 	case e.Side == httpdecode.Client:
 		b.x.Request = m
-		f.decoding.annotate.request(b)
+		f.headRead(requestRead, b, m)
 		return
 	case e.Head.Status/100 == 1 && e.Head.Status != 101:
 		b.interim(m)
@@ -181,7 +181,12 @@ func (f *flow) head(b *building, e *httpdecode.Event) {
 		b.parts.begin(e.Head)
 		b.items.begin(e.Head)
 	}
-	f.decoding.annotate.response(b, m)
+	f.headRead(responseRead, b, m)
+}
+
+// headRead has meaning given to a head.
+func (f *flow) headRead(kind meaningKind, b *building, m *trace.Message) {
+	f.decoding.mean(meaningStep{kind: kind, exchange: b.x, request: b.x.Request, message: m, found: len(b.x.Findings)})
 }
 
 // interim adds a 1xx response. Beyond the limit the last is overwritten, so
@@ -313,14 +318,12 @@ func (f *flow) release(b *building) {
 	if b.unsettled {
 		f.number(b)
 	}
-	f.decoding.annotate.exchange(b)
 	if r := b.x.Response; r != nil {
 		f.connection().AddStatus(r.Head.Status)
 	}
-	f.decoding.tally(b.x.Findings)
 	b.x.Follow(f.previous)
 	f.previous = b.x.Finished()
-	f.decoding.sink.Exchange(b.x)
+	f.decoding.mean(meaningStep{kind: exchangeOver, exchange: b.x, parts: b.parts})
 	f.decoding.rest(b)
 }
 

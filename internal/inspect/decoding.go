@@ -10,12 +10,12 @@ import (
 // goroutine: the engine's own, or the handover's.
 type decoding struct {
 	options   Options
-	sink      Sink
+	meaning   *meaning
+	behind    *meaningQueue // nil: meaning is given at once
+	used      recycler      // nil: nobody gives records back
 	queue     httpdecode.Queue
-	annotate  annotator
 	next      int64 // the last exchange's number
 	ledger    trace.Ledger
-	findings  map[string]int64
 	protocols map[string]int64 // connections that are over, by what they spoke
 	spare     []*httpdecode.Decoder
 	resting   []*building // released, to be used again
@@ -35,8 +35,8 @@ func (d *decoding) building() *building {
 		b = d.resting[n-1]
 		d.resting = d.resting[:n-1]
 	}
-	if r, ok := d.sink.(recycler); ok {
-		if x := r.UsedExchange(); x != nil {
+	if d.used != nil {
+		if x := d.used.UsedExchange(); x != nil {
 			x.Reset(d.queue.Recycle)
 			b.x = x
 			return b
@@ -56,8 +56,8 @@ func (d *decoding) rest(b *building) {
 
 // connection makes a record, of used memory if it can.
 func (d *decoding) connection() *trace.Connection {
-	if r, ok := d.sink.(recycler); ok {
-		if c := r.UsedConnection(); c != nil {
+	if d.used != nil {
+		if c := d.used.UsedConnection(); c != nil {
 			*c = trace.Connection{Findings: c.Findings[:0]}
 			return c
 		}
@@ -113,12 +113,17 @@ func (d *decoding) take(s *step) {
 	}
 }
 
-// flush has the sink flushed, if it can be.
-func (d *decoding) flush() {
-	if s, ok := d.sink.(interface{ Flush() }); ok {
-		s.Flush()
+// mean has meaning given to what was decoded.
+func (d *decoding) mean(s meaningStep) {
+	if d.behind != nil {
+		d.behind.add(&s)
+		return
 	}
+	d.meaning.take(&s)
 }
+
+// flush has the sink flushed, if it can be.
+func (d *decoding) flush() { d.mean(meaningStep{kind: flushAsked}) }
 
 // maxSpare bounds decoders of closed connections that are kept for the next.
 const maxSpare = 256
@@ -133,11 +138,4 @@ func (d *decoding) decoder() *httpdecode.Decoder {
 	d.spare = d.spare[:n-1]
 	x.Reset(&d.queue)
 	return x
-}
-
-// tally counts findings for the summary.
-func (d *decoding) tally(fs []trace.Finding) {
-	for i := range fs {
-		d.findings[fs[i].Code]++
-	}
 }

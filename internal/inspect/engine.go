@@ -17,8 +17,9 @@ type Options struct {
 	Hash     bool  // SHA-256 of each body
 	KeepBody int64 // first bytes of each body to keep
 	// Parallel decodes in a goroutine of its own, a batch of chunks behind
-	// reassembly. The sink is called from that goroutine. With a [Watcher] it
-	// has no effect: a screen follows packets and bytes in one order.
+	// reassembly, and gives meaning in another, a batch behind decoding. The sink is
+	// called from that one. With a [Watcher] it has no effect: a screen follows packets
+	// and bytes in one order.
 	Parallel bool
 	// InOrder reads packets in the order of their times where a file does not hold them
 	// so, within some hundred packets. The file has to look ahead: see [capture.File.LookAhead].
@@ -48,12 +49,16 @@ type Engine struct {
 
 // New returns an engine that reports to sink.
 func New(o Options, sink Sink) *Engine {
-	e := &Engine{decoding: decoding{options: o, sink: sink, findings: map[string]int64{}, protocols: map[string]int64{}}}
+	m := &meaning{sink: sink, findings: map[string]int64{}}
+	e := &Engine{decoding: decoding{options: o, meaning: m, protocols: map[string]int64{}}}
+	e.decoding.used, _ = sink.(recycler)
 	var h reassembly.Handler = recorder{e}
 	if w, ok := sink.(Watcher); ok {
 		e.watching.watcher = w
 		h = watchedRecorder{recorder{e}}
 	} else if o.Parallel {
+		e.decoding.behind = newMeaningQueue(m)
+		e.decoding.used = e.decoding.behind
 		e.handover = newHandover(&e.decoding)
 	}
 	e.handler, e.assembler = h, reassembly.New(h)
@@ -108,7 +113,8 @@ func (e *Engine) Finish() {
 	e.assembler.Flush()
 	if e.handover != nil {
 		e.handover.close()
-		e.handover = nil
+		e.decoding.behind.close()
+		e.handover, e.decoding.behind = nil, nil
 	}
 }
 
@@ -124,7 +130,7 @@ func (e *Engine) Summary() trace.Summary {
 			s.Skipped[capture.Skip(i).String()] = n
 		}
 	}
-	s.Exchanges, s.Ledger, s.Findings = e.decoding.next, e.decoding.ledger, e.decoding.findings
+	s.Exchanges, s.Ledger, s.Findings = e.decoding.next, e.decoding.ledger, e.decoding.meaning.findings
 	s.Ledger.Undecoded += e.assembler.Late()
 	if e.order != nil {
 		s.Disordered = e.order.late

@@ -143,8 +143,7 @@ func (f *flow) finish() {
 	f.fill(r, c)
 	f.decoding.ledger.Add(r.Ledger)
 	f.decoding.protocols[r.Protocol]++
-	f.decoding.tally(r.Findings)
-	f.decoding.sink.Connection(r)
+	f.decoding.mean(meaningStep{kind: connectionOver, connection: r})
 }
 
 // fill writes into a record what is known of the connection, but for its ends:

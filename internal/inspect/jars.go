@@ -61,44 +61,47 @@ func (js *jars) open(c client, create bool) *jar {
 	return j
 }
 
-// clientOf names the client of an exchange.
-func clientOf(x *trace.Exchange) client {
-	agent, _ := x.Request.Head.Lookup(httpdecode.FieldUserAgent)
-	return client{x.Conn.Ends[httpdecode.Client].Addr(), agent[:min(len(agent), maxName)]}
+// clientOf names the client that sent a request.
+func clientOf(c *trace.Connection, request *trace.Message) client {
+	agent, _ := request.Head.Lookup(httpdecode.FieldUserAgent)
+	return client{c.Ends[httpdecode.Client].Addr(), agent[:min(len(agent), maxName)]}
 }
 
 // sent compares a request's cookies with what its client should send.
-func (a *annotator) sent(b *building, m *trace.Message) {
+func (a *annotator) sent(s *meaningStep, r *report) {
+	x, m := s.exchange, s.message
 	lines := m.Head.Values(httpdecode.FieldCookie)
 	if len(lines) == 0 && len(a.jars.of) == 0 {
 		return
 	}
-	j := a.jars.open(clientOf(b.x), len(lines) > 0)
+	j := a.jars.open(clientOf(x.Conn, m), len(lines) > 0)
 	if j == nil {
 		return
 	}
-	var pairs []cookies.Pair
+	clear(a.pairs)
+	a.pairs = a.pairs[:0]
 	for _, line := range lines {
-		pairs = append(pairs, cookies.ParseCookie(line)...)
+		a.pairs = cookies.AppendPairs(a.pairs, line)
 	}
-	u, now := b.x.URL(), timeOf(m.First)
-	asked, verdicts := j.CompareLine(now, u, pairs)
-	if len(pairs) == 0 && asked == "" {
+	reading := x.NewCookies()
+	u, now := x.Conn.URL(m), timeOf(m.First)
+	reading.Predicted, reading.Sent = j.CompareLine(reading.Sent, now, u, a.pairs)
+	if len(a.pairs) == 0 && reading.Predicted == "" {
+		x.DropCookies()
 		return
 	}
-	b.x.Cookies = &trace.CookieReading{Predicted: asked, Sent: verdicts}
-	for _, p := range pairs {
-		for _, problem := range p.Problems {
-			add(b.x, m, httpdecode.FieldCookie, problem.Code, problem.Detail)
+	for i := range a.pairs {
+		for _, problem := range a.pairs[i].Problems {
+			r.add(m, httpdecode.FieldCookie, problem.Code, problem.Detail)
 		}
 	}
-	for _, v := range verdicts {
-		j.report(b.x, m, v)
+	for i := range reading.Sent {
+		j.report(r, m, &reading.Sent[i])
 	}
 }
 
 // report adds a verdict's finding, once for each cookie and kind.
-func (j *jar) report(x *trace.Exchange, m *trace.Message, v cookies.Verdict) {
+func (j *jar) report(r *report, m *trace.Message, v *cookies.Verdict) {
 	if v.Code == "" || v.Again || len(j.reported) >= maxReported {
 		return
 	}
@@ -111,24 +114,24 @@ func (j *jar) report(x *trace.Exchange, m *trace.Message, v cookies.Verdict) {
 		return
 	}
 	j.reported[key] = true
-	add(x, m, httpdecode.FieldCookie, v.Code, v.Detail)
+	r.add(m, httpdecode.FieldCookie, v.Code, v.Detail)
 }
 
 // received puts a response's cookies into the client's jar.
-func (a *annotator) received(b *building, m *trace.Message) {
-	x := b.x
-	if x.Request == nil || x.Request.Head == nil {
+func (a *annotator) received(s *meaningStep, r *report) {
+	x, m := s.exchange, s.message
+	if s.request == nil || s.request.Head == nil {
 		return
 	}
 	lines := m.Head.Values(httpdecode.FieldSetCookie)
 	if len(lines) == 0 {
 		return
 	}
-	j := a.jars.open(clientOf(x), true)
+	j := a.jars.open(clientOf(x.Conn, s.request), true)
 	if x.Cookies == nil {
-		x.Cookies = &trace.CookieReading{}
+		x.NewCookies()
 	}
-	u, now := x.URL(), timeOf(m.First)
+	u, now := x.Conn.URL(s.request), timeOf(m.First)
 	for _, line := range lines {
 		j.bytes += len(line)
 		a.jars.bytes += len(line)
@@ -136,10 +139,10 @@ func (a *annotator) received(b *building, m *trace.Message) {
 		change := j.Receive(now, u, sc)
 		x.Cookies.Set = append(x.Cookies.Set, change)
 		for _, p := range sc.Problems {
-			add(x, m, httpdecode.FieldSetCookie, p.Code, p.Detail)
+			r.add(m, httpdecode.FieldSetCookie, p.Code, p.Detail)
 		}
 		if change.Code != "" {
-			add(x, m, httpdecode.FieldSetCookie, change.Code, change.Detail)
+			r.add(m, httpdecode.FieldSetCookie, change.Code, change.Detail)
 		}
 	}
 	x.Cookies.Jar = j.Contents()

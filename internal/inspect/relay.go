@@ -5,10 +5,10 @@ import "httpscope/internal/trace"
 // Sizes of the relay: records in a batch, and batches on their way. They
 // bound what can be between the engine and its writer.
 const (
-	relayBatch   = 128
+	relayBatch   = 32
 	relayBatches = 8
 	relayBytes   = 256 << 10 // of a batch: heads may be a quarter of a megabyte each
-	maxUsedBytes = 8 << 10   // of a record that is kept to be used again
+	maxUsedBytes = 16 << 10  // of a record that is kept to be used again
 )
 
 // Output is a sink that keeps what it writes until it is told to flush. It
@@ -100,20 +100,10 @@ func (r *Relay) reclaim() {
 }
 
 // UsedExchange gives back an exchange that was written, nil when there is none.
-func (r *Relay) UsedExchange() (x *trace.Exchange) {
-	if n := len(r.exchanges); n > 0 {
-		x, r.exchanges = r.exchanges[n-1], r.exchanges[:n-1]
-	}
-	return x
-}
+func (r *Relay) UsedExchange() *trace.Exchange { return takeLast(&r.exchanges) }
 
 // UsedConnection gives back a connection that was written, nil when there is none.
-func (r *Relay) UsedConnection() (c *trace.Connection) {
-	if n := len(r.connections); n > 0 {
-		c, r.connections = r.connections[n-1], r.connections[:n-1]
-	}
-	return c
-}
+func (r *Relay) UsedConnection() *trace.Connection { return takeLast(&r.connections) }
 
 // Exchange implements [Sink].
 func (r *Relay) Exchange(x *trace.Exchange) {

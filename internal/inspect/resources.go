@@ -108,8 +108,8 @@ func involved(x *trace.Exchange) bool {
 }
 
 // ranges reads what the exchange says of parts of a resource (RFC 9110 section 14).
-func (a *annotator) ranges(b *building) {
-	x := b.x
+func (a *annotator) ranges(s *meaningStep, found *report) {
+	x := s.exchange
 	r := x.Response.Head
 	if !involved(x) {
 		return
@@ -125,35 +125,35 @@ func (a *annotator) ranges(b *building) {
 	if x.Response.Complete && r.Framing.Rule != 1 {
 		known.BodyLen = x.Response.Body
 	}
-	bodyProblems := b.parts.finish()
-	known.Parts = b.parts.list
-	reading := a.fit(x, &known)
+	bodyProblems := s.parts.finish()
+	known.Parts = s.parts.list
+	reading := a.fit(x, &known, found)
 	known.Size = reading.Size
 	x.Ranges = reading
 	for _, p := range append(ranges.Check(known), bodyProblems...) {
-		a.addRange(x, p)
+		addRange(x, p, found)
 	}
 	for _, part := range known.Parts {
 		for _, p := range part.Problems {
-			a.addRange(x, p)
+			addRange(x, p, found)
 		}
 	}
 }
 
 // addRange points a finding at the field that it is about.
-func (a *annotator) addRange(x *trace.Exchange, p ranges.Problem) {
+func addRange(x *trace.Exchange, p ranges.Problem, found *report) {
 	switch {
 	case x.Request != nil && strings.HasPrefix(p.Code, "if-range"):
-		add(x, x.Request, httpdecode.FieldIfRange, p.Code, p.Detail)
+		found.add(x.Request, httpdecode.FieldIfRange, p.Code, p.Detail)
 	case x.Request != nil && strings.HasPrefix(p.Code, "range-") && !strings.HasPrefix(p.Code, "range-ignored"):
-		add(x, x.Request, httpdecode.FieldRange, p.Code, p.Detail)
+		found.add(x.Request, httpdecode.FieldRange, p.Code, p.Detail)
 	default:
-		add(x, x.Response, httpdecode.FieldContentRange, p.Code, p.Detail)
+		found.add(x.Response, httpdecode.FieldContentRange, p.Code, p.Detail)
 	}
 }
 
 // fit adds what the response gave to the map of its resource.
-func (a *annotator) fit(x *trace.Exchange, known *ranges.Exchange) *trace.RangeReading {
+func (a *annotator) fit(x *trace.Exchange, known *ranges.Exchange, found *report) *trace.RangeReading {
 	reading := &trace.RangeReading{Size: -1, Parts: known.Parts, Answer: ranges.ContentRange{First: -1, Last: -1, Size: -1}}
 	if len(known.Range) > 0 {
 		reading.Asked, _ = ranges.ParseRange(known.Range[0])
@@ -165,7 +165,7 @@ func (a *annotator) fit(x *trace.Exchange, known *ranges.Exchange) *trace.RangeR
 	}
 	m := a.resources.open(resourceOf(x))
 	for _, value := range given(x, known) {
-		a.give(x, m, value)
+		give(x, m, value, found)
 	}
 	if size, ok := m.Size(); ok && reading.Size < 0 {
 		reading.Size = size
@@ -192,13 +192,13 @@ func given(x *trace.Exchange, known *ranges.Exchange) []string {
 }
 
 // give adds one part to the map of its resource.
-func (a *annotator) give(x *trace.Exchange, m *ranges.Map, value string) {
+func give(x *trace.Exchange, m *ranges.Map, value string, found *report) {
 	c, _ := ranges.ParseContentRange(value)
 	span, ok := c.Span()
 	if !ok {
 		return
 	}
 	for _, p := range m.Add(span.First, span.Last, c.Size, x.ID) {
-		a.addRange(x, p)
+		addRange(x, p, found)
 	}
 }

@@ -23,3 +23,26 @@ type CookieReading struct {
 	Set       []cookies.Change  // each Set-Cookie of the response
 	Jar       *cookies.Contents // the client's jar after the response; nil when it cannot have changed
 }
+
+// NewCookies makes the exchange's reading of cookies, in memory that is free.
+func (x *Exchange) NewCookies() *CookieReading {
+	if x.Cookies = x.reading; x.Cookies == nil {
+		x.Cookies = new(CookieReading)
+	}
+	x.reading = nil
+	return x.Cookies
+}
+
+// DropCookies takes the reading back: it says nothing.
+func (x *Exchange) DropCookies() {
+	if x.Cookies != nil {
+		x.Cookies.reset()
+		x.reading, x.Cookies = x.Cookies, nil
+	}
+}
+
+// reset empties the reading, and keeps the memory of its lists. They hold on to what
+// they listed until something else takes its place: clearing them costs more.
+func (c *CookieReading) reset() {
+	*c = CookieReading{Sent: c.Sent[:0], Set: c.Set[:0]}
+}

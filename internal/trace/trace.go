@@ -78,7 +78,8 @@ type Exchange struct {
 
 	previous [2]uint32 // what Finished gives of the exchange before it on the connection
 
-	own [2]Message // memory for a message of each side
+	own     [2]Message     // memory for a message of each side
+	reading *CookieReading // memory for Cookies, of the exchange that was here before
 }
 
 // NewMessage makes a message of the exchange with a head, in the exchange's own
@@ -176,7 +177,8 @@ func (x *Exchange) Reset(recycle func(*httpdecode.Head)) {
 		}
 	}
 	clear(x.Findings)
-	*x = Exchange{Findings: x.Findings[:0], own: [2]Message{{Chunks: x.own[0].Chunks[:0]}, {Chunks: x.own[1].Chunks[:0]}}}
+	x.DropCookies()
+	*x = Exchange{Findings: x.Findings[:0], own: [2]Message{{Chunks: x.own[0].Chunks[:0]}, {Chunks: x.own[1].Chunks[:0]}}, reading: x.reading}
 }
 
 // Message is a request or a response.

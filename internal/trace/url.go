@@ -8,10 +8,13 @@ import (
 	"httpscope/internal/cookies"
 )
 
-// URL is what a request asks for, as far as cookies and ranges care. The request
-// must have a head.
-func (x *Exchange) URL() cookies.URL {
-	h := x.Request.Head
+// URL is what the exchange's request asks for. The request must have a head.
+func (x *Exchange) URL() cookies.URL { return x.Conn.URL(x.Request) }
+
+// URL is what a request on the connection asks for, as far as cookies and ranges care.
+// The request must have a head.
+func (c *Connection) URL(request *Message) cookies.URL {
+	h := request.Head
 	u := cookies.URL{Scheme: "http", Path: h.Target}
 	u.Host, _ = h.Lookup(httpdecode.FieldHost)
 	if h.Form == httpdecode.AbsoluteForm {
@@ -28,7 +31,7 @@ func (x *Exchange) URL() cookies.URL {
 		u.Path = "/" + u.Path // what a target without its slash was meant to be
 	}
 	if u.Host == "" {
-		u.Host = x.Conn.Ends[httpdecode.Server].Addr().String()
+		u.Host = c.Ends[httpdecode.Server].Addr().String()
 	}
 	return u
 }
