@@ -89,6 +89,9 @@ func (e *Engine) Packet(p *capture.Packet) {
 	e.assembler.Add(p)
 }
 
+// Waits reports whether packets are held back to be read in the order of their times.
+func (e *Engine) Waits() bool { return e.order != nil && len(e.order.waiting) > 0 }
+
 // Flush has everything that was taken decoded and the sink flushed, if it can
 // be. In parallel it does not wait for that.
 func (e *Engine) Flush() {

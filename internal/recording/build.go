@@ -2,6 +2,7 @@ package recording
 
 import (
 	"bytes"
+	"cmp"
 	"net/netip"
 	"slices"
 
@@ -20,6 +21,7 @@ type builder struct {
 	store       *store.Store
 	engine      *inspect.Engine
 	packets     []*trace.Packet
+	unplaced    []*trace.Packet // of no connection so far
 	limit, held int64
 	records     int64 // bytes of exchanges and connections, about
 }
@@ -27,12 +29,14 @@ type builder struct {
 // ends are the addresses and ports of a connection, as seen by one of the two.
 type ends struct{ from, to netip.AddrPort }
 
-func newBuilder(limit int64) *builder {
+// newBuilder makes a builder. In order it reads packets in the order of their times, as
+// [inspect.Options] have it; their numbers and their order in the recording are the file's.
+func newBuilder(limit int64, inOrder bool) *builder {
 	// The store holds payload once more, and records: with this much it never
 	// drops anything that the limit lets in.
 	s := store.New((recordsPerLimit+2)*limit + 64<<20)
 	b := &builder{Sink: s.Sink(), store: s, limit: limit, clocks: map[int64]*clock{}, latest: map[ends]*clock{}, ends: map[ends]bool{}}
-	b.engine = inspect.New(inspect.Options{Hash: true, KeepBody: KeepBody}, b)
+	b.engine = inspect.New(inspect.Options{Hash: true, KeepBody: KeepBody, InOrder: inOrder}, b)
 	return b
 }
 
@@ -48,10 +52,26 @@ func (b *builder) packet(p *capture.Packet) error {
 	}
 	b.packets = append(b.packets, q)
 	b.engine.Packet(p)
-	if q.Skip == "" && q.Conn < 0 {
-		b.late(q, p)
+	if p.Skip == capture.SkipNone {
+		b.unplaced = append(b.unplaced, q)
+	}
+	if !b.engine.Waits() {
+		b.placeLate()
 	}
 	return nil
+}
+
+// placeLate finds connections for packets that reassembly knows none for.
+func (b *builder) placeLate() {
+	if len(b.unplaced) > 1 {
+		slices.SortStableFunc(b.unplaced, func(p, q *trace.Packet) int { return cmp.Compare(p.Nano, q.Nano) })
+	}
+	for _, p := range b.unplaced {
+		if p.Conn < 0 {
+			b.late(p)
+		}
+	}
+	b.unplaced = b.unplaced[:0]
 }
 
 func copied(p *capture.Packet) *trace.Packet {
@@ -61,6 +81,7 @@ func copied(p *capture.Packet) *trace.Packet {
 	if p.Skip == capture.SkipNone {
 		q.TCP, q.Payload = within(p.TCP, p.Frame, frame), within(p.Payload, p.Frame, frame)
 		q.Src, q.Dst = p.Src, p.Dst
+		q.Segment = trace.Segment{Frame: p.Number, Nano: p.Nano, Seq: p.Seq, Ack: p.Ack, Len: int32(p.PayloadLen), Window: p.Window, Flags: p.Flags}
 	}
 	return q
 }
@@ -94,7 +115,7 @@ func (b *builder) Connection(c *trace.Connection) {
 
 // Packet implements inspect.Watcher.
 func (b *builder) Packet(connection int64, g trace.Segment) {
-	p := b.packets[len(b.packets)-1]
+	p := b.packets[g.Frame-1]
 	p.Conn, p.Segment = connection, g
 	if b.clocks[connection] == nil {
 		b.opened(p)
@@ -129,6 +150,7 @@ func (b *builder) Noted(connection, frame int64, n trace.Notes) {
 // finish ends all connections and collects what there is.
 func (b *builder) finish(f *capture.File, damage *capture.DamageError) *Recording {
 	b.engine.Finish()
+	b.placeLate()
 	for _, p := range b.packets {
 		p.Interfaces = f.Info().Format == "pcapng"
 	}

@@ -1,7 +1,6 @@
 package recording
 
 import (
-	"httpscope/capture"
 	"httpscope/internal/trace"
 	"httpscope/reassembly"
 )
@@ -100,7 +99,7 @@ func options(tcp []byte) []byte {
 
 // late finds the connection of a packet that came after its end: reassembly
 // knows none for it. Bytes behind that end belong to no stream.
-func (b *builder) late(p *trace.Packet, from *capture.Packet) {
+func (b *builder) late(p *trace.Packet) {
 	dir := uint8(0)
 	c := b.latest[ends{p.Src, p.Dst}]
 	if c == nil {
@@ -109,15 +108,15 @@ func (b *builder) late(p *trace.Packet, from *capture.Packet) {
 	if c == nil || !c.known[dir] {
 		return
 	}
-	offset := int64(int32(from.Seq - c.base[dir]))
-	if from.PayloadLen > 0 && (offset < 0 || int32(from.Seq+uint32(from.PayloadLen)-c.ends[dir]) > 0) {
+	g := &p.Segment
+	offset := int64(int32(g.Seq - c.base[dir]))
+	if g.Len > 0 && (offset < 0 || int32(g.Seq+uint32(g.Len)-c.ends[dir]) > 0) {
 		return
 	}
 	p.Conn = c.connection
-	p.Segment = trace.Segment{Frame: p.Number, Nano: p.Nano, Offset: offset, Acked: -1, Seq: from.Seq, Ack: from.Ack, Len: int32(from.PayloadLen),
-		Window: from.Window, Flags: from.Flags, Dir: dir}
-	if c.known[1-dir] && from.Flags&flagACK != 0 {
-		p.Segment.Acked = max(int64(int32(from.Ack-c.base[1-dir])), -1)
+	g.Offset, g.Acked, g.Dir = offset, -1, dir
+	if c.known[1-dir] && g.Flags&flagACK != 0 {
+		g.Acked = max(int64(int32(g.Ack-c.base[1-dir])), -1)
 	}
 	c.tick(p)
 }

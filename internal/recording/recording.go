@@ -56,7 +56,8 @@ func Open(path string, limit int64) (*Recording, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return read(f, limit)
+	f.LookAhead()
+	return read(f, limit, true)
 }
 
 // Read reads a capture from r, as [Open] does.
@@ -66,14 +67,14 @@ func Read(r io.Reader, limit int64) (*Recording, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return read(f, limit)
+	return read(f, limit, false)
 }
 
-func read(f *capture.File, limit int64) (*Recording, error) {
+func read(f *capture.File, limit int64, inOrder bool) (*Recording, error) {
 	if limit <= 0 {
 		limit = DefaultLimit
 	}
-	b := newBuilder(limit)
+	b := newBuilder(limit, inOrder)
 	for {
 		p, err := f.Next()
 		var damage *capture.DamageError
