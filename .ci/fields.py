@@ -6,7 +6,7 @@ usage: fields.py HTTPSCOPE CAPTURE...
 Messages are lined up by the packet that completes them and by connection, packets by their number. Prints how many
 values agree, and fails when a value differs in a capture that EXPLAINED, or of packets PACKETS_EXPLAINED, does not name.
 """
-import collections, os, subprocess, sys
+import collections, concurrent.futures, os, subprocess, sys
 
 FIELDS = """frame.number frame.time_epoch tcp.stream ip.src ip.dst ipv6.src ipv6.dst tcp.srcport tcp.dstport http.request
 http.request.method http.request.uri http.request.version http.request.full_uri http.request.line http.request.uri.path
@@ -81,11 +81,14 @@ def main():
             ("fields", [], ["-Y", "http"], FIELDS, EXPLAINED),
             ("fields of packets", ["--packets"], [], PACKET_FIELDS, PACKETS_EXPLAINED)):
         agree = differ = 0
-        for path in sys.argv[2:]:
+        def read(path):
             theirs = rows(["tshark", "-r", path, *only, "-T", "fields", *prefs], fields)
-            ours = rows([sys.argv[1], "read", *flag, path], fields)
-            a, d, f = compare(path, theirs, ours, fields, explained)
-            agree, differ, failed = agree + a, differ + d, failed or f
+            return path, theirs, rows([sys.argv[1], "read", *flag, path], fields)
+
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as readers:
+            for path, theirs, ours in readers.map(read, sys.argv[2:]):
+                a, d, f = compare(path, theirs, ours, fields, explained)
+                agree, differ, failed = agree + a, differ + d, failed or f
         print(f"{what}: {agree} values agree with tshark, {differ} differ")
         failed = failed or agree == 0
     return 1 if failed else 0
