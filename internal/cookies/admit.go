@@ -45,7 +45,7 @@ func (j *Jar) admit(now time.Time, u URL, at *place, sc SetCookie) (c Cookie, ca
 // stored cookie does not keep a whole captured message in memory.
 func (j *Jar) newCookie(now time.Time, u URL, sc *SetCookie) (Cookie, bool) {
 	c := Cookie{
-		Path:   strings.Clone(sc.Path),
+		Path:   ownText(sc.Path),
 		Secure: sc.Secure, HttpOnly: sc.HttpOnly, Partitioned: sc.Partitioned, SameSite: sc.SameSite,
 		Created: now, SetBy: j.cloneURL(u),
 	}
@@ -58,8 +58,21 @@ func (j *Jar) newCookie(now time.Time, u URL, sc *SetCookie) (Cookie, bool) {
 	return c, capped
 }
 
+// ownText copies a text, unless it is one that most cookies have.
+func ownText(s string) string {
+	switch s {
+	case "/":
+		return "/"
+	case "http":
+		return "http"
+	case "https":
+		return "https"
+	}
+	return strings.Clone(s)
+}
+
 func (j *Jar) cloneURL(u URL) URL {
-	own := URL{strings.Clone(u.Scheme), j.lastHost, strings.Clone(u.Port), strings.Clone(u.path())}
+	own := URL{ownText(u.Scheme), j.lastHost, ownText(u.Port), ownText(u.path())}
 	if u.Host != j.lastHost {
 		own.Host = strings.Clone(u.Host)
 	}

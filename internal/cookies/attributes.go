@@ -21,6 +21,61 @@ var attributeTable = map[string]func(sc *SetCookie, value string) bool{
 	"partitioned": func(sc *SetCookie, _ string) bool { sc.Partitioned = true; return true },
 }
 
+// usualKeys are the names in the spelling of nearly all servers, in lower case.
+var usualKeys = map[string]string{
+	"Expires": "expires", "Max-Age": "max-age", "Domain": "domain", "Path": "path", "SameSite": "samesite",
+	"Secure": "secure", "HttpOnly": "httponly", "Partitioned": "partitioned",
+}
+
+// attributeKey is an attribute's name in lower case.
+func attributeKey(name string) string {
+	if key, usual := usualKeys[name]; usual {
+		return key
+	}
+	return lowerASCII(name)
+}
+
+// attributeIndex finds attributes by their lower-case names. Servers send a few, which
+// need no map; others may send ten thousand.
+type attributeIndex struct {
+	few  [8]namedAttribute
+	n    int // of them that are used
+	many map[string]int
+}
+
+type namedAttribute struct {
+	key string
+	at  int
+}
+
+func (x *attributeIndex) find(key string) (at int, found bool) {
+	for _, a := range x.few[:x.n] {
+		if a.key == key {
+			return a.at, true
+		}
+	}
+	at, found = x.many[key]
+	return at, found
+}
+
+func (x *attributeIndex) set(key string, at int) {
+	for i := range x.few[:x.n] {
+		if x.few[i].key == key {
+			x.few[i].at = at
+			return
+		}
+	}
+	if x.n < len(x.few) {
+		x.few[x.n] = namedAttribute{key, at}
+		x.n++
+		return
+	}
+	if x.many == nil {
+		x.many = map[string]int{}
+	}
+	x.many[key] = at
+}
+
 // takeExpires is section 5.6.1: an invalid date is ignored, so the last valid
 // Expires attribute counts.
 func (sc *SetCookie) takeExpires(value string) bool {

@@ -74,10 +74,8 @@ func (j *Jar) CompareLine(memory []Verdict, now time.Time, u URL, sent []Pair) (
 	for i := range verdicts {
 		if verdicts[i].Kind == "" {
 			m.judge(&verdicts[i])
+			verdicts[i].Code = verdictCodes[verdicts[i].Kind]
 		}
-	}
-	for i := range verdicts {
-		verdicts[i].Code = verdictCodes[verdicts[i].Kind]
 	}
 	verdicts = m.missing(verdicts)
 	for _, s := range m.predicted {

@@ -108,12 +108,11 @@ func (j *Jar) Receive(now time.Time, u URL, sc SetCookie) Change {
 	at := j.placeOf(u)
 	c, capped, refused := j.admit(now, u, at, sc)
 	if refused.reason != ReasonNone {
-		own := c
-		j.gone.bury(&tomb{Cookie: &own, why: GoneRefused, reason: refused.reason, at: now, home: placeNamed(c.Domain, at), setter: at, text: own.text()})
+		j.gone.bury(&tomb{Cookie: &c, why: GoneRefused, reason: refused.reason, at: now, home: placeNamed(c.Domain, at), setter: at, text: c.text()})
 		return Change{Kind: ChangeRefused, Reason: refused.reason, Detail: refused.detail,
 			Code: refusalCodes[refused.reason], Cookie: c}
 	}
-	change := j.insert(now, c, at)
+	change := j.insert(now, &c, at)
 	change.Capped = capped
 	if capped && change.Code == "" {
 		change.Code = CodeLifetimeCapped
@@ -121,8 +120,8 @@ func (j *Jar) Receive(now time.Time, u URL, sc SetCookie) Change {
 	return change
 }
 
-// insert is steps 23 and 24 and the eviction of section 5.7.
-func (j *Jar) insert(now time.Time, c Cookie, at *place) Change {
+// insert is steps 23 and 24 and the eviction of section 5.7. The jar keeps c.
+func (j *Jar) insert(now time.Time, c *Cookie, at *place) Change {
 	old := j.cookies[c.Key()]
 	if old != nil {
 		c.Created, c.order = old.Created, old.order
@@ -136,26 +135,26 @@ func (j *Jar) insert(now time.Time, c Cookie, at *place) Change {
 	if old != nil {
 		return j.replace(now, c, old, at)
 	}
-	j.put(&stored{Cookie: &c, access: now, home: placeNamed(c.Domain, at), setter: at})
+	j.put(&stored{Cookie: c, access: now, home: placeNamed(c.Domain, at), setter: at})
 	return j.stored(now, c)
 }
 
 // replace reports a new value under an old key.
-func (j *Jar) replace(now time.Time, c Cookie, s *stored, at *place) Change {
+func (j *Jar) replace(now time.Time, c *Cookie, s *stored, at *place) Change {
 	old := s.Cookie
 	detail := "The value stayed the same."
 	if old.Value != c.Value {
 		j.gone.bury(s.tomb(GoneReplaced, now))
 		detail = "The value was " + quote(old.Value) + " before."
 	}
-	j.renew(now, s, &c, at)
-	return Change{Kind: ChangeReplaced, Detail: detail, Cookie: c, Old: old}
+	j.renew(now, s, c, at)
+	return Change{Kind: ChangeReplaced, Detail: detail, Cookie: *c, Old: old}
 }
 
 // stored reports a new cookie, and what was evicted to make room for it.
-func (j *Jar) stored(now time.Time, c Cookie) Change {
-	change := Change{Kind: ChangeStored, Cookie: c, Evicted: j.evict(now, c.Domain)}
-	change.Detail = "Sent back to " + scope(&c) + "."
+func (j *Jar) stored(now time.Time, c *Cookie) Change {
+	change := Change{Kind: ChangeStored, Cookie: *c, Evicted: j.evict(now, c.Domain)}
+	change.Detail = "Sent back to " + scope(c) + "."
 	if len(change.Evicted) > 0 {
 		change.Code = CodeEvicted
 		change.Detail += fmt.Sprintf(" The jar was full: %d removed.", len(change.Evicted))
@@ -169,19 +168,19 @@ func (j *Jar) stored(now time.Time, c Cookie) Change {
 
 // remove reports a cookie that is expired on arrival: the way to delete one
 // (section 4.1.2). It only works with the same domain and path.
-func (j *Jar) remove(now time.Time, c Cookie, old *stored, at *place) Change {
+func (j *Jar) remove(now time.Time, c *Cookie, old *stored, at *place) Change {
 	if old != nil {
 		j.drop(old)
 		j.gone.bury(old.tomb(GoneDeleted, now))
-		return Change{Kind: ChangeDeleted, Detail: "The server ended its lifetime.", Cookie: c, Old: old.Cookie}
+		return Change{Kind: ChangeDeleted, Detail: "The server ended its lifetime.", Cookie: *c, Old: old.Cookie}
 	}
-	change := Change{Kind: ChangeNothing, Cookie: c, Detail: "Expired on arrival, and no such cookie was stored."}
+	change := Change{Kind: ChangeNothing, Cookie: *c, Detail: "Expired on arrival, and no such cookie was stored."}
 	home := placeNamed(c.Domain, at)
 	missed := j.names.first(c.Name, home, func(s *stored) bool { return home.related(s.home) })
 	if missed != nil {
 		change.Missed, change.Code = missed.Cookie, CodeDeleteMissed
 		change.Detail = fmt.Sprintf("It would delete the cookie for %s, but the stored one is for %s.",
-			scope(&c), scope(missed.Cookie))
+			scope(c), scope(missed.Cookie))
 	}
 	return change
 }

@@ -49,12 +49,12 @@ func (sc *SetCookie) lintPair() {
 }
 
 // lintAttribute checks one attribute as sent, before it is applied.
-func (sc *SetCookie) lintAttribute(a Attribute, key string, used map[string]int) {
+func (sc *SetCookie) lintAttribute(a Attribute, key string, used *attributeIndex) {
 	if a.Name == "" && a.Value == "" {
 		sc.problem(CodeEmptyAttribute, "Nothing between two semicolons, or after the last one.")
 		return
 	}
-	if _, repeated := used[key]; repeated {
+	if _, repeated := used.find(key); repeated {
 		sc.problem(CodeDuplicateAttribute, "%s occurs again; the last usable one counts.", quote(a.Name))
 	}
 	switch {

@@ -5,7 +5,8 @@ package cookies
 // that set it, and under what lies above these; so a place finds all that are related
 // to it under its own family, as something above, and in the families of the hosts above it.
 type nameIndex struct {
-	of map[nameKey]sequence[*stored]
+	of    map[nameKey]sequence[*stored]
+	count map[string]int // of stored cookies by name: most names that are asked for have none
 }
 
 // nameKey is one list: the cookies of a name that belong to a family, or lie below a host.
@@ -15,12 +16,19 @@ type nameKey struct {
 }
 
 func (x *nameIndex) add(s *stored) {
+	if x.count == nil {
+		x.count = map[string]int{}
+	}
+	x.count[s.Name]++
 	for k := range s.nameKeys {
 		file(&x.of, k, s, bySite)
 	}
 }
 
 func (x *nameIndex) remove(s *stored) {
+	if x.count[s.Name]--; x.count[s.Name] == 0 {
+		delete(x.count, s.Name)
+	}
 	for k := range s.nameKeys {
 		unfile(x.of, k, s, bySite)
 	}
@@ -44,7 +52,7 @@ func (p *place) nameKeys(name string, yield func(nameKey) bool) {
 // lists goes through the lists that hold every cookie of a name related to a place,
 // and perhaps some that are not.
 func (x *nameIndex) lists(name string, p *place, yield func(sequence[*stored])) {
-	if len(x.of) == 0 {
+	if x.count[name] == 0 {
 		return
 	}
 	yield(x.of[nameKey{name, p.family(), false}])

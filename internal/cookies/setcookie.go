@@ -69,24 +69,27 @@ func (s SameSite) String() string {
 
 // ParseSetCookie parses the value of one Set-Cookie field. It never fails:
 // whatever a server sends is shown, with the problems listed.
-func ParseSetCookie(value string) SetCookie {
+func ParseSetCookie(value string) (sc SetCookie) {
+	sc.Parse(value)
+	return sc
+}
+
+// Parse is ParseSetCookie in memory that was used for another field.
+func (sc *SetCookie) Parse(value string) {
 	pair, attributes, more := strings.Cut(value, ";")
-	sc := SetCookie{Raw: value}
+	*sc = SetCookie{Raw: value, Attributes: sc.Attributes[:0], Unknown: sc.Unknown[:0]}
 	sc.Name, sc.Value, sc.HasEquals = splitPair(pair)
 	sc.Ignored = ignoreReason(value, sc.Name, sc.Value)
 	sc.lintPair()
-	var used map[string]int
 	if more {
-		used = map[string]int{}
-		sc.Attributes = make([]Attribute, 0, strings.Count(attributes, ";")+1)
-	}
-	for more {
-		var av string
-		av, attributes, more = strings.Cut(attributes, ";")
-		sc.takeAttribute(av, used)
+		var used attributeIndex
+		for more {
+			var av string
+			av, attributes, more = strings.Cut(attributes, ";")
+			sc.takeAttribute(av, &used)
+		}
 	}
 	sc.lintWhole()
-	return sc
 }
 
 // splitPair is section 5.6, steps 3 and 4. Without "=" everything is the value
@@ -110,12 +113,12 @@ func ignoreReason(raw, name, value string) Reason {
 	return ReasonNone
 }
 
-// takeAttribute is one round of the attribute algorithm (section 5.6). used maps
-// the lower-case name to the attribute that has the say so far: the last one wins.
-func (sc *SetCookie) takeAttribute(av string, used map[string]int) {
+// takeAttribute is one round of the attribute algorithm (section 5.6). used tells the
+// attribute of a name that has the say so far: the last one wins.
+func (sc *SetCookie) takeAttribute(av string, used *attributeIndex) {
 	name, value, hasEquals := strings.Cut(av, "=")
 	a := Attribute{Name: trimWSP(name), Value: trimWSP(value), HasEquals: hasEquals}
-	key := lowerASCII(a.Name)
+	key := attributeKey(a.Name)
 	_, a.Known = attributeTable[key]
 	sc.lintAttribute(a, key, used)
 	if len(a.Value) <= MaxAttributeSize && a.Known {
@@ -129,13 +132,14 @@ func (sc *SetCookie) takeAttribute(av string, used map[string]int) {
 }
 
 // override marks the earlier attribute of the same name as not used.
-func (sc *SetCookie) override(key string, a Attribute, used map[string]int) {
+func (sc *SetCookie) override(key string, a Attribute, used *attributeIndex) {
 	last := len(sc.Attributes) - 1
-	if before, found := used[key]; found && a.Used {
+	before, found := used.find(key)
+	if found && a.Used {
 		sc.Attributes[before].Used = false
 	}
-	if _, found := used[key]; a.Used || !found {
-		used[key] = last
+	if a.Used || !found {
+		used.set(key, last)
 	}
 }
 

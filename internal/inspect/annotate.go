@@ -16,7 +16,8 @@ import (
 type annotator struct {
 	jars      jars
 	resources resources
-	pairs     []cookies.Pair // of one request: memory
+	pairs     []cookies.Pair    // of one request: memory
+	line      cookies.SetCookie // likewise, of one line
 }
 
 // severityOf is the severity of every code of the packages that give meaning.

@@ -135,8 +135,9 @@ func (a *annotator) received(s *meaningStep, r *report) {
 	for _, line := range lines {
 		j.bytes += len(line)
 		a.jars.bytes += len(line)
-		sc := cookies.ParseSetCookie(line)
-		change := j.Receive(now, u, sc)
+		sc := &a.line
+		sc.Parse(line)
+		change := j.Receive(now, u, *sc)
 		x.Cookies.Set = append(x.Cookies.Set, change)
 		for _, p := range sc.Problems {
 			r.add(m, httpdecode.FieldSetCookie, p.Code, p.Detail)

@@ -1,6 +1,7 @@
 package inspect
 
 import (
+	"net/netip"
 	"strings"
 
 	"httpscope/httpdecode"
@@ -19,7 +20,8 @@ const maxResourceName = 4096
 
 // resource names what a range is of.
 type resource struct {
-	server, host, target string
+	server       netip.AddrPort
+	host, target string
 }
 
 // resources are the byte maps of the resources that were asked for in parts.
@@ -50,7 +52,7 @@ func (rs *resources) open(r resource) *ranges.Map {
 
 // resourceOf names the resource of an exchange; without a request only the server is known.
 func resourceOf(x *trace.Exchange) resource {
-	r := resource{server: x.Conn.Ends[httpdecode.Server].String()}
+	r := resource{server: x.Conn.Ends[httpdecode.Server]}
 	if x.Request != nil && x.Request.Head != nil {
 		r.host, _ = x.Request.Head.Lookup(httpdecode.FieldHost)
 		r.target = x.Request.Head.Target
