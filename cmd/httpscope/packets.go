@@ -78,7 +78,7 @@ func (f *readFlags) packetWriter(w io.Writer) (func(*effect.Traffic, *filter.Fil
 	switch {
 	case err != nil:
 		return nil, err
-	case kind != "table" && kind != "json" && kind != "fields" && kind != "csv" || f.hash:
+	case kind != "table" && kind != "json" && kind != "fields" && kind != "csv" || f.hash || f.full:
 		return nil, &exitError{exitUsage, errors.New("--packets goes with -Y, --json and -e alone"), "leave the others out"}
 	}
 	if err := f.checkFields(kind); err != nil {

@@ -22,6 +22,7 @@ import (
 // readFlags are the flags of `read`.
 type readFlags struct {
 	json, connections, why, verbose, hash bool
+	full                                  bool
 	packets                               bool
 	format                                string
 	fields                                []string
@@ -53,6 +54,7 @@ func readCommand(s streams) *cobra.Command {
 	cmd.Flags().BoolVarP(&f.verbose, "verbose", "V", false, "the wire line by line, with packet numbers, offsets and reasons")
 	cmd.Flags().BoolVar(&f.hash, "hash", false, "with --json: add body_sha256 to each message")
 	cmd.Flags().BoolVar(&f.packets, "packets", false, "list packets, as Wireshark does; -Y selects packets then, and may use fields of packets")
+	cmd.Flags().BoolVar(&f.full, "full", false, "with --json: the whole cookie jar and all holes of a resource after each exchange, not what changed")
 	cmd.Flags().StringVar(&f.format, "format", "table", "table, why, verbose, connections, json, fields or csv")
 	cmd.Flags().StringVarP(&f.filter, "display-filter", "Y", "", "show only the exchanges that a display filter selects, and their connections")
 	cmd.Flags().Int64Var(&f.reference, "reference", 0, "with --packets: the packet of which ${field} in -Y has the values")
@@ -98,6 +100,8 @@ func (f *readFlags) choose(w io.Writer) (output, error) {
 		return nil, err
 	case f.hash && kind != "json":
 		return nil, &exitError{exitUsage, errors.New("--hash goes with --json"), "add --json"}
+	case f.full && kind != "json":
+		return nil, &exitError{exitUsage, errors.New("--full goes with --json"), "add --json"}
 	}
 	if err := f.checkFields(kind); err != nil {
 		return nil, err
@@ -113,7 +117,11 @@ func (f *readFlags) choose(w io.Writer) (output, error) {
 		f.keep = export.BodyPreview
 		return export.NewWire(w), nil
 	case "json":
-		return export.NewJSONLines(w), nil
+		out := export.NewJSONLines(w)
+		if f.full {
+			out.Full()
+		}
+		return out, nil
 	case "fields", "csv":
 		return f.messageRows(w)
 	}

@@ -15,6 +15,7 @@ import (
 // the work on a large capture.
 type JSONLines struct {
 	w     io.Writer
+	full  bool
 	buf   []byte
 	clock clock
 	err   error
@@ -25,6 +26,14 @@ const flushAt = 256 << 10
 
 // NewJSONLines returns a writer to w.
 func NewJSONLines(w io.Writer) *JSONLines { return &JSONLines{w: w} }
+
+// Full has each exchange say all that is known after it: its client's whole jar, all
+// holes of its resource, and every cookie that was not sent. Otherwise it says what
+// changed: what is known grows with what went before.
+func (j *JSONLines) Full() *JSONLines {
+	j.full = true
+	return j
+}
 
 // Flush writes what is buffered and returns the first error of the writer.
 func (j *JSONLines) Flush() error {
@@ -73,10 +82,10 @@ func (j *JSONLines) exchange(b []byte, x *trace.Exchange) []byte {
 		b = j.message(append(b, `,"simple_response":`...), x.Simple)
 	}
 	if x.Ranges != nil {
-		b = appendRanges(append(b, `,"ranges":`...), x.Ranges)
+		b = appendRanges(append(b, `,"ranges":`...), x.Ranges, j.full)
 	}
 	if x.Cookies != nil {
-		b = appendCookies(append(b, `,"cookies":`...), x.Cookies)
+		b = appendCookies(append(b, `,"cookies":`...), x.Cookies, j.full)
 	}
 	b = appendFindings(append(b, `,"findings":`...), x.Findings)
 	b = appendTiming(b, x)

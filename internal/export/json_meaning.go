@@ -53,7 +53,10 @@ func list(b []byte, n int, each func(b []byte, i int) []byte) []byte {
 	return append(b, ']')
 }
 
-func appendRanges(b []byte, r *trace.RangeReading) []byte {
+// mostOverlaps is how many overlaps of a resource stand with an exchange.
+const mostOverlaps = 32
+
+func appendRanges(b []byte, r *trace.RangeReading, full bool) []byte {
 	o := object{b: b}
 	if r.Size >= 0 {
 		o.num("size", r.Size)
@@ -68,10 +71,19 @@ func appendRanges(b []byte, r *trace.RangeReading) []byte {
 	o.key("parts")
 	o.b = list(o.b, len(r.Parts), func(b []byte, i int) []byte { return appendPart(b, &r.Parts[i]) })
 	o.num("covered", r.Seen.Covered())
-	o.key("holes")
-	o.b = appendSpans(o.b, r.Seen.Holes())
+	o.num("holes_total", int64(r.Seen.HolesTotal()))
+	most := mostOverlaps
+	if full {
+		o.key("holes")
+		o.b = appendSpans(o.b, r.Seen.Holes())
+		most = -1
+	}
+	overlaps, more := r.Seen.FirstOverlaps(most)
 	o.key("overlaps")
-	o.b = appendSpans(o.b, r.Seen.Overlaps())
+	o.b = appendSpans(o.b, overlaps)
+	if more {
+		o.truth("overlaps_more", true)
+	}
 	return o.end()
 }
 
@@ -105,18 +117,66 @@ func appendSpans(b []byte, s []ranges.Span) []byte {
 	})
 }
 
-func appendCookies(b []byte, c *trace.CookieReading) []byte {
+func appendCookies(b []byte, c *trace.CookieReading, full bool) []byte {
 	o := object{b: b}
 	o.str("predicted", c.Predicted)
 	o.key("sent")
-	o.b = list(o.b, len(c.Sent), func(b []byte, i int) []byte { return appendVerdict(b, &c.Sent[i]) })
+	known := 0 // of those withheld, said before
+	o.b = append(o.b, '[')
+	for i := range c.Sent {
+		v := &c.Sent[i]
+		if v.Again && !full {
+			known++
+			continue
+		}
+		if o.b[len(o.b)-1] != '[' {
+			o.b = append(o.b, ',')
+		}
+		o.b = appendVerdict(o.b, v)
+	}
+	o.b = append(o.b, ']')
+	if known > 0 {
+		o.num("withheld_again", int64(known))
+	}
 	o.key("set")
 	o.b = list(o.b, len(c.Set), func(b []byte, i int) []byte { return appendChange(b, &c.Set[i]) })
-	if c.Jar != nil {
+	if c.Jar == nil {
+		return o.end()
+	}
+	o.key("jar_change")
+	o.b = appendJarChange(o.b, c.Set)
+	o.num("jar_size", int64(c.Jar.Len()))
+	if full {
 		o.key("jar")
 		o.b = appendJar(o.b, c.Jar)
 	}
 	return o.end()
+}
+
+// appendJarChange lists the cookies that came into the jar and left it.
+func appendJarChange(b []byte, set []cookies.Change) []byte {
+	b = append(b, '[')
+	add := func(kind string, c *cookies.Cookie) {
+		if b[len(b)-1] != '[' {
+			b = append(b, ',')
+		}
+		o := object{b: b}
+		o.str("kind", kind)
+		o.str("name", c.Name)
+		o.str("domain", c.Domain)
+		o.str("path", c.Path)
+		b = o.end()
+	}
+	for i := range set {
+		c := &set[i]
+		if c.Kind == cookies.ChangeStored || c.Kind == cookies.ChangeReplaced || c.Kind == cookies.ChangeDeleted {
+			add(string(c.Kind), &c.Cookie)
+		}
+		for k := range c.Evicted {
+			add(string(cookies.GoneEvicted), &c.Evicted[k])
+		}
+	}
+	return append(b, ']')
 }
 
 func appendJar(b []byte, jar *cookies.Contents) []byte {

@@ -140,19 +140,28 @@ func (v View) Spans() []Span {
 
 // Overlaps returns the bytes that more than one response carried.
 func (v View) Overlaps() []Span {
-	var spans []Span
+	spans, _ := v.FirstOverlaps(-1)
+	return spans
+}
+
+// FirstOverlaps is Overlaps of which at most n are wanted, all if n is negative. It
+// tells whether there are more.
+func (v View) FirstOverlaps(n int) (spans []Span, more bool) {
 	count := 0
 	for s := range v.steps.all() {
 		before := count
 		count += s.by
 		switch {
 		case before <= 1 && count > 1:
+			if len(spans) == n {
+				return spans, true
+			}
 			spans = append(spans, Span{s.at, s.at})
 		case before > 1 && count <= 1:
 			spans[len(spans)-1].Last = s.at - 1
 		}
 	}
-	return spans
+	return spans, false
 }
 
 // Holes returns the bytes not seen: up to the size when it is known, otherwise
@@ -173,6 +182,27 @@ func (v View) Holes() []Span {
 		}
 	}
 	return holes
+}
+
+// HolesTotal is how many holes there are. It takes their number's time only where the
+// map contradicts the size, and little otherwise.
+func (v View) HolesTotal() int {
+	if v.seen.BTreeG == nil || v.seen.Len() == 0 {
+		return len(v.Holes())
+	}
+	first, _ := v.seen.Min()
+	last, _ := v.seen.Max()
+	if v.sized && last.Last >= v.size {
+		return len(v.Holes())
+	}
+	n := v.seen.Len() - 1
+	if first.First > 0 {
+		n++
+	}
+	if v.sized && last.Last+1 < v.size {
+		n++
+	}
+	return n
 }
 
 // clip cuts holes at the size: behind it nothing is missing.
