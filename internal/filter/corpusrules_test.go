@@ -23,7 +23,6 @@ var rules = []rule{
 	{why: "Wireshark numbers blocks of a file that it does not know as packets", fields: "any", holds: func(x *exam, _ *Subject, _ bool) bool { return x.theirs != len(x.rows) }},
 	{why: "Wireshark 4.0 finds no unsigned field greater than a negative number", expr: "http.response.code > -1", holds: func(_ *exam, _ *Subject, ours bool) bool { return ours }},
 	{why: "a packet without a time, or with one beyond the year 2262", fields: "frame tcp.time_delta tcp.time_relative tcp.analysis", holds: func(x *exam, row *Subject, _ bool) bool { return row.P.Nano == 0 || x.before(row).Nano == 0 }},
-	{why: "packets that do not stand in the order of their times are read in that order, and by Wireshark as they stand", fields: "http data tcp.time_delta tcp.time_relative tcp.analysis", holds: func(x *exam, _ *Subject, _ bool) bool { return x.rec.Summary.Disordered > 0 }},
 	{why: "a tunnel: Wireshark has the fields of each header around the innermost too", fields: "ip ipv6", holds: func(_ *exam, row *Subject, _ bool) bool { return row.P.Tunnel != "" }},
 	{why: "an ICMP error quotes the headers of a packet, and they count for Wireshark", fields: "ip ipv6 tcp", holds: skipped("icmp")},
 	{why: "Wireshark shows what an ICMP echo carries as data", fields: "data", holds: skipped("icmp")},
@@ -48,6 +47,7 @@ var rules = []rule{
 	}},
 	{why: "a packet that was captured twice, on two interfaces, is sent again for both, but what it acknowledges is not", fields: "tcp.analysis", holds: (*exam).capturedTwice},
 	{why: "a SYN that was captured behind the segment that answers it begins another connection for Wireshark's analysis", fields: "tcp.analysis", holds: (*exam).lateSYN},
+	{why: "packets that do not stand in the order of their times are read in that order, and by Wireshark as they stand", fields: "http data tcp.time_delta tcp.time_relative tcp.analysis", holds: func(x *exam, _ *Subject, _ bool) bool { return x.rec.Summary.Disordered > 0 }},
 	{why: "Wireshark reads no segment again that it takes for sent again, and shows some twice", fields: "http", holds: func(_ *exam, row *Subject, ours bool) bool {
 		return row.P.Segment.Notes.Has("retransmission")
 	}},
