@@ -1,6 +1,10 @@
 package httpdecode
 
-import "strings"
+import (
+	"iter"
+	"slices"
+	"strings"
+)
 
 // Head is the start line and the fields of a message.
 type Head struct {
@@ -99,16 +103,21 @@ func (h *Head) Lookup(id FieldID) (string, bool) {
 
 // Values returns all values of a field, in order.
 func (h *Head) Values(id FieldID) []string {
-	if !h.Has(id) {
-		return nil
-	}
-	var v []string
-	for i := range h.Fields {
-		if h.Fields[i].ID == id {
-			v = append(v, h.Fields[i].Value)
+	return slices.Collect(h.Each(id))
+}
+
+// Each goes through the values of a field, in order.
+func (h *Head) Each(id FieldID) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if !h.Has(id) {
+			return
+		}
+		for i := range h.Fields {
+			if h.Fields[i].ID == id && !yield(h.Fields[i].Value) {
+				return
+			}
 		}
 	}
-	return v
 }
 
 // StampAt is the packet and time of the head's byte at an index of Raw.

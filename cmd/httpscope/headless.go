@@ -16,7 +16,7 @@ func (f *liveFlags) print(ctx context.Context, s streams, l *live) error {
 		out = export.NewJSONLines(s.out)
 	}
 	relay := relayTo(out)
-	engine := inspect.New(inspect.Options{Parallel: true}, relay)
+	engine := inspect.New(inspect.Options{Parallel: true, Brief: f.json}, relay)
 	begin, warned := beginner(out), false
 	ending := newEnding(l.source, s)
 	r := newReader(l.source, engine, hooks{

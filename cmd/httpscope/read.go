@@ -184,7 +184,7 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 	}
 	relay := relayTo(out)
 	var began atomic.Int64 // time of the first packet
-	options := inspect.Options{Hash: f.hash, KeepBody: f.keep, Parallel: true, InOrder: regular(path)}
+	options := inspect.Options{Hash: f.hash, KeepBody: f.keep, Parallel: true, InOrder: regular(path), Brief: f.brief()}
 	engine := inspect.New(options, f.sink(relay, out, &began))
 	shown, dropped := newProgress(s.err, path), uint64(0)
 	begin := beginner(out)
@@ -232,6 +232,12 @@ func (f *readFlags) sink(relay *inspect.Relay, out output, began *atomic.Int64) 
 		return relay
 	}
 	return &selection{Relay: relay, filter: f.selects, began: began, seen: map[int64]bool{}}
+}
+
+// brief reports that what an exchange changed is all that is printed of jars and resources.
+func (f *readFlags) brief() bool {
+	kind, err := f.kind()
+	return err == nil && kind == "json" && !f.full
 }
 
 // timed is an output that counts time from the first packet.

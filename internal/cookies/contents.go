@@ -31,6 +31,10 @@ func (c *Contents) All() iter.Seq[*Cookie] {
 	}
 }
 
+// Len is the number of stored cookies, of which some may have expired since the last
+// call with a time.
+func (j *Jar) Len() int { return len(j.cookies) }
+
 // Contents returns the stored cookies. It may hold cookies that expired since the
 // last call with a time; ask Expired.
 func (j *Jar) Contents() *Contents {

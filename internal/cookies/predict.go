@@ -105,14 +105,24 @@ func bySendOrder(a, b *stored) int {
 
 // line is section 5.8.3, step 6.
 func line(sent []*stored) string {
-	pairs := make([]string, len(sent))
+	const between = "; "
+	n := 0
+	for _, s := range sent {
+		n += len(s.text) + len(between)
+	}
+	var b strings.Builder
+	b.Grow(n)
 	for i, s := range sent {
-		pairs[i] = s.text
+		if i > 0 {
+			b.WriteString(between)
+		}
 		if s.Name == "" {
-			pairs[i] = s.Pair()
+			b.WriteString(s.Pair())
+		} else {
+			b.WriteString(s.text)
 		}
 	}
-	return strings.Join(pairs, "; ")
+	return b.String()
 }
 
 // withhold finds the first rule that keeps c back from a request.

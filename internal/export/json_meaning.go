@@ -53,9 +53,6 @@ func list(b []byte, n int, each func(b []byte, i int) []byte) []byte {
 	return append(b, ']')
 }
 
-// mostOverlaps is how many overlaps of a resource stand with an exchange.
-const mostOverlaps = 32
-
 func appendRanges(b []byte, r *trace.RangeReading, full bool) []byte {
 	o := object{b: b}
 	if r.Size >= 0 {
@@ -70,15 +67,14 @@ func appendRanges(b []byte, r *trace.RangeReading, full bool) []byte {
 	}
 	o.key("parts")
 	o.b = list(o.b, len(r.Parts), func(b []byte, i int) []byte { return appendPart(b, &r.Parts[i]) })
-	o.num("covered", r.Seen.Covered())
-	o.num("holes_total", int64(r.Seen.HolesTotal()))
-	most := mostOverlaps
+	o.num("covered", r.Covered)
+	o.num("holes_total", int64(r.Holes))
+	overlaps, more := r.Overlaps, r.Overlaid
 	if full {
 		o.key("holes")
 		o.b = appendSpans(o.b, r.Seen.Holes())
-		most = -1
+		overlaps, more = r.Seen.Overlaps(), false
 	}
-	overlaps, more := r.Seen.FirstOverlaps(most)
 	o.key("overlaps")
 	o.b = appendSpans(o.b, overlaps)
 	if more {
@@ -140,12 +136,12 @@ func appendCookies(b []byte, c *trace.CookieReading, full bool) []byte {
 	}
 	o.key("set")
 	o.b = list(o.b, len(c.Set), func(b []byte, i int) []byte { return appendChange(b, &c.Set[i]) })
-	if c.Jar == nil {
+	if !c.Changed {
 		return o.end()
 	}
 	o.key("jar_change")
 	o.b = appendJarChange(o.b, c.Set)
-	o.num("jar_size", int64(c.Jar.Len()))
+	o.num("jar_size", int64(c.JarSize))
 	if full {
 		o.key("jar")
 		o.b = appendJar(o.b, c.Jar)

@@ -21,6 +21,9 @@ type Options struct {
 	// called from that one. With a [Watcher] it has no effect: a screen follows packets
 	// and bytes in one order.
 	Parallel bool
+	// Brief is for a sink that looks at what an exchange changed: it gets no whole jar and
+	// no whole map of a resource, which cost more to keep than all else about them.
+	Brief bool
 	// InOrder reads packets in the order of their times where a file does not hold them
 	// so, within some hundred packets. The file has to look ahead: see [capture.File.LookAhead].
 	InOrder bool
@@ -49,7 +52,7 @@ type Engine struct {
 
 // New returns an engine that reports to sink.
 func New(o Options, sink Sink) *Engine {
-	m := &meaning{sink: sink, findings: map[string]int64{}}
+	m := &meaning{sink: sink, annotate: annotator{brief: o.Brief}, findings: map[string]int64{}}
 	e := &Engine{decoding: decoding{options: o, meaning: m, protocols: map[string]int64{}}}
 	e.decoding.used, _ = sink.(recycler)
 	var h reassembly.Handler = recorder{e}

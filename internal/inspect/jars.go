@@ -70,17 +70,17 @@ func clientOf(c *trace.Connection, request *trace.Message) client {
 // sent compares a request's cookies with what its client should send.
 func (a *annotator) sent(s *meaningStep, r *report) {
 	x, m := s.exchange, s.message
-	lines := m.Head.Values(httpdecode.FieldCookie)
-	if len(lines) == 0 && len(a.jars.of) == 0 {
+	sends := m.Head.Has(httpdecode.FieldCookie)
+	if !sends && len(a.jars.of) == 0 {
 		return
 	}
-	j := a.jars.open(clientOf(x.Conn, m), len(lines) > 0)
+	j := a.jars.open(clientOf(x.Conn, m), sends)
 	if j == nil {
 		return
 	}
 	clear(a.pairs)
 	a.pairs = a.pairs[:0]
-	for _, line := range lines {
+	for line := range m.Head.Each(httpdecode.FieldCookie) {
 		a.pairs = cookies.AppendPairs(a.pairs, line)
 	}
 	reading := x.NewCookies()
@@ -123,8 +123,7 @@ func (a *annotator) received(s *meaningStep, r *report) {
 	if s.request == nil || s.request.Head == nil {
 		return
 	}
-	lines := m.Head.Values(httpdecode.FieldSetCookie)
-	if len(lines) == 0 {
+	if !m.Head.Has(httpdecode.FieldSetCookie) {
 		return
 	}
 	j := a.jars.open(clientOf(x.Conn, s.request), true)
@@ -132,7 +131,7 @@ func (a *annotator) received(s *meaningStep, r *report) {
 		x.NewCookies()
 	}
 	u, now := x.Conn.URL(s.request), timeOf(m.First)
-	for _, line := range lines {
+	for line := range m.Head.Each(httpdecode.FieldSetCookie) {
 		j.bytes += len(line)
 		a.jars.bytes += len(line)
 		sc := &a.line
@@ -146,5 +145,8 @@ func (a *annotator) received(s *meaningStep, r *report) {
 			r.add(m, httpdecode.FieldSetCookie, change.Code, change.Detail)
 		}
 	}
-	x.Cookies.Jar = j.Contents()
+	x.Cookies.Changed, x.Cookies.JarSize = true, j.Len()
+	if !a.brief {
+		x.Cookies.Jar = j.Contents()
+	}
 }

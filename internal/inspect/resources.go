@@ -175,7 +175,11 @@ func (a *annotator) fit(x *trace.Exchange, known *ranges.Exchange, found *report
 	if reading.HasAsked && reading.Asked.Valid && reading.Size >= 0 {
 		reading.Expected = ranges.Expect(reading.Asked, reading.Size)
 	}
-	reading.Seen = m.Now()
+	reading.Covered, reading.Holes = m.Covered(), m.HolesTotal()
+	reading.Overlaps, reading.Overlaid = m.FirstOverlaps(trace.MostOverlaps)
+	if !a.brief {
+		reading.Seen = m.Now()
+	}
 	return reading
 }
 

@@ -13,15 +13,24 @@ type RangeReading struct {
 	Size     int64               // of the representation, -1 when no response told
 	Expected ranges.Expected     // what the request should give on a representation of that size; zero when Size is -1
 	Parts    []ranges.Part       // of a multipart/byteranges body
-	Seen     ranges.View         // what this and earlier exchanges gave of the resource
+	Covered  int64               // different bytes of the resource that this and earlier exchanges gave
+	Holes    int                 // how many parts of it are missing
+	Overlaps []ranges.Span       // bytes given more than once, the first MostOverlaps of them
+	Overlaid bool                // there are more of those
+	Seen     ranges.View         // all of that; empty where a sink looks at what changed alone
 }
+
+// MostOverlaps is how many overlaps of a resource an exchange lists.
+const MostOverlaps = 32
 
 // CookieReading is what an exchange did with cookies, by RFC 6265bis.
 type CookieReading struct {
 	Predicted string            // the Cookie line that the rules ask for, "" for none
 	Sent      []cookies.Verdict // each cookie of the request, then those withheld
 	Set       []cookies.Change  // each Set-Cookie of the response
-	Jar       *cookies.Contents // the client's jar after the response; nil when it cannot have changed
+	Changed   bool              // the response may have changed the client's jar
+	JarSize   int               // cookies in it then
+	Jar       *cookies.Contents // the jar then; nil also where a sink looks at what changed alone
 }
 
 // NewCookies makes the exchange's reading of cookies, in memory that is free.
