@@ -3,11 +3,11 @@ package inspect
 import "httpscope/reassembly"
 
 // Sizes of the handover: steps and payload bytes of a batch, and batches on
-// their way. Together they bound the memory between the goroutines to about 2 MiB.
+// their way. Together they bound the memory between the goroutines to less than 2 MiB.
 const (
 	handoverSteps   = 512
 	handoverBytes   = 384 << 10 // more than the largest segment, which is 256 KiB
-	handoverBatches = 4
+	handoverBatches = 3
 	handoverCloses  = 128 // connections that end in a batch
 	maxSpareFlows   = 1024
 )
