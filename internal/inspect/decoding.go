@@ -11,7 +11,7 @@ import (
 type decoding struct {
 	options   Options
 	meaning   *meaning
-	behind    *meaningQueue // nil: meaning is given at once
+	meanings  *meaningQueue // nil: meaning is given at once
 	used      recycler      // nil: nobody gives records back
 	queue     httpdecode.Queue
 	next      int64 // the last exchange's number
@@ -115,8 +115,8 @@ func (d *decoding) take(s *step) {
 
 // mean has meaning given to what was decoded.
 func (d *decoding) mean(s meaningStep) {
-	if d.behind != nil {
-		d.behind.add(&s)
+	if d.meanings != nil {
+		d.meanings.add(&s)
 		return
 	}
 	d.meaning.take(&s)

@@ -60,8 +60,8 @@ func New(o Options, sink Sink) *Engine {
 		e.watching.watcher = w
 		h = watchedRecorder{recorder{e}}
 	} else if o.Parallel {
-		e.decoding.behind = newMeaningQueue(m)
-		e.decoding.used = e.decoding.behind
+		e.decoding.meanings = newMeaningQueue(m)
+		e.decoding.used = e.decoding.meanings
 		e.handover = newHandover(&e.decoding)
 	}
 	e.handler, e.assembler = h, reassembly.New(h)
@@ -119,8 +119,8 @@ func (e *Engine) Finish() {
 	e.assembler.Flush()
 	if e.handover != nil {
 		e.handover.close()
-		e.decoding.behind.close()
-		e.handover, e.decoding.behind = nil, nil
+		e.decoding.meanings.close()
+		e.handover, e.decoding.meanings = nil, nil
 	}
 }
 

@@ -14,10 +14,7 @@ const (
 
 // handover brings steps to a goroutine that decodes them.
 type handover struct {
-	now   *stepBatch
-	full  chan *stepBatch
-	empty chan *stepBatch
-	done  chan struct{}
+	pipe[stepBatch]
 	spare []*flow // of closed connections, to be used again
 }
 
@@ -32,31 +29,26 @@ type stepBatch struct {
 }
 
 func newHandover(d *decoding) *handover {
-	h := &handover{full: make(chan *stepBatch, handoverBatches), empty: make(chan *stepBatch, handoverBatches), done: make(chan struct{})}
-	for range handoverBatches {
-		h.empty <- &stepBatch{steps: make([]step, 0, handoverSteps), arena: make([]byte, 0, handoverBytes), facts: make([]reassembly.Facts, 0, handoverCloses)}
+	empty := func() *stepBatch {
+		return &stepBatch{steps: make([]step, 0, handoverSteps), arena: make([]byte, 0, handoverBytes),
+			facts: make([]reassembly.Facts, 0, handoverCloses)}
 	}
-	h.now = <-h.empty
-	go h.work(d)
-	return h
+	return &handover{pipe: newPipe(handoverBatches, empty, func(b *stepBatch) { b.decode(d) })}
 }
 
-func (h *handover) work(d *decoding) {
-	defer close(h.done)
-	for b := range h.full {
-		for i := range b.steps {
-			d.take(&b.steps[i])
-			if b.steps[i].kind == closeStep {
-				b.ended = append(b.ended, b.steps[i].flow)
-			}
+// decode takes the steps, and leaves the batch empty but for the flows that have ended.
+func (b *stepBatch) decode(d *decoding) {
+	for i := range b.steps {
+		d.take(&b.steps[i])
+		if b.steps[i].kind == closeStep {
+			b.ended = append(b.ended, b.steps[i].flow)
 		}
-		if b.flush {
-			d.flush()
-		}
-		clear(b.steps) // let go of flows
-		b.steps, b.arena, b.facts, b.flush = b.steps[:0], b.arena[:0], b.facts[:0], false
-		h.empty <- b
 	}
+	if b.flush {
+		d.flush()
+	}
+	clear(b.steps) // let go of flows
+	b.steps, b.arena, b.facts, b.flush = b.steps[:0], b.arena[:0], b.facts[:0], false
 }
 
 // add copies a step into the batch.
@@ -74,8 +66,7 @@ func (h *handover) add(s step) {
 }
 
 func (h *handover) pass() {
-	h.full <- h.now
-	h.now = <-h.empty
+	h.next()
 	if len(h.spare) < maxSpareFlows {
 		h.spare = append(h.spare, h.now.ended...)
 	}
@@ -108,11 +99,4 @@ func (h *handover) flow() *flow {
 func (h *handover) flush() {
 	h.now.flush = true
 	h.pass()
-}
-
-// close passes the rest and waits until it is decoded.
-func (h *handover) close() {
-	h.full <- h.now
-	close(h.full)
-	<-h.done
 }

@@ -16,7 +16,7 @@ type meaning struct {
 	annotate annotator
 	report   report
 	findings map[string]int64 // by code, for the summary
-	behind   bool             // findings wait until decoding is done with their exchange
+	parallel bool             // findings wait until decoding is done with their exchange
 	waiting  map[*trace.Exchange][]waitingFinding
 }
 
@@ -73,7 +73,7 @@ func (m *meaning) head(s *meaningStep) {
 	} else {
 		m.annotate.response(s, &m.report)
 	}
-	if !m.behind {
+	if !m.parallel {
 		s.exchange.Findings = append(s.exchange.Findings, m.report.findings...)
 		return
 	}

@@ -2,7 +2,7 @@ package inspect
 
 import "httpscope/internal/trace"
 
-// Sizes of the queue: steps of a batch, bytes of the heads in it, and batches on their way.
+// Sizes of the queue: steps of a batch, bytes that wait with them, and batches on their way.
 const (
 	queueSteps   = 128
 	queueBytes   = 256 << 10
@@ -12,11 +12,7 @@ const (
 
 // meaningQueue brings steps to a goroutine that gives them meaning.
 type meaningQueue struct {
-	now   *meaningBatch
-	full  chan *meaningBatch
-	empty chan *meaningBatch
-	done  chan struct{}
-
+	pipe[meaningBatch]
 	exchanges   []*trace.Exchange // given back, to be used again
 	connections []*trace.Connection
 }
@@ -30,30 +26,21 @@ type meaningBatch struct {
 }
 
 func newMeaningQueue(m *meaning) *meaningQueue {
-	q := &meaningQueue{full: make(chan *meaningBatch, queueBatches), empty: make(chan *meaningBatch, queueBatches), done: make(chan struct{})}
-	for range queueBatches {
-		q.empty <- &meaningBatch{steps: make([]meaningStep, 0, queueSteps)}
-	}
-	m.behind, m.waiting = true, map[*trace.Exchange][]waitingFinding{}
-	q.now = <-q.empty
-	go q.work(m)
-	return q
+	m.parallel, m.waiting = true, map[*trace.Exchange][]waitingFinding{}
+	empty := func() *meaningBatch { return &meaningBatch{steps: make([]meaningStep, 0, queueSteps)} }
+	return &meaningQueue{pipe: newPipe(queueBatches, empty, func(b *meaningBatch) { b.give(m) })}
 }
 
-func (q *meaningQueue) work(m *meaning) {
-	defer close(q.done)
-	back, _ := m.sink.(recycler)
-	for b := range q.full {
-		for i := range b.steps {
-			m.take(&b.steps[i])
-		}
-		if back != nil {
-			b.collect(back)
-		}
-		clear(b.steps) // let go of records
-		b.steps, b.bytes = b.steps[:0], 0
-		q.empty <- b
+// give takes the steps, and leaves the batch empty but for the records that come back.
+func (b *meaningBatch) give(m *meaning) {
+	for i := range b.steps {
+		m.take(&b.steps[i])
 	}
+	if from, ok := m.sink.(recycler); ok {
+		b.collect(from)
+	}
+	clear(b.steps) // let go of records
+	b.steps, b.bytes = b.steps[:0], 0
 }
 
 // collect takes back about as many records as the batch gave out.
@@ -75,17 +62,28 @@ func (b *meaningBatch) collect(from recycler) {
 // add puts a step into the batch.
 func (q *meaningQueue) add(s *meaningStep) {
 	q.now.steps = append(q.now.steps, *s)
-	if s.message != nil {
-		q.now.bytes += len(s.message.Head.Raw)
-	}
+	q.now.bytes += s.size()
 	if len(q.now.steps) == cap(q.now.steps) || q.now.bytes >= queueBytes || s.kind == flushAsked {
 		q.pass()
 	}
 }
 
+// size is about how many bytes wait with a step. Of an exchange that is over that is its
+// messages: what meaning says of it is still being written.
+func (s *meaningStep) size() (n int) {
+	switch s.kind {
+	case requestRead, responseRead:
+		return len(s.message.Head.Raw)
+	case exchangeOver:
+		for m := range s.exchange.Messages() {
+			n += m.Size()
+		}
+	}
+	return n
+}
+
 func (q *meaningQueue) pass() {
-	q.full <- q.now
-	q.now = <-q.empty
+	q.next()
 	if len(q.exchanges) < maxUsed {
 		q.exchanges = append(q.exchanges, q.now.exchanges...)
 	}
@@ -113,11 +111,4 @@ func takeLast[T any](list *[]*T) *T {
 	(*list)[n-1] = nil
 	*list = (*list)[:n-1]
 	return last
-}
-
-// close passes the rest and waits until the sink has all.
-func (q *meaningQueue) close() {
-	q.full <- q.now
-	close(q.full)
-	<-q.done
 }

@@ -160,10 +160,16 @@ func (x *Exchange) Size() int {
 		n += 2*messageSize + 128*len(r.Parts) // what it shows of the resource is shared with others
 	}
 	for m := range x.Messages() {
-		n += cap(m.Kept) + 64*cap(m.Chunks) + 64*cap(m.Trailers) + 48*cap(m.Items)
-		if m.Head != nil {
-			n += headSize + len(m.Head.Raw) + 48*cap(m.Head.Fields)
-		}
+		n += m.Size()
+	}
+	return n
+}
+
+// Size is about how many bytes of memory the message holds, besides the Message itself.
+func (m *Message) Size() int {
+	n := cap(m.Kept) + 64*cap(m.Chunks) + 64*cap(m.Trailers) + 48*cap(m.Items)
+	if m.Head != nil {
+		n += headSize + len(m.Head.Raw) + 48*cap(m.Head.Fields)
 	}
 	return n
 }
