@@ -29,9 +29,9 @@ func NewJSONLines(w io.Writer) *JSONLines { return &JSONLines{w: w} }
 
 // Full has each exchange say all that is known after it: its client's whole jar, all
 // holes of its resource, and every cookie that was not sent. Otherwise it says what
-// changed: what is known grows with what went before.
-func (j *JSONLines) Full() *JSONLines {
-	j.full = true
+// changed: what is known grows with what went before. It returns j.
+func (j *JSONLines) Full(full bool) *JSONLines {
+	j.full = full
 	return j
 }
 

@@ -12,10 +12,11 @@ import (
 // Limits on the jars that are kept. A hostile capture can name any number of
 // clients and fill each jar up to the limits of package cookies.
 const (
-	maxJars     = 256
-	maxJarBytes = 8 << 20 // Set-Cookie values taken, for all jars together
-	maxReported = 200     // findings of a jar that are remembered so as not to be repeated
-	maxName     = 256     // bytes of a user agent's or a cookie's name that tell it from others
+	maxJars      = 256
+	maxJarBytes  = 8 << 20 // Set-Cookie values taken, for all jars together
+	maxReported  = 200     // findings of a jar that are remembered so as not to be repeated
+	maxName      = 256     // bytes of a user agent's or a cookie's name that tell it from others
+	maxSpareLine = 64      // pairs or attributes that there is memory for after the line that had them
 )
 
 // client tells one user agent from another: several browsers on one machine
@@ -78,8 +79,7 @@ func (a *annotator) sent(s *meaningStep, r *report) {
 	if j == nil {
 		return
 	}
-	clear(a.pairs)
-	a.pairs = a.pairs[:0]
+	a.forgetPairs()
 	for line := range m.Head.Each(httpdecode.FieldCookie) {
 		a.pairs = cookies.AppendPairs(a.pairs, line)
 	}
@@ -97,6 +97,15 @@ func (a *annotator) sent(s *meaningStep, r *report) {
 	}
 	for i := range reading.Sent {
 		j.report(r, m, &reading.Sent[i])
+	}
+}
+
+// forgetPairs empties the memory of pairs, and keeps it unless a line made it large.
+func (a *annotator) forgetPairs() {
+	clear(a.pairs)
+	a.pairs = a.pairs[:0]
+	if cap(a.pairs) > maxSpareLine {
+		a.pairs = nil
 	}
 }
 
@@ -120,10 +129,7 @@ func (j *jar) report(r *report, m *trace.Message, v *cookies.Verdict) {
 // received puts a response's cookies into the client's jar.
 func (a *annotator) received(s *meaningStep, r *report) {
 	x, m := s.exchange, s.message
-	if s.request == nil || s.request.Head == nil {
-		return
-	}
-	if !m.Head.Has(httpdecode.FieldSetCookie) {
+	if s.request == nil || s.request.Head == nil || !m.Head.Has(httpdecode.FieldSetCookie) {
 		return
 	}
 	j := a.jars.open(clientOf(x.Conn, s.request), true)
@@ -135,6 +141,9 @@ func (a *annotator) received(s *meaningStep, r *report) {
 		j.bytes += len(line)
 		a.jars.bytes += len(line)
 		sc := &a.line
+		if cap(sc.Attributes) > maxSpareLine {
+			*sc = cookies.SetCookie{}
+		}
 		sc.Parse(line)
 		change := j.Receive(now, u, *sc)
 		x.Cookies.Set = append(x.Cookies.Set, change)

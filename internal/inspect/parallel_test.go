@@ -26,13 +26,19 @@ func conversations(c *synth.Capture) {
 		"HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-4/10\r\nContent-Length: 5\r\n\r\nhello",
 		"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 5\r\n\r\nabc??",
 		"HTTP/1.1 200 OK\nX:  folded\n and more\nContent-Length: 0\n\n",
+		// Findings of decoding before and after those of meaning, in one message.
+		"HTTP/1.1 200 OK\nSet-Cookie: b=2; Path=x; Secure\nSet-Cookie: a=3\nTransfer-Encoding: chunked\n\n5\nhello\n0\n\n",
+		"HTTP/1.1 416 Range Not Satisfiable\r\nContent-Range: bytes */10\r\nSet-Cookie: a=\"q\r\nContent-Length: 0\r\n\r\n",
 	}
+	more := []string{"", "Cookie: a=1;b\r\n", "Cookie: a=3; ; z=1;\r\nIf-None-Match: \"x\"\r\n", "Range: bytes=0-4,2-3\r\n", "Authorization: Basic ??\r\n",
+		"Bad Name: x\r\nCookie: a=0\r\nIf-Range: \"x\"\r\n"}
 	for i := range 600 {
 		x := conn(c, uint16(10_000+i))
 		x.MSS = 50 + rng.IntN(1400)
 		x.Open()
 		for n := range 1 + rng.IntN(3) {
-			x.Send(0, fmt.Appendf(nil, "GET /%d/%d HTTP/1.1\r\nHost: a%d\r\nX-Pad: %0*d\r\n\r\n", i, n, i%7, rng.IntN(300), 0))
+			x.Send(0, fmt.Appendf(nil, "GET /%d/%d HTTP/1.1\r\nHost: a%d\r\nX-Pad: %0*d\r\n%s\r\n",
+				i, n, i%7, rng.IntN(300), 0, more[rng.IntN(len(more))]))
 			x.Send(1, []byte(replies[rng.IntN(len(replies))]))
 		}
 		if rng.IntN(4) > 0 {
@@ -42,21 +48,22 @@ func conversations(c *synth.Capture) {
 }
 
 // jsonOf reads a capture and returns its JSON lines.
-func jsonOf(t *testing.T, data []byte, parallel bool) string {
+func jsonOf(t *testing.T, data []byte, o inspect.Options, full bool) string {
 	t.Helper()
 	f, err := capture.NewFile(bytes.NewReader(data))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
-	out := export.NewJSONLines(&b)
+	out := export.NewJSONLines(&b).Full(full)
 	var sink inspect.Sink = out
 	var relay *inspect.Relay
-	if parallel {
+	if o.Parallel {
 		relay = inspect.NewRelay(out)
 		sink = relay
 	}
-	e := inspect.New(inspect.Options{Hash: true, Parallel: parallel}, sink)
+	o.Hash = true
+	e := inspect.New(o, sink)
 	for i := 0; ; i++ {
 		p, err := f.Next()
 		if err == io.EOF {
@@ -66,7 +73,7 @@ func jsonOf(t *testing.T, data []byte, parallel bool) string {
 			t.Fatal(err)
 		}
 		e.Packet(p)
-		if parallel && i%500 == 0 {
+		if o.Parallel && i%500 == 0 {
 			e.Flush()
 		}
 	}
@@ -87,8 +94,21 @@ func jsonOf(t *testing.T, data []byte, parallel bool) string {
 func TestParallelReadsTheSame(t *testing.T) {
 	var b bytes.Buffer
 	conversations(synth.NewCapture(&b, start))
-	if d := cmp.Diff(jsonOf(t, b.Bytes(), false), jsonOf(t, b.Bytes(), true)); d != "" {
-		t.Errorf("in parallel (+) and not (-):\n%.2000s", d)
+	for _, full := range []bool{false, true} {
+		one := jsonOf(t, b.Bytes(), inspect.Options{}, full)
+		if d := cmp.Diff(one, jsonOf(t, b.Bytes(), inspect.Options{Parallel: true}, full)); d != "" {
+			t.Errorf("in parallel (+) and not (-), full %t:\n%.2000s", full, d)
+		}
+	}
+}
+
+// TestBriefSaysTheSame: what is printed of an exchange without --full needs no whole jar
+// and no whole map.
+func TestBriefSaysTheSame(t *testing.T) {
+	var b bytes.Buffer
+	conversations(synth.NewCapture(&b, start))
+	if d := cmp.Diff(jsonOf(t, b.Bytes(), inspect.Options{}, false), jsonOf(t, b.Bytes(), inspect.Options{Brief: true}, false)); d != "" {
+		t.Errorf("brief (+) and not (-):\n%.2000s", d)
 	}
 }
 
