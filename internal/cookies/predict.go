@@ -116,11 +116,11 @@ func line(sent []*stored) string {
 		if i > 0 {
 			b.WriteString(between)
 		}
+		text := s.text
 		if s.Name == "" {
-			b.WriteString(s.Pair())
-		} else {
-			b.WriteString(s.text)
+			text = s.Pair()
 		}
+		b.WriteString(text)
 	}
 	return b.String()
 }

@@ -4,6 +4,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 func codes(problems []Problem) string {
@@ -12,6 +15,37 @@ func codes(problems []Problem) string {
 		list = append(list, strings.TrimPrefix(p.Code, "cookie-"))
 	}
 	return strings.Join(list, " ")
+}
+
+// TestManyAttributes: the last usable one of a name counts, however many stand between.
+func TestManyAttributes(t *testing.T) {
+	others := ""
+	for c := 'a'; c <= 'z'; c++ {
+		others += "; x" + string(c)
+	}
+	for _, tt := range []string{"a=b; PATH=/1" + others + "; path=/2; Max-Age=x", "a=b" + others + "; Path=/1" + others + "; path=/2; Max-Age=x"} {
+		sc := ParseSetCookie(tt)
+		used := 0
+		for _, a := range sc.Attributes {
+			if a.Used {
+				used++
+			}
+		}
+		if sc.Path != "/2" || used != 1 || sc.HasMaxAge {
+			t.Errorf("%s: path %s, %d attributes are used", tt, sc.Path, used)
+		}
+	}
+}
+
+// TestParseInUsedMemory: nothing of one line is left in the next.
+func TestParseInUsedMemory(t *testing.T) {
+	var sc SetCookie
+	for _, line := range []string{"a=b; Path=/; Secure; Odd=1; Max-Age=5", "c=d", "; ;", "e=f; HttpOnly; Path"} {
+		sc.Parse(line)
+		if diff := cmp.Diff(ParseSetCookie(line), sc, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s: %s", line, diff)
+		}
+	}
 }
 
 // TestSetCookieProblems: each value and the problems it has, without "cookie-".

@@ -68,8 +68,8 @@ func appendRanges(b []byte, r *trace.RangeReading, full bool) []byte {
 	o.key("parts")
 	o.b = list(o.b, len(r.Parts), func(b []byte, i int) []byte { return appendPart(b, &r.Parts[i]) })
 	o.num("covered", r.Covered)
-	o.num("holes_total", int64(r.Holes))
-	overlaps, more := r.Overlaps, r.Overlaid
+	o.num("holes_total", int64(r.HolesTotal))
+	overlaps, more := r.Overlaps, r.MoreOverlaps
 	if full {
 		o.key("holes")
 		o.b = appendSpans(o.b, r.Seen.Holes())
@@ -117,22 +117,9 @@ func appendCookies(b []byte, c *trace.CookieReading, full bool) []byte {
 	o := object{b: b}
 	o.str("predicted", c.Predicted)
 	o.key("sent")
-	known := 0 // of those withheld, said before
-	o.b = append(o.b, '[')
-	for i := range c.Sent {
-		v := &c.Sent[i]
-		if v.Again && !full {
-			known++
-			continue
-		}
-		if o.b[len(o.b)-1] != '[' {
-			o.b = append(o.b, ',')
-		}
-		o.b = appendVerdict(o.b, v)
-	}
-	o.b = append(o.b, ']')
-	if known > 0 {
-		o.num("withheld_again", int64(known))
+	var again int64
+	if o.b, again = appendSent(o.b, c.Sent, full); again > 0 {
+		o.num("withheld_again", again)
 	}
 	o.key("set")
 	o.b = list(o.b, len(c.Set), func(b []byte, i int) []byte { return appendChange(b, &c.Set[i]) })
@@ -149,14 +136,33 @@ func appendCookies(b []byte, c *trace.CookieReading, full bool) []byte {
 	return o.end()
 }
 
+// appendSent writes a list of verdicts. Unless all are wanted, those that were said of an
+// earlier exchange are counted instead: a client that sends nothing would have its jar repeated.
+func appendSent(b []byte, sent []cookies.Verdict, all bool) (out []byte, again int64) {
+	b = append(b, '[')
+	for i := range sent {
+		if sent[i].Again && !all {
+			again++
+			continue
+		}
+		b = appendVerdict(appendComma(b), &sent[i])
+	}
+	return append(b, ']'), again
+}
+
+// appendComma writes a comma unless a list has just begun.
+func appendComma(b []byte) []byte {
+	if b[len(b)-1] != '[' {
+		b = append(b, ',')
+	}
+	return b
+}
+
 // appendJarChange lists the cookies that came into the jar and left it.
 func appendJarChange(b []byte, set []cookies.Change) []byte {
 	b = append(b, '[')
 	add := func(kind string, c *cookies.Cookie) {
-		if b[len(b)-1] != '[' {
-			b = append(b, ',')
-		}
-		o := object{b: b}
+		o := object{b: appendComma(b)}
 		o.str("kind", kind)
 		o.str("name", c.Name)
 		o.str("domain", c.Domain)
@@ -177,12 +183,8 @@ func appendJarChange(b []byte, set []cookies.Change) []byte {
 
 func appendJar(b []byte, jar *cookies.Contents) []byte {
 	b = append(b, '[')
-	comma := false
 	for c := range jar.All() {
-		if comma {
-			b = append(b, ',')
-		}
-		b, comma = appendCookie(b, c), true
+		b = appendCookie(appendComma(b), c)
 	}
 	return append(b, ']')
 }

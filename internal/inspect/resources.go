@@ -175,8 +175,8 @@ func (a *annotator) fit(x *trace.Exchange, known *ranges.Exchange, found *report
 	if reading.HasAsked && reading.Asked.Valid && reading.Size >= 0 {
 		reading.Expected = ranges.Expect(reading.Asked, reading.Size)
 	}
-	reading.Covered, reading.Holes = m.Covered(), m.HolesTotal()
-	reading.Overlaps, reading.Overlaid = m.FirstOverlaps(trace.MostOverlaps)
+	reading.Covered, reading.HolesTotal = m.Covered(), m.HolesTotal()
+	reading.Overlaps, reading.MoreOverlaps = m.FirstOverlaps(trace.MostOverlaps)
 	if !a.brief {
 		reading.Seen = m.Now()
 	}

@@ -13,11 +13,13 @@ type RangeReading struct {
 	Size     int64               // of the representation, -1 when no response told
 	Expected ranges.Expected     // what the request should give on a representation of that size; zero when Size is -1
 	Parts    []ranges.Part       // of a multipart/byteranges body
-	Covered  int64               // different bytes of the resource that this and earlier exchanges gave
-	Holes    int                 // how many parts of it are missing
-	Overlaps []ranges.Span       // bytes given more than once, the first MostOverlaps of them
-	Overlaid bool                // there are more of those
-	Seen     ranges.View         // all of that; empty where a sink looks at what changed alone
+	Seen     ranges.View         // what this and earlier exchanges gave of the resource; empty where what changed is enough
+
+	// The same in short.
+	Covered      int64 // different bytes
+	HolesTotal   int
+	Overlaps     []ranges.Span // the first MostOverlaps of them
+	MoreOverlaps bool
 }
 
 // MostOverlaps is how many overlaps of a resource an exchange lists.
@@ -30,7 +32,7 @@ type CookieReading struct {
 	Set       []cookies.Change  // each Set-Cookie of the response
 	Changed   bool              // the response may have changed the client's jar
 	JarSize   int               // cookies in it then
-	Jar       *cookies.Contents // the jar then; nil also where a sink looks at what changed alone
+	Jar       *cookies.Contents // the jar then; nil also where what changed is enough
 }
 
 // NewCookies makes the exchange's reading of cookies, in memory that is free.
