@@ -13,10 +13,10 @@ import (
 func (f *liveFlags) print(ctx context.Context, s streams, l *live) error {
 	var out output = export.NewTable(s.out, export.BothTables)
 	if f.json {
-		out = export.NewJSONLines(s.out)
+		out = export.NewJSONLines(s.out).Full(f.full)
 	}
 	relay := relayTo(out)
-	engine := inspect.New(inspect.Options{Parallel: true, Brief: f.json}, relay)
+	engine := inspect.New(inspect.Options{Parallel: true, Brief: f.json && !f.full}, relay)
 	begin, warned := beginner(out), false
 	ending := newEnding(l.source, s)
 	r := newReader(l.source, engine, hooks{

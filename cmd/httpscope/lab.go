@@ -210,11 +210,11 @@ func (f *labFlags) screen(ctx context.Context, st *store.Store, o target.Options
 func (f *labFlags) printEars(ctx context.Context, s streams, o target.Options) error {
 	var out output = export.NewTable(s.out, export.BothTables)
 	if f.json {
-		out = export.NewJSONLines(s.out)
+		out = export.NewJSONLines(s.out).Full(f.full)
 	}
 	beginner(out)(time.Now().UnixNano())
 	relay := relayTo(out) // so that a slow reader of standard output holds up no server
-	ear := inspect.NewEar(inspect.New(inspect.Options{}, relay))
+	ear := inspect.NewEar(inspect.New(inspect.Options{Brief: f.json && !f.full}, relay))
 	o.Ear = targetEar{ear}
 	servers, err := f.start(ctx, o)
 	if err != nil {

@@ -25,6 +25,7 @@ type liveFlags struct {
 	write      string
 	headless   bool
 	json       bool
+	full       bool
 	duration   time.Duration
 }
 
@@ -35,6 +36,7 @@ func (f *liveFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVarP(&f.write, "write", "w", "", "write the packets to a pcapng file as they come")
 	cmd.Flags().BoolVar(&f.headless, "headless", false, "no screen: print what is seen")
 	cmd.Flags().BoolVar(&f.json, "json", false, "with --headless: one JSON object a line")
+	cmd.Flags().BoolVar(&f.full, "full", false, fullHelp)
 	cmd.Flags().DurationVar(&f.duration, "duration", 0, "end after this time, for instance 5s")
 }
 
@@ -166,6 +168,8 @@ func (f *liveFlags) check() error {
 	switch {
 	case f.json && !f.headless:
 		return &exitError{exitUsage, errors.New("--json goes with --headless"), "add --headless"}
+	case f.full && !f.json:
+		return &exitError{exitUsage, errors.New("--full goes with --json"), "add --json"}
 	case f.duration < 0:
 		return &exitError{exitUsage, fmt.Errorf("--duration: %s is less than nothing", f.duration), "for instance --duration 5s"}
 	case f.headless:

@@ -54,7 +54,7 @@ func readCommand(s streams) *cobra.Command {
 	cmd.Flags().BoolVarP(&f.verbose, "verbose", "V", false, "the wire line by line, with packet numbers, offsets and reasons")
 	cmd.Flags().BoolVar(&f.hash, "hash", false, "with --json: add body_sha256 to each message")
 	cmd.Flags().BoolVar(&f.packets, "packets", false, "list packets, as Wireshark does; -Y selects packets then, and may use fields of packets")
-	cmd.Flags().BoolVar(&f.full, "full", false, "with --json: the whole jar and all holes after each exchange, not what changed")
+	cmd.Flags().BoolVar(&f.full, "full", false, fullHelp)
 	cmd.Flags().StringVar(&f.format, "format", "table", "table, why, verbose, connections, json, fields or csv")
 	cmd.Flags().StringVarP(&f.filter, "display-filter", "Y", "", "show only the exchanges that a display filter selects, and their connections")
 	cmd.Flags().Int64Var(&f.reference, "reference", 0, "with --packets: the packet of which ${field} in -Y has the values")
@@ -62,6 +62,9 @@ func readCommand(s streams) *cobra.Command {
 	cmd.Flags().StringArrayVarP(&f.layout, "field-option", "E", nil, "with -e: header=y|n, separator=/t|/s|CHARACTER, aggregator=/s|CHARACTER, quote=d|s|n, occurrence=f|l|a")
 	return cmd
 }
+
+// fullHelp says what --full is for.
+const fullHelp = "with --json: the whole jar and all holes after each exchange, not what changed"
 
 // output is a writer of one of the formats.
 type output interface {

@@ -58,7 +58,8 @@ func (j *Jar) newCookie(now time.Time, u URL, sc *SetCookie) (Cookie, bool) {
 	return c, capped
 }
 
-// ownText copies a text, unless it is one that most cookies have.
+// ownText copies a text that is part of a message. What nearly all cookies have in common
+// takes no memory in each.
 func ownText(s string) string {
 	switch s {
 	case "/":
@@ -71,6 +72,7 @@ func ownText(s string) string {
 	return strings.Clone(s)
 }
 
+// cloneURL copies a URL, but for the host that the jar has a copy of.
 func (j *Jar) cloneURL(u URL) URL {
 	own := URL{ownText(u.Scheme), j.lastHost, ownText(u.Port), ownText(u.path())}
 	if u.Host != j.lastHost {

@@ -108,7 +108,8 @@ func (j *Jar) Receive(now time.Time, u URL, sc SetCookie) Change {
 	at := j.placeOf(u)
 	c, capped, refused := j.admit(now, u, at, sc)
 	if refused.reason != ReasonNone {
-		j.gone.bury(&tomb{Cookie: &c, why: GoneRefused, reason: refused.reason, at: now, home: placeNamed(c.Domain, at), setter: at, text: c.text()})
+		j.gone.bury(&tomb{Cookie: &c, why: GoneRefused, reason: refused.reason, at: now,
+			home: placeNamed(c.Domain, at), setter: at, text: c.text()})
 		return Change{Kind: ChangeRefused, Reason: refused.reason, Detail: refused.detail,
 			Code: refusalCodes[refused.reason], Cookie: c}
 	}

@@ -47,7 +47,9 @@ var rules = []rule{
 	}},
 	{why: "a packet that was captured twice, on two interfaces, is sent again for both, but what it acknowledges is not", fields: "tcp.analysis", holds: (*exam).capturedTwice},
 	{why: "a SYN that was captured behind the segment that answers it begins another connection for Wireshark's analysis", fields: "tcp.analysis", holds: (*exam).lateSYN},
-	{why: "packets that do not stand in the order of their times are read in that order, and by Wireshark as they stand", fields: "http data tcp.time_delta tcp.time_relative tcp.analysis", holds: func(x *exam, _ *Subject, _ bool) bool { return x.rec.Summary.Disordered > 0 }},
+	{why: "packets that do not stand in the order of their times are read in that order, and by Wireshark as they stand",
+		fields: "http data tcp.time_delta tcp.time_relative tcp.analysis",
+		holds:  func(x *exam, _ *Subject, _ bool) bool { return x.rec.Summary.Disordered > 0 }},
 	{why: "Wireshark reads no segment again that it takes for sent again, and shows some twice", fields: "http", holds: func(_ *exam, row *Subject, ours bool) bool {
 		return row.P.Segment.Notes.Has("retransmission")
 	}},

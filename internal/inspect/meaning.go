@@ -125,7 +125,8 @@ func (r *report) add(m *trace.Message, id httpdecode.FieldID, code, detail strin
 	if len(r.findings) >= r.room {
 		return
 	}
-	f := trace.Finding{Code: code, Severity: severityOf[code], Side: m.Side.String(), Detail: detail, Offset: -1, Frame: m.First.Frame}
+	f := trace.Finding{Code: code, Severity: severityOf[code], Side: m.Side.String(), Detail: detail,
+		Offset: -1, Frame: m.First.Frame}
 	for i := range m.Head.Fields {
 		if g := &m.Head.Fields[i]; g.ID == id && id != httpdecode.FieldOther {
 			f.Offset, f.Length = m.Head.Offset+int64(g.At), int64(g.Len)

@@ -29,14 +29,14 @@ type builder struct {
 // ends are the addresses and ports of a connection, as seen by one of the two.
 type ends struct{ from, to netip.AddrPort }
 
-// newBuilder makes a builder. In order it reads packets in the order of their times, as
-// [inspect.Options] have it; their numbers and their order in the recording are the file's.
-func newBuilder(limit int64, inOrder bool) *builder {
+// newBuilder makes a builder. It reads packets in the order of their times, where the file
+// looks ahead; their numbers and their order in the recording are the file's.
+func newBuilder(limit int64) *builder {
 	// The store holds payload once more, and records: with this much it never
 	// drops anything that the limit lets in.
 	s := store.New((recordsPerLimit+2)*limit + 64<<20)
 	b := &builder{Sink: s.Sink(), store: s, limit: limit, clocks: map[int64]*clock{}, latest: map[ends]*clock{}, ends: map[ends]bool{}}
-	b.engine = inspect.New(inspect.Options{Hash: true, KeepBody: KeepBody, InOrder: inOrder}, b)
+	b.engine = inspect.New(inspect.Options{Hash: true, KeepBody: KeepBody, InOrder: true}, b)
 	return b
 }
 
@@ -81,7 +81,8 @@ func copied(p *capture.Packet) *trace.Packet {
 	if p.Skip == capture.SkipNone {
 		q.TCP, q.Payload = within(p.TCP, p.Frame, frame), within(p.Payload, p.Frame, frame)
 		q.Src, q.Dst = p.Src, p.Dst
-		q.Segment = trace.Segment{Frame: p.Number, Nano: p.Nano, Seq: p.Seq, Ack: p.Ack, Len: int32(p.PayloadLen), Window: p.Window, Flags: p.Flags}
+		q.Segment = trace.Segment{Frame: p.Number, Nano: p.Nano, Seq: p.Seq, Ack: p.Ack, Len: int32(p.PayloadLen),
+			Window: p.Window, Flags: p.Flags}
 	}
 	return q
 }

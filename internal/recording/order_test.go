@@ -1,7 +1,9 @@
 package recording_test
 
 import (
-	"encoding/binary"
+	"bytes"
+	"cmp"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -9,40 +11,32 @@ import (
 	"slices"
 	"testing"
 
+	"httpscope/capture"
 	"httpscope/internal/recording"
 )
 
-// disordered writes the packets of a little-endian pcap file in another order, in which
-// each is a few packets from where it was. It returns the old number of each.
-func disordered(t *testing.T, path string) (to string, was []int64) {
+// disordered writes the packets of a capture in another order, in which each is a few packets
+// from where it was. It returns the old number of each.
+func disordered(t *testing.T, r *recording.Recording) (to string, was []int64) {
 	t.Helper()
-	b, err := os.ReadFile(path)
+	rng := rand.New(rand.NewPCG(3, 4))
+	place := map[int64]float64{}
+	for _, p := range r.Packets {
+		was, place[p.Number] = append(was, p.Number), float64(p.Number)+8*rng.Float64()
+	}
+	slices.SortFunc(was, func(a, b int64) int { return cmp.Compare(place[a], place[b]) })
+	var out bytes.Buffer
+	w, err := capture.NewWriter(&out, capture.WriterOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	const head, recordHead = 24, 16
-	var records [][]byte
-	for rest := b[head:]; len(rest) > 0; {
-		n := recordHead + int(binary.LittleEndian.Uint32(rest[8:]))
-		records, rest = append(records, rest[:n]), rest[n:]
-	}
-	rng := rand.New(rand.NewPCG(3, 4))
-	place := make([]float64, len(records))
-	for i := range records {
-		was, place[i] = append(was, int64(i+1)), float64(i)+8*rng.Float64()
-	}
-	slices.SortFunc(was, func(a, b int64) int {
-		if place[a-1] < place[b-1] {
-			return -1
-		}
-		return 1
-	})
-	out := b[:head:head]
+	id, err := w.AddInterface(capture.InterfaceInfo{Link: capture.LinkEthernet})
 	for _, n := range was {
-		out = append(out, records[n-1]...)
+		p := r.Packet(n)
+		err = errors.Join(err, w.Packet(id, p.Nano, p.WireLen, p.Frame, ""))
 	}
-	to = filepath.Join(t.TempDir(), "disordered.pcap")
-	if err := os.WriteFile(to, out, 0o600); err != nil {
+	to = filepath.Join(t.TempDir(), "disordered.pcapng")
+	if err := errors.Join(err, w.Flush(), os.WriteFile(to, out.Bytes(), 0o600)); err != nil {
 		t.Fatal(err)
 	}
 	return to, was
@@ -56,13 +50,13 @@ func TestReadsInOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	to, was := disordered(t, path)
+	to, was := disordered(t, want)
 	got, err := recording.Open(to, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.Summary.Disordered == 0 || len(got.Exchanges) != len(want.Exchanges) {
-		t.Fatalf("%d packets out of order, %d exchanges, want %d", got.Summary.Disordered, len(got.Exchanges), len(want.Exchanges))
+	if n := got.Summary.Disordered; n == 0 || len(got.Exchanges) != len(want.Exchanges) {
+		t.Fatalf("%d packets out of order, %d exchanges, want %d", n, len(got.Exchanges), len(want.Exchanges))
 	}
 	for i, p := range got.Packets {
 		q := want.Packet(was[i])

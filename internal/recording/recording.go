@@ -56,8 +56,7 @@ func Open(path string, limit int64) (*Recording, error) {
 		return nil, err
 	}
 	defer f.Close()
-	f.LookAhead()
-	return read(f, limit, true)
+	return read(f, limit)
 }
 
 // Read reads a capture from r, as [Open] does.
@@ -67,14 +66,15 @@ func Read(r io.Reader, limit int64) (*Recording, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return read(f, limit, false)
+	return read(f, limit)
 }
 
-func read(f *capture.File, limit int64, inOrder bool) (*Recording, error) {
+func read(f *capture.File, limit int64) (*Recording, error) {
 	if limit <= 0 {
 		limit = DefaultLimit
 	}
-	b := newBuilder(limit, inOrder)
+	f.LookAhead() // nothing is shown before the end, so the file may be waited for
+	b := newBuilder(limit)
 	for {
 		p, err := f.Next()
 		var damage *capture.DamageError

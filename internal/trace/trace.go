@@ -184,7 +184,8 @@ func (x *Exchange) Reset(recycle func(*httpdecode.Head)) {
 	}
 	clear(x.Findings)
 	x.DropCookies()
-	*x = Exchange{Findings: x.Findings[:0], own: [2]Message{{Chunks: x.own[0].Chunks[:0]}, {Chunks: x.own[1].Chunks[:0]}}, reading: x.reading}
+	own := [2]Message{{Chunks: x.own[0].Chunks[:0]}, {Chunks: x.own[1].Chunks[:0]}}
+	*x = Exchange{Findings: x.Findings[:0], own: own, reading: x.reading}
 }
 
 // Message is a request or a response.
