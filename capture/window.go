@@ -6,7 +6,8 @@ import "io"
 // and grows only as data really arrives: a length in a header never allocates.
 const (
 	windowStart = 64 << 10
-	windowMax   = 1 << 20
+	windowUsual = 256 << 10 // a processor's second cache has room for it, and for what is done with it
+	windowMax   = 1 << 20   // for a record that needs as much
 )
 
 // maxEmptyReads bounds reads in a row that give neither a byte nor an error.
@@ -46,7 +47,7 @@ func (w *window) fill(n int) {
 		w.hi = copy(w.buf, w.buf[w.lo:w.hi])
 		w.lo = 0
 	}
-	if w.hi == len(w.buf) || w.full && len(w.buf) < windowMax {
+	if w.hi == len(w.buf) || w.full && len(w.buf) < windowUsual {
 		w.grow()
 	}
 	if w.wait != nil {
@@ -63,7 +64,7 @@ func (w *window) fill(n int) {
 	w.err = err
 }
 
-// grow doubles the window, which the last read has filled.
+// grow doubles the window, which the last read has filled or a record does not fit into.
 func (w *window) grow() {
 	bigger := make([]byte, min(2*len(w.buf), windowMax))
 	w.hi = copy(bigger, w.buf[w.lo:w.hi])
