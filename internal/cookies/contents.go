@@ -38,22 +38,32 @@ func (j *Jar) Len() int { return len(j.cookies) }
 // Contents returns the stored cookies. It may hold cookies that expired since the
 // last call with a time; ask Expired.
 func (j *Jar) Contents() *Contents {
-	if j.sorted.tree == nil {
-		return &Contents{}
-	}
-	return &Contents{j.sorted.tree.Copy()}
+	return &Contents{j.inOrder().tree.Copy()}
 }
 
 // Snapshot returns copies of the stored cookies, in the same order.
 func (j *Jar) Snapshot() []Cookie {
 	list := make([]Cookie, 0, len(j.cookies))
-	for c := range j.sorted.All() {
+	for c := range j.inOrder().All() {
 		list = append(list, *c)
 	}
 	return list
 }
 
-// sorted are the cookies of a jar as its Contents lists them.
+// inOrder returns the cookies in their order. It is kept from the first call on: most
+// jars are never listed.
+func (j *Jar) inOrder() *sorted {
+	if j.sorted.tree == nil {
+		less := func(a, b *Cookie) bool { return byPlace(a, b) < 0 }
+		j.sorted.tree = btree.NewBTreeGOptions(less, btree.Options{Degree: degree, NoLocks: true})
+		for _, s := range j.cookies {
+			j.sorted.add(s.Cookie)
+		}
+	}
+	return &j.sorted
+}
+
+// sorted are the cookies of a jar as its Contents lists them, once somebody asked.
 type sorted struct{ Contents }
 
 // degree is small because a change copies a node on each level that a record shares.
@@ -61,11 +71,13 @@ const degree = 8
 
 // add puts a cookie into its place; one with the same key that has the place gives way.
 func (s *sorted) add(c *Cookie) {
-	if s.tree == nil {
-		less := func(a, b *Cookie) bool { return byPlace(a, b) < 0 }
-		s.tree = btree.NewBTreeGOptions(less, btree.Options{Degree: degree, NoLocks: true})
+	if s.tree != nil {
+		s.tree.Set(c)
 	}
-	s.tree.Set(c)
 }
 
-func (s *sorted) remove(c *Cookie) { s.tree.Delete(c) }
+func (s *sorted) remove(c *Cookie) {
+	if s.tree != nil {
+		s.tree.Delete(c)
+	}
+}

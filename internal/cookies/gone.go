@@ -2,7 +2,6 @@ package cookies
 
 import (
 	"cmp"
-	"container/list"
 	"time"
 )
 
@@ -30,8 +29,7 @@ const (
 // first, at most MaxGone.
 func (j *Jar) Gone() []Gone {
 	var all []Gone
-	for e := j.gone.order.Front(); e != nil; e = e.Next() {
-		t := e.Value.(*tomb)
+	for _, t := range j.gone.order {
 		all = append(all, Gone{*t.Cookie, t.why, t.reason, t.at})
 	}
 	return all
@@ -46,7 +44,7 @@ type tomb struct {
 	home, setter *place
 	number       uint64 // counts burials
 	text         string
-	element      *list.Element // of the graveyard's order
+	key          textKey
 }
 
 func byBurial(a, b *tomb) int { return cmp.Compare(a.number, b.number) }
@@ -62,8 +60,8 @@ func (t *tomb) repeats(old *tomb) bool {
 // graveyard remembers gone cookies: in the order of their burial, by their text in a
 // request, and the expired ones by name.
 type graveyard struct {
-	order   list.List // of *tomb, oldest first
-	texts   map[string]tombs
+	order   tombs // oldest first
+	texts   map[textKey]tombs
 	expired map[string]tombs
 	number  uint64
 }
@@ -77,27 +75,32 @@ func (g *graveyard) bury(t *tomb) {
 	if len(t.Name)+len(t.Value) > MaxPairSize {
 		return
 	}
-	for _, old := range g.texts[t.text] {
-		if t.repeats(old) {
+	for _, old := range g.texts[t.key] {
+		if t.text == old.text && t.repeats(old) {
 			g.forget(old)
 			break
 		}
 	}
-	for g.order.Len() >= MaxGone {
-		g.forget(g.order.Front().Value.(*tomb))
+	for len(g.order) >= MaxGone {
+		g.forget(g.order[0])
 	}
 	g.number++
 	t.number = g.number
-	t.element = g.order.PushBack(t)
-	file(&g.texts, t.text, t, byBurial)
+	g.order = append(g.order, t)
+	file(&g.texts, t.key, t, byBurial)
 	if t.why == GoneExpired {
 		file(&g.expired, t.Name, t, byBurial)
 	}
 }
 
 func (g *graveyard) forget(t *tomb) {
-	g.order.Remove(t.element)
-	unfile(g.texts, t.text, t, byBurial)
+	if t == g.order[0] { // nearly always, and then nothing has to move
+		g.order[0] = nil
+		g.order = g.order[1:]
+	} else {
+		g.order = g.order.without(t, byBurial)
+	}
+	unfile(g.texts, t.key, t, byBurial)
 	if t.why == GoneExpired {
 		unfile(g.expired, t.Name, t, byBurial)
 	}

@@ -26,7 +26,7 @@ type Jar struct {
 	expiring queue // those with a lifetime, the first to end first
 	sorted   sorted
 	names    nameIndex
-	telling  map[string]sequence[*stored] // by text, where that is long enough to tell a cookie anywhere
+	telling  map[textKey]sequence[*stored] // by text, where that is long enough to tell a cookie anywhere
 	gone     graveyard
 	secure   int     // cookies with Secure
 	count    uint64  // cookies created so far
@@ -108,8 +108,9 @@ func (j *Jar) Receive(now time.Time, u URL, sc SetCookie) Change {
 	at := j.placeOf(u)
 	c, capped, refused := j.admit(now, u, at, sc)
 	if refused.reason != ReasonNone {
+		text := c.text()
 		j.gone.bury(&tomb{Cookie: &c, why: GoneRefused, reason: refused.reason, at: now,
-			home: placeNamed(c.Domain, at), setter: at, text: c.text()})
+			home: placeNamed(c.Domain, at), setter: at, text: text, key: keyOf(text)})
 		return Change{Kind: ChangeRefused, Reason: refused.reason, Detail: refused.detail,
 			Code: refusalCodes[refused.reason], Cookie: c}
 	}

@@ -183,13 +183,14 @@ func (m *matcher) withheldAs(name, text string) *Cookie {
 	if near != nil {
 		return near.Cookie
 	}
-	for _, t := range m.jar.gone.texts[text] {
-		if m.jar.missed(t, &m.to) {
+	key := keyOf(text)
+	for _, t := range m.jar.gone.texts[key] {
+		if t.text == text && m.jar.missed(t, &m.to) {
 			return nil
 		}
 	}
-	for _, s := range m.jar.telling[text] {
-		if m.kept(s) {
+	for _, s := range m.jar.telling[key] {
+		if is(s) {
 			if len(s.Value) < tellingValue {
 				return nil // nameless ones apart, all values of a text are as long
 			}
@@ -238,9 +239,8 @@ func (m *matcher) judgeGone(v *Verdict, text string) bool {
 // buriedAs returns the newest gone cookie with a text that an equal name and value in
 // this request mean.
 func (m *matcher) buriedAs(text string) *tomb {
-	list := m.jar.gone.texts[text]
-	for i := len(list) - 1; i >= 0; i-- {
-		if t := list[i]; len(t.Value) >= tellingValue || t.near(m.to.at) {
+	for _, t := range slices.Backward(m.jar.gone.texts[keyOf(text)]) {
+		if t.text == text && (len(t.Value) >= tellingValue || t.near(m.to.at)) {
 			return t
 		}
 	}

@@ -44,7 +44,7 @@ func (j *Jar) PredictFirst(now time.Time, u URL, n int) Prediction {
 		p.Sent = append(p.Sent, Predicted{*s.Cookie, sameSiteNote(s.Cookie)})
 	}
 	p.Line = line(sent)
-	for c := range j.sorted.All() {
+	for c := range j.inOrder().All() {
 		if len(p.Withheld) == n {
 			return p
 		}
@@ -181,8 +181,11 @@ func (j *Jar) missed(t *tomb, r *request) bool {
 
 // addExpired lists the expired cookies that the request would have carried.
 func (j *Jar) addExpired(p *Prediction, r *request, n int) {
-	for e := j.gone.order.Front(); e != nil && len(p.Withheld) != n; e = e.Next() {
-		if t := e.Value.(*tomb); j.missed(t, r) {
+	for _, t := range j.gone.order {
+		if len(p.Withheld) == n {
+			return
+		}
+		if j.missed(t, r) {
 			p.Withheld = append(p.Withheld, Withheld{*t.Cookie, ReasonExpired, expiredDetail(t.Cookie)})
 		}
 	}

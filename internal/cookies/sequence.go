@@ -1,6 +1,18 @@
 package cookies
 
-import "slices"
+import (
+	"hash/maphash"
+	"slices"
+)
+
+// textKey stands for the text of a cookie in an index: it is short, and found out once.
+// Two texts may share one, so what stands under it is compared. The seed is the
+// process's own, so that nobody can make many texts with one key.
+type textKey uint64
+
+var textSeed = maphash.MakeSeed()
+
+func keyOf(text string) textKey { return textKey(maphash.String(textSeed, text)) }
 
 // sequence is a short list in the order that its cookies or tombs have among each other.
 type sequence[T any] []T

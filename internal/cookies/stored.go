@@ -15,6 +15,7 @@ type stored struct {
 	home   *place    // of its domain
 	setter *place    // of the request whose response set it
 	text   string    // as ParseCookie reads it back from a line
+	key    textKey   // of text
 	absent string    // what is said when it is not sent, once it was
 	said   bool      // it was not sent, and a verdict said so
 	at     [queues]int
@@ -84,28 +85,36 @@ func (j *Jar) renew(now time.Time, s *stored, c *Cookie, setter *place) {
 	}
 	// What nearly all responses do changes no place but that of the text.
 	j.untell(s)
-	s.Cookie, s.setter, s.absent, s.text = c, setter, "", c.text()
+	s.Cookie, s.setter, s.absent = c, setter, ""
+	s.spell()
 	j.tell(s)
 	j.touch(now, s)
 	j.sorted.add(c)
 }
 
+// spell notes the text of the cookie.
+func (s *stored) spell() {
+	s.text = s.Cookie.text()
+	s.key = keyOf(s.text)
+}
+
 // tell lists a cookie by its text, if that is long enough.
 func (j *Jar) tell(s *stored) {
 	if len(s.text) >= tellingValue {
-		file(&j.telling, s.text, s, bySite)
+		file(&j.telling, s.key, s, bySite)
 	}
 }
 
 func (j *Jar) untell(s *stored) {
 	if len(s.text) >= tellingValue {
-		unfile(j.telling, s.text, s, bySite)
+		unfile(j.telling, s.key, s, bySite)
 	}
 }
 
 // file enters a cookie where its value, its use and its attributes decide.
 func (j *Jar) file(s *stored) {
-	s.filed, s.text = s.access, s.Cookie.text()
+	s.filed = s.access
+	s.spell()
 	j.tell(s)
 	d := j.domains[s.Domain]
 	if d == nil {
@@ -161,5 +170,5 @@ func (j *Jar) refile(s *stored) {
 
 // tomb is what is remembered of a cookie that leaves the jar.
 func (s *stored) tomb(why GoneKind, at time.Time) *tomb {
-	return &tomb{Cookie: s.Cookie, why: why, at: at, home: s.home, setter: s.setter, text: s.text}
+	return &tomb{Cookie: s.Cookie, why: why, at: at, home: s.home, setter: s.setter, text: s.text, key: s.key}
 }
