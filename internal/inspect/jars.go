@@ -30,8 +30,21 @@ type client struct {
 type jar struct {
 	cookies.Jar
 	bytes    int
-	reported map[string]bool
+	reported map[remark]bool
 }
+
+// remark is what was said of a cookie: one of the same code, of the same cookie, is no news.
+type remark struct{ code, name, domain, path string }
+
+// of names the cookie that a verdict is about; long names are cut.
+func (m *remark) of(v *cookies.Verdict) {
+	m.code, m.name = v.Code, shortened(v.Pair.Name)
+	if c := v.Cookie; c != nil {
+		m.name, m.domain, m.path = shortened(c.Name), shortened(c.Domain), shortened(c.Path)
+	}
+}
+
+func shortened(name string) string { return name[:min(len(name), maxName)] }
 
 // jars are the jars of all clients, oldest first in order.
 type jars struct {
@@ -55,7 +68,7 @@ func (js *jars) open(c client, create bool) *jar {
 		js.order = js.order[1:]
 	}
 	c.agent = strings.Clone(c.agent) // not to hold on to the head it is part of
-	j = &jar{reported: map[string]bool{}}
+	j = &jar{reported: map[remark]bool{}}
 	j.TrustLoopback = true // as browsers do, and the lab runs on loopback
 	js.of[c] = j
 	js.order = append(js.order, c)
@@ -65,7 +78,7 @@ func (js *jars) open(c client, create bool) *jar {
 // clientOf names the client that sent a request.
 func clientOf(c *trace.Connection, request *trace.Message) client {
 	agent, _ := request.Head.Lookup(httpdecode.FieldUserAgent)
-	return client{c.Ends[httpdecode.Client].Addr(), agent[:min(len(agent), maxName)]}
+	return client{c.Ends[httpdecode.Client].Addr(), shortened(agent)}
 }
 
 // sent compares a request's cookies with what its client should send.
@@ -114,15 +127,15 @@ func (j *jar) report(r *report, m *trace.Message, v *cookies.Verdict) {
 	if v.Code == "" || v.Again || len(j.reported) >= maxReported {
 		return
 	}
-	name := v.Pair.Name
-	if v.Cookie != nil {
-		name = v.Cookie.Name + ";" + v.Cookie.Domain + ";" + v.Cookie.Path
-	}
-	key := v.Code + " " + name[:min(len(name), maxName)]
-	if j.reported[key] {
+	var said remark
+	said.of(v)
+	if j.reported[said] {
 		return
 	}
-	j.reported[key] = true
+	if v.Cookie == nil {
+		said.name = strings.Clone(said.name) // not to hold on to the head it is part of
+	}
+	j.reported[said] = true
 	r.add(m, httpdecode.FieldCookie, v.Code, v.Detail)
 }
 
