@@ -179,14 +179,17 @@ func (d *Decoder) Protocol() string {
 	return d.other
 }
 
-// Recycle takes back a head that nobody looks at any more, to be used again.
+// Recycle takes back a head that nobody looks at any more, to be used again, with the
+// memory of its text: a string that was cut from it changes, so what is to stay has been
+// cloned. It is overwritten at once, so that a mistake shows, and shows nothing of others.
 func (q *Queue) Recycle(h *Head) {
-	if len(q.heads) >= maxSpareHeads || cap(h.Fields) > maxSpareFields || len(h.Raw) > maxSpareRaw {
+	if len(q.heads) >= maxSpareHeads || cap(h.Fields) > maxSpareFields || cap(h.memory) > maxSpareRaw {
 		return
 	}
 	// The fields hold on to the old head's text until others take their places: clearing
 	// them costs more.
-	*h = Head{Fields: h.Fields[:0]}
+	clear(h.memory)
+	*h = Head{Fields: h.Fields[:0], memory: h.memory[:0]}
 	q.heads = append(q.heads, h)
 }
 

@@ -4,6 +4,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"unsafe"
 )
 
 // Head is the start line and the fields of a message.
@@ -27,6 +28,7 @@ type Head struct {
 	Persist  Persistence // what this message says of the connection
 	Complete bool        // false when the stream broke off inside it
 	known    uint64      // bit i: a field with FieldID i is there
+	memory   []byte      // that Raw stands in
 	Paired   bool        // response only: its request was seen
 	// Unsettled is for responses only: what it answers will be told by a [PairEvent].
 	Unsettled bool
@@ -47,6 +49,12 @@ type Field struct {
 	Folded bool
 	At     int32 // of the line in Head.Raw; in a trailer the line's stream offset is the event's
 	Len    int32 // with the line end
+}
+
+// copyText sets Raw to a copy of b, in memory that a recycled head left.
+func (h *Head) copyText(b []byte) {
+	h.memory = append(h.memory[:0], b...)
+	h.Raw = unsafe.String(unsafe.SliceData(h.memory), len(h.memory))
 }
 
 // from and to are the field's bytes in Head.Raw.

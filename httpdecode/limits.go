@@ -35,7 +35,7 @@ const (
 	maxFindings = 32
 
 	// maxSpareHeads bounds heads that were given back, maxSpareFields the fields that
-	// each has room for, and maxSpareRaw the bytes that it had: a head of thousands is
+	// each has room for, and maxSpareRaw the bytes: a head of thousands is
 	// not worth keeping.
 	maxSpareHeads  = 1024
 	maxSpareFields = 64

@@ -152,7 +152,8 @@ func simpleLine(line []byte) bool {
 // head parses a head and decides what follows it. It returns the head's length.
 func (d *Decoder) head(h *half, b []byte, complete bool) int {
 	head := d.queue.head()
-	head.Side, head.Raw, head.Offset, head.Complete = h.side, string(b), h.at, complete
+	head.copyText(b)
+	head.Side, head.Offset, head.Complete = h.side, h.at, complete
 	head.First, head.Last = h.stampAt(h.at), h.stampAt(h.at+int64(len(b))-1)
 	if head.First.Packet != head.Last.Packet {
 		head.Origin = append([]Origin(nil), h.origins...)

@@ -38,7 +38,7 @@ func (d *Decoder) await(h *half, p *parser) {
 		d.find(h, Pipelined, 0, fmt.Sprintf("sent while %d earlier requests wait for their responses", n))
 	}
 	_, upgrade := p.head.Lookup(FieldUpgrade)
-	d.enqueue(pending{exchange: h.exchange, method: p.head.Method, upgrade: upgrade, old: !p.head.atLeast11(),
+	d.enqueue(pending{exchange: h.exchange, method: ownMethod(p.head.Method), upgrade: upgrade, old: !p.head.atLeast11(),
 		simple: p.head.Complete && p.simple(), received: received})
 }
 
@@ -273,7 +273,7 @@ func (d *Decoder) abandon(c Code, detail string) {
 	d.forget()
 }
 
-// forget lets go of the queue, and of the heads that its methods are cut from.
+// forget lets go of the queue.
 func (d *Decoder) forget() {
 	d.pending, d.first[0] = nil, pending{}
 	d.loose, d.unsettled, d.swallowed, d.interim = nil, false, false, 0

@@ -14,7 +14,7 @@ func (d *Decoder) switchTo(h *half, n int, method, upgrade string) {
 	d.proto = "tunnel"
 	if method != "CONNECT" && upgrade != "" {
 		first, _, _ := strings.Cut(upgrade, ",")
-		d.proto = strings.ToLower(trim(first))
+		d.proto = strings.Clone(strings.ToLower(trim(first)))
 	}
 	h.at += int64(n) // the switch lies after the head
 	d.emit(h, SwitchEvent, 0).Protocol = d.proto

@@ -12,6 +12,17 @@ func knownMethod(m string) bool {
 	return known
 }
 
+// ownMethod is a method in memory that is not part of a head.
+func ownMethod(m string) string {
+	if m == "GET" {
+		return "GET"
+	}
+	if i, known := slices.BinarySearch(methods, m); known {
+		return methods[i]
+	}
+	return strings.Clone(m)
+}
+
 var methods = slices.Sorted(slices.Values([]string{
 	"GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY",
 	"ACL", "BASELINE-CONTROL", "BIND", "CHECKIN", "CHECKOUT", "COPY", "LABEL", "LINK", "LOCK", "MERGE",

@@ -167,7 +167,7 @@ func (f *flow) head(b *building, e *httpdecode.Event) {
 	m := b.x.NewMessage(e.Side, e.Head)
 	m.First, m.HeadEnd, m.Last = point(e.First), point(e.Last), point(e.Last)
 	if e.Head.Version != "" {
-		f.version = e.Head.Version
+		f.version = versionOf(e.Head.Version)
 	}
 	switch {
 	case e.Side == httpdecode.Client:

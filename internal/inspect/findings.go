@@ -2,6 +2,7 @@ package inspect
 
 import (
 	"fmt"
+	"strings"
 
 	"httpscope/httpdecode"
 	"httpscope/internal/trace"
@@ -21,7 +22,9 @@ func finding(e *httpdecode.Event) trace.Finding {
 // looseFinding keeps a finding that belongs to no exchange with the connection.
 func (f *flow) looseFinding(e *httpdecode.Event) {
 	if r := f.connection(); len(r.Findings) < maxLoose {
-		r.Findings = append(r.Findings, finding(e))
+		loose := finding(e)
+		loose.Detail = strings.Clone(loose.Detail) // the connection outlives the head
+		r.Findings = append(r.Findings, loose)
 	}
 }
 

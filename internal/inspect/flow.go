@@ -1,6 +1,7 @@
 package inspect
 
 import (
+	"cmp"
 	"net/netip"
 	"strings"
 
@@ -36,7 +37,7 @@ type flow struct {
 	count    int64
 	highest  int64     // place of the last exchange that was opened
 	previous [2]uint32 // what the next exchange follows
-	version  string    // of the last message head
+	version  string    // of the last message head, in the words of the JSON contract
 
 	live    *reassembly.Conn // while it is open and a watcher looks
 	touched bool             // it has changed since the watcher was told
@@ -212,9 +213,14 @@ func (f *flow) protocol() (name, detail string) {
 	return f.httpVersion(), ""
 }
 
-func (f *flow) httpVersion() string {
-	if v := strings.ToLower(f.version); v == "http/1.0" || v == "http/0.9" {
-		return v
+func (f *flow) httpVersion() string { return cmp.Or(f.version, "http/1.1") }
+
+// versionOf is a head's version in the words of the JSON contract.
+func versionOf(version string) string {
+	for _, old := range []string{"http/1.0", "http/0.9"} {
+		if strings.EqualFold(version, old) {
+			return old
+		}
 	}
 	return "http/1.1"
 }

@@ -45,6 +45,7 @@ func (rs *resources) open(r resource) *ranges.Map {
 		rs.order = rs.order[1:]
 	}
 	m := &ranges.Map{}
+	r.host, r.target = strings.Clone(r.host), strings.Clone(r.target) // they are part of a head
 	rs.of[r] = m
 	rs.order = append(rs.order, r)
 	return m
