@@ -30,10 +30,9 @@ type recycler interface {
 
 // building makes an exchange that is to be built, of used memory if it can.
 func (d *decoding) building() *building {
-	b := new(building)
-	if n := len(d.resting); n > 0 {
-		b = d.resting[n-1]
-		d.resting = d.resting[:n-1]
+	b := takeLast(&d.resting)
+	if b == nil {
+		b = new(building)
 	}
 	if d.used != nil {
 		if x := d.used.UsedExchange(); x != nil {
