@@ -211,7 +211,7 @@ func (a *app) log(string) {
 	lines := page.Lines{}
 	if a.Log != nil {
 		for _, l := range a.Log() {
-			lines = append(lines, textLine(page.Plain, visible.Text(l)))
+			lines = append(lines, textLine(page.Plain, visible.Line(l)))
 		}
 	}
 	if len(lines) == 0 {

@@ -50,7 +50,7 @@ func (a *app) whySelected(arg string) {
 		is := map[bool]string{true: "is selected", false: "is not selected"}[selected]
 		lines := page.Lines{textLine(page.Title, fmt.Sprintf("Exchange %d %s.", x.ID, is)), textLine(page.Plain, "")}
 		for _, r := range reasons {
-			lines = append(lines, textLine(page.Plain, visible.Text(r)))
+			lines = append(lines, textLine(page.Plain, visible.Line(r)))
 		}
 		a.show("Why", lines, dialogWidth-2)
 	}

@@ -251,7 +251,7 @@ func (w *answering) Page() page.Doc {
 }
 
 func (w *answering) page() page.Doc {
-	out := page.Lines{words(page.Title, visible.Text(w.assignment.Title.In(w.lang))), words(page.Dim, "Enter answers the question under the cursor, c checks, "+visible.Text(w.path)+" has the answers.")}
+	out := page.Lines{words(page.Title, visible.Line(w.assignment.Title.In(w.lang))), words(page.Dim, "Enter answers the question under the cursor, c checks, "+visible.Line(w.path)+" has the answers.")}
 	if w.report != nil {
 		out = append(out, words(page.Plain, fmt.Sprintf("%g of %g points when it was last checked.", w.report.Score, w.report.Max)))
 	}
@@ -278,7 +278,7 @@ func (w *answering) question(i int) page.Lines {
 	}
 	out := page.Lines{{}, {Spans: head, Ref: ref}}
 	say := func(r page.Role, s string) {
-		out = append(out, page.Line{Spans: []page.Span{{Text: visible.Text(s), Role: r}}, Ref: ref})
+		out = append(out, page.Line{Spans: []page.Span{{Text: visible.Line(s), Role: r}}, Ref: ref})
 	}
 	say(page.Plain, q.Prompt.In(w.lang))
 	for j := range q.Options {

@@ -20,6 +20,7 @@ import (
 	"httpscope/internal/recording"
 	"httpscope/internal/sheet"
 	"httpscope/internal/submission"
+	"httpscope/internal/visible"
 )
 
 // feedbackLevels are what a report may say.
@@ -277,7 +278,7 @@ func writeAndClose(f *os.File, write func(io.Writer) error) error {
 
 // writeReport writes a report as a JSON object on a line.
 func writeReport(w io.Writer, r *coursework.Report) error {
-	e := json.NewEncoder(w)
+	e := json.NewEncoder(visible.JSONWriter(w))
 	e.SetEscapeHTML(false)
 	return outputResult(e.Encode(r))
 }

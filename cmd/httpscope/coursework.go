@@ -16,6 +16,7 @@ import (
 	"httpscope/internal/recording"
 	"httpscope/internal/sheet"
 	"httpscope/internal/variant"
+	"httpscope/internal/visible"
 )
 
 func courseworkCommand(s streams) *cobra.Command {
@@ -207,7 +208,7 @@ func (f *variantFlags) run(s streams, path string) error {
 	}
 	if f.key != "" {
 		if err := toFile(s, f.key, func(w io.Writer) error {
-			e := json.NewEncoder(w)
+			e := json.NewEncoder(visible.JSONWriter(w))
 			e.SetIndent("", "  ")
 			return e.Encode(key)
 		}); err != nil {

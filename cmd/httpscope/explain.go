@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"httpscope/internal/explain"
+	"httpscope/internal/visible"
 )
 
 const explainHelp = `Explain a finding, or a part of HTTP, TCP or TLS: what it is, why, where to look, and the
@@ -127,7 +128,7 @@ func alternatives(words []string) string {
 }
 
 func writeJSON(w io.Writer, v any) error {
-	enc := json.NewEncoder(w)
+	enc := json.NewEncoder(visible.JSONWriter(w))
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return outputResult(enc.Encode(v))

@@ -117,7 +117,7 @@ func (f *filterFlags) effect(b *strings.Builder, expr string) error {
 	numbers := t.Packets(compiled)
 	fmt.Fprintf(b, "\n%d of %d packets\n", len(numbers), len(r.Packets))
 	for _, n := range numbers {
-		fmt.Fprintf(b, "%6d  %s\n", n, visible.Text(effect.Words(t.Row(n))))
+		fmt.Fprintf(b, "%6d  %s\n", n, visible.Line(effect.Words(t.Row(n))))
 	}
 	return nil
 }
@@ -164,9 +164,9 @@ func verdict(b *strings.Builder, what string, v filter.Verdict) {
 	if !v.Match {
 		is = "is not selected"
 	}
-	fmt.Fprintf(b, "\n%s %s.\n", visible.Text(what), is)
+	fmt.Fprintf(b, "\n%s %s.\n", visible.Line(what), is)
 	for _, r := range v.Reasons {
-		fmt.Fprintf(b, "%s\n", visible.Text(r.Text))
+		fmt.Fprintf(b, "%s\n", visible.Line(r.Text))
 	}
 }
 
@@ -194,7 +194,7 @@ func compared(b *strings.Builder, c effect.Comparison, captured bool) {
 	if a.Made {
 		where = fmt.Sprintf("In general they are not equal: %s", a.What)
 	}
-	fmt.Fprintf(b, "%s is selected by %s alone.\nFirst: %s\nSecond: %s\n", visible.Text(where), by, visible.Text(a.WhyFirst), visible.Text(a.WhySecond))
+	fmt.Fprintf(b, "%s is selected by %s alone.\nFirst: %s\nSecond: %s\n", visible.Line(where), by, visible.Line(a.WhyFirst), visible.Line(a.WhySecond))
 }
 
 // count writes a number of things.

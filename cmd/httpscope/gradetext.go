@@ -16,7 +16,7 @@ const longestName = 60
 // writeClass prints a line for each submission, and what a teacher must look at.
 func writeClass(w io.Writer, c gradebook.Class, dir string, notices []gradebook.Notice) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n", visible.Text(c.Title))
+	fmt.Fprintf(&b, "%s\n\n", visible.Line(c.Title))
 	longest, failed := 10, 0
 	for _, e := range c.Entries {
 		longest = min(max(longest, len([]rune(e.Submission))), 40)
@@ -33,13 +33,13 @@ func writeClass(w io.Writer, c gradebook.Class, dir string, notices []gradebook.
 	for _, g := range c.Groups {
 		b.WriteString("\n")
 		indented(&b, "", "The same capture: "+several(g.Submissions, len(g.Submissions)))
-		indented(&b, "  ", visible.Text(g.Why))
+		indented(&b, "  ", visible.Line(g.Why))
 	}
 	if len(notices) > 0 {
 		b.WriteString("\n")
 	}
 	writeNotices(&b, notices)
-	fmt.Fprintf(&b, "\n%d submissions, %d marked, %d not. Results are in %s; look at overview.html first.\n", len(c.Entries), len(c.Entries)-failed, failed, visible.Text(dir))
+	fmt.Fprintf(&b, "\n%d submissions, %d marked, %d not. Results are in %s; look at overview.html first.\n", len(c.Entries), len(c.Entries)-failed, failed, visible.Line(dir))
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -56,9 +56,9 @@ func writeNotices(b *strings.Builder, notices []gradebook.Notice) {
 		names := same[n.Text]
 		switch {
 		case len(names) > few && names[0] == n.Submission:
-			indented(b, "", fmt.Sprintf("%d submissions (%s): %s", len(names), several(names, few), visible.Text(n.Text)))
+			indented(b, "", fmt.Sprintf("%d submissions (%s): %s", len(names), several(names, few), visible.Line(n.Text)))
 		case len(names) <= few:
-			indented(b, "", visible.Text(strings.TrimSpace(visible.Clip(n.Submission, longestName)+" "+n.Text)))
+			indented(b, "", visible.Line(strings.TrimSpace(visible.Clip(n.Submission, longestName)+" "+n.Text)))
 		}
 	}
 }

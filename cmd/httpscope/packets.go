@@ -138,7 +138,7 @@ func writePackets(w io.Writer, t *effect.Traffic, chosen *filter.Filter, asJSON 
 			if err != nil {
 				return err
 			}
-			b.Write(append(line, '\n'))
+			b.Write(append(visible.JSON(line), '\n'))
 		} else {
 			fmt.Fprintf(&b, "%6d  %10.6f  %-24s  %-24s  %6d  %s\n", p.Frame, p.Time, p.Source, p.Dest, p.Length, p.Info)
 		}
@@ -156,7 +156,7 @@ func writePackets(w io.Writer, t *effect.Traffic, chosen *filter.Filter, asJSON 
 
 func rowOf(row *filter.Subject) packetRow {
 	p := row.P
-	out := packetRow{Type: "packet", Frame: p.Number, Time: float64(p.Nano-row.Begin) / 1e9, Length: p.WireLen, Payload: len(p.Payload), Info: visible.Text(effect.Words(row))}
+	out := packetRow{Type: "packet", Frame: p.Number, Time: float64(p.Nano-row.Begin) / 1e9, Length: p.WireLen, Payload: len(p.Payload), Info: visible.Line(effect.Words(row))}
 	if p.Skip == "" {
 		out.Source, out.Dest = p.Src.String(), p.Dst.String()
 	}

@@ -17,6 +17,7 @@ import (
 	"httpscope/internal/recording"
 	"httpscope/internal/spelling"
 	"httpscope/internal/trace"
+	"httpscope/internal/visible"
 )
 
 // quizFlags are the flags of `quiz`.
@@ -204,7 +205,7 @@ type jsonSlip struct {
 }
 
 func writeQuestions(w io.Writer, questions []quiz.Question) error {
-	enc := json.NewEncoder(w)
+	enc := json.NewEncoder(visible.JSONWriter(w))
 	enc.SetEscapeHTML(false)
 	for i := range questions {
 		if err := enc.Encode(jsonOf(&questions[i])); err != nil {

@@ -14,6 +14,7 @@ import (
 	"httpscope/internal/filter"
 	"httpscope/internal/sheet"
 	"httpscope/internal/spelling"
+	"httpscope/internal/visible"
 )
 
 // maxQuestions bounds the questions of an assignment, with parts.
@@ -108,7 +109,7 @@ func (q *Question) has() []string {
 func (c *checker) question(at string, q *Question) *LoadError {
 	kind, known := kinds[q.Kind]
 	switch {
-	case q.ID == "" || len(q.ID) > 40 || strings.ContainsAny(q.ID, " \t\n|,;\"'`#*<>"):
+	case q.ID == "" || len(q.ID) > 40 || visible.Line(q.ID) != q.ID || strings.ContainsAny(q.ID, " |,;\"'`#*<>"):
 		return c.fail(at+".id", "a short word without spaces, such as 2-1", "the question's id is %q", q.ID)
 	case c.ids[strings.ToLower(q.ID)]:
 		return c.fail(at+".id", "every question needs an id of its own", "the id %q is used twice", q.ID)

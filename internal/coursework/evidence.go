@@ -175,7 +175,7 @@ func (h *hit) proof(what string) Proof {
 	if h.file > 0 {
 		text = fmt.Sprintf("capture %d, %s", h.file, text)
 	}
-	return Proof{h.frame(), visible.Text(text)}
+	return Proof{h.frame(), visible.Line(text)}
 }
 
 func (h *hit) words() string {

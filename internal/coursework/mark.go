@@ -13,7 +13,7 @@ import (
 // be said: [Report.At] takes away what a feedback level keeps back. Prompts and
 // hints are in a language, "en" or "zh".
 func (a *Assignment) Mark(e *Evidence, s *sheet.Sheet, lang string) *Report {
-	r := &Report{Assignment: a.ID, Title: visible.Text(a.Title.In(lang)), Student: visible.Text(s.Student)}
+	r := &Report{Assignment: a.ID, Title: visible.Line(a.Title.In(lang)), Student: visible.Line(s.Student)}
 	answers := a.assign(s, r)
 	for i := range a.Questions {
 		q := &a.Questions[i]
@@ -49,7 +49,7 @@ func (e *Evidence) question(q *Question, a *sheet.Answer, lang string) Marked {
 // marked marks one question, and keeps what a right answer is.
 func (e *Evidence) marked(q *Question, a *sheet.Answer, lang string) *marking {
 	k := &marking{Evidence: e, q: q, a: a, lang: lang}
-	k.out = Marked{ID: q.ID, Kind: q.Kind, Prompt: visible.Text(q.Prompt.In(lang)), Max: q.Worth(), Given: seen(short(written(a))), Verdict: Wrong}
+	k.out = Marked{ID: q.ID, Kind: q.Kind, Prompt: visible.Line(q.Prompt.In(lang)), Max: q.Worth(), Given: seen(short(written(a))), Verdict: Wrong}
 	switch {
 	case q.Kind == KindFree:
 		k.out.Verdict = Person
@@ -64,11 +64,11 @@ func (e *Evidence) marked(q *Question, a *sheet.Answer, lang string) *marking {
 	}
 	if k.out.Verdict != Right && k.out.Verdict != Person {
 		for _, h := range q.Hints {
-			k.out.Hints = append(k.out.Hints, visible.Text(h.In(lang)))
+			k.out.Hints = append(k.out.Hints, visible.Line(h.In(lang)))
 		}
 	}
 	if c := q.Comments.In(lang); c != "" {
-		k.out.Expected = strings.TrimSpace(k.out.Expected + " " + visible.Text(c))
+		k.out.Expected = strings.TrimSpace(k.out.Expected + " " + visible.Line(c))
 	}
 	k.out.Points = rounded(k.out.Points)
 	return k
@@ -101,7 +101,7 @@ type marking struct {
 
 // say adds a sentence for the student that gives no answer away.
 func (k *marking) say(format string, args ...any) {
-	k.out.Feedback = append(k.out.Feedback, visible.Text(fmt.Sprintf(format, args...)))
+	k.out.Feedback = append(k.out.Feedback, visible.Line(fmt.Sprintf(format, args...)))
 }
 
 // tag names a misconception, and says what the lesson is.
@@ -112,7 +112,7 @@ func (k *marking) tag(code string) {
 
 // expected sets what is right, and the packet that shows it.
 func (k *marking) expected(text string, proof ...Proof) {
-	k.out.Expected = visible.Text(text)
+	k.out.Expected = visible.Line(text)
 	k.out.Proof = append(k.out.Proof, proof...)
 }
 

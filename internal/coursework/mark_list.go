@@ -57,10 +57,10 @@ func (k *marking) list(right []string, asked []hit) {
 	for i := range max(len(given), len(right)) {
 		c := Cell{Row: i + 1, Column: k.q.asks(), Verdict: Wrong}
 		if i < len(right) {
-			c.Expected = visible.Text(right[i])
+			c.Expected = visible.Line(right[i])
 		}
 		if i < len(given) {
-			c.Given = visible.Text(short(given[i]))
+			c.Given = visible.Line(short(given[i]))
 		}
 		switch {
 		case i >= len(given):

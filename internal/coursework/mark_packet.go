@@ -69,7 +69,7 @@ func (k *marking) frameProof(h *hit) []Proof {
 	var all []Proof
 	for _, s := range k.frames(h) {
 		n := int64(number(s))
-		all = append(all, Proof{n, visible.Text(h.words() + ": " + h.frameComment(n))})
+		all = append(all, Proof{n, visible.Line(h.words() + ": " + h.frameComment(n))})
 	}
 	return all
 }

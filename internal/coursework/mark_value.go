@@ -24,7 +24,7 @@ func (k *marking) value() {
 	if k.q.Unique {
 		right = unique(right)
 	}
-	k.out.Expected = visible.Text(join(right))
+	k.out.Expected = visible.Line(join(right))
 	k.key.Text = join(right)
 	if k.q.Which == "all" {
 		k.key.Text, k.key.List = "", right

@@ -72,7 +72,7 @@ func (w *Wire) decoded(m *trace.Message) []byte {
 
 func (w *Wire) problems(list []content.Problem) {
 	for _, p := range list {
-		w.w.printf("    %s: %s\n", p.Code, visible.Text(p.Detail))
+		w.w.printf("    %s: %s\n", p.Code, visible.Line(p.Detail))
 	}
 }
 
@@ -122,7 +122,7 @@ func (w *Wire) preview(text, what string) {
 			w.w.printf("    … %d more lines\n", len(all)-i)
 			return
 		}
-		w.w.printf("    %s\n", visible.Clip(strings.TrimSuffix(line, "\r"), previewWidth))
+		w.w.printf("    %s\n", visible.Cut(visible.Line(strings.TrimSuffix(line, "\r")), previewWidth))
 	}
 }
 
@@ -147,11 +147,11 @@ func (w *Wire) cookies(c *trace.CookieReading) {
 		if v.Position < 0 && v.Cookie != nil {
 			name = v.Cookie.Name
 		}
-		w.w.printf("  cookies: %s: %s. %s\n", visible.Text(name), v.Kind, visible.Text(v.Detail))
+		w.w.printf("  cookies: %s: %s. %s\n", visible.Text(name), v.Kind, visible.Line(v.Detail))
 	}
 	for i := range c.Set {
 		s := &c.Set[i]
-		w.w.printf("  cookies: %s for %s%s: %s. %s\n", visible.Text(s.Cookie.Name), visible.Text(s.Cookie.Domain), visible.Text(s.Cookie.Path), s.Kind, visible.Text(s.Detail))
+		w.w.printf("  cookies: %s for %s%s: %s. %s\n", visible.Text(s.Cookie.Name), visible.Text(s.Cookie.Domain), visible.Text(s.Cookie.Path), s.Kind, visible.Line(s.Detail))
 	}
 	for k := range c.Jar.All() {
 		w.w.printf("  jar now: %s at %s%s\n", visible.Text(k.Pair()), visible.Text(k.Domain), visible.Text(k.Path))

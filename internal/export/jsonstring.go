@@ -1,6 +1,10 @@
 package export
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"httpscope/internal/visible"
+)
 
 // isPlain reports a string of bytes that stand for themselves, eight bytes at a
 // time: nearly every string is one.
@@ -33,7 +37,8 @@ var plain = func() (t [256]bool) {
 const hexDigits = "0123456789abcdef"
 
 // appendString writes a JSON string. Bytes that are not UTF-8 become Go's
-// \xNN inside the string, and escaped tells that there were some.
+// \xNN inside the string, and escaped tells that there were some. What a terminal obeys,
+// or shows nothing of, is written by JSON's own escapes, which say the same.
 func appendString(b []byte, s string, escaped *bool) []byte {
 	b = append(b, '"')
 	if isPlain(s) {
@@ -48,8 +53,13 @@ func appendString(b []byte, s string, escaped *bool) []byte {
 		}
 		if c >= utf8.RuneSelf {
 			r, n := utf8.DecodeRuneInString(s[i:])
-			if r != utf8.RuneError || n > 1 {
+			if valid := r != utf8.RuneError || n > 1; valid && !visible.Hidden(r) {
 				i += n
+				continue
+			} else if valid {
+				b = visible.AppendJSONEscape(append(b, s[start:i]...), r)
+				i += n
+				start = i
 				continue
 			}
 		}

@@ -103,7 +103,7 @@ func (w *Wire) headLines(x *trace.Exchange, m *trace.Message) {
 func (w *Wire) findings(x *trace.Exchange, s httpdecode.Side, from, to int64) {
 	for i := range x.Findings {
 		if f := &x.Findings[i]; f.Side == s.String() && f.Offset >= from && f.Offset < to && f.Length > 0 {
-			w.w.printf("    %s %s at @%d: %s\n", f.Severity, f.Code, f.Offset, visible.Text(f.Detail))
+			w.w.printf("    %s %s at @%d: %s\n", f.Severity, f.Code, f.Offset, visible.Line(f.Detail))
 		}
 	}
 }
@@ -115,7 +115,7 @@ func (w *Wire) loose(x *trace.Exchange) {
 		if f.Length > 0 && inHead(x, f) {
 			continue
 		}
-		w.w.printf("  %s %s (%s): %s\n", f.Severity, f.Code, f.Side, visible.Text(f.Detail))
+		w.w.printf("  %s %s (%s): %s\n", f.Severity, f.Code, f.Side, visible.Line(f.Detail))
 	}
 }
 
@@ -159,7 +159,7 @@ func (w *Wire) end(m *trace.Message) {
 func (w *Wire) Connection(c *trace.Connection) {
 	w.w.print("=== connection " + strings.TrimLeft(connectionRow(c), " "))
 	for i := range c.Findings {
-		w.w.printf("  %s %s: %s\n", c.Findings[i].Severity, c.Findings[i].Code, visible.Text(c.Findings[i].Detail))
+		w.w.printf("  %s %s: %s\n", c.Findings[i].Severity, c.Findings[i].Code, visible.Line(c.Findings[i].Detail))
 	}
 	w.w.print("\n")
 }

@@ -17,14 +17,14 @@ const maxText = 16 << 10
 
 // line makes text fit for one line: line ends become visible too.
 func line(s string) string {
-	return visible.Text(short(s, maxText))
+	return visible.Line(short(s, maxText))
 }
 
 // text makes text visible and keeps its line ends, CR LF as LF.
 func text(s string) string {
 	lines := strings.Split(strings.ReplaceAll(short(s, maxText), "\r\n", "\n"), "\n")
 	for i := range lines {
-		lines[i] = visible.Text(lines[i])
+		lines[i] = visible.Line(lines[i])
 	}
 	return strings.Join(lines, "\n")
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"httpscope/internal/coursework"
+	"httpscope/internal/visible"
 )
 
 // Options says how results are shown where they go.
@@ -93,7 +94,7 @@ func gradescopeTests(r *coursework.Report, o Options) []gradescopeTest {
 
 // writeJSON writes v indented, with < > & escaped, so that it is harmless inside a page too.
 func writeJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
+	e := json.NewEncoder(visible.JSONWriter(w))
 	e.SetIndent("", "  ")
 	return e.Encode(v)
 }

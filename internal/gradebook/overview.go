@@ -186,7 +186,7 @@ func chartLabel(s Summary) string {
 
 func newItemRow(n int, item Item) itemRow {
 	r := itemRow{
-		Number: n, ID: item.ID, Prompt: visible.Clip(strings.Join(strings.Fields(item.Prompt), " "), 240), Points: points(item.Max),
+		Number: n, ID: item.ID, Prompt: visible.Cut(visible.Line(strings.Join(strings.Fields(item.Prompt), " ")), 240), Points: points(item.Max),
 		Counts:     []int{item.Right, item.Partly, item.Wrong, item.Missing},
 		Difficulty: places(item.Difficulty), Discrimination: places(item.Discrimination), UpperLower: places(item.UpperLower),
 		Doubtful: item.Discrimination != nil && *item.Discrimination < 0, Wrong: item.WrongAnswers, Tags: item.Tags,

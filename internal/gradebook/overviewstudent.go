@@ -84,7 +84,7 @@ func (r *studentRow) report(c *coursework.Report, items []Item) {
 		}
 	}
 	for _, remark := range c.Remarks {
-		r.Notes = append(r.Notes, visible.Clip(strings.Join(strings.Fields(remark.Text), " "), 120))
+		r.Notes = append(r.Notes, visible.Cut(visible.Line(strings.Join(strings.Fields(remark.Text), " ")), 120))
 	}
 }
 
@@ -112,7 +112,7 @@ func newVerdictCell(m coursework.Marked) verdictCell {
 }
 
 func newAnswerRow(m coursework.Marked) answerRow {
-	a := answerRow{verdictCell: newVerdictCell(m), Title: visible.Clip(title(m), 160), Tags: m.Tags}
+	a := answerRow{verdictCell: newVerdictCell(m), Title: visible.Cut(visible.Line(title(m)), 160), Tags: m.Tags}
 	switch {
 	case m.Verdict == coursework.Right && len(m.Feedback)+len(m.Hints)+len(m.Proof)+len(m.Cells) == 0:
 		a.Text = short(m.Given, maxShown)

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"httpscope/internal/coursework"
+	"httpscope/internal/visible"
 )
 
 // maxPrairieLearn is the size of results.json that PrairieLearn accepts: 1 MB.
@@ -105,7 +106,7 @@ func longest(res prairieResults) int {
 
 func encoded(res prairieResults) ([]byte, error) {
 	b, err := json.MarshalIndent(res, "", " ")
-	return append(b, '\n'), err
+	return append(visible.JSON(b), '\n'), err
 }
 
 func shortened(res prairieResults, n int) prairieResults {

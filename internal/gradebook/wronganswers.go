@@ -76,7 +76,7 @@ func notRight(v coursework.Verdict) bool {
 }
 
 func brief(s string) string {
-	return visible.Clip(strings.Join(strings.Fields(short(s, 8*maxWrong)), " "), maxWrong)
+	return visible.Cut(visible.Line(strings.Join(strings.Fields(short(s, 8*maxWrong)), " ")), maxWrong)
 }
 
 // merged is the tags of both lists, sorted, once each, made visible.

@@ -95,7 +95,7 @@ func (r *Result) foreign(s *submission.Submission, student string, o Options) {
 			continue
 		}
 		r.remarks = append(r.remarks, coursework.Remark{Code: "other-variant", Severity: "warning",
-			Text: visible.Text(s.Captures[i].Name + " is not the capture that was made for this student. The answers were marked against the student's own.")})
+			Text: visible.Line(s.Captures[i].Name + " is not the capture that was made for this student. The answers were marked against the student's own.")})
 	}
 }
 

@@ -55,7 +55,7 @@ func One(a *coursework.Assignment, s *submission.Submission, o Options) (r Resul
 			r.Report = failed(a, o, fmt.Sprintf("The program failed on this submission: %v. Please report it.", p))
 		}
 		if r.Report.Student == "" {
-			r.Report.Student = visible.Text(s.Name)
+			r.Report.Student = visible.Line(s.Name)
 		}
 	}()
 	if s.Problem != "" {
@@ -83,7 +83,7 @@ func One(a *coursework.Assignment, s *submission.Submission, o Options) (r Resul
 
 // failed is the report of what cannot be marked.
 func failed(a *coursework.Assignment, o Options, problem string) *coursework.Report {
-	r := &coursework.Report{Assignment: a.ID, Title: visible.Text(a.Title.In(o.Lang)), Problem: visible.Text(problem)}
+	r := &coursework.Report{Assignment: a.ID, Title: visible.Line(a.Title.In(o.Lang)), Problem: visible.Line(problem)}
 	for i := range a.Questions {
 		if q := &a.Questions[i]; q.Kind == coursework.KindFree {
 			r.Open += q.Worth()
@@ -118,7 +118,7 @@ func readSheet(a *coursework.Assignment, s *submission.Submission) (best *sheet.
 		return nil, nil, problem
 	}
 	if len(s.Sheets) > 1 {
-		remarks = append(remarks, coursework.Remark{Code: "sheet-chosen", Severity: "note", Text: visible.Text(fmt.Sprintf("There are %d sheets; %s was marked.", len(s.Sheets), name))})
+		remarks = append(remarks, coursework.Remark{Code: "sheet-chosen", Severity: "note", Text: visible.Line(fmt.Sprintf("There are %d sheets; %s was marked.", len(s.Sheets), name))})
 	}
 	return best, remarks, ""
 }

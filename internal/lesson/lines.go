@@ -22,13 +22,13 @@ func span(r page.Role, format string, args ...any) page.Span {
 	if len(args) > 0 {
 		format = fmt.Sprintf(format, args...)
 	}
-	return page.Span{Text: visible.Text(format), Role: r}
+	return page.Span{Text: visible.Line(format), Role: r}
 }
 
 // clip shortens what came from the network, before it becomes part of a line.
-func clip(s string) string { return visible.Clip(visible.Text(cutBytes(s)), maxShown) }
+func clip(s string) string { return visible.Clip(cutBytes(s), maxShown) }
 
-// cutBytes keeps visible.Text from working through megabytes.
+// cutBytes keeps visible from working through megabytes.
 func cutBytes(s string) string { return s[:min(len(s), 8*maxShown)] }
 
 // say makes a line of one role.
@@ -58,7 +58,7 @@ func (s *sheet) title(format string, args ...any) {
 // cell fills a text up to n columns, on its left when right is asked for, and
 // cuts what is longer.
 func cell(text string, n int) string {
-	text = visible.Text(cutBytes(text))
+	text = visible.Line(cutBytes(text))
 	if uniseg.StringWidth(text) > n {
 		for uniseg.StringWidth(text) > n-2 {
 			r := []rune(text)
@@ -73,7 +73,7 @@ func cell(text string, n int) string {
 // cut. There is at least one row.
 func fold(text string, n int) []string {
 	rows, used := []string{""}, 0
-	for _, word := range strings.Fields(visible.Text(cutBytes(text))) {
+	for _, word := range strings.Fields(visible.Line(cutBytes(text))) {
 		if uniseg.StringWidth(word) > n {
 			word = strings.TrimRight(cell(word, n), " ")
 		}

@@ -125,7 +125,7 @@ func (w *jsonWriter) put(s string, r Role) {
 	if len(w.line.Spans) == 0 && w.depth > 0 {
 		w.line.Spans = append(w.line.Spans, space(2*min(w.depth, maxIndent)))
 	}
-	w.line.Spans = append(w.line.Spans, sent(r, s))
+	w.line.Spans = append(w.line.Spans, bodyText(r, s)...)
 }
 
 func (w *jsonWriter) end() {

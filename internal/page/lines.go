@@ -26,11 +26,25 @@ func span(r Role, format string, args ...any) Span {
 	if len(args) > 0 {
 		s = fmt.Sprintf(format, args...)
 	}
-	return Span{visible.Text(bounded(s)), r}
+	return Span{visible.Line(bounded(s)), r}
 }
 
 // sent makes text of one role from bytes of the network.
 func sent(r Role, s string) Span { return Span{visible.Text(bounded(s)), r} }
+
+// bodyText makes spans of a body. What had to be escaped has the role of framing, which tells it
+// from backslashes that were sent: were those doubled, as in heads, no code could be read.
+func bodyText(r Role, s string) []Span {
+	var out []Span
+	for part, escaped := range visible.Parts(bounded(s)) {
+		if escaped {
+			out = append(out, Span{part, Framing})
+		} else {
+			out = append(out, Span{part, r})
+		}
+	}
+	return out
+}
 
 // bounded cuts what is too long for a line, and says how much that was.
 func bounded(s string) string {

@@ -76,8 +76,8 @@ func (m *markup) put(s string, r Role) {
 		return
 	}
 	if n := len(m.open); n > 0 {
-		m.out = append(m.out, about(Ref{}, space(2*min(n, maxIndent)), sent(r, s)))
+		m.out = append(m.out, about(Ref{}, append([]Span{space(2 * min(n, maxIndent))}, bodyText(r, s)...)...))
 		return
 	}
-	m.out = append(m.out, about(Ref{}, sent(r, s)))
+	m.out = append(m.out, about(Ref{}, bodyText(r, s)...))
 }

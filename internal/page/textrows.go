@@ -61,7 +61,7 @@ func character(s string) (n, width int) {
 	if len(cluster) > 1 && cluster[len(cluster)-1] == '\n' {
 		return len(cluster) - 1, 0 // CR LF: the LF ends the row
 	}
-	return len(cluster), uniseg.StringWidth(visible.Text(cluster))
+	return len(cluster), uniseg.StringWidth(visible.Line(cluster))
 }
 
 // Len implements [Doc].
@@ -82,7 +82,7 @@ func (r *textRows) Line(i int) Line {
 			shown = shown[:n-2]
 		}
 	}
-	return about(r.ref(from, to), sent(r.role, shown))
+	return about(r.ref(from, to), bodyText(r.role, shown)...)
 }
 
 // rowOf is the row that holds a byte of the text.

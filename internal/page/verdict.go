@@ -19,9 +19,9 @@ func Verdict(m *trace.Message) string {
 	}
 	f := &m.Head.Framing
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: rule %d, %s", bodyWords(m), f.Rule, visible.Text(f.Proof()))
+	fmt.Fprintf(&b, "%s: rule %d, %s", bodyWords(m), f.Rule, visible.Line(f.Proof()))
 	for _, r := range f.Rejected() {
-		fmt.Fprintf(&b, "; not %s: %s", r.Kind, visible.Text(r.Why))
+		fmt.Fprintf(&b, "; not %s: %s", r.Kind, visible.Line(r.Why))
 	}
 	if !m.Complete {
 		b.WriteString("; not complete in this capture")

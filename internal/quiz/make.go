@@ -14,7 +14,7 @@ const maxWrong = 3
 
 // number begins a question that is answered by a whole number.
 func number(n int64, format string, args ...any) *Question {
-	return &Question{Kind: Number, Prompt: visible.Text(fmt.Sprintf(format, args...)), Answer: strconv.FormatInt(n, 10), value: float64(n), Connection: -1}
+	return &Question{Kind: Number, Prompt: visible.Line(fmt.Sprintf(format, args...)), Answer: strconv.FormatInt(n, 10), value: float64(n), Connection: -1}
 }
 
 // millis begins a question that is answered by a time in milliseconds, which
@@ -56,7 +56,7 @@ func (q *Question) slipMillis(nano int64, why string) *Question {
 }
 
 func (q *Question) slipText(text, why string) *Question {
-	text = visible.Text(text)
+	text = visible.Line(text)
 	if o, _ := q.Judge(text); o != Wrong {
 		return q
 	}
@@ -74,10 +74,10 @@ func (q *Question) slipText(text, why string) *Question {
 // one before, are left out.
 func choose(rng *rand.Rand, right string, wrong []Choice, format string, args ...any) *Question {
 	q := number(0, format, args...)
-	q.Kind, q.Answer = OneOf, visible.Text(right)
+	q.Kind, q.Answer = OneOf, visible.Line(right)
 	q.Choices = []Choice{{Text: q.Answer, Right: true}}
 	for _, w := range wrong {
-		w.Text, w.Why, w.Right = visible.Text(w.Text), visible.Text(w.Why), false
+		w.Text, w.Why, w.Right = visible.Line(w.Text), visible.Line(w.Why), false
 		if len(q.Choices) <= maxWrong && !q.offers(w.Text) {
 			q.Choices = append(q.Choices, w)
 		}

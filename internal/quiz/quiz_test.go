@@ -98,7 +98,7 @@ func shownText(q *quiz.Question) []string {
 
 func checkVisible(t interface{ Errorf(string, ...any) }, q *quiz.Question) {
 	for _, s := range shownText(q) {
-		if visible.Text(s) != s {
+		if visible.Line(s) != s {
 			t.Errorf("%s: %q is not fit to be shown", q.ID, s)
 		}
 	}

@@ -20,7 +20,7 @@ const (
 
 // words makes a line of one role. Everything in it becomes visible.
 func words(r page.Role, format string, args ...any) page.Line {
-	return page.Line{Spans: []page.Span{{Text: visible.Text(fmt.Sprintf(format, args...)), Role: r}}}
+	return page.Line{Spans: []page.Span{{Text: visible.Line(fmt.Sprintf(format, args...)), Role: r}}}
 }
 
 // quoted is text of the network for the middle of a sentence.
@@ -73,7 +73,7 @@ func (q *Question) cite(s string) *Question {
 
 // hint says where to look.
 func (q *Question) hint(format string, args ...any) *Question {
-	q.Hint = visible.Text(fmt.Sprintf(format, args...))
+	q.Hint = visible.Line(fmt.Sprintf(format, args...))
 	return q
 }
 

@@ -5,41 +5,98 @@ package visible
 
 import (
 	"fmt"
+	"iter"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
-// Text makes network text fit to be shown in a terminal: control characters,
-// among them the escape that begins terminal commands, characters that turn
-// the direction of text or have no width, and bytes that are not UTF-8 become
-// visible escapes.
-func Text(s string) string {
-	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if unsafeRune(r, n) {
-			return escape(s, i)
-		}
-		i += n
-	}
-	return s
+// Text makes network text fit to be shown in a terminal: what [Hidden] reports, bytes that
+// are not UTF-8, and a backslash that would read like one of these escapes, become visible
+// escapes as Go writes them. So two texts that differ never look the same.
+func Text(s string) string { return rewrite(s, mustEscape) }
+
+// Line makes a text fit to be shown whose parts from the network were made visible before,
+// or quoted: what is hidden becomes an escape, and backslashes stay what they are.
+func Line(s string) string {
+	return rewrite(s, func(_ string, r rune, n int) bool { return unreadable(r, n) })
 }
 
-// escape rewrites s from the first unsafe character on.
-func escape(s string, from int) string {
-	var b strings.Builder
-	b.WriteString(s[:from])
-	for i := from; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if !unsafeRune(r, n) {
-			b.WriteString(s[i : i+n])
+// Parts goes through what Line makes of a text: parts that stand for themselves, and escapes.
+func Parts(s string) iter.Seq2[string, bool] {
+	return func(yield func(part string, escaped bool) bool) {
+		kept := 0 // before it all of s was given out
+		for i := 0; i < len(s); {
+			r, n := utf8.DecodeRuneInString(s[i:])
+			if !unreadable(r, n) {
+				i += n
+				continue
+			}
+			if kept < i && !yield(s[kept:i], false) || !yield(escapeRune(r, n, s[i]), true) {
+				return
+			}
 			i += n
-			continue
+			kept = i
 		}
-		b.WriteString(escapeRune(r, n, s[i]))
+		if kept < len(s) {
+			yield(s[kept:], false)
+		}
+	}
+}
+
+// rewrite puts escapes in the places of some runes, of n bytes, with which a rest of s begins.
+func rewrite(s string, escaped func(rest string, r rune, n int) bool) string {
+	var b strings.Builder
+	kept := 0 // before it all of s is written
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if escaped(s[i:], r, n) {
+			b.WriteString(s[kept:i])
+			b.WriteString(escapeRune(r, n, s[i]))
+			kept = i + n
+		}
 		i += n
 	}
+	if kept == 0 {
+		return s
+	}
+	b.WriteString(s[kept:])
 	return b.String()
 }
+
+// Hidden reports a character that a terminal obeys, that shows nothing, or that changes how
+// others are shown: controls, characters that turn the direction of text, those of no
+// width, selectors of variants, blanks other than the space, and what has no meaning yet.
+// It goes by the properties of Unicode, so that nothing has to be listed here.
+func Hidden(r rune) bool {
+	if ' ' <= r && r < 0x7f {
+		return false
+	}
+	return !unicode.IsPrint(r) || r == brailleBlank ||
+		unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
+}
+
+// brailleBlank is a pattern of dots that has none: by its property it is a symbol.
+const brailleBlank = 0x2800
+
+// unreadable reports a rune of n bytes that cannot stand for itself.
+func unreadable(r rune, n int) bool { return r == utf8.RuneError && n <= 1 || Hidden(r) }
+
+// mustEscape reports that the rune r of n bytes, with which s begins, cannot stand for
+// itself, or is a backslash that would read like the beginning of an escape.
+func mustEscape(s string, r rune, n int) bool {
+	if r != '\\' {
+		return unreadable(r, n)
+	}
+	if s = s[n:]; s == "" {
+		return false
+	}
+	next, size := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune(escapes, next) || unreadable(next, size)
+}
+
+// escapes are the characters that follow a backslash in what this package writes.
+const escapes = `\rntxuU`
 
 func escapeRune(r rune, n int, c byte) string {
 	switch {
@@ -49,30 +106,22 @@ func escapeRune(r rune, n int, c byte) string {
 		return `\n`
 	case r == '\t':
 		return `\t`
+	case r == '\\':
+		return `\\`
 	case r == utf8.RuneError && n == 1 || r < 0x80:
 		return fmt.Sprintf(`\x%02x`, c)
+	case r > 0xffff:
+		return fmt.Sprintf(`\U%08x`, r)
 	}
 	return fmt.Sprintf(`\u%04x`, r)
 }
 
-// unsafeRune reports what must not reach a terminal.
-func unsafeRune(r rune, n int) bool {
-	switch {
-	case r == utf8.RuneError && n <= 1:
-		return true
-	case r < 0x20 || 0x7f <= r && r <= 0x9f: // C0, DEL, C1
-		return true
-	case r == 0x061c || 0x200b <= r && r <= 0x200f || 0x2028 <= r && r <= 0x202e || 0x2060 <= r && r <= 0x206f || r == 0xfeff:
-		return true // direction marks, zero width, line separators
-	case 0xfff9 <= r && r <= 0xfffb || 0xe0000 <= r && r <= 0xe0fff: // annotation and tag characters
-		return true
-	}
-	return false
-}
+// Clip makes network text visible and shortens it to n characters, the last of them an
+// ellipsis when something was cut.
+func Clip(s string, n int) string { return Cut(Text(s), n) }
 
-// Clip shortens text to n characters, the last of them an ellipsis when something was cut.
-func Clip(s string, n int) string {
-	s = Text(s)
+// Cut is Clip for text that is visible.
+func Cut(s string, n int) string {
 	if utf8.RuneCountInString(s) <= n {
 		return s
 	}

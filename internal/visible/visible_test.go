@@ -1,6 +1,7 @@
 package visible
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -19,6 +20,13 @@ func TestText(t *testing.T) {
 		"c1 \u009b31m":              `c1 \u009b31m`,
 		"right \u202eto\u202c left": `right \u202eto\u202c left`,
 		"zero\u200bwidth\ufeff":     `zero\u200bwidth\ufeff`,
+		"a\u00a0b\u3000c\u2800":     `a\u00a0b\u3000c\u2800`,
+		"\u3164\u115f\u034f\ufe0f":  `\u3164\u115f\u034f\ufe0f`,
+		"tag \U000e0041":            `tag \U000e0041`,
+		`C:\dir`:                    `C:\dir`,
+		`C:\new`:                    `C:\\new`,
+		`literal \x1b`:              `literal \\x1b`,
+		"\\\x1b":                    `\\\x1b`,
 	} {
 		if got := Text(in); got != want {
 			t.Errorf("Text(%q) = %q, want %q", in, got, want)
@@ -37,6 +45,41 @@ func TestTextNeverLetsControlThrough(t *testing.T) {
 			t.Fatalf("Text(%q) lets through the character at %d of %q", in, i, got)
 		}
 	})
+}
+
+// TestTextTellsTextsApart: what is shown can be read back, so a literal backslash is never
+// taken for an escape.
+func TestTextTellsTextsApart(t *testing.T) {
+	pieces := rapid.OneOf(rapid.SampledFrom([]string{`\`, "x1b", "n", "u", "\x1b", "\u202e", "\xff", "q"}), rapid.String())
+	rapid.Check(t, func(t *rapid.T) {
+		in := strings.Join(rapid.SliceOf(pieces).Draw(t, "pieces"), "")
+		if got := readBack(Text(in)); got != in {
+			t.Fatalf("%q is shown as %q, which reads %q", in, Text(in), got)
+		}
+	})
+}
+
+// readBack undoes Text, by Go's own reader of escapes.
+func readBack(shown string) string {
+	var b strings.Builder
+	for shown != "" {
+		if shown[0] == '\\' && len(shown) > 1 && strings.IndexByte(escapes, shown[1]) >= 0 {
+			r, multibyte, rest, err := strconv.UnquoteChar(shown, 0)
+			if err != nil {
+				return err.Error()
+			}
+			if multibyte {
+				b.WriteRune(r)
+			} else {
+				b.WriteByte(byte(r))
+			}
+			shown = rest
+			continue
+		}
+		b.WriteByte(shown[0])
+		shown = shown[1:]
+	}
+	return b.String()
 }
 
 func TestClip(t *testing.T) {
