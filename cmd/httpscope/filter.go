@@ -67,7 +67,7 @@ func (f *filterFlags) run(s streams, expr string) error {
 			return err
 		}
 	}
-	if _, err := s.out.Write([]byte(b.String())); err != nil {
+	if _, err := s.out.Write([]byte(visible.Lines(b.String()))); err != nil {
 		return outputError(err)
 	}
 	if f.damage != nil {
@@ -210,7 +210,7 @@ func filterError(expr string, err error) error {
 	e := &exitError{code: exitUsage, err: err, hint: "docs/filters.md describes the language and lists the fields"}
 	var wrong *filter.Error
 	if errors.As(err, &wrong) {
-		mark := oneLine(expr[:wrong.Offset]) + ">>" + oneLine(expr[wrong.Offset:min(len(expr), wrong.Offset+wrong.Length)]) + "<<"
+		mark := visible.Line(expr[:wrong.Offset]) + ">>" + visible.Line(expr[wrong.Offset:min(len(expr), wrong.Offset+wrong.Length)]) + "<<"
 		e.hint = "the place is between >> and <<: " + strings.TrimSpace(mark)
 	}
 	return e

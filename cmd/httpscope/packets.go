@@ -33,7 +33,7 @@ func (f *readFlags) listPackets(s streams, paths []string) error {
 			return err
 		}
 		if len(paths) > 1 && !f.json && len(f.fields) == 0 {
-			fmt.Fprintf(s.out, "%s\n", oneLine(path))
+			fmt.Fprintf(s.out, "%s\n", visible.Line(path))
 		}
 		t := effect.Of(r)
 		chosen, err := f.packetFilter(t, path)

@@ -155,7 +155,7 @@ const quizWidth = 78
 func quizText(l page.Lines) string { return page.Text(page.Wrap(l, quizWidth)) }
 
 func (f *quizFlags) title(path string, n int) string {
-	title := fmt.Sprintf("%d questions about %s, seed %d\n", n, oneLine(path), f.seed)
+	title := fmt.Sprintf("%d questions about %s, seed %d\n", n, visible.Line(path), f.seed)
 	if n == 1 {
 		title = strings.Replace(title, "questions", "question", 1)
 	}
@@ -253,7 +253,7 @@ func (f *quizFlags) lead(s streams, path string, questions []quiz.Question) erro
 	}
 	fmt.Fprintf(w, "\n%s", quizText(session.Summary()))
 	if session.Done() > 0 {
-		fmt.Fprintf(w, "The same questions again: httpscope quiz --seed %d%s %s\n", f.seed, f.options(), quoteArg(oneLine(path)))
+		fmt.Fprintf(w, "The same questions again: httpscope quiz --seed %d%s %s\n", f.seed, f.options(), quoteArg(visible.Line(path)))
 	}
 	return w.Flush()
 }

@@ -7,6 +7,8 @@ import (
 	"os"
 
 	"github.com/spf13/cobra"
+
+	"httpscope/internal/visible"
 )
 
 // Exit codes of the command line contract.
@@ -71,9 +73,9 @@ func report(err error, stderr io.Writer) int {
 	} else if !errors.As(err, &e) {
 		e.hint = "run `httpscope help` to see the commands"
 	}
-	fmt.Fprintf(stderr, "httpscope: error: %s\n", oneLine(err.Error()))
+	fmt.Fprintf(stderr, "httpscope: error: %s\n", visible.Line(err.Error()))
 	if e.hint != "" {
-		fmt.Fprintf(stderr, "httpscope: hint: %s\n", e.hint)
+		fmt.Fprintf(stderr, "httpscope: hint: %s\n", visible.Line(e.hint))
 	}
 	return e.code
 }

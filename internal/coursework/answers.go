@@ -88,15 +88,6 @@ func short(s string) string {
 	return s
 }
 
-// seen makes what a student wrote visible, line by line.
-func seen(s string) string {
-	lines := strings.Split(s, "\n")
-	for i := range lines {
-		lines[i] = visible.Text(lines[i])
-	}
-	return strings.Join(lines, "\n")
-}
-
 // empty reports whether an answer says nothing.
 func empty(a *sheet.Answer) bool {
 	if a == nil {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"httpscope/internal/visible"
 )
 
 // phrases are the words of an empty sheet by language.
@@ -24,9 +26,9 @@ func phrase(lang, key string) string {
 // WriteBlank writes the empty sheet of an assignment in Markdown.
 func (a *Assignment) WriteBlank(w io.Writer, lang string) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n\n%s: \n\n", seen(a.Title.In(lang)), phrase(lang, "student"))
+	fmt.Fprintf(&b, "# %s\n\n%s: \n\n", visible.Lines(a.Title.In(lang)), phrase(lang, "student"))
 	if about := strings.TrimSpace(a.About.In(lang)); about != "" {
-		fmt.Fprintf(&b, "%s\n\n", seen(about))
+		fmt.Fprintf(&b, "%s\n\n", visible.Lines(about))
 	}
 	fmt.Fprintf(&b, "%s\n", phrase(lang, "how"))
 	for i := range a.Questions {
@@ -41,18 +43,18 @@ func (q *Question) writeBlank(b *strings.Builder, lang string) {
 	if n := q.Worth(); n != 1 {
 		points = fmt.Sprintf(phrase(lang, "points"), n)
 	}
-	fmt.Fprintf(b, "\n## %s (%s)\n\n%s\n", q.ID, points, seen(strings.TrimSpace(q.Prompt.In(lang))))
+	fmt.Fprintf(b, "\n## %s (%s)\n\n%s\n", q.ID, points, visible.Lines(strings.TrimSpace(q.Prompt.In(lang))))
 	if len(q.Options) > 0 {
 		b.WriteString("\n")
 	}
 	for i := range q.Options {
-		fmt.Fprintf(b, "- %s) %s\n", letter(i), seen(q.Options[i].Text.In(lang)))
+		fmt.Fprintf(b, "- %s) %s\n", letter(i), visible.Lines(q.Options[i].Text.In(lang)))
 	}
 	for i := range q.Parts {
 		if i == 0 {
 			b.WriteString("\n")
 		}
-		fmt.Fprintf(b, "%d. %s\n", i+1, seen(q.Parts[i].Prompt.In(lang)))
+		fmt.Fprintf(b, "%d. %s\n", i+1, visible.Lines(q.Parts[i].Prompt.In(lang)))
 	}
 	fmt.Fprintf(b, "\n%s: \n", phrase(lang, "answer"))
 	if q.Kind == KindConnections {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"httpscope/internal/coursework"
@@ -21,13 +20,7 @@ func line(s string) string {
 }
 
 // text makes text visible and keeps its line ends, CR LF as LF.
-func text(s string) string {
-	lines := strings.Split(strings.ReplaceAll(short(s, maxText), "\r\n", "\n"), "\n")
-	for i := range lines {
-		lines[i] = visible.Line(lines[i])
-	}
-	return strings.Join(lines, "\n")
-}
+func text(s string) string { return visible.Lines(short(s, maxText)) }
 
 // short cuts s to at most n bytes between two characters, and says so.
 func short(s string, n int) string {

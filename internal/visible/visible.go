@@ -22,6 +22,15 @@ func Line(s string) string {
 	return rewrite(s, func(_ string, r rune, n int) bool { return unreadable(r, n) })
 }
 
+// Lines is Line for a text of several lines, CR LF between them as LF.
+func Lines(s string) string {
+	lines := strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n")
+	for i := range lines {
+		lines[i] = Line(lines[i])
+	}
+	return strings.Join(lines, "\n")
+}
+
 // Parts goes through what Line makes of a text: parts that stand for themselves, and escapes.
 func Parts(s string) iter.Seq2[string, bool] {
 	return func(yield func(part string, escaped bool) bool) {
