@@ -164,6 +164,16 @@ func (d *Decoder) Tally(s Side) Tally { return d.sides[s].tally }
 // Waiting is the number of bytes of a side that are read but not yet accounted for.
 func (d *Decoder) Waiting(s Side) int64 { return int64(len(d.sides[s].buf)) }
 
+// Held is about how many bytes of memory the decoder keeps of what it was fed.
+func (d *Decoder) Held() int {
+	const pendingSize = 80
+	n := pendingSize * max(cap(d.pending)-len(d.first), 0)
+	for s := range d.sides {
+		n += cap(d.sides[s].buf)
+	}
+	return n
+}
+
 // HTTP reports whether either side was found to speak HTTP/1.x.
 func (d *Decoder) HTTP() bool { return d.http }
 

@@ -16,7 +16,7 @@ type Assembler struct {
 	doubted  []lingering // with a RST that may not have been taken, oldest first
 	released int64       // those silent since before this time were released, live
 	last     *Conn       // of the packet before: packets come in runs
-	idle     list
+	held     held
 	buffered int // cost of all pending segments
 	next     int64
 	reserved map[key]int64 // numbers of connections whose first packet in the file is still to come
@@ -35,7 +35,7 @@ type lingering struct {
 
 // New returns an assembler that reports to h.
 func New(h Handler) *Assembler {
-	a := &Assembler{handler: h, table: newTable()}
+	a := &Assembler{handler: h, table: newTable(), held: held{limit: maxHeld}}
 	a.packets, _ = h.(PacketHandler)
 	a.silences, _ = h.(SilenceHandler)
 	return a
@@ -64,7 +64,7 @@ func (a *Assembler) Add(p *capture.Packet) {
 	c.Last = stamp
 	c.Stats[dir].Packets++
 	c.Stats[dir].Captured += int64(len(p.Payload))
-	a.idle.touch(c)
+	a.held.touch(c, p)
 	s := step{a: a, c: c, p: p, dir: dir, h: &c.halves[dir], peer: &c.halves[1-dir], stamp: stamp}
 	header := HeaderOf(p, dir)
 	analysis, measures := c.analyser.Class(&header, a.packets != nil)
@@ -81,6 +81,9 @@ func (a *Assembler) Add(p *capture.Packet) {
 	}
 	if len(a.lingerer) > 0 {
 		a.settle(p.Nano)
+	}
+	if a.held.halves > 0 {
+		a.expire(p.Nano)
 	}
 }
 
@@ -172,10 +175,11 @@ func (a *Assembler) begin(k key, p *capture.Packet, t *tombstone) *Conn {
 	*c = Conn{key: k, Facts: Facts{ID: a.number(k), Ends: [2]netip.AddrPort{p.Src, p.Dst}, First: Stamp{p.Number, p.Nano}, Last: Stamp{p.Number, p.Nano},
 		Link: p.Link, Tunnel: p.Tunnel, ClosedBy: -1}}
 	c.Client, c.ClientKnown = guessClient(p)
-	if a.table.count() >= maxConnections {
-		a.give(a.idle.first)
-		_, t = a.table.find(k) // its place may have gone to the one given up
+	if a.held.bytes+a.buffered+openingCost > a.held.limit {
+		a.makeRoom()
+		_, t = a.table.find(k) // its place may have gone to one that was given up
 	}
+	a.held.enter(c, p)
 	a.table.add(c, t)
 	a.handler.Opened(c)
 	return c
@@ -224,7 +228,7 @@ func (a *Assembler) bury(c *Conn) {
 		c.halves[dir].release()
 	}
 	a.table.remove(c)
-	a.idle.remove(c)
+	a.held.leave(c)
 	if a.last == c {
 		a.last = nil
 	}
@@ -273,45 +277,13 @@ func (a *Assembler) Advance(now int64) {
 	a.judgeAll(now)
 	a.releaseSilent(now)
 	a.settle(now)
+	a.expire(now)
 }
 
 // Flush ends all connections, oldest first: the capture is over.
 func (a *Assembler) Flush() {
-	for a.idle.first != nil {
-		a.give(a.idle.first)
+	for c := a.held.oldest(); c != nil; c = a.held.oldest() {
+		a.give(c)
 	}
 	a.lingerer, a.doubted = nil, nil
-}
-
-// list keeps connections by idleness.
-type list struct{ first, newest *Conn }
-
-// touch makes c the newest.
-func (l *list) touch(c *Conn) {
-	if l.newest == c {
-		return
-	}
-	l.remove(c)
-	c.older = l.newest
-	if l.newest != nil {
-		l.newest.newer = c
-	} else {
-		l.first = c
-	}
-	l.newest = c
-}
-
-// remove takes c out; a connection that is not in the list is left alone.
-func (l *list) remove(c *Conn) {
-	if c.older != nil {
-		c.older.newer = c.newer
-	} else if l.first == c {
-		l.first = c.newer
-	}
-	if c.newer != nil {
-		c.newer.older = c.older
-	} else if l.newest == c {
-		l.newest = c.older
-	}
-	c.older, c.newer = nil, nil
 }

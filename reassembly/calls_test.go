@@ -136,7 +136,7 @@ func (h *calls) done(a *Assembler) {
 	if len(h.live) > 0 || a.OpenConnections() != 0 {
 		h.t.Fatalf("%d connections (the assembler says %d) are open after Flush", len(h.live), a.OpenConnections())
 	}
-	if a.buffered != 0 || a.idle.first != nil || a.idle.newest != nil || len(a.lingerer) != 0 {
+	if a.buffered != 0 || a.held.oldest() != nil || a.held.bytes != 0 || len(a.lingerer) != 0 {
 		h.t.Fatalf("after Flush %d bytes are buffered, or a connection is listed", a.buffered)
 	}
 }

@@ -26,6 +26,7 @@ type Facts struct {
 	ClosedBy    int // index of the side that sent the first FIN or the RST, -1 while open
 	Stats       [2]Stats
 	Replaced    bool // ended by a new connection with the same addresses and ports
+	GivenUp     bool // ended because all connections together held too much
 }
 
 // Conn is one TCP connection. The assembler fills it; handlers read it, and may
@@ -39,6 +40,8 @@ type Conn struct {
 	buried    bool  // Closed was called
 	halfNoted bool
 	opening   bool   // a direction is: nothing is handed out
+	halfOpen  bool   // nothing but SYNs was captured
+	cost      int    // of memory, as held counts it
 	resetAt   Stamp  // valid in state Reset
 	doubt     *doubt // a RST that its receiver may not have taken, else nil
 	halves    [2]half

@@ -8,6 +8,7 @@ func (a *Assembler) deliver(c *Conn, dir int, s *segment) {
 	if n > 0 {
 		if h.history == nil {
 			a.rings.lend(h)
+			a.held.talks(c)
 		}
 		h.history.remember(h.next, s.bytes)
 		st.Delivered += n

@@ -17,9 +17,16 @@ const (
 	// segmentCost is added to a buffered segment's bytes: one-byte segments cost too.
 	segmentCost = 96
 
-	// maxConnections bounds connections that are open at a time. The one idle
-	// longest is given up: a scan that never completes a handshake must not win.
-	maxConnections = 200_000
+	// maxHeld bounds what open connections hold, in bytes: a connection of which nothing but
+	// the beginning was captured, and one that carries bytes, cost what was measured with package
+	// inspect as the handler; buffered segments come to that.
+	maxHeld     = 48 << 20
+	openingCost = 2200
+	talkingCost = 3400
+
+	// openingNano is how long a connection may take to be answered, in nanoseconds of capture
+	// time: Linux sends a SYN again for 127 seconds (tcp_syn_retries).
+	openingNano = 130e9
 
 	// maxClosed bounds closed connections that are remembered, so that late
 	// packets find them. A segment lives two minutes at most (RFC 9293 section 3.4.1).

@@ -11,12 +11,16 @@ import (
 )
 
 // sink is a handler that only counts.
-type sink struct{ opened, closed, bytes, gap int64 }
+type sink struct{ opened, closed, givenUp, bytes, gap int64 }
 
 func (s *sink) Opened(*Conn)                     { s.opened++ }
-func (s *sink) Closed(*Conn)                     { s.closed++ }
 func (s *sink) Noted(*Conn, Note)                {}
 func (s *sink) Ended(*Conn, int, EndKind, Stamp) {}
+func (s *sink) Closed(c *Conn) {
+	if s.closed++; c.GivenUp {
+		s.givenUp++
+	}
+}
 func (s *sink) Data(_ *Conn, k *Chunk) {
 	s.bytes += int64(len(k.Bytes))
 	s.gap += k.Gap
@@ -125,22 +129,72 @@ func TestHolesInManyConnections(t *testing.T) {
 	}
 }
 
-func TestSYNFlood(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes 200 MB")
-	}
-	h := &sink{}
-	x := &talk{a: New(h)}
-	for i := range maxConnections + 1000 {
+// flood sends n SYNs that nobody answers, each from another address.
+func (x *talk) flood(n int) {
+	for i := range n {
 		x.ends = [2]netip.AddrPort{netip.AddrPortFrom(netip.AddrFrom4([4]byte{11, byte(i >> 16), byte(i >> 8), byte(i)}), 1024), server}
 		x.send(0, capture.SYN, nil)
 	}
-	if n := x.a.OpenConnections(); n != maxConnections || h.closed != 1000 {
-		t.Errorf("%d open, %d given up", n, h.closed)
+}
+
+func TestSYNFlood(t *testing.T) {
+	const room = maxHeld / openingCost
+	h := &sink{}
+	x := &talk{a: New(h)}
+	x.flood(room + 1000)
+	if n := x.a.OpenConnections(); n != room || h.closed != 1000 || h.givenUp != 1000 {
+		t.Errorf("%d open, %d closed, %d given up", n, h.closed, h.givenUp)
 	}
 	x.a.Flush()
-	if h.opened != h.closed {
-		t.Errorf("%d opened, %d closed", h.opened, h.closed)
+	if h.opened != h.closed || x.a.held.bytes != 0 {
+		t.Errorf("%d opened, %d closed, %d bytes held", h.opened, h.closed, x.a.held.bytes)
+	}
+}
+
+// TestSYNFloodLeavesConversations: those that carry bytes stay, however long they are idle.
+func TestSYNFloodLeavesConversations(t *testing.T) {
+	h := &sink{}
+	x := &talk{a: New(h)}
+	const n = 1000
+	for i := range n {
+		x.open(i)
+		x.send(0, capture.ACK, []byte("GET / HTTP/1.1\r\n"))
+	}
+	x.flood(2 * maxHeld / openingCost)
+	open := 0
+	for c := x.a.held.idle.first; c != nil; c = c.newer {
+		open++
+	}
+	if open != n {
+		t.Errorf("%d of %d conversations are left", open, n)
+	}
+}
+
+// TestConversationsAreGivenUp: the longest idle ones go, and say so.
+func TestConversationsAreGivenUp(t *testing.T) {
+	h := &sink{}
+	x := &talk{a: New(h)}
+	x.a.Limit(100 * talkingCost)
+	for i := range 150 {
+		x.open(i)
+		x.send(0, capture.ACK, []byte("GET / HTTP/1.1\r\n"))
+	}
+	if n := h.givenUp; n < 50 || n > 51 || h.closed != n {
+		t.Errorf("%d given up, %d closed", n, h.closed)
+	}
+	if first := x.a.held.idle.first; first.ID != h.givenUp {
+		t.Errorf("the longest idle is connection %d", first.ID)
+	}
+}
+
+// TestOpeningEnds: who gets no answer gives up, too.
+func TestOpeningEnds(t *testing.T) {
+	h := &sink{}
+	x := &talk{a: New(h)}
+	x.flood(3)
+	x.a.Add(&capture.Packet{Number: 9, Nano: x.p.Nano + openingNano + 1, Src: server, Dst: netip.MustParseAddrPort("10.9.9.9:9"), Flags: capture.ACK})
+	if h.closed != 3 || h.givenUp != 0 {
+		t.Errorf("%d closed, %d given up", h.closed, h.givenUp)
 	}
 }
 

@@ -241,7 +241,7 @@ func (s *step) patience(dir int) {
 // silent at the last call are not looked at again.
 func (a *Assembler) releaseSilent(now int64) {
 	const slack = 2 * doubtNano // interfaces have clocks of their own, and a RST is doubted for longer
-	for c := a.idle.newest; c != nil && c.Last.Nano > a.released-slack; c = c.older {
+	for c := a.held.idle.newest; c != nil && c.Last.Nano > a.released-slack; c = c.older {
 		if now-c.Last.Nano <= holdNano || c.doubt != nil {
 			continue
 		}

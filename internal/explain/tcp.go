@@ -116,4 +116,11 @@ var tcpTexts = []Text{
 		"Look at which side sends request lines, and start the next capture before the connection.",
 		"RFC 9293 section 3.5; RFC 6335 section 6",
 	},
+	{
+		"given-up", "warning", "Given up: too much was open at once",
+		"What the connection had begun was ended where it stood, because all open connections together held more than the program lets them.",
+		"A program that reads any capture must bound what it remembers, or a scan of a million addresses would take all memory. When the bound is reached, the connection that was silent longest is ended: its request counts as unanswered and its message as cut, and what comes later is read as if the capture began there. Nothing of this happened on the wire.",
+		"Look at the summary for how many were given up. A capture filter for the host or port in question, or a file with a part of the time, holds fewer connections at once.",
+		"RFC 9293 section 3.8.4",
+	},
 }

@@ -25,6 +25,9 @@ func appendSummary(b []byte, s *trace.Summary) []byte {
 	b = appendLedger(append(b, `,"ledger":`...), &s.Ledger)
 	b = appendCounts(append(b, `,"findings":`...), s.Findings)
 	b = strconv.AppendBool(append(b, `,"truncated":`...), s.Truncated)
+	if s.GivenUp > 0 {
+		b = appendInt(append(b, `,"given_up":`...), s.GivenUp)
+	}
 	if s.Disordered > 0 {
 		b = appendInt(append(b, `,"disordered_packets":`...), s.Disordered)
 	}

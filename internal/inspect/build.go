@@ -28,6 +28,7 @@ type building struct {
 	dirty     bool // it has changed since a watcher was told
 	early     bool // the response began before the request's head was complete
 	unsettled bool // what the response answers is to be told; it has a provisional place and no number yet
+	size      int  // as holding counts it
 }
 
 // event adds an event to its exchange.
@@ -51,10 +52,12 @@ func (f *flow) event(e *httpdecode.Event) {
 		f.head(b, e)
 	case httpdecode.ChunkEvent:
 		b.chunk(e)
+		f.grow(b, listedSize)
 	case httpdecode.BodyEvent:
 		f.body(b, e)
 	case httpdecode.TrailerEvent:
 		b.trailer(e)
+		f.grow(b, listedSize+int(e.Span.Len()))
 	case httpdecode.EndEvent:
 		f.end(b, e)
 		f.releaseIfDone(b)
@@ -69,6 +72,7 @@ func (f *flow) event(e *httpdecode.Event) {
 	case httpdecode.FindingEvent:
 		if len(b.x.Findings) < maxFindings {
 			b.x.Findings = append(b.x.Findings, finding(e))
+			f.grow(b, findingSize+len(e.Finding.Detail))
 		}
 		switch e.Finding.Code {
 		case httpdecode.Unanswered, httpdecode.ResponseLost, httpdecode.PairingUncertain:
@@ -109,6 +113,8 @@ func (f *flow) settle(e *httpdecode.Event) {
 		return
 	}
 	f.open.remove(e.Provisional)
+	f.size -= r.size
+	f.grow(q, r.size)
 	f.count--
 	f.merge(q, r)
 	if e.Finding.Code != "" {
@@ -153,6 +159,7 @@ func (f *flow) exchange(ordinal int64) *building {
 		f.number(b)
 	}
 	f.open.add(ordinal, b)
+	f.grow(b, openExchangeSize)
 	return b
 }
 
@@ -166,6 +173,7 @@ func (f *flow) number(b *building) {
 func (f *flow) head(b *building, e *httpdecode.Event) {
 	m := b.x.NewMessage(e.Side, e.Head)
 	m.First, m.HeadEnd, m.Last = point(e.First), point(e.Last), point(e.Last)
+	f.grow(b, headHeld(e.Head))
 	if e.Head.Version != "" {
 		f.version = versionOf(e.Head.Version)
 	}
@@ -257,7 +265,9 @@ func (f *flow) body(b *building, e *httpdecode.Event) {
 	m.Body += e.Span.Len()
 	m.Last = point(e.Last)
 	if o := &f.decoding.options; o.KeepBody > int64(len(m.Kept)) {
-		m.Kept = append(m.Kept, e.Bytes[:min(int64(len(e.Bytes)), o.KeepBody-int64(len(m.Kept)))]...)
+		n := min(int64(len(e.Bytes)), o.KeepBody-int64(len(m.Kept)))
+		m.Kept = append(m.Kept, e.Bytes[:n]...)
+		f.grow(b, int(n))
 	}
 	if e.Side == httpdecode.Server && m == b.x.Response {
 		b.parts.feed(e.Bytes)
@@ -315,6 +325,7 @@ func (f *flow) releaseIfDone(b *building) {
 // release hands out an exchange, finished or not.
 func (f *flow) release(b *building) {
 	f.open.remove(b.x.Ordinal)
+	f.size -= b.size
 	if b.unsettled {
 		f.number(b)
 	}

@@ -19,6 +19,7 @@ type decoding struct {
 	protocols map[string]int64 // connections that are over, by what they spoke
 	spare     []*httpdecode.Decoder
 	resting   []*building // released, to be used again
+	holding   holding
 }
 
 // recycler is a sink that gives records back when nobody looks at them any
@@ -95,9 +96,11 @@ const (
 // take makes the call.
 func (d *decoding) take(s *step) {
 	f := s.flow
+	f.lastAt = httpdecode.Stamp(s.at)
 	switch s.kind {
 	case dataStep:
 		f.data(s)
+		d.weigh(f)
 	case noteStep:
 		f.noted(reassembly.Note{Kind: s.note, Dir: s.dir, Offset: s.offset, Bytes: s.gap, Stamp: s.at})
 	case endStep:
@@ -106,6 +109,7 @@ func (d *decoding) take(s *step) {
 		f.silent()
 	case closeStep:
 		f.finish()
+		d.holding.forget(f)
 		if f.decoder != nil && len(d.spare) < maxSpare {
 			d.spare = append(d.spare, f.decoder)
 		}

@@ -7,6 +7,8 @@
 package inspect
 
 import (
+	"cmp"
+
 	"httpscope/capture"
 	"httpscope/internal/trace"
 	"httpscope/reassembly"
@@ -24,6 +26,9 @@ type Options struct {
 	// Brief is for a sink that looks at what an exchange changed: it gets no whole jar and
 	// no whole map of a resource, which cost more to keep than all else about them.
 	Brief bool
+	// Memory is how many bytes open connections may hold in all, 64 MiB if it is 0. Beyond it
+	// those idle longest are given up.
+	Memory int64
 	// InOrder reads packets in the order of their times where a file does not hold them
 	// so, within some hundred packets. The file has to look ahead: see [capture.File.LookAhead].
 	InOrder bool
@@ -65,6 +70,9 @@ func New(o Options, sink Sink) *Engine {
 		e.handover = newHandover(&e.decoding)
 	}
 	e.handler, e.assembler = h, reassembly.New(h)
+	memory := int(cmp.Or(o.Memory, defaultMemory))
+	e.decoding.holding.limit = memory / decodingShare
+	e.assembler.Limit(memory - memory/decodingShare)
 	if o.InOrder {
 		e.order = &orderer{give: e.assembler.Add, skipped: e.assembler.Reserve}
 	}
@@ -138,6 +146,7 @@ func (e *Engine) Summary() trace.Summary {
 	}
 	s.Exchanges, s.Ledger, s.Findings = e.decoding.next, e.decoding.ledger, e.decoding.meaning.findings
 	s.Ledger.Undecoded += e.assembler.Late()
+	s.GivenUp = e.decoding.holding.givenUp
 	if e.order != nil {
 		s.Disordered = e.order.late
 	}

@@ -47,7 +47,7 @@ const (
 
 // Codes lists all codes of connection findings.
 func Codes() []string {
-	codes := []string{CodeUnused, CodeGuess, CodeAccepted}
+	codes := []string{CodeUnused, CodeGuess, CodeAccepted, CodeGivenUp}
 	for k := range tcpSeverity {
 		codes = append(codes, "tcp-"+k.String())
 	}
@@ -62,6 +62,10 @@ func (f *flow) connectionFindings(r *trace.Connection) {
 		detail := fmt.Sprintf("%s, %d packets, %d bytes, first in packet %d", who, c.count, c.bytes, c.first.Packet)
 		r.Findings = append(r.Findings, trace.Finding{Code: "tcp-" + c.first.Kind.String(), Severity: tcpSeverity[c.first.Kind],
 			Side: "connection", Detail: detail, Offset: c.first.Offset, Length: c.first.Bytes, Frame: c.first.Packet})
+	}
+	if f.abandoned {
+		r.Findings = append(r.Findings, trace.Finding{Code: CodeGivenUp, Severity: "warning", Side: "connection", Offset: -1, Frame: r.End.Frame,
+			Detail: "it was idle longest when all open connections together held too much: what was open was ended where it stood"})
 	}
 	if f.accepts || f.reverse != nil {
 		detail := "the side that accepted the connection sends the requests"

@@ -37,7 +37,14 @@ type flow struct {
 	count    int64
 	highest  int64     // place of the last exchange that was opened
 	previous [2]uint32 // what the next exchange follows
-	version  string    // of the last message head, in the words of the JSON contract
+
+	size      int              // of the open exchanges
+	held      int              // of these and of the decoder, as it was counted last
+	used      int64            // when that was, by holding's clock
+	queued    bool             // it stands in holding's queue
+	abandoned bool             // what it had begun was given up
+	lastAt    httpdecode.Stamp // of the last step
+	version   string           // of the last message head, in the words of the JSON contract
 
 	live    *reassembly.Conn // while it is open and a watcher looks
 	touched bool             // it has changed since the watcher was told
@@ -140,6 +147,9 @@ func (f *flow) finish() {
 	if c.ClientKnown && !f.known {
 		f.client, f.known = c.Client, true
 	}
+	if c.GivenUp {
+		f.gaveUp()
+	}
 	r := f.connection()
 	f.fill(r, c)
 	f.decoding.ledger.Add(r.Ledger)
@@ -182,7 +192,7 @@ func (f *flow) account(r *trace.Connection, c *reassembly.Facts, dir int) {
 		}
 		l.Heads, l.Bodies, l.ChunkFraming, l.Trailers, l.Other = t.Heads, t.Bodies, t.Framing, t.Trailers, t.Other
 		l.Undecoded += t.Lost
-		if !c.SYN && !c.SYNACK && f.decoder.HTTP() && f.decoder.Protocol() == "" {
+		if (!c.SYN && !c.SYNACK || f.abandoned) && f.decoder.HTTP() && f.decoder.Protocol() == "" {
 			// The capture began inside a message: what came before the next was its rest.
 			l.Undecoded, l.Other = l.Undecoded+l.Other, 0
 		}

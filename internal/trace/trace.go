@@ -296,6 +296,7 @@ type Summary struct {
 	Ledger                 Ledger
 	Findings               map[string]int64 // by code
 	Empty                  string           // why there is no exchange, in one sentence; "" when there is one
+	GivenUp                int64            // connections that were given up because all together held too much
 	Disordered             int64            // packets that were captured after, and stand in the file before, another
 }
 
