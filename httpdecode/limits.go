@@ -39,5 +39,5 @@ const (
 	// not worth keeping.
 	maxSpareHeads  = 1024
 	maxSpareFields = 64
-	maxSpareRaw    = 4 << 10
+	maxSpareRaw    = 2 << 10
 )

@@ -65,8 +65,10 @@ const (
 	// what a few packets that are out of order can hold, segmentation offload included.
 	maxRebase = 1 << 20
 
-	// historySize is how many delivered bytes a direction can compare
-	// retransmissions with (a power of two), and historySlots how many directions at a time.
+	// historySize is how many delivered bytes a direction can compare retransmissions with,
+	// historyLeast for how many there is memory at first (both powers of two), and historySlots
+	// how many directions can at a time.
 	historySize  = 16 << 10
+	historyLeast = 2 << 10
 	historySlots = 256
 )

@@ -15,8 +15,8 @@ func (f *liveFlags) print(ctx context.Context, s streams, l *live) error {
 	if f.json {
 		out = export.NewJSONLines(s.out).Full(f.full)
 	}
-	relay := relayTo(out)
-	engine := inspect.New(inspect.Options{Parallel: true, Brief: f.json && !f.full}, relay)
+	relay := relayTo(out, readingMemory)
+	engine := inspect.New(inspect.Options{Parallel: true, Brief: f.json && !f.full, Memory: connectionMemory(readingMemory)}, relay)
 	begin, warned := beginner(out), false
 	ending := newEnding(l.source, s)
 	r := newReader(l.source, engine, hooks{

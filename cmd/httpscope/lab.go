@@ -213,8 +213,8 @@ func (f *labFlags) printEars(ctx context.Context, s streams, o target.Options) e
 		out = export.NewJSONLines(s.out).Full(f.full)
 	}
 	beginner(out)(time.Now().UnixNano())
-	relay := relayTo(out) // so that a slow reader of standard output holds up no server
-	ear := inspect.NewEar(inspect.New(inspect.Options{Brief: f.json && !f.full}, relay))
+	relay := relayTo(out, readingMemory) // so that a slow reader of standard output holds up no server
+	ear := inspect.NewEar(inspect.New(inspect.Options{Brief: f.json && !f.full, Memory: connectionMemory(readingMemory)}, relay))
 	o.Ear = targetEar{ear}
 	servers, err := f.start(ctx, o)
 	if err != nil {

@@ -31,6 +31,7 @@ type readFlags struct {
 	filter                                string
 	reference                             int64          // the packet that ${field} is about
 	selects                               *filter.Filter // nil: all
+	memory                                memoryFlag
 }
 
 func readCommand(s streams) *cobra.Command {
@@ -60,6 +61,7 @@ func readCommand(s streams) *cobra.Command {
 	cmd.Flags().Int64Var(&f.reference, "reference", 0, "with --packets: the packet of which ${field} in -Y has the values")
 	cmd.Flags().StringArrayVarP(&f.fields, "field", "e", nil, "list a field by Wireshark's name, of messages, or with --packets of packets; repeat it for more")
 	cmd.Flags().StringArrayVarP(&f.layout, "field-option", "E", nil, "with -e: header=y|n, separator=/t|/s|CHARACTER, aggregator=/s|CHARACTER, quote=d|s|n, occurrence=f|l|a")
+	f.memory.add(cmd)
 	return cmd
 }
 
@@ -181,9 +183,13 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 	if regular(path) {
 		file.LookAhead()
 	}
-	relay := relayTo(out)
+	memory, err := f.memory.bytes()
+	if err != nil {
+		return err
+	}
+	relay := relayTo(out, memory)
 	var began atomic.Int64 // time of the first packet
-	options := inspect.Options{Hash: f.hash, KeepBody: f.keep, Parallel: true, InOrder: regular(path), Brief: f.brief()}
+	options := inspect.Options{Hash: f.hash, KeepBody: f.keep, Parallel: true, InOrder: regular(path), Brief: f.brief(), Memory: connectionMemory(memory)}
 	engine := inspect.New(options, f.sink(relay, out, &began))
 	shown, dropped := newProgress(s.err, path), uint64(0)
 	begin := beginner(out)
@@ -211,6 +217,7 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 		return outputError(werr)
 	}
 	hintEmpty(s.err, ctx, err, &summary)
+	hintGivenUp(s.err, &summary)
 	return err
 }
 
@@ -218,6 +225,13 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 func hintEmpty(w io.Writer, ctx context.Context, err error, s *trace.Summary) {
 	if err == nil && ctx.Err() == nil && s.Empty != "" {
 		fmt.Fprintf(w, "httpscope: hint: %s\n", s.Empty)
+	}
+}
+
+// hintGivenUp tells how to read connections to their end for which there was no memory.
+func hintGivenUp(w io.Writer, s *trace.Summary) {
+	if s.GivenUp > 0 {
+		fmt.Fprintf(w, "httpscope: hint: given up because too many connections were open at once: %d; --memory 1GB reads with more memory\n", s.GivenUp)
 	}
 }
 

@@ -2,12 +2,16 @@ package main
 
 import (
 	"io"
+	"net/netip"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"httpscope/internal/synth"
 )
 
 // patience bounds every wait of these tests. It only ends what hangs: a busy
@@ -19,6 +23,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"httpscope": func() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
 		"trickle":   trickle,
+		"crowd":     crowd,
 	})
 }
 
@@ -48,4 +53,26 @@ func trickle() {
 		os.Exit(1)
 	}
 	time.Sleep(patience)
+}
+
+// crowd writes a capture of many connections that are open at once, each with half a head.
+func crowd() {
+	f, err := os.Create(os.Args[1])
+	if err != nil {
+		os.Exit(1)
+	}
+	n, err := strconv.Atoi(os.Args[2])
+	if err != nil {
+		os.Exit(1)
+	}
+	c := synth.NewCapture(f, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
+	for i := range n {
+		client := netip.AddrPortFrom(netip.AddrFrom4([4]byte{10, 1, byte(i >> 8), byte(i)}), 40000)
+		x := c.Conn(client, netip.MustParseAddrPort("10.0.0.1:80"), [2]uint32{1, 2})
+		x.Open()
+		x.Send(0, []byte("GET /half HTTP/1.1\r\nHost: a"))
+	}
+	if c.Err() != nil || f.Close() != nil {
+		os.Exit(1)
+	}
 }

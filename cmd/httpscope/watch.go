@@ -30,7 +30,7 @@ var screenOptions = inspect.Options{KeepBody: 64 << 10}
 
 func newWatch(s *store.Store, inOrder bool) *watch {
 	o := screenOptions
-	o.InOrder = inOrder
+	o.InOrder, o.Memory = inOrder, s.Limit()
 	return &watch{store: s, engine: inspect.New(o, s.Sink()), counts: func() (uint64, uint64) { return 0, 0 }}
 }
 

@@ -130,7 +130,7 @@ func memory(bin, dir string, mixed made) error {
 		if err != nil {
 			return err
 		}
-		if at[i], err = measure(bin, "read", "--json", c.path); err != nil {
+		if at[i], err = measure(bin, "read", "--json", "--memory", "1GB", c.path); err != nil {
 			return err
 		}
 	}

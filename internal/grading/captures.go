@@ -45,7 +45,7 @@ func together(files []submission.File, limit int64) (all []*recording.Recording,
 		rec, err := readCapture(&files[i], max(left, 1))
 		var large *recording.TooLargeError
 		if errors.As(err, &large) && i > 0 {
-			return nil, fmt.Sprintf("The captures are too large: together more than %d MB of packets. %s", limit>>20, smaller)
+			return nil, fmt.Sprintf("The captures are too large: together their packets take more than %d MB of memory. %s", limit>>20, smaller)
 		}
 		if err != nil {
 			return nil, CaptureProblem(files[i].Name, err)

@@ -5,7 +5,7 @@ import "httpscope/internal/trace"
 // Sizes of the queue: steps of a batch, bytes that wait with them, and batches on their way.
 const (
 	queueSteps   = 128
-	queueBytes   = 256 << 10
+	queueBytes   = 128 << 10
 	queueBatches = 4
 	maxUsed      = 256 // records that wait to be used again
 )

@@ -7,7 +7,7 @@ import "httpscope/internal/trace"
 const (
 	relayBatch   = 32
 	relayBatches = 8
-	relayBytes   = 256 << 10 // of a batch: heads may be a quarter of a megabyte each
+	relayBytes   = 128 << 10 // of a batch: heads may be a quarter of a megabyte each
 	maxUsedBytes = 16 << 10  // of a record that is kept to be used again
 )
 

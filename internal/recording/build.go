@@ -36,15 +36,16 @@ func newBuilder(limit int64) *builder {
 	// drops anything that the limit lets in.
 	s := store.New((recordsPerLimit+2)*limit + 64<<20)
 	b := &builder{Sink: s.Sink(), store: s, limit: limit, clocks: map[int64]*clock{}, latest: map[ends]*clock{}, ends: map[ends]bool{}}
-	b.engine = inspect.New(inspect.Options{Hash: true, KeepBody: KeepBody, InOrder: true}, b)
+	b.engine = inspect.New(inspect.Options{Hash: true, KeepBody: KeepBody, InOrder: true, Memory: (recordsPerLimit + 2) * limit}, b)
 	return b
 }
 
 // packet takes a copy of the next packet.
 func (b *builder) packet(p *capture.Packet) error {
 	b.held += int64(len(p.Frame)) + perPacket
-	if b.held > b.limit || b.records > recordsPerLimit*b.limit {
-		return &TooLargeError{b.limit}
+	if records := b.records > recordsPerLimit*b.limit; records || b.held > b.limit {
+		n := int64(len(b.packets)) + 1
+		return &TooLargeError{Limit: b.limit, Packets: n, Bytes: b.held - n*perPacket, Records: records}
 	}
 	q := copied(p)
 	if n := len(b.packets); n > 0 {

@@ -39,11 +39,21 @@ type Recording struct {
 	store *store.Store
 }
 
-// TooLargeError says that a capture needs more memory than it may take.
-type TooLargeError struct{ Limit int64 }
+// TooLargeError says that a capture needs more memory than it may take: after how many packets
+// and bytes of them, and whether that is for the packets, with perPacket for each, or for the
+// exchanges and connections in them, which may take recordsPerLimit times as much.
+type TooLargeError struct {
+	Limit          int64 // for packets, in bytes
+	Packets, Bytes int64
+	Records        bool
+}
 
 func (e *TooLargeError) Error() string {
-	return fmt.Sprintf("the capture is too large: more than %d MB of packets", e.Limit>>20)
+	read := fmt.Sprintf("the capture is too large: its first %d packets, of %.1f MB,", e.Packets, float64(e.Bytes)/(1<<20))
+	if e.Records {
+		return fmt.Sprintf("%s have more than %d MB of exchanges and connections", read, recordsPerLimit*e.Limit>>20)
+	}
+	return fmt.Sprintf("%s take more than %d MB of memory, %d bytes each beside their own", read, e.Limit>>20, perPacket)
 }
 
 // Open reads a capture file; limit is in bytes, 0 for [DefaultLimit]. A damaged

@@ -41,6 +41,9 @@ type Status struct {
 	Last      int64  // time of the latest
 }
 
+// Limit is how many bytes the store holds, about.
+func (s *Store) Limit() int64 { return s.limit }
+
 // New makes a store that holds about limit bytes; 0 is [DefaultLimit].
 func New(limit int64) *Store {
 	if limit <= 0 {
