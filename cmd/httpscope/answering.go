@@ -16,6 +16,7 @@ import (
 	"httpscope/internal/page"
 	"httpscope/internal/sheet"
 	"httpscope/internal/visible"
+	"httpscope/internal/wholefile"
 	"httpscope/tui"
 )
 
@@ -184,24 +185,10 @@ func table(q *coursework.Question, text string) *sheet.Answer {
 
 // replaceFile writes a file whole or not at all.
 func replaceFile(path, text string) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".httpscope-*")
-	if err != nil {
+	return wholefile.Replace(path, wholefile.Private, func(w io.Writer) error {
+		_, err := io.WriteString(w, text)
 		return err
-	}
-	_, err = f.WriteString(text)
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err == nil {
-		err = os.Chmod(f.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		os.Remove(f.Name())
-	}
-	return err
+	})
 }
 
 // forget takes back what was said of an answer that has changed.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,6 +22,7 @@ import (
 	"httpscope/internal/sheet"
 	"httpscope/internal/submission"
 	"httpscope/internal/visible"
+	"httpscope/internal/wholefile"
 )
 
 // feedbackLevels are what a report may say.
@@ -248,32 +250,29 @@ func (f *checkFlags) gradebooks(r *coursework.Report) error {
 		if err := os.MkdirAll(filepath.Dir(g.path), 0o755); err != nil {
 			return &exitError{code: exitUsage, err: err}
 		}
-		if err := writeFile(g.path, g.write); err != nil {
+		if err := writeFile(g.path, wholefile.Public, g.write); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// writeFile writes a file, and says when that fails.
-func writeFile(path string, write func(io.Writer) error) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return &exitError{code: exitUsage, err: err}
-	}
-	if err := writeAndClose(f, write); err != nil {
-		return &exitError{code: exitUsage, err: fmt.Errorf("writing %s: %w", path, err)}
-	}
-	return nil
+// writeFile writes a file whole or not at all, in the place of one that may exist, and says when
+// that fails.
+func writeFile(path string, mode fs.FileMode, write func(io.Writer) error) error {
+	return writing(path, wholefile.Replace(path, mode, write))
 }
 
-// writeAndClose returns the first error of both: a full disk may show at the end.
-func writeAndClose(f *os.File, write func(io.Writer) error) error {
-	err := write(f)
-	if cerr := f.Close(); err == nil {
-		err = cerr
+// writing says what could not be written.
+func writing(path string, err error) error {
+	var e *exitError
+	switch {
+	case err == nil || errors.As(err, &e):
+		return err
+	case errors.Is(err, fs.ErrExist):
+		return &exitError{exitUsage, fmt.Errorf("%s exists already", path), "give another name"}
 	}
-	return err
+	return &exitError{code: exitUsage, err: fmt.Errorf("writing %s: %w", path, err)}
 }
 
 // writeReport writes a report as a JSON object on a line.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"time"
 
@@ -17,6 +18,7 @@ import (
 	"httpscope/internal/sheet"
 	"httpscope/internal/variant"
 	"httpscope/internal/visible"
+	"httpscope/internal/wholefile"
 )
 
 func courseworkCommand(s streams) *cobra.Command {
@@ -101,7 +103,7 @@ func newSheet(s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return toFile(s, out, func(w io.Writer) error { return a.WriteBlank(w, lang) })
+			return toFile(s, out, wholefile.Public, func(w io.Writer) error { return a.WriteBlank(w, lang) })
 		}}
 	cmd.Flags().StringVarP(&out, "out", "o", "", "the file to write; it must not exist yet. By default standard output")
 	addLanguageFlag(cmd, &lang)
@@ -110,26 +112,11 @@ func newSheet(s streams) *cobra.Command {
 
 // toFile writes a new file, or standard output. What exists is left alone: it
 // may be a sheet with answers.
-func toFile(s streams, path string, write func(io.Writer) error) error {
+func toFile(s streams, path string, mode fs.FileMode, write func(io.Writer) error) error {
 	if path == "" {
 		return outputResult(write(s.out))
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if errors.Is(err, os.ErrExist) {
-		return &exitError{exitUsage, fmt.Errorf("%s exists already", path), "give another name"}
-	}
-	if err != nil {
-		return &exitError{code: exitUsage, err: err}
-	}
-	if err := writeAndClose(f, write); err != nil {
-		os.Remove(path)
-		var e *exitError
-		if errors.As(err, &e) {
-			return err
-		}
-		return &exitError{code: exitUsage, err: fmt.Errorf("writing %s: %w", path, err)}
-	}
-	return nil
+	return writing(path, wholefile.Create(path, mode, write))
 }
 
 func keySheet(s streams) *cobra.Command {
@@ -149,7 +136,7 @@ func keySheet(s streams) *cobra.Command {
 			if len(all) == 0 {
 				return &exitError{exitUsage, errors.New("key needs --capture"), "the capture that the answers are about"}
 			}
-			if err := toFile(s, out, a.Key(coursework.NewEvidence(all...), "en").WriteYAML); err != nil {
+			if err := toFile(s, out, wholefile.Private, a.Key(coursework.NewEvidence(all...), "en").WriteYAML); err != nil {
 				return err
 			}
 			return damage
@@ -203,11 +190,11 @@ func (f *variantFlags) run(s streams, path string) error {
 	if err != nil {
 		return &exitError{exitUsage, fmt.Errorf("%s: %w", path, err), ""}
 	}
-	if err := toFile(s, f.out, func(w io.Writer) error { _, err := w.Write(b.Bytes()); return err }); err != nil {
+	if err := toFile(s, f.out, wholefile.Private, func(w io.Writer) error { _, err := w.Write(b.Bytes()); return err }); err != nil {
 		return err
 	}
 	if f.key != "" {
-		if err := toFile(s, f.key, func(w io.Writer) error {
+		if err := toFile(s, f.key, wholefile.Private, func(w io.Writer) error {
 			e := json.NewEncoder(visible.JSONWriter(w))
 			e.SetIndent("", "  ")
 			return e.Encode(key)
@@ -232,7 +219,7 @@ func (f *variantFlags) writeAnswers(s streams, made []byte) error {
 	}
 	var key *sheet.Sheet = a.Key(coursework.NewEvidence(r), "en")
 	key.Student = f.student
-	return toFile(s, f.answers, key.WriteYAML)
+	return toFile(s, f.answers, wholefile.Private, key.WriteYAML)
 }
 
 func autograderCommand(s streams) *cobra.Command {
@@ -261,7 +248,7 @@ func autograderCommand(s streams) *cobra.Command {
 					return &exitError{exitUsage, err, "name the program with --binary"}
 				}
 			}
-			return toFile(s, out, func(w io.Writer) error {
+			return toFile(s, out, wholefile.Private, func(w io.Writer) error {
 				err := gradebook.Autograder(w, gradebook.AutograderOptions{Binary: binary, Assignment: yaml, Feedback: feedback, Time: time.Now()})
 				if err != nil {
 					return &exitError{exitUsage, err, "CGO_ENABLED=0 go build ./cmd/httpscope makes a static program for --binary"}

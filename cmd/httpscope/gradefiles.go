@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"httpscope/internal/gradebook"
+	"httpscope/internal/wholefile"
 )
 
 // classFiles writes the results of a class into a folder.
@@ -39,7 +40,7 @@ func (f *classFiles) all(c gradebook.Class, column string, roster *gradebook.Ros
 		{"moodle.csv", func(w io.Writer) error { return f.noticed(gradebook.Moodle(w, f.told(c.Entries), column, roster)) }},
 	}
 	for _, file := range files {
-		if err := writeFile(filepath.Join(f.dir, file.name), file.write); err != nil {
+		if err := writeFile(filepath.Join(f.dir, file.name), wholefile.Private, file.write); err != nil {
 			return err
 		}
 	}
@@ -93,7 +94,7 @@ func (f *classFiles) student(e gradebook.Entry) error {
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			return &exitError{code: exitUsage, err: err}
 		}
-		if err := writeFile(path, file.write); err != nil {
+		if err := writeFile(path, wholefile.Public, file.write); err != nil {
 			return err
 		}
 	}

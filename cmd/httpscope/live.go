@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"os/signal"
 	"runtime"
 	"slices"
@@ -144,6 +145,11 @@ func (l *live) end(s streams, f *liveFlags, err error) error {
 			st.Received, st.Dropped, st.IfDropped, lagDrops(l.lag()))
 	}
 	if f.write == "" || l.spool == nil {
+		return err
+	}
+	if l.spool.packets == 0 && lost == nil {
+		_ = os.Remove(f.write) // what begins like a capture and holds none is taken for one
+		fmt.Fprintf(s.err, "httpscope: no packet was captured, so %s was removed\n", f.write)
 		return err
 	}
 	fmt.Fprintf(s.err, "httpscope: %d packets were written to %s\n", l.spool.packets, f.write)

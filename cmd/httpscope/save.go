@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 
 	"httpscope/internal/export"
 	"httpscope/internal/page"
 	"httpscope/internal/store"
 	"httpscope/internal/trace"
+	"httpscope/internal/wholefile"
 	"httpscope/tui"
 )
 
@@ -38,19 +40,15 @@ func (v saver) configure(c *tui.Config) {
 
 // save writes a new file. An existing one is left alone.
 func (v saver) save(_ context.Context, kind, path string, sel tui.Selection) (string, error) {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if errors.Is(err, os.ErrExist) {
+	var said string
+	err := wholefile.Create(path, wholefile.Private, func(w io.Writer) (err error) {
+		said, err = v.write(w, kind, sel)
+		return err
+	})
+	if errors.Is(err, fs.ErrExist) {
 		return "", fmt.Errorf("%s exists already; give another name", path)
 	}
 	if err != nil {
-		return "", err
-	}
-	said, err := v.write(f, kind, sel)
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		os.Remove(path)
 		return "", err
 	}
 	return fmt.Sprintf("Wrote %s to %s.", said, path), nil

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"httpscope/capture"
+	"httpscope/internal/wholefile"
 )
 
 // spoolMost bounds a file that nobody asked for, in bytes.
@@ -41,7 +42,7 @@ func (f *liveFlags) openSpool(from []*capture.Live) (*spool, error) {
 	if s.asked == "" {
 		s.file, err = nameless()
 	} else {
-		s.file, err = os.OpenFile(s.asked, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o644)
+		s.file, err = os.OpenFile(s.asked, os.O_RDWR|os.O_CREATE|os.O_EXCL, wholefile.Private)
 	}
 	if err == nil {
 		err = s.begin()
