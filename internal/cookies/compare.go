@@ -51,16 +51,22 @@ type Verdict struct {
 // Compare counts as the use of the cookies (section 5.8.3, step 5), so it is
 // called once for each request, with no pairs if there is no Cookie field.
 func (j *Jar) Compare(now time.Time, u URL, sent []Pair) []Verdict {
-	_, verdicts := j.CompareLine(nil, now, u, sent)
-	return verdicts
+	return j.CompareLine(nil, now, u, sent).Verdicts
+}
+
+// Comparison is what a request's cookies are beside what the rules ask for.
+type Comparison struct {
+	Line     string // that the rules ask for
+	Verdicts []Verdict
+	Again    int // withheld cookies that are not among them: see [Jar]
 }
 
 // CompareLine is Compare that also returns the line that the rules ask for. It appends
 // the verdicts to memory, which is empty.
-func (j *Jar) CompareLine(memory []Verdict, now time.Time, u URL, sent []Pair) (asked string, verdicts []Verdict) {
+func (j *Jar) CompareLine(memory []Verdict, now time.Time, u URL, sent []Pair) Comparison {
 	j.sweep(now)
 	m := j.newMatcher(now, u, len(sent))
-	verdicts = slices.Grow(memory, len(sent))
+	verdicts := slices.Grow(memory, len(sent))
 	for i, pair := range sent {
 		if !pair.Empty() {
 			verdicts = append(verdicts, Verdict{Pair: pair, Position: i, Expected: -1})
@@ -77,11 +83,11 @@ func (j *Jar) CompareLine(memory []Verdict, now time.Time, u URL, sent []Pair) (
 			verdicts[i].Code = verdictCodes[verdicts[i].Kind]
 		}
 	}
-	verdicts = m.missing(verdicts)
+	verdicts, again := m.missing(verdicts)
 	for _, s := range m.predicted {
 		j.touch(now, s)
 	}
-	return line(m.predicted), verdicts
+	return Comparison{line(m.predicted), verdicts, again}
 }
 
 // OutOfOrder tells whether the cookies sent as predicted came in another order
@@ -101,24 +107,31 @@ func OutOfOrder(verdicts []Verdict) bool {
 	return false
 }
 
-// missing adds the predicted cookies that were not sent.
-func (m *matcher) missing(verdicts []Verdict) []Verdict {
+// missing adds the predicted cookies that were not sent. A brief jar counts those of which that
+// was said before: a client that sends nothing would have all of them repeated.
+func (m *matcher) missing(verdicts []Verdict) (all []Verdict, again int) {
 	if m.left == 0 {
-		return verdicts
+		return verdicts, 0
 	}
-	verdicts = slices.Grow(verdicts, m.left)
 	for i, s := range m.predicted {
-		if m.taken[i] {
-			continue
+		switch {
+		case m.taken[i]:
+		case s.said && m.jar.Brief:
+			again++
+		default:
+			verdicts = append(verdicts, m.withheldVerdict(i, s))
 		}
-		if s.absent == "" {
-			s.absent = withheldDetail(s.Cookie)
-		}
-		verdicts = append(verdicts, Verdict{Kind: VerdictWithheld, Code: CodeWithheld, Position: -1, Cookie: s.Cookie, Expected: i,
-			Detail: s.absent, Again: s.said})
-		s.said = true
 	}
-	return verdicts
+	return verdicts, again
+}
+
+func (m *matcher) withheldVerdict(i int, s *stored) Verdict {
+	if s.absent == "" {
+		s.absent = withheldDetail(s.Cookie)
+	}
+	v := Verdict{Kind: VerdictWithheld, Code: CodeWithheld, Position: -1, Cookie: s.Cookie, Expected: i, Detail: s.absent, Again: s.said}
+	s.said = true
+	return v
 }
 
 func withheldDetail(c *Cookie) string {

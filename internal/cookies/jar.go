@@ -20,6 +20,9 @@ type Jar struct {
 	// that a lab on one machine behaves like the network it stands for.
 	TrustLoopback bool
 
+	// Brief has a cookie that was not sent told once, and counted after that.
+	Brief bool
+
 	cookies  map[Key]*stored
 	domains  map[string]*domain
 	used     queue // all cookies, the least recently used first

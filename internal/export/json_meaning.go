@@ -118,7 +118,8 @@ func appendCookies(b []byte, c *trace.CookieReading, full bool) []byte {
 	o.str("predicted", c.Predicted)
 	o.key("sent")
 	var again int64
-	if o.b, again = appendSent(o.b, c.Sent, full); again > 0 {
+	o.b, again = appendSent(o.b, c.Sent, full)
+	if again += int64(c.Again); again > 0 {
 		o.num("withheld_again", again)
 	}
 	o.key("set")

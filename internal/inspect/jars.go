@@ -51,6 +51,7 @@ type jars struct {
 	of    map[client]*jar
 	order []client
 	bytes int
+	brief bool
 }
 
 // open returns a client's jar, nil when there is none and it is not to be made.
@@ -70,6 +71,7 @@ func (js *jars) open(c client, create bool) *jar {
 	c.agent = strings.Clone(c.agent) // not to hold on to the head it is part of
 	j = &jar{reported: map[remark]bool{}}
 	j.TrustLoopback = true // as browsers do, and the lab runs on loopback
+	j.Brief = js.brief
 	js.of[c] = j
 	js.order = append(js.order, c)
 	return j
@@ -98,7 +100,8 @@ func (a *annotator) sent(s *meaningStep, r *report) {
 	}
 	reading := x.NewCookies()
 	u, now := x.Conn.URL(m), timeOf(m.First)
-	reading.Predicted, reading.Sent = j.CompareLine(reading.Sent, now, u, a.pairs)
+	c := j.CompareLine(reading.Sent, now, u, a.pairs)
+	reading.Predicted, reading.Sent, reading.Again = c.Line, c.Verdicts, c.Again
 	if len(a.pairs) == 0 && reading.Predicted == "" {
 		x.DropCookies()
 		return

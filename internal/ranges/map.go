@@ -29,7 +29,7 @@ type Map struct {
 // with it what the two have in common.
 func (m *Map) Now() View {
 	v := m.View
-	v.seen, v.sources, v.steps = v.seen.copy(), v.sources.copy(), v.steps.copy()
+	v.seen, v.sources, v.steps, v.twice = v.seen.copy(), v.sources.copy(), v.steps.copy(), v.twice.copy()
 	return v
 }
 
@@ -107,10 +107,18 @@ func (m *Map) holesIn(add Span, limit int) (holes []Span, all bool) {
 // the holes, so only there their number can change.
 func (m *Map) lay(add Span, holes []Span, source int64) {
 	m.runs -= m.startsAt(add, holes)
-	m.join(add)
+	unite(&m.seen, add)
+	next := add.First
 	for _, h := range holes {
 		m.covered += h.Len()
 		m.joinSource(piece{h, source})
+		if next < h.First {
+			unite(&m.twice, Span{next, h.First - 1})
+		}
+		next = h.Last + 1
+	}
+	if next <= add.Last {
+		unite(&m.twice, Span{next, add.Last})
 	}
 	m.step(add.First, 1)
 	m.step(add.Last+1, -1)
@@ -149,18 +157,18 @@ func (m *Map) starts(at int64) bool {
 	return here.First == at
 }
 
-// join adds a span to the seen ones and merges it with those that it touches.
-func (m *Map) join(add Span) {
-	for s := range m.seen.from(Span{First: max(add.First-1, 0)}) {
+// unite adds a span to others and merges it with those that it touches.
+func unite(to *ordered[Span], add Span) {
+	for s := range to.from(Span{First: max(add.First-1, 0)}) {
 		if s.First > add.Last+1 {
 			break
 		}
 		if s.Last+1 >= add.First {
 			add = Span{min(add.First, s.First), max(add.Last, s.Last)}
-			m.seen.old = append(m.seen.old, s)
+			to.old = append(to.old, s)
 		}
 	}
-	m.seen.replace(add)
+	to.replace(add)
 }
 
 // joinSource adds a piece that fills a hole, and merges it with its neighbours of

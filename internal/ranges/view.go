@@ -11,6 +11,7 @@ type View struct {
 	seen    ordered[Span]  // the bytes seen, in as few spans as possible
 	sources ordered[piece] // the same, cut where another response was the first to carry them
 	steps   ordered[step]  // where the number of responses that carried a byte changes
+	twice   ordered[Span]  // the bytes that more than one carried, in as few spans as possible
 	size    int64
 	sized   bool
 	covered int64
@@ -147,19 +148,11 @@ func (v View) Overlaps() []Span {
 // FirstOverlaps is Overlaps of which at most n are wanted, all if n is negative. It
 // tells whether there are more.
 func (v View) FirstOverlaps(n int) (spans []Span, more bool) {
-	count := 0
-	for s := range v.steps.all() {
-		before := count
-		count += s.by
-		switch {
-		case before <= 1 && count > 1:
-			if len(spans) == n {
-				return spans, true
-			}
-			spans = append(spans, Span{s.at, s.at})
-		case before > 1 && count <= 1:
-			spans[len(spans)-1].Last = s.at - 1
+	for s := range v.twice.all() {
+		if len(spans) == n {
+			return spans, true
 		}
+		spans = append(spans, s)
 	}
 	return spans, false
 }

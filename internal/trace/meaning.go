@@ -29,6 +29,7 @@ const MostOverlaps = 32
 type CookieReading struct {
 	Predicted string            // the Cookie line that the rules ask for, "" for none
 	Sent      []cookies.Verdict // each cookie of the request, then those withheld
+	Again     int               // withheld cookies that are not in Sent, since it was said of them before
 	Set       []cookies.Change  // each Set-Cookie of the response
 	Changed   bool              // the response may have changed the client's jar
 	JarSize   int               // cookies in it then
