@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
 	"os/signal"
 	"syscall"
 
@@ -42,15 +43,17 @@ func (f *screenFlags) open(ctx context.Context, s streams, path string) error {
 	if err != nil {
 		return err
 	}
-	file, err := open(path, s.in)
-	if err != nil {
-		return err
+	var file *capture.File
+	if !waits(path) {
+		if file, err = open(path, s.in); err != nil {
+			return err
+		}
+	}
+	if file != nil && regular(path) {
+		file.LookAhead()
 	}
 	if err := terminal("`httpscope read " + quoteArg(path) + "` prints instead"); err != nil {
 		return err
-	}
-	if regular(path) {
-		file.LookAhead()
 	}
 	w := newWatch(st, regular(path))
 	dropped := uint64(0) // as of the last packet: the file is being read meanwhile
@@ -61,18 +64,36 @@ func (f *screenFlags) open(ctx context.Context, s streams, path string) error {
 	if err := f.asks(&c, fileCapture(path)); err != nil {
 		return err
 	}
-	err = show(ctx, c, func(ctx context.Context) error {
-		err := w.run(ctx, file)
+	err = show(ctx, c, func(ctx context.Context) (err error) {
+		if file == nil {
+			file, err = openWithin(ctx, path, s.in)
+			if ctx.Err() != nil {
+				return nil
+			}
+			if err != nil {
+				w.ended.Store(true)
+				w.tell(err)
+				return err
+			}
+		}
+		err = w.run(ctx, file)
 		if ctx.Err() == nil { // else a read may still be under way
 			file.Close()
 		}
 		return err
 	})
-	if err == nil {
+	if err == nil && file != nil {
 		summary := w.engine.Summary()
 		hintEmpty(s.err, ctx, err, &summary)
 	}
 	return damaged(path, err)
+}
+
+// waits reports an input into which somebody may not have begun to write: the screen is there
+// before it is open, and can be left.
+func waits(path string) bool {
+	st, err := os.Stat(path)
+	return path == "-" || err == nil && !st.Mode().IsRegular() && !st.IsDir()
 }
 
 // damaged gives a damaged input its exit code.

@@ -136,7 +136,7 @@ func (f *readFlags) run(ctx context.Context, s streams, paths []string) error {
 	if f.reference != 0 {
 		return &exitError{exitUsage, errors.New("--reference names a packet, and the rows are exchanges"), "add --packets"}
 	}
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	if f.filter != "" {
 		var err error
@@ -167,6 +167,9 @@ func (f *readFlags) run(ctx context.Context, s streams, paths []string) error {
 			return err
 		}
 	}
+	if ctx.Err() != nil {
+		return &exitError{code: exitInterrupted} // its summary has said what was read
+	}
 	return damaged
 }
 
@@ -176,7 +179,12 @@ type titled interface{ Title(path string) }
 // readOne reads one file to its end, its damage, or an interrupt, and prints
 // the summary in each case.
 func (f *readFlags) readOne(ctx context.Context, s streams, out output, path string) error {
-	file, err := open(path, s.in)
+	file, err := openWithin(ctx, path, s.in)
+	if ctx.Err() != nil { // nothing has come so far
+		summary := inspect.New(inspect.Options{}, out).Summary()
+		out.Summary(&summary)
+		return outputError(out.Flush())
+	}
 	if err != nil {
 		return err
 	}
@@ -285,6 +293,25 @@ func open(path string, stdin io.Reader) (*capture.File, error) {
 		return nil, openError(path, err)
 	}
 	return file, nil
+}
+
+// openWithin is open that ends with ctx: who writes into a pipe may not have begun.
+func openWithin(ctx context.Context, path string, stdin io.Reader) (*capture.File, error) {
+	type result struct {
+		file *capture.File
+		err  error
+	}
+	opened := make(chan result, 1)
+	go func() {
+		file, err := open(path, stdin)
+		opened <- result{file, err}
+	}()
+	select {
+	case r := <-opened:
+		return r.file, r.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // outputError turns a failed write into an error, but for a reader that went

@@ -17,7 +17,7 @@ const (
 	exitWrong       = 1   // a check found an answer that is not right
 	exitUsage       = 2   // wrong usage, or an input that cannot be opened
 	exitDamaged     = 3   // the input was damaged part-way
-	exitInterrupted = 130 // a second interrupt ended it: as shells say that SIGINT did
+	exitInterrupted = 130 // `read` was interrupted, or a second interrupt ended it: as shells say that SIGINT did
 )
 
 // exitError carries an exit code and perhaps a hint to the one place that prints them.
