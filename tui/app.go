@@ -66,6 +66,7 @@ type app struct {
 	jobs      sync.WaitGroup
 	toggle    func(mouse bool)
 	redraw    func()
+	suspend   func()
 	clipboard func(b []byte)
 	copied    string // last, for :w text
 }
@@ -107,7 +108,7 @@ func newApp(c Config) *app {
 	a.rows.start = func(f func()) { a.start(f) }
 	a.exchanges.list, a.connections.list = a.rows, connections{c.Store}
 	a.ctx, a.post, a.quit = context.Background(), func(f func()) { f() }, func() {}
-	a.start, a.redraw = func(f func()) { f() }, func() {}
+	a.start, a.redraw, a.suspend = func(f func()) { f() }, func() {}, func() {}
 	a.toggle, a.clipboard = func(bool) {}, func([]byte) {}
 	if c.Initial != "" {
 		a.applyFilter(c.Initial)

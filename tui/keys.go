@@ -88,6 +88,7 @@ func keyMap() []binding {
 		{[]string{"Esc"}, everywhere, "close, clear the filter, go back", "", (*app).escape},
 		{[]string{"q"}, everywhere, "back; from the table, leave", "Quit", (*app).back},
 		{[]string{"Ctrl-L"}, everywhere, "draw the screen anew", "", func(a *app) { a.redraw() }},
+		{[]string{"Ctrl-Z"}, everywhere, "stop the program and give the terminal back; fg goes on", "", func(a *app) { a.suspend() }},
 		{[]string{"Ctrl-C"}, everywhere, "leave at once", "", func(a *app) { a.quit() }},
 	}
 }
@@ -96,7 +97,7 @@ func keyMap() []binding {
 var specialKeys = map[tcell.Key]string{
 	tcell.KeyEnter: "Enter", tcell.KeyTab: "Tab", tcell.KeyBacktab: "Shift-Tab", tcell.KeyEsc: "Esc", tcell.KeyUp: "Up", tcell.KeyDown: "Down",
 	tcell.KeyLeft: "Left", tcell.KeyRight: "Right", tcell.KeyPgUp: "PgUp", tcell.KeyPgDn: "PgDn", tcell.KeyHome: "Home", tcell.KeyEnd: "End",
-	tcell.KeyCtrlB: "Ctrl-B", tcell.KeyCtrlF: "Ctrl-F", tcell.KeyCtrlL: "Ctrl-L", tcell.KeyCtrlC: "Ctrl-C",
+	tcell.KeyCtrlB: "Ctrl-B", tcell.KeyCtrlF: "Ctrl-F", tcell.KeyCtrlL: "Ctrl-L", tcell.KeyCtrlC: "Ctrl-C", tcell.KeyCtrlZ: "Ctrl-Z",
 }
 
 // keyName is the name of a key as the key map writes it.
@@ -146,6 +147,8 @@ func (a *app) key(ev *tcell.EventKey) {
 	switch {
 	case name == "Ctrl-C":
 		a.quit()
+	case name == "Ctrl-Z":
+		a.suspend()
 	case a.prompt != nil:
 		a.prompt.key(a, ev)
 	case a.dialog != nil:

@@ -103,6 +103,13 @@ func TestEveryKey(t *testing.T) {
 		"Esc":    func(b *bench) { b.press("Enter", "Esc"); b.in(tablePane) },
 		"q":      func(b *bench) { b.press("Enter", "q"); b.in(tablePane); b.gone(false); b.press("q"); b.gone(true) },
 		"Ctrl-L": func(b *bench) { b.press("Ctrl-L").sees("httpscope") },
+		"Ctrl-Z": func(b *bench) {
+			suspended := false
+			b.app.suspend = func() { suspended = true }
+			if b.press("Ctrl-Z"); !suspended {
+				b.t.Error("it goes on")
+			}
+		},
 		"Ctrl-C": func(b *bench) { b.press("Ctrl-C"); b.gone(true) },
 	}
 	for _, k := range keyMap() {

@@ -84,6 +84,11 @@ func Run(ctx context.Context, c Config) error {
 	ui.SetScreen(screen).EnablePaste(true).EnableMouse(c.Mouse)
 	loop.work.Add(1)
 	loop.start(func() { defer loop.work.Done(); loop.tick(a) })
+	if c.Screen == nil { // else there is no terminal to give back
+		a.suspend = askToSuspend
+		loop.work.Add(1)
+		loop.start(func() { defer loop.work.Done(); loop.suspensions(a) })
+	}
 	err = ui.Run()
 	cancel()
 	loop.work.Wait()

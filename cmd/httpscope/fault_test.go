@@ -13,20 +13,6 @@ import (
 	"time"
 )
 
-// program is the program as a process of its own: the test binary under its name.
-func program(t *testing.T) string {
-	t.Helper()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "httpscope")
-	if err := os.Symlink(self, path); err != nil {
-		t.Skip(err)
-	}
-	return path
-}
-
 // written are commands that write files into OUT, and those files.
 var written = []struct {
 	line  string
@@ -166,17 +152,17 @@ func mustRun(t *testing.T, words *strings.Replacer, line, out string) {
 
 // TestKilled: whenever a command is killed, what stands under the names of its files is whole.
 func TestKilled(t *testing.T) {
-	words, httpscope := inputs(t), program(t)
+	words := inputs(t)
 	for _, w := range written {
 		whole := t.TempDir()
 		mustRun(t, words, w.line, whole)
 		out, begin := t.TempDir(), time.Now()
-		runProcess(t, httpscope, words, w.line, out, time.Hour)
+		runProcess(t, words, w.line, out, time.Hour)
 		took := time.Since(begin)
 		const kills = 12
 		for i := range kills {
 			out = t.TempDir()
-			runProcess(t, httpscope, words, w.line, out, took*time.Duration(i+1)/kills)
+			runProcess(t, words, w.line, out, took*time.Duration(i+1)/kills)
 			for _, f := range w.files {
 				checkWhole(t, fmt.Sprintf("%s, killed for the %d. time", w.line, i+1), filepath.Join(out, f), filepath.Join(whole, f))
 			}
@@ -185,9 +171,9 @@ func TestKilled(t *testing.T) {
 }
 
 // runProcess runs a command as a process, and kills it after a time.
-func runProcess(t *testing.T, httpscope string, words *strings.Replacer, line, out string, after time.Duration) {
+func runProcess(t *testing.T, words *strings.Replacer, line, out string, after time.Duration) {
 	t.Helper()
-	cmd := exec.Command(httpscope, strings.Fields(strings.ReplaceAll(words.Replace(line), "OUT", out))...)
+	cmd := exec.Command("httpscope", strings.Fields(strings.ReplaceAll(words.Replace(line), "OUT", out))...)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}

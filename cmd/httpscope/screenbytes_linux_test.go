@@ -60,6 +60,7 @@ func total(all []emulator.Update) (sum emulator.Update) {
 // seat is a place at a terminal where the program runs.
 type seat struct {
 	keyboard *os.File
+	process  *os.Process
 	screen   *emulator.Terminal
 
 	mu   sync.Mutex
@@ -75,7 +76,7 @@ func sitDown(t *testing.T, w, h int, args ...string) *seat {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &seat{keyboard: f, screen: emulator.New(w, h)}
+	s := &seat{keyboard: f, process: c.Process, screen: emulator.New(w, h)}
 	watched := make(chan struct{})
 	go func() { defer close(watched); s.watch() }()
 	t.Cleanup(func() {

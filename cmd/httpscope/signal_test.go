@@ -16,7 +16,7 @@ import (
 // TestInterruptBeforeTheFirstByte: every command that reads a capture or a sheet from a pipe into
 // which nobody writes ends with the signal, `read` with its summary and the code for it.
 func TestInterruptBeforeTheFirstByte(t *testing.T) {
-	httpscope, pipe := program(t), filepath.Join(t.TempDir(), "pipe")
+	pipe := filepath.Join(t.TempDir(), "pipe")
 	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
 		t.Skip(err)
 	}
@@ -25,7 +25,7 @@ func TestInterruptBeforeTheFirstByte(t *testing.T) {
 	} {
 		for _, sig := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
 			args := strings.Fields(strings.ReplaceAll(line, "PIPE", pipe))
-			if code, _, said := untilHeard(t, httpscope, args, sig); code != exitInterrupted || !strings.Contains(said, summary) {
+			if code, _, said := untilHeard(t, args, sig); code != exitInterrupted || !strings.Contains(said, summary) {
 				t.Errorf("%s: %s ends it with %d, %q", line, sig, code, said)
 			}
 		}
@@ -35,17 +35,17 @@ func TestInterruptBeforeTheFirstByte(t *testing.T) {
 		"coursework key cs305-4.2 --capture PIPE", "coursework validate PIPE", "check cs305-4.2 --capture PIPE --answers PIPE",
 	} {
 		args := strings.Fields(strings.ReplaceAll(line, "PIPE", pipe))
-		if code, died, _ := interrupted(t, httpscope, args, syscall.SIGINT, 50*time.Millisecond); died != syscall.SIGINT && code != exitInterrupted {
+		if code, died, _ := interrupted(t, args, syscall.SIGINT, 50*time.Millisecond); died != syscall.SIGINT && code != exitInterrupted {
 			t.Errorf("%s: it ends with %d", line, code)
 		}
 	}
 }
 
 // untilHeard sends a signal later and later, until it does not come before the program asks for it.
-func untilHeard(t *testing.T, httpscope string, args []string, sig syscall.Signal) (code int, died syscall.Signal, said string) {
+func untilHeard(t *testing.T, args []string, sig syscall.Signal) (code int, died syscall.Signal, said string) {
 	t.Helper()
 	for after := 50 * time.Millisecond; after < patience/2; after *= 2 {
-		if code, died, said = interrupted(t, httpscope, args, sig, after); died == 0 {
+		if code, died, said = interrupted(t, args, sig, after); died == 0 {
 			break
 		}
 	}
@@ -53,9 +53,9 @@ func untilHeard(t *testing.T, httpscope string, args []string, sig syscall.Signa
 }
 
 // interrupted starts the program with an input that stays silent, and sends it a signal after a time.
-func interrupted(t *testing.T, httpscope string, args []string, sig syscall.Signal, after time.Duration) (code int, died syscall.Signal, said string) {
+func interrupted(t *testing.T, args []string, sig syscall.Signal, after time.Duration) (code int, died syscall.Signal, said string) {
 	t.Helper()
-	cmd := exec.Command(httpscope, args...)
+	cmd := exec.Command("httpscope", args...)
 	var out bytes.Buffer
 	cmd.Stdout = &out
 	stdin, err := cmd.StdinPipe()

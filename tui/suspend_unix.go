@@ -1,0 +1,53 @@
+//go:build unix
+
+package tui
+
+import (
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// suspensions stops the program when the terminal's user asks for it, and shows all again when it
+// goes on. The terminal is given back meanwhile. Where somebody else has stopped the program,
+// the shell has changed the terminal's modes, so it is taken anew then, too.
+func (l *loop) suspensions(a *app) {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGTSTP, syscall.SIGCONT)
+	defer signal.Stop(signals)
+	for {
+		select {
+		case s := <-signals:
+			l.suspend(a, s == syscall.SIGTSTP, signals)
+		case <-l.gone:
+			return
+		}
+	}
+}
+
+// suspend gives the terminal back and takes it again. In between the program stops if it is to,
+// until SIGCONT: threads go on for a moment after the call that stops them.
+func (l *loop) suspend(a *app, stop bool, signals <-chan os.Signal) {
+	goesOn := make(chan struct{})
+	l.post(func() {
+		l.ui.Suspend(func() {
+			if stop {
+				_ = syscall.Kill(syscall.Getpid(), syscall.SIGSTOP)
+				<-goesOn
+			}
+		})
+		a.redraw()
+	})
+	for stop {
+		select {
+		case s := <-signals:
+			stop = s != syscall.SIGCONT
+		case <-l.gone:
+			stop = false
+		}
+	}
+	close(goesOn)
+}
+
+// askToSuspend does what the terminal's driver does with Ctrl-Z outside of raw mode.
+func askToSuspend() { _ = syscall.Kill(syscall.Getpid(), syscall.SIGTSTP) }
