@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -177,12 +178,14 @@ func dropAndCapture() error {
 			open = append(open, l)
 		}
 	}
-	uid, gid, ok := InvokingUser()
 	if err := DropPrivileges(); err != nil {
 		return err
 	}
-	if !ok || uid != nobodyID || gid != nobodyID || os.Geteuid() != nobodyID || os.Getegid() != nobodyID || !ordinary() {
-		return fmt.Errorf("the user is %d, %d, %t; %d and %d", uid, gid, ok, os.Geteuid(), os.Getegid())
+	if id := os.Getenv("WANT_ID"); strconv.Itoa(os.Geteuid()) != id || strconv.Itoa(os.Getegid()) != id {
+		return fmt.Errorf("the user is %d, %d, not %s", os.Geteuid(), os.Getegid(), id)
+	}
+	if err := ordinary(); err != nil {
+		return err
 	}
 	if err := DropPrivileges(); err != nil {
 		return fmt.Errorf("once more: %w", err)
@@ -201,19 +204,29 @@ func dropAndCapture() error {
 	return nil
 }
 
-// ordinary is whether every thread is without capabilities and foreign groups.
-func ordinary() bool {
+// ordinary holds that every thread is without capabilities and foreign groups, and that no program
+// that is started gets any.
+func ordinary() error {
 	threads, _ := filepath.Glob("/proc/self/task/*/status")
 	for _, name := range threads {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			continue // a thread that has just ended
 		}
-		if !strings.Contains(string(text), fmt.Sprintf("Groups:\t%d \n", nobodyID)) || !strings.Contains(string(text), "CapEff:\t0000000000000000\n") {
-			return false
+		for _, line := range []string{"CapInh:\t0000000000000000", "CapPrm:\t0000000000000000", "CapEff:\t0000000000000000", "CapAmb:\t0000000000000000", "NoNewPrivs:\t1"} {
+			if !strings.Contains(string(text), line+"\n") {
+				return fmt.Errorf("a thread lacks %q:\n%s", line, text)
+			}
+		}
+		if id := os.Getenv("SUDO_GID"); id != "" && !strings.Contains(string(text), "Groups:\t"+id+" \n") {
+			return fmt.Errorf("a thread has other groups:\n%s", text)
 		}
 	}
-	return len(threads) > 0
+	status, err := exec.Command("cat", "/proc/self/status").Output()
+	if err != nil || !strings.Contains(string(status), "CapEff:\t0000000000000000\n") {
+		return fmt.Errorf("what it starts has capabilities: %w\n%s", err, status)
+	}
+	return nil
 }
 
 // hearsDatagram sends datagrams to a port of its own until one is captured.
@@ -247,8 +260,8 @@ func sendDatagram() error {
 	return unix.Sendto(fd, []byte("hello"), 0, self)
 }
 
-// Root by sudo becomes the invoking user, and keeps what it had opened. Who is
-// not root stays what they are.
+// Root by sudo becomes the invoking user, other root keeps its name, and a program whose file has
+// capabilities loses them; each keeps what it had opened. Who is not root stays what they are.
 func TestDropPrivileges(t *testing.T) {
 	if os.Geteuid() != 0 {
 		t.Setenv("SUDO_UID", "1")
@@ -259,10 +272,33 @@ func TestDropPrivileges(t *testing.T) {
 		}
 		return
 	}
-	id := strconv.Itoa(nobodyID)
-	if out, err := child(t, "drop privileges", "SUDO_UID="+id, "SUDO_GID="+id).Output(); err != nil {
-		t.Errorf("%v: %s", err, out)
+	nobody := strconv.Itoa(nobodyID)
+	capable := child(t, "drop privileges", "WANT_ID="+nobody, "SUDO_GID=")
+	capable.Path = readable(t, capable.Path)
+	capable.SysProcAttr = &syscall.SysProcAttr{AmbientCaps: []uintptr{unix.CAP_NET_RAW, unix.CAP_NET_ADMIN},
+		Credential: &syscall.Credential{Uid: nobodyID, Gid: nobodyID}}
+	for name, c := range map[string]*exec.Cmd{
+		"sudo":         child(t, "drop privileges", "SUDO_UID="+nobody, "SUDO_GID="+nobody, "WANT_ID="+nobody),
+		"root":         child(t, "drop privileges", "SUDO_UID=", "SUDO_GID=", "WANT_ID=0"),
+		"capabilities": capable,
+	} {
+		if out, err := c.Output(); err != nil {
+			t.Errorf("%s: %v: %s", name, err, out)
+		}
 	}
+}
+
+// readable copies this program to where any user can start it.
+func readable(t *testing.T, path string) string {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	must(t, err)
+	dir, err := os.MkdirTemp("", "httpscope-test-")
+	must(t, err)
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	to := filepath.Join(dir, "child")
+	must(t, os.WriteFile(to, b, 0o755), os.Chmod(dir, 0o755))
+	return to
 }
 
 func TestInvokingUser(t *testing.T) {

@@ -19,9 +19,11 @@ func PermissionHint() string {
 // when there is none. Files that the program makes should be that user's.
 func InvokingUser() (uid, gid int, ok bool) { return invokingUser() }
 
-// DropPrivileges gives up root for the invoking user, for good, once what
-// needs root is open. Without an invoking user it does nothing. After an error
-// the program may still be root, and should not go on.
+// DropPrivileges gives up, for good, every right to do more than a user's program, once what
+// needs them is open: root becomes the invoking user, if sudo names one, and otherwise keeps its
+// name alone; on Linux no capability is left, and no program that is started can bring any
+// back. What is opened afterwards is opened as that user. After an error the program
+// may still have them, and should not go on.
 func DropPrivileges() error { return dropPrivileges() }
 
 // quoted is a path as a shell reads it.

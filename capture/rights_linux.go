@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"golang.org/x/sys/unix"
+	"kernel.org/pub/linux/libs/security/libcap/cap"
 )
 
 func permissionHint(path string) string {
@@ -21,4 +22,17 @@ func permissionHint(path string) string {
 		return fmt.Sprintf("Run it with sudo. Its file system is mounted nosuid, which ignores capabilities; where it is not, allow capturing once with: %s", command)
 	}
 	return "Run it with sudo, or allow capturing once with: " + command
+}
+
+// dropCapabilities leaves no thread a capability: neither those of root that no sudo started,
+// nor those of the program's file; and makes that last for what is started. A change of
+// the user alone would do neither.
+func dropCapabilities() error {
+	if err := cap.NewSet().SetProc(); err != nil {
+		return fmt.Errorf("drop privileges: capabilities: %w", err)
+	}
+	if _, err := cap.Prctlw(unix.PR_SET_NO_NEW_PRIVS, 1); err != nil {
+		return fmt.Errorf("drop privileges: no_new_privs: %w", err)
+	}
+	return nil
 }

@@ -27,7 +27,7 @@ func invokingUser() (uid, gid int, ok bool) {
 func dropPrivileges() error {
 	uid, gid, ok := invokingUser()
 	if !ok {
-		return nil
+		return dropCapabilities()
 	}
 	for _, step := range []struct {
 		name string
@@ -41,7 +41,10 @@ func dropPrivileges() error {
 			return fmt.Errorf("drop privileges: %w", os.NewSyscallError(step.name, err))
 		}
 	}
-	return dropped(uid, gid)
+	if err := dropped(uid, gid); err != nil {
+		return err
+	}
+	return dropCapabilities()
 }
 
 // dropped makes sure that there is no way back.

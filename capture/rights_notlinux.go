@@ -1,0 +1,6 @@
+//go:build unix && !linux
+
+package capture
+
+// dropCapabilities does nothing: here there are none.
+func dropCapabilities() error { return nil }
