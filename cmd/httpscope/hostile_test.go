@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -191,3 +192,27 @@ questions:
     filter: http.cookie
     field: http.cookie
 `
+
+// full takes nothing, as a device or a disk that is full.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
+
+// TestFullOutput: every command that prints says once, in a line and no more than a hint, that it
+// could not, and its code says so, too.
+func TestFullOutput(t *testing.T) {
+	for _, line := range []string{
+		"--help", "help read", "read --help", "coursework --help", "version", "explain GET", "explain --json GET", "explain", "interfaces", "lesson",
+		"read FILE", "read --json FILE", "read --why FILE", "read --verbose FILE", "read -e http.host FILE", "read --format csv -e http.host FILE", "read --packets FILE",
+		"read --packets --json FILE", "filter http", "filter http --capture FILE", "lesson jar FILE", "lesson --json jar FILE", "quiz --list FILE", "quiz --json FILE",
+		"coursework list", "coursework show cs305-4.2", "coursework new cs305-4.2", "coursework key cs305-4.2 --capture FILE",
+	} {
+		var stderr bytes.Buffer
+		args := strings.Fields(strings.ReplaceAll(line, "FILE", "../../pcaps/demo.pcapng"))
+		code := run(args, strings.NewReader(""), full{}, &stderr)
+		said := strings.Split(strings.TrimSuffix(stderr.String(), "\n"), "\n")
+		if code != exitUsage || len(said) != 1 || !strings.HasPrefix(said[0], "httpscope: error: writing the output: ") || strings.Contains(said[0], `\n`) {
+			t.Errorf("%s ends with %d and says %q", line, code, said)
+		}
+	}
+}

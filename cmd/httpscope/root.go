@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -53,14 +54,45 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		Args:          cobra.NoArgs,
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
-	s := streams{stdin, stdout, stderr}
+	out := &noticing{w: stdout}
+	s := streams{stdin, out, stderr}
 	root.SetIn(stdin)
-	root.SetOut(stdout)
+	root.SetOut(out)
 	root.SetErr(stderr)
 	root.SetArgs(args)
 	root.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	root.AddCommand(readCommand(s), openCommand(s), liveCommand(s), labCommand(s), serveCommand(s), interfacesCommand(s), filterCommand(s), checkCommand(s), gradeCommand(s), courseworkCommand(s), lessonCommand(s), quizCommand(s), explainCommand(s), versionCommand(s))
-	return report(root.Execute(), stderr)
+	err := root.Execute()
+	if err == nil { // what prints help looks at no error
+		err = outputError(out.failed())
+	}
+	return report(err, stderr)
+}
+
+// noticing is a writer that remembers its first error.
+type noticing struct {
+	w   io.Writer
+	mu  sync.Mutex // servers write from many goroutines
+	err error
+}
+
+// Write implements io.Writer.
+func (n *noticing) Write(b []byte) (int, error) {
+	written, err := n.w.Write(b)
+	if err != nil {
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		if n.err == nil {
+			n.err = err
+		}
+	}
+	return written, err
+}
+
+func (n *noticing) failed() error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.err
 }
 
 func report(err error, stderr io.Writer) int {

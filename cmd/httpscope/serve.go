@@ -21,6 +21,7 @@ import (
 // targetFlags say where the target servers listen.
 type targetFlags struct {
 	bind      string
+	hosts     []string
 	port      int
 	ports     [9]uint16
 	directory string
@@ -37,6 +38,7 @@ var portFlags = [9][2]string{
 func (f *targetFlags) add(cmd *cobra.Command) {
 	d := target.DefaultPorts()
 	f.ports = [9]uint16{d.Site, d.SiteTLS, d.Hello, d.HelloFixed, d.Directory, d.Form, d.Echo, d.EchoThreads, d.Raw}
+	cmd.Flags().StringArrayVar(&f.hosts, "allow-host", nil, "a name with a dot that Host may give over loopback, for exercises; repeat it for more")
 	cmd.Flags().StringVar(&f.bind, "bind", "127.0.0.1", "address that the target servers listen on")
 	cmd.Flags().IntVar(&f.port, "port", -1, "first of nine ports in a row; 0 picks free ones")
 	for i, p := range portFlags {
@@ -65,7 +67,7 @@ func (f *targetFlags) options() (target.Options, error) {
 		}
 	}
 	p := f.ports
-	o := target.Options{Bind: bind, Directory: f.directory,
+	o := target.Options{Bind: bind, Directory: f.directory, Hosts: f.hosts,
 		Ports: target.Ports{Site: p[0], SiteTLS: p[1], Hello: p[2], HelloFixed: p[3], Directory: p[4], Form: p[5], Echo: p[6], EchoThreads: p[7], Raw: p[8]}}
 	return o, nil
 }

@@ -25,7 +25,7 @@ func versionCommand(s streams) *cobra.Command {
 				backends = strings.Join(b, ", ")
 			}
 			_, err := fmt.Fprintf(s.out, "httpscope %s\ngo %s %s/%s\nlive capture: %s\n", buildVersion(), runtime.Version(), runtime.GOOS, runtime.GOARCH, backends)
-			return err
+			return outputError(err)
 		},
 	}
 }

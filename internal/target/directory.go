@@ -23,13 +23,14 @@ type directory struct {
 	root     fs.FS
 	modified time.Time // of files that have no time of their own
 	now      func() time.Time
+	names    hosts
 }
 
 // serve answers the one request of a connection.
 func (d *directory) serve(c timed) {
 	defer c.Close()
 	h := newPythonHandler(c, "HTTP/1.0", d.now)
-	if h.read() {
+	if h.read() && !d.names.turnsAway(h, c.LocalAddr()) {
 		d.answer(h)
 	}
 	// An error means that the client has gone already.

@@ -27,14 +27,19 @@ var formPage string
 // The answer to a POST repeats what was sent without escaping it, in text/html,
 // as the lab's code does: script in a form field runs in the browser
 // (cross-site scripting).
-type form struct{ now func() time.Time }
+type form struct {
+	now   func() time.Time
+	names hosts
+}
 
 // serve answers the one request of a connection.
 func (f form) serve(c timed) {
 	defer c.Close()
 	h := newPythonHandler(c, "HTTP/1.1", f.now)
 	if h.read() {
-		f.answer(h)
+		if !f.names.turnsAway(h, c.LocalAddr()) {
+			f.answer(h)
+		}
 		// Werkzeug, too, reads what is left, so that the client gets the answer
 		// and not a reset.
 		if c.CloseWrite() == nil {

@@ -13,6 +13,7 @@ type Options struct {
 	Bind      netip.Addr       // the zero Addr is 127.0.0.1
 	Ports     Ports            // the zero Ports are free ones
 	Directory string           // folder of the directory server; "" is a sample
+	Hosts     []string         // names that Host may have over loopback, beside those that mean this machine
 	KeyLog    io.Writer        // gets the secrets of TLS connections, as in SSLKEYLOGFILE; may be nil
 	Ear       Ear              // hears every connection; may be nil
 	Log       func(Entry)      // gets every request, from many goroutines; may be nil

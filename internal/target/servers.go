@@ -101,11 +101,12 @@ func (s *Servers) describe(o Options, certificate tls.Certificate) {
 	for _, one := range s.servers {
 		one.URL = scheme[one.Kind] + "://" + reachable(one.Address).String()
 	}
+	names := newHosts(o.Hosts)
 	pages := site.New(site.Options{HTTP: s.url("site"), HTTPS: s.url("site-tls"), Raw: s.url("raw"), Now: o.Now})
 	for _, one := range s.servers {
 		if one.http != nil {
 			one.Routes = pages.Routes()
-			one.http.Handler = logged(pages, one.Name, o)
+			one.http.Handler = logged(names.guarded(pages), one.Name, o)
 			one.http.TLSConfig = &tls.Config{Certificates: []tls.Certificate{certificate}, KeyLogWriter: o.KeyLog, Time: o.Now}
 			continue
 		}
@@ -139,8 +140,9 @@ func (s *Servers) url(name string) string {
 
 // plan lists the servers.
 func plan(o Options, files fs.FS, faults *log.Logger) []*server {
-	dir := &directory{root: files, modified: o.Now(), now: o.Now}
-	post := form{now: o.Now}
+	names := newHosts(o.Hosts)
+	dir := &directory{root: files, modified: o.Now(), now: o.Now, names: names}
+	post := form{now: o.Now, names: names}
 	patient := func(c stream) timed { return timed{c, o.limits.idle, o.limits.write} }
 	each := func(handle func(stream)) func(*gate) {
 		return func(g *gate) { g.serve(handle) }

@@ -118,4 +118,3 @@ func syncFolder(dir string) {
 		d.Close()
 	}
 }
-
