@@ -51,6 +51,9 @@ func (h *pcap) next(f *File, p *Packet) ([]byte, error) {
 		return nil, f.damage("a packet of %d captured bytes is claimed, the limit is %d", capLen, maxRecord)
 	}
 	sec, frac := h.order.Uint32(head), h.order.Uint32(head[4:])
+	if sec|frac|capLen|wireLen == 0 {
+		return nil, f.damage("where a packet should begin there are zeros, as in a file whose end was never written")
+	}
 	record := h.headerLen + int(capLen)
 	b := f.in.peek(record)
 	if len(b) < record {
