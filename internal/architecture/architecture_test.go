@@ -88,7 +88,7 @@ var onlyIn = map[string][]string{
 	"github.com/rivo/tview":              {"httpscope/tui"},
 	"github.com/gdamore/tcell":           {"httpscope/tui", "httpscope/internal/emulator"},
 	"github.com/spf13/cobra":             {"httpscope/cmd/httpscope"},
-	"net/http":                           {"httpscope/internal/target", "httpscope/internal/target/site", "httpscope/internal/proxy"},
+	"net/http":                           {"httpscope/internal/target", "httpscope/internal/target/site", "httpscope/internal/proxy", "httpscope/internal/lesson"},
 	"github.com/klauspost/compress/gzip": {"httpscope/capture"},
 }
 

@@ -13,7 +13,7 @@ func (l *Readings) Page() page.Lines {
 		l.left(&s)
 		return s.lines
 	}
-	s.say(page.Plain, "Where a message is against the rules, each program decides for itself where it ends. Attackers look for two programs in a row that decide differently. These are the readings of RFC 9112 where it is taken strictly, of httpscope, of Go's net/http (a model of version 1.26) and of Wireshark (a model of version 4.0 with default preferences).")
+	s.say(page.Plain, "Where a message is against the rules, each program decides for itself where it ends. Attackers look for two programs in a row that decide differently. These are the readings of RFC 9112 where it is taken strictly, of httpscope, of Go's net/http, which reads them itself, and of Wireshark (a model of version 4.0 with default preferences).")
 	s.say(page.Dim, "Offsets are bytes of the sender's stream. %s compared, %d of them ambiguous.", count(int64(l.Compared), "message was", "messages were"), len(l.Messages))
 	for i := range l.Messages {
 		l.Messages[i].lines(&s)
