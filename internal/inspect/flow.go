@@ -39,9 +39,7 @@ type flow struct {
 	previous [2]uint32 // what the next exchange follows
 
 	size      int              // of the open exchanges
-	held      int              // of these and of the decoder, as it was counted last
-	used      int64            // when that was, by holding's clock
-	queued    bool             // it stands in holding's queue
+	holder    *holder          // while it stands in holding's queue
 	abandoned bool             // what it had begun was given up
 	lastAt    httpdecode.Stamp // of the last step
 	version   string           // of the last message head, in the words of the JSON contract

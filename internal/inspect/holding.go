@@ -35,59 +35,83 @@ type holding struct {
 	bytes   int
 	limit   int
 	clock   int64
-	queue   []queued // connections that held something when they were entered, oldest first
+	queue   []queued // oldest first
 	pruned  int      // how many were left when those that are over were last taken out
+	spare   []*holder
 	givenUp int64
 }
 
-// queued is a connection and when it was looked at. One that was used later is entered again
-// when it is met, so that using it costs nothing.
+// holder is a connection that holds something. It is decoding's own: the memory of a flow that is
+// over may follow another connection already.
+type holder struct {
+	flow *flow // nil when it is over
+	used int64 // when it was weighed last, by the clock
+	held int   // what it was found to hold then
+}
+
+// queued is a holder and when it was entered. One that was used later is entered again when it
+// is met, so that using it costs nothing.
 type queued struct {
-	flow *flow
-	id   int64
-	at   int64
+	*holder
+	at int64
 }
 
 // weigh counts anew what a connection holds after a step, and has those that were idle longest
 // given up while all hold too much.
 func (d *decoding) weigh(f *flow) {
 	h := &d.holding
-	h.clock++
-	f.used = h.clock
 	now := f.size
 	if f.decoder != nil {
 		now += f.decoder.Held()
 	}
-	h.bytes += now - f.held
-	f.held = now
-	if now > 0 && !f.queued {
-		f.queued = true
-		h.enter(queued{f, f.id, h.clock})
+	if f.holder == nil {
+		if now == 0 {
+			return
+		}
+		h.enter(f)
 	}
+	h.clock++
+	h.bytes += now - f.holder.held
+	f.holder.used, f.holder.held = h.clock, now
 	for h.bytes > h.limit && d.abandonOldest(f) {
 	}
 }
 
-// enter adds to the queue. Connections that are over leave it now and then.
-func (h *holding) enter(q queued) {
+// enter adds a connection to the queue. Those that hold nothing any more leave it now and then.
+func (h *holding) enter(f *flow) {
 	const least = 1024
 	if len(h.queue) >= max(2*h.pruned, least) {
-		h.queue = slices.DeleteFunc(h.queue, func(q queued) bool {
-			over := q.flow.id != q.id || q.flow.held == 0
-			if over && q.flow.id == q.id {
-				q.flow.queued = false
-			}
-			return over
-		})
+		h.queue = slices.DeleteFunc(h.queue, func(q queued) bool { return h.leaves(q.holder) })
 		h.pruned = len(h.queue)
 	}
-	h.queue = append(h.queue, q)
+	if f.holder = takeLast(&h.spare); f.holder == nil {
+		f.holder = new(holder)
+	}
+	*f.holder = holder{flow: f}
+	h.queue = append(h.queue, queued{f.holder, h.clock + 1})
 }
 
-// forget takes a connection that is over out of the count.
+// leaves reports a holder that holds nothing, and keeps its memory: its entry in the queue goes.
+func (h *holding) leaves(o *holder) bool {
+	if o.held > 0 {
+		return false
+	}
+	if o.flow != nil {
+		o.flow.holder = nil
+	}
+	*o = holder{}
+	h.spare = append(h.spare, o)
+	return true
+}
+
+// forget takes a connection that is over, or was given up, out of the count.
 func (h *holding) forget(f *flow) {
-	h.bytes -= f.held
-	f.held, f.size = 0, 0
+	f.size = 0
+	if f.holder != nil {
+		h.bytes -= f.holder.held
+		*f.holder = holder{}
+		f.holder = nil
+	}
 }
 
 // abandonOldest gives up the connection that was idle longest, but not one; false when there
@@ -97,16 +121,13 @@ func (d *decoding) abandonOldest(but *flow) bool {
 	for n := len(h.queue); n > 0; n-- {
 		q := h.queue[0]
 		h.queue = h.queue[1:]
-		f := q.flow
 		switch {
-		case f.id != q.id || !f.queued: // its memory follows another connection now
-		case f.held == 0:
-			f.queued = false
-		case f == but || f.used > q.at:
-			h.queue = append(h.queue, queued{f, f.id, f.used})
+		case h.leaves(q.holder):
+		case q.flow == but || q.used > q.at:
+			h.queue = append(h.queue, queued{q.holder, q.used})
 		default:
-			f.queued = false
-			f.abandon()
+			q.flow.abandon()
+			h.leaves(q.holder)
 			return true
 		}
 	}

@@ -77,18 +77,22 @@ func TestCrowdIsReadTheSame(t *testing.T) {
 	}
 }
 
-// TestConversationsAreNotGivenUp: what is over holds nothing, however much it was.
+// TestConversationsAreNotGivenUp: what is over holds nothing, however much it was, and however
+// many connections there were, also where their memory is used again.
 func TestConversationsAreNotGivenUp(t *testing.T) {
-	_, s := record(t, inspect.Options{Memory: 1 << 20}, func(c *synth.Capture) {
-		for i := range 3000 {
-			x := conn(c, uint16(10_000+i))
-			x.Open()
-			x.Send(0, fmt.Appendf(nil, "GET /%d HTTP/1.1\r\nX: %s\r\n\r\n", i, strings.Repeat("a", 1000)))
-			x.Send(1, []byte("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"+strings.Repeat("1\r\na\r\n", 20)+"0\r\n\r\n"))
-			x.Close(0)
+	var b bytes.Buffer
+	c := synth.NewCapture(&b, start)
+	for i := range 3000 {
+		x := conn(c, uint16(10_000+i))
+		x.Open()
+		x.Send(0, fmt.Appendf(nil, "GET /%d HTTP/1.1\r\nX: %s\r\n\r\n", i, strings.Repeat("a", 1000)))
+		x.Send(1, []byte("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"+strings.Repeat("1\r\na\r\n", 20)+"0\r\n\r\n"))
+		x.Close(0)
+	}
+	for _, parallel := range []bool{false, true} {
+		read := jsonOf(t, b.Bytes(), inspect.Options{Memory: 1 << 20, Parallel: parallel}, false)
+		if strings.Contains(read, "given") || !strings.Contains(read, `"exchanges":3000`) {
+			t.Errorf("parallel %t: the summary is %s", parallel, read[strings.LastIndex(read, `{"type"`):])
 		}
-	})
-	if s.GivenUp != 0 || s.Exchanges != 3000 {
-		t.Errorf("%d given up, %d exchanges", s.GivenUp, s.Exchanges)
 	}
 }
