@@ -166,10 +166,11 @@ func (d *Decoder) Waiting(s Side) int64 { return int64(len(d.sides[s].buf)) }
 
 // Held is about how many bytes of memory the decoder keeps of what it was fed.
 func (d *Decoder) Held() int {
-	const pendingSize = 80
+	const pendingSize, originSize, wordSize = 80, 24, 8
 	n := pendingSize * max(cap(d.pending)-len(d.first), 0)
 	for s := range d.sides {
-		n += cap(d.sides[s].buf)
+		h := &d.sides[s]
+		n += cap(h.buf) + originSize*cap(h.origins) + wordSize*(cap(h.kept)+cap(h.segments))
 	}
 	return n
 }

@@ -175,7 +175,7 @@ func (a *Assembler) begin(k key, p *capture.Packet, t *tombstone) *Conn {
 	*c = Conn{key: k, Facts: Facts{ID: a.number(k), Ends: [2]netip.AddrPort{p.Src, p.Dst}, First: Stamp{p.Number, p.Nano}, Last: Stamp{p.Number, p.Nano},
 		Link: p.Link, Tunnel: p.Tunnel, ClosedBy: -1}}
 	c.Client, c.ClientKnown = guessClient(p)
-	if a.held.bytes+a.buffered+openingCost > a.held.limit {
+	if a.full() {
 		a.makeRoom()
 		_, t = a.table.find(k) // its place may have gone to one that was given up
 	}

@@ -207,7 +207,7 @@ func (s *step) buffer(seg segment) {
 		s.late(seg.offset, int64(k.lost))
 	}
 	s.a.advance(s.c)
-	for s.h.buffered > maxBuffered || len(s.h.pending) > maxPending || s.a.buffered > maxBufferedAll && s.h.pending != nil {
+	for s.h.buffered > maxBuffered || len(s.h.pending) > maxPending || s.a.buffered > s.a.mostBuffered() && s.h.pending != nil {
 		s.overflow()
 	}
 }

@@ -15,9 +15,19 @@ type held struct {
 // Limit sets how much memory open connections may take, in bytes. It is maxHeld unless set.
 func (a *Assembler) Limit(bytes int) { a.held.limit = bytes }
 
+// full reports that there is no room for another connection. Half of the memory is theirs, whatever
+// is buffered for some of them.
+func (a *Assembler) full() bool {
+	used := a.held.bytes + openingCost
+	return used+a.buffered > a.held.limit && used > a.held.limit/2
+}
+
+// mostBuffered is what may be buffered for all connections together, in bytes.
+func (a *Assembler) mostBuffered() int { return min(maxBufferedAll, a.held.limit/2) }
+
 // makeRoom gives up connections until there is room for another one.
 func (a *Assembler) makeRoom() {
-	for a.held.bytes+a.buffered+openingCost > a.held.limit {
+	for a.full() {
 		c := a.held.longestIdle()
 		if c == nil {
 			return

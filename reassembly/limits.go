@@ -7,7 +7,8 @@ const (
 	// that is ever filled is filled within about that.
 	maxBuffered = 4 << 20
 
-	// maxBufferedAll bounds it for all connections together, in bytes.
+	// maxBufferedAll bounds it for all connections together, in bytes; less where the limit on what
+	// they hold is small.
 	maxBufferedAll = 16 << 20
 
 	// maxPending bounds buffered segments of one direction: it takes time to

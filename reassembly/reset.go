@@ -65,6 +65,11 @@ func (s *step) revive() {
 		return
 	}
 	s.c.State, s.c.ClosedBy, s.c.doubt = Open, -1, nil
+	for i := range s.h.pending { // they were of the connection that was refused
+		s.c.Stats[s.dir].Ignored += int64(len(s.h.pending[i].bytes))
+	}
+	s.a.buffered -= s.h.buffered
+	s.h.release()
 	*s.h = half{}
 }
 

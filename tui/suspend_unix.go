@@ -6,19 +6,23 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"golang.org/x/sys/unix"
 )
 
 // suspensions stops the program when the terminal's user asks for it, and shows all again when it
 // goes on. The terminal is given back meanwhile. Where somebody else has stopped the program,
 // the shell has changed the terminal's modes, so it is taken anew then, too.
 func (l *loop) suspensions(a *app) {
-	signals := make(chan os.Signal, 1)
+	signals := make(chan os.Signal, 4) // none is lost behind another
 	signal.Notify(signals, syscall.SIGTSTP, syscall.SIGCONT)
 	defer signal.Stop(signals)
 	for {
 		select {
 		case s := <-signals:
-			l.suspend(a, s == syscall.SIGTSTP, signals)
+			if s == syscall.SIGCONT || supervised() {
+				l.suspend(a, s == syscall.SIGTSTP, signals)
+			}
 		case <-l.gone:
 			return
 		}
@@ -47,6 +51,17 @@ func (l *loop) suspend(a *app, stop bool, signals <-chan os.Signal) {
 		}
 	}
 	close(goesOn)
+}
+
+// supervised reports that a shell watches over the program, which can let it go on: the system
+// itself would not stop one whose group is orphaned (POSIX, General Terminal Interface), as
+// the only program of a window is.
+func supervised() bool {
+	parent := os.Getppid()
+	session, err := unix.Getsid(0)
+	other, perr := unix.Getsid(parent)
+	group, gerr := unix.Getpgid(parent)
+	return parent > 0 && err == nil && perr == nil && gerr == nil && session == other && group != unix.Getpgrp()
 }
 
 // askToSuspend does what the terminal's driver does with Ctrl-Z outside of raw mode.

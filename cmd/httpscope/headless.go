@@ -15,8 +15,12 @@ func (f *liveFlags) print(ctx context.Context, s streams, l *live) error {
 	if f.json {
 		out = export.NewJSONLines(s.out).Full(f.full)
 	}
-	relay := relayTo(out, readingMemory)
-	engine := inspect.New(inspect.Options{Parallel: true, Brief: f.json && !f.full, Memory: connectionMemory(readingMemory)}, relay)
+	memory, err := f.memory.bytes()
+	if err != nil {
+		return err
+	}
+	relay := relayTo(out, memory)
+	engine := inspect.New(inspect.Options{Parallel: true, Brief: f.json && !f.full, Memory: connectionMemory(memory)}, relay)
 	begin, warned := beginner(out), false
 	ending := newEnding(l.source, s)
 	r := newReader(l.source, engine, hooks{
@@ -34,12 +38,13 @@ func (f *liveFlags) print(ctx context.Context, s streams, l *live) error {
 	stop := context.AfterFunc(ctx, ending.begin)
 	defer stop()
 	defer ending.over()
-	err := r.read(context.WithoutCancel(ctx))
+	err = r.read(context.WithoutCancel(ctx))
 	relay.Close()
 	summary, stats, lag := engine.Summary(), l.source.Stats(), l.lag()
 	summary.Dropped, summary.Lag = stats.Dropped+stats.IfDropped+lag.Dropped, &lag
 	out.Summary(&summary)
 	l.say(s)
+	hintGivenUp(s.err, &summary)
 	if werr := out.Flush(); werr != nil {
 		return outputError(werr)
 	}

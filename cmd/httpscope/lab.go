@@ -213,8 +213,12 @@ func (f *labFlags) printEars(ctx context.Context, s streams, o target.Options) e
 		out = export.NewJSONLines(s.out).Full(f.full)
 	}
 	beginner(out)(time.Now().UnixNano())
-	relay := relayTo(out, readingMemory) // so that a slow reader of standard output holds up no server
-	ear := inspect.NewEar(inspect.New(inspect.Options{Brief: f.json && !f.full, Memory: connectionMemory(readingMemory)}, relay))
+	memory, err := f.memory.bytes()
+	if err != nil {
+		return err
+	}
+	relay := relayTo(out, memory) // so that a slow reader of standard output holds up no server
+	ear := inspect.NewEar(inspect.New(inspect.Options{Brief: f.json && !f.full, Memory: connectionMemory(memory)}, relay))
 	o.Ear = targetEar{ear}
 	servers, err := f.start(ctx, o)
 	if err != nil {
@@ -229,6 +233,7 @@ func (f *labFlags) printEars(ctx context.Context, s streams, o target.Options) e
 		summary := e.Summary()
 		summary.Packets = 0 // socket calls are counted in their place
 		out.Summary(&summary)
+		hintGivenUp(s.err, &summary)
 	})
 	return outputError(out.Flush())
 }

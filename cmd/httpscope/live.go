@@ -9,7 +9,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -28,6 +27,7 @@ type liveFlags struct {
 	json       bool
 	full       bool
 	duration   time.Duration
+	memory     memoryFlag
 }
 
 func (f *liveFlags) add(cmd *cobra.Command) {
@@ -38,6 +38,7 @@ func (f *liveFlags) add(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.headless, "headless", false, "no screen: print what is seen")
 	cmd.Flags().BoolVar(&f.json, "json", false, "with --headless: one JSON object a line")
 	cmd.Flags().BoolVar(&f.full, "full", false, fullHelp)
+	f.memory.add(cmd, "with --headless: ")
 	cmd.Flags().DurationVar(&f.duration, "duration", 0, "end after this time, for instance 5s")
 }
 
@@ -161,7 +162,7 @@ func (l *live) end(s streams, f *liveFlags, err error) error {
 
 // context ends with the time that the flags give, or with a signal.
 func (f *liveFlags) context(ctx context.Context) (context.Context, func()) {
-	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
+	ctx, stop := signal.NotifyContext(ctx, endSignals()...)
 	if f.duration <= 0 {
 		return ctx, stop
 	}

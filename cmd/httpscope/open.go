@@ -5,7 +5,6 @@ import (
 	"errors"
 	"os"
 	"os/signal"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -33,7 +32,7 @@ func openCommand(s streams) *cobra.Command {
 // open shows a file. That it is damaged is told on the screen, and again when
 // the screen is left.
 func (f *screenFlags) open(ctx context.Context, s streams, path string) error {
-	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
+	ctx, stop := signal.NotifyContext(ctx, endSignals()...)
 	defer stop()
 	st, err := f.store()
 	if err != nil {

@@ -61,7 +61,7 @@ func readCommand(s streams) *cobra.Command {
 	cmd.Flags().Int64Var(&f.reference, "reference", 0, "with --packets: the packet of which ${field} in -Y has the values")
 	cmd.Flags().StringArrayVarP(&f.fields, "field", "e", nil, "list a field by Wireshark's name, of messages, or with --packets of packets; repeat it for more")
 	cmd.Flags().StringArrayVarP(&f.layout, "field-option", "E", nil, "with -e: header=y|n, separator=/t|/s|CHARACTER, aggregator=/s|CHARACTER, quote=d|s|n, occurrence=f|l|a")
-	f.memory.add(cmd)
+	f.memory.add(cmd, "")
 	return cmd
 }
 
@@ -136,7 +136,7 @@ func (f *readFlags) run(ctx context.Context, s streams, paths []string) error {
 	if f.reference != 0 {
 		return &exitError{exitUsage, errors.New("--reference names a packet, and the rows are exchanges"), "add --packets"}
 	}
-	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
+	ctx, stop := signal.NotifyContext(ctx, endSignals()...)
 	defer stop()
 	if f.filter != "" {
 		var err error

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"os"
@@ -14,8 +15,8 @@ import (
 // memoryFlag is how much memory a command may take that keeps nothing of what it reads.
 type memoryFlag struct{ size string }
 
-// readingMemory is what it may take unless the flag says otherwise, resident, in bytes.
-const readingMemory = 64 << 20
+// usualMemory is what it may take unless the flag says otherwise, resident.
+const usualMemory = "64MB"
 
 // What the program takes of it before a connection is open, measured: pages of its own file,
 // and tables, buffers and what is on its way between goroutines.
@@ -24,16 +25,14 @@ const (
 	tables    = 20 << 20
 )
 
-func (m *memoryFlag) add(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&m.size, "memory", "64MB", "memory to read with; beyond it the longest idle open connections are given up")
+func (m *memoryFlag) add(cmd *cobra.Command, when string) {
+	const help = "memory to read with; beyond it the longest idle open connections are given up"
+	cmd.Flags().StringVar(&m.size, "memory", usualMemory, when+help)
 }
 
 // bytes is what the flag asks for.
 func (m *memoryFlag) bytes() (int64, error) {
-	if m.size == "" {
-		return readingMemory, nil
-	}
-	n, err := parseSize(m.size)
+	n, err := parseSize(cmp.Or(m.size, usualMemory))
 	if err != nil {
 		return 0, &exitError{exitUsage, fmt.Errorf("--memory: %w", err), "for instance --memory 1GB"}
 	}

@@ -70,7 +70,12 @@ type seat struct {
 // sitDown starts the program, and returns when its screen is there.
 func sitDown(t *testing.T, w, h int, args ...string) *seat {
 	t.Helper()
-	c := exec.CommandContext(t.Context(), "httpscope", args...)
+	return sitDownWith(t, exec.CommandContext(t.Context(), "httpscope", args...), w, h)
+}
+
+// sitDownWith starts a program that shows the screen.
+func sitDownWith(t *testing.T, c *exec.Cmd, w, h int) *seat {
+	t.Helper()
 	c.Env = append(os.Environ(), "TERM=xterm-256color", "NO_COLOR=", "LC_ALL=C.UTF-8")
 	f, err := pty.StartWithSize(c, &pty.Winsize{Cols: uint16(w), Rows: uint16(h)})
 	if err != nil {

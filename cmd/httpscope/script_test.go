@@ -20,11 +20,14 @@ const patience = 2 * time.Minute
 
 // The test binary stands in for the program: scripts read like a manual.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
-		"httpscope": func() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
-		"trickle":   trickle,
-		"crowd":     crowd,
-	})
+	testscript.Main(m, programs)
+}
+
+// programs are what the test binary can be, by its name.
+var programs = map[string]func(){
+	"httpscope": func() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
+	"trickle":   trickle,
+	"crowd":     crowd,
 }
 
 func TestScripts(t *testing.T) {

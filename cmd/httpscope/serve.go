@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/signal"
 	"sync"
-	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -138,7 +137,7 @@ func serveCommand(s streams) *cobra.Command {
 }
 
 func (f *targetFlags) serve(ctx context.Context, s streams, quiet bool) error {
-	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
+	ctx, stop := signal.NotifyContext(ctx, endSignals()...)
 	defer stop()
 	o, err := f.options()
 	if err != nil {

@@ -1,9 +1,14 @@
 package main
 
 import (
+	"fmt"
+	"os"
+	"os/exec"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -11,7 +16,8 @@ import (
 // TestSuspendGivesTheTerminalBack: the program stops by Ctrl-Z and by SIGTSTP, with the terminal as it
 // was before, and draws all again when it goes on, also where somebody else stopped it.
 func TestSuspendGivesTheTerminalBack(t *testing.T) {
-	s := sitDown(t, 100, 30, "open", "../../pcaps/demo.pcapng")
+	s := sitDownWith(t, exec.CommandContext(t.Context(), "supervise", "open", "../../pcaps/demo.pcapng"), 100, 30)
+	s.process = child(t, s.process.Pid)
 	before := s.screen.Text()
 	for name, stop := range map[string]func(){
 		"Ctrl-Z":  func() { s.press("\x1a") },
@@ -56,9 +62,59 @@ func (s *seat) signal(t *testing.T, sig syscall.Signal) {
 // waitStopped returns when the program has stopped.
 func (s *seat) waitStopped(t *testing.T) {
 	t.Helper()
-	var status syscall.WaitStatus
-	if _, err := syscall.Wait4(s.process.Pid, &status, syscall.WUNTRACED, nil); err != nil || !status.Stopped() {
-		t.Fatalf("the program has not stopped: %v, %v", status, err)
+	for end := time.Now().Add(patience); state(t, s.process.Pid) != 'T'; time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("the program has not stopped")
+		}
+	}
+}
+
+// supervise runs the program as a shell with job control does: in a group of its own, in front.
+func supervise() {
+	c := exec.Command("httpscope", os.Args[1:]...)
+	c.Stdin, c.Stdout, c.Stderr = os.Stdin, os.Stdout, os.Stderr
+	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Foreground: true, Pdeathsig: syscall.SIGKILL}
+	_ = c.Run()
+}
+
+func init() { programs["supervise"] = supervise }
+
+// state is the letter of a process in /proc.
+func state(t *testing.T, pid int) byte {
+	t.Helper()
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(stat), ") ")
+	return rest[0]
+}
+
+// child is the program that a shell has started.
+func child(t *testing.T, shell int) *os.Process {
+	t.Helper()
+	list, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", shell, shell))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pid, err := strconv.Atoi(strings.TrimSpace(string(list)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := os.FindProcess(pid)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// TestNobodyLetsItGoOn: where no shell watches over it, as in a window of its own, Ctrl-Z stops nothing.
+func TestNobodyLetsItGoOn(t *testing.T) {
+	s := sitDown(t, 100, 30, "open", "../../pcaps/demo.pcapng")
+	s.press("\x1a?")
+	s.waitFor(t, "Esc closes", true)
+	if got := state(t, s.process.Pid); got == 'T' {
+		t.Error("it has stopped")
 	}
 }
 

@@ -51,13 +51,11 @@ func (f *flow) event(e *httpdecode.Event) {
 	case httpdecode.HeadEvent:
 		f.head(b, e)
 	case httpdecode.ChunkEvent:
-		b.chunk(e)
-		f.grow(b, listedSize)
+		f.grow(b, b.chunk(e))
 	case httpdecode.BodyEvent:
 		f.body(b, e)
 	case httpdecode.TrailerEvent:
-		b.trailer(e)
-		f.grow(b, listedSize+int(e.Span.Len()))
+		f.grow(b, b.trailer(e))
 	case httpdecode.EndEvent:
 		f.end(b, e)
 		f.releaseIfDone(b)
@@ -173,7 +171,9 @@ func (f *flow) number(b *building) {
 func (f *flow) head(b *building, e *httpdecode.Event) {
 	m := b.x.NewMessage(e.Side, e.Head)
 	m.First, m.HeadEnd, m.Last = point(e.First), point(e.Last), point(e.Last)
-	f.grow(b, headHeld(e.Head))
+	if b.x.InterimCount < maxInterim { // beyond it one takes the place of another
+		f.grow(b, headHeld(e.Head))
+	}
 	if e.Head.Version != "" {
 		f.version = versionOf(e.Head.Version)
 	}
@@ -208,17 +208,20 @@ func (b *building) interim(m *trace.Message) {
 	b.x.Interim[maxInterim-1] = m
 }
 
-func (b *building) trailer(e *httpdecode.Event) {
+// trailer adds a field, and returns how many bytes of memory that takes.
+func (b *building) trailer(e *httpdecode.Event) int {
 	m := b.message(e.Side)
 	if m == nil {
-		return
+		return 0
 	}
 	m.TrailerCount++
 	m.Trailing += e.Span.Len()
 	m.Last = point(e.Last)
-	if len(m.Trailers) < maxTrailers {
-		m.Trailers = append(m.Trailers, trace.Trailer{Field: e.Field, Offset: e.Span.From, From: point(e.First)})
+	if len(m.Trailers) == maxTrailers {
+		return 0
 	}
+	m.Trailers = append(m.Trailers, trace.Trailer{Field: e.Field, Offset: e.Span.From, From: point(e.First)})
+	return listedSize + int(e.Span.Len())
 }
 
 // message is the message of a side that is being read, nil before its head.
@@ -236,20 +239,23 @@ func (b *building) message(s httpdecode.Side) *trace.Message {
 	return nil
 }
 
-func (b *building) chunk(e *httpdecode.Event) {
+// chunk adds a chunk, and returns how many bytes of memory that takes.
+func (b *building) chunk(e *httpdecode.Event) int {
 	m := b.message(e.Side)
 	if m == nil {
-		return
+		return 0
 	}
 	m.Framing += e.Span.Len()
 	m.Last = point(e.Last)
 	if e.Chunk.Size == 0 {
-		return
+		return 0
 	}
 	m.ChunkCount++
-	if len(m.Chunks) < maxChunks {
-		m.Chunks = append(m.Chunks, trace.Chunk{Size: e.Chunk.Size, Ext: e.Chunk.Ext, Offset: e.Span.From, At: point(e.First)})
+	if len(m.Chunks) == maxChunks {
+		return 0
 	}
+	m.Chunks = append(m.Chunks, trace.Chunk{Size: e.Chunk.Size, Ext: e.Chunk.Ext, Offset: e.Span.From, At: point(e.First)})
+	return listedSize + len(e.Chunk.Ext)
 }
 
 // body adds body bytes to the counters, and to what the options ask for.
@@ -270,8 +276,10 @@ func (f *flow) body(b *building, e *httpdecode.Event) {
 		f.grow(b, int(n))
 	}
 	if e.Side == httpdecode.Server && m == b.x.Response {
+		listed := len(b.parts.list) + len(m.Items)
 		b.parts.feed(e.Bytes)
 		b.items.feed(m, e.Bytes, point(e.Last))
+		f.grow(b, listedSize*(len(b.parts.list)+len(m.Items)-listed))
 	}
 	if f.decoding.options.Hash {
 		if b.hash[e.Side] == nil {

@@ -96,17 +96,20 @@ const (
 // take makes the call.
 func (d *decoding) take(s *step) {
 	f := s.flow
-	f.lastAt = httpdecode.Stamp(s.at)
 	switch s.kind {
 	case dataStep:
+		f.lastAt = httpdecode.Stamp(s.at)
 		f.data(s)
 		d.weigh(f)
 	case noteStep:
 		f.noted(reassembly.Note{Kind: s.note, Dir: s.dir, Offset: s.offset, Bytes: s.gap, Stamp: s.at})
 	case endStep:
+		f.lastAt = httpdecode.Stamp(s.at)
 		f.ended(s)
+		d.weigh(f)
 	case silentStep:
 		f.silent()
+		d.weigh(f)
 	case closeStep:
 		f.finish()
 		d.holding.forget(f)

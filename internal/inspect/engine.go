@@ -8,6 +8,7 @@ package inspect
 
 import (
 	"cmp"
+	"math"
 
 	"httpscope/capture"
 	"httpscope/internal/trace"
@@ -70,7 +71,7 @@ func New(o Options, sink Sink) *Engine {
 		e.handover = newHandover(&e.decoding)
 	}
 	e.handler, e.assembler = h, reassembly.New(h)
-	memory := int(cmp.Or(o.Memory, defaultMemory))
+	memory := int(min(cmp.Or(o.Memory, defaultMemory), math.MaxInt))
 	e.decoding.holding.limit = memory / decodingShare
 	e.assembler.Limit(memory - memory/decodingShare)
 	if o.InOrder {

@@ -41,7 +41,7 @@ type flow struct {
 	size      int              // of the open exchanges
 	holder    *holder          // while it stands in holding's queue
 	abandoned bool             // what it had begun was given up
-	lastAt    httpdecode.Stamp // of the last step
+	lastAt    httpdecode.Stamp // of the last bytes, or end
 	version   string           // of the last message head, in the words of the JSON contract
 
 	live    *reassembly.Conn // while it is open and a watcher looks
@@ -190,8 +190,8 @@ func (f *flow) account(r *trace.Connection, c *reassembly.Facts, dir int) {
 		}
 		l.Heads, l.Bodies, l.ChunkFraming, l.Trailers, l.Other = t.Heads, t.Bodies, t.Framing, t.Trailers, t.Other
 		l.Undecoded += t.Lost
-		if (!c.SYN && !c.SYNACK || f.abandoned) && f.decoder.HTTP() && f.decoder.Protocol() == "" {
-			// The capture began inside a message: what came before the next was its rest.
+		if rest := !c.SYN && !c.SYNACK && f.decoder.HTTP() && f.decoder.Protocol() == ""; rest || f.abandoned && f.version != "" {
+			// Reading began inside a message: what came before the next was its rest.
 			l.Undecoded, l.Other = l.Undecoded+l.Other, 0
 		}
 	}
@@ -202,6 +202,9 @@ func (f *flow) account(r *trace.Connection, c *reassembly.Facts, dir int) {
 func (f *flow) protocol() (name, detail string) {
 	if f.decoder == nil {
 		return "other", "unused"
+	}
+	if f.abandoned && f.version != "" && !f.decoder.HTTP() {
+		return f.httpVersion(), "" // it was, before what it had begun was given up
 	}
 	switch p := f.decoder.Protocol(); p {
 	case "websocket", "tls", "http/2":

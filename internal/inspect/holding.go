@@ -1,6 +1,7 @@
 package inspect
 
 import (
+	"container/heap"
 	"slices"
 	"strings"
 
@@ -35,8 +36,8 @@ type holding struct {
 	bytes   int
 	limit   int
 	clock   int64
-	queue   []queued // oldest first
-	pruned  int      // how many were left when those that are over were last taken out
+	queue   queue
+	pruned  int // how many were left when those that are over were last taken out
 	spare   []*holder
 	givenUp int64
 }
@@ -54,6 +55,20 @@ type holder struct {
 type queued struct {
 	*holder
 	at int64
+}
+
+// queue is a heap of holders, the one that was entered first at its front. Where that was not used
+// since, none was idle longer.
+type queue []queued
+
+func (q queue) Len() int           { return len(q) }
+func (q queue) Less(i, j int) bool { return q[i].at < q[j].at }
+func (q queue) Swap(i, j int)      { q[i], q[j] = q[j], q[i] }
+func (q *queue) Push(x any)        { *q = append(*q, x.(queued)) }
+func (q *queue) Pop() any {
+	last := (*q)[len(*q)-1]
+	*q = (*q)[:len(*q)-1]
+	return last
 }
 
 // weigh counts anew what a connection holds after a step, and has those that were idle longest
@@ -82,13 +97,14 @@ func (h *holding) enter(f *flow) {
 	const least = 1024
 	if len(h.queue) >= max(2*h.pruned, least) {
 		h.queue = slices.DeleteFunc(h.queue, func(q queued) bool { return h.leaves(q.holder) })
+		heap.Init(&h.queue)
 		h.pruned = len(h.queue)
 	}
 	if f.holder = takeLast(&h.spare); f.holder == nil {
 		f.holder = new(holder)
 	}
 	*f.holder = holder{flow: f}
-	h.queue = append(h.queue, queued{f.holder, h.clock + 1})
+	heap.Push(&h.queue, queued{f.holder, h.clock + 1})
 }
 
 // leaves reports a holder that holds nothing, and keeps its memory: its entry in the queue goes.
@@ -114,18 +130,28 @@ func (h *holding) forget(f *flow) {
 	}
 }
 
-// abandonOldest gives up the connection that was idle longest, but not one; false when there
-// is no other.
+// abandonOldest gives up the connection that was idle longest, but not one, which is in use; false
+// when there is no other.
 func (d *decoding) abandonOldest(but *flow) bool {
 	h := &d.holding
-	for n := len(h.queue); n > 0; n-- {
+	var inUse []queued
+	defer func() {
+		for _, q := range inUse {
+			heap.Push(&h.queue, q)
+		}
+	}()
+	for len(h.queue) > 0 {
 		q := h.queue[0]
-		h.queue = h.queue[1:]
 		switch {
 		case h.leaves(q.holder):
-		case q.flow == but || q.used > q.at:
-			h.queue = append(h.queue, queued{q.holder, q.used})
+			heap.Pop(&h.queue)
+		case q.flow == but:
+			inUse = append(inUse, heap.Pop(&h.queue).(queued))
+		case q.used > q.at:
+			h.queue[0].at = q.used
+			heap.Fix(&h.queue, 0)
 		default:
+			heap.Pop(&h.queue)
 			q.flow.abandon()
 			h.leaves(q.holder)
 			return true

@@ -48,7 +48,12 @@ func TestCrowdIsGivenUp(t *testing.T) {
 	k, s := record(t, o, func(c *synth.Capture) { crowd(c, n) })
 	marked := 0
 	for _, c := range k.connections {
-		marked += strings.Count(codesOf(c.Findings), inspect.CodeGivenUp)
+		if n := strings.Count(codesOf(c.Findings), inspect.CodeGivenUp); n > 0 {
+			marked += n
+			if c.Exchanges > 0 && c.Protocol != "http/1.1" {
+				t.Errorf("connection %d has %d exchanges and is %s", c.ID, c.Exchanges, c.Protocol)
+			}
+		}
 	}
 	if s.GivenUp < n/4 || int64(marked) != s.GivenUp || marked == n {
 		t.Errorf("%d given up, %d of %d have the finding", s.GivenUp, marked, n)
@@ -94,5 +99,25 @@ func TestConversationsAreNotGivenUp(t *testing.T) {
 		if strings.Contains(read, "given") || !strings.Contains(read, `"exchanges":3000`) {
 			t.Errorf("parallel %t: the summary is %s", parallel, read[strings.LastIndex(read, `{"type"`):])
 		}
+	}
+}
+
+// TestOneLongResponseLeavesOthers: what is counted is what is kept, so a response of any number of
+// chunks pushes nobody out.
+func TestOneLongResponseLeavesOthers(t *testing.T) {
+	_, s := record(t, inspect.Options{Memory: 4 << 20}, func(c *synth.Capture) {
+		waiting, long := conn(c, 9001), conn(c, 9002)
+		waiting.Open()
+		waiting.Send(0, []byte("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n"))
+		long.Open()
+		long.Send(0, []byte("GET /log HTTP/1.1\r\nHost: a\r\n\r\n"))
+		long.Send(1, []byte("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"))
+		for range 300 {
+			long.Send(1, bytes.Repeat([]byte("1\r\na\r\n"), 200))
+		}
+		waiting.Send(1, []byte("HTTP/1.1 204 No Content\r\n\r\n"))
+	})
+	if s.GivenUp != 0 {
+		t.Errorf("%d given up", s.GivenUp)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Modes of files.
@@ -22,18 +23,35 @@ const (
 const prefix = ".httpscope-"
 
 // Replace writes a file, in the place of one that may exist. An existing one keeps its mode, and
-// a link what it leads to; a device or a pipe is written to as it is.
+// a link what it leads to; one that may not be written stays. A device or a pipe is written to as
+// it is, and so are the names that a system gives to what is open already, such as /dev/stdout.
 func Replace(path string, mode fs.FileMode, write func(io.Writer) error) error {
-	if target, err := filepath.EvalSymlinks(path); err == nil {
-		path = target
-	}
-	switch st, err := os.Stat(path); {
-	case err == nil && !st.Mode().IsRegular() && !st.IsDir():
+	target := behindLinks(path)
+	switch st, err := os.Stat(target); {
+	case strings.HasPrefix(path, "/dev/"), strings.HasPrefix(path, "/proc/"), err == nil && !st.Mode().IsRegular() && !st.IsDir():
 		return through(path, write)
+	case err == nil && st.Mode().Perm()&0o222 == 0:
+		return &fs.PathError{Op: "open", Path: path, Err: fs.ErrPermission}
 	case err == nil && st.Mode().IsRegular():
 		mode = st.Mode().Perm()
 	}
-	return put(path, mode, os.Rename, write)
+	return put(target, mode, os.Rename, write)
+}
+
+// behindLinks is the path that a path leads to, also where nothing is there yet.
+func behindLinks(path string) string {
+	const most = 32 // links one behind the other: more are a circle, and opening it says so
+	for range most {
+		to, err := os.Readlink(path)
+		if err != nil {
+			break
+		}
+		if !filepath.IsAbs(to) {
+			to = filepath.Join(filepath.Dir(path), to)
+		}
+		path = to
+	}
+	return path
 }
 
 // Create writes a new file. The error wraps [fs.ErrExist] when there is something at the path;
@@ -100,7 +118,7 @@ func buffered(f *os.File, write func(io.Writer) error) error {
 
 // through writes to what is no file: nothing there can be half.
 func through(path string, write func(io.Writer) error) error {
-	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0)
 	if err != nil {
 		return err
 	}

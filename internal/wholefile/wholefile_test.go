@@ -122,6 +122,19 @@ func TestLinksAndDevices(t *testing.T) {
 	if st, err := os.Lstat(link); err != nil || st.Mode()&fs.ModeSymlink == 0 || folder(t, dir)["target"] != "after" {
 		t.Errorf("%v: %v, %q", st, err, folder(t, dir))
 	}
+	later := filepath.Join(dir, "later")
+	if err := os.Symlink("not yet", later); err != nil {
+		t.Fatal(err)
+	}
+	if err := wholefile.Replace(later, wholefile.Private, says("here")); err != nil || folder(t, dir)["not yet"] != "here" {
+		t.Errorf("%v, and the folder holds %q", err, folder(t, dir))
+	}
+	if err := os.Chmod(target, 0o400); err != nil {
+		t.Fatal(err)
+	}
+	if err := wholefile.Replace(target, wholefile.Private, says("never")); !errors.Is(err, fs.ErrPermission) || folder(t, dir)["target"] != "after" {
+		t.Errorf("%v, and the folder holds %q", err, folder(t, dir))
+	}
 	if err := wholefile.Replace(os.DevNull, wholefile.Private, says("gone")); err != nil {
 		t.Error(err)
 	}
