@@ -20,7 +20,7 @@ func (l *loop) suspensions(a *app) {
 	for {
 		select {
 		case s := <-signals:
-			if s == syscall.SIGCONT || supervised() {
+			if terminalThere() && (s == syscall.SIGCONT || supervised()) {
 				l.suspend(a, s == syscall.SIGTSTP, signals)
 			}
 		case <-l.gone:
@@ -51,6 +51,16 @@ func (l *loop) suspend(a *app, stop bool, signals <-chan os.Signal) {
 		}
 	}
 	close(goesOn)
+}
+
+// terminalThere reports that the program still has a terminal. When it loses it, the system sends
+// SIGCONT, too, beside the SIGHUP that ends the program.
+func terminalThere() bool {
+	tty, err := os.OpenFile("/dev/tty", os.O_RDWR, 0)
+	if err != nil {
+		return false
+	}
+	return tty.Close() == nil
 }
 
 // supervised reports that a shell watches over the program, which can let it go on: the system

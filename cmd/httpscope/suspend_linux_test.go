@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/creack/pty"
 	"golang.org/x/sys/unix"
 )
 
@@ -50,6 +51,31 @@ func TestSuspendGivesTheTerminalBack(t *testing.T) {
 
 // clear shows something else, as a shell does that has the terminal.
 func (s *seat) clear(text string) { _, _ = s.screen.Write([]byte("\x1b[2J\x1b[H" + text)) }
+
+// TestTerminalGoes: when its terminal is gone, so is the program. The system sends SIGCONT, too, then.
+func TestTerminalGoes(t *testing.T) {
+	c := exec.CommandContext(t.Context(), "httpscope", "open", "../../pcaps/demo.pcapng")
+	c.Env = append(os.Environ(), "TERM=xterm-256color", "LC_ALL=C.UTF-8")
+	terminal, err := pty.StartWithSize(c, &pty.Winsize{Cols: 100, Rows: 30})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for shown := ""; !strings.Contains(shown, "Exchanges"); {
+		b := make([]byte, 1<<16)
+		n, err := terminal.Read(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown += string(b[:n])
+	}
+	_ = terminal.Close()
+	late := time.AfterFunc(patience, func() { _ = c.Process.Kill() })
+	defer late.Stop()
+	_ = c.Wait() // an error of the terminal, or the signal
+	if status, ok := c.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signal() == syscall.SIGKILL {
+		t.Error("it goes on without a terminal")
+	}
+}
 
 // signal sends the program a signal.
 func (s *seat) signal(t *testing.T, sig syscall.Signal) {
