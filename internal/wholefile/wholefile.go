@@ -24,12 +24,14 @@ const prefix = ".httpscope-"
 
 // Replace writes a file, in the place of one that may exist. An existing one keeps its mode, and
 // a link what it leads to; one that may not be written stays. A device or a pipe is written to as
-// it is, and so are the names that a system gives to what is open already, such as /dev/stdout.
+// it is, and so is what is open already under a name of the system's, such as /dev/stdout.
 func Replace(path string, mode fs.FileMode, write func(io.Writer) error) error {
 	target := behindLinks(path)
 	switch st, err := os.Stat(target); {
-	case strings.HasPrefix(path, "/dev/"), strings.HasPrefix(path, "/proc/"), err == nil && !st.Mode().IsRegular() && !st.IsDir():
+	case openAlready(path), err == nil && !st.Mode().IsRegular() && !st.IsDir():
 		return through(path, write)
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return err
 	case err == nil && st.Mode().Perm()&0o222 == 0:
 		return &fs.PathError{Op: "open", Path: path, Err: fs.ErrPermission}
 	case err == nil && st.Mode().IsRegular():
@@ -38,9 +40,16 @@ func Replace(path string, mode fs.FileMode, write func(io.Writer) error) error {
 	return put(target, mode, os.Rename, write)
 }
 
+// openAlready reports a name for a file that this program was given open: whoever gave it reads
+// on in the same file, and would not see another in its place.
+func openAlready(path string) bool {
+	return path == "/dev/stdout" || path == "/dev/stderr" ||
+		strings.HasPrefix(path, "/dev/fd/") || strings.HasPrefix(path, "/proc/self/fd/")
+}
+
 // behindLinks is the path that a path leads to, also where nothing is there yet.
 func behindLinks(path string) string {
-	const most = 32 // links one behind the other: more are a circle, and opening it says so
+	const most = 32 // links, one leading to the next: more are a circle, and opening it says so
 	for range most {
 		to, err := os.Readlink(path)
 		if err != nil {
@@ -70,7 +79,8 @@ func moveNew(from, to string) error {
 		_ = os.Remove(from)
 		return err
 	}
-	// Some file systems have no links. Then there is a moment in which somebody else could take the name.
+	// Some file systems have no links. Then there is a moment in which somebody else could
+	// take the name.
 	if _, err := os.Lstat(to); err == nil {
 		return &fs.PathError{Op: "create", Path: to, Err: fs.ErrExist}
 	}

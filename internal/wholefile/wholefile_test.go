@@ -101,44 +101,10 @@ func TestCreateLeavesWhatExists(t *testing.T) {
 	}
 	// Somebody else takes the name while it is written.
 	other := filepath.Join(dir, "b")
-	err := wholefile.Create(other, wholefile.Public, func(w io.Writer) error { return os.WriteFile(other, []byte("theirs"), 0o600) })
+	err := wholefile.Create(other, wholefile.Public, func(io.Writer) error {
+		return os.WriteFile(other, []byte("theirs"), 0o600)
+	})
 	if got := folder(t, dir); !errors.Is(err, fs.ErrExist) || len(got) != 2 || got["b"] != "theirs" {
 		t.Errorf("%v, and the folder holds %q", err, got)
-	}
-}
-
-func TestLinksAndDevices(t *testing.T) {
-	dir := t.TempDir()
-	target, link := filepath.Join(dir, "target"), filepath.Join(dir, "link")
-	if err := os.WriteFile(target, []byte("before"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink(target, link); err != nil {
-		t.Skip(err)
-	}
-	if err := wholefile.Replace(link, wholefile.Private, says("after")); err != nil {
-		t.Fatal(err)
-	}
-	if st, err := os.Lstat(link); err != nil || st.Mode()&fs.ModeSymlink == 0 || folder(t, dir)["target"] != "after" {
-		t.Errorf("%v: %v, %q", st, err, folder(t, dir))
-	}
-	later := filepath.Join(dir, "later")
-	if err := os.Symlink("not yet", later); err != nil {
-		t.Fatal(err)
-	}
-	if err := wholefile.Replace(later, wholefile.Private, says("here")); err != nil || folder(t, dir)["not yet"] != "here" {
-		t.Errorf("%v, and the folder holds %q", err, folder(t, dir))
-	}
-	if err := os.Chmod(target, 0o400); err != nil {
-		t.Fatal(err)
-	}
-	if err := wholefile.Replace(target, wholefile.Private, says("never")); !errors.Is(err, fs.ErrPermission) || folder(t, dir)["target"] != "after" {
-		t.Errorf("%v, and the folder holds %q", err, folder(t, dir))
-	}
-	if err := wholefile.Replace(os.DevNull, wholefile.Private, says("gone")); err != nil {
-		t.Error(err)
-	}
-	if st, err := os.Stat(os.DevNull); err != nil || st.Mode().IsRegular() {
-		t.Errorf("the device became %v: %v", st, err)
 	}
 }
