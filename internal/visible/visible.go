@@ -14,13 +14,11 @@ import (
 // Text makes network text fit to be shown in a terminal: what [Hidden] reports, bytes that
 // are not UTF-8, and a backslash that would read like one of these escapes, become visible
 // escapes as Go writes them. So two texts that differ never look the same.
-func Text(s string) string { return rewrite(s, mustEscape) }
+func Text(s string) string { return joined(s, mustEscape) }
 
 // Line makes a text fit to be shown whose parts from the network were made visible before,
 // or quoted: what is hidden becomes an escape, and backslashes stay what they are.
-func Line(s string) string {
-	return rewrite(s, func(_ string, r rune, n int) bool { return unreadable(r, n) })
-}
+func Line(s string) string { return joined(s, unreadable) }
 
 // Lines is Line for a text of several lines, CR LF between them as LF.
 func Lines(s string) string {
@@ -32,12 +30,17 @@ func Lines(s string) string {
 }
 
 // Parts goes through what Line makes of a text: parts that stand for themselves, and escapes.
-func Parts(s string) iter.Seq2[string, bool] {
+func Parts(s string) iter.Seq2[string, bool] { return parts(s, unreadable) }
+
+// escapes reports that the rune r, of n bytes, with which rest begins becomes an escape.
+type escapes func(rest string, r rune, n int) bool
+
+func parts(s string, becomes escapes) iter.Seq2[string, bool] {
 	return func(yield func(part string, escaped bool) bool) {
 		kept := 0 // before it all of s was given out
 		for i := 0; i < len(s); {
 			r, n := utf8.DecodeRuneInString(s[i:])
-			if !unreadable(r, n) {
+			if !becomes(s[i:], r, n) {
 				i += n
 				continue
 			}
@@ -53,23 +56,15 @@ func Parts(s string) iter.Seq2[string, bool] {
 	}
 }
 
-// rewrite puts escapes in the places of some runes, of n bytes, with which a rest of s begins.
-func rewrite(s string, escaped func(rest string, r rune, n int) bool) string {
+// joined is the text itself where nothing of it becomes an escape, which is nearly always.
+func joined(s string, becomes escapes) string {
 	var b strings.Builder
-	kept := 0 // before it all of s is written
-	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if escaped(s[i:], r, n) {
-			b.WriteString(s[kept:i])
-			b.WriteString(escapeRune(r, n, s[i]))
-			kept = i + n
+	for part := range parts(s, becomes) {
+		if len(part) == len(s) && part == s {
+			return s
 		}
-		i += n
+		b.WriteString(part)
 	}
-	if kept == 0 {
-		return s
-	}
-	b.WriteString(s[kept:])
 	return b.String()
 }
 
@@ -88,24 +83,23 @@ func Hidden(r rune) bool {
 // brailleBlank is a pattern of dots that has none: by its property it is a symbol.
 const brailleBlank = 0x2800
 
-// unreadable reports a rune of n bytes that cannot stand for itself.
-func unreadable(r rune, n int) bool { return r == utf8.RuneError && n <= 1 || Hidden(r) }
+// unreadable reports what cannot stand for itself.
+func unreadable(_ string, r rune, n int) bool { return r == utf8.RuneError && n <= 1 || Hidden(r) }
 
-// mustEscape reports that the rune r of n bytes, with which s begins, cannot stand for
-// itself, or is a backslash that would read like the beginning of an escape.
-func mustEscape(s string, r rune, n int) bool {
+// mustEscape reports the same, and a backslash that would read like the beginning of an escape.
+func mustEscape(rest string, r rune, n int) bool {
 	if r != '\\' {
-		return unreadable(r, n)
+		return unreadable(rest, r, n)
 	}
-	if s = s[n:]; s == "" {
+	if rest = rest[n:]; rest == "" {
 		return false
 	}
-	next, size := utf8.DecodeRuneInString(s)
-	return strings.ContainsRune(escapes, next) || unreadable(next, size)
+	next, size := utf8.DecodeRuneInString(rest)
+	return strings.ContainsRune(afterBackslash, next) || unreadable(rest, next, size)
 }
 
-// escapes are the characters that follow a backslash in what this package writes.
-const escapes = `\rntxuU`
+// afterBackslash are the characters that follow a backslash in what this package writes.
+const afterBackslash = `\rntxuU`
 
 func escapeRune(r rune, n int, c byte) string {
 	switch {

@@ -63,7 +63,7 @@ func TestTextTellsTextsApart(t *testing.T) {
 func readBack(shown string) string {
 	var b strings.Builder
 	for shown != "" {
-		if shown[0] == '\\' && len(shown) > 1 && strings.IndexByte(escapes, shown[1]) >= 0 {
+		if shown[0] == '\\' && len(shown) > 1 && strings.IndexByte(afterBackslash, shown[1]) >= 0 {
 			r, multibyte, rest, err := strconv.UnquoteChar(shown, 0)
 			if err != nil {
 				return err.Error()
