@@ -44,46 +44,46 @@ func appendString(b []byte, s string, escaped *bool) []byte {
 	if isPlain(s) {
 		return append(append(b, s...), '"')
 	}
-	start := 0
+	kept := 0 // before it all of s is written
 	for i := 0; i < len(s); {
-		c := s[i]
-		if plain[c] {
-			i++
-			continue
+		n := standing(s[i:])
+		if n == 0 {
+			b, n = appendEscape(append(b, s[kept:i]...), s[i:], escaped)
+			kept = i + n
 		}
-		if c >= utf8.RuneSelf {
-			r, n := utf8.DecodeRuneInString(s[i:])
-			if valid := r != utf8.RuneError || n > 1; valid && !visible.Hidden(r) {
-				i += n
-				continue
-			} else if valid {
-				b = visible.AppendJSONEscape(append(b, s[start:i]...), r)
-				i += n
-				start = i
-				continue
-			}
-		}
-		b = append(b, s[start:i]...)
-		b = appendEscape(b, c, escaped)
-		i++
-		start = i
+		i += n
 	}
-	return append(append(b, s[start:]...), '"')
+	return append(append(b, s[kept:]...), '"')
 }
 
-func appendEscape(b []byte, c byte, escaped *bool) []byte {
+// standing is how many bytes the first character of s takes, 0 when it cannot stand for itself.
+func standing(s string) int {
+	if plain[s[0]] {
+		return 1
+	}
+	if r, n := utf8.DecodeRuneInString(s); n > 1 && !visible.Hidden(r) {
+		return n
+	}
+	return 0
+}
+
+// appendEscape writes the escape of the first character of s, and returns how many bytes that takes.
+func appendEscape(b []byte, s string, escaped *bool) (out []byte, n int) {
+	c := s[0]
 	switch {
 	case c == '"' || c == '\\':
-		return append(b, '\\', c)
+		return append(b, '\\', c), 1
 	case c == '\t':
-		return append(b, '\\', 't')
+		return append(b, '\\', 't'), 1
 	case c == '\r':
-		return append(b, '\\', 'r')
+		return append(b, '\\', 'r'), 1
 	case c == '\n':
-		return append(b, '\\', 'n')
-	case c < utf8.RuneSelf:
-		return append(b, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
+		return append(b, '\\', 'n'), 1
 	}
-	*escaped = true
-	return append(b, '\\', '\\', 'x', hexDigits[c>>4], hexDigits[c&15])
+	r, n := utf8.DecodeRuneInString(s)
+	if r == utf8.RuneError && n == 1 {
+		*escaped = true
+		return append(b, '\\', '\\', 'x', hexDigits[c>>4], hexDigits[c&15]), 1
+	}
+	return visible.AppendJSONEscape(b, r), n
 }
