@@ -113,8 +113,8 @@ func (d *decoding) take(s *step) {
 	case closeStep:
 		f.finish()
 		d.holding.forget(f)
-		if f.decoder != nil && len(d.spare) < maxSpare {
-			d.spare = append(d.spare, f.decoder)
+		if f.decoder != nil {
+			d.putBack(f.decoder)
 		}
 	}
 }
@@ -131,17 +131,22 @@ func (d *decoding) mean(s meaningStep) {
 // flush has the sink flushed, if it can be.
 func (d *decoding) flush() { d.mean(meaningStep{kind: flushAsked}) }
 
+// putBack keeps a decoder that follows nothing any more for the next connection.
+func (d *decoding) putBack(x *httpdecode.Decoder) {
+	if len(d.spare) < maxSpare {
+		d.spare = append(d.spare, x)
+	}
+}
+
 // maxSpare bounds decoders of closed connections that are kept for the next.
 const maxSpare = 256
 
 // decoder takes a closed connection's decoder, or makes one.
 func (d *decoding) decoder() *httpdecode.Decoder {
-	n := len(d.spare)
-	if n == 0 {
+	x := takeLast(&d.spare)
+	if x == nil {
 		return httpdecode.New(&d.queue)
 	}
-	x := d.spare[n-1]
-	d.spare = d.spare[:n-1]
 	x.Reset(&d.queue)
 	return x
 }

@@ -58,7 +58,7 @@ type Engine struct {
 
 // New returns an engine that reports to sink.
 func New(o Options, sink Sink) *Engine {
-	m := &meaning{sink: sink, annotate: annotator{brief: o.Brief, jars: jars{brief: o.Brief}}, findings: map[string]int64{}}
+	m := &meaning{sink: sink, annotate: annotator{brief: o.Brief}, findings: map[string]int64{}}
 	e := &Engine{decoding: decoding{options: o, meaning: m, protocols: map[string]int64{}}}
 	e.decoding.used, _ = sink.(recycler)
 	var h reassembly.Handler = recorder{e}

@@ -190,12 +190,26 @@ func (f *flow) account(r *trace.Connection, c *reassembly.Facts, dir int) {
 		}
 		l.Heads, l.Bodies, l.ChunkFraming, l.Trailers, l.Other = t.Heads, t.Bodies, t.Framing, t.Trailers, t.Other
 		l.Undecoded += t.Lost
-		if rest := !c.SYN && !c.SYNACK && f.decoder.HTTP() && f.decoder.Protocol() == ""; rest || f.abandoned && f.version != "" {
-			// Reading began inside a message: what came before the next was its rest.
+		if f.beganInside(c) { // what came before the next message was the rest of one
 			l.Undecoded, l.Other = l.Undecoded+l.Other, 0
 		}
 	}
 	r.Ledger.Add(l)
+}
+
+// beganInside reports that reading began, or began again, inside a message of HTTP.
+func (f *flow) beganInside(c *reassembly.Facts) bool {
+	if f.wasHTTP() {
+		return true
+	}
+	return !c.SYN && !c.SYNACK && f.decoder.HTTP() && f.decoder.Protocol() == ""
+}
+
+// wasHTTP reports a connection that spoke HTTP before what it had begun was given up, and has not
+// changed to anything else since.
+func (f *flow) wasHTTP() bool {
+	p := f.decoder.Protocol()
+	return f.abandoned && f.version != "" && (p == "" || p == "other")
 }
 
 // protocol is the connection's protocol in the words of the JSON contract, and a detail.
@@ -203,8 +217,8 @@ func (f *flow) protocol() (name, detail string) {
 	if f.decoder == nil {
 		return "other", "unused"
 	}
-	if f.abandoned && f.version != "" && !f.decoder.HTTP() {
-		return f.httpVersion(), "" // it was, before what it had begun was given up
+	if f.wasHTTP() {
+		return f.httpVersion(), ""
 	}
 	switch p := f.decoder.Protocol(); p {
 	case "websocket", "tls", "http/2":

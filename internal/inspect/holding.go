@@ -15,8 +15,8 @@ const CodeGivenUp = "given-up"
 // defaultMemory is what open connections may hold in all, in bytes, unless [Options] say.
 const defaultMemory = 64 << 20
 
-// decodingShare is the part of it that is decoding's: open exchanges and the bytes of messages
-// that are not complete. The rest is for the connections themselves, and for segments.
+// decodingShare divides it: one part in so many is decoding's, for open exchanges and the bytes of
+// messages that are not complete. The rest is for the connections themselves, and for segments.
 const decodingShare = 4
 
 // Sizes of what is listed of an open exchange, in bytes as the allocator rounds them.
@@ -96,7 +96,7 @@ func (d *decoding) weigh(f *flow) {
 func (h *holding) enter(f *flow) {
 	const least = 1024
 	if len(h.queue) >= max(2*h.pruned, least) {
-		h.queue = slices.DeleteFunc(h.queue, func(q queued) bool { return h.leaves(q.holder) })
+		h.queue = slices.DeleteFunc(h.queue, func(q queued) bool { return h.dropEmpty(q.holder) })
 		heap.Init(&h.queue)
 		h.pruned = len(h.queue)
 	}
@@ -107,8 +107,9 @@ func (h *holding) enter(f *flow) {
 	heap.Push(&h.queue, queued{f.holder, h.clock + 1})
 }
 
-// leaves reports a holder that holds nothing, and keeps its memory: its entry in the queue goes.
-func (h *holding) leaves(o *holder) bool {
+// dropEmpty lets go of a holder that holds nothing any more, and reports that: its entry in the
+// queue is to go.
+func (h *holding) dropEmpty(o *holder) bool {
 	if o.held > 0 {
 		return false
 	}
@@ -130,30 +131,23 @@ func (h *holding) forget(f *flow) {
 	}
 }
 
-// abandonOldest gives up the connection that was idle longest, but not one, which is in use; false
-// when there is no other.
-func (d *decoding) abandonOldest(but *flow) bool {
+// abandonOldest gives up the connection that was idle longest; false when that is the one in use.
+func (d *decoding) abandonOldest(inUse *flow) bool {
 	h := &d.holding
-	var inUse []queued
-	defer func() {
-		for _, q := range inUse {
-			heap.Push(&h.queue, q)
-		}
-	}()
 	for len(h.queue) > 0 {
 		q := h.queue[0]
 		switch {
-		case h.leaves(q.holder):
+		case h.dropEmpty(q.holder):
 			heap.Pop(&h.queue)
-		case q.flow == but:
-			inUse = append(inUse, heap.Pop(&h.queue).(queued))
 		case q.used > q.at:
 			h.queue[0].at = q.used
 			heap.Fix(&h.queue, 0)
+		case q.flow == inUse: // it was used last of all, so it is the only one
+			return false
 		default:
 			heap.Pop(&h.queue)
 			q.flow.abandon()
-			h.leaves(q.holder)
+			h.dropEmpty(q.holder)
 			return true
 		}
 	}
@@ -163,9 +157,8 @@ func (d *decoding) abandonOldest(but *flow) bool {
 // abandon ends what a connection has begun, as the end of the capture would. What follows is
 // read as if the capture began there.
 func (f *flow) abandon() {
-	d := f.decoding
+	d, before := f.decoding, f.decoder
 	f.gaveUp()
-	before := f.decoder
 	for s := httpdecode.Client; s <= httpdecode.Server; s++ {
 		before.EOF(s, httpdecode.Unknown, f.lastAt)
 		f.drain()
@@ -173,16 +166,11 @@ func (f *flow) abandon() {
 	for f.open.len() > 0 {
 		f.release(f.open.first())
 	}
-	for s := httpdecode.Client; s <= httpdecode.Server; s++ {
-		f.flipped = f.flipped.Add(before.Tally(s))
-		f.flipped.Lost += before.Waiting(s)
-	}
-	f.decoder = d.decoder()
-	f.decoder.Midstream()
-	f.decoder.Continue(before.Exchanges(), [2]int64{before.Offset(httpdecode.Client), before.Offset(httpdecode.Server)})
-	if len(d.spare) < maxSpare {
-		d.spare = append(d.spare, before)
-	}
+	f.retire()
+	f.start(false)
+	offsets := [2]int64{before.Offset(httpdecode.Client), before.Offset(httpdecode.Server)}
+	f.decoder.Continue(before.Exchanges(), offsets)
+	d.putBack(before)
 	d.holding.forget(f)
 }
 

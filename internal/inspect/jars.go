@@ -51,7 +51,6 @@ type jars struct {
 	of    map[client]*jar
 	order []client
 	bytes int
-	brief bool
 }
 
 // open returns a client's jar, nil when there is none and it is not to be made.
@@ -71,7 +70,6 @@ func (js *jars) open(c client, create bool) *jar {
 	c.agent = strings.Clone(c.agent) // not to hold on to the head it is part of
 	j = &jar{reported: map[remark]bool{}}
 	j.TrustLoopback = true // as browsers do, and the lab runs on loopback
-	j.Brief = js.brief
 	js.of[c] = j
 	js.order = append(js.order, c)
 	return j
@@ -83,6 +81,15 @@ func clientOf(c *trace.Connection, request *trace.Message) client {
 	return client{c.Ends[httpdecode.Client].Addr(), shortened(agent)}
 }
 
+// jar is the jar of a client, as [jars.open] has it, that tells what the sink wants.
+func (a *annotator) jar(c client, create bool) *jar {
+	j := a.jars.open(c, create)
+	if j != nil {
+		j.Brief = a.brief
+	}
+	return j
+}
+
 // sent compares a request's cookies with what its client should send.
 func (a *annotator) sent(s *meaningStep, r *report) {
 	x, m := s.exchange, s.message
@@ -90,7 +97,7 @@ func (a *annotator) sent(s *meaningStep, r *report) {
 	if !sends && len(a.jars.of) == 0 {
 		return
 	}
-	j := a.jars.open(clientOf(x.Conn, m), sends)
+	j := a.jar(clientOf(x.Conn, m), sends)
 	if j == nil {
 		return
 	}
@@ -148,7 +155,7 @@ func (a *annotator) received(s *meaningStep, r *report) {
 	if s.request == nil || s.request.Head == nil || !m.Head.Has(httpdecode.FieldSetCookie) {
 		return
 	}
-	j := a.jars.open(clientOf(x.Conn, s.request), true)
+	j := a.jar(clientOf(x.Conn, s.request), true)
 	if x.Cookies == nil {
 		x.NewCookies()
 	}
