@@ -15,12 +15,9 @@ func (f *liveFlags) print(ctx context.Context, s streams, l *live) error {
 	if f.json {
 		out = export.NewJSONLines(s.out).Full(f.full)
 	}
-	memory, err := f.memory.bytes()
-	if err != nil {
-		return err
-	}
-	relay := relayTo(out, memory)
-	engine := inspect.New(inspect.Options{Parallel: true, Brief: f.json && !f.full, Memory: connectionMemory(memory)}, relay)
+	relay := f.memory.relayTo(out)
+	options := inspect.Options{Parallel: true, Brief: f.json && !f.full, Memory: f.memory.connections()}
+	engine := inspect.New(options, relay)
 	begin, warned := beginner(out), false
 	ending := newEnding(l.source, s)
 	r := newReader(l.source, engine, hooks{
@@ -38,7 +35,7 @@ func (f *liveFlags) print(ctx context.Context, s streams, l *live) error {
 	stop := context.AfterFunc(ctx, ending.begin)
 	defer stop()
 	defer ending.over()
-	err = r.read(context.WithoutCancel(ctx))
+	err := r.read(context.WithoutCancel(ctx))
 	relay.Close()
 	summary, stats, lag := engine.Summary(), l.source.Stats(), l.lag()
 	summary.Dropped, summary.Lag = stats.Dropped+stats.IfDropped+lag.Dropped, &lag

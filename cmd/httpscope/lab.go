@@ -213,12 +213,9 @@ func (f *labFlags) printEars(ctx context.Context, s streams, o target.Options) e
 		out = export.NewJSONLines(s.out).Full(f.full)
 	}
 	beginner(out)(time.Now().UnixNano())
-	memory, err := f.memory.bytes()
-	if err != nil {
-		return err
-	}
-	relay := relayTo(out, memory) // so that a slow reader of standard output holds up no server
-	ear := inspect.NewEar(inspect.New(inspect.Options{Brief: f.json && !f.full, Memory: connectionMemory(memory)}, relay))
+	relay := f.memory.relayTo(out) // so that a slow reader of standard output holds up no server
+	options := inspect.Options{Brief: f.json && !f.full, Memory: f.memory.connections()}
+	ear := inspect.NewEar(inspect.New(options, relay))
 	o.Ear = targetEar{ear}
 	servers, err := f.start(ctx, o)
 	if err != nil {

@@ -180,7 +180,9 @@ func (f *liveFlags) check() error {
 	case f.duration < 0:
 		return &exitError{exitUsage, fmt.Errorf("--duration: %s is less than nothing", f.duration), "for instance --duration 5s"}
 	case f.headless:
-		return nil
+		return f.memory.check()
+	case f.memory.given():
+		return &exitError{exitUsage, errors.New("--memory goes with --headless"), "--keep is the memory of the screen"}
 	}
 	st, err := f.store()
 	if err == nil {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"os"
 	"os/signal"
 
 	"github.com/spf13/cobra"
@@ -47,8 +46,6 @@ func (f *screenFlags) open(ctx context.Context, s streams, path string) error {
 		if file, err = open(path, s.in); err != nil {
 			return err
 		}
-	}
-	if file != nil && regular(path) {
 		file.LookAhead()
 	}
 	if err := terminal("`httpscope read " + quoteArg(path) + "` prints instead"); err != nil {
@@ -65,13 +62,7 @@ func (f *screenFlags) open(ctx context.Context, s streams, path string) error {
 	}
 	err = show(ctx, c, func(ctx context.Context) (err error) {
 		if file == nil {
-			file, err = openWithin(ctx, path, s.in)
-			if ctx.Err() != nil {
-				return nil
-			}
-			if err != nil {
-				w.ended.Store(true)
-				w.tell(err)
+			if file, err = w.open(ctx, path, s.in); file == nil {
 				return err
 			}
 		}
@@ -86,13 +77,6 @@ func (f *screenFlags) open(ctx context.Context, s streams, path string) error {
 		hintEmpty(s.err, ctx, err, &summary)
 	}
 	return damaged(path, err)
-}
-
-// waits reports an input into which somebody may not have begun to write: the screen is there
-// before it is open, and can be left.
-func waits(path string) bool {
-	st, err := os.Stat(path)
-	return path == "-" || err == nil && !st.Mode().IsRegular() && !st.IsDir()
 }
 
 // damaged gives a damaged input its exit code.

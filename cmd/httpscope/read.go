@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"os/signal"
 	"sync/atomic"
 	"syscall"
@@ -136,6 +135,9 @@ func (f *readFlags) run(ctx context.Context, s streams, paths []string) error {
 	if f.reference != 0 {
 		return &exitError{exitUsage, errors.New("--reference names a packet, and the rows are exchanges"), "add --packets"}
 	}
+	if err := f.memory.check(); err != nil {
+		return err
+	}
 	ctx, stop := signal.NotifyContext(ctx, endSignals()...)
 	defer stop()
 	if f.filter != "" {
@@ -191,13 +193,10 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 	if regular(path) {
 		file.LookAhead()
 	}
-	memory, err := f.memory.bytes()
-	if err != nil {
-		return err
-	}
-	relay := relayTo(out, memory)
+	relay := f.memory.relayTo(out)
 	var began atomic.Int64 // time of the first packet
-	options := inspect.Options{Hash: f.hash, KeepBody: f.keep, Parallel: true, InOrder: regular(path), Brief: f.brief(), Memory: connectionMemory(memory)}
+	options := inspect.Options{Hash: f.hash, KeepBody: f.keep, Parallel: true, InOrder: regular(path), Brief: f.brief(),
+		Memory: f.memory.connections()}
 	engine := inspect.New(options, f.sink(relay, out, &began))
 	shown, dropped := newProgress(s.err, path), uint64(0)
 	begin := beginner(out)
@@ -239,7 +238,8 @@ func hintEmpty(w io.Writer, ctx context.Context, err error, s *trace.Summary) {
 // hintGivenUp tells how to read connections to their end for which there was no memory.
 func hintGivenUp(w io.Writer, s *trace.Summary) {
 	if s.GivenUp > 0 {
-		fmt.Fprintf(w, "httpscope: hint: given up because too many connections were open at once: %d; --memory 1GB reads with more memory\n", s.GivenUp)
+		fmt.Fprintf(w, "httpscope: hint: given up because too many connections were open at once: %d; "+
+			"--memory 1GB reads with more memory\n", s.GivenUp)
 	}
 }
 
@@ -272,45 +272,6 @@ func beginner(out output) func(nano int64) {
 			ok = false
 			t.Begin(nano)
 		}
-	}
-}
-
-// regular reports a path that is a file, which nobody is writing packet by packet.
-func regular(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.Mode().IsRegular()
-}
-
-func open(path string, stdin io.Reader) (*capture.File, error) {
-	var file *capture.File
-	var err error
-	if path == "-" {
-		file, err = capture.NewFile(stdin)
-	} else {
-		file, err = capture.Open(path)
-	}
-	if err != nil {
-		return nil, openError(path, err)
-	}
-	return file, nil
-}
-
-// openWithin is open that ends with ctx: who writes into a pipe may not have begun.
-func openWithin(ctx context.Context, path string, stdin io.Reader) (*capture.File, error) {
-	type result struct {
-		file *capture.File
-		err  error
-	}
-	opened := make(chan result, 1)
-	go func() {
-		file, err := open(path, stdin)
-		opened <- result{file, err}
-	}()
-	select {
-	case r := <-opened:
-		return r.file, r.err
-	case <-ctx.Done():
-		return nil, ctx.Err()
 	}
 }
 

@@ -13,10 +13,16 @@ import (
 )
 
 // memoryFlag is how much memory a command may take that keeps nothing of what it reads.
-type memoryFlag struct{ size string }
+type memoryFlag struct {
+	size  string
+	bytes int64 // 0 before it was checked
+}
 
-// usualMemory is what it may take unless the flag says otherwise, resident.
-const usualMemory = "64MB"
+// What it may take unless the flag says otherwise, resident.
+const (
+	usualMemory      = "64MB"
+	usualMemoryBytes = 64 << 20
+)
 
 // What the program takes of it before a connection is open, measured: pages of its own file,
 // and tables, buffers and what is on its way between goroutines.
@@ -30,32 +36,37 @@ func (m *memoryFlag) add(cmd *cobra.Command, when string) {
 	cmd.Flags().StringVar(&m.size, "memory", usualMemory, when+help)
 }
 
-// bytes is what the flag asks for.
-func (m *memoryFlag) bytes() (int64, error) {
-	n, err := parseSize(cmp.Or(m.size, usualMemory))
-	if err != nil {
-		return 0, &exitError{exitUsage, fmt.Errorf("--memory: %w", err), "for instance --memory 1GB"}
+// given reports a memory that is not the usual one.
+func (m *memoryFlag) given() bool { return m.size != "" && m.size != usualMemory }
+
+// check reads what the flag says, before anything is opened.
+func (m *memoryFlag) check() (err error) {
+	if m.bytes, err = parseSize(cmp.Or(m.size, usualMemory)); err != nil {
+		return &exitError{exitUsage, fmt.Errorf("--memory: %w", err), "for instance --memory 1GB"}
 	}
-	return n, nil
+	return nil
 }
 
-// connectionMemory is the part of it that open connections may hold.
-func connectionMemory(all int64) int64 {
+// all is what the command may take, in bytes.
+func (m *memoryFlag) all() int64 { return cmp.Or(m.bytes, usualMemoryBytes) }
+
+// connections is the part of it that open connections may hold.
+func (m *memoryFlag) connections() int64 {
 	const least = 4 << 20
-	return max(all-filePages-tables, least)
+	return max(m.all()-filePages-tables, least)
 }
 
 // relayTo starts a relay to an output, in a program that keeps nothing of what it reads, and
 // has the memory that it may take observed. Most of what it allocates is used again, so it can
 // collect garbage long before there is as much as is in use, which is Go's default: that took a
 // fifth more memory.
-func relayTo(out output, memory int64) *inspect.Relay {
+func (m *memoryFlag) relayTo(out output) *inspect.Relay {
 	const percent = 50
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(percent)
 	}
 	if debug.SetMemoryLimit(-1) == math.MaxInt64 { // not by GOMEMLIMIT
-		debug.SetMemoryLimit(max(memory-filePages, tables))
+		debug.SetMemoryLimit(max(m.all()-filePages, tables))
 	}
 	return inspect.NewRelay(out)
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -54,7 +53,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		Args:          cobra.NoArgs,
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
-	out := &noticing{w: stdout}
+	out := &stickyWriter{w: stdout}
 	s := streams{stdin, out, stderr}
 	root.SetIn(stdin)
 	root.SetOut(out)
@@ -69,15 +68,15 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	return report(err, stderr)
 }
 
-// noticing is a writer that remembers its first error.
-type noticing struct {
+// stickyWriter remembers the first error of a writer, for those that print and look at none.
+type stickyWriter struct {
 	w   io.Writer
 	mu  sync.Mutex // servers write from many goroutines
 	err error
 }
 
 // Write implements io.Writer.
-func (n *noticing) Write(b []byte) (int, error) {
+func (n *stickyWriter) Write(b []byte) (int, error) {
 	written, err := n.w.Write(b)
 	if err != nil {
 		n.mu.Lock()
@@ -89,7 +88,7 @@ func (n *noticing) Write(b []byte) (int, error) {
 	return written, err
 }
 
-func (n *noticing) failed() error {
+func (n *stickyWriter) failed() error {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	return n.err
@@ -110,16 +109,4 @@ func report(err error, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "httpscope: hint: %s\n", visible.Line(e.hint))
 	}
 	return e.code
-}
-
-// openError explains why an input cannot be opened.
-func openError(path string, err error) error {
-	e := &exitError{code: exitUsage, err: err}
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		e.hint = "check the file name; `-` reads from standard input"
-	case errors.Is(err, os.ErrPermission):
-		e.hint = "you may not read this file: sudo chown $USER " + quoteArg(path)
-	}
-	return e
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 	"maps"
 	"sync/atomic"
 
@@ -32,6 +33,20 @@ func newWatch(s *store.Store, inOrder bool) *watch {
 	o := screenOptions
 	o.InOrder, o.Memory = inOrder, s.Limit()
 	return &watch{store: s, engine: inspect.New(o, s.Sink()), counts: func() (uint64, uint64) { return 0, 0 }}
+}
+
+// open opens an input into which somebody may not have begun to write. It returns neither a file
+// nor an error when ctx ends before.
+func (w *watch) open(ctx context.Context, path string, stdin io.Reader) (*capture.File, error) {
+	file, err := openWithin(ctx, path, stdin)
+	if ctx.Err() != nil {
+		return nil, nil
+	}
+	if err != nil {
+		w.ended.Store(true)
+		w.tell(err)
+	}
+	return file, err
 }
 
 // run reads the source to its end, or until ctx is done. The error, if any,
