@@ -1,28 +1,51 @@
+//go:build unix
+
 package main
 
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
-// written are commands that write files into OUT, and those files.
-var written = []struct {
-	line  string
-	files []string
-}{
-	{"coursework new cs305-4.2 -o OUT/new.md", []string{"new.md"}},
-	{"coursework key cs305-4.2 --capture PCAPS/content-length-42.pcap -o OUT/key.yaml", []string{"key.yaml"}},
-	{"coursework variant PCAPS/http-server.pcap --seed-file SEED --student s -o OUT/v.pcap --assignment cs305-4.2 --answers OUT/v.yaml --key OUT/v.json", []string{"v.pcap", "v.yaml", "v.json"}},
-	{"check cs305-4.2 --capture PCAPS/content-length-42.pcap --answers SHEET --gradescope OUT/gs.json --prairielearn OUT/pl.json", []string{"gs.json", "pl.json"}},
-	{"grade CLASS --assignment cs305-4.2 -o OUT/class", []string{"class/class.json", "class/overview.html", "class/canvas.csv", "class/moodle.csv", "class/gradescope/s/results.json"}},
+// writer is a command that writes files into OUT, and those files. The first ones are for their
+// owner alone.
+type writer struct {
+	line    string
+	private []string
+	public  []string
+}
+
+var writers = []writer{
+	{"coursework new cs305-4.2 -o OUT/new.md", nil, []string{"new.md"}},
+	{"coursework key cs305-4.2 --capture PCAPS/content-length-42.pcap -o OUT/key.yaml", []string{"key.yaml"}, nil},
+	{"coursework variant PCAPS/http-server.pcap --seed-file SEED --student s -o OUT/v.pcap --assignment cs305-4.2 " +
+		"--answers OUT/v.yaml --key OUT/v.json", []string{"v.pcap", "v.yaml", "v.json"}, nil},
+	{"check cs305-4.2 --capture PCAPS/content-length-42.pcap --answers SHEET --gradescope OUT/gs.json --prairielearn OUT/pl.json",
+		nil, []string{"gs.json", "pl.json"}},
+	{"grade CLASS --assignment cs305-4.2 -o OUT/class",
+		[]string{"class/class.json", "class/overview.html", "class/canvas.csv", "class/moodle.csv"},
+		[]string{"class/gradescope/s/results.json"}},
+}
+
+func (w *writer) files() []string { return append(append([]string(nil), w.private...), w.public...) }
+
+// args are the words of the command.
+func (w *writer) args(words *strings.Replacer, out string) []string {
+	return strings.Fields(strings.ReplaceAll(words.Replace(w.line), "OUT", out))
 }
 
 // inputs are the files that these commands read.
@@ -50,74 +73,135 @@ func inputs(t *testing.T) *strings.Replacer {
 		"SEED", put("seed", bytes.Repeat([]byte("0123456789"), 4)), "SHEET", put("answers.md", sheet))
 }
 
-// checkWhole holds that a file is not there, or is all of what was written to want.
-func checkWhole(t *testing.T, name, path, want string) {
+// whole runs the command with all that it needs, and returns the folder that it wrote to. That
+// answers are wrong is no failure.
+func (w *writer) whole(t *testing.T, words *strings.Replacer) string {
 	t.Helper()
-	got, err := os.ReadFile(path)
-	if os.IsNotExist(err) {
-		return
+	out := t.TempDir()
+	var stdout, stderr bytes.Buffer
+	if code := run(w.args(words, out), strings.NewReader(""), &stdout, &stderr); code == exitUsage {
+		t.Fatalf("%s ends with %d: %s", w.line, code, stderr.String())
 	}
-	whole, werr := os.ReadFile(want)
-	if err != nil || werr != nil {
-		t.Fatal(err, werr)
-	}
-	if filepath.Ext(path) == ".json" && !json.Valid(got) || len(got) < len(whole)*9/10 {
-		t.Errorf("%s: %s has %d bytes of %d", name, filepath.Base(path), len(got), len(whole))
+	return out
+}
+
+// checkWhole holds that each file is not there, or is all of what stands in another folder.
+func (w *writer) checkWhole(t *testing.T, when, out, whole string) {
+	t.Helper()
+	for _, name := range w.files() {
+		got, err := os.ReadFile(filepath.Join(out, name))
+		if os.IsNotExist(err) {
+			continue
+		}
+		want, werr := os.ReadFile(filepath.Join(whole, name))
+		if err != nil || werr != nil {
+			t.Fatal(err, werr)
+		}
+		if filepath.Ext(name) == ".json" && !json.Valid(got) || len(got) < len(want)*9/10 {
+			t.Errorf("%s, %s: %s has %d bytes of %d", w.line, when, name, len(got), len(want))
+		}
 	}
 }
 
-// TestFullDisk: on a disk with room for nothing, or for a page, each command fails with the reason,
-// and leaves nothing, or what was there. HTTPSCOPE_SMALL_DISK is an empty folder on a small file
-// system of its own, which .ci/run makes.
-func TestFullDisk(t *testing.T) {
-	disk := os.Getenv("HTTPSCOPE_SMALL_DISK")
-	if disk == "" {
-		t.Skip("HTTPSCOPE_SMALL_DISK names no small file system")
-	}
+// TestFilesForTheirOwner: what tells answers, or somebody's traffic or grades, is for who made it.
+func TestFilesForTheirOwner(t *testing.T) {
+	defer syscall.Umask(syscall.Umask(0))
 	words := inputs(t)
-	for _, free := range []int64{0, 4096} {
-		for _, w := range written {
-			whole, out := t.TempDir(), filepath.Join(disk, "out")
-			mustRun(t, words, w.line, whole)
-			if err := os.MkdirAll(filepath.Join(out, "class"), 0o700); err != nil {
-				t.Fatal(err)
-			}
-			fill(t, filepath.Join(disk, "filler"), free)
-			code, said := runLine(t, words, w.line, out)
-			if full := strings.Contains(said, "httpscope: error: ") && strings.Contains(said, "no space left"); full != (code == exitUsage) || free == 0 && !full {
-				t.Errorf("%s, %d bytes free, ends with %d and says %q", w.line, free, code, said)
-			}
-			for _, f := range w.files {
-				checkWhole(t, w.line, filepath.Join(out, f), filepath.Join(whole, f))
-			}
-			checkNoRest(t, out)
-			for _, path := range []string{out, filepath.Join(disk, "filler")} {
-				if err := os.RemoveAll(path); err != nil {
-					t.Fatal(err)
+	for _, w := range writers {
+		out := w.whole(t, words)
+		for mode, names := range map[fs.FileMode][]string{0o600: w.private, 0o644: w.public} {
+			for _, name := range names {
+				if st, err := os.Stat(filepath.Join(out, name)); err != nil || st.Mode().Perm() != mode {
+					t.Errorf("%s: %s is %v: %v", w.line, name, st.Mode(), err)
 				}
 			}
 		}
 	}
 }
 
-// fill leaves so many bytes free.
-func fill(t *testing.T, path string, free int64) {
+// TestFullDisk: where a file can take nothing, or half a page, each command fails with the reason,
+// and leaves nothing half. On the file system of its own that .ci/run makes the disk is really full.
+func TestFullDisk(t *testing.T) {
+	words := inputs(t)
+	for _, room := range []int64{0, 2048} {
+		for _, w := range writers {
+			whole, out := w.whole(t, words), t.TempDir()
+			if err := os.Mkdir(filepath.Join(out, "class"), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			said, code := w.limited(t, words, out, room)
+			w.checkFull(t, room, said, code, "file too large")
+			w.checkWhole(t, fmt.Sprintf("%d bytes of room", room), out, whole)
+			checkNoRest(t, out)
+		}
+	}
+	disk := os.Getenv("HTTPSCOPE_SMALL_DISK")
+	for _, w := range writers {
+		if disk != "" {
+			w.fillsDisk(t, words, disk)
+		}
+	}
+}
+
+// checkFull holds that a command without room says so. Where half a page is enough for its files it
+// may be done.
+func (w *writer) checkFull(t *testing.T, room int64, said string, code int, why string) {
 	t.Helper()
-	f, err := os.Create(path)
+	failed := strings.Contains(said, "httpscope: error: ") && strings.Contains(said, why)
+	if failed != (code == exitUsage) || room == 0 && !failed {
+		t.Errorf("%s, %d bytes of room, ends with %d and says %q", w.line, room, code, said)
+	}
+}
+
+// limited runs the command as a process whose files may have so many bytes each.
+func (w *writer) limited(t *testing.T, words *strings.Replacer, out string, most int64) (said string, code int) {
+	t.Helper()
+	cmd := exec.Command("limited", append([]string{strconv.FormatInt(most, 10)}, w.args(words, out)...)...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	var exit *exec.ExitError
+	if err := cmd.Run(); err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	return stderr.String(), cmd.ProcessState.ExitCode()
+}
+
+// limit becomes the program with a limit on the size of files.
+func limit() {
+	most, err := strconv.ParseUint(os.Args[1], 10, 64)
 	if err != nil {
-		t.Fatal(err)
+		os.Exit(exitUsage)
 	}
-	defer f.Close()
-	for page := make([]byte, 4096); err == nil; {
-		_, err = f.Write(page)
-	}
-	st, err := f.Stat()
+	path, err := exec.LookPath("httpscope")
 	if err != nil {
+		os.Exit(exitUsage)
+	}
+	signal.Ignore(syscall.SIGXFSZ) // so that a write fails, as on a full disk
+	if err := unix.Setrlimit(unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: most, Max: most}); err != nil {
+		os.Exit(exitUsage)
+	}
+	_ = syscall.Exec(path, append([]string{"httpscope"}, os.Args[2:]...), os.Environ())
+}
+
+func init() { programs["limited"] = limit }
+
+// fillsDisk runs the command on a file system that has no room left.
+func (w *writer) fillsDisk(t *testing.T, words *strings.Replacer, disk string) {
+	t.Helper()
+	whole, out, filler := w.whole(t, words), filepath.Join(disk, "out"), filepath.Join(disk, "filler")
+	if err := os.MkdirAll(filepath.Join(out, "class"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := f.Truncate(st.Size() - free); err != nil {
-		t.Fatal(err)
+	defer os.RemoveAll(out)
+	defer os.Remove(filler)
+	if err := os.WriteFile(filler, make([]byte, 1<<20), 0o600); !errors.Is(err, syscall.ENOSPC) {
+		t.Fatalf("the disk has room for a megabyte: %v", err)
 	}
+	var stdout, stderr bytes.Buffer
+	code := run(w.args(words, out), strings.NewReader(""), &stdout, &stderr)
+	w.checkFull(t, 0, stderr.String(), code, "no space left")
+	w.checkWhole(t, "on a full disk", out, whole)
+	checkNoRest(t, out)
 }
 
 // checkNoRest holds that nothing half is left under another name.
@@ -134,50 +218,30 @@ func checkNoRest(t *testing.T, dir string) {
 	}
 }
 
-// runLine runs a command in this process: its exit code, and what it says on standard error.
-func runLine(t *testing.T, words *strings.Replacer, line, out string) (code int, said string) {
-	t.Helper()
-	var stdout, stderr bytes.Buffer
-	code = run(strings.Fields(strings.ReplaceAll(words.Replace(line), "OUT", out)), strings.NewReader(""), &stdout, &stderr)
-	return code, stderr.String()
-}
-
-// mustRun is runLine for a command that has all it needs. That answers are wrong is no failure.
-func mustRun(t *testing.T, words *strings.Replacer, line, out string) {
-	t.Helper()
-	if code, said := runLine(t, words, line, out); code == exitUsage {
-		t.Fatalf("%s ends with %d: %s", line, code, said)
-	}
-}
-
 // TestKilled: whenever a command is killed, what stands under the names of its files is whole.
 func TestKilled(t *testing.T) {
 	words := inputs(t)
-	for _, w := range written {
-		whole := t.TempDir()
-		mustRun(t, words, w.line, whole)
-		out, begin := t.TempDir(), time.Now()
-		runProcess(t, words, w.line, out, time.Hour)
+	for _, w := range writers {
+		whole, begin := w.whole(t, words), time.Now()
+		w.killed(t, words, t.TempDir(), time.Hour)
 		took := time.Since(begin)
 		const kills = 12
 		for i := range kills {
-			out = t.TempDir()
-			runProcess(t, words, w.line, out, took*time.Duration(i+1)/kills)
-			for _, f := range w.files {
-				checkWhole(t, fmt.Sprintf("%s, killed for the %d. time", w.line, i+1), filepath.Join(out, f), filepath.Join(whole, f))
-			}
+			out := t.TempDir()
+			w.killed(t, words, out, took*time.Duration(i+1)/kills)
+			w.checkWhole(t, fmt.Sprintf("killed for the %d. time", i+1), out, whole)
 		}
 	}
 }
 
-// runProcess runs a command as a process, and kills it after a time.
-func runProcess(t *testing.T, words *strings.Replacer, line, out string, after time.Duration) {
+// killed runs the command as a process, and kills it after a time.
+func (w *writer) killed(t *testing.T, words *strings.Replacer, out string, after time.Duration) {
 	t.Helper()
-	cmd := exec.Command("httpscope", strings.Fields(strings.ReplaceAll(words.Replace(line), "OUT", out))...)
+	cmd := exec.Command("httpscope", w.args(words, out)...)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
 	kill := time.AfterFunc(after, func() { _ = cmd.Process.Kill() })
 	defer kill.Stop()
-	_ = cmd.Wait()
+	_ = cmd.Wait() // it was killed, or is done
 }
