@@ -213,7 +213,10 @@ func ordinary() error {
 		if err != nil {
 			continue // a thread that has just ended
 		}
-		for _, line := range []string{"CapInh:\t0000000000000000", "CapPrm:\t0000000000000000", "CapEff:\t0000000000000000", "CapAmb:\t0000000000000000", "NoNewPrivs:\t1"} {
+		const none = "\t0000000000000000"
+		for _, line := range []string{
+			"CapInh:" + none, "CapPrm:" + none, "CapEff:" + none, "CapAmb:" + none, "NoNewPrivs:\t1",
+		} {
 			if !strings.Contains(string(text), line+"\n") {
 				return fmt.Errorf("a thread lacks %q:\n%s", line, text)
 			}

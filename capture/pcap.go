@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 )
@@ -45,15 +46,6 @@ func newPcap(f *File, h pcap) (format, error) {
 // length to be none. One of them alone is a packet that somebody made.
 const zeroTail = 4096
 
-func allZero(b []byte) bool {
-	for _, c := range b {
-		if c != 0 {
-			return false
-		}
-	}
-	return true
-}
-
 func (h *pcap) next(f *File, p *Packet) ([]byte, error) {
 	head := f.in.peek(h.headerLen)
 	if len(head) < h.headerLen {
@@ -64,7 +56,7 @@ func (h *pcap) next(f *File, p *Packet) ([]byte, error) {
 		return nil, f.damage("a packet of %d captured bytes is claimed, the limit is %d", capLen, maxRecord)
 	}
 	sec, frac := h.order.Uint32(head), h.order.Uint32(head[4:])
-	if sec|frac|capLen|wireLen == 0 && allZero(f.in.peek(zeroTail)) {
+	if sec|frac|capLen|wireLen == 0 && len(bytes.TrimLeft(f.in.peek(zeroTail), "\x00")) == 0 {
 		return nil, f.damage("where a packet should begin there are zeros, as in a file whose end was never written")
 	}
 	record := h.headerLen + int(capLen)

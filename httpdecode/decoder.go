@@ -197,8 +197,8 @@ func (q *Queue) Recycle(h *Head) {
 	if len(q.heads) >= maxSpareHeads || cap(h.Fields) > maxSpareFields || cap(h.memory) > maxSpareRaw {
 		return
 	}
-	// The fields hold on to the old head's text until others take their places: clearing
-	// them costs more.
+	// The old fields are not cleared: what they point to is overwritten here, and nobody reads
+	// behind the length.
 	clear(h.memory)
 	*h = Head{Fields: h.Fields[:0], memory: h.memory[:0]}
 	q.heads = append(q.heads, h)

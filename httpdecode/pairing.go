@@ -38,8 +38,8 @@ func (d *Decoder) await(h *half, p *parser) {
 		d.find(h, Pipelined, 0, fmt.Sprintf("sent while %d earlier requests wait for their responses", n))
 	}
 	_, upgrade := p.head.Lookup(FieldUpgrade)
-	d.enqueue(pending{exchange: h.exchange, method: ownMethod(p.head.Method), upgrade: upgrade, old: !p.head.atLeast11(),
-		simple: p.head.Complete && p.simple(), received: received})
+	d.enqueue(pending{exchange: h.exchange, method: ownMethod(p.head.Method), upgrade: upgrade,
+		old: !p.head.atLeast11(), simple: p.head.Complete && p.simple(), received: received})
 }
 
 func (d *Decoder) enqueue(q pending) {

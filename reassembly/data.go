@@ -207,9 +207,15 @@ func (s *step) buffer(seg segment) {
 		s.late(seg.offset, int64(k.lost))
 	}
 	s.a.advance(s.c)
-	for s.h.buffered > maxBuffered || len(s.h.pending) > maxPending || s.a.buffered > s.a.mostBuffered() && s.h.pending != nil {
+	for s.crowded() {
 		s.overflow()
 	}
+}
+
+// crowded reports that this side, or all of them, keep more than they may.
+func (s *step) crowded() bool {
+	return s.h.buffered > maxBuffered || len(s.h.pending) > maxPending ||
+		s.a.buffered > s.a.mostBuffered() && s.h.pending != nil
 }
 
 // overflow makes room by handing out what is kept for longest.

@@ -132,7 +132,8 @@ func TestHolesInManyConnections(t *testing.T) {
 // flood sends n SYNs that nobody answers, each from another address.
 func (x *talk) flood(n int) {
 	for i := range n {
-		x.ends = [2]netip.AddrPort{netip.AddrPortFrom(netip.AddrFrom4([4]byte{11, byte(i >> 16), byte(i >> 8), byte(i)}), 1024), server}
+		client := netip.AddrFrom4([4]byte{11, byte(i >> 16), byte(i >> 8), byte(i)})
+		x.ends = [2]netip.AddrPort{netip.AddrPortFrom(client, 1024), server}
 		x.send(0, capture.SYN, nil)
 	}
 }
@@ -192,7 +193,8 @@ func TestOpeningEnds(t *testing.T) {
 	h := &sink{}
 	x := &talk{a: New(h)}
 	x.flood(3)
-	x.a.Add(&capture.Packet{Number: 9, Nano: x.p.Nano + openingNano + 1, Src: server, Dst: netip.MustParseAddrPort("10.9.9.9:9"), Flags: capture.ACK})
+	x.a.Add(&capture.Packet{Number: 9, Nano: x.p.Nano + openingNano + 1,
+		Src: server, Dst: netip.MustParseAddrPort("10.9.9.9:9"), Flags: capture.ACK})
 	if h.closed != 3 || h.givenUp != 0 {
 		t.Errorf("%d closed, %d given up", h.closed, h.givenUp)
 	}

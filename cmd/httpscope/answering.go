@@ -238,7 +238,8 @@ func (w *answering) Page() page.Doc {
 }
 
 func (w *answering) page() page.Doc {
-	out := page.Lines{words(page.Title, visible.Line(w.assignment.Title.In(w.lang))), words(page.Dim, "Enter answers the question under the cursor, c checks, "+visible.Line(w.path)+" has the answers.")}
+	keys := "Enter answers the question under the cursor, c checks, " + visible.Line(w.path) + " has the answers."
+	out := page.Lines{words(page.Title, visible.Line(w.assignment.Title.In(w.lang))), words(page.Dim, keys)}
 	if w.report != nil {
 		out = append(out, words(page.Plain, fmt.Sprintf("%g of %g points when it was last checked.", w.report.Score, w.report.Max)))
 	}

@@ -136,7 +136,8 @@ func keySheet(s streams) *cobra.Command {
 			if len(all) == 0 {
 				return &exitError{exitUsage, errors.New("key needs --capture"), "the capture that the answers are about"}
 			}
-			if err := toFile(s, out, wholefile.Private, a.Key(coursework.NewEvidence(all...), "en").WriteYAML); err != nil {
+			key := a.Key(coursework.NewEvidence(all...), "en")
+			if err := toFile(s, out, wholefile.Private, key.WriteYAML); err != nil {
 				return err
 			}
 			return damage
@@ -190,7 +191,10 @@ func (f *variantFlags) run(s streams, path string) error {
 	if err != nil {
 		return &exitError{exitUsage, fmt.Errorf("%s: %w", path, err), ""}
 	}
-	if err := toFile(s, f.out, wholefile.Private, func(w io.Writer) error { _, err := w.Write(b.Bytes()); return err }); err != nil {
+	if err := toFile(s, f.out, wholefile.Private, func(w io.Writer) error {
+		_, err := w.Write(b.Bytes()) // b is read again below, so it is not emptied
+		return err
+	}); err != nil {
 		return err
 	}
 	if f.key != "" {

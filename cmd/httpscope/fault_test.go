@@ -34,7 +34,8 @@ var writers = []writer{
 	{"coursework key cs305-4.2 --capture PCAPS/content-length-42.pcap -o OUT/key.yaml", []string{"key.yaml"}, nil},
 	{"coursework variant PCAPS/http-server.pcap --seed-file SEED --student s -o OUT/v.pcap --assignment cs305-4.2 " +
 		"--answers OUT/v.yaml --key OUT/v.json", []string{"v.pcap", "v.yaml", "v.json"}, nil},
-	{"check cs305-4.2 --capture PCAPS/content-length-42.pcap --answers SHEET --gradescope OUT/gs.json --prairielearn OUT/pl.json",
+	{"check cs305-4.2 --capture PCAPS/content-length-42.pcap --answers SHEET" +
+		" --gradescope OUT/gs.json --prairielearn OUT/pl.json",
 		nil, []string{"gs.json", "pl.json"}},
 	{"grade CLASS --assignment cs305-4.2 -o OUT/class",
 		[]string{"class/class.json", "class/overview.html", "class/canvas.csv", "class/moodle.csv"},

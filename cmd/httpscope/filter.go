@@ -194,7 +194,8 @@ func compared(b *strings.Builder, c effect.Comparison, captured bool) {
 	if a.Made {
 		where = fmt.Sprintf("In general they are not equal: %s", a.What)
 	}
-	fmt.Fprintf(b, "%s is selected by %s alone.\nFirst: %s\nSecond: %s\n", visible.Line(where), by, visible.Line(a.WhyFirst), visible.Line(a.WhySecond))
+	fmt.Fprintf(b, "%s is selected by %s alone.\nFirst: %s\nSecond: %s\n",
+		visible.Line(where), by, visible.Line(a.WhyFirst), visible.Line(a.WhySecond))
 }
 
 // count writes a number of things.
@@ -210,7 +211,8 @@ func filterError(expr string, err error) error {
 	e := &exitError{code: exitUsage, err: err, hint: "docs/filters.md describes the language and lists the fields"}
 	var wrong *filter.Error
 	if errors.As(err, &wrong) {
-		mark := visible.Line(expr[:wrong.Offset]) + ">>" + visible.Line(expr[wrong.Offset:min(len(expr), wrong.Offset+wrong.Length)]) + "<<"
+		end := min(len(expr), wrong.Offset+wrong.Length)
+		mark := visible.Line(expr[:wrong.Offset]) + ">>" + visible.Line(expr[wrong.Offset:end]) + "<<"
 		e.hint = "the place is between >> and <<: " + strings.TrimSpace(mark)
 	}
 	return e

@@ -39,7 +39,8 @@ func writeClass(w io.Writer, c gradebook.Class, dir string, notices []gradebook.
 		b.WriteString("\n")
 	}
 	writeNotices(&b, notices)
-	fmt.Fprintf(&b, "\n%d submissions, %d marked, %d not. Results are in %s; look at overview.html first.\n", len(c.Entries), len(c.Entries)-failed, failed, visible.Line(dir))
+	fmt.Fprintf(&b, "\n%d submissions, %d marked, %d not. Results are in %s; look at overview.html first.\n",
+		len(c.Entries), len(c.Entries)-failed, failed, visible.Line(dir))
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -56,7 +57,8 @@ func writeNotices(b *strings.Builder, notices []gradebook.Notice) {
 		names := same[n.Text]
 		switch {
 		case len(names) > few && names[0] == n.Submission:
-			indented(b, "", fmt.Sprintf("%d submissions (%s): %s", len(names), several(names, few), visible.Line(n.Text)))
+			indented(b, "", fmt.Sprintf("%d submissions (%s): %s",
+				len(names), several(names, few), visible.Line(n.Text)))
 		case len(names) <= few:
 			indented(b, "", visible.Line(strings.TrimSpace(visible.Clip(n.Submission, longestName)+" "+n.Text)))
 		}

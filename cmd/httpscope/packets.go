@@ -156,7 +156,8 @@ func writePackets(w io.Writer, t *effect.Traffic, chosen *filter.Filter, asJSON 
 
 func rowOf(row *filter.Subject) packetRow {
 	p := row.P
-	out := packetRow{Type: "packet", Frame: p.Number, Time: float64(p.Nano-row.Begin) / 1e9, Length: p.WireLen, Payload: len(p.Payload), Info: visible.Line(effect.Words(row))}
+	out := packetRow{Type: "packet", Frame: p.Number, Time: float64(p.Nano-row.Begin) / 1e9, Length: p.WireLen,
+		Payload: len(p.Payload), Info: visible.Line(effect.Words(row))}
 	if p.Skip == "" {
 		out.Source, out.Dest = p.Src.String(), p.Dst.String()
 	}

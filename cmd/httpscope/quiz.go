@@ -253,7 +253,8 @@ func (f *quizFlags) lead(s streams, path string, questions []quiz.Question) erro
 	}
 	fmt.Fprintf(w, "\n%s", quizText(session.Summary()))
 	if session.Done() > 0 {
-		fmt.Fprintf(w, "The same questions again: httpscope quiz --seed %d%s %s\n", f.seed, f.options(), quoteArg(visible.Line(path)))
+		fmt.Fprintf(w, "The same questions again: httpscope quiz --seed %d%s %s\n",
+			f.seed, f.options(), quoteArg(visible.Line(path)))
 	}
 	return w.Flush()
 }

@@ -37,7 +37,8 @@ var portFlags = [9][2]string{
 func (f *targetFlags) add(cmd *cobra.Command) {
 	d := target.DefaultPorts()
 	f.ports = [9]uint16{d.Site, d.SiteTLS, d.Hello, d.HelloFixed, d.Directory, d.Form, d.Echo, d.EchoThreads, d.Raw}
-	cmd.Flags().StringArrayVar(&f.hosts, "allow-host", nil, "a name with a dot that Host may give over loopback, for exercises; repeat it for more")
+	cmd.Flags().StringArrayVar(&f.hosts, "allow-host", nil,
+		"a name with a dot that Host may give over loopback, for exercises; repeat it for more")
 	cmd.Flags().StringVar(&f.bind, "bind", "127.0.0.1", "address that the target servers listen on")
 	cmd.Flags().IntVar(&f.port, "port", -1, "first of nine ports in a row; 0 picks free ones")
 	for i, p := range portFlags {

@@ -18,10 +18,11 @@ import (
 func TestInterruptBeforeTheFirstByte(t *testing.T) {
 	pipe := filepath.Join(t.TempDir(), "pipe")
 	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
-		t.Skip(err)
+		t.Fatal(err)
 	}
 	for line, summary := range map[string]string{
-		"read PIPE": "0 exchanges", "read -": "0 exchanges", "read --json -": `"type":"summary"`, "read --why PIPE": "0 exchanges", "read -e http.host -": "",
+		"read PIPE": "0 exchanges", "read -": "0 exchanges", "read --why PIPE": "0 exchanges",
+		"read --json -": `"type":"summary"`, "read -e http.host -": "",
 	} {
 		for _, sig := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
 			args := strings.Fields(strings.ReplaceAll(line, "PIPE", pipe))
@@ -31,11 +32,13 @@ func TestInterruptBeforeTheFirstByte(t *testing.T) {
 		}
 	}
 	for _, line := range []string{
-		"read --packets -", "read --packets PIPE", "lesson jar PIPE", "quiz --list PIPE", "filter http --capture PIPE",
-		"coursework key cs305-4.2 --capture PIPE", "coursework validate PIPE", "check cs305-4.2 --capture PIPE --answers PIPE",
+		"read --packets -", "read --packets PIPE", "lesson jar PIPE", "quiz --list PIPE",
+		"filter http --capture PIPE", "coursework key cs305-4.2 --capture PIPE", "coursework validate PIPE",
+		"check cs305-4.2 --capture PIPE --answers PIPE",
 	} {
 		args := strings.Fields(strings.ReplaceAll(line, "PIPE", pipe))
-		if code, died, _ := interrupted(t, args, syscall.SIGINT, 50*time.Millisecond); died != syscall.SIGINT && code != exitInterrupted {
+		code, died, _ := interrupted(t, args, syscall.SIGINT, 50*time.Millisecond)
+		if died != syscall.SIGINT && code != exitInterrupted {
 			t.Errorf("%s: it ends with %d", line, code)
 		}
 	}
@@ -53,7 +56,9 @@ func untilHeard(t *testing.T, args []string, sig syscall.Signal) (code int, died
 }
 
 // interrupted starts the program with an input that stays silent, and sends it a signal after a time.
-func interrupted(t *testing.T, args []string, sig syscall.Signal, after time.Duration) (code int, died syscall.Signal, said string) {
+func interrupted(t *testing.T, args []string, sig syscall.Signal, after time.Duration) (
+	code int, died syscall.Signal, said string,
+) {
 	t.Helper()
 	cmd := exec.Command("httpscope", args...)
 	var out bytes.Buffer

@@ -32,7 +32,10 @@ func TestAttacksOnTheLab(t *testing.T) {
 	if err := os.Mkdir(folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for path, text := range map[string]string{filepath.Join(top, "outside.txt"): "the secret", filepath.Join(folder, "inside.txt"): "for all"} {
+	for path, text := range map[string]string{
+		filepath.Join(top, "outside.txt"):   "the secret",
+		filepath.Join(folder, "inside.txt"): "for all",
+	} {
 		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}

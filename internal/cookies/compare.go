@@ -129,7 +129,8 @@ func (m *matcher) withheldVerdict(i int, s *stored) Verdict {
 	if s.absent == "" {
 		s.absent = withheldDetail(s.Cookie)
 	}
-	v := Verdict{Kind: VerdictWithheld, Code: CodeWithheld, Position: -1, Cookie: s.Cookie, Expected: i, Detail: s.absent, Again: s.said}
+	v := Verdict{Kind: VerdictWithheld, Code: CodeWithheld, Position: -1,
+		Cookie: s.Cookie, Expected: i, Detail: s.absent, Again: s.said}
 	s.said = true
 	return v
 }

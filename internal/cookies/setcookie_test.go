@@ -23,7 +23,10 @@ func TestManyAttributes(t *testing.T) {
 	for c := 'a'; c <= 'z'; c++ {
 		others += "; x" + string(c)
 	}
-	for _, tt := range []string{"a=b; PATH=/1" + others + "; path=/2; Max-Age=x", "a=b" + others + "; Path=/1" + others + "; path=/2; Max-Age=x"} {
+	for _, tt := range []string{
+		"a=b; PATH=/1" + others + "; path=/2; Max-Age=x",
+		"a=b" + others + "; Path=/1" + others + "; path=/2; Max-Age=x",
+	} {
 		sc := ParseSetCookie(tt)
 		used := 0
 		for _, a := range sc.Attributes {

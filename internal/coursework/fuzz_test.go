@@ -36,7 +36,8 @@ func FuzzLoad(f *testing.F) {
 	}
 	f.Add([]byte(asking("choice", "    options:\n      - {text: a, right: true}\n")))
 	f.Add([]byte(asking("parts", "    parts:\n      - {id: p, kind: count, prompt: x, rows: packets}\n")))
-	f.Add([]byte(strings.Replace(asking("choice", "    options:\n      - {text: a, right: true}\n"), `id: "1"`, `id: "1\x0f\u202e"`, 1)))
+	choice := asking("choice", "    options:\n      - {text: a, right: true}\n")
+	f.Add([]byte(strings.Replace(choice, `id: "1"`, `id: "1\x0f\u202e"`, 1)))
 	e := evidence(f, "content-length-42.pcap")
 	f.Fuzz(func(t *testing.T, b []byte) {
 		a, err := Load(b)

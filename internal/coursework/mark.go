@@ -49,7 +49,8 @@ func (e *Evidence) question(q *Question, a *sheet.Answer, lang string) Marked {
 // marked marks one question, and keeps what a right answer is.
 func (e *Evidence) marked(q *Question, a *sheet.Answer, lang string) *marking {
 	k := &marking{Evidence: e, q: q, a: a, lang: lang}
-	k.out = Marked{ID: q.ID, Kind: q.Kind, Prompt: visible.Line(q.Prompt.In(lang)), Max: q.Worth(), Given: visible.Lines(short(written(a))), Verdict: Wrong}
+	k.out = Marked{ID: q.ID, Kind: q.Kind, Prompt: visible.Line(q.Prompt.In(lang)), Max: q.Worth(),
+		Given: visible.Lines(short(written(a))), Verdict: Wrong}
 	switch {
 	case q.Kind == KindFree:
 		k.out.Verdict = Person

@@ -289,6 +289,8 @@ func pieces(a *sheet.Answer, n int) []string {
 
 // part takes over what was said of a part.
 func (k *marking) part(i int, p *Question, m *Marked) {
-	k.out.Cells = append(k.out.Cells, Cell{Row: i + 1, Column: visible.Line(p.Prompt.In(k.lang)), Given: m.Given, Expected: m.Expected, Verdict: m.Verdict, Comment: strings.Join(m.Feedback, " "), Tag: cmp.Or(append(m.Tags, "")...)})
+	k.out.Cells = append(k.out.Cells, Cell{Row: i + 1, Column: visible.Line(p.Prompt.In(k.lang)),
+		Given: m.Given, Expected: m.Expected, Verdict: m.Verdict,
+		Comment: strings.Join(m.Feedback, " "), Tag: cmp.Or(append(m.Tags, "")...)})
 	k.out.Tags, k.out.Proof, k.out.Hints = append(k.out.Tags, m.Tags...), append(k.out.Proof, m.Proof...), append(k.out.Hints, m.Hints...)
 }

@@ -204,7 +204,8 @@ const maxListed = 50
 
 func (k *marking) missing(e *line) {
 	if len(k.out.Cells) < maxListed*maxColumns {
-		k.out.Cells = append(k.out.Cells, Cell{Column: "row", Expected: visible.Line(e.conn.Ends[0].String() + " to " + e.conn.Ends[1].String()), Verdict: Missing, Tag: "missing-row"})
+		ends := visible.Line(e.conn.Ends[0].String() + " to " + e.conn.Ends[1].String())
+		k.out.Cells = append(k.out.Cells, Cell{Column: "row", Expected: ends, Verdict: Missing, Tag: "missing-row"})
 	}
 	k.tagOnce("missing-row")
 	if e.conn.Bytes[0]+e.conn.Bytes[1] == 0 {
@@ -225,7 +226,9 @@ func (k *marking) extra(columns []string, g *line) {
 		cells = append(cells, g.cells[c])
 	}
 	if len(k.out.Cells) < maxListed*maxColumns {
-		k.out.Cells = append(k.out.Cells, Cell{Row: g.row, Column: "row", Given: visible.Line(short(strings.Join(cells, " "))), Verdict: Wrong, Tag: "extra-row", Comment: misconceptions["extra-row"]})
+		k.out.Cells = append(k.out.Cells, Cell{Row: g.row, Column: "row",
+			Given: visible.Line(short(strings.Join(cells, " "))), Verdict: Wrong,
+			Tag: "extra-row", Comment: misconceptions["extra-row"]})
 	}
 	k.tagOnce("extra-row")
 }
@@ -234,7 +237,8 @@ func (k *marking) extra(columns []string, g *line) {
 func (k *marking) compareLine(columns []string, e, g *line) float64 {
 	good := 0
 	for _, c := range columns {
-		cell := Cell{Row: g.row, Column: c, Given: visible.Line(short(g.cells[c])), Expected: e.cells[c], Verdict: Right}
+		cell := Cell{Row: g.row, Column: c,
+			Given: visible.Line(short(g.cells[c])), Expected: e.cells[c], Verdict: Right}
 		switch {
 		case g.cells[c] == e.cells[c], c == sheet.Status && sameStatus(g.cells[c], e.cells[c]):
 			good++

@@ -151,7 +151,8 @@ func (w *Wire) cookies(c *trace.CookieReading) {
 	}
 	for i := range c.Set {
 		s := &c.Set[i]
-		w.w.printf("  cookies: %s for %s%s: %s. %s\n", visible.Text(s.Cookie.Name), visible.Text(s.Cookie.Domain), visible.Text(s.Cookie.Path), s.Kind, visible.Line(s.Detail))
+		w.w.printf("  cookies: %s for %s%s: %s. %s\n", visible.Text(s.Cookie.Name),
+			visible.Text(s.Cookie.Domain), visible.Text(s.Cookie.Path), s.Kind, visible.Line(s.Detail))
 	}
 	for k := range c.Jar.All() {
 		w.w.printf("  jar now: %s at %s%s\n", visible.Text(k.Pair()), visible.Text(k.Domain), visible.Text(k.Path))

@@ -12,23 +12,31 @@ import (
 // had to make room stands among the changes, and a refused one does not.
 func TestCookiesSayWhatChanged(t *testing.T) {
 	withheld := func(name string, again bool) cookies.Verdict {
-		return cookies.Verdict{Kind: cookies.VerdictWithheld, Position: -1, Cookie: &cookies.Cookie{Name: name}, Again: again}
+		return cookies.Verdict{Kind: cookies.VerdictWithheld, Position: -1, Again: again,
+			Cookie: &cookies.Cookie{Name: name}}
 	}
-	c := &trace.CookieReading{Sent: []cookies.Verdict{withheld("a", true), withheld("b", false), withheld("c", true)}, Changed: true, JarSize: 7,
+	c := &trace.CookieReading{
+		Sent:    []cookies.Verdict{withheld("a", true), withheld("b", false), withheld("c", true)},
+		Changed: true, JarSize: 7,
 		Set: []cookies.Change{
-			{Kind: cookies.ChangeStored, Cookie: cookies.Cookie{Name: "n", Domain: "d", Path: "/"}, Evicted: []cookies.Cookie{{Name: "o", Domain: "d", Path: "/p"}}},
+			{Kind: cookies.ChangeStored, Cookie: cookies.Cookie{Name: "n", Domain: "d", Path: "/"},
+				Evicted: []cookies.Cookie{{Name: "o", Domain: "d", Path: "/p"}}},
 			{Kind: cookies.ChangeRefused, Cookie: cookies.Cookie{Name: "r"}},
 		}}
-	const stored = `{"name":"n","value":"","domain":"d","host_only":false,"path":"/","secure":false,"http_only":false,"same_site":"Default"}`
-	const refused = `{"name":"r","value":"","domain":"","host_only":false,"path":"","secure":false,"http_only":false,"same_site":"Default"}`
-	const set = `"set":[{"kind":"stored","cookie":` + stored + `,"detail":""},{"kind":"refused","cookie":` + refused + `,"detail":""}]`
+	const rest = `,"secure":false,"http_only":false,"same_site":"Default"}`
+	const stored = `{"name":"n","value":"","domain":"d","host_only":false,"path":"/"` + rest
+	const refused = `{"name":"r","value":"","domain":"","host_only":false,"path":""` + rest
+	const set = `"set":[{"kind":"stored","cookie":` + stored + `,"detail":""},` +
+		`{"kind":"refused","cookie":` + refused + `,"detail":""}]`
 	const b = `{"kind":"withheld","name":"b","value":"","detail":""}`
-	const change = `"jar_change":[{"kind":"stored","name":"n","domain":"d","path":"/"},{"kind":"evicted","name":"o","domain":"d","path":"/p"}],"jar_size":7`
+	const change = `"jar_change":[{"kind":"stored","name":"n","domain":"d","path":"/"},` +
+		`{"kind":"evicted","name":"o","domain":"d","path":"/p"}],"jar_size":7`
 	const want = `{"predicted":"","sent":[` + b + `],"withheld_again":2,` + set + `,` + change + `}`
 	if got := string(appendCookies(nil, c, false)); got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
 	}
-	const a, z = `{"kind":"withheld","name":"a","value":"","detail":""}`, `{"kind":"withheld","name":"c","value":"","detail":""}`
+	const a = `{"kind":"withheld","name":"a","value":"","detail":""}`
+	const z = `{"kind":"withheld","name":"c","value":"","detail":""}`
 	const full = `{"predicted":"","sent":[` + a + `,` + b + `,` + z + `],` + set + `,` + change + `,"jar":[]}`
 	if got := string(appendCookies(nil, c, true)); got != full {
 		t.Errorf("full: %s\nwant\n%s", got, full)
@@ -40,7 +48,8 @@ func TestRangesSayHowMany(t *testing.T) {
 	var m ranges.Map
 	m.Add(2, 5, 10, 1)
 	m.Add(4, 5, 10, 2)
-	r := &trace.RangeReading{Size: 10, Covered: 4, HolesTotal: 2, Overlaps: []ranges.Span{{First: 0, Last: 1}}, MoreOverlaps: true, Seen: m.Now()}
+	r := &trace.RangeReading{Size: 10, Covered: 4, HolesTotal: 2,
+		Overlaps: []ranges.Span{{First: 0, Last: 1}}, MoreOverlaps: true, Seen: m.Now()}
 	const want = `{"size":10,"parts":[],"covered":4,"holes_total":2,"overlaps":[[0,1]],"overlaps_more":true}`
 	if got := string(appendRanges(nil, r, false)); got != want {
 		t.Errorf("%s\nwant\n%s", got, want)

@@ -186,7 +186,8 @@ func chartLabel(s Summary) string {
 
 func newItemRow(n int, item Item) itemRow {
 	r := itemRow{
-		Number: n, ID: item.ID, Prompt: visible.Cut(visible.Line(strings.Join(strings.Fields(item.Prompt), " ")), 240), Points: points(item.Max),
+		Number: n, ID: item.ID, Points: points(item.Max),
+		Prompt:     visible.Cut(visible.Line(strings.Join(strings.Fields(item.Prompt), " ")), 240),
 		Counts:     []int{item.Right, item.Partly, item.Wrong, item.Missing},
 		Difficulty: places(item.Difficulty), Discrimination: places(item.Discrimination), UpperLower: places(item.UpperLower),
 		Doubtful: item.Discrimination != nil && *item.Discrimination < 0, Wrong: item.WrongAnswers, Tags: item.Tags,

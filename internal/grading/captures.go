@@ -45,7 +45,8 @@ func together(files []submission.File, limit int64) (all []*recording.Recording,
 		rec, err := readCapture(&files[i], max(left, 1))
 		var large *recording.TooLargeError
 		if errors.As(err, &large) && i > 0 {
-			return nil, fmt.Sprintf("The captures are too large: together their packets take more than %d MB of memory. %s", limit>>20, smaller)
+			return nil, fmt.Sprintf("The captures are too large: together their packets take more than %d MB of memory. %s",
+				limit>>20, smaller)
 		}
 		if err != nil {
 			return nil, CaptureProblem(files[i].Name, err)
@@ -95,7 +96,8 @@ func (r *Result) foreign(s *submission.Submission, student string, o Options) {
 			continue
 		}
 		r.remarks = append(r.remarks, coursework.Remark{Code: "other-variant", Severity: "warning",
-			Text: visible.Line(s.Captures[i].Name + " is not the capture that was made for this student. The answers were marked against the student's own.")})
+			Text: visible.Line(s.Captures[i].Name + " is not the capture that was made for this student. " +
+				"The answers were marked against the student's own.")})
 	}
 }
 

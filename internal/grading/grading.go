@@ -118,7 +118,8 @@ func readSheet(a *coursework.Assignment, s *submission.Submission) (best *sheet.
 		return nil, nil, problem
 	}
 	if len(s.Sheets) > 1 {
-		remarks = append(remarks, coursework.Remark{Code: "sheet-chosen", Severity: "note", Text: visible.Line(fmt.Sprintf("There are %d sheets; %s was marked.", len(s.Sheets), name))})
+		remarks = append(remarks, coursework.Remark{Code: "sheet-chosen", Severity: "note",
+			Text: visible.Line(fmt.Sprintf("There are %d sheets; %s was marked.", len(s.Sheets), name))})
 	}
 	return best, remarks, ""
 }

@@ -80,6 +80,10 @@ func packed(t *testing.T, files map[string][]byte) []byte {
 	return b.Bytes()
 }
 
+// tooLarge is said of more packets than the test lets in.
+const tooLarge = "the capture is too large: its first 694 packets, of 0.7 MB, take more than 1 MB of memory, " +
+	"512 bytes each beside their own."
+
 // hostile are submissions that are not honest: for each its files, and how the
 // reason begins why it is not marked, or "" when it is.
 func hostile(t *testing.T, capture, sheet []byte) map[string]struct {
@@ -98,7 +102,8 @@ func hostile(t *testing.T, capture, sheet []byte) map[string]struct {
 	}
 	var giant bytes.Buffer
 	long(&giant, 2000)
-	two := map[string][]byte{"answers.md": sheet, "a.pcapng": capture, "b.pcap": giant.Bytes()[:24+900*1016], "c.pcap": giant.Bytes()[:24+900*1016]}
+	half := giant.Bytes()[:24+900*1016]
+	two := map[string][]byte{"answers.md": sheet, "a.pcapng": capture, "b.pcap": half, "c.pcap": half}
 	nine := map[string][]byte{"answers.md": sheet}
 	for i := range 9 {
 		nine[fmt.Sprintf("%d.pcapng", i)] = capture
@@ -123,9 +128,9 @@ func hostile(t *testing.T, capture, sheet []byte) map[string]struct {
 		"no pcap":       captured("a.pcap", []byte("<html>"), "a.pcap is no capture file: "),
 		"cut capture":   captured("a.pcapng", capture[:len(capture)/2], ""),
 		"cut gzip":      captured("a.pcap.gz", []byte{0x1f, 0x8b, 8}, "a.pcap.gz is no capture file: "),
-		"giant":         captured("a.pcap", giant.Bytes(), "a.pcap: the capture is too large: its first 694 packets, of 0.7 MB, take more than 1 MB of memory, 512 bytes each beside their own."),
-		"gzip bomb":     captured("a.pcap.gz", expanding(t, gzipped), "a.pcap.gz: the capture is too large: its first 694 packets, of 0.7 MB, take more than 1 MB of memory, 512 bytes each beside their own."),
-		"zstd bomb":     captured("a.pcap.zst", expanding(t, zstandard), "a.pcap.zst: the capture is too large: its first 694 packets, of 0.7 MB, take more than 1 MB of memory, 512 bytes each beside their own."),
+		"giant":         captured("a.pcap", giant.Bytes(), "a.pcap: "+tooLarge),
+		"gzip bomb":     captured("a.pcap.gz", expanding(t, gzipped), "a.pcap.gz: "+tooLarge),
+		"zstd bomb":     captured("a.pcap.zst", expanding(t, zstandard), "a.pcap.zst: "+tooLarge),
 		"two large":     {two, "The captures are too large: together their packets take more than 1 MB of memory."},
 		"nine captures": {nine, "There are 9 captures, more than 8."},
 		"tricks.zip":    {map[string][]byte{"": packed(t, map[string][]byte{"../../answers.md": sheet, `..\..\a.pcapng`: capture})}, ""},

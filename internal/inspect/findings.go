@@ -64,8 +64,10 @@ func (f *flow) connectionFindings(r *trace.Connection) {
 			Side: "connection", Detail: detail, Offset: c.first.Offset, Length: c.first.Bytes, Frame: c.first.Packet})
 	}
 	if f.abandoned {
-		r.Findings = append(r.Findings, trace.Finding{Code: CodeGivenUp, Severity: "warning", Side: "connection", Offset: -1, Frame: r.End.Frame,
-			Detail: "it was idle longest when all open connections together held too much: what was open was ended where it stood"})
+		r.Findings = append(r.Findings, trace.Finding{Code: CodeGivenUp, Severity: "warning",
+			Side: "connection", Offset: -1, Frame: r.End.Frame,
+			Detail: "it was idle longest when all open connections together held too much: " +
+				"what was open was ended where it stood"})
 	}
 	if f.accepts || f.reverse != nil {
 		detail := "the side that accepted the connection sends the requests"

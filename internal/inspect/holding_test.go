@@ -91,7 +91,8 @@ func TestConversationsAreNotGivenUp(t *testing.T) {
 		x := conn(c, uint16(10_000+i))
 		x.Open()
 		x.Send(0, fmt.Appendf(nil, "GET /%d HTTP/1.1\r\nX: %s\r\n\r\n", i, strings.Repeat("a", 1000)))
-		x.Send(1, []byte("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"+strings.Repeat("1\r\na\r\n", 20)+"0\r\n\r\n"))
+		x.Send(1, []byte("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"+
+			strings.Repeat("1\r\na\r\n", 20)+"0\r\n\r\n"))
 		x.Close(0)
 	}
 	for _, parallel := range []bool{false, true} {

@@ -95,7 +95,8 @@ func (b *building) chunk(e *httpdecode.Event) int {
 	if len(m.Chunks) == maxChunks {
 		return 0
 	}
-	m.Chunks = append(m.Chunks, trace.Chunk{Size: e.Chunk.Size, Ext: e.Chunk.Ext, Offset: e.Span.From, At: point(e.First)})
+	m.Chunks = append(m.Chunks, trace.Chunk{
+		Size: e.Chunk.Size, Ext: e.Chunk.Ext, Offset: e.Span.From, At: point(e.First)})
 	return listedSize + len(e.Chunk.Ext)
 }
 

@@ -180,7 +180,8 @@ func (w *wireBody) preview(from, to int64) Lines {
 		ref := w.b.ref(from+at, from+at+n)
 		ref.Exchange = w.w.x.ID
 		text := strings.TrimRight(string(data[at:at+n]), "\r\n")
-		out = append(out, about(ref, span(Dim, "   | "), Span{visible.Cut(visible.Line(bounded(text)), previewWidth), Body}))
+		shown := visible.Cut(visible.Line(bounded(text)), previewWidth)
+		out = append(out, about(ref, span(Dim, "   | "), Span{shown, Body}))
 		if at += n; w.lines == previewLines-1 && from+at < to {
 			out = append(out, say(Dim, "   | ... see the body for the rest"))
 		}

@@ -14,7 +14,8 @@ const maxWrong = 3
 
 // number begins a question that is answered by a whole number.
 func number(n int64, format string, args ...any) *Question {
-	return &Question{Kind: Number, Prompt: visible.Line(fmt.Sprintf(format, args...)), Answer: strconv.FormatInt(n, 10), value: float64(n), Connection: -1}
+	return &Question{Kind: Number, Prompt: visible.Line(fmt.Sprintf(format, args...)),
+		Answer: strconv.FormatInt(n, 10), value: float64(n), Connection: -1}
 }
 
 // millis begins a question that is answered by a time in milliseconds, which

@@ -36,7 +36,8 @@ func newBuilder(limit int64) *builder {
 	// drops anything that the limit lets in.
 	s := store.New((recordsPerLimit+2)*limit + 64<<20)
 	b := &builder{Sink: s.Sink(), store: s, limit: limit, clocks: map[int64]*clock{}, latest: map[ends]*clock{}, ends: map[ends]bool{}}
-	b.engine = inspect.New(inspect.Options{Hash: true, KeepBody: KeepBody, InOrder: true, Memory: (recordsPerLimit + 2) * limit}, b)
+	memory := (recordsPerLimit + 2) * limit
+	b.engine = inspect.New(inspect.Options{Hash: true, KeepBody: KeepBody, InOrder: true, Memory: memory}, b)
 	return b
 }
 

@@ -49,7 +49,8 @@ type TooLargeError struct {
 }
 
 func (e *TooLargeError) Error() string {
-	read := fmt.Sprintf("the capture is too large: its first %d packets, of %.1f MB,", e.Packets, float64(e.Bytes)/(1<<20))
+	megabytes := float64(e.Bytes) / (1 << 20)
+	read := fmt.Sprintf("the capture is too large: its first %d packets, of %.1f MB,", e.Packets, megabytes)
 	if e.Records {
 		return fmt.Sprintf("%s have more than %d MB of exchanges and connections", read, recordsPerLimit*e.Limit>>20)
 	}

@@ -38,9 +38,10 @@ func (h hosts) refuse(host string, at net.Addr) string {
 	if !onLoopback(at) || name == "" || h.means(name) {
 		return ""
 	}
-	return fmt.Sprintf("The request came over loopback, and its Host names %s, which is not this machine. A web page elsewhere can send "+
-		"such requests: its name is made to mean 127.0.0.1, and what is answered here would be read by its scripts (DNS rebinding). "+
-		"Use localhost, 127.0.0.1, or a name without a dot; for an exercise start the lab with --allow-host %[1]s", visible.Clip(name, maxHostShown))
+	return fmt.Sprintf("The request came over loopback, and its Host names %s, which is not this machine. "+
+		"A web page elsewhere can send such requests: its name is made to mean 127.0.0.1, and what is answered here "+
+		"would be read by its scripts (DNS rebinding). Use localhost, 127.0.0.1, or a name without a dot; "+
+		"for an exercise start the lab with --allow-host %[1]s", visible.Clip(name, maxHostShown))
 }
 
 // maxHostShown bounds the name in an answer, in characters.

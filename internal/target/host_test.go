@@ -18,12 +18,17 @@ func TestHostNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := newHosts([]string{"Shop.Example.", "course.edu:8080"})
-	loopback := []net.Addr{tcpAddr("127.0.0.1:8000"), tcpAddr("127.3.2.1:80"), tcpAddr("[::1]:8000"), tcpAddr("[::ffff:127.0.0.1]:8000")}
+	loopback := []net.Addr{
+		tcpAddr("127.0.0.1:8000"), tcpAddr("127.3.2.1:80"), tcpAddr("[::1]:8000"), tcpAddr("[::ffff:127.0.0.1]:8000"),
+	}
 	for host, pass := range map[string]bool{
-		"": true, "localhost": true, "LocalHost:8000": true, "a.localhost": true, "shop.test:8080": true, "127.0.0.1:8000": true, "[::1]:8000": true, "::1": true,
-		"10.0.0.7": true, "lab": true, "lab:80": true, "a.": true, self: true, self + ":8000": true, "shop.example": true, "course.edu": true, "  localhost ": true,
-		"evil.example": false, "evil.example:8000": false, "127.0.0.1.evil.example": false, "localhost.evil.example": false, "evil.example.": false,
-		"localhost.": true, "test.evil": false, "mytest.example": false, "xlocalhost.example": false, "www.shop.example": false, "evil.\x1b[31m": false,
+		"": true, "localhost": true, "LocalHost:8000": true, "a.localhost": true, "  localhost ": true,
+		"shop.test:8080": true, "127.0.0.1:8000": true, "[::1]:8000": true, "::1": true, "10.0.0.7": true,
+		"lab": true, "lab:80": true, "a.": true, "localhost.": true, self: true, self + ":8000": true,
+		"shop.example": true, "course.edu": true,
+		"evil.example": false, "evil.example:8000": false, "evil.example.": false, "evil.\x1b[31m": false,
+		"127.0.0.1.evil.example": false, "localhost.evil.example": false, "xlocalhost.example": false,
+		"test.evil": false, "mytest.example": false, "www.shop.example": false,
 	} {
 		for _, at := range loopback {
 			if why := h.refuse(host, at); (why == "") != pass {
@@ -34,7 +39,8 @@ func TestHostNames(t *testing.T) {
 			t.Errorf("%q over a network: %q", host, why)
 		}
 	}
-	if why := h.refuse("evil.\x1b[31m", loopback[0]); strings.Contains(why, "\x1b") || !strings.Contains(why, "--allow-host") {
+	why := h.refuse("evil.\x1b[31m", loopback[0])
+	if strings.Contains(why, "\x1b") || !strings.Contains(why, "--allow-host") {
 		t.Errorf("it says %q", why)
 	}
 }
@@ -49,23 +55,38 @@ func TestRebinding(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := start(t, Options{Directory: dir, Hosts: []string{"allowed.example"}})
+	secrets := map[string][2]string{ // of each server, where it is and how it reads
+		"directory": {"/private.txt", "the secret"}, "form": {"/", "<form"}, "site": {"/", "<h1>"},
+	}
+	hosts := map[string]bool{
+		"evil.example": false, "evil.example:8000": false, "localhost:1": true, "allowed.example": true, "": true,
+	}
+	asked := 0
 	for _, one := range s.List() {
-		path, secret := map[string]string{"directory": "/private.txt", "form": "/", "site": "/"}[one.Name], map[string]string{"directory": "the secret", "form": "<form", "site": "<h1>"}[one.Name]
-		if path == "" {
+		secret, ok := secrets[one.Name]
+		if !ok {
 			continue // the others say the same to everybody
 		}
-		for host, pass := range map[string]bool{"evil.example": false, "evil.example:8000": false, "localhost:1": true, "allowed.example": true, "": true} {
-			line := "Host: " + host + "\r\n"
-			version := "1.1"
-			if host == "" {
-				line, version = "", "1.0"
-			}
-			got := answerTo(t, one.Address, fmt.Sprintf("GET %s HTTP/%s\r\n%sConnection: close\r\n\r\n", path, version, line))
-			if strings.Contains(got, secret) != pass || !pass && (!strings.Contains(got, " 421 Misdirected Request\r\n") || !strings.Contains(got, "DNS rebinding")) {
+		asked++
+		for host, pass := range hosts {
+			got := answerTo(t, one.Address, requestFor(secret[0], host))
+			refused := strings.Contains(got, " 421 Misdirected Request\r\n") && strings.Contains(got, "DNS rebinding")
+			if strings.Contains(got, secret[1]) != pass || refused == pass {
 				t.Errorf("%s, Host %q, answers %q", one.Name, host, got)
 			}
 		}
 	}
+	if asked != len(secrets) {
+		t.Errorf("%d of %d servers were asked", asked, len(secrets))
+	}
+}
+
+// requestFor asks for a path, of HTTP/1.0 without a Host field where it has none.
+func requestFor(path, host string) string {
+	if host == "" {
+		return fmt.Sprintf("GET %s HTTP/1.0\r\nConnection: close\r\n\r\n", path)
+	}
+	return fmt.Sprintf("GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n", path, host)
 }
 
 // answerTo sends a request and reads until the server closes.

@@ -13,7 +13,7 @@ type RangeReading struct {
 	Size     int64               // of the representation, -1 when no response told
 	Expected ranges.Expected     // what the request should give on a representation of that size; zero when Size is -1
 	Parts    []ranges.Part       // of a multipart/byteranges body
-	Seen     ranges.View         // what this and earlier exchanges gave of the resource; empty where what changed is enough
+	Seen     ranges.View         // what all exchanges so far gave of the resource; empty where a change is enough
 
 	// The same in short.
 	Covered      int64 // different bytes
