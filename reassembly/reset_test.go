@@ -27,6 +27,21 @@ func TestReset(t *testing.T) {
 			> 1 FIN
 			< 0 FIN
 			close 0 closed by >`},
+		{"refused while bytes of the refused connection wait for those before them, then answered", `
+			> SYN seq=100
+			< "x" seq=501 ack=101 raw
+			< "yz" seq=510 ack=101 raw
+			< RST seq=502 ack=101 raw
+			< SYN seq=500 ack=101
+			> "a"`, `
+			open 0
+			< 0 midstream 0
+			< 9 segment-ahead 8
+			< 0 reset 0
+			> 0 "a"
+			> 1 unfinished
+			< 0 unfinished
+			close 0 open`},
 		{"refused, asked again, answered", `
 			> SYN seq=100 t=1
 			< RST seq=0 ack=101 raw

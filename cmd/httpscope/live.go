@@ -148,8 +148,8 @@ func (l *live) end(s streams, f *liveFlags, err error) error {
 	if f.write == "" || l.spool == nil {
 		return err
 	}
-	if l.spool.packets == 0 && lost == nil {
-		_ = os.Remove(f.write) // what begins like a capture and holds none is taken for one
+	// What begins like a capture and holds none is taken for one.
+	if l.spool.packets == 0 && lost == nil && os.Remove(f.write) == nil {
 		fmt.Fprintf(s.err, "httpscope: no packet was captured, so %s was removed\n", f.write)
 		return err
 	}

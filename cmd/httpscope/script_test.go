@@ -58,7 +58,7 @@ func trickle() {
 	time.Sleep(patience)
 }
 
-// crowd writes a capture of many connections that are open at once, each with half a head.
+// crowd writes a crowd's capture to a file.
 func crowd() {
 	f, err := os.Create(os.Args[1])
 	if err != nil {
@@ -68,14 +68,19 @@ func crowd() {
 	if err != nil {
 		os.Exit(1)
 	}
-	c := synth.NewCapture(f, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
+	if writeCrowd(f, n) != nil || f.Close() != nil {
+		os.Exit(1)
+	}
+}
+
+// writeCrowd writes a capture of many connections that are open at once, each with half a head.
+func writeCrowd(w io.Writer, n int) error {
+	c := synth.NewCapture(w, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
 	for i := range n {
 		client := netip.AddrPortFrom(netip.AddrFrom4([4]byte{10, 1, byte(i >> 8), byte(i)}), 40000)
 		x := c.Conn(client, netip.MustParseAddrPort("10.0.0.1:80"), [2]uint32{1, 2})
 		x.Open()
 		x.Send(0, []byte("GET /half HTTP/1.1\r\nHost: a"))
 	}
-	if c.Err() != nil || f.Close() != nil {
-		os.Exit(1)
-	}
+	return c.Err()
 }

@@ -3,6 +3,7 @@
 package clients
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -97,6 +98,32 @@ func TestLabWithoutRights(t *testing.T) {
 		if strings.Count(said, want) != 1 {
 			t.Errorf("%q is not said once:\n%s", want, said)
 		}
+	}
+}
+
+// TestEmptyCaptureIsRemoved: no file is left that is taken for a capture; it is said, and where
+// the file cannot be removed, that is not claimed.
+func TestEmptyCaptureIsRemoved(t *testing.T) {
+	n := newNetwork(t)
+	file := filepath.Join(t.TempDir(), "live.pcapng")
+	p := n.liveBy(t, []string{httpscope}, file, "-i", "lo", "-f", "port 1", "--duration", "200ms")
+	p.exits(0)
+	if _, err := os.Stat(file); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the file is there: %v", err)
+	}
+	if said := p.err.text(); !strings.Contains(said, "no packet was captured, so "+file+" was removed") {
+		t.Errorf("it says %q", said)
+	}
+	// Root makes the file in a folder of its own; the user that it becomes cannot remove it.
+	sudo := []string{"env", "SUDO_UID=65534", "SUDO_GID=65534", "SUDO_USER=nobody", httpscope}
+	file = filepath.Join(openFolder(t, 0), "live.pcapng")
+	p = n.liveBy(t, sudo, file, "-i", "lo", "-f", "port 1", "--duration", "200ms")
+	p.exits(0)
+	if _, err := os.Stat(file); err != nil {
+		t.Error(err)
+	}
+	if said := p.err.text(); !strings.Contains(said, "0 packets were written to "+file) {
+		t.Errorf("it says %q", said)
 	}
 }
 

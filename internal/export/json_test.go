@@ -26,6 +26,12 @@ func TestStringsAreJSON(t *testing.T) {
 	if got := string(appendString(nil, "caf\xe9 \x00\x1b", &escaped)); got != `"caf\\xe9 \u0000\u001b"` || !escaped {
 		t.Errorf("got %s, escaped %t", got, escaped)
 	}
+	// What shows nothing or turns text around is written as a number, and reads back the same.
+	escaped = false
+	if got := string(appendString(nil, "a\u202eb\u200b\u007f\U000e0041", &escaped)); escaped ||
+		got != `"a\u202eb\u200b\u007f\udb40\udc41"` {
+		t.Errorf("got %s, escaped %t", got, escaped)
+	}
 }
 
 // TestClock compares with package time.
