@@ -114,10 +114,13 @@ func TestEmptyCaptureIsRemoved(t *testing.T) {
 	if said := p.err.text(); !strings.Contains(said, "no packet was captured, so "+file+" was removed") {
 		t.Errorf("it says %q", said)
 	}
-	// Root makes the file in a folder of its own; the user that it becomes cannot remove it.
+	// Meanwhile the folder becomes root's, and the user that root has become cannot remove from it.
 	sudo := []string{"env", "SUDO_UID=65534", "SUDO_GID=65534", "SUDO_USER=nobody", httpscope}
-	file = filepath.Join(openFolder(t, 0), "live.pcapng")
-	p = n.liveBy(t, sudo, file, "-i", "lo", "-f", "port 1", "--duration", "200ms")
+	file = filepath.Join(openFolder(t, 65534), "live.pcapng")
+	p = n.liveBy(t, sudo, file, "-i", "lo", "-f", "port 1", "--duration", "1s")
+	if err := os.Chown(filepath.Dir(file), 0, 0); err != nil {
+		t.Fatal(err)
+	}
 	p.exits(0)
 	if _, err := os.Stat(file); err != nil {
 		t.Error(err)
