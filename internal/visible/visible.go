@@ -59,8 +59,8 @@ func parts(s string, becomes escapes) iter.Seq2[string, bool] {
 // joined is the text itself where nothing of it becomes an escape, which is nearly always.
 func joined(s string, becomes escapes) string {
 	var b strings.Builder
-	for part := range parts(s, becomes) {
-		if len(part) == len(s) && part == s {
+	for part, escaped := range parts(s, becomes) {
+		if !escaped && len(part) == len(s) {
 			return s
 		}
 		b.WriteString(part)

@@ -27,6 +27,7 @@ func TestText(t *testing.T) {
 		`C:\new`:                    `C:\\new`,
 		`literal \x1b`:              `literal \\x1b`,
 		"\\\x1b":                    `\\\x1b`,
+		`\\`:                        `\\\`,
 	} {
 		if got := Text(in); got != want {
 			t.Errorf("Text(%q) = %q, want %q", in, got, want)
