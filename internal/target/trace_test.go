@@ -122,7 +122,10 @@ func (s scenario) check(t *testing.T, addr string, sends func(bytes int) []strin
 	t.Helper()
 	received, end := s.play(t, addr)
 	all := sends(len(received))
-	if joined := strings.Join(all, ""); joined != received {
+	// A kernel that resets drops what it has not sent yet (RFC 9293, Section 3.10.4), and what
+	// Nagle's algorithm holds back is not sent before the client's kernel acknowledges.
+	joined := strings.Join(all, "")
+	if received != joined && !(end == "reset" && strings.HasPrefix(joined, received)) {
 		t.Errorf("the client got\n%q, the server sent\n%q", received, joined)
 	}
 	if runtime.GOOS != "linux" {
