@@ -14,29 +14,39 @@ type Message struct {
 // Messages are the whole handshake messages of a direction before the first
 // record that may be encrypted.
 func Messages(list []Record) []Message {
-	b := plain(list)
 	var out []Message
 	at := 0
-	messages(b, func(kind byte, body []byte) {
+	ends := recordFinder{list: list}
+	messages(plain(list), func(kind byte, body []byte) {
 		at += 4 + len(body)
-		m := Message{Type: kind, Length: len(body), Record: recordAt(list, at)}
+		m := Message{Type: kind, Length: len(body), Record: ends.holding(at)}
 		m.hello(body)
 		out = append(out, m)
 	})
 	return out
 }
 
-// recordAt is the handshake record that holds the last of the first n
-// handshake bytes.
-func recordAt(list []Record, n int) int {
-	for i := range list {
-		if list[i].Type == Handshake {
-			if n -= len(list[i].fragment); n <= 0 {
-				return i
+// recordFinder finds records by their handshake bytes. It is asked for places further and
+// further on, so that all of them take one walk: records of four bytes may hold a message each.
+type recordFinder struct {
+	list   []Record
+	index  int
+	before int // handshake bytes of the records before index
+}
+
+// holding is the index of the handshake record that holds the last of the first n handshake
+// bytes, or the last record of all.
+func (f *recordFinder) holding(n int) int {
+	for f.index < len(f.list)-1 {
+		if r := &f.list[f.index]; r.Type == Handshake {
+			if f.before+len(r.fragment) >= n {
+				break
 			}
+			f.before += len(r.fragment)
 		}
+		f.index++
 	}
-	return len(list) - 1
+	return f.index
 }
 
 func (m *Message) hello(body []byte) {
