@@ -2,6 +2,7 @@ package tlsread
 
 import (
 	"crypto/x509"
+	"crypto/x509/pkix"
 	"time"
 )
 
@@ -240,10 +241,22 @@ func (s *Session) certificates(body []byte) {
 }
 
 func leafOf(c *x509.Certificate) Leaf {
-	l := Leaf{Subject: c.Subject.String(), Issuer: c.Issuer.String(), From: c.NotBefore, Until: c.NotAfter}
+	l := Leaf{Subject: distinguishedName(c.Subject), Issuer: distinguishedName(c.Issuer), From: c.NotBefore, Until: c.NotAfter}
 	l.Names = append(l.Names, c.DNSNames[:min(len(c.DNSNames), maxItems)]...)
 	for _, ip := range c.IPAddresses[:min(len(c.IPAddresses), maxItems)] {
 		l.Names = append(l.Names, ip.String())
 	}
 	return l
+}
+
+// distinguishedName writes the first maxItems attributes of a name as RFC 2253 does. Honest
+// names have ten; pkix writes one by appending to a string for each attribute, which is
+// quadratic in their number.
+func distinguishedName(n pkix.Name) string {
+	if len(n.Names) > maxItems {
+		first := n.Names[:maxItems]
+		n = pkix.Name{}
+		n.FillFromRDNSequence(&pkix.RDNSequence{first})
+	}
+	return n.String()
 }
