@@ -121,7 +121,10 @@ func escapeRune(r rune, n int, c byte) string {
 
 // Clip makes network text visible and shortens it to n characters, the last of them an
 // ellipsis when something was cut.
-func Clip(s string, n int) string { return Cut(Text(s), n) }
+func Clip(s string, n int) string {
+	// What lies behind n+1 characters is cut off, however long it is.
+	return Cut(Text(s[:min(len(s), utf8.UTFMax*(n+1))]), n)
+}
 
 // Cut is Clip for text that is visible.
 func Cut(s string, n int) string {

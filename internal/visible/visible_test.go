@@ -85,7 +85,27 @@ func readBack(shown string) string {
 }
 
 func TestClip(t *testing.T) {
-	if got := Clip("简体中文简体中文", 5); got != "简体中文…" {
-		t.Errorf("Clip = %q", got)
+	for in, want := range map[string]string{
+		"简体中文简体中文":     "简体中文…",
+		"简体中文简":        "简体中文简",
+		"ab\x1b":       `ab\x…`,
+		"😀😀😀😀😀😀😀":      "😀😀😀😀…",
+		"😀😀😀😀😀":        "😀😀😀😀😀",
+		"\xff\xff\xff": `\xff…`,
+	} {
+		if got := Clip(in, 5); got != want {
+			t.Errorf("Clip(%q, 5) = %q, want %q", in, got, want)
+		}
 	}
+}
+
+// TestClipIsCut: what is left out before it is made visible would have been cut off.
+func TestClipIsCut(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		in := rapid.String().Draw(t, "text") + string(rapid.SliceOf(rapid.Byte()).Draw(t, "bytes"))
+		n := rapid.IntRange(1, 20).Draw(t, "n")
+		if got, want := Clip(in, n), Cut(Text(in), n); got != want {
+			t.Fatalf("Clip(%q, %d) = %q, want %q", in, n, got, want)
+		}
+	})
 }
