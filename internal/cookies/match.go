@@ -15,6 +15,7 @@ const tellingValue = 16
 type matcher struct {
 	jar       *Jar
 	to        request
+	pairs     int // of the request
 	predicted []*stored
 	taken     []bool
 	left      int              // how many are not taken
@@ -31,8 +32,11 @@ type matcher struct {
 	scoped   memo[*Cookie]
 }
 
-// fewPairs is how many pairs of a request are cheaper to search for one by one.
-const fewPairs = 16
+const (
+	fewPairs     = 16 // of a request, are cheaper to search for one by one
+	fewPredicted = 16 // cookies are cheaper to look through for each pair
+	manyPairs    = 64 // of a request, pay for maps of the predicted cookies, however many these are
+)
 
 // memo keeps answers by the text or the name that they are about. A nil memo keeps none.
 type memo[T any] map[string]T
@@ -52,7 +56,7 @@ func (m memo[T]) ask(key string, find func() T) T {
 // newMatcher prepares the comparison of one request.
 func (j *Jar) newMatcher(now time.Time, u URL, pairs int) *matcher {
 	old := &j.matcher
-	*old = matcher{jar: j, to: j.requestTo(now, u), predicted: old.predicted[:0], taken: old.taken[:0], found: old.found}
+	*old = matcher{jar: j, to: j.requestTo(now, u), pairs: pairs, predicted: old.predicted[:0], taken: old.taken[:0], found: old.found}
 	m := old
 	m.predicted = j.fitting(m.predicted, &m.to)
 	m.taken, m.left = slices.Grow(m.taken, len(m.predicted))[:len(m.predicted)], len(m.predicted)
@@ -63,9 +67,10 @@ func (j *Jar) newMatcher(now time.Time, u URL, pairs int) *matcher {
 	return m
 }
 
-// index makes the maps of the predicted cookies. A few are looked through instead.
+// index makes the maps of the predicted cookies. A few are looked through instead, and many
+// for few pairs: to put a cookie into both maps costs as much as to look at it for a hundred.
 func (m *matcher) index() {
-	if m.exact != nil || len(m.predicted) <= fewPairs {
+	if m.exact != nil || len(m.predicted) <= fewPredicted || m.pairs < manyPairs {
 		return
 	}
 	m.exact, m.named = map[string][]int{}, map[string][]int{}

@@ -124,7 +124,13 @@ func TestFullJarAgainstPlain(t *testing.T) {
 		}
 		b.receive(t, now, u, field)
 		if i%500 == 499 {
+			u.Host = "www.crowded.example"
 			b.ask(t, now, u, fmt.Sprintf("n%d=1; n%d=2; n3=0", random.IntN(300), random.IntN(300)))
+			many := make([]string, 2*manyPairs)
+			for i := range many {
+				many[i] = fmt.Sprintf("n%d=%d", random.IntN(300), random.IntN(3))
+			}
+			b.ask(t, now, u, strings.Join(many, "; "))
 		}
 	}
 	if len(b.plain.gone) != MaxGone || len(b.plain.cookies) < MaxCookies {
