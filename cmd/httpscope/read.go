@@ -54,7 +54,7 @@ func readCommand(s streams) *cobra.Command {
 	cmd.Flags().BoolVarP(&f.verbose, "verbose", "V", false, "the wire line by line, with packet numbers, offsets and reasons")
 	cmd.Flags().BoolVar(&f.hash, "hash", false, "with --json: add body_sha256 to each message")
 	cmd.Flags().BoolVar(&f.packets, "packets", false, "list packets, as Wireshark does; -Y selects packets then, and may use fields of packets")
-	cmd.Flags().BoolVar(&f.full, "full", false, fullHelp)
+	cmd.Flags().BoolVar(&f.full, "full", false, fullReadHelp)
 	cmd.Flags().StringVar(&f.format, "format", "table", "table, why, verbose, connections, json, fields or csv")
 	cmd.Flags().StringVarP(&f.filter, "display-filter", "Y", "", "show only the exchanges that a display filter selects, and their connections")
 	cmd.Flags().Int64Var(&f.reference, "reference", 0, "with --packets: the packet of which ${field} in -Y has the values")
@@ -66,6 +66,9 @@ func readCommand(s streams) *cobra.Command {
 
 // fullHelp says what --full is for.
 const fullHelp = "with --json: the whole jar and all holes after each exchange, not what changed"
+
+// fullReadHelp is fullHelp where there is --verbose.
+const fullReadHelp = "with --json or --verbose: the whole jar and all holes after each exchange, not what changed"
 
 // output is a writer of one of the formats.
 type output interface {
@@ -104,8 +107,8 @@ func (f *readFlags) choose(w io.Writer) (output, error) {
 		return nil, err
 	case f.hash && kind != "json":
 		return nil, &exitError{exitUsage, errors.New("--hash goes with --json"), "add --json"}
-	case f.full && kind != "json":
-		return nil, &exitError{exitUsage, errors.New("--full goes with --json"), "add --json"}
+	case f.full && kind != "json" && kind != "verbose":
+		return nil, &exitError{exitUsage, errors.New("--full goes with --json or --verbose"), "add --json"}
 	}
 	if err := f.checkFields(kind); err != nil {
 		return nil, err
@@ -119,7 +122,7 @@ func (f *readFlags) choose(w io.Writer) (output, error) {
 		return export.NewTable(w, export.WhyTable), nil
 	case "verbose":
 		f.keep = export.BodyPreview
-		return export.NewWire(w), nil
+		return export.NewWire(w).Full(f.full), nil
 	case "json":
 		return export.NewJSONLines(w).Full(f.full), nil
 	case "fields", "csv":
@@ -196,7 +199,7 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 	relay := f.memory.relayTo(out)
 	var began atomic.Int64 // time of the first packet
 	options := inspect.Options{Hash: f.hash, KeepBody: f.keep, Parallel: true, InOrder: regular(path), Brief: f.brief(),
-		Memory: f.memory.connections()}
+		Once: !f.full, Memory: f.memory.connections()}
 	engine := inspect.New(options, f.sink(relay, out, &began))
 	shown, dropped := newProgress(s.err, path), uint64(0)
 	begin := beginner(out)
@@ -258,7 +261,7 @@ func (f *readFlags) sink(relay *inspect.Relay, out output, began *atomic.Int64) 
 // brief reports that what an exchange changed is all that is printed of jars and resources.
 func (f *readFlags) brief() bool {
 	kind, err := f.kind()
-	return err == nil && kind == "json" && !f.full
+	return err == nil && kind != "verbose" && !f.full
 }
 
 // timed is an output that counts time from the first packet.

@@ -1,6 +1,7 @@
 package cookies
 
 import (
+	"math"
 	"slices"
 	"time"
 )
@@ -57,6 +58,7 @@ func (j *Jar) Compare(now time.Time, u URL, sent []Pair) []Verdict {
 // Comparison is what a request's cookies are beside what the rules ask for.
 type Comparison struct {
 	Line     string // that the rules ask for
+	More     int    // cookies that the line leaves out, the last ones
 	Verdicts []Verdict
 	Again    int // withheld cookies that are not among them: see [Jar]
 }
@@ -87,7 +89,24 @@ func (j *Jar) CompareLine(memory []Verdict, now time.Time, u URL, sent []Pair) C
 	for _, s := range m.predicted {
 		j.touch(now, s)
 	}
-	return Comparison{line(m.predicted), verdicts, again}
+	text, more := line(m.predicted, j.mostLine(sent))
+	return Comparison{text, more, verdicts, again}
+}
+
+// MostMore is how many bytes the line that the rules ask for may be longer than what was
+// sent before a brief jar shortens it: a client that sends nothing may have a jar of a megabyte.
+const MostMore = 2 << 10
+
+// mostLine is how many bytes the line that the rules ask for may have.
+func (j *Jar) mostLine(sent []Pair) int {
+	if !j.Brief {
+		return math.MaxInt
+	}
+	n := MostMore
+	for i := range sent {
+		n += len(sent[i].Name) + len("=") + len(sent[i].Value) + len(between)
+	}
+	return n
 }
 
 // OutOfOrder tells whether the cookies sent as predicted came in another order

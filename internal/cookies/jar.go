@@ -20,7 +20,8 @@ type Jar struct {
 	// that a lab on one machine behaves like the network it stands for.
 	TrustLoopback bool
 
-	// Brief has a cookie that was not sent told once, and counted after that.
+	// Brief has a cookie that was not sent told once, and counted after that. It shortens the
+	// line that the rules ask for where it is much longer than what was sent: see [MostMore].
 	Brief bool
 
 	cookies  map[Key]*stored

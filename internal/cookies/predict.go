@@ -3,6 +3,7 @@ package cookies
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -43,7 +44,7 @@ func (j *Jar) PredictFirst(now time.Time, u URL, n int) Prediction {
 	for _, s := range sent {
 		p.Sent = append(p.Sent, Predicted{*s.Cookie, sameSiteNote(s.Cookie)})
 	}
-	p.Line = line(sent)
+	p.Line, _ = line(sent, math.MaxInt)
 	for c := range j.inOrder().All() {
 		if len(p.Withheld) == n {
 			return p
@@ -60,7 +61,8 @@ func (j *Jar) PredictFirst(now time.Time, u URL, n int) Prediction {
 // Line is the Cookie line that Predict computes.
 func (j *Jar) Line(now time.Time, u URL) string {
 	r := j.requestTo(now, u)
-	return line(j.fitting(nil, &r))
+	text, _ := line(j.fitting(nil, &r), math.MaxInt)
+	return text
 }
 
 // request is a request as the rules of section 5.8.3 look at it.
@@ -103,26 +105,43 @@ func bySendOrder(a, b *stored) int {
 	return cmp.Or(cmp.Compare(len(b.Path), len(a.Path)), byCreation(a.Cookie, b.Cookie))
 }
 
-// line is section 5.8.3, step 6.
-func line(sent []*stored) string {
-	const between = "; "
-	n := 0
-	for _, s := range sent {
-		n += len(s.text) + len(between)
-	}
+// between stands between two cookies of a line.
+const between = "; "
+
+// line is section 5.8.3, step 6. It has at most so many bytes, and tells how many cookies
+// had no place in it.
+func line(sent []*stored, most int) (text string, more int) {
+	sent, more, n := beginning(sent, most)
 	var b strings.Builder
 	b.Grow(n)
 	for i, s := range sent {
 		if i > 0 {
 			b.WriteString(between)
 		}
-		text := s.text
-		if s.Name == "" {
-			text = s.Pair()
-		}
-		b.WriteString(text)
+		b.WriteString(s.pair())
 	}
-	return b.String()
+	return b.String(), more
+}
+
+// beginning is the first cookies whose line has at most so many bytes, how many come behind
+// them, and about how many bytes that line has.
+func beginning(sent []*stored, most int) (first []*stored, more, bytes int) {
+	for i, s := range sent {
+		n := bytes + len(s.pair())
+		if n > most {
+			return sent[:i], len(sent) - i, bytes
+		}
+		bytes = n + len(between)
+	}
+	return sent, 0, bytes
+}
+
+// pair is the cookie as a request holds it.
+func (s *stored) pair() string {
+	if s.Name == "" {
+		return s.Pair()
+	}
+	return s.text
 }
 
 // withhold finds the first rule that keeps c back from a request.

@@ -6,11 +6,15 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/content"
+	"httpscope/internal/cookies"
 	"httpscope/internal/forms"
 	"httpscope/internal/page"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
+
+// mostWidth is how much Wire shows of a cookie that was in the jar before.
+const mostWidth = 80
 
 // Limits of what a body shows.
 const (
@@ -128,7 +132,7 @@ func (w *Wire) preview(text, what string) {
 
 // ranges writes what the exchange says of parts of its resource.
 func (w *Wire) ranges(r *trace.RangeReading) {
-	for _, line := range page.RangeLines(r) {
+	for _, line := range page.RangeLines(r, w.mostListed()) {
 		w.w.printf("  ranges: %s\n", line)
 	}
 }
@@ -138,8 +142,8 @@ func (w *Wire) cookies(c *trace.CookieReading) {
 	if c == nil {
 		return
 	}
-	if c.Predicted != "" {
-		w.w.printf("  cookies: the rules ask for: Cookie: %s\n", visible.Text(c.Predicted))
+	if c.Predicted != "" || c.More > 0 {
+		w.w.printf("  cookies: the rules ask for: Cookie: %s%s\n", visible.Text(c.Predicted), moreWord(c.More))
 	}
 	for i := range c.Sent {
 		v := &c.Sent[i]
@@ -149,12 +153,40 @@ func (w *Wire) cookies(c *trace.CookieReading) {
 		}
 		w.w.printf("  cookies: %s: %s. %s\n", visible.Text(name), v.Kind, visible.Line(v.Detail))
 	}
+	if c.Again > 0 {
+		w.w.printf("  cookies: %d withheld, as was said before\n", c.Again)
+	}
 	for i := range c.Set {
 		s := &c.Set[i]
 		w.w.printf("  cookies: %s for %s%s: %s. %s\n", visible.Text(s.Cookie.Name),
 			visible.Text(s.Cookie.Domain), visible.Text(s.Cookie.Path), s.Kind, visible.Line(s.Detail))
 	}
-	for k := range c.Jar.All() {
-		w.w.printf("  jar now: %s at %s%s\n", visible.Text(k.Pair()), visible.Text(k.Domain), visible.Text(k.Path))
+	w.jar(c.Jar)
+}
+
+// jar writes what the client's jar holds.
+func (w *Wire) jar(c *cookies.Contents) {
+	left := w.mostListed()
+	for k := range c.All() {
+		if left == 0 {
+			w.w.printf("  jar now:%s\n", moreWord(c.Len()-MostListed))
+			return
+		}
+		text := visible.Text
+		if !w.full {
+			text = clip
+		}
+		w.w.printf("  jar now: %s at %s\n", text(k.Pair()), text(k.Domain+k.Path))
+		left--
 	}
+}
+
+func clip(s string) string { return visible.Clip(s, mostWidth) }
+
+// moreWord counts what is not listed.
+func moreWord(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" … and %d more (--full lists all)", n)
 }

@@ -116,6 +116,9 @@ func appendSpans(b []byte, s []ranges.Span) []byte {
 func appendCookies(b []byte, c *trace.CookieReading, full bool) []byte {
 	o := object{b: b}
 	o.str("predicted", c.Predicted)
+	if c.More > 0 {
+		o.num("predicted_more", int64(c.More))
+	}
 	o.key("sent")
 	var again int64
 	o.b, again = appendSent(o.b, c.Sent, full)

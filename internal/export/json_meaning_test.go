@@ -1,6 +1,7 @@
 package export
 
 import (
+	"strings"
 	"testing"
 
 	"httpscope/internal/cookies"
@@ -34,6 +35,10 @@ func TestCookiesSayWhatChanged(t *testing.T) {
 	const want = `{"predicted":"","sent":[` + b + `],"withheld_again":2,` + set + `,` + change + `}`
 	if got := string(appendCookies(nil, c, false)); got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
+	}
+	shortened := trace.CookieReading{Predicted: "a=1", More: 5}
+	if got := string(appendCookies(nil, &shortened, false)); !strings.HasPrefix(got, `{"predicted":"a=1","predicted_more":5,`) {
+		t.Errorf("%s\nwant 5 more than predicted", got)
 	}
 	const a = `{"kind":"withheld","name":"a","value":"","detail":""}`
 	const z = `{"kind":"withheld","name":"c","value":"","detail":""}`

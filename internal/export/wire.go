@@ -3,6 +3,7 @@ package export
 import (
 	"fmt"
 	"io"
+	"math"
 	"strings"
 
 	"httpscope/httpdecode"
@@ -14,14 +15,33 @@ import (
 // Wire writes every message line by line: who sent it, in which packet, at
 // which offset of the stream, and why it is read the way it is.
 type Wire struct {
-	w *lines
+	w    *lines
+	full bool
 }
 
 // BodyPreview is how many bytes of each body Wire wants to be kept.
 const BodyPreview = 64 << 10
 
 // NewWire returns a writer to w.
-func NewWire(w io.Writer) *Wire { return &Wire{&lines{w: w}} }
+func NewWire(w io.Writer) *Wire { return &Wire{w: &lines{w: w}} }
+
+// Full lists all that a client's jar and a resource hold after each exchange, not
+// [MostListed] of it, and returns w.
+func (w *Wire) Full(full bool) *Wire {
+	w.full = full
+	return w
+}
+
+// MostListed is how many cookies of a jar, and holes of a resource, Wire lists after each
+// exchange that has changed them: what went before must not be printed for each.
+const MostListed = 10
+
+func (w *Wire) mostListed() int {
+	if w.full {
+		return math.MaxInt
+	}
+	return MostListed
+}
 
 // Flush writes what is buffered and returns the first error of the writer.
 func (w *Wire) Flush() error { return w.w.flush() }

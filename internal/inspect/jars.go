@@ -85,7 +85,7 @@ func clientOf(c *trace.Connection, request *trace.Message) client {
 func (a *annotator) jar(c client, create bool) *jar {
 	j := a.jars.open(c, create)
 	if j != nil {
-		j.Brief = a.brief
+		j.Brief = a.once
 	}
 	return j
 }
@@ -108,8 +108,8 @@ func (a *annotator) sent(s *meaningStep, r *report) {
 	reading := x.NewCookies()
 	u, now := x.Conn.URL(m), timeOf(m.First)
 	c := j.CompareLine(reading.Sent, now, u, a.pairs)
-	reading.Predicted, reading.Sent, reading.Again = c.Line, c.Verdicts, c.Again
-	if len(a.pairs) == 0 && reading.Predicted == "" {
+	reading.Predicted, reading.More, reading.Sent, reading.Again = c.Line, c.More, c.Verdicts, c.Again
+	if len(a.pairs) == 0 && reading.Predicted == "" && reading.More == 0 {
 		x.DropCookies()
 		return
 	}

@@ -34,7 +34,7 @@ func Headers(x *trace.Exchange) Doc {
 		}
 		h.message(m)
 	}
-	for i, line := range RangeLines(x.Ranges) {
+	for i, line := range RangeLines(x.Ranges, -1) {
 		if i == 0 {
 			h.add(Line{}, say(Title, "Ranges"))
 		}

@@ -136,8 +136,9 @@ func EndWords(m *trace.Message) string {
 
 // RangeLines says what an exchange tells of parts of its resource: what the
 // request should give, the parts of the body, and what of the resource has
-// been seen. There is nothing to say of a nil reading.
-func RangeLines(r *trace.RangeReading) []string {
+// been seen, with at most so many holes and overlaps of it, all if most is negative.
+// There is nothing to say of a nil reading.
+func RangeLines(r *trace.RangeReading, most int) []string {
 	if r == nil {
 		return nil
 	}
@@ -153,20 +154,28 @@ func RangeLines(r *trace.RangeReading) []string {
 		out = append(out, fmt.Sprintf("part %d: %s, %d bytes at %d of the body", p.Index+1, visible.Text(p.ContentRange), p.Length, p.Offset))
 	}
 	if r.Size > 0 {
-		out = append(out, coverage(r))
+		out = append(out, coverage(r, most))
 	}
 	return out
 }
 
 // coverage says how much of a resource all exchanges so far gave.
-func coverage(r *trace.RangeReading) string {
+func coverage(r *trace.RangeReading, most int) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d of %d bytes of the resource have been seen", r.Seen.Covered(), r.Size)
-	for _, h := range r.Seen.Holes() {
+	holes, more := r.Seen.FirstHoles(most)
+	for _, h := range holes {
 		fmt.Fprintf(&b, ", %d-%d missing", h.First, h.Last)
 	}
-	for _, o := range r.Seen.Overlaps() {
+	if more {
+		fmt.Fprintf(&b, ", %d more missing", r.HolesTotal-len(holes))
+	}
+	overlaps, more := r.Seen.FirstOverlaps(most)
+	for _, o := range overlaps {
 		fmt.Fprintf(&b, ", %d-%d more than once", o.First, o.Last)
+	}
+	if more {
+		b.WriteString(", others more than once")
 	}
 	return b.String()
 }

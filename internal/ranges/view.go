@@ -2,6 +2,8 @@ package ranges
 
 import (
 	"iter"
+	"math"
+	"slices"
 
 	"github.com/tidwall/btree"
 )
@@ -140,15 +142,14 @@ func (v View) Spans() []Span {
 }
 
 // Overlaps returns the bytes that more than one response carried.
-func (v View) Overlaps() []Span {
-	spans, _ := v.FirstOverlaps(-1)
-	return spans
-}
+func (v View) Overlaps() []Span { return slices.Collect(v.twice.all()) }
 
-// FirstOverlaps is Overlaps of which at most n are wanted, all if n is negative. It
-// tells whether there are more.
-func (v View) FirstOverlaps(n int) (spans []Span, more bool) {
-	for s := range v.twice.all() {
+// FirstOverlaps is Overlaps of which at most n are wanted, all if n is negative. It tells whether there are more.
+func (v View) FirstOverlaps(n int) (spans []Span, more bool) { return first(v.twice.all(), n) }
+
+// first are the first n spans of all, and whether there are more.
+func first(all iter.Seq[Span], n int) (spans []Span, more bool) {
+	for s := range all {
 		if len(spans) == n {
 			return spans, true
 		}
@@ -159,22 +160,32 @@ func (v View) FirstOverlaps(n int) (spans []Span, more bool) {
 
 // Holes returns the bytes not seen: up to the size when it is known, otherwise
 // those in front of the last byte seen.
-func (v View) Holes() []Span {
-	var holes []Span
-	next := int64(0)
-	for s := range v.seen.all() {
-		if s.First > next {
-			holes = append(holes, Span{next, s.First - 1})
-		}
-		next = s.Last + 1
-	}
+func (v View) Holes() []Span { return slices.Collect(v.holes()) }
+
+// FirstHoles is Holes of which at most n are wanted, all if n is negative. It tells whether there are more.
+func (v View) FirstHoles(n int) (spans []Span, more bool) { return first(v.holes(), n) }
+
+// holes goes through the bytes not seen. Behind a known size nothing is missing.
+func (v View) holes() iter.Seq[Span] {
+	end := int64(math.MaxInt64)
 	if v.sized {
-		holes = v.clip(holes)
-		if next < v.size {
-			holes = append(holes, Span{next, v.size - 1})
+		end = v.size
+	}
+	return func(yield func(Span) bool) {
+		next := int64(0)
+		for s := range v.seen.all() {
+			if next >= end {
+				return
+			}
+			if s.First > next && !yield(Span{next, min(s.First, end) - 1}) {
+				return
+			}
+			next = s.Last + 1
+		}
+		if v.sized && next < end {
+			yield(Span{next, end - 1})
 		}
 	}
-	return holes
 }
 
 // HolesTotal is how many holes there are. It takes their number's time only where the
@@ -198,18 +209,8 @@ func (v View) HolesTotal() int {
 	return n
 }
 
-// clip cuts holes at the size: behind it nothing is missing.
-func (v View) clip(holes []Span) []Span {
-	for i := range holes {
-		if holes[i].First >= v.size {
-			return holes[:i]
-		}
-		holes[i].Last = min(holes[i].Last, v.size-1)
-	}
-	return holes
-}
-
 // Complete reports whether the size is known and every byte was seen.
 func (v View) Complete() bool {
-	return v.sized && len(v.Holes()) == 0
+	_, incomplete := v.FirstHoles(0)
+	return v.sized && !incomplete
 }

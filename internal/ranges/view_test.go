@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestViewsCount: the number of holes and the first overlaps are those of the whole lists,
+// TestViewsCount: the number of holes, the first of them and the first overlaps are those of the whole lists,
 // with and without a size, and with a size that the map contradicts.
 func TestViewsCount(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 6))
@@ -16,16 +16,26 @@ func TestViewsCount(t *testing.T) {
 		for range random.IntN(30) {
 			first := random.Int64N(600)
 			m.Add(first, first+random.Int64N(40), size, random.Int64N(3))
-			if holes := m.Holes(); m.HolesTotal() != len(holes) {
+			holes := m.Holes()
+			if m.HolesTotal() != len(holes) {
 				t.Fatalf("size %d, %v: %d holes, want %v", size, m.Spans(), m.HolesTotal(), holes)
 			}
-			all := m.Overlaps()
-			for _, n := range []int{0, 1, len(all), len(all) + 1} {
-				some, more := m.FirstOverlaps(n)
-				if more != (n < len(all)) || !slices.Equal(some, all[:min(n, len(all))]) {
-					t.Fatalf("the first %d of %v are %v, more: %t", n, all, some, more)
-				}
-			}
+			checkFirst(t, m.FirstHoles, holes)
+			checkFirst(t, m.FirstOverlaps, m.Overlaps())
+		}
+	}
+}
+
+// checkFirst asks for the first of a list, and for all of it.
+func checkFirst(t *testing.T, first func(n int) ([]Span, bool), all []Span) {
+	t.Helper()
+	for _, n := range []int{-1, 0, 1, len(all), len(all) + 1} {
+		want := all
+		if n >= 0 {
+			want = all[:min(n, len(all))]
+		}
+		if some, more := first(n); more != (len(want) < len(all)) || !slices.Equal(some, want) {
+			t.Fatalf("the first %d of %v are %v, more: %t", n, all, some, more)
 		}
 	}
 }

@@ -28,6 +28,7 @@ const MostOverlaps = 32
 // CookieReading is what an exchange did with cookies, by RFC 6265bis.
 type CookieReading struct {
 	Predicted string            // the Cookie line that the rules ask for, "" for none
+	More      int               // cookies that Predicted leaves out, since it is much longer than what was sent
 	Sent      []cookies.Verdict // each cookie of the request, then those withheld
 	Again     int               // withheld cookies that are not in Sent, since it was said of them before
 	Set       []cookies.Change  // each Set-Cookie of the response
