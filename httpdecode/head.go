@@ -3,6 +3,7 @@ package httpdecode
 import (
 	"iter"
 	"slices"
+	"sort"
 	"strings"
 	"unsafe"
 )
@@ -130,14 +131,12 @@ func (h *Head) Each(id FieldID) iter.Seq[string] {
 
 // StampAt is the packet and time of the head's byte at an index of Raw.
 func (h *Head) StampAt(index int) Stamp {
-	at := h.First
-	for _, o := range h.Origin {
-		if o.From > h.Offset+int64(index) {
-			break
-		}
-		at = o.Stamp
+	place := h.Offset + int64(index)
+	behind := sort.Search(len(h.Origin), func(i int) bool { return h.Origin[i].From > place })
+	if behind == 0 {
+		return h.First
 	}
-	return at
+	return h.Origin[behind-1].Stamp
 }
 
 // StartLine is the first line without its line end.

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"sort"
 	"strings"
 
 	"httpscope/httpdecode"
@@ -62,12 +63,15 @@ func LineWhy(m *trace.Message, at int) string {
 	return ""
 }
 
-// fieldAt is the field that a byte of the head belongs to, nil for none.
+// fieldAt is the field that a byte of the head belongs to, nil for none. It is asked for
+// every line of a head, which may have thirty thousand.
 func fieldAt(h *httpdecode.Head, at int) *httpdecode.Field {
-	for i := range h.Fields {
-		if f := &h.Fields[i]; int(f.At) <= at && at < int(f.At+f.Len) {
-			return f
-		}
+	behind := sort.Search(len(h.Fields), func(i int) bool { return int(h.Fields[i].At) > at })
+	if behind == 0 {
+		return nil
+	}
+	if f := &h.Fields[behind-1]; at < int(f.At+f.Len) {
+		return f
 	}
 	return nil
 }
