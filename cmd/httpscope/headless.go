@@ -16,7 +16,7 @@ func (f *liveFlags) print(ctx context.Context, s streams, l *live) error {
 		out = export.NewJSONLines(s.out).Full(f.full)
 	}
 	relay := f.memory.relayTo(out)
-	options := inspect.Options{Parallel: true, Brief: !f.full, Once: !f.full, Memory: f.memory.connections()}
+	options := inspect.Options{Parallel: true, Brief: !f.full, Memory: f.memory.connections()}
 	engine := inspect.New(options, relay)
 	begin, warned := beginner(out), false
 	ending := newEnding(l.source, s)

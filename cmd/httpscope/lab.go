@@ -214,7 +214,7 @@ func (f *labFlags) printEars(ctx context.Context, s streams, o target.Options) e
 	}
 	beginner(out)(time.Now().UnixNano())
 	relay := f.memory.relayTo(out) // so that a slow reader of standard output holds up no server
-	options := inspect.Options{Brief: !f.full, Once: !f.full, Memory: f.memory.connections()}
+	options := inspect.Options{Brief: !f.full, Memory: f.memory.connections()}
 	ear := inspect.NewEar(inspect.New(options, relay))
 	o.Ear = targetEar{ear}
 	servers, err := f.start(ctx, o)

@@ -199,7 +199,7 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 	relay := f.memory.relayTo(out)
 	var began atomic.Int64 // time of the first packet
 	options := inspect.Options{Hash: f.hash, KeepBody: f.keep, Parallel: true, InOrder: regular(path), Brief: f.brief(),
-		Once: !f.full, Memory: f.memory.connections()}
+		Memory: f.memory.connections()}
 	engine := inspect.New(options, f.sink(relay, out, &began))
 	shown, dropped := newProgress(s.err, path), uint64(0)
 	begin := beginner(out)

@@ -31,6 +31,10 @@ func TestBrief(t *testing.T) {
 		if want := min(len(all), sent+MostMore/len("a99=; "+strings.Repeat("v", 100))); len(shown) != want {
 			t.Errorf("%d sent: %d cookies are in the line, want %d", sent, len(shown), want)
 		}
+		rebuilt := LineOf(b.Asked())
+		if rebuilt != w.Line {
+			t.Errorf("%d sent: the line made of what the rules ask for has %d bytes, want %d", sent, len(rebuilt), len(w.Line))
+		}
 		again := len(all) - sent
 		if i == 0 {
 			again = 0

@@ -1,8 +1,10 @@
 package cookies
 
 import (
+	"iter"
 	"math"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -41,7 +43,6 @@ type Verdict struct {
 	Cookie   *Cookie
 	Expected int // index in Prediction.Sent; -1 if not predicted
 	Detail   string
-	Again    bool // VerdictWithheld: the same was said of the cookie before
 }
 
 // Compare judges the cookies of a request to u that was seen at now. The verdicts
@@ -61,6 +62,50 @@ type Comparison struct {
 	More     int    // cookies that the line leaves out, the last ones
 	Verdicts []Verdict
 	Again    int // withheld cookies that are not among them: see [Jar]
+
+	predicted []*stored // until the next request
+}
+
+// Asked returns the cookies that the rules ask for, in their order. It is good until the
+// next request is compared.
+func (c *Comparison) Asked() []*Cookie {
+	list := make([]*Cookie, len(c.predicted))
+	for i, s := range c.predicted {
+		list[i] = s.Cookie
+	}
+	return list
+}
+
+// LineOf is the line of all cookies that the rules ask for.
+func LineOf(asked []*Cookie) string {
+	pairs := make([]string, len(asked))
+	for i, c := range asked {
+		pairs[i] = c.Pair()
+	}
+	return strings.Join(pairs, between)
+}
+
+// Whole goes through the verdicts of a brief jar, and those that it only counted: asked are
+// all cookies that the rules ask for.
+func Whole(brief []Verdict, asked []*Cookie) iter.Seq[*Verdict] {
+	return func(yield func(*Verdict) bool) {
+		taken := make([]bool, len(asked))
+		for i := range brief {
+			v := &brief[i]
+			switch {
+			case v.Kind == VerdictWithheld:
+			case !yield(v):
+				return
+			case v.Expected >= 0:
+				taken[v.Expected] = true
+			}
+		}
+		for i, c := range asked {
+			if v := withheldVerdict(i, c, withheldDetail(c)); !taken[i] && !yield(&v) {
+				return
+			}
+		}
+	}
 }
 
 // CompareLine is Compare that also returns the line that the rules ask for. It appends
@@ -90,7 +135,7 @@ func (j *Jar) CompareLine(memory []Verdict, now time.Time, u URL, sent []Pair) C
 		j.touch(now, s)
 	}
 	text, more := line(m.predicted, j.mostLine(sent))
-	return Comparison{text, more, verdicts, again}
+	return Comparison{Line: text, More: more, Verdicts: verdicts, Again: again, predicted: m.predicted}
 }
 
 // MostMore is how many bytes the line that the rules ask for may be longer than what was
@@ -138,20 +183,18 @@ func (m *matcher) missing(verdicts []Verdict) (all []Verdict, again int) {
 		case s.said && m.jar.Brief:
 			again++
 		default:
-			verdicts = append(verdicts, m.withheldVerdict(i, s))
+			if s.absent == "" {
+				s.absent = withheldDetail(s.Cookie)
+			}
+			verdicts = append(verdicts, withheldVerdict(i, s.Cookie, s.absent))
+			s.said = true
 		}
 	}
 	return verdicts, again
 }
 
-func (m *matcher) withheldVerdict(i int, s *stored) Verdict {
-	if s.absent == "" {
-		s.absent = withheldDetail(s.Cookie)
-	}
-	v := Verdict{Kind: VerdictWithheld, Code: CodeWithheld, Position: -1,
-		Cookie: s.Cookie, Expected: i, Detail: s.absent, Again: s.said}
-	s.said = true
-	return v
+func withheldVerdict(i int, c *Cookie, detail string) Verdict {
+	return Verdict{Kind: VerdictWithheld, Code: CodeWithheld, Position: -1, Cookie: c, Expected: i, Detail: detail}
 }
 
 func withheldDetail(c *Cookie) string {

@@ -138,8 +138,7 @@ func (j *plainJar) compare(now time.Time, u URL, sent []Pair) []Verdict {
 	}
 	for i, p := range m.predicted {
 		if !m.taken[i] {
-			verdicts = append(verdicts, Verdict{Kind: VerdictWithheld, Position: -1, Cookie: &p.Cookie, Expected: i, Detail: withheldDetail(&p.Cookie), Again: j.find(p.Cookie.Key()).said})
-			j.find(p.Cookie.Key()).said = true
+			verdicts = append(verdicts, Verdict{Kind: VerdictWithheld, Position: -1, Cookie: &p.Cookie, Expected: i, Detail: withheldDetail(&p.Cookie)})
 		}
 		j.find(p.Cookie.Key()).access = now
 	}

@@ -57,11 +57,14 @@ func drawStrangeLine(t *rapid.T) string {
 // both is a jar and its model.
 type both struct {
 	jar   Jar
+	brief Jar // the same, brief: of what it leaves out the whole is made again
 	plain plainJar
 }
 
 func (b *both) receive(t fatal, now time.Time, u URL, field string) {
 	sc := ParseSetCookie(field)
+	b.brief.Brief, b.brief.TrustLoopback = true, b.jar.TrustLoopback
+	b.brief.Receive(now, u, sc)
 	same(t, field, b.plain.receive(now, u, sc), b.jar.Receive(now, u, sc))
 }
 
@@ -69,7 +72,19 @@ func (b *both) receive(t fatal, now time.Time, u URL, field string) {
 func (b *both) ask(t fatal, now time.Time, u URL, line string) {
 	same(t, "predicted", b.plain.predict(now, u), b.jar.Predict(now, u))
 	same(t, "line", b.plain.predict(now, u).Line, b.jar.Line(now, u))
-	same(t, line, b.plain.compare(now, u, ParseCookie(line)), b.jar.Compare(now, u, ParseCookie(line)))
+	pairs := ParseCookie(line)
+	verdicts := b.jar.Compare(now, u, pairs)
+	same(t, line, b.plain.compare(now, u, pairs), verdicts)
+	c := b.brief.CompareLine(nil, now, u, pairs)
+	if len(c.Verdicts)+c.Again != len(verdicts) {
+		t.Fatalf("%q: %d verdicts and %d again, want %d", line, len(c.Verdicts), c.Again, len(verdicts))
+	}
+	var whole []Verdict
+	for v := range Whole(c.Verdicts, c.Asked()) {
+		whole = append(whole, *v)
+	}
+	same(t, "made of the brief one: "+line, verdicts, whole)
+	same(t, "line made of the brief one", b.jar.Line(now, u), LineOf(c.Asked()))
 	same(t, "jar", b.plain.snapshot(), b.jar.Snapshot())
 	same(t, "gone", b.plain.gone, b.jar.Gone())
 }

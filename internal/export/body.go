@@ -142,19 +142,19 @@ func (w *Wire) cookies(c *trace.CookieReading) {
 	if c == nil {
 		return
 	}
-	if c.Predicted != "" || c.More > 0 {
-		w.w.printf("  cookies: the rules ask for: Cookie: %s%s\n", visible.Text(c.Predicted), moreWord(c.More))
+	if line, more := c.Line(w.full); line != "" || more > 0 {
+		w.w.printf("  cookies: the rules ask for: Cookie: %s%s\n", visible.Text(line), moreWord(more))
 	}
-	for i := range c.Sent {
-		v := &c.Sent[i]
+	verdicts, again := c.Verdicts(w.full)
+	for v := range verdicts {
 		name := v.Pair.Name
 		if v.Position < 0 && v.Cookie != nil {
 			name = v.Cookie.Name
 		}
 		w.w.printf("  cookies: %s: %s. %s\n", visible.Text(name), v.Kind, visible.Line(v.Detail))
 	}
-	if c.Again > 0 {
-		w.w.printf("  cookies: %d withheld, as was said before\n", c.Again)
+	if again > 0 {
+		w.w.printf("  cookies: %d withheld, as was said before\n", again)
 	}
 	for i := range c.Set {
 		s := &c.Set[i]

@@ -115,15 +115,20 @@ func appendSpans(b []byte, s []ranges.Span) []byte {
 
 func appendCookies(b []byte, c *trace.CookieReading, full bool) []byte {
 	o := object{b: b}
-	o.str("predicted", c.Predicted)
-	if c.More > 0 {
-		o.num("predicted_more", int64(c.More))
+	line, more := c.Line(full)
+	o.str("predicted", line)
+	if more > 0 {
+		o.num("predicted_more", int64(more))
 	}
 	o.key("sent")
-	var again int64
-	o.b, again = appendSent(o.b, c.Sent, full)
-	if again += int64(c.Again); again > 0 {
-		o.num("withheld_again", again)
+	o.b = append(o.b, '[')
+	verdicts, again := c.Verdicts(full)
+	for v := range verdicts {
+		o.b = appendVerdict(appendComma(o.b), v)
+	}
+	o.b = append(o.b, ']')
+	if again > 0 {
+		o.num("withheld_again", int64(again))
 	}
 	o.key("set")
 	o.b = list(o.b, len(c.Set), func(b []byte, i int) []byte { return appendChange(b, &c.Set[i]) })
@@ -138,20 +143,6 @@ func appendCookies(b []byte, c *trace.CookieReading, full bool) []byte {
 		o.b = appendJar(o.b, c.Jar)
 	}
 	return o.end()
-}
-
-// appendSent writes a list of verdicts. Unless all are wanted, those that were said of an
-// earlier exchange are counted instead: a client that sends nothing would have its jar repeated.
-func appendSent(b []byte, sent []cookies.Verdict, all bool) (out []byte, again int64) {
-	b = append(b, '[')
-	for i := range sent {
-		if sent[i].Again && !all {
-			again++
-			continue
-		}
-		b = appendVerdict(appendComma(b), &sent[i])
-	}
-	return append(b, ']'), again
 }
 
 // appendComma writes a comma unless a list has just begun.

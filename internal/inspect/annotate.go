@@ -14,8 +14,7 @@ import (
 // annotator adds meaning to exchanges: ranges, cookies, conditions,
 // credentials. It remembers jars and resources from exchange to exchange.
 type annotator struct {
-	brief     bool // see [Options], and once
-	once      bool
+	brief     bool // see [Options]
 	jars      jars
 	resources resources
 	pairs     []cookies.Pair    // of one request: memory

@@ -25,11 +25,9 @@ type Options struct {
 	// and bytes in one order.
 	Parallel bool
 	// Brief is for a sink that looks at what an exchange changed: it gets no whole jar and
-	// no whole map of a resource, which cost more to keep than all else about them.
+	// no whole map of a resource, which cost more to keep than all else about them, and of
+	// cookies that are not sent each is named once, and counted after that.
 	Brief bool
-	// Once is for a sink that prints every exchange: what a client's jar would have it say
-	// again in each is said once, and counted after that.
-	Once bool
 	// Memory is how many bytes open connections may hold in all, 64 MiB if it is 0. Beyond it
 	// those idle longest are given up.
 	Memory int64
@@ -61,7 +59,7 @@ type Engine struct {
 
 // New returns an engine that reports to sink.
 func New(o Options, sink Sink) *Engine {
-	m := &meaning{sink: sink, annotate: annotator{brief: o.Brief, once: o.Once}, findings: map[string]int64{}}
+	m := &meaning{sink: sink, annotate: annotator{brief: o.Brief}, findings: map[string]int64{}}
 	e := &Engine{decoding: decoding{options: o, meaning: m, protocols: map[string]int64{}}}
 	e.decoding.used, _ = sink.(recycler)
 	var h reassembly.Handler = recorder{e}

@@ -85,7 +85,7 @@ func clientOf(c *trace.Connection, request *trace.Message) client {
 func (a *annotator) jar(c client, create bool) *jar {
 	j := a.jars.open(c, create)
 	if j != nil {
-		j.Brief = a.once
+		j.Brief = true // the rest is made of what it asked for, by who looks at it
 	}
 	return j
 }
@@ -109,6 +109,9 @@ func (a *annotator) sent(s *meaningStep, r *report) {
 	u, now := x.Conn.URL(m), timeOf(m.First)
 	c := j.CompareLine(reading.Sent, now, u, a.pairs)
 	reading.Predicted, reading.More, reading.Sent, reading.Again = c.Line, c.More, c.Verdicts, c.Again
+	if !a.brief && (c.More > 0 || c.Again > 0) {
+		reading.Asked = c.Asked()
+	}
 	if len(a.pairs) == 0 && reading.Predicted == "" && reading.More == 0 {
 		x.DropCookies()
 		return
@@ -134,7 +137,7 @@ func (a *annotator) forgetPairs() {
 
 // report adds a verdict's finding, once for each cookie and kind.
 func (j *jar) report(r *report, m *trace.Message, v *cookies.Verdict) {
-	if v.Code == "" || v.Again || len(j.reported) >= maxReported {
+	if v.Code == "" || len(j.reported) >= maxReported {
 		return
 	}
 	var said remark

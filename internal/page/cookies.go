@@ -44,11 +44,11 @@ func (p *cookiePage) title(format string, args ...any) {
 func (p *cookiePage) sent() {
 	c := p.x.Cookies
 	lines, ref := p.sentLines()
-	if len(lines) == 0 && c.Predicted == "" {
+	predicted, _ := c.Line(true)
+	if len(lines) == 0 && predicted == "" {
 		return
 	}
 	p.title("Sent by the client")
-	predicted := c.Predicted
 	if predicted == "" {
 		predicted = "(no Cookie field)"
 	}
@@ -103,8 +103,8 @@ func (p *cookiePage) verdict(v *cookies.Verdict, name string) {
 // withheld are the cookies that the client should have sent and did not.
 func (p *cookiePage) withheld() {
 	began := false
-	for i := range p.x.Cookies.Sent {
-		v := &p.x.Cookies.Sent[i]
+	verdicts, _ := p.x.Cookies.Verdicts(true)
+	for v := range verdicts {
 		if v.Position >= 0 {
 			continue
 		}

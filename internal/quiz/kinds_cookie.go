@@ -159,8 +159,10 @@ func (a *asker) askCookie(x, y *trace.Exchange, c *cookies.Cookie, s site, right
 	q.at(x.Response.First.Frame, "carries the Set-Cookie: the cookie is for %s and the path %s.", whichHosts(c), quoted(c.Path))
 	q.at(y.Request.First.Frame, "carries the request to %s, path %s.", quoted(s.host), quoted(s.path))
 	q.say("%s.", right)
-	if y.Cookies != nil && y.Cookies.Predicted != "" {
-		q.say("All cookies that belong to this request: %s", quoted(y.Cookies.Predicted))
+	if y.Cookies != nil {
+		if line, _ := y.Cookies.Line(true); line != "" {
+			q.say("All cookies that belong to this request: %s", quoted(line))
+		}
 	}
 	return q.cite("RFC 6265bis section 5.8.3")
 }

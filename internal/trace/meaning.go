@@ -1,6 +1,8 @@
 package trace
 
 import (
+	"iter"
+
 	"httpscope/internal/cookies"
 	"httpscope/internal/ranges"
 )
@@ -31,10 +33,35 @@ type CookieReading struct {
 	More      int               // cookies that Predicted leaves out, since it is much longer than what was sent
 	Sent      []cookies.Verdict // each cookie of the request, then those withheld
 	Again     int               // withheld cookies that are not in Sent, since it was said of them before
+	Asked     []*cookies.Cookie // all of the line where More or Again leave some out; nil where a change is enough
 	Set       []cookies.Change  // each Set-Cookie of the response
 	Changed   bool              // the response may have changed the client's jar
 	JarSize   int               // cookies in it then
 	Jar       *cookies.Contents // the jar then; nil also where what changed is enough
+}
+
+// Line is the Cookie line that the rules ask for, and how many cookies it leaves out: none
+// if the whole is wanted and known.
+func (c *CookieReading) Line(whole bool) (line string, more int) {
+	if whole && c.Asked != nil {
+		return cookies.LineOf(c.Asked), 0
+	}
+	return c.Predicted, c.More
+}
+
+// Verdicts goes through Sent, with all withheld cookies if the whole is wanted and known. It
+// returns how many are left out.
+func (c *CookieReading) Verdicts(whole bool) (all iter.Seq[*cookies.Verdict], again int) {
+	if whole && c.Asked != nil {
+		return cookies.Whole(c.Sent, c.Asked), 0
+	}
+	return func(yield func(*cookies.Verdict) bool) {
+		for i := range c.Sent {
+			if !yield(&c.Sent[i]) {
+				return
+			}
+		}
+	}, c.Again
 }
 
 // NewCookies makes the exchange's reading of cookies, in memory that is free.
