@@ -14,9 +14,11 @@ import (
 // each request in which cookies matter and each response that sets some.
 type Jar struct {
 	Clients []ClientJar `json:"clients"`
-	Left    int         `json:"left_out"` // steps beyond the first maxSteps
+	Left    int         `json:"left_out"` // steps beyond the first maxSteps, or maxStepBytes
 
 	begin int64
+	steps int
+	bytes int // of all steps, about
 }
 
 // ClientJar is the history of one client's jar.
@@ -67,8 +69,11 @@ type JarCookie struct {
 // maxSteps bounds the steps of all jars that are told.
 const maxSteps = 2000
 
+// maxStepBytes bounds their text: a jar of a megabyte may belong to each of them.
+const maxStepBytes = 8 << 20
+
 // maxListed bounds the cookies that one step lists.
-const maxListed = 100
+const maxListed = 25
 
 // moment is a message head at the packet that completed it.
 type moment struct {
@@ -199,14 +204,16 @@ func jarCookie(c *cookies.Cookie) JarCookie {
 
 // step adds a step to a client's history.
 func (j *Jar) step(who client, s JarStep) {
-	n := 0
-	for i := range j.Clients {
-		n += len(j.Clients[i].Steps)
+	n := s.size()
+	if j.bytes+n > maxStepBytes {
+		j.steps = maxSteps // the first ones are told, with nothing left out between them
 	}
-	if n >= maxSteps {
+	if j.steps == maxSteps {
 		j.Left++
 		return
 	}
+	j.steps++
+	j.bytes += n
 	for i := range j.Clients {
 		if j.Clients[i].client == who {
 			j.Clients[i].Steps = append(j.Clients[i].Steps, s)
@@ -214,4 +221,19 @@ func (j *Jar) step(who client, s JarStep) {
 		}
 	}
 	j.Clients = append(j.Clients, ClientJar{who.addr.String(), who.agent, []JarStep{s}, who})
+}
+
+// size is about how many bytes of text a step has.
+func (s *JarStep) size() int {
+	const beside = 100 // names of members, and what is short
+	n := beside + len(s.Asked) + len(s.Predicted) + len(s.Sent)
+	for _, list := range [][]CookieRemark{s.Verdicts, s.Withheld, s.Changes} {
+		for i := range list {
+			n += beside + len(list[i].Name) + len(list[i].Detail)
+		}
+	}
+	for i := range s.Jar {
+		n += beside + len(s.Jar[i].Name) + len(s.Jar[i].Value) + len(s.Jar[i].Domain) + len(s.Jar[i].Path)
+	}
+	return n
 }
