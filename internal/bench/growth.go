@@ -17,20 +17,24 @@ import (
 )
 
 // The growth table: what one of a construct costs when there are ten times as many of
-// it. Meaning must cost what is new, not what went before, so it should cost the same.
+// it. Meaning must cost what is new, not what went before, so it should cost the same,
+// in memory that is bounded, and print no more than so many times its input.
 const (
-	leastItems = 1_000
-	startUp    = 100 * time.Millisecond // a run shorter than this says nothing about an item
-	patience   = 120 * time.Second      // a decade that would take longer is left out
-	riseLimit  = 2.0
+	leastItems   = 1_000
+	startUp      = 100 * time.Millisecond // a run shorter than this says nothing about an item
+	patience     = 120 * time.Second      // a decade that would take longer is left out
+	riseLimit    = 2.0
+	memoryLimit  = 64 << 20 // resident
+	printedLimit = 30       // times the capture
 )
 
 // nothing is what the cost of a run without any item is measured by.
-var nothing = construct{name: "nothing", build: func(*synth.Capture, int) {}}
+var nothing = construct{"nothing", func(*synth.Capture, int) {}}
 
 // decade is what a number of items cost, beyond what an empty capture costs.
 type decade struct {
 	items   int
+	size    int64 // of the capture
 	cpu     time.Duration
 	memory  int64
 	printed int64
@@ -40,27 +44,29 @@ func (d decade) nanos() float64 { return float64(d.cpu) / float64(d.items) }
 
 // growth measures every construct and prints a line for each: nanoseconds of CPU time an
 // item, bytes of memory an item and, where the reading is printed as JSON, bytes printed.
-func growth(bin, dir string, most int, only string) error {
+func growth(bin, dir, mode string, most int, only string) error {
 	dir, err := os.MkdirTemp(dir, "growth")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	none, err := read(bin, filepath.Join(dir, "none.pcap"), nothing, 0)
+	with := reader{bin: bin, mode: mode, dir: dir}
+	none, err := with.read(nothing, 0)
 	if err != nil {
 		return err
 	}
-	fmt.Println("growth: CPU time, memory and JSON for each of a construct, beyond what an empty capture takes")
+	fmt.Printf("growth: CPU time, memory and bytes printed for each of a construct by read %s,\n"+
+		"beyond what an empty capture takes\n", mode)
 	fmt.Printf("  %-34s", "")
 	for n := leastItems; n <= most; n *= 10 {
 		fmt.Printf("%24d", n)
 	}
-	fmt.Println("\n  " + strings.Repeat(" ", 34) + strings.Repeat("       ns  memory  JSON B", countDecades(most)))
+	fmt.Println("\n  " + strings.Repeat(" ", 34) + strings.Repeat("       ns  memory printed", countDecades(most)))
 	for _, c := range constructs {
 		if !strings.Contains(c.name, only) {
 			continue
 		}
-		if err := c.grow(bin, dir, most, none); err != nil {
+		if err := c.grow(with, most, none); err != nil {
 			return err
 		}
 	}
@@ -75,7 +81,7 @@ func countDecades(most int) (n int) {
 }
 
 // grow measures one construct, decade by decade, and marks what rises.
-func (c construct) grow(bin, dir string, most int, none decade) error {
+func (c construct) grow(with reader, most int, none decade) error {
 	fmt.Printf("  %-34s", c.name)
 	var before decade
 	marks := ""
@@ -84,12 +90,18 @@ func (c construct) grow(bin, dir string, most int, none decade) error {
 			marks += fmt.Sprintf("  %d NOT RUN", n)
 			break
 		}
-		d, err := read(bin, filepath.Join(dir, "growth.pcap"), c, n)
+		d, err := with.read(c, n)
 		if err != nil {
 			return fmt.Errorf("%d %s: %w", n, c.name, err)
 		}
+		if d.memory > memoryLimit {
+			marks += fmt.Sprintf("  MEMORY %d MiB at %d", d.memory>>20, n)
+		}
 		d.cpu, d.memory, d.printed = max(d.cpu-none.cpu, 0), max(d.memory-none.memory, 0), max(d.printed-none.printed, 0)
-		fmt.Printf("%9.0f%8.0f%7s", d.nanos(), float64(d.memory)/float64(n), c.bytes(d))
+		fmt.Printf("%9.0f%8.0f%8.0f", d.nanos(), float64(d.memory)/float64(n), float64(d.printed)/float64(n))
+		if d.printed > printedLimit*d.size {
+			marks += fmt.Sprintf("  OUTPUT %d times at %d", d.printed/d.size, n)
+		}
 		if before.cpu > startUp && d.nanos() > riseLimit*before.nanos() {
 			marks += fmt.Sprintf("  RISES %.1f times at %d", d.nanos()/before.nanos(), n)
 		}
@@ -97,14 +109,6 @@ func (c construct) grow(bin, dir string, most int, none decade) error {
 	}
 	fmt.Println(marks)
 	return nil
-}
-
-// bytes is what is printed of an item.
-func (c construct) bytes(d decade) string {
-	if c.table {
-		return "-"
-	}
-	return fmt.Sprintf("%.0f", float64(d.printed)/float64(d.items))
 }
 
 // runsOf is how often a size is read: a short run is mostly noise.
@@ -115,27 +119,32 @@ func runsOf(items int) int {
 	return 2
 }
 
+// reader is a program and the flags that it reads with.
+type reader struct{ bin, mode, dir string }
+
 // read makes a capture of n items and reads it: the run that took the least counts, for
 // everything else on the machine only adds.
-func read(bin, path string, c construct, n int) (decade, error) {
+func (r reader) read(c construct, n int) (decade, error) {
+	path := filepath.Join(r.dir, "growth.pcap")
 	if err := makeApart(path, c, n); err != nil {
 		return decade{}, err
 	}
 	defer os.Remove(path)
-	args := []string{"read", "--json", path}
-	if c.table {
-		args = []string{"read", path}
+	info, err := os.Stat(path)
+	if err != nil {
+		return decade{}, err
 	}
+	args := append(append([]string{"read"}, strings.Fields(r.mode)...), path)
 	var all []figures
 	for range runsOf(n) {
-		f, err := measurePrinted(bin, args...)
+		f, err := measurePrinted(r.bin, args...)
 		if err != nil {
 			return decade{}, err
 		}
 		all = append(all, f)
 	}
 	least := slices.MinFunc(all, func(a, b figures) int { return int(a.cpu - b.cpu) })
-	return decade{n, least.cpu, least.memory, least.printed}, nil
+	return decade{n, info.Size(), least.cpu, least.memory, least.printed}, nil
 }
 
 // makeApart has another process make the capture: the most memory that a process ever

@@ -24,6 +24,7 @@ func main() {
 	only := flag.Bool("only-live", false, "measure live captures only")
 	most := flag.Int("growth", 1_000_000, "most of a construct in the growth table; 0: no table")
 	onlyGrowth := flag.String("only-growth", "", "print the growth table only, of constructs with this in their name; all: of all")
+	mode := flag.String("mode", "--json", "flags of read in the growth table")
 	name := flag.String("make", "", "write a capture with -items of a construct of the growth table to the file that is named, and nothing else")
 	items := flag.Int("items", 1000, "of the construct that -make makes")
 	flag.Parse()
@@ -39,7 +40,7 @@ func main() {
 		err = bench(*bin, *dir, *megabytes, *short, *runs)
 	}
 	if err == nil && *most > 0 && !*only {
-		err = growth(*bin, *dir, *most, strings.TrimPrefix(*onlyGrowth, "all"))
+		err = growth(*bin, *dir, *mode, *most, strings.TrimPrefix(*onlyGrowth, "all"))
 	}
 	if *onlyGrowth != "" {
 		*live = 0
