@@ -5,7 +5,9 @@ package main
 import (
 	"bytes"
 	"errors"
+	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -68,6 +70,11 @@ func interrupted(t *testing.T, args []string, sig syscall.Signal, after time.Dur
 		t.Fatal(err)
 	}
 	defer stdin.Close()
+	// What nohup or a shell's background job ignores, the program would ignore too. A signal
+	// that is caught here is not ignored there.
+	caught := make(chan os.Signal, 1)
+	signal.Notify(caught, sig)
+	defer signal.Stop(caught)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -34,6 +35,9 @@ func TestMain(m *testing.M) {
 	if httpscope == "" {
 		os.Exit(outside())
 	}
+	// Programs that are started inherit what nohup or a shell's background job ignores, but
+	// not what is caught.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP, syscall.SIGINT)
 	if err := private(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
