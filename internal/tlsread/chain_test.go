@@ -17,7 +17,7 @@ import (
 	"httpscope/internal/tlsread"
 )
 
-// certificate is one of TLS 1.2's servers whose subject has so many units.
+// certificate is a certificate whose subject has so many units.
 func certificate(t *testing.T, units int) []byte {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -60,11 +60,11 @@ func withChain(ders ...[]byte) []byte {
 }
 
 func TestReadsChain(t *testing.T) {
-	chain := tlsread.Read(nil, withChain(certificate(t, 2), []byte("no certificate"), certificate(t, 1))).Chain
-	if len(chain) != 2 {
-		t.Fatalf("%d certificates, want 2: %+v", len(chain), chain)
+	s := tlsread.Read(nil, withChain(certificate(t, 2), []byte("no certificate"), certificate(t, 1)))
+	if len(s.Chain) != 2 || len(s.Bad) != 1 {
+		t.Fatalf("%d certificates and %d that are none, want 2 and 1: %+v", len(s.Chain), len(s.Bad), s)
 	}
-	leaf := chain[0]
+	leaf := s.Chain[0]
 	if !strings.Contains(leaf.Subject, "OU=unit 0") || !strings.Contains(leaf.Subject, "OU=unit 1") {
 		t.Errorf("subject %q", leaf.Subject)
 	}
@@ -80,8 +80,8 @@ func TestLongNames(t *testing.T) {
 		t.Fatalf("%d certificates, want 1", len(chain))
 	}
 	for _, name := range []string{chain[0].Subject, chain[0].Issuer} {
-		if n := strings.Count(name, "OU=unit "); n != 256 {
-			t.Errorf("%d attributes, want 256", n)
+		if n := strings.Count(name, "OU=unit "); n != 256 || !strings.HasSuffix(name, ",…") {
+			t.Errorf("%d attributes, want 256 and a sign that there are more", n)
 		}
 	}
 }

@@ -257,6 +257,7 @@ func distinguishedName(n pkix.Name) string {
 		first := n.Names[:maxItems]
 		n = pkix.Name{}
 		n.FillFromRDNSequence(&pkix.RDNSequence{first})
+		return n.String() + ",…"
 	}
 	return n.String()
 }
