@@ -4,6 +4,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"os"
 	"os/exec"
@@ -42,8 +43,8 @@ type decade struct {
 
 func (d decade) nanos() float64 { return float64(d.cpu) / float64(d.items) }
 
-// growth measures every construct and prints a line for each: nanoseconds of CPU time an
-// item, bytes of memory an item and, where the reading is printed as JSON, bytes printed.
+// growth measures every construct and prints a line for each: nanoseconds of CPU time, bytes
+// of memory and bytes printed, an item.
 func growth(bin, dir, mode string, most int, only string) error {
 	dir, err := os.MkdirTemp(dir, "growth")
 	if err != nil {
@@ -122,8 +123,8 @@ func runsOf(items int) int {
 // reader is a program and the flags that it reads with.
 type reader struct{ bin, mode, dir string }
 
-// read makes a capture of n items and reads it: the run that took the least counts, for
-// everything else on the machine only adds.
+// read makes a capture of n items and reads it: the time of the run that took the least counts,
+// for everything else on the machine only adds, and the most memory of all.
 func (r reader) read(c construct, n int) (decade, error) {
 	path := filepath.Join(r.dir, "growth.pcap")
 	if err := makeApart(path, c, n); err != nil {
@@ -144,7 +145,8 @@ func (r reader) read(c construct, n int) (decade, error) {
 		all = append(all, f)
 	}
 	least := slices.MinFunc(all, func(a, b figures) int { return int(a.cpu - b.cpu) })
-	return decade{n, info.Size(), least.cpu, least.memory, least.printed}, nil
+	memory := slices.MaxFunc(all, func(a, b figures) int { return cmp.Compare(a.memory, b.memory) }).memory
+	return decade{n, info.Size(), least.cpu, memory, least.printed}, nil
 }
 
 // makeApart has another process make the capture: the most memory that a process ever
