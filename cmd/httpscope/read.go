@@ -68,7 +68,7 @@ func readCommand(s streams) *cobra.Command {
 const fullHelp = "with --json: the whole jar and all holes after each exchange, not what changed"
 
 // fullReadHelp is fullHelp where there is --verbose.
-const fullReadHelp = "with --json or --verbose: the whole jar and all holes after each exchange, not what changed"
+const fullReadHelp = "with --json or --verbose: the whole jar and all holes after each exchange, not what changed or comes first"
 
 // output is a writer of one of the formats.
 type output interface {
@@ -108,7 +108,7 @@ func (f *readFlags) choose(w io.Writer) (output, error) {
 	case f.hash && kind != "json":
 		return nil, &exitError{exitUsage, errors.New("--hash goes with --json"), "add --json"}
 	case f.full && kind != "json" && kind != "verbose":
-		return nil, &exitError{exitUsage, errors.New("--full goes with --json or --verbose"), "add --json"}
+		return nil, &exitError{exitUsage, errors.New("--full goes with --json or --verbose"), "add --json, or --verbose"}
 	}
 	if err := f.checkFields(kind); err != nil {
 		return nil, err

@@ -31,7 +31,7 @@ func TestBrief(t *testing.T) {
 		if want := min(len(all), sent+MostMore/len("a99=; "+strings.Repeat("v", 100))); len(shown) != want {
 			t.Errorf("%d sent: %d cookies are in the line, want %d", sent, len(shown), want)
 		}
-		rebuilt := LineOf(b.Asked())
+		rebuilt := LineOf(b.Due())
 		if rebuilt != w.Line {
 			t.Errorf("%d sent: the line made of what the rules ask for has %d bytes, want %d", sent, len(rebuilt), len(w.Line))
 		}

@@ -66,9 +66,9 @@ type Comparison struct {
 	predicted []*stored // until the next request
 }
 
-// Asked returns the cookies that the rules ask for, in their order. It is good until the
-// next request is compared.
-func (c *Comparison) Asked() []*Cookie {
+// Due returns the cookies that the rules ask for, in the order of the line. It may be called
+// until the next request is compared.
+func (c *Comparison) Due() []*Cookie {
 	list := make([]*Cookie, len(c.predicted))
 	for i, s := range c.predicted {
 		list[i] = s.Cookie
@@ -76,20 +76,20 @@ func (c *Comparison) Asked() []*Cookie {
 	return list
 }
 
-// LineOf is the line of all cookies that the rules ask for.
-func LineOf(asked []*Cookie) string {
-	pairs := make([]string, len(asked))
-	for i, c := range asked {
+// LineOf is the line of the cookies that the rules ask for.
+func LineOf(due []*Cookie) string {
+	pairs := make([]string, len(due))
+	for i, c := range due {
 		pairs[i] = c.Pair()
 	}
 	return strings.Join(pairs, between)
 }
 
-// Whole goes through the verdicts of a brief jar, and those that it only counted: asked are
-// all cookies that the rules ask for.
-func Whole(brief []Verdict, asked []*Cookie) iter.Seq[*Verdict] {
+// Whole goes through the verdicts of a brief jar, and those that it only counted: due are all
+// cookies that the rules ask for.
+func Whole(brief []Verdict, due []*Cookie) iter.Seq[*Verdict] {
 	return func(yield func(*Verdict) bool) {
-		taken := make([]bool, len(asked))
+		taken := make([]bool, len(due))
 		for i := range brief {
 			v := &brief[i]
 			switch {
@@ -100,7 +100,7 @@ func Whole(brief []Verdict, asked []*Cookie) iter.Seq[*Verdict] {
 				taken[v.Expected] = true
 			}
 		}
-		for i, c := range asked {
+		for i, c := range due {
 			if v := withheldVerdict(i, c, withheldDetail(c)); !taken[i] && !yield(&v) {
 				return
 			}
@@ -138,9 +138,11 @@ func (j *Jar) CompareLine(memory []Verdict, now time.Time, u URL, sent []Pair) C
 	return Comparison{Line: text, More: more, Verdicts: verdicts, Again: again, predicted: m.predicted}
 }
 
-// MostMore is how many bytes the line that the rules ask for may be longer than what was
-// sent before a brief jar shortens it: a client that sends nothing may have a jar of a megabyte.
-const MostMore = 2 << 10
+// MostMore is how many bytes the line that the rules ask for may have beyond what was sent.
+// A brief jar cuts what is longer: a client that sends nothing may have a jar of a megabyte.
+// It is what one cookie may have at most, so that the first always stands in the line
+// (section 5.7: 4096 octets of name and value).
+const MostMore = 4096 + len("=")
 
 // mostLine is how many bytes the line that the rules ask for may have.
 func (j *Jar) mostLine(sent []Pair) int {
@@ -149,7 +151,7 @@ func (j *Jar) mostLine(sent []Pair) int {
 	}
 	n := MostMore
 	for i := range sent {
-		n += len(sent[i].Name) + len("=") + len(sent[i].Value) + len(between)
+		n += len(sent[i].Raw) + len(";")
 	}
 	return n
 }

@@ -19,7 +19,7 @@ type matcher struct {
 	predicted []*stored
 	taken     []bool
 	left      int              // how many are not taken
-	next      int              // predicted cookies before this one are taken, as long as the line has not strayed
+	next      int              // those before it are taken, as long as the line has not strayed
 	strayed   bool             // a pair was not the one predicted next
 	found     []int            // memory of withText and withName
 	exact     map[string][]int // text of a predicted cookie: its places in predicted
@@ -35,7 +35,7 @@ type matcher struct {
 const (
 	fewPairs     = 16 // of a request, are cheaper to search for one by one
 	fewPredicted = 16 // cookies are cheaper to look through for each pair
-	manyPairs    = 64 // of a request, pay for maps of the predicted cookies, however many these are
+	manyPairs    = 24 // of a request, pay for maps of the predicted cookies, however many these are
 )
 
 // memo keeps answers by the text or the name that they are about. A nil memo keeps none.
@@ -68,7 +68,8 @@ func (j *Jar) newMatcher(now time.Time, u URL, pairs int) *matcher {
 }
 
 // index makes the maps of the predicted cookies. A few are looked through instead, and many
-// for few pairs: to put a cookie into both maps costs as much as to look at it for a hundred.
+// for few pairs: to put a cookie into both maps costs as much as to look at it some seventy
+// times, and a pair is looked for up to three times.
 func (m *matcher) index() {
 	if m.exact != nil || len(m.predicted) <= fewPredicted || m.pairs < manyPairs {
 		return

@@ -80,11 +80,11 @@ func (b *both) ask(t fatal, now time.Time, u URL, line string) {
 		t.Fatalf("%q: %d verdicts and %d again, want %d", line, len(c.Verdicts), c.Again, len(verdicts))
 	}
 	var whole []Verdict
-	for v := range Whole(c.Verdicts, c.Asked()) {
+	for v := range Whole(c.Verdicts, c.Due()) {
 		whole = append(whole, *v)
 	}
 	same(t, "made of the brief one: "+line, verdicts, whole)
-	same(t, "line made of the brief one", b.jar.Line(now, u), LineOf(c.Asked()))
+	same(t, "line made of the brief one", b.jar.Line(now, u), LineOf(c.Due()))
 	same(t, "jar", b.plain.snapshot(), b.jar.Snapshot())
 	same(t, "gone", b.plain.gone, b.jar.Gone())
 }

@@ -32,12 +32,7 @@ type Withheld struct {
 // Predict computes the Cookie line of a request to u (section 5.8.3). It does not
 // change the jar, so it may be asked at any time, also about requests that never
 // happen.
-func (j *Jar) Predict(now time.Time, u URL) Prediction { return j.PredictFirst(now, u, -1) }
-
-// PredictFirst is Predict with at most n of the withheld cookies, for those who show
-// no more: saying why a full jar stays at home takes thousands of sentences. All are
-// listed if n is negative.
-func (j *Jar) PredictFirst(now time.Time, u URL, n int) Prediction {
+func (j *Jar) Predict(now time.Time, u URL) Prediction {
 	var p Prediction
 	r := j.requestTo(now, u)
 	sent := j.fitting(nil, &r)
@@ -45,17 +40,35 @@ func (j *Jar) PredictFirst(now time.Time, u URL, n int) Prediction {
 		p.Sent = append(p.Sent, Predicted{*s.Cookie, sameSiteNote(s.Cookie)})
 	}
 	p.Line, _ = line(sent, math.MaxInt)
+	p.Withheld, _ = j.FirstWithheld(now, u, -1)
+	return p
+}
+
+// FirstWithheld is what Predict withholds, at most n of it, for those who show no more:
+// saying why a full jar stays at home takes thousands of sentences. All are listed if n is
+// negative. It tells whether there are more.
+func (j *Jar) FirstWithheld(now time.Time, u URL, n int) (list []Withheld, more bool) {
+	r := j.requestTo(now, u)
 	for c := range j.inOrder().All() {
-		if len(p.Withheld) == n {
-			return p
-		}
 		reason := j.withhold(c, &r)
-		if reason != ReasonNone && (reason != ReasonExpired || j.wouldSend(c, &r)) {
-			p.Withheld = append(p.Withheld, Withheld{*c, reason, r.withheldDetail(c, reason)})
+		if reason == ReasonNone || reason == ReasonExpired && !j.wouldSend(c, &r) {
+			continue
+		}
+		if len(list) == n {
+			return list, true
+		}
+		list = append(list, Withheld{*c, reason, r.withheldDetail(c, reason)})
+	}
+	for _, t := range j.gone.order {
+		switch {
+		case !j.missed(t, &r):
+		case len(list) == n:
+			return list, true
+		default:
+			list = append(list, Withheld{*t.Cookie, ReasonExpired, expiredDetail(t.Cookie)})
 		}
 	}
-	j.addExpired(&p, &r, n)
-	return p
+	return list, false
 }
 
 // Line is the Cookie line that Predict computes.
@@ -196,18 +209,6 @@ func (j *Jar) wouldSend(c *Cookie, r *request) bool {
 // are not in the jar any more and would only be noise.
 func (j *Jar) missed(t *tomb, r *request) bool {
 	return t.why == GoneExpired && j.cookies[t.Key()] == nil && j.wouldSend(t.Cookie, r)
-}
-
-// addExpired lists the expired cookies that the request would have carried.
-func (j *Jar) addExpired(p *Prediction, r *request, n int) {
-	for _, t := range j.gone.order {
-		if len(p.Withheld) == n {
-			return
-		}
-		if j.missed(t, r) {
-			p.Withheld = append(p.Withheld, Withheld{*t.Cookie, ReasonExpired, expiredDetail(t.Cookie)})
-		}
-	}
 }
 
 // sameSiteNote says what the SameSite value may do to a request. An observer sees

@@ -13,7 +13,7 @@ import (
 	"httpscope/internal/visible"
 )
 
-// mostWidth is how much Wire shows of a cookie that was in the jar before.
+// mostWidth is how much Wire shows of a cookie in the jar, unless all is wanted.
 const mostWidth = 80
 
 // Limits of what a body shows.
@@ -154,7 +154,7 @@ func (w *Wire) cookies(c *trace.CookieReading) {
 		w.w.printf("  cookies: %s: %s. %s\n", visible.Text(name), v.Kind, visible.Line(v.Detail))
 	}
 	if again > 0 {
-		w.w.printf("  cookies: %d withheld, as was said before\n", again)
+		w.w.printf("  cookies: %d withheld, as was said before%s\n", again, listsAll)
 	}
 	for i := range c.Set {
 		s := &c.Set[i]
@@ -183,10 +183,13 @@ func (w *Wire) jar(c *cookies.Contents) {
 
 func clip(s string) string { return visible.Clip(s, mostWidth) }
 
+// listsAll follows what is counted instead of listed.
+const listsAll = " (--full lists all)"
+
 // moreWord counts what is not listed.
 func moreWord(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" … and %d more (--full lists all)", n)
+	return fmt.Sprintf(" … and %d more%s", n, listsAll)
 }

@@ -12,10 +12,10 @@ import (
 // TestCookiesSayWhatChanged: a cookie that was said not to be sent is counted, one that
 // had to make room stands among the changes, and a refused one does not.
 func TestCookiesSayWhatChanged(t *testing.T) {
-	asked := []*cookies.Cookie{{Name: "a"}, {Name: "b"}, {Name: "c"}}
+	due := []*cookies.Cookie{{Name: "a"}, {Name: "b"}, {Name: "c"}}
 	c := &trace.CookieReading{
-		Sent:  []cookies.Verdict{{Kind: cookies.VerdictWithheld, Position: -1, Cookie: asked[1], Expected: 1}},
-		Again: 2, Asked: asked, Predicted: "a=", More: 2,
+		Sent:  []cookies.Verdict{{Kind: cookies.VerdictWithheld, Position: -1, Cookie: due[1], Expected: 1}},
+		Again: 2, Due: due, Predicted: "a=", More: 2,
 		Changed: true, JarSize: 7,
 		Set: []cookies.Change{
 			{Kind: cookies.ChangeStored, Cookie: cookies.Cookie{Name: "n", Domain: "d", Path: "/"},
@@ -35,12 +35,12 @@ func TestCookiesSayWhatChanged(t *testing.T) {
 		t.Errorf("%s\nwant\n%s", got, want)
 	}
 	var whole []string
-	for v := range cookies.Whole(c.Sent, asked) {
+	for v := range cookies.Whole(c.Sent, due) {
 		whole = append(whole, string(appendVerdict(nil, v)))
 	}
 	full := `{"predicted":"a=; b=; c=","sent":[` + strings.Join(whole, ",") + `],` + set + `,` + change + `,"jar":[]}`
-	if len(whole) != len(asked) {
-		t.Errorf("%d verdicts on %d cookies that were not sent", len(whole), len(asked))
+	if len(whole) != len(due) {
+		t.Errorf("%d verdicts on %d cookies that were not sent", len(whole), len(due))
 	}
 	if got := string(appendCookies(nil, c, true)); got != full {
 		t.Errorf("full: %s\nwant\n%s", got, full)

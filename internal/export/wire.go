@@ -32,8 +32,8 @@ func (w *Wire) Full(full bool) *Wire {
 	return w
 }
 
-// MostListed is how many cookies of a jar, and holes of a resource, Wire lists after each
-// exchange that has changed them: what went before must not be printed for each.
+// MostListed is how many cookies of a jar, and how many holes and overlaps of a resource, Wire
+// lists for an exchange: what went before must not be printed for each.
 const MostListed = 10
 
 func (w *Wire) mostListed() int {

@@ -41,7 +41,7 @@ func TestWireListsTheFirst(t *testing.T) {
 	short, full := written(false), written(true)
 	for _, want := range []string{
 		"the rules ask for: Cookie: a00=v … and 12 more (--full lists all)\n",
-		"4 withheld, as was said before\n",
+		"4 withheld, as was said before (--full lists all)\n",
 		"jar now: … and 3 more (--full lists all)\n",
 		", 4 more missing\n",
 	} {

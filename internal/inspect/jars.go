@@ -70,6 +70,7 @@ func (js *jars) open(c client, create bool) *jar {
 	c.agent = strings.Clone(c.agent) // not to hold on to the head it is part of
 	j = &jar{reported: map[remark]bool{}}
 	j.TrustLoopback = true // as browsers do, and the lab runs on loopback
+	j.Brief = true         // whoever shows the whole makes it of the cookies that are due
 	js.of[c] = j
 	js.order = append(js.order, c)
 	return j
@@ -81,15 +82,6 @@ func clientOf(c *trace.Connection, request *trace.Message) client {
 	return client{c.Ends[httpdecode.Client].Addr(), shortened(agent)}
 }
 
-// jar is the jar of a client, as [jars.open] has it, that tells what the sink wants.
-func (a *annotator) jar(c client, create bool) *jar {
-	j := a.jars.open(c, create)
-	if j != nil {
-		j.Brief = true // the rest is made of what it asked for, by who looks at it
-	}
-	return j
-}
-
 // sent compares a request's cookies with what its client should send.
 func (a *annotator) sent(s *meaningStep, r *report) {
 	x, m := s.exchange, s.message
@@ -97,7 +89,7 @@ func (a *annotator) sent(s *meaningStep, r *report) {
 	if !sends && len(a.jars.of) == 0 {
 		return
 	}
-	j := a.jar(clientOf(x.Conn, m), sends)
+	j := a.jars.open(clientOf(x.Conn, m), sends)
 	if j == nil {
 		return
 	}
@@ -110,7 +102,7 @@ func (a *annotator) sent(s *meaningStep, r *report) {
 	c := j.CompareLine(reading.Sent, now, u, a.pairs)
 	reading.Predicted, reading.More, reading.Sent, reading.Again = c.Line, c.More, c.Verdicts, c.Again
 	if !a.brief && (c.More > 0 || c.Again > 0) {
-		reading.Asked = c.Asked()
+		reading.Due = c.Due()
 	}
 	if len(a.pairs) == 0 && reading.Predicted == "" && reading.More == 0 {
 		x.DropCookies()
@@ -158,7 +150,7 @@ func (a *annotator) received(s *meaningStep, r *report) {
 	if s.request == nil || s.request.Head == nil || !m.Head.Has(httpdecode.FieldSetCookie) {
 		return
 	}
-	j := a.jar(clientOf(x.Conn, s.request), true)
+	j := a.jars.open(clientOf(x.Conn, s.request), true)
 	if x.Cookies == nil {
 		x.NewCookies()
 	}

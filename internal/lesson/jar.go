@@ -18,7 +18,8 @@ type Jar struct {
 
 	begin int64
 	steps int
-	bytes int // of all steps, about
+	bytes int  // of all steps, about
+	full  bool // no more steps are told
 }
 
 // ClientJar is the history of one client's jar.
@@ -43,6 +44,15 @@ type JarStep struct {
 	Withheld  []CookieRemark `json:"withheld,omitempty"`  // cookies of the jar that rightly stay home, and the rule
 	Changes   []CookieRemark `json:"changes,omitempty"`   // each Set-Cookie of the response
 	Jar       []JarCookie    `json:"jar,omitempty"`       // after the response
+
+	// What the lists above leave out.
+	PredictedMore int  `json:"predicted_more,omitempty"` // cookies of the line
+	VerdictsTotal int  `json:"verdicts_total,omitempty"` // these where the list has less
+	WithheldMore  bool `json:"withheld_more,omitempty"`
+	ChangesTotal  int  `json:"changes_total,omitempty"`
+	JarTotal      int  `json:"jar_total,omitempty"`
+
+	onlyOrder bool // each cookie was sent as predicted
 }
 
 // CookieRemark is what became of one cookie, and why.
@@ -69,11 +79,11 @@ type JarCookie struct {
 // maxSteps bounds the steps of all jars that are told.
 const maxSteps = 2000
 
-// maxStepBytes bounds their text: a jar of a megabyte may belong to each of them.
+// maxStepBytes bounds their text: a jar of some hundred kilobytes may belong to each of them.
 const maxStepBytes = 8 << 20
 
 // maxListed bounds the cookies that one step lists.
-const maxListed = 25
+const maxListed = 40
 
 // moment is a message head at the packet that completed it.
 type moment struct {
@@ -117,7 +127,8 @@ const maxClients = 256
 
 func open(jars map[client]*cookies.Jar, who client) *cookies.Jar {
 	if jars[who] == nil && len(jars) < maxClients {
-		jars[who] = &cookies.Jar{TrustLoopback: true} // as browsers do, and the lab runs on loopback
+		// Loopback is trusted as browsers do, and the lab runs on it.
+		jars[who] = &cookies.Jar{TrustLoopback: true, Brief: true}
 	}
 	return jars[who]
 }
@@ -138,24 +149,57 @@ func (j *Jar) request(jars map[client]*cookies.Jar, who client, e moment, shown 
 		pairs = append(pairs, cookies.ParseCookie(line)...)
 	}
 	u, now := e.x.URL(), timeOf(e.m.First)
-	p := k.PredictFirst(now, u, maxListed)
-	verdicts := k.Compare(now, u, pairs)
-	if len(lines) == 0 && p.Line == "" && len(p.Withheld) == 0 || !shown {
+	s := stepOf(e)
+	if shown {
+		s.withhold(k.FirstWithheld(now, u, maxListed))
+	}
+	c := k.CompareLine(nil, now, u, pairs)
+	if len(lines) == 0 && c.Line == "" && len(s.Withheld) == 0 || !shown {
 		return
 	}
-	s := stepOf(e)
-	s.Predicted, s.Sent = p.Line, strings.Join(lines, "; ")
-	for _, v := range verdicts[:min(len(verdicts), maxListed)] {
+	if j.full {
+		j.Left++
+		return
+	}
+	s.Predicted, s.PredictedMore, s.Sent = c.Line, c.More, strings.Join(lines, "; ")
+	s.compare(&c)
+	j.step(who, s)
+}
+
+func (s *JarStep) withhold(list []cookies.Withheld, more bool) {
+	s.WithheldMore = more
+	for _, w := range list {
+		s.Withheld = append(s.Withheld, CookieRemark{w.Cookie.Name, string(w.Reason), w.Detail, ""})
+	}
+}
+
+// compare lists verdicts. Where there are too many, those on cookies that were sent as the rules
+// ask for are left out first: they need not be told.
+func (s *JarStep) compare(c *cookies.Comparison) {
+	var all []CookieRemark
+	for v := range cookies.Whole(c.Verdicts, c.Due()) {
 		name := v.Pair.Name
 		if v.Cookie != nil {
 			name = v.Cookie.Name
 		}
-		s.Verdicts = append(s.Verdicts, CookieRemark{name, string(v.Kind), v.Detail, v.Code})
+		all = append(all, CookieRemark{name, string(v.Kind), v.Detail, v.Code})
 	}
-	for _, w := range p.Withheld {
-		s.Withheld = append(s.Withheld, CookieRemark{w.Cookie.Name, string(w.Reason), w.Detail, ""})
+	strays := func(r CookieRemark) bool { return r.Kind != string(cookies.VerdictSent) }
+	s.onlyOrder = len(all) > 0 && !slices.ContainsFunc(all, strays)
+	s.Verdicts = all
+	if len(all) <= maxListed {
+		return
 	}
-	j.step(who, s)
+	slices.SortStableFunc(all, func(a, b CookieRemark) int {
+		switch {
+		case strays(a) == strays(b):
+			return 0
+		case strays(a):
+			return -1
+		}
+		return 1
+	})
+	s.Verdicts, s.VerdictsTotal = slices.Clone(all[:maxListed]), len(all)
 }
 
 func (j *Jar) response(jars map[client]*cookies.Jar, who client, e moment, shown bool) {
@@ -178,8 +222,12 @@ func (j *Jar) response(jars map[client]*cookies.Jar, who client, e moment, shown
 	if !shown {
 		return
 	}
+	if len(lines) > maxListed {
+		s.ChangesTotal = len(lines)
+	}
 	for c := range k.Contents().All() {
 		if len(s.Jar) == maxListed {
+			s.JarTotal = k.Len()
 			break
 		}
 		s.Jar = append(s.Jar, jarCookie(c))
@@ -205,10 +253,7 @@ func jarCookie(c *cookies.Cookie) JarCookie {
 // step adds a step to a client's history.
 func (j *Jar) step(who client, s JarStep) {
 	n := s.size()
-	if j.bytes+n > maxStepBytes {
-		j.steps = maxSteps // the first ones are told, with nothing left out between them
-	}
-	if j.steps == maxSteps {
+	if j.full = j.full || j.steps == maxSteps || j.bytes+n > maxStepBytes; j.full {
 		j.Left++
 		return
 	}

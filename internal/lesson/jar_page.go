@@ -11,7 +11,7 @@ import (
 func (j *Jar) Page() page.Lines {
 	var s sheet
 	s.title("The time machine of cookie jars")
-	if len(j.Clients) == 0 {
+	if len(j.Clients) == 0 && j.Left == 0 {
 		s.say(page.Dim, "No cookie is sent or set in what was looked at.")
 		return s.lines
 	}
@@ -59,7 +59,7 @@ func (j *Jar) requestLines(s *sheet, t *JarStep, ref page.Ref) {
 		s.add(about(ref, span(page.Dim, "            predicted  "), span(page.Plain, "%s", orNone(t.Predicted))),
 			about(ref, span(page.Dim, "            sent       "), span(page.Request, "%s", orNone(t.Sent))))
 	}
-	if t.Sent != t.Predicted && t.onlyOrder() {
+	if t.Sent != t.Predicted && t.onlyOrder {
 		s.say(page.Note, "            the same cookies in another order: longer paths and older cookies should come first, and no server may rely on it")
 	}
 	for _, v := range t.Verdicts {
@@ -67,19 +67,20 @@ func (j *Jar) requestLines(s *sheet, t *JarStep, ref page.Ref) {
 			remark(s, "            ", page.Warning, v)
 		}
 	}
+	leftOut(s, t.VerdictsTotal, len(t.Verdicts))
 	for _, w := range t.Withheld {
 		s.add(about(page.Ref{}, span(page.Plain, "            stays home  "), span(page.Name, "%s", clip(w.Name)), span(page.Note, " (%s)", w.Kind), span(page.Plain, ": %s", clip(w.Detail))))
 	}
+	if t.WithheldMore {
+		s.say(page.Dim, "            others stay home too")
+	}
 }
 
-// onlyOrder reports that each cookie was sent as predicted.
-func (t *JarStep) onlyOrder() bool {
-	for _, v := range t.Verdicts {
-		if v.Kind != "sent" {
-			return false
-		}
+// leftOut says how many of so many cookies were not listed; a total of 0 is none.
+func leftOut(s *sheet, total, listed int) {
+	if total > listed {
+		s.say(page.Dim, "            and %s", count(int64(total-listed), "more cookie", "more cookies"))
 	}
-	return len(t.Verdicts) > 0
 }
 
 func (j *Jar) responseLines(s *sheet, t *JarStep) {
@@ -90,6 +91,7 @@ func (j *Jar) responseLines(s *sheet, t *JarStep) {
 		}
 		remark(s, "            ", role, c)
 	}
+	leftOut(s, t.ChangesTotal, len(t.Changes))
 	if len(t.Jar) == 0 {
 		s.say(page.Dim, "            the jar is empty")
 		return
@@ -101,6 +103,7 @@ func (j *Jar) responseLines(s *sheet, t *JarStep) {
 		}
 		s.add(about(page.Ref{}, span(page.Dim, head), span(page.Name, "%s=%s", clip(c.Name), clip(c.Value)), span(page.Dim, "  %s", clip(c.scope()))))
 	}
+	leftOut(s, t.JarTotal, len(t.Jar))
 }
 
 func remark(s *sheet, indent string, r page.Role, c CookieRemark) {

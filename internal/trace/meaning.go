@@ -31,9 +31,9 @@ const MostOverlaps = 32
 type CookieReading struct {
 	Predicted string            // the Cookie line that the rules ask for, "" for none
 	More      int               // cookies that Predicted leaves out, since it is much longer than what was sent
-	Sent      []cookies.Verdict // each cookie of the request, then those withheld
+	Sent      []cookies.Verdict // each cookie of the request, then those withheld for the first time
 	Again     int               // withheld cookies that are not in Sent, since it was said of them before
-	Asked     []*cookies.Cookie // all of the line where More or Again leave some out; nil where a change is enough
+	Due       []*cookies.Cookie // all that the rules ask for; nil if nothing is left out, or a change is enough
 	Set       []cookies.Change  // each Set-Cookie of the response
 	Changed   bool              // the response may have changed the client's jar
 	JarSize   int               // cookies in it then
@@ -43,8 +43,8 @@ type CookieReading struct {
 // Line is the Cookie line that the rules ask for, and how many cookies it leaves out: none
 // if the whole is wanted and known.
 func (c *CookieReading) Line(whole bool) (line string, more int) {
-	if whole && c.Asked != nil {
-		return cookies.LineOf(c.Asked), 0
+	if whole && c.Due != nil {
+		return cookies.LineOf(c.Due), 0
 	}
 	return c.Predicted, c.More
 }
@@ -52,8 +52,8 @@ func (c *CookieReading) Line(whole bool) (line string, more int) {
 // Verdicts goes through Sent, with all withheld cookies if the whole is wanted and known. It
 // returns how many are left out.
 func (c *CookieReading) Verdicts(whole bool) (all iter.Seq[*cookies.Verdict], again int) {
-	if whole && c.Asked != nil {
-		return cookies.Whole(c.Sent, c.Asked), 0
+	if whole && c.Due != nil {
+		return cookies.Whole(c.Sent, c.Due), 0
 	}
 	return func(yield func(*cookies.Verdict) bool) {
 		for i := range c.Sent {

@@ -154,7 +154,8 @@ const (
 func (x *Exchange) Size() int {
 	n := exchangeSize + findingSize*cap(x.Findings) + messageSize*len(x.Interim)
 	if c := x.Cookies; c != nil {
-		n += len(c.Predicted) + 8*len(c.Asked) + cookieSize*(len(c.Sent)+2*len(c.Set)) // what the jar has in common with others is theirs
+		// What the jar has in common with others is theirs.
+		n += len(c.Predicted) + 8*len(c.Due) + cookieSize*(len(c.Sent)+2*len(c.Set))
 	}
 	if r := x.Ranges; r != nil {
 		n += 2*messageSize + 128*len(r.Parts) // what it shows of the resource is shared with others
