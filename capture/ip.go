@@ -3,6 +3,8 @@ package capture
 import (
 	"encoding/binary"
 	"net/netip"
+
+	"httpscope/internal/tcpflag"
 )
 
 // IP protocol numbers (IANA).
@@ -235,7 +237,7 @@ func tcp(p *Packet, g datagram, l layer) Skip {
 	p.Src = netip.AddrPortFrom(g.src, binary.BigEndian.Uint16(b))
 	p.Dst = netip.AddrPortFrom(g.dst, binary.BigEndian.Uint16(b[2:]))
 	p.Seq, p.Ack = binary.BigEndian.Uint32(b[4:]), binary.BigEndian.Uint32(b[8:])
-	p.Flags = b[13]
+	p.Flags = tcpflag.Set(b[13])
 	p.Window, p.Urgent = binary.BigEndian.Uint16(b[14:]), binary.BigEndian.Uint16(b[18:])
 	p.Options = b[20:header:header]
 	p.Payload = b[header:]

@@ -1,6 +1,10 @@
 package capture
 
-import "testing"
+import (
+	"testing"
+
+	"httpscope/internal/tcpflag"
+)
 
 func udpTo(port int, b []byte) []byte {
 	return cat(be16(50000), be16(port), be16(8+len(b)), be16(0), b)
@@ -105,11 +109,11 @@ func TestTunnels(t *testing.T) {
 // Everything of the TCP header.
 func TestHeader(t *testing.T) {
 	tcp := segmentWith([]byte{2, 4, 5, 0xb4, 1, 3, 3, 7}, "hello")
-	tcp[13], tcp[18], tcp[19] = SYN|URG|CWR, 1, 2
+	tcp[13], tcp[18], tcp[19] = byte(tcpflag.SYN|tcpflag.URG|tcpflag.CWR), 1, 2
 	var d decoder
 	p := Packet{Link: LinkRaw, WireLen: 20 + len(tcp)}
 	d.decode(&p, ip4(6, tcp))
-	equal(t, "numbers", []int{1000, 2000, SYN | URG | CWR, 500, 0x102, 1460, 7}, []int{int(p.Seq), int(p.Ack), int(p.Flags), int(p.Window), int(p.Urgent), p.MSS(), p.WindowScale()})
+	equal(t, "numbers", []int{1000, 2000, int(tcpflag.SYN | tcpflag.URG | tcpflag.CWR), 500, 0x102, 1460, 7}, []int{int(p.Seq), int(p.Ack), int(p.Flags), int(p.Window), int(p.Urgent), p.MSS(), p.WindowScale()})
 	equal(t, "options", []byte{2, 4, 5, 0xb4, 1, 3, 3, 7}, p.Options)
 	for _, o := range [][]byte{nil, {1, 1, 0, 2}, {2}, {2, 0}, {2, 1, 1, 1}, {2, 4, 5}, {2, 3, 5, 0}, {0, 2, 4, 1, 1}} {
 		p.Options = o

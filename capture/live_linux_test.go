@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"httpscope/internal/tcpflag"
+
 	"golang.org/x/sys/unix"
 )
 
@@ -269,7 +271,7 @@ func TestFilterInTheKernel(t *testing.T) {
 			if p.Src != address && p.Dst != address {
 				t.Errorf("%v to %v", p.Src, p.Dst)
 			}
-			if p.Flags&FIN != 0 {
+			if p.Flags&tcpflag.FIN != 0 {
 				fins++
 			}
 		}

@@ -4,18 +4,8 @@ import (
 	"encoding/binary"
 	"net/netip"
 	"time"
-)
 
-// TCP flags, RFC 9293 section 3.1.
-const (
-	FIN = 1 << iota
-	SYN
-	RST
-	PSH
-	ACK
-	URG
-	ECE
-	CWR
+	"httpscope/internal/tcpflag"
 )
 
 // Packet is one captured frame. Next of a [Source] reuses it: whoever keeps
@@ -40,7 +30,7 @@ type Packet struct {
 	TCP        []byte // the segment from its header on, as captured
 	Src, Dst   netip.AddrPort
 	Seq, Ack   uint32 // Ack is meaningful only with the ACK flag
-	Flags      uint8
+	Flags      tcpflag.Set
 	Window     uint16 // as in the header, not scaled
 	Urgent     uint16
 	Options    []byte // TCP options, raw

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"httpscope/internal/tcpflag"
+
 	"golang.org/x/sys/unix"
 )
 
@@ -152,10 +154,10 @@ func listenTo(t *testing.T, next func() (*Packet, error), serverPort int) [2]sid
 		if int(p.Src.Port()) == serverPort {
 			s = &sides[1]
 		}
-		if p.Flags&SYN != 0 {
+		if p.Flags&tcpflag.SYN != 0 {
 			s.start = p.Seq + 1
 		}
-		if p.Flags&FIN != 0 {
+		if p.Flags&tcpflag.FIN != 0 {
 			s.fin, s.end = true, int(p.Seq-s.start)+len(p.Payload)
 		}
 		if len(p.Payload) > 0 {

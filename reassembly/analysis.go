@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 
 	"httpscope/capture"
+	"httpscope/internal/tcpflag"
 )
 
 // Analysis is what a segment is in view of those before it on the connection, in the
@@ -102,7 +103,7 @@ type Header struct {
 	Sacked       int64 // bytes of the SACK option's blocks
 	Scale        int8  // window scale option of a SYN, -1 when there is none
 	Dir          uint8 // of the two directions
-	Flags        uint8
+	Flags        tcpflag.Set
 	Window       uint16
 }
 
@@ -125,7 +126,7 @@ func (h *Header) Options(options []byte) {
 		switch {
 		case n < 1 || n > len(o) || o[0] != 1 && n < 2:
 			return
-		case o[0] == scale && n == 3 && h.Flags&capture.SYN != 0:
+		case o[0] == scale && n == 3 && h.Flags&tcpflag.SYN != 0:
 			h.Scale = int8(min(o[2], maxScale))
 		case o[0] == sack:
 			for b := o[2:n]; len(b) >= block; b = b[block:] {
@@ -163,9 +164,9 @@ type analysing struct {
 func (c *Analyser) Class(p *Header, measure bool) (Analysis, Measures) {
 	s := analysing{c: c, p: p, own: &c.trackers[p.Dir&1], peer: &c.trackers[1-p.Dir&1], length: uint32(p.Length),
 		measure: measure}
-	s.control = p.Flags&(capture.SYN|capture.FIN|capture.RST) != 0
+	s.control = p.Flags&(tcpflag.SYN|tcpflag.FIN|tcpflag.RST) != 0
 	s.occupies = s.length
-	if p.Flags&(capture.SYN|capture.FIN) != 0 {
+	if p.Flags&(tcpflag.SYN|tcpflag.FIN) != 0 {
 		s.occupies++
 	}
 	s.shake()
@@ -177,7 +178,7 @@ func (c *Analyser) Class(p *Header, measure bool) (Analysis, Measures) {
 	s.advance(a)
 	s.own.window, s.own.acked, s.own.ackedNano, s.own.last = p.Window, p.Ack, p.Nano, a
 	s.own.sacked = p.Sacked
-	s.own.acks = s.own.acks || p.Flags&capture.ACK != 0
+	s.own.acks = s.own.acks || p.Flags&tcpflag.ACK != 0
 	if measure {
 		s.acknowledged()
 		s.flight()
@@ -189,15 +190,15 @@ func (c *Analyser) Class(p *Header, measure bool) (Analysis, Measures) {
 // shake learns from the handshake how windows are scaled, and its round trip.
 func (s *analysing) shake() {
 	s.start()
-	switch s.p.Flags & (capture.SYN | capture.ACK) {
-	case capture.SYN:
+	switch s.p.Flags & (tcpflag.SYN | tcpflag.ACK) {
+	case tcpflag.SYN:
 		s.c.synNano = s.p.Nano // of the latest SYN, as Wireshark has it
-	case capture.ACK:
+	case tcpflag.ACK:
 		if s.c.handshake == 0 && s.c.synNano != 0 && s.p.Seq == s.own.start && s.p.Ack == s.peer.start {
 			s.c.handshake = s.p.Nano - s.c.synNano
 		}
 	}
-	if s.p.Flags&capture.SYN != 0 {
+	if s.p.Flags&tcpflag.SYN != 0 {
 		s.own.syn, s.own.shift = true, s.p.Scale
 	}
 }
@@ -206,12 +207,12 @@ func (s *analysing) shake() {
 // first that was seen or acknowledged.
 func (s *analysing) start() {
 	own, peer := s.own, s.peer
-	if p := s.p; p.Flags&capture.SYN != 0 {
+	if p := s.p; p.Flags&tcpflag.SYN != 0 {
 		own.start, own.started = p.Seq+1, true
 	} else if !own.started {
 		own.start, own.started = p.Seq, true
 	}
-	if !peer.started && s.p.Flags&capture.ACK != 0 {
+	if !peer.started && s.p.Flags&tcpflag.ACK != 0 {
 		peer.start, peer.started = s.p.Ack, true
 	}
 }
@@ -225,7 +226,7 @@ func (s *analysing) idle() (a Analysis) {
 	if p.Window == 0 && !s.control {
 		a |= ZeroWindow
 	}
-	if own.begun && after(p.Seq, own.next) && p.Flags&capture.RST == 0 {
+	if own.begun && after(p.Seq, own.next) && p.Flags&tcpflag.RST == 0 {
 		a |= LostSegment
 		own.blurred = true
 	}
@@ -281,7 +282,7 @@ func (s *analysing) scaled(t *tracker) int64 {
 func (s *analysing) unseen() Analysis {
 	peer := s.peer
 	repeated := s.own.acks && s.p.Ack == s.own.acked
-	if !peer.begun || s.p.Flags&capture.ACK == 0 || repeated || !after(s.p.Ack, peer.mostAcked) {
+	if !peer.begun || s.p.Flags&tcpflag.ACK == 0 || repeated || !after(s.p.Ack, peer.mostAcked) {
 		return 0
 	}
 	peer.mostAcked = peer.next
@@ -346,7 +347,7 @@ func (s *analysing) advance(a Analysis) {
 
 // acknowledged measures the segments that this one acknowledges, and forgets them.
 func (s *analysing) acknowledged() {
-	if s.p.Flags&capture.ACK == 0 {
+	if s.p.Flags&tcpflag.ACK == 0 {
 		return
 	}
 	s.peer.blurred = false
@@ -380,7 +381,7 @@ func (s *analysing) flight() {
 		}
 	}
 	n := int64(int32(last-first)) - s.peer.sacked
-	if s.p.Flags&(capture.SYN|capture.FIN) != 0 {
+	if s.p.Flags&(tcpflag.SYN|tcpflag.FIN) != 0 {
 		n-- // its number is no byte
 	}
 	if n <= 0 || s.own.blurred {
@@ -389,7 +390,7 @@ func (s *analysing) flight() {
 	s.m.InFlight = n
 	s.own.pushed += int64(s.length)
 	s.m.PushedSoFar = s.own.pushed
-	if s.p.Flags&capture.PSH != 0 {
+	if s.p.Flags&tcpflag.PSH != 0 {
 		s.own.pushed = 0
 	}
 }

@@ -7,14 +7,15 @@ import (
 	"pgregory.net/rapid"
 
 	"httpscope/capture"
+	"httpscope/internal/tcpflag"
 )
 
 // drawPacket draws a packet of one of three connections, with any flags and
 // with numbers that are near each other, or anywhere.
 func drawPacket(t *rapid.T) capture.Packet {
 	p := capture.Packet{Src: netip.AddrPortFrom(client.Addr(), uint16(rapid.IntRange(1000, 1002).Draw(t, "port"))), Dst: server, Window: uint16(rapid.IntRange(0, 2).Draw(t, "window"))}
-	p.Flags = rapid.SampledFrom([]uint8{capture.ACK, capture.ACK, capture.ACK, capture.SYN, capture.SYN | capture.ACK, capture.FIN | capture.ACK,
-		capture.RST, capture.RST | capture.ACK, 0, capture.SYN | capture.FIN, 0xff &^ capture.RST}).Draw(t, "flags")
+	p.Flags = rapid.SampledFrom([]tcpflag.Set{tcpflag.ACK, tcpflag.ACK, tcpflag.ACK, tcpflag.SYN, tcpflag.SYN | tcpflag.ACK, tcpflag.FIN | tcpflag.ACK,
+		tcpflag.RST, tcpflag.RST | tcpflag.ACK, 0, tcpflag.SYN | tcpflag.FIN, 0xff &^ tcpflag.RST}).Draw(t, "flags")
 	base := rapid.SampledFrom([]uint32{0, 100, 1 << 31, 0xfffffff0, 0x70000000}).Draw(t, "base")
 	p.Seq = base + uint32(rapid.IntRange(-30, 60).Draw(t, "seq"))
 	p.Ack = base + uint32(rapid.IntRange(-30, 60).Draw(t, "ack"))
@@ -57,10 +58,10 @@ func TestSelfConnection(t *testing.T) {
 	h := newCalls(t)
 	a := New(h)
 	for i, p := range []capture.Packet{
-		{Seq: 100, Flags: capture.SYN},
-		{Seq: 100, Ack: 101, Flags: capture.SYN | capture.ACK},
-		{Seq: 101, Ack: 101, Flags: capture.ACK, Payload: []byte("a"), PayloadLen: 1},
-		{Seq: 102, Ack: 102, Flags: capture.ACK | capture.FIN},
+		{Seq: 100, Flags: tcpflag.SYN},
+		{Seq: 100, Ack: 101, Flags: tcpflag.SYN | tcpflag.ACK},
+		{Seq: 101, Ack: 101, Flags: tcpflag.ACK, Payload: []byte("a"), PayloadLen: 1},
+		{Seq: 102, Ack: 102, Flags: tcpflag.ACK | tcpflag.FIN},
 	} {
 		p.Number, p.Src, p.Dst, p.Window = int64(i+1), server, server, 1
 		a.Add(&p)

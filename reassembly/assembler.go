@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"httpscope/capture"
+	"httpscope/internal/tcpflag"
 )
 
 // Assembler follows the TCP connections of one capture.
@@ -127,12 +128,12 @@ func (c *Conn) dirOf(p *capture.Packet) int {
 // reusedBy reports whether a packet begins another connection between the same
 // ends: a SYN with another initial sequence number.
 func (c *Conn) reusedBy(p *capture.Packet) bool {
-	if p.Flags&capture.SYN == 0 {
+	if p.Flags&tcpflag.SYN == 0 {
 		return false
 	}
 	dir := c.dirOf(p)
 	h, peer := &c.halves[dir], &c.halves[1-dir]
-	if p.Flags&capture.ACK != 0 && peer.synSeen && p.Ack == peer.base && (!h.synSeen || c.State != Closed) {
+	if p.Flags&tcpflag.ACK != 0 && peer.synSeen && p.Ack == peer.base && (!h.synSeen || c.State != Closed) {
 		return false // an answer to this connection's SYN
 	}
 	if back := h.base - (p.Seq + 1); h.opening && back < maxRebase {
@@ -200,9 +201,9 @@ func (a *Assembler) fresh() *Conn {
 // end with the higher port, as servers listen on low ones.
 func guessClient(p *capture.Packet) (index int, known bool) {
 	switch {
-	case p.Flags&(capture.SYN|capture.ACK) == capture.SYN:
+	case p.Flags&(tcpflag.SYN|tcpflag.ACK) == tcpflag.SYN:
 		return 0, true
-	case p.Flags&capture.SYN != 0:
+	case p.Flags&tcpflag.SYN != 0:
 		return 1, true
 	case p.Src.Port() >= p.Dst.Port():
 		return 0, false

@@ -1,11 +1,11 @@
 package reassembly
 
-import "httpscope/capture"
+import "httpscope/internal/tcpflag"
 
 // data takes the payload and the FIN.
-func (s *step) data(flags uint8) {
+func (s *step) data(flags tcpflag.Set) {
 	seq := s.p.Seq
-	if flags&capture.SYN != 0 {
+	if flags&tcpflag.SYN != 0 {
 		seq++ // data on a SYN comes after the SYN's own number
 	}
 	offset := s.h.offset(seq)
@@ -17,14 +17,14 @@ func (s *step) data(flags uint8) {
 		return
 	}
 	seg := segment{offset: s.early(offset), bytes: s.p.Payload, stamp: s.stamp, cut: int64(s.p.PayloadLen - len(s.p.Payload)),
-		ack: s.p.Ack, acks: flags&capture.ACK != 0, count: s.count()}
+		ack: s.p.Ack, acks: flags&tcpflag.ACK != 0, count: s.count()}
 	if seg.end()-s.h.next > maxWindow {
 		s.c.Stats[s.dir].Ignored += int64(len(seg.bytes))
 		s.note(NoteOutside, seg.offset, int64(len(seg.bytes)))
 		return
 	}
 	s.highest = s.h.highest()
-	if flags&capture.FIN != 0 && !s.h.finSeen && seg.end() >= s.h.next {
+	if flags&tcpflag.FIN != 0 && !s.h.finSeen && seg.end() >= s.h.next {
 		s.fin(seg)
 	}
 	if s.h.finSeen && seg.end() > s.h.finish.offset {
@@ -92,8 +92,8 @@ func (a *Assembler) cutPending(c *Conn, dir int, at int64) {
 
 // keepAlive recognises the probe of RFC 9293 section 3.8.4: nothing or one
 // byte, just before what is expected.
-func (s *step) keepAlive(offset int64, flags uint8) bool {
-	if s.p.PayloadLen > 1 || offset != s.h.next-1 || flags&(capture.SYN|capture.FIN) != 0 || s.h.finSeen {
+func (s *step) keepAlive(offset int64, flags tcpflag.Set) bool {
+	if s.p.PayloadLen > 1 || offset != s.h.next-1 || flags&(tcpflag.SYN|tcpflag.FIN) != 0 || s.h.finSeen {
 		return false
 	}
 	// A byte that was never acknowledged is a retransmission of one byte, and an

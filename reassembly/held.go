@@ -1,6 +1,9 @@
 package reassembly
 
-import "httpscope/capture"
+import (
+	"httpscope/capture"
+	"httpscope/internal/tcpflag"
+)
 
 // held is the memory that open connections take: themselves, what a handler keeps of each,
 // and buffered segments. Where it is too much, those idle longest are given up.
@@ -51,14 +54,14 @@ func (h *held) longestIdle() *Conn {
 func (h *held) enter(c *Conn, p *capture.Packet) {
 	c.cost = openingCost
 	h.bytes += c.cost
-	if c.halfOpen = p.Flags&capture.SYN != 0; c.halfOpen {
+	if c.halfOpen = p.Flags&tcpflag.SYN != 0; c.halfOpen {
 		h.halves++
 	}
 }
 
 // touch makes a connection the least idle.
 func (h *held) touch(c *Conn, p *capture.Packet) {
-	if c.halfOpen && p.Flags&capture.SYN != 0 {
+	if c.halfOpen && p.Flags&tcpflag.SYN != 0 {
 		h.opening.touch(c)
 		return
 	}

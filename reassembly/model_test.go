@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"httpscope/capture"
+	"httpscope/internal/tcpflag"
 )
 
 // op is a packet of a connection whose handshake was captured. Offsets are
@@ -362,7 +363,7 @@ func play(t failer, isn [2]uint32, ops []op) {
 		m.half[dir] = modelHalf{have: map[int]cell{}, fin: -1}
 	}
 	n := int64(0)
-	add := func(dir int, seq, ack uint32, flags uint8, b []byte, cut int) {
+	add := func(dir int, seq, ack uint32, flags tcpflag.Set, b []byte, cut int) {
 		n++
 		p := capture.Packet{Number: n, Src: client, Dst: server, Seq: seq, Ack: ack, Flags: flags, Window: 1000, Payload: b, PayloadLen: len(b) + cut}
 		if dir == 1 {
@@ -370,9 +371,9 @@ func play(t failer, isn [2]uint32, ops []op) {
 		}
 		a.Add(&p)
 	}
-	add(0, isn[0], 0, capture.SYN, nil, 0)
-	add(1, isn[1], isn[0]+1, capture.SYN|capture.ACK, nil, 0)
-	add(0, isn[0]+1, isn[1]+1, capture.ACK, nil, 0)
+	add(0, isn[0], 0, tcpflag.SYN, nil, 0)
+	add(1, isn[1], isn[0]+1, tcpflag.SYN|tcpflag.ACK, nil, 0)
+	add(0, isn[0]+1, isn[1]+1, tcpflag.ACK, nil, 0)
 	check := func(what fmt.Stringer) {
 		for dir := range m.half {
 			if !slices.Equal(d.out[dir], m.half[dir].out) {
@@ -381,11 +382,11 @@ func play(t failer, isn [2]uint32, ops []op) {
 		}
 	}
 	for _, o := range ops {
-		flags, ack := uint8(0), uint32(0)
+		flags, ack := tcpflag.Set(0), uint32(0)
 		for _, f := range []struct {
 			set  bool
-			flag uint8
-		}{{o.fin, capture.FIN}, {o.rst, capture.RST}, {o.ack >= 0, capture.ACK}} {
+			flag tcpflag.Set
+		}{{o.fin, tcpflag.FIN}, {o.rst, tcpflag.RST}, {o.ack >= 0, tcpflag.ACK}} {
 			if f.set {
 				flags |= f.flag
 			}

@@ -1,6 +1,6 @@
 package reassembly
 
-import "httpscope/capture"
+import "httpscope/internal/tcpflag"
 
 // doubt is a RST that nobody is known to have taken. Its sender's stream is read up
 // to the RST; what comes behind it waits until the receiver proves that the
@@ -55,7 +55,7 @@ func (s *step) reset() {
 // refusal reports whether a RST is the answer of a closed port to a SYN: its
 // own number is 0 then (RFC 9293 section 3.10.7.1).
 func (s *step) refusal() bool {
-	return s.p.Seq == 0 && s.p.Flags&capture.ACK != 0 && s.peer.synSeen && s.p.Ack == s.peer.base && !s.h.synSeen
+	return s.p.Seq == 0 && s.p.Flags&tcpflag.ACK != 0 && s.peer.synSeen && s.p.Ack == s.peer.base && !s.h.synSeen
 }
 
 // revive reopens a connection whose SYN is answered after a RST: the RST was

@@ -1,6 +1,9 @@
 package reassembly
 
-import "httpscope/capture"
+import (
+	"httpscope/capture"
+	"httpscope/internal/tcpflag"
+)
 
 // step is the work on one packet of one connection.
 type step struct {
@@ -22,12 +25,12 @@ func (s *step) note(kind NoteKind, offset, n int64) {
 func (s *step) standing() Place {
 	at := Place{Dir: s.dir, Acked: -1}
 	switch {
-	case s.p.Flags&capture.SYN != 0:
+	case s.p.Flags&tcpflag.SYN != 0:
 		at.Offset = -1
 	case s.h.started:
 		at.Offset = s.h.offset(s.p.Seq)
 	}
-	if s.p.Flags&capture.ACK != 0 && s.peer.started {
+	if s.p.Flags&tcpflag.ACK != 0 && s.peer.started {
 		at.Acked = s.peer.offset(s.p.Ack)
 	}
 	return at
@@ -37,15 +40,15 @@ func (s *step) standing() Place {
 // RST, SYN, ACK, data, FIN.
 func (s *step) run() {
 	flags := s.p.Flags
-	if flags&capture.RST != 0 {
+	if flags&tcpflag.RST != 0 {
 		s.reset()
 		return
 	}
 	s.open(flags)
-	if flags&capture.ACK != 0 {
+	if flags&tcpflag.ACK != 0 {
 		s.acknowledge()
 	}
-	if s.p.PayloadLen > 0 || flags&capture.FIN != 0 {
+	if s.p.PayloadLen > 0 || flags&tcpflag.FIN != 0 {
 		s.data(flags)
 	} else {
 		s.keepAlive(s.h.offset(s.p.Seq), flags)
@@ -63,8 +66,8 @@ func (s *step) run() {
 }
 
 // open learns the sequence numbers of a direction from its first packet.
-func (s *step) open(flags uint8) {
-	if flags&capture.SYN != 0 {
+func (s *step) open(flags tcpflag.Set) {
+	if flags&tcpflag.SYN != 0 {
 		s.syn(flags)
 		return
 	}
@@ -75,18 +78,18 @@ func (s *step) open(flags uint8) {
 			s.note(NoteMidstream, 0, 0)
 		}
 	}
-	if s.c.SYN && s.c.SYNACK && s.dir == s.c.Client && flags&capture.ACK != 0 {
+	if s.c.SYN && s.c.SYNACK && s.dir == s.c.Client && flags&tcpflag.ACK != 0 {
 		s.c.Established = true
 	}
 }
 
-func (s *step) syn(flags uint8) {
-	if flags&capture.ACK != 0 {
+func (s *step) syn(flags tcpflag.Set) {
+	if flags&tcpflag.ACK != 0 {
 		s.c.SYNACK = true
 	} else {
 		s.c.SYN = true
 	}
-	if s.c.State == Reset && flags&capture.ACK != 0 {
+	if s.c.State == Reset && flags&tcpflag.ACK != 0 {
 		s.revive()
 	}
 	switch back := s.h.base - (s.p.Seq + 1); {
@@ -102,7 +105,7 @@ func (s *step) syn(flags uint8) {
 	}
 	s.h.synSeen = true
 	s.h.opening = false
-	if back := s.peer.base - s.p.Ack; flags&capture.ACK != 0 && s.peer.opening && back < maxRebase { // it names where the other side began
+	if back := s.peer.base - s.p.Ack; flags&tcpflag.ACK != 0 && s.peer.opening && back < maxRebase { // it names where the other side began
 		s.peer.rebase(int64(back))
 		s.peer.opening = false
 	}
@@ -110,7 +113,7 @@ func (s *step) syn(flags uint8) {
 	if !s.c.ClientKnown { // the capture holds packets from before the SYN: it was reordered
 		s.c.ClientKnown = true
 		s.c.Client = s.dir
-		if flags&capture.ACK != 0 {
+		if flags&tcpflag.ACK != 0 {
 			s.c.Client = 1 - s.dir
 		}
 	}

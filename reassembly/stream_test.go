@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"httpscope/capture"
+	"httpscope/internal/tcpflag"
 )
 
 // piece is a segment of one direction.
@@ -23,20 +24,20 @@ type piece struct {
 func exchange(streams [2][]byte, isn [2]uint32, pieces []piece) []capture.Packet {
 	var packets []capture.Packet
 	var seen [2]int
-	add := func(dir int, seq, ack uint32, flags uint8, b []byte) {
+	add := func(dir int, seq, ack uint32, flags tcpflag.Set, b []byte) {
 		p := capture.Packet{Number: int64(len(packets) + 1), Src: client, Dst: server, Seq: seq, Ack: ack, Flags: flags, Window: 1000, Payload: b, PayloadLen: len(b)}
 		if dir == 1 {
 			p.Src, p.Dst = p.Dst, p.Src
 		}
 		packets = append(packets, p)
 	}
-	add(0, isn[0], 0, capture.SYN, nil)
-	add(1, isn[1], isn[0]+1, capture.SYN|capture.ACK, nil)
-	add(0, isn[0]+1, isn[1]+1, capture.ACK, nil)
+	add(0, isn[0], 0, tcpflag.SYN, nil)
+	add(1, isn[1], isn[0]+1, tcpflag.SYN|tcpflag.ACK, nil)
+	add(0, isn[0]+1, isn[1]+1, tcpflag.ACK, nil)
 	for _, x := range pieces {
-		flags := uint8(capture.ACK)
+		flags := tcpflag.ACK
 		if x.fin {
-			flags |= capture.FIN
+			flags |= tcpflag.FIN
 		}
 		add(x.dir, isn[x.dir]+1+uint32(x.from), isn[1-x.dir]+1+uint32(seen[1-x.dir]), flags, streams[x.dir][x.from:x.to])
 		if x.from <= seen[x.dir] {
@@ -151,7 +152,7 @@ func gopacketStreams(packets []capture.Packet) [2][]byte {
 	for _, p := range packets {
 		src, dst := p.Src.Addr().As4(), p.Dst.Addr().As4()
 		tcp := &layers.TCP{SrcPort: layers.TCPPort(p.Src.Port()), DstPort: layers.TCPPort(p.Dst.Port()), Seq: p.Seq, Ack: p.Ack,
-			SYN: p.Flags&capture.SYN != 0, ACK: p.Flags&capture.ACK != 0, FIN: p.Flags&capture.FIN != 0}
+			SYN: p.Flags&tcpflag.SYN != 0, ACK: p.Flags&tcpflag.ACK != 0, FIN: p.Flags&tcpflag.FIN != 0}
 		tcp.Payload = p.Payload
 		tcp.SetInternalPortsForTesting()
 		a.AssembleWithContext(gopacket.NewFlow(layers.EndpointIPv4, src[:], dst[:]), tcp, noContext{})
@@ -203,7 +204,7 @@ func TestReorderedCapture(t *testing.T) {
 				all = append(all, p)
 				continue
 			}
-			ack := capture.Packet{Src: server, Dst: client, Seq: packets[1].Seq + 1, Ack: p.Seq + uint32(len(p.Payload)), Flags: capture.ACK, Window: 1000}
+			ack := capture.Packet{Src: server, Dst: client, Seq: packets[1].Seq + 1, Ack: p.Seq + uint32(len(p.Payload)), Flags: tcpflag.ACK, Window: 1000}
 			all = append(all, ack, p)
 		}
 		got := assembled(t, all)

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"httpscope/capture"
+	"httpscope/internal/tcpflag"
 )
 
 // The ends of a trace: ">" is what the client sends.
@@ -81,7 +82,7 @@ func (x *tracer) packet(line string) *capture.Packet {
 		case w == "raw":
 			raw = true
 		default:
-			flag, ok := map[string]uint8{"SYN": capture.SYN, "FIN": capture.FIN, "RST": capture.RST, "PSH": capture.PSH}[w]
+			flag, ok := map[string]tcpflag.Set{"SYN": tcpflag.SYN, "FIN": tcpflag.FIN, "RST": tcpflag.RST, "PSH": tcpflag.PSH}[w]
 			if !ok {
 				x.t.Fatalf("%q: what is %q?", line, w)
 			}
@@ -89,16 +90,16 @@ func (x *tracer) packet(line string) *capture.Packet {
 		}
 	}
 	if ack {
-		p.Flags |= capture.ACK
+		p.Flags |= tcpflag.ACK
 	}
 	p.Src, p.Dst = ends[dir], ends[1-dir]
 	p.PayloadLen = len(p.Payload) + cut
 	p.Nano = x.nano
 	end := p.Seq + uint32(p.PayloadLen)
-	if p.Flags&(capture.SYN|capture.FIN) != 0 {
+	if p.Flags&(tcpflag.SYN|tcpflag.FIN) != 0 {
 		end++
 	}
-	if !raw && (!x.known[dir] || int32(end-x.next[dir]) > 0 || p.Flags&capture.SYN != 0) {
+	if !raw && (!x.known[dir] || int32(end-x.next[dir]) > 0 || p.Flags&tcpflag.SYN != 0) {
 		x.next[dir], x.known[dir] = end, true
 	}
 	return p

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"httpscope/internal/synth"
+	"httpscope/internal/tcpflag"
 )
 
 // construct is something that a capture can hold any number of.
@@ -90,7 +91,7 @@ var constructs = []construct{
 	{"connections with half a head", connections(func(int) string { return "GET / HTTP/1.1\r\nX: " + strings.Repeat("y", 180) }, nil, false)},
 	{"connections begun only", func(c *synth.Capture, n int) {
 		for i := range n {
-			c.Conn(client(i), server, [2]uint32{uint32(i), 0}).Segment(0, synth.SYN, nil)
+			c.Conn(client(i), server, [2]uint32{uint32(i), 0}).Segment(0, tcpflag.SYN, nil)
 		}
 	}},
 	{"fragments of one packet", func(c *synth.Capture, n int) {
@@ -115,8 +116,8 @@ var constructs = []construct{
 			x.Send(1, []byte("0123456789"))
 		}
 	}},
-	{"segments of a byte", body(func(x *synth.Conn, i int) { x.Segment(0, synth.ACK, []byte{'x'}); x.Seq[0]++ })},
-	{"segments sent again", body(func(x *synth.Conn, i int) { x.Segment(0, synth.ACK, []byte("0123456789")) })},
+	{"segments of a byte", body(func(x *synth.Conn, i int) { x.Segment(0, tcpflag.ACK, []byte{'x'}); x.Seq[0]++ })},
+	{"segments sent again", body(func(x *synth.Conn, i int) { x.Segment(0, tcpflag.ACK, []byte("0123456789")) })},
 	{"findings", exchanges(func(i int) string { return ask("/", "h.example", strings.Repeat("X y: z\n", 10)) }, plain)},
 	{"findings of one head", exchangesOf(1, func(n int) string { return ask("/", "h.example", strings.Repeat("X y: z\n", n)) })},
 	{"fields of one head", exchangesOf(1, func(n int) string { return ask("/", "h.example", strings.Repeat("X: y\r\n", n)) })},

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"httpscope/internal/filter"
-	"httpscope/internal/synth"
+	"httpscope/internal/tcpflag"
 )
 
 // maxTogether bounds the conversations that have constants together.
@@ -85,7 +85,7 @@ func (s *studio) play(sc scene) {
 	c := s.conn(p)
 	c.Open()
 	for i, saying := range []string{sc.request(), sc.response()} {
-		c.Segment(i, synth.ACK|synth.PSH, []byte(saying))
+		c.Segment(i, tcpflag.ACK|tcpflag.PSH, []byte(saying))
 		c.Seq[i] += uint32(len(saying))
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"httpscope/internal/filter"
+	"httpscope/internal/tcpflag"
 	"httpscope/internal/trace"
 )
 
@@ -58,13 +59,8 @@ func messageWords(s *filter.Subject) string {
 }
 
 // flagWords names SYN, FIN and RST.
-func flagWords(flags uint8) string {
-	var set []string
-	for i, name := range []string{"FIN", "SYN", "RST"} {
-		if flags>>i&1 == 1 {
-			set = append(set, name)
-		}
-	}
+func flagWords(flags tcpflag.Set) string {
+	set := (flags & (tcpflag.FIN | tcpflag.SYN | tcpflag.RST)).Names()
 	if len(set) == 0 {
 		return ""
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/tcpflag"
 	"httpscope/internal/trace"
 )
 
@@ -38,12 +39,12 @@ var rules = []rule{
 		return !ours && row.some(func(m *trace.Message) bool { return m.Head != nil && m.Head.Has(httpdecode.FieldContentEncoding) })
 	}},
 	{why: "Wireshark keeps a FIN's bytes that end a body out of tcp.payload", fields: "tcp.payload", holds: func(_ *exam, row *Subject, ours bool) bool {
-		return ours && row.P.Segment.Flags&flagFIN != 0 && len(row.With) > 0
+		return ours && row.P.Segment.Flags&tcpflag.FIN != 0 && len(row.With) > 0
 	}},
 	{why: "Wireshark counts what a SOCKS server relays as connections of their own", fields: "tcp.stream", holds: func(x *exam, _ *Subject, _ bool) bool { return x.relays() }},
 	{why: "a segment before its side's SYN, which Wireshark counts from the SYN afterwards", fields: "tcp.seq tcp.nxtseq tcp.window_size", holds: (*exam).beforeSYN},
 	{why: "a SYN that answers one and follows a reset: Wireshark calls the ports reused", fields: "tcp.analysis.reused_ports", holds: func(_ *exam, row *Subject, ours bool) bool {
-		return !ours && row.P.Segment.Flags&(flagSYN|flagACK) == flagSYN|flagACK
+		return !ours && row.P.Segment.Flags&(tcpflag.SYN|tcpflag.ACK) == tcpflag.SYN|tcpflag.ACK
 	}},
 	{why: "a packet that was captured twice, on two interfaces, is sent again for both, but what it acknowledges is not", fields: "tcp.analysis", holds: (*exam).capturedTwice},
 	{why: "a SYN that was captured behind the segment that answers it begins another connection for Wireshark's analysis", fields: "tcp.analysis", holds: (*exam).lateSYN},
@@ -118,7 +119,7 @@ func (x *exam) lateSYN(row *Subject, _ bool) bool {
 		if s.P.Conn != row.P.Conn {
 			continue
 		}
-		if began && s.P.Segment.Flags&(flagSYN|flagACK) == flagSYN {
+		if began && s.P.Segment.Flags&(tcpflag.SYN|tcpflag.ACK) == tcpflag.SYN {
 			return true
 		}
 		began = true
@@ -173,7 +174,7 @@ func (x *exam) relays() bool {
 
 func (x *exam) beforeSYN(row *Subject, _ bool) bool {
 	return slices.ContainsFunc(x.rows[row.P.Number-1:], func(s *Subject) bool {
-		return s.P.Conn == row.P.Conn && s.P.Segment.Dir == row.P.Segment.Dir && s.P.Segment.Flags&flagSYN != 0
+		return s.P.Conn == row.P.Conn && s.P.Segment.Dir == row.P.Segment.Dir && s.P.Segment.Flags&tcpflag.SYN != 0
 	})
 }
 

@@ -3,6 +3,7 @@ package filter
 import (
 	"encoding/binary"
 
+	"httpscope/internal/tcpflag"
 	"httpscope/internal/trace"
 )
 
@@ -71,23 +72,15 @@ func segment(name string, t Type, doc string, get func(p *trace.Packet) uint64) 
 // nextSeq counts SYN and FIN as a byte each (RFC 9293 section 3.4).
 func nextSeq(p *trace.Packet) uint64 {
 	next := p.Segment.Offset + 1 + int64(p.Segment.Len)
-	if p.Segment.Flags&(flagSYN|flagFIN) != 0 {
+	if p.Segment.Flags&(tcpflag.SYN|tcpflag.FIN) != 0 {
 		next++
 	}
 	return uint64(uint32(next))
 }
 
-// TCP flags, RFC 9293 section 3.1.
-const (
-	flagFIN = 1
-	flagSYN = 2
-	flagRST = 4
-	flagACK = 16
-)
-
 func relativeAck(p *trace.Packet) uint64 {
 	switch {
-	case p.Segment.Flags&flagACK == 0:
+	case p.Segment.Flags&tcpflag.ACK == 0:
 		return 0
 	case p.Segment.Acked < 0:
 		return 1
@@ -98,7 +91,7 @@ func relativeAck(p *trace.Packet) uint64 {
 // window is scaled in all segments but those with SYN (RFC 7323 section 2.2).
 func window(p *trace.Packet) uint64 {
 	w := uint64(p.Segment.Window)
-	if p.Segment.Flags&flagSYN == 0 && p.Shift > 0 {
+	if p.Segment.Flags&tcpflag.SYN == 0 && p.Shift > 0 {
 		w <<= p.Shift
 	}
 	return w
@@ -199,10 +192,10 @@ func noteFields() []field {
 	}
 	all = append(all, measureFields()...)
 	return append(all,
-		flags("tcp.connection.syn", "SYN that asks for a connection", flagSYN|flagACK, flagSYN),
-		flags("tcp.connection.synack", "SYN that answers a SYN", flagSYN|flagACK, flagSYN|flagACK),
-		flags("tcp.connection.fin", "segment with FIN", flagFIN, flagFIN),
-		flags("tcp.connection.rst", "segment with RST", flagRST, flagRST))
+		flags("tcp.connection.syn", "SYN that asks for a connection", tcpflag.SYN|tcpflag.ACK, tcpflag.SYN),
+		flags("tcp.connection.synack", "SYN that answers a SYN", tcpflag.SYN|tcpflag.ACK, tcpflag.SYN|tcpflag.ACK),
+		flags("tcp.connection.fin", "segment with FIN", tcpflag.FIN, tcpflag.FIN),
+		flags("tcp.connection.rst", "segment with RST", tcpflag.RST, tcpflag.RST))
 }
 
 // measureFields are Wireshark's names for what the analysis measures.
@@ -246,9 +239,9 @@ func measureFields() []field {
 }
 
 // flags makes a label of segments whose flags, of some, are these.
-func flags(name, doc string, of, are byte) field {
+func flags(name, doc string, of, are tcpflag.Set) field {
 	return packet(name, Label, doc, func(r *row, p *trace.Packet) {
-		if h := tcps(p); len(h) >= shortestTCP && h[13]&of == are {
+		if h := tcps(p); len(h) >= shortestTCP && tcpflag.Set(h[13])&of == are {
 			r.push(number(1))
 		}
 	})

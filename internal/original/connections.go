@@ -1,6 +1,9 @@
 package original
 
-import "httpscope/internal/trace"
+import (
+	"httpscope/internal/tcpflag"
+	"httpscope/internal/trace"
+)
 
 // shape is what a connection has.
 type shape struct {
@@ -36,7 +39,7 @@ func (c *checker) shapes() []*shape {
 }
 
 func (h *shape) add(s *segment) {
-	if s.flags&flagACK != 0 && s.flags&flagRST == 0 {
+	if s.flags&tcpflag.ACK != 0 && s.flags&tcpflag.RST == 0 {
 		if h.firstAck[s.side] == 0 {
 			h.firstAck[s.side] = s.ack
 		}
@@ -44,9 +47,9 @@ func (h *shape) add(s *segment) {
 	}
 	h.packets[s.side]++
 	switch {
-	case s.flags&(flagSYN|flagACK) == flagSYN && h.syn == 0:
+	case s.flags&(tcpflag.SYN|tcpflag.ACK) == tcpflag.SYN && h.syn == 0:
 		h.syn = s.Number
-	case s.flags&(flagSYN|flagACK) == flagSYN|flagACK && h.synAck == 0:
+	case s.flags&(tcpflag.SYN|tcpflag.ACK) == tcpflag.SYN|tcpflag.ACK && h.synAck == 0:
 		h.synAck = s.Number
 	}
 	if s.length > 0 {

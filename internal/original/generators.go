@@ -3,6 +3,8 @@ package original
 import (
 	"encoding/binary"
 	"strings"
+
+	"httpscope/internal/tcpflag"
 )
 
 // generators looks for what programs that build packets leave at their defaults
@@ -39,11 +41,11 @@ func (c *checker) chosenNumbers() []int64 {
 	var frames []int64
 	for i := range c.segments {
 		s := &c.segments[i]
-		if s.flags&flagSYN == 0 || s.flags&flagRST != 0 {
+		if s.flags&tcpflag.SYN == 0 || s.flags&tcpflag.RST != 0 {
 			continue
 		}
 		round := s.seq <= 1 || s.seq <= 1_000_000 && s.seq%100 == 0
-		if round || s.flags&flagACK != 0 && s.ack-1 == s.seq {
+		if round || s.flags&tcpflag.ACK != 0 && s.ack-1 == s.seq {
 			frames = append(frames, s.Number)
 		}
 	}
@@ -53,7 +55,7 @@ func (c *checker) chosenNumbers() []int64 {
 func (c *checker) noOptions() bool {
 	n := 0
 	for i := range c.segments {
-		if s := &c.segments[i]; s.flags&flagSYN != 0 {
+		if s := &c.segments[i]; s.flags&tcpflag.SYN != 0 {
 			n++
 			if len(s.options) > 0 {
 				return false
@@ -65,7 +67,7 @@ func (c *checker) noOptions() bool {
 
 func (c *checker) sameWindow() bool {
 	for i := range c.segments {
-		if s := &c.segments[i]; s.window != 8192 && s.flags&flagRST == 0 {
+		if s := &c.segments[i]; s.window != 8192 && s.flags&tcpflag.RST == 0 {
 			return false
 		}
 	}

@@ -4,22 +4,15 @@ import (
 	"encoding/binary"
 
 	"httpscope/internal/recording"
+	"httpscope/internal/tcpflag"
 	"httpscope/internal/trace"
-)
-
-// TCP flags, RFC 9293 section 3.1.
-const (
-	flagFIN = 1
-	flagSYN = 2
-	flagRST = 4
-	flagACK = 16
 )
 
 // segment is a packet of TCP with what this package reads in its header.
 type segment struct {
 	*trace.Packet
 	seq, ack uint32
-	flags    byte
+	flags    tcpflag.Set
 	window   uint16
 	options  []byte
 	length   int // payload on the wire
@@ -27,7 +20,9 @@ type segment struct {
 }
 
 // bare reports a packet that carries no data and changes no state: a pure acknowledgment.
-func (s *segment) bare() bool { return s.length == 0 && s.flags&(flagSYN|flagFIN|flagRST) == 0 }
+func (s *segment) bare() bool {
+	return s.length == 0 && s.flags&(tcpflag.SYN|tcpflag.FIN|tcpflag.RST) == 0
+}
 
 // segmentsOf are the packets with a readable TCP header.
 func segmentsOf(r *recording.Recording) []segment {
@@ -40,7 +35,7 @@ func segmentsOf(r *recording.Recording) []segment {
 		if header < 20 || header > len(p.TCP) {
 			continue
 		}
-		s := segment{Packet: p, seq: binary.BigEndian.Uint32(p.TCP[4:]), ack: binary.BigEndian.Uint32(p.TCP[8:]), flags: p.TCP[13],
+		s := segment{Packet: p, seq: binary.BigEndian.Uint32(p.TCP[4:]), ack: binary.BigEndian.Uint32(p.TCP[8:]), flags: tcpflag.Set(p.TCP[13]),
 			window: binary.BigEndian.Uint16(p.TCP[14:]), options: p.TCP[20:header], length: len(p.Payload)}
 		if c := r.Connection(p.Conn); c != nil {
 			s.side, s.length = p.Side(c), int(p.Segment.Len)

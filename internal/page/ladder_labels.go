@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/tcpflag"
 	"httpscope/internal/trace"
 )
 
@@ -53,13 +54,13 @@ func (l *ladder) label(r rung, s *trace.Segment) rungLabel {
 	say := rungLabel{role: [...]Role{Request, Response}[side], exchange: exchange}
 	before, behind := noted(s)
 	what := phrases("; ", l.control(r, s, side, carried == ""), carried, l.closing(r, s, side))
-	if carried == "" && r.marks&shakes == 0 && s.Flags&(flagSYN|flagFIN|flagRST) == 0 {
+	if carried == "" && r.marks&shakes == 0 && s.Flags&(tcpflag.SYN|tcpflag.FIN|tcpflag.RST) == 0 {
 		say.role = Dim
 	}
 	if before != "" {
 		what = before + ": " + what
 	}
-	if before != "" || s.Flags&flagRST != 0 || s.Notes&(zeroWindow|keepAlive) != 0 {
+	if before != "" || s.Flags&tcpflag.RST != 0 || s.Notes&(zeroWindow|keepAlive) != 0 {
 		say.role = Warning
 	}
 	if s.Notes&zeroWindow != 0 {
@@ -111,7 +112,7 @@ func (l *ladder) carried(side httpdecode.Side, s *trace.Segment) (string, int64)
 // control names the flags that matter in the order in which they come on a
 // connection. What carries bytes is not called an ACK, though all of them are.
 func (l *ladder) control(r rung, s *trace.Segment, side httpdecode.Side, empty bool) string {
-	syn, ack := s.Flags&flagSYN != 0, s.Flags&flagACK != 0
+	syn, ack := s.Flags&tcpflag.SYN != 0, s.Flags&tcpflag.ACK != 0
 	switch {
 	case syn && ack:
 		return repeated("SYN, ACK", r)
@@ -119,7 +120,7 @@ func (l *ladder) control(r rung, s *trace.Segment, side httpdecode.Side, empty b
 		return repeated("SYN", r)
 	case r.marks&shakes != 0:
 		return "ACK: handshake, " + plural(int64(r.count), "packet", "packets")
-	case s.Flags&(flagFIN|flagRST) != 0 || !empty || s.Notes&keepAlive != 0:
+	case s.Flags&(tcpflag.FIN|tcpflag.RST) != 0 || !empty || s.Notes&keepAlive != 0:
 		return ""
 	case r.marks&ofFIN != 0:
 		return "ACK of the FIN"
@@ -153,11 +154,11 @@ func (l *ladder) acknowledgments(r rung, s *trace.Segment) string {
 func (l *ladder) closing(r rung, s *trace.Segment, side httpdecode.Side) string {
 	who := sender(side)
 	switch {
-	case s.Flags&flagRST != 0 && r.marks&refuses != 0:
+	case s.Flags&tcpflag.RST != 0 && r.marks&refuses != 0:
 		return "RST: the " + who + " refuses the connection"
-	case s.Flags&flagRST != 0:
+	case s.Flags&tcpflag.RST != 0:
 		return "RST: the " + who + " resets the connection"
-	case s.Flags&flagFIN == 0:
+	case s.Flags&tcpflag.FIN == 0:
 		return ""
 	case r.marks&again != 0:
 		return "FIN, again"
@@ -183,7 +184,7 @@ func (l *ladder) withFigures(text string, s *trace.Segment) string {
 // and the first byte 1.
 func figures(s *trace.Segment) string {
 	f := fmt.Sprintf("  seq %d", s.Offset+1)
-	if s.Flags&flagACK != 0 && s.Acked >= 0 {
+	if s.Flags&tcpflag.ACK != 0 && s.Acked >= 0 {
 		f += fmt.Sprintf(" ack %d", s.Acked+1)
 	}
 	return f + fmt.Sprintf(" win %d", s.Window)

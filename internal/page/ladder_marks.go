@@ -1,6 +1,7 @@
 package page
 
 import (
+	"httpscope/internal/tcpflag"
 	"httpscope/internal/trace"
 )
 
@@ -20,14 +21,14 @@ const (
 // marks compares a packet with what went before.
 func (b *ladderBuilder) marks(s *trace.Segment, me, peer *endpoint) rungMark {
 	var m rungMark
-	ack := s.Flags&flagACK != 0
+	ack := s.Flags&tcpflag.ACK != 0
 	switch {
-	case s.Flags&flagRST != 0:
+	case s.Flags&tcpflag.RST != 0:
 		if peer.syn && !peer.spoke && !me.syn && !me.spoke {
 			m |= refuses
 		}
 		return m
-	case s.Flags&flagSYN != 0:
+	case s.Flags&tcpflag.SYN != 0:
 		if me.syn {
 			m |= again
 		}
@@ -38,7 +39,7 @@ func (b *ladderBuilder) marks(s *trace.Segment, me, peer *endpoint) rungMark {
 		b.shaking++
 		m |= shakes
 	}
-	if s.Flags&flagFIN != 0 {
+	if s.Flags&tcpflag.FIN != 0 {
 		return m | finMarks(me, peer)
 	}
 	if s.Len > 0 && peer.hasFIN && s.Offset >= me.highest {

@@ -7,18 +7,9 @@ import (
 	"strings"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/tcpflag"
 	"httpscope/internal/trace"
 )
-
-// Bits of the flags of a TCP header (RFC 9293 section 3.1) that name a packet.
-const (
-	bitFIN = 1 << 0
-	bitSYN = 1 << 1
-	bitRST = 1 << 2
-	bitACK = 1 << 4
-)
-
-var flagWords = [...]string{"FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"}
 
 // TCP is the facts of a connection, then its packets. Those that carry bytes of
 // the exchange are marked. The tape and the exchange may be nil.
@@ -174,7 +165,7 @@ func (s *segments) Line(i int) Line {
 		note = Warning
 	}
 	return about(ref, span(Key, "%s", mark), span(Dim, "%7d %10s  ", g.Frame, s.since(g.Nano)), span(sideRole(side), "%-6s ", arrowOf(side)),
-		span(Plain, "%-15s %9d %9s %6d %6d  ", flagsText(g.Flags), g.Offset+1, acked(g), g.Len, g.Window),
+		span(Plain, "%-15s %9d %9s %6d %6d  ", strings.Join(g.Flags.Names(), " "), g.Offset+1, acked(g), g.Len, g.Window),
 		span(Title, "%s", segmentName(g, side)), span(Plain, "%s", carries), span(note, "%s", g.Notes))
 }
 
@@ -193,19 +184,9 @@ func arrowOf(side httpdecode.Side) string {
 	return "C <- S"
 }
 
-func flagsText(flags uint8) string {
-	var out []string
-	for i, w := range flagWords {
-		if flags&(1<<i) != 0 {
-			out = append(out, w)
-		}
-	}
-	return strings.Join(out, " ")
-}
-
 // acked is the acknowledgment number, counted from the other side's SYN.
 func acked(g *trace.Segment) string {
-	if g.Flags&bitACK == 0 || g.Acked < 0 {
+	if g.Flags&tcpflag.ACK == 0 || g.Acked < 0 {
 		return "-"
 	}
 	return fmt.Sprint(g.Acked + 1)
@@ -215,13 +196,13 @@ func acked(g *trace.Segment) string {
 func segmentName(g *trace.Segment, side httpdecode.Side) string {
 	who := [...]string{"client", "server"}[side]
 	switch {
-	case g.Flags&bitRST != 0:
+	case g.Flags&tcpflag.RST != 0:
 		return "the " + who + " resets the connection  "
-	case g.Flags&(bitSYN|bitACK) == bitSYN|bitACK:
+	case g.Flags&(tcpflag.SYN|tcpflag.ACK) == tcpflag.SYN|tcpflag.ACK:
 		return "the " + who + " accepts  "
-	case g.Flags&bitSYN != 0:
+	case g.Flags&tcpflag.SYN != 0:
 		return "the " + who + " opens  "
-	case g.Flags&bitFIN != 0:
+	case g.Flags&tcpflag.FIN != 0:
 		return "the " + who + " has no more to send  "
 	}
 	return ""

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"httpscope/internal/tcpflag"
 	"httpscope/internal/trace"
 )
 
@@ -126,7 +127,7 @@ func (l *Lane) setup() (from, to int64, ok bool) {
 	}
 	answered := false
 	for _, s := range l.Tape.Segments[:min(len(l.Tape.Segments), setupSegments)] {
-		switch syn, ack := s.Flags&flagSYN != 0, s.Flags&flagACK != 0; {
+		switch syn, ack := s.Flags&tcpflag.SYN != 0, s.Flags&tcpflag.ACK != 0; {
 		case syn && !ack && from == 0:
 			from = s.Nano
 		case syn && ack:

@@ -5,6 +5,7 @@ import (
 
 	"httpscope/internal/explain"
 	"httpscope/internal/page"
+	"httpscope/internal/tcpflag"
 	"httpscope/internal/trace"
 )
 
@@ -54,7 +55,7 @@ var whyAgain = trace.NoteOf("fast-retransmission") | trace.NoteOf("spurious-retr
 // orderOf is what a packet is; nil when it is several things, or carries nothing.
 func (s *segments) orderOf(i int, all []order) *order {
 	g := &s.list[i]
-	if g.Offset < 0 || !s.known[s.side(g)] || g.Flags&(syn|fin|rst) != 0 {
+	if g.Offset < 0 || !s.known[s.side(g)] || g.Flags&(tcpflag.SYN|tcpflag.FIN|tcpflag.RST) != 0 {
 		return nil
 	}
 	before, notes := s.reach[i], g.Notes&^whyAgain

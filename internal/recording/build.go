@@ -9,6 +9,7 @@ import (
 	"httpscope/capture"
 	"httpscope/internal/inspect"
 	"httpscope/internal/store"
+	"httpscope/internal/tcpflag"
 	"httpscope/internal/trace"
 )
 
@@ -134,7 +135,7 @@ func (b *builder) opened(p *trace.Packet) {
 	b.clocks[p.Conn] = c
 	delete(b.latest, ends{p.Dst, p.Src})
 	b.latest[between] = c
-	if p.Segment.Flags&(flagSYN|flagACK) == flagSYN {
+	if p.Segment.Flags&(tcpflag.SYN|tcpflag.ACK) == tcpflag.SYN {
 		if b.ends[between] {
 			p.Segment.Notes |= trace.NoteOf("port-reuse")
 		}

@@ -1,6 +1,10 @@
 package trace
 
-import "strings"
+import (
+	"strings"
+
+	"httpscope/internal/tcpflag"
+)
 
 // Segment is a TCP packet of a connection, as ladders and packet lists show it.
 type Segment struct {
@@ -11,7 +15,7 @@ type Segment struct {
 	Seq, Ack uint32
 	Len      int32 // payload bytes on the wire
 	Window   uint16
-	Flags    uint8 // as in RFC 9293 section 3.1
+	Flags    tcpflag.Set
 	Dir      uint8 // 0: sent by the end that sent the connection's first captured packet
 	Notes    Notes
 }
