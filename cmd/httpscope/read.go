@@ -200,8 +200,12 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 	var began atomic.Int64 // time of the first packet
 	options := inspect.Options{Hash: f.hash, KeepBody: f.keep, Parallel: true, InOrder: regular(path), Brief: f.brief(),
 		Memory: f.memory.connections()}
-	engine := inspect.New(options, f.sink(relay, out, &began))
 	shown, dropped := newProgress(s.err, path), uint64(0)
+	sink, late, err := f.knowing(ctx, path, options, f.sink(relay, out, &began), relay, shown)
+	if err != nil {
+		return err
+	}
+	engine := inspect.New(options, sink)
 	begin := beginner(out)
 	r := newReader(file, engine, hooks{packet: func(p *capture.Packet) {
 		begin(p.Nano)
@@ -228,6 +232,7 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 	}
 	hintEmpty(s.err, ctx, err, &summary)
 	hintGivenUp(s.err, &summary)
+	late.hint(s.err)
 	return err
 }
 

@@ -54,6 +54,7 @@ type field struct {
 	side   side
 	opaque bool // a protocol whose bytes are not recorded
 	body   bool // it needs the body of a message
+	late   bool // it is known when the connection is over: see [KnownLate]
 	get    func(r *row, p *part)
 	usual  []string // literals that it is often compared with
 
@@ -75,6 +76,15 @@ var catalogue = sync.OnceValue(func() map[string]*field {
 
 // lookup finds a field. Names are in lower case, as in Wireshark.
 func lookup(name string) *field { return catalogue()[name] }
+
+// KnownLate reports whether one of the fields named is known of an exchange only when its
+// connection is over.
+func KnownLate(names []string) bool {
+	return slices.ContainsFunc(names, func(name string) bool {
+		f := lookup(name)
+		return f != nil && f.late
+	})
+}
 
 // Fields lists all fields in the order of their names.
 func Fields() []Field {

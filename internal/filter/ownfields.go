@@ -16,10 +16,12 @@ func ownFields() []field {
 		own("connection", Unsigned64, "number of the connection, from 0", func(r *row, p *part) { r.push(number(uint64(p.x.Conn.ID))) }),
 		own("client", String, "address and port of the client", func(r *row, p *part) { r.push(text(p.x.Conn.Ends[httpdecode.Client].String())) }),
 		own("server", String, "address and port of the server", func(r *row, p *part) { r.push(text(p.x.Conn.Ends[httpdecode.Server].String())) }),
-		own("protocol", String, "protocol of the connection", func(r *row, p *part) { r.some(p.x.Conn.Protocol) }, `"http/1.0"`, `"http/1.1"`, `"websocket"`),
+		late(own("protocol", String, "protocol of the connection", func(r *row, p *part) { r.some(p.x.Conn.Protocol) },
+			`"http/1.0"`, `"http/1.1"`, `"websocket"`)),
 		own("link", String, "kind of link that was captured on", func(r *row, p *part) { r.some(p.x.Conn.Link) }, `"ethernet"`, `"loopback"`, `"wifi"`),
 		own("tunnel", String, "encapsulation that the packets were found in", func(r *row, p *part) { r.some(p.x.Conn.Tunnel) }),
-		own("closed_by", String, "side that closed the connection first", func(r *row, p *part) { r.some(p.x.Conn.ClosedBy) }, `"client"`, `"server"`),
+		late(own("closed_by", String, "side that closed the connection first", func(r *row, p *part) { r.some(p.x.Conn.ClosedBy) },
+			`"client"`, `"server"`)),
 		own("method", String, "method of the exchange's request", func(r *row, p *part) {
 			if h := requestHead(p.x); h != nil {
 				r.push(text(h.Method))
@@ -113,6 +115,12 @@ func messageFields() []field {
 
 func own(name string, t Type, doc string, get func(*row, *part), usual ...string) field {
 	return field{Field: Field{Name: "scope." + name, Type: t, Doc: doc}, get: get, usual: usual}
+}
+
+// late is a field that is known when the connection is over.
+func late(f field) field {
+	f.late = true
+	return f
 }
 
 func requestHead(x *trace.Exchange) *httpdecode.Head {

@@ -31,7 +31,7 @@ func packetFields() []field {
 			}
 		}},
 		{Field: Field{Name: "eth", Doc: "Ethernet header"}, get: pushEthernet},
-		{Field: Field{Name: "tls", Doc: "TLS"}, get: pushTLS},
+		late(field{Field: Field{Name: "tls", Doc: "TLS"}, get: pushTLS}),
 		{Field: Field{Name: "tcp", Doc: "TCP header, and what the segment carries"}, get: func(r *row, p *part) {
 			if p.row == nil {
 				r.push(number(1))

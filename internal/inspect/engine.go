@@ -176,7 +176,7 @@ func (r recorder) Opened(c *reassembly.Conn) {
 		f = r.handover.flow()
 	}
 	f.decoding, f.id, f.both, f.client, f.known = &r.decoding, c.ID, c.Ends, c.Client, c.ClientKnown
-	f.heard = c.Link == capture.LinkSockets
+	f.link, f.tunnel = c.Link, c.Tunnel
 	c.User = f
 }
 

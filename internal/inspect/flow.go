@@ -22,7 +22,8 @@ type flow struct {
 	both     [2]netip.AddrPort   // as in reassembly.Facts
 	client   int                 // index in both
 	known    bool                // the client is known, not guessed
-	heard    bool                // its bytes come from socket calls, not from segments
+	link     capture.LinkType    // of its first packet
+	tunnel   string              // likewise, as in reassembly.Facts
 	last     *reassembly.Facts   // set with the last step
 	decoder  *httpdecode.Decoder // nil until a byte is sent
 	flipped  httpdecode.Tally    // of decoders that had the sides wrong, or were replaced
@@ -70,7 +71,7 @@ func (f *flow) data(s *step) {
 	if s.gap > 0 {
 		f.decoder.Gap(side, s.gap, at)
 	} else {
-		if !f.heard {
+		if !f.heard() {
 			f.decoder.Segment(side, s.acked)
 		}
 		f.decoder.Feed(side, s.bytes, at)
@@ -96,14 +97,24 @@ func (f *flow) silent() {
 	}
 }
 
-// connection is the record that exchanges point to. It is filled at the end;
-// the ends stand from the beginning.
+// heard reports that its bytes come from socket calls, not from segments.
+func (f *flow) heard() bool { return f.link == capture.LinkSockets }
+
+// connection is the record that exchanges point to. It is filled at the end; what
+// outputs read of it that work beside the engine stands from the beginning: the
+// ends, and what it was captured on.
 func (f *flow) connection() *trace.Connection {
 	if f.record == nil {
 		f.record = f.decoding.connection()
-		f.record.ID, f.record.Ends = f.id, f.ends()
+		f.begin(f.record, f.ends())
 	}
 	return f.record
+}
+
+// begin writes into a record what is known from the beginning.
+func (f *flow) begin(r *trace.Connection, ends [2]netip.AddrPort) {
+	r.ID, r.Ends = f.id, ends
+	r.Link, r.Tunnel, r.Heard = f.link.String(), f.tunnel, f.heard()
 }
 
 func (f *flow) ends() [2]netip.AddrPort {
@@ -150,13 +161,15 @@ func (f *flow) finish() {
 	}
 	r := f.connection()
 	f.fill(r, c)
+	if f.reverse != nil {
+		f.reverse.Protocol, f.reverse.Detail, f.reverse.ClosedBy = r.Protocol, r.Detail, r.ClosedBy
+	}
 	f.decoding.ledger.Add(r.Ledger)
 	f.decoding.protocols[r.Protocol]++
 	f.decoding.mean(meaningStep{kind: connectionOver, connection: r})
 }
 
-// fill writes into a record what is known of the connection, but for its ends:
-// outputs that work beside the engine read those from the beginning.
+// fill writes into a record what is known of the connection beside what [flow.begin] wrote.
 func (f *flow) fill(r *trace.Connection, c *reassembly.Facts) {
 	r.Swapped, r.ClientKnown = f.client, f.known
 	r.Protocol, r.Detail = f.protocol()
@@ -165,9 +178,7 @@ func (f *flow) fill(r *trace.Connection, c *reassembly.Facts) {
 	if c.ClosedBy >= 0 {
 		r.ClosedBy = [2]string{"client", "server"}[f.side(c.ClosedBy)]
 	}
-	r.Heard = c.Link == capture.LinkSockets
 	r.Handshake = c.SYN && c.SYNACK && c.Established
-	r.Link, r.Tunnel = c.Link.String(), c.Tunnel
 	r.Exchanges = f.count
 	for dir := range c.Stats {
 		f.account(r, c, dir)

@@ -88,7 +88,8 @@ func (f *flow) turnRound() {
 	}
 	f.decoder.Continue(before.Exchanges(), offsets)
 	ends := [2]netip.AddrPort{f.both[1-f.client], f.both[f.client]}
-	f.reverse = &trace.Connection{ID: f.id, Ends: ends, Swapped: 1 - f.client, Reversed: true}
+	f.reverse = &trace.Connection{Swapped: 1 - f.client, Reversed: true}
+	f.begin(f.reverse, ends)
 	for _, p := range f.passed {
 		f.flipped.Other -= int64(len(p.bytes))
 		f.decoder.Feed(1-p.side, p.bytes, p.at)

@@ -42,6 +42,12 @@ func (c *Connection) Clone() *Connection {
 	return &n
 }
 
+// Begun is what is known of a connection from its beginning. It may be called while the rest is
+// being written.
+func (c *Connection) Begun() *Connection {
+	return &Connection{ID: c.ID, Ends: c.Ends, Link: c.Link, Tunnel: c.Tunnel, Heard: c.Heard, Reversed: c.Reversed}
+}
+
 // As is the connection as the exchanges of a view see it: the other way round
 // when the view is of what came after a change of roles.
 func (c *Connection) As(view *Connection) *Connection {
