@@ -125,6 +125,9 @@ those marked below, and the bytes of ` + "`frame`, `eth`, `ip`, `tcp`" + ` for `
 - A name alone asks whether the field is there; ` + "`http`, `tcp`, `tls`" + ` whether the protocol is.
 - ` + "`matches`" + ` takes Go's regular expressions, without look-around and back-references.
 - ` + "`scope.`" + ` begins what Wireshark does not have: findings, framing rules, times.
+- ` + "`scope.protocol`, `scope.closed_by`" + ` and, of exchanges, ` + "`tls`" + ` are known when the connection is over. ` + "`read`" + ` reads a file
+  twice for them; what comes on standard input waits for the end of its connection, in half of the memory that ` + "`--memory`" + `
+  leaves for connections, and a hint counts what could not wait.
 
 Made from the code: ` + "`go test ./internal/filter -run Documented -docs`" + `.
 
