@@ -20,7 +20,6 @@ type plainJar struct {
 type plainCookie struct {
 	Cookie
 	access time.Time
-	said   bool // it was not sent, and a verdict said so
 }
 
 func (j *plainJar) find(k Key) *plainCookie {
