@@ -115,7 +115,7 @@ func (c construct) grow(with reader, most int, none decade) error {
 // runsOf is how often a size is read: a short run is mostly noise.
 func runsOf(items int) int {
 	if items <= 10_000 {
-		return 5
+		return 3
 	}
 	return 2
 }
