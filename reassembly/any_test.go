@@ -14,7 +14,8 @@ import (
 // with numbers that are near each other, or anywhere.
 func drawPacket(t *rapid.T) capture.Packet {
 	p := capture.Packet{Src: netip.AddrPortFrom(client.Addr(), uint16(rapid.IntRange(1000, 1002).Draw(t, "port"))), Dst: server, Window: uint16(rapid.IntRange(0, 2).Draw(t, "window"))}
-	p.Flags = rapid.SampledFrom([]tcpflag.Set{tcpflag.ACK, tcpflag.ACK, tcpflag.ACK, tcpflag.SYN, tcpflag.SYN | tcpflag.ACK, tcpflag.FIN | tcpflag.ACK,
+	p.Flags = rapid.SampledFrom([]tcpflag.Set{tcpflag.ACK, tcpflag.ACK, tcpflag.ACK, tcpflag.SYN, tcpflag.SYN | tcpflag.ACK,
+		tcpflag.FIN | tcpflag.ACK,
 		tcpflag.RST, tcpflag.RST | tcpflag.ACK, 0, tcpflag.SYN | tcpflag.FIN, 0xff &^ tcpflag.RST}).Draw(t, "flags")
 	base := rapid.SampledFrom([]uint32{0, 100, 1 << 31, 0xfffffff0, 0x70000000}).Draw(t, "base")
 	p.Seq = base + uint32(rapid.IntRange(-30, 60).Draw(t, "seq"))

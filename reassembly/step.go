@@ -105,7 +105,8 @@ func (s *step) syn(flags tcpflag.Set) {
 	}
 	s.h.synSeen = true
 	s.h.opening = false
-	if back := s.peer.base - s.p.Ack; flags&tcpflag.ACK != 0 && s.peer.opening && back < maxRebase { // it names where the other side began
+	// The ACK names where the other side began.
+	if back := s.peer.base - s.p.Ack; flags&tcpflag.ACK != 0 && s.peer.opening && back < maxRebase {
 		s.peer.rebase(int64(back))
 		s.peer.opening = false
 	}

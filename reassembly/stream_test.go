@@ -204,7 +204,8 @@ func TestReorderedCapture(t *testing.T) {
 				all = append(all, p)
 				continue
 			}
-			ack := capture.Packet{Src: server, Dst: client, Seq: packets[1].Seq + 1, Ack: p.Seq + uint32(len(p.Payload)), Flags: tcpflag.ACK, Window: 1000}
+			ack := capture.Packet{Src: server, Dst: client, Seq: packets[1].Seq + 1, Ack: p.Seq + uint32(len(p.Payload)),
+				Flags: tcpflag.ACK, Window: 1000}
 			all = append(all, ack, p)
 		}
 		got := assembled(t, all)

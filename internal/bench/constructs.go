@@ -20,7 +20,9 @@ type construct struct {
 var constructs = []construct{
 	{"exchanges on a connection", exchanges(plain, plain)},
 	{"a cookie set again", exchanges(plain, func(i int) string { return ok(fmt.Sprintf("Set-Cookie: a=%d\r\n", i)) })},
-	{"cookies set, a name each", exchanges(plain, func(i int) string { return ok(fmt.Sprintf("Set-Cookie: a%d=%d\r\n", i, i)) })},
+	{"cookies set, a name each", exchanges(plain, func(i int) string {
+		return ok(fmt.Sprintf("Set-Cookie: a%d=%d\r\n", i, i))
+	})},
 	{"cookies set, a domain each", exchanges(func(i int) string { return ask("/", fmt.Sprintf("h%d.example", i), "") },
 		func(i int) string { return ok(fmt.Sprintf("Set-Cookie: a=%d\r\n", i)) })},
 	{"cookies set, a path each", exchanges(func(i int) string { return ask(fmt.Sprintf("/p%d/x", i), "h.example", "") },
@@ -28,7 +30,9 @@ var constructs = []construct{
 	{"cookies set and deleted", exchanges(plain, func(i int) string {
 		return ok(fmt.Sprintf("Set-Cookie: a%d=1\r\nSet-Cookie: a%d=; Max-Age=0\r\n", i, i))
 	})},
-	{"deleted cookies sent", exchanges(func(i int) string { return ask("/", "h.example", fmt.Sprintf("Cookie: a%d=1\r\n", i/2)) }, func(i int) string {
+	{"deleted cookies sent", exchanges(func(i int) string {
+		return ask("/", "h.example", fmt.Sprintf("Cookie: a%d=1\r\n", i/2))
+	}, func(i int) string {
 		return ok(fmt.Sprintf("Set-Cookie: a%d=1\r\nSet-Cookie: a%d=; Max-Age=0\r\n", i, i))
 	})},
 	{"cookies sent to other domains", exchanges(func(i int) string {
@@ -44,14 +48,19 @@ var constructs = []construct{
 		}
 	}},
 	{"cookies of one request", exchangesOf(1, func(n int) string {
-		return ask("/", "h.example", "Cookie: "+items(n, func(i int) string { return fmt.Sprintf("a%d=%d; ", i, i) }, "z=1\r\n"))
+		pair := func(i int) string { return fmt.Sprintf("a%d=%d; ", i, i) }
+		return ask("/", "h.example", "Cookie: "+items(n, pair, "z=1\r\n"))
 	})},
-	{"clients with a cookie each", connections(nil, func(i int) string { return ok(fmt.Sprintf("Set-Cookie: a=%d\r\n", i)) }, true)},
+	{"clients with a cookie each", connections(nil, func(i int) string {
+		return ok(fmt.Sprintf("Set-Cookie: a=%d\r\n", i))
+	}, true)},
 	{"ranges, ascending", parts(func(i, n int) int { return 10 * i })},
 	{"ranges, descending", parts(func(i, n int) int { return 10 * (n - i) })},
 	{"ranges, anywhere", parts(func(i, n int) int { return 10 * int(uint64(i)*2654435761%uint64(n)) })},
 	{"ranges over each other", parts(func(i, n int) int { return i })},
-	{"ranges of a resource each", exchanges(func(i int) string { return ask(fmt.Sprintf("/r%d", i), "h.example", "Range: bytes=0-1\r\n") },
+	{"ranges of a resource each", exchanges(func(i int) string {
+		return ask(fmt.Sprintf("/r%d", i), "h.example", "Range: bytes=0-1\r\n")
+	},
 		func(i int) string {
 			return "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-1/100\r\nContent-Length: 2\r\n\r\nxx"
 		})},
@@ -60,9 +69,11 @@ var constructs = []construct{
 		parts(func(i, _ int) int { return 10 * min(i, holes) })(c, holes+n)
 	}},
 	{"ranges of one request", exchangesOf(1, func(n int) string {
-		return ask("/film", "h.example", "Range: bytes="+items(n, func(i int) string { return fmt.Sprintf("%d-%d,", 10*i, 10*i+1) }, "0-1\r\n"))
+		span := func(i int) string { return fmt.Sprintf("%d-%d,", 10*i, 10*i+1) }
+		return ask("/film", "h.example", "Range: bytes="+items(n, span, "0-1\r\n"))
 	})},
-	{"parts of one response", oneAnswer("HTTP/1.1 206 Partial Content\r\nContent-Type: multipart/byteranges; boundary=B\r\n", func(i int) string {
+	{"parts of one response", oneAnswer("HTTP/1.1 206 Partial Content\r\n"+
+		"Content-Type: multipart/byteranges; boundary=B\r\n", func(i int) string {
 		return fmt.Sprintf("--B\r\nContent-Range: bytes %d-%d/100000000\r\n\r\nxx\r\n", 10*i, 10*i+1)
 	}, "--B--\r\n")},
 	{"requests not answered", func(c *synth.Capture, n int) {
@@ -88,7 +99,9 @@ var constructs = []construct{
 	}},
 	{"connections of one client", connections(plain, plain, true)},
 	{"connections never closed", connections(plain, plain, false)},
-	{"connections with half a head", connections(func(int) string { return "GET / HTTP/1.1\r\nX: " + strings.Repeat("y", 180) }, nil, false)},
+	{"connections with half a head", connections(func(int) string {
+		return "GET / HTTP/1.1\r\nX: " + strings.Repeat("y", 180)
+	}, nil, false)},
 	{"connections begun only", func(c *synth.Capture, n int) {
 		for i := range n {
 			c.Conn(client(i), server, [2]uint32{uint32(i), 0}).Segment(0, tcpflag.SYN, nil)
@@ -119,10 +132,18 @@ var constructs = []construct{
 	{"segments of a byte", body(func(x *synth.Conn, i int) { x.Segment(0, tcpflag.ACK, []byte{'x'}); x.Seq[0]++ })},
 	{"segments sent again", body(func(x *synth.Conn, i int) { x.Segment(0, tcpflag.ACK, []byte("0123456789")) })},
 	{"findings", exchanges(func(i int) string { return ask("/", "h.example", strings.Repeat("X y: z\n", 10)) }, plain)},
-	{"findings of one head", exchangesOf(1, func(n int) string { return ask("/", "h.example", strings.Repeat("X y: z\n", n)) })},
-	{"fields of one head", exchangesOf(1, func(n int) string { return ask("/", "h.example", strings.Repeat("X: y\r\n", n)) })},
-	{"folded lines of one head", exchangesOf(1, func(n int) string { return ask("/", "h.example", "X: y\r\n"+strings.Repeat(" z\r\n", n)) })},
-	{"folded lines", exchanges(func(i int) string { return ask("/", "h.example", "X: y\r\n"+strings.Repeat(" z\r\n", 100)) }, plain)},
+	{"findings of one head", exchangesOf(1, func(n int) string {
+		return ask("/", "h.example", strings.Repeat("X y: z\n", n))
+	})},
+	{"fields of one head", exchangesOf(1, func(n int) string {
+		return ask("/", "h.example", strings.Repeat("X: y\r\n", n))
+	})},
+	{"folded lines of one head", exchangesOf(1, func(n int) string {
+		return ask("/", "h.example", "X: y\r\n"+strings.Repeat(" z\r\n", n))
+	})},
+	{"folded lines", exchanges(func(i int) string {
+		return ask("/", "h.example", "X: y\r\n"+strings.Repeat(" z\r\n", 100))
+	}, plain)},
 	{"chunks", chunked("1\r\nx\r\n", "0\r\n\r\n")},
 	{"bytes of a chunk extension", extension},
 	{"chunks with an extension", chunked("1;a=b;c=\"d\"\r\nx\r\n", "0\r\n\r\n")},
@@ -135,11 +156,15 @@ var constructs = []construct{
 	{"forms", exchanges(func(i int) string {
 		return "POST / HTTP/1.1\r\nHost: h.example\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 11\r\n\r\na=1&b=2&c=3"
 	}, plain)},
-	{"fields of one form", upload("application/x-www-form-urlencoded", func(i int) string { return fmt.Sprintf("a%d=%d&", i, i) }, "")},
+	{"fields of one form", upload("application/x-www-form-urlencoded", func(i int) string {
+		return fmt.Sprintf("a%d=%d&", i, i)
+	}, "")},
 	{"parts of one form", upload("multipart/form-data; boundary=B", func(i int) string {
 		return fmt.Sprintf("--B\r\nContent-Disposition: form-data; name=\"a%d\"\r\n\r\nx\r\n", i)
 	}, "--B--\r\n")},
-	{"conditional requests", exchanges(func(i int) string { return ask("/", "h.example", fmt.Sprintf("If-None-Match: \"x%d\"\r\n", i)) },
+	{"conditional requests", exchanges(func(i int) string {
+		return ask("/", "h.example", fmt.Sprintf("If-None-Match: \"x%d\"\r\n", i))
+	},
 		func(i int) string { return ok(fmt.Sprintf("ETag: \"x%d\"\r\n", i+1)) })},
 	{"redirects", exchanges(func(i int) string { return ask(fmt.Sprintf("/r%d", i), "h.example", "") },
 		func(i int) string {

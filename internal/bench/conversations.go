@@ -101,7 +101,8 @@ func parts(first func(i, n int) int) func(*synth.Capture, int) {
 		for i := range n {
 			at := first(i, n)
 			exchangeOf(x, ask("/film", "h.example", fmt.Sprintf("Range: bytes=%d-%d\r\n", at, at+1)),
-				fmt.Sprintf("HTTP/1.1 206 Partial Content\r\nContent-Range: bytes %d-%d/100000000\r\nContent-Length: 2\r\n\r\nxx", at, at+1))
+				fmt.Sprintf("HTTP/1.1 206 Partial Content\r\nContent-Range: bytes %d-%d/100000000\r\n"+
+					"Content-Length: 2\r\n\r\nxx", at, at+1))
 		}
 	}
 }
@@ -118,7 +119,8 @@ func oneAnswer(head string, item func(i int) string, end string) func(*synth.Cap
 func upload(mediaType string, item func(i int) string, end string) func(*synth.Capture, int) {
 	return func(c *synth.Capture, n int) {
 		b := items(n, item, end)
-		exchangeOf(one(c), fmt.Sprintf("POST / HTTP/1.1\r\nHost: h.example\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s", mediaType, len(b), b), "")
+		exchangeOf(one(c), fmt.Sprintf("POST / HTTP/1.1\r\nHost: h.example\r\n"+
+			"Content-Type: %s\r\nContent-Length: %d\r\n\r\n%s", mediaType, len(b), b), "")
 	}
 }
 

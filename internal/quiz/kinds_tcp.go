@@ -65,7 +65,9 @@ func synAckNumber(a *asker, c *trace.Connection) *Question {
 
 // counting are packets of sides whose SYN is known, with data and without SYN.
 func (s *segments) counting() []int {
-	return s.where(func(_ int, g *trace.Segment) bool { return s.known[s.side(g)] && g.Flags&tcpflag.SYN == 0 && g.Len > 0 })
+	return s.where(func(_ int, g *trace.Segment) bool {
+		return s.known[s.side(g)] && g.Flags&tcpflag.SYN == 0 && g.Len > 0
+	})
 }
 
 // synOf is the first SYN of a side.
@@ -132,7 +134,8 @@ func acknowledgedBytes(a *asker, c *trace.Connection) *Question {
 	}
 	g := s.pick(a, s.where(func(_ int, g *trace.Segment) bool {
 		other := 1 - s.side(g)
-		return s.known[other] && g.Flags&(tcpflag.ACK|tcpflag.SYN|tcpflag.RST) == tcpflag.ACK && g.Acked > 0 && g.Acked <= s.sent[other]
+		return s.known[other] && g.Flags&(tcpflag.ACK|tcpflag.SYN|tcpflag.RST) == tcpflag.ACK &&
+			g.Acked > 0 && g.Acked <= s.sent[other]
 	}))
 	if g == nil {
 		return nil
@@ -233,7 +236,9 @@ func flagsMeaning(a *asker, c *trace.Connection) *Question {
 		return nil
 	}
 	g := &s.list[a.rng.IntN(len(s.list))]
-	if odd := s.where(func(_ int, g *trace.Segment) bool { return g.Flags&(tcpflag.SYN|tcpflag.FIN|tcpflag.RST) != 0 }); a.rng.IntN(3) > 0 && len(odd) > 0 {
+	const control = tcpflag.SYN | tcpflag.FIN | tcpflag.RST
+	odd := s.where(func(_ int, g *trace.Segment) bool { return g.Flags&control != 0 })
+	if a.rng.IntN(3) > 0 && len(odd) > 0 {
 		g = s.pick(a, odd)
 	}
 	says, cite := flagsSay(g)
