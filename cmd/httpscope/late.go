@@ -47,7 +47,7 @@ func (e *outcomes) Connection(c *trace.Connection) {
 	e.list[c.ID] = outcome{e.place(c.Protocol), e.place(c.ClosedBy)}
 }
 
-// place is where a word stands. There are as many as there are protocols.
+// place is where a word stands. There are few: a protocol that is not known is "other".
 func (e *outcomes) place(word string) uint8 {
 	i := slices.Index(e.words, word)
 	if i < 0 {
@@ -57,43 +57,48 @@ func (e *outcomes) place(word string) uint8 {
 	return uint8(i)
 }
 
-// readOutcomes reads a file for them. What is wrong with it is told when it is read again.
-func readOutcomes(ctx context.Context, path string, o inspect.Options, shown *progress) (*outcomes, error) {
-	file, err := openWithin(ctx, path, nil)
+// readOutcomes reads a file for them, if they are asked for. What is wrong with the file, and
+// that it was interrupted, is told when it is read again.
+func (f *readFlags) readOutcomes(
+	ctx context.Context, path string, o inspect.Options, shown *progress,
+) (*outcomes, error) {
+	if !f.asksLate() || !regular(path) {
+		return nil, nil
+	}
+	file, err := open(path, nil)
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
 	file.LookAhead()
-	e := &outcomes{words: []string{""}}
-	r := newReader(file, inspect.New(o, e), hooks{packet: func(p *capture.Packet) {
+	known := &outcomes{words: []string{""}}
+	r := newReader(file, inspect.New(o, known), hooks{packet: func(p *capture.Packet) {
 		if p.Number%progressEvery == 0 {
 			shown.show(file.Position(), p.Number)
 		}
 	}})
 	err = r.read(ctx)
+	if ctx.Err() == nil { // an interrupted read may still look at it
+		file.Close()
+	}
 	var damage *capture.DamageError
 	if errors.As(err, &damage) {
 		err = nil
 	}
-	return e, err
+	return known, err
 }
 
-// knowing is the sink with what it asks late, beside a way to say what it could not know.
-func (f *readFlags) knowing(
-	ctx context.Context, path string, o inspect.Options, to inspect.Sink, relay *inspect.Relay, shown *progress,
-) (
-	inspect.Sink, *lateSink, error,
-) {
+// knowing is a sink that is told what is asked late: by the outcomes where there are some, else
+// by waiting in a part of the memory of connections.
+func (f *readFlags) knowing(relay *inspect.Relay, to inspect.Sink, known *outcomes) (inspect.Sink, *lateSink) {
 	switch {
 	case !f.asksLate():
-		return to, nil, nil
-	case regular(path):
-		known, err := readOutcomes(ctx, path, o, shown)
-		return knowingSink{relay, to, known}, nil, err
+		return to, nil
+	case known != nil:
+		return knowingSink{relay, to, known}, nil
 	}
-	late := &lateSink{Relay: relay, to: to, waiting: map[int64][]*trace.Exchange{}, limit: o.Memory / lateShare}
-	return late, late, nil
+	late := &lateSink{Relay: relay, to: to, waiting: map[int64][]*trace.Exchange{}}
+	late.limit = f.memory.connections() / lateShare
+	return late, late
 }
 
 // knowingSink tells exchanges how their connection will end.

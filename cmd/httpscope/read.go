@@ -201,10 +201,13 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 	options := inspect.Options{Hash: f.hash, KeepBody: f.keep, Parallel: true, InOrder: regular(path), Brief: f.brief(),
 		Memory: f.memory.connections()}
 	shown, dropped := newProgress(s.err, path), uint64(0)
-	sink, late, err := f.knowing(ctx, path, options, f.sink(relay, out, &began), relay, shown)
+	known, err := f.readOutcomes(ctx, path, options, shown)
 	if err != nil {
+		relay.Close()
+		file.Close()
 		return err
 	}
+	sink, late := f.knowing(relay, f.sink(relay, out, &began), known)
 	engine := inspect.New(options, sink)
 	begin := beginner(out)
 	r := newReader(file, engine, hooks{packet: func(p *capture.Packet) {
