@@ -14,6 +14,7 @@ type piece struct {
 	side Side
 	data string
 	gap  int64
+	more bool // the gap is of unknown length: so long at least
 	eof  How
 	ends bool
 }
@@ -83,8 +84,12 @@ func (c conversation) play(t failer, d *Decoder, cut func(n int) int, each func(
 			check(Server)
 			rest = rest[n:]
 		}
-		if p.gap > 0 {
-			d.Gap(p.side, p.gap, Stamp{})
+		if p.gap > 0 || p.more {
+			if p.more {
+				d.GapAtLeast(p.side, p.gap, Stamp{})
+			} else {
+				d.Gap(p.side, p.gap, Stamp{})
+			}
 			check(p.side)
 		}
 		if p.ends {

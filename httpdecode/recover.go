@@ -31,9 +31,16 @@ func (d *Decoder) switchTo(h *half, n int, method, upgrade string) {
 
 // Gap tells that n bytes of a side's stream were not captured.
 func (d *Decoder) Gap(s Side, n int64, at Stamp) {
-	if n <= 0 {
-		return
+	if n > 0 {
+		d.gap(s, n, true, at)
 	}
+}
+
+// GapAtLeast tells that n bytes of a side's stream or more were not captured: how many is
+// not known. In offsets they count as n.
+func (d *Decoder) GapAtLeast(s Side, n int64, at Stamp) { d.gap(s, max(n, 0), false, at) }
+
+func (d *Decoder) gap(s Side, n int64, known bool, at Stamp) {
 	h := &d.sides[s]
 	h.now, h.nowFrom = at, h.pos
 	kind := messageInHole
@@ -46,15 +53,15 @@ func (d *Decoder) Gap(s Side, n int64, at Stamp) {
 	e.Span = Span{h.pos, h.pos + n}
 	h.pos += n
 	h.at = h.pos
-	h.skip(d, n, kind)
+	h.skip(d, n, known, kind)
 }
 
 // skip moves a body's counters over a gap. Where a message could have begun or
-// ended inside it, the side is lost until one begins again.
-func (h *half) skip(d *Decoder, n int64, kind hole) {
+// ended inside it, the side is lost until one begins again; so it is where the length is not known.
+func (h *half) skip(d *Decoder, n int64, known bool, kind hole) {
 	switch h.state {
 	case raw, untilClose:
-		h.missing(d, n)
+		h.missing(d, n, known)
 		if h.state == raw && d.proto == "" && (d.http || d.midstream) { // HTTP may have begun in it
 			h.lostMessages(d, n, someHole)
 		}
@@ -66,8 +73,8 @@ func (h *half) skip(d *Decoder, n int64, kind hole) {
 			return
 		}
 	case fixed, chunkData:
-		if n <= h.remain {
-			h.missing(d, n)
+		if known && n <= h.remain {
+			h.missing(d, n, known)
 			h.remain -= n
 			if h.remain == 0 && h.state == fixed {
 				d.endMessage(h, false)
@@ -81,7 +88,7 @@ func (h *half) skip(d *Decoder, n int64, kind hole) {
 		kind = someHole // the end of what was being read is not known
 	}
 	if h.exchange != 0 {
-		h.missing(d, n)
+		h.missing(d, n, known)
 		d.endMessage(h, false)
 	}
 	h.lostMessages(d, n, kind)
@@ -97,12 +104,16 @@ func (h *half) lostMessages(d *Decoder, n int64, kind hole) {
 }
 
 // missing marks the message as incomplete.
-func (h *half) missing(d *Decoder, n int64) {
+func (h *half) missing(d *Decoder, n int64, known bool) {
 	if h.exchange == 0 {
 		return
 	}
 	if h.whole {
-		d.find(h, GapInMessage, 0, fmt.Sprintf("%d bytes of the message were not captured", n))
+		how := fmt.Sprintf("%d bytes of the message were not captured", n)
+		if !known {
+			how = "nobody knows how many bytes of the message were not captured"
+		}
+		d.find(h, GapInMessage, 0, how)
 	}
 	h.whole = false
 }

@@ -10,7 +10,7 @@ import (
 
 // A trace is a connection as the tests write it. The first line is its name.
 // Then what is sent, `> ` by the client and `< ` by the server, with \r \n \t
-// \xNN written out and {x*5} for xxxxx; `GAP n`, `FIN`, `RESET` and `UNKNOWN`
+// \xNN written out and {x*5} for xxxxx; `GAP n`, `GAP n+`, `FIN`, `RESET` and `UNKNOWN`
 // in place of bytes; and indented, after each, the events that follow:
 //
 //	# a request and its response
@@ -57,8 +57,9 @@ func parsePiece(l string) piece {
 	case ends:
 		return piece{side: p.side, eof: how, ends: true}
 	case strings.HasPrefix(p.data, "GAP "):
-		n, _ := strconv.Atoi(p.data[4:])
-		return piece{side: p.side, gap: int64(n)}
+		least, more := strings.CutSuffix(p.data[4:], "+")
+		n, _ := strconv.Atoi(least)
+		return piece{side: p.side, gap: int64(n), more: more}
 	}
 	p.data = repeated.ReplaceAllStringFunc(p.data, func(m string) string {
 		part := repeated.FindStringSubmatch(m)

@@ -2,6 +2,25 @@ package httpdecode
 
 var gapTraces = []trace{
 	`
+# a gap of unknown length inside a body of known length: the next message is found by its beginning
+> GET / HTTP/1.1\r\nHost: a\r\n\r\n
+    1 > head "GET / HTTP/1.1" none rule 7
+    1 > end
+< HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc
+    1 < head "HTTP/1.1 200 OK" content-length rule 6
+    1 < body "abc"
+< GAP 0+
+    1 < gap 0
+    1 < warning gap-in-message at 42, 0 bytes
+    1 < end incomplete
+> GET /b HTTP/1.1\r\nHost: a\r\n\r\n
+    2 > head "GET /b HTTP/1.1" none rule 7
+    2 > end
+< HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n
+    2 < head "HTTP/1.1 200 OK" content-length rule 6
+    2 < end
+`,
+	`
 # a gap inside a body of known length
 > GET / HTTP/1.1\r\nHost: a\r\n\r\n
     1 > head "GET / HTTP/1.1" none rule 7
