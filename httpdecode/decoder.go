@@ -144,13 +144,11 @@ func (d *Decoder) Midstream() {
 }
 
 // Continue makes a new decoder go on where another stopped on the same
-// connection: after a number of exchanges, and at an offset of each side's stream.
-func (d *Decoder) Continue(exchanges int64, offsets [2]int64) {
-	d.next = exchanges
-	for s := range d.sides {
-		d.sides[s].pos, d.sides[s].at = offsets[s], offsets[s]
-	}
-}
+// connection: after a number of exchanges.
+func (d *Decoder) Continue(exchanges int64) { d.next = exchanges }
+
+// Begin tells a new decoder at which offset of its stream a side's first byte lies, 0 unless it is called.
+func (d *Decoder) Begin(s Side, offset int64) { d.sides[s].pos, d.sides[s].at = offset, offset }
 
 // Offset is the stream offset of the next byte that a side's Feed brings.
 func (d *Decoder) Offset(s Side) int64 { return d.sides[s].pos }
@@ -178,6 +176,9 @@ func (d *Decoder) Held() int {
 // HTTP reports whether either side was found to speak HTTP/1.x.
 func (d *Decoder) HTTP() bool { return d.http }
 
+// Raw reports that what a side sends is no HTTP/1: another protocol, or a tunnel.
+func (d *Decoder) Raw(s Side) bool { return d.sides[s].state == raw }
+
 // Protocol names what the connection speaks when that is not HTTP/1.x: after a
 // switch, or from the start; "" while it is HTTP or nothing is known.
 func (d *Decoder) Protocol() string {
@@ -200,7 +201,7 @@ func (q *Queue) Recycle(h *Head) {
 	// The old fields are not cleared: what they point to is overwritten here, and nobody reads
 	// behind the length.
 	clear(h.memory)
-	*h = Head{Fields: h.Fields[:0], memory: h.memory[:0]}
+	*h = Head{FieldList: FieldList{Fields: h.Fields[:0]}, memory: h.memory[:0]}
 	q.heads = append(q.heads, h)
 }
 

@@ -1,8 +1,6 @@
 package httpdecode
 
 import (
-	"iter"
-	"slices"
 	"sort"
 	"strings"
 	"unsafe"
@@ -24,11 +22,10 @@ type Head struct {
 	Reason  string     // response only
 	Version string     // as sent; "" in an HTTP/0.9 request
 
-	Fields   []Field
+	FieldList
 	Framing  Framing
 	Persist  Persistence // what this message says of the connection
 	Complete bool        // false when the stream broke off inside it
-	known    uint64      // bit i: a field with FieldID i is there
 	memory   []byte      // that Raw stands in
 	Paired   bool        // response only: its request was seen
 	// Unsettled is for responses only: what it answers will be told by a [PairEvent].
@@ -42,91 +39,10 @@ type Origin struct {
 	Stamp
 }
 
-// Field is one field line, folded lines included.
-type Field struct {
-	Name   string // as sent
-	Value  string // without surrounding white space; folds are one space
-	ID     FieldID
-	Folded bool
-	At     int32 // of the line in Head.Raw; in a trailer the line's stream offset is the event's
-	Len    int32 // with the line end
-}
-
 // copyText sets Raw to a copy of b, in memory that a recycled head left.
 func (h *Head) copyText(b []byte) {
 	h.memory = append(h.memory[:0], b...)
 	h.Raw = unsafe.String(unsafe.SliceData(h.memory), len(h.memory))
-}
-
-// from and to are the field's bytes in Head.Raw.
-func (f *Field) from() int { return int(f.At) }
-func (f *Field) to() int   { return int(f.At + f.Len) }
-
-// lines is where the field begins and how long it is.
-func (f *Field) lines() (at, n int) { return int(f.At), int(f.Len) }
-
-// Get returns the first value of a field by its name in any case.
-func (h *Head) Get(name string) (string, bool) {
-	for i := range h.Fields {
-		if strings.EqualFold(h.Fields[i].Name, name) {
-			return h.Fields[i].Value, true
-		}
-	}
-	return "", false
-}
-
-// Has reports whether a field that the decoder knows is there.
-func (h *Head) Has(id FieldID) bool { return h.known&(1<<id) != 0 }
-
-// Only says that the fields of a head that was put together from parts are
-// those alone that the decoder knows by these numbers.
-func (h *Head) Only(ids ...FieldID) {
-	h.known = 0
-	for _, id := range ids {
-		h.known |= 1 << id
-	}
-}
-
-// HasAny reports whether one of several fields is there.
-func (h *Head) HasAny(ids ...FieldID) bool {
-	for _, id := range ids {
-		if h.Has(id) {
-			return true
-		}
-	}
-	return false
-}
-
-// Lookup returns the first value of a field that the decoder knows.
-func (h *Head) Lookup(id FieldID) (string, bool) {
-	if !h.Has(id) {
-		return "", false
-	}
-	for i := range h.Fields {
-		if h.Fields[i].ID == id {
-			return h.Fields[i].Value, true
-		}
-	}
-	return "", false
-}
-
-// Values returns all values of a field, in order.
-func (h *Head) Values(id FieldID) []string {
-	return slices.Collect(h.Each(id))
-}
-
-// Each goes through the values of a field, in order.
-func (h *Head) Each(id FieldID) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		if !h.Has(id) {
-			return
-		}
-		for i := range h.Fields {
-			if h.Fields[i].ID == id && !yield(h.Fields[i].Value) {
-				return
-			}
-		}
-	}
 }
 
 // StampAt is the packet and time of the head's byte at an index of Raw.

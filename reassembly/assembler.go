@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"httpscope/capture"
+	"httpscope/internal/layer"
 	"httpscope/internal/tcpflag"
 )
 
@@ -57,7 +58,7 @@ func (a *Assembler) Add(p *capture.Packet) {
 	if c == nil {
 		return
 	}
-	stamp := Stamp{p.Number, p.Nano}
+	stamp := layer.Stamp{Packet: p.Number, Nano: p.Nano}
 	dir := 0
 	if p.Src != c.Ends[0] {
 		dir = 1
@@ -98,7 +99,7 @@ func (a *Assembler) find(p *capture.Packet) *Conn {
 	c, t := a.table.find(k)
 	if c != nil && c.reusedBy(p) {
 		c.Replaced = true
-		a.handler.Noted(c, Note{Kind: NoteReuse, Dir: c.dirOf(p), Stamp: Stamp{p.Number, p.Nano}})
+		a.handler.Noted(c, Note{Kind: NoteReuse, Dir: c.dirOf(p), Stamp: layer.Stamp{Packet: p.Number, Nano: p.Nano}})
 		a.give(c)
 		c, t = a.table.find(k)
 	}
@@ -173,7 +174,7 @@ func (a *Assembler) number(k key) int64 {
 // one before between the same ends, or nil.
 func (a *Assembler) begin(k key, p *capture.Packet, t *tombstone) *Conn {
 	c := a.fresh()
-	*c = Conn{key: k, Facts: Facts{ID: a.number(k), Ends: [2]netip.AddrPort{p.Src, p.Dst}, First: Stamp{p.Number, p.Nano}, Last: Stamp{p.Number, p.Nano},
+	*c = Conn{key: k, Facts: Facts{ID: a.number(k), Ends: [2]netip.AddrPort{p.Src, p.Dst}, First: layer.Stamp{Packet: p.Number, Nano: p.Nano}, Last: layer.Stamp{Packet: p.Number, Nano: p.Nano},
 		Link: p.Link, Tunnel: p.Tunnel, ClosedBy: -1}}
 	c.Client, c.ClientKnown = guessClient(p)
 	if a.full() {

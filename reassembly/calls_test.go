@@ -1,6 +1,10 @@
 package reassembly
 
-import "fmt"
+import (
+	"fmt"
+
+	"httpscope/internal/layer"
+)
 
 // calls is a handler that writes down what it is told and fails the test when
 // a promise of [Handler] is broken.
@@ -99,7 +103,7 @@ func (h *calls) Noted(c *Conn, n Note) {
 	h.add("%s %d %s %d", arrow(c, n.Dir), n.Offset, n.Kind, n.Bytes)
 }
 
-func (h *calls) Ended(c *Conn, dir int, how EndKind, _ Stamp) {
+func (h *calls) Ended(c *Conn, dir int, how layer.Ending, _ layer.Stamp) {
 	x := h.of(c, "end")
 	if x.ended[dir] {
 		h.t.Fatalf("connection %d: direction %d ended twice", c.ID, dir)

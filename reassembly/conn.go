@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"httpscope/capture"
+	"httpscope/internal/layer"
 )
 
 // Facts is what is known of a connection; a handler may copy it.
@@ -17,7 +18,7 @@ type Facts struct {
 	Client      int
 	ClientKnown bool
 
-	First, Last Stamp // first and last packet
+	First, Last layer.Stamp // first and last packet
 	Link        capture.LinkType
 	Tunnel      string // outermost encapsulation of the first packet, "" when none
 	SYN, SYNACK bool   // seen in the capture
@@ -39,21 +40,15 @@ type Conn struct {
 	place     int32 // in table.open
 	buried    bool  // Closed was called
 	halfNoted bool
-	opening   bool   // a direction is: nothing is handed out
-	halfOpen  bool   // nothing but SYNs was captured
-	cost      int    // of memory, as held counts it
-	resetAt   Stamp  // valid in state Reset
-	doubt     *doubt // a RST that its receiver may not have taken, else nil
+	opening   bool        // a direction is: nothing is handed out
+	halfOpen  bool        // nothing but SYNs was captured
+	cost      int         // of memory, as held counts it
+	resetAt   layer.Stamp // valid in state Reset
+	doubt     *doubt      // a RST that its receiver may not have taken, else nil
 	halves    [2]half
 	analyser  Analyser
 	older     *Conn // idle longer: a list from the longest idle on
 	newer     *Conn
-}
-
-// Stamp is a packet's number and time.
-type Stamp struct {
-	Packet int64 // from 1
-	Nano   int64 // nanoseconds since 1970, 0 when unknown
 }
 
 // State is how far a connection has come.
@@ -96,16 +91,6 @@ func (s *Stats) count(a Analysis) {
 	}
 }
 
-// EndKind is how a direction ended.
-type EndKind uint8
-
-// Ways to end.
-const (
-	EndFIN     EndKind = iota // orderly
-	EndReset                  // by a RST from either side
-	EndCapture                // not at all: the capture, or the memory for it, ended first
-)
-
 // Chunk is bytes of one direction, in sequence, all from one packet.
 type Chunk struct {
 	Dir    int    // index in Conn.Ends of the sender
@@ -115,7 +100,7 @@ type Chunk struct {
 	// Acked is how much of the other direction's stream its sender had received,
 	// as an offset; -1 when that is not known.
 	Acked int64
-	Stamp
+	layer.Stamp
 }
 
 // NoteKind is something that happened to a segment.
@@ -154,7 +139,7 @@ type Note struct {
 	Dir    int   // index of the sender
 	Offset int64 // stream offset it is about
 	Bytes  int64 // how many bytes
-	Stamp
+	layer.Stamp
 }
 
 // Handler is told what the assembler finds, synchronously, in this order per
@@ -164,7 +149,7 @@ type Handler interface {
 	Data(c *Conn, chunk *Chunk)
 	Noted(c *Conn, n Note)
 	// Ended tells that a direction sends no more; exactly once per direction.
-	Ended(c *Conn, dir int, how EndKind, at Stamp)
+	Ended(c *Conn, dir int, how layer.Ending, at layer.Stamp)
 	// Closed is the last call for a connection, whose memory is used again after it.
 	Closed(c *Conn)
 }

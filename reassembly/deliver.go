@@ -1,5 +1,7 @@
 package reassembly
 
+import "httpscope/internal/layer"
+
 // deliver hands the next segment of a direction to the handler, and with it
 // the gap before it.
 func (a *Assembler) deliver(c *Conn, dir int, s *segment) {
@@ -29,7 +31,7 @@ func (a *Assembler) deliver(c *Conn, dir int, s *segment) {
 
 // gap skips n bytes that will not come. The handler learns of it at once: the
 // decoder of the other side may be waiting for what they were.
-func (a *Assembler) gap(c *Conn, dir int, n int64, at Stamp) {
+func (a *Assembler) gap(c *Conn, dir int, n int64, at layer.Stamp) {
 	h := &c.halves[dir]
 	from := h.next
 	if h.acked > from {
@@ -55,7 +57,7 @@ func (a *Assembler) pop(h *half) segment {
 
 // giveUp delivers a direction up to what was acknowledged: the other side has
 // it, so the capture lost what is missing.
-func (a *Assembler) giveUp(c *Conn, dir int, at Stamp) {
+func (a *Assembler) giveUp(c *Conn, dir int, at layer.Stamp) {
 	if h := &c.halves[dir]; h.acked > h.next {
 		a.giveUpTo(c, dir, h.acked, at)
 	}
@@ -75,11 +77,11 @@ func (a *Assembler) drain(c *Conn) {
 }
 
 // finish ends a direction that has been delivered up to its FIN.
-func (a *Assembler) finish(c *Conn, dir int, at Stamp) {
+func (a *Assembler) finish(c *Conn, dir int, at layer.Stamp) {
 	if c.State == Open {
 		c.State = HalfClosed
 	}
-	a.end(c, dir, EndFIN, at)
+	a.end(c, dir, layer.Closed, at)
 	if c.halves[1-dir].ended && c.State == HalfClosed {
 		c.State = Closed
 		a.linger(c)
@@ -89,14 +91,14 @@ func (a *Assembler) finish(c *Conn, dir int, at Stamp) {
 // cutOff ends a direction that has not ended by itself.
 func (a *Assembler) cutOff(c *Conn, dir int) {
 	if c.State == Reset {
-		a.end(c, dir, EndReset, c.resetAt)
+		a.end(c, dir, layer.Reset, c.resetAt)
 		return
 	}
-	a.end(c, dir, EndCapture, c.Last)
+	a.end(c, dir, layer.Unwitnessed, c.Last)
 }
 
 // end reports the end of a direction, once.
-func (a *Assembler) end(c *Conn, dir int, how EndKind, at Stamp) {
+func (a *Assembler) end(c *Conn, dir int, how layer.Ending, at layer.Stamp) {
 	h := &c.halves[dir]
 	if h.ended {
 		return

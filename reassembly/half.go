@@ -3,6 +3,8 @@ package reassembly
 import (
 	"bytes"
 	"slices"
+
+	"httpscope/internal/layer"
 )
 
 // half is one direction of a connection.
@@ -14,12 +16,12 @@ type half struct {
 	openTill int64 // packets of the connection until which they may
 	ended    bool
 	finSeen  bool
-	acked    int64 // highest offset that the other side acknowledged
-	proof    Stamp // of the packet that first acknowledged beyond next: it shows a hole
-	patience uint8 // packets since an acknowledgment went past next
-	stuck    int64 // next, when patience began
-	stuckTo  int64 // acked, then
-	waived   int64 // segments of the other side wait for nothing before this offset
+	acked    int64       // highest offset that the other side acknowledged
+	proof    layer.Stamp // of the packet that first acknowledged beyond next: it shows a hole
+	patience uint8       // packets since an acknowledgment went past next
+	stuck    int64       // next, when patience began
+	stuckTo  int64       // acked, then
+	waived   int64       // segments of the other side wait for nothing before this offset
 	ackHint  uint32
 	hinted   bool    // ackHint is the lowest acknowledgment seen before this side was
 	absent   bool    // this side was waited for in vain: the capture seems to hold the other one only
@@ -38,7 +40,7 @@ type half struct {
 type segment struct {
 	offset int64
 	bytes  []byte
-	stamp  Stamp
+	stamp  layer.Stamp
 	cut    int64  // bytes after it that the snapshot length cut off
 	ack    uint32 // what its sender had received, valid with acks
 	acks   bool

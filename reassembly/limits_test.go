@@ -8,15 +8,16 @@ import (
 	"testing"
 
 	"httpscope/capture"
+	"httpscope/internal/layer"
 	"httpscope/internal/tcpflag"
 )
 
 // sink is a handler that only counts.
 type sink struct{ opened, closed, givenUp, bytes, gap int64 }
 
-func (s *sink) Opened(*Conn)                     { s.opened++ }
-func (s *sink) Noted(*Conn, Note)                {}
-func (s *sink) Ended(*Conn, int, EndKind, Stamp) {}
+func (s *sink) Opened(*Conn)                                { s.opened++ }
+func (s *sink) Noted(*Conn, Note)                           {}
+func (s *sink) Ended(*Conn, int, layer.Ending, layer.Stamp) {}
 func (s *sink) Closed(c *Conn) {
 	if s.closed++; c.GivenUp {
 		s.givenUp++

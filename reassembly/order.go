@@ -1,5 +1,7 @@
 package reassembly
 
+import "httpscope/internal/layer"
+
 // Both directions are handed out in causal order. A segment acknowledges what
 // its sender had received when it was sent: a response comes after the request
 // that it acknowledges, whatever the order in which the two were captured. So a
@@ -153,7 +155,7 @@ func (a *Assembler) forceFirst(c *Conn, dir int, s *segment) {
 
 // giveUpTo hands out a direction up to an offset: what is missing before it was
 // lost to the capture. Segments of the other direction that wait for less come in between.
-func (a *Assembler) giveUpTo(c *Conn, dir int, to int64, at Stamp) {
+func (a *Assembler) giveUpTo(c *Conn, dir int, to int64, at layer.Stamp) {
 	h, waived := &c.halves[dir], to
 	if !h.started {
 		h.absent = true

@@ -1,6 +1,9 @@
 package reassembly
 
-import "httpscope/internal/tcpflag"
+import (
+	"httpscope/internal/layer"
+	"httpscope/internal/tcpflag"
+)
 
 // doubt is a RST that nobody is known to have taken. Its sender's stream is read up
 // to the RST; what comes behind it waits until the receiver proves that the
@@ -10,7 +13,7 @@ type doubt struct {
 	at       int64 // offset of the RST in its sender's stream
 	highest  int64 // what was seen of that stream before it
 	closedBy int   // the side that closed the connection if the RST does not count
-	stamp    Stamp
+	stamp    layer.Stamp
 }
 
 // holds reports whether a segment waits for the end of the doubt.
@@ -121,6 +124,6 @@ func (a *Assembler) dismiss(c *Conn) {
 // endReset ends both directions by the RST.
 func (a *Assembler) endReset(c *Conn) {
 	for dir := range c.halves {
-		a.end(c, dir, EndReset, c.resetAt)
+		a.end(c, dir, layer.Reset, c.resetAt)
 	}
 }

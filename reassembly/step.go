@@ -2,6 +2,7 @@ package reassembly
 
 import (
 	"httpscope/capture"
+	"httpscope/internal/layer"
 	"httpscope/internal/tcpflag"
 )
 
@@ -12,7 +13,7 @@ type step struct {
 	p        *capture.Packet
 	dir      int
 	h, peer  *half
-	stamp    Stamp
+	stamp    layer.Stamp
 	highest  int64 // of h, before this packet
 	analysis Analysis
 }

@@ -4,7 +4,7 @@ import (
 	"context"
 	"slices"
 
-	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/page"
 )
 
@@ -184,7 +184,7 @@ func (a *app) nextMode() {
 
 func (a *app) otherBody() {
 	a.showDetail()
-	a.view, a.body.side = bodyViewKind, httpdecode.Server-a.body.side
+	a.view, a.body.side = bodyViewKind, layer.Server-a.body.side
 }
 
 // neighbour goes to another exchange of the same connection.

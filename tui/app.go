@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/page"
 	"httpscope/internal/trace"
 )
@@ -94,7 +94,7 @@ type flash struct {
 const flashTime = 4 * time.Second
 
 func newApp(c Config) *app {
-	a := &app{Config: c, keys: keyMap(), commands: commandList(), rows: &rows{store: c.Store}, follow: c.Live, marks: map[int64]bool{}, mouse: c.Mouse, side: whySide, body: bodyView{side: httpdecode.Server, mode: page.TextMode}}
+	a := &app{Config: c, keys: keyMap(), commands: commandList(), rows: &rows{store: c.Store}, follow: c.Live, marks: map[int64]bool{}, mouse: c.Mouse, side: whySide, body: bodyView{side: layer.Server, mode: page.TextMode}}
 	if a.Now == nil {
 		a.Now = time.Now
 	}

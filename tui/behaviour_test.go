@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"httpscope/httpdecode"
+	"httpscope/internal/layer/http1"
 	"httpscope/internal/store"
 	"httpscope/internal/synth"
 	"httpscope/internal/trace"
@@ -56,7 +58,7 @@ func TestForgottenExchangesSaySo(t *testing.T) {
 	k := s.Sink()
 	for id := int64(1); id <= 4000; id++ {
 		x := answered(id, 200)
-		x.Response.Head.Raw = strings.Repeat("x", 400)
+		x.Response.Head = http1.HeadOf(&httpdecode.Head{Status: 200, Raw: strings.Repeat("x", 400)})
 		k.Exchange(x)
 	}
 	first, _ := s.Bounds()

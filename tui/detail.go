@@ -3,7 +3,7 @@ package tui
 import (
 	"fmt"
 
-	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/page"
 	"httpscope/internal/trace"
 )
@@ -28,7 +28,7 @@ var viewNames = [views]string{"Wire", "Headers", "Body", "Chunks", "TCP", "Cooki
 
 // bodyView is how bodies, and the wire, are shown.
 type bodyView struct {
-	side httpdecode.Side
+	side layer.Side
 	mode page.BodyMode
 	hex  bool // of the wire
 }
@@ -57,7 +57,7 @@ func markOf(x *trace.Exchange) (m [6]int64) {
 	m[0] = int64(len(x.Findings)) + x.InterimCount<<16
 	for i, msg := range []*trace.Message{x.Request, answer(x)} {
 		if msg != nil {
-			m[1+2*i], m[2+2*i] = msg.Body+msg.Framing+1, msg.Last.Frame
+			m[1+2*i], m[2+2*i] = msg.Body+msg.Framing+1, msg.Last.Packet
 			if msg.Done {
 				m[5] |= 1 << i
 			}
@@ -118,7 +118,7 @@ func (a *app) page(x *trace.Exchange, whole bool, c *trace.Connection) page.Doc 
 func frameOf(x *trace.Exchange) int64 {
 	if x != nil {
 		for m := range x.Messages() {
-			return m.First.Frame
+			return m.First.Packet
 		}
 	}
 	return 0

@@ -7,7 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/store"
 	"httpscope/internal/trace"
 )
@@ -53,7 +53,7 @@ func TestRowsFollowTheStore(t *testing.T) {
 
 // answered is an exchange with a status.
 func answered(id int64, status int) *trace.Exchange {
-	return &trace.Exchange{ID: id, Conn: &trace.Connection{}, Response: &trace.Message{Side: httpdecode.Server, Head: &httpdecode.Head{Status: status}}}
+	return &trace.Exchange{ID: id, Conn: &trace.Connection{}, Response: &trace.Message{Side: layer.Server, Head: &trace.Head{Status: status}}}
 }
 
 func check(r *rapid.T, rows *rows, status map[int64]int) {

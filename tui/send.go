@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"runtime"
 
-	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/page"
 	"httpscope/internal/trace"
 )
@@ -33,19 +33,19 @@ func (a *app) requestBytes(x *trace.Exchange, whole bool) []byte {
 	if x == nil || !whole || x.Request == nil || x.Request.Head == nil || !x.Request.Complete {
 		return nil
 	}
-	m, b := x.Request, []byte(x.Request.Head.Raw)
+	m, b := x.Request, []byte(x.Request.Head.AsSent())
 	rest := m.Body + m.Framing + m.Trailing
 	tape := a.Store.TapeOf(x)
 	if rest > maxResend || tape == nil && rest > 0 {
 		return nil
 	}
 	if rest > 0 {
-		from := m.Head.Offset + int64(len(b))
-		for _, p := range tape.Between(int(httpdecode.Client), from, from+rest) {
+		from := m.Head.Span.From + int64(len(b))
+		for _, p := range tape.Between(int(layer.Client), from, from+rest) {
 			b = append(b, p.Data...)
 		}
 	}
-	if int64(len(b)) != int64(len(m.Head.Raw))+rest {
+	if int64(len(b)) != m.Head.Size()+rest {
 		return nil
 	}
 	return b

@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"httpscope/capture"
-	"httpscope/httpdecode"
 	"httpscope/internal/client"
+	"httpscope/internal/layer"
 	"httpscope/internal/page"
 	"httpscope/internal/store"
 	"httpscope/internal/target"
@@ -142,7 +142,7 @@ func (l *labSide) routeOf(x *trace.Exchange) (routeAt, bool) {
 	best := -1
 	for n, r := range l.routes {
 		own, _, _ := strings.Cut(r.Path, "?")
-		if r.server.Address.Port() != x.Conn.Ends[httpdecode.Server].Port() || !strings.HasPrefix(path, own) || own == "/" && path != "/" {
+		if r.server.Address.Port() != x.Conn.Ends[layer.Server].Port() || !strings.HasPrefix(path, own) || own == "/" && path != "/" {
 			continue
 		}
 		if best < 0 || len(own) > len(l.routes[best].Path) || len(own) == len(l.routes[best].Path) && r.verb() == x.Request.Head.Method {
@@ -185,7 +185,7 @@ func (l *labSide) Try(ctx context.Context, n int) (string, error) {
 
 // resend sends a request again, to the lab's own servers only.
 func (l *labSide) resend(ctx context.Context, x *trace.Exchange, request []byte) (string, error) {
-	to := x.Conn.Ends[httpdecode.Server]
+	to := x.Conn.Ends[layer.Server]
 	for _, i := range l.servers {
 		if at, err := netip.ParseAddrPort(reach(i)); err == nil && at.Port() == to.Port() && own(to.Addr()) {
 			if err := client.Resend(ctx, at, request, false); err != nil {

@@ -83,7 +83,7 @@ func TestLabSide(t *testing.T) {
 		}
 	}
 	before := x.ID
-	if said, err = c.side.resend(t.Context(), x, []byte(x.Request.Head.Raw)); err != nil {
+	if said, err = c.side.resend(t.Context(), x, []byte(x.Request.Head.AsSent())); err != nil {
 		t.Fatalf("%q, %v", said, err)
 	}
 	waitFor(t, "the request came again", func() bool { return c.exchange(t, "/range/alphabet").ID > before })
@@ -96,7 +96,7 @@ func TestResendGoesToTheLabOnly(t *testing.T) {
 	x := c.exchange(t, "/range/alphabet").Clone()
 	x.Conn = x.Conn.Clone()
 	x.Conn.Ends[1] = netip.MustParseAddrPort("192.0.2.77:80")
-	if _, err := c.side.resend(t.Context(), x, []byte(x.Request.Head.Raw)); err == nil || !strings.Contains(err.Error(), "none of the servers") {
+	if _, err := c.side.resend(t.Context(), x, []byte(x.Request.Head.AsSent())); err == nil || !strings.Contains(err.Error(), "none of the servers") {
 		t.Errorf("sent to a client's address: %v", err)
 	}
 }

@@ -29,12 +29,15 @@ func (f *readFlags) asksLate() bool {
 
 // outcomes are how the connections of a file end, by their numbers.
 type outcomes struct {
-	list  []outcome
-	words []string // that the list has
+	list    []outcome
+	closers []string // that the list has
 }
 
-// outcome has places in words, since there may be a million of them.
-type outcome struct{ protocol, closedBy uint8 }
+// outcome has a place in closers, since there may be a million of them.
+type outcome struct {
+	protocol trace.Protocol
+	closedBy uint8
+}
 
 // Exchange implements inspect.Sink.
 func (e *outcomes) Exchange(*trace.Exchange) {}
@@ -44,15 +47,15 @@ func (e *outcomes) Connection(c *trace.Connection) {
 	for int64(len(e.list)) <= c.ID {
 		e.list = append(e.list, outcome{})
 	}
-	e.list[c.ID] = outcome{e.place(c.Protocol), e.place(c.ClosedBy)}
+	e.list[c.ID] = outcome{c.Protocol, e.closer(c.ClosedBy)}
 }
 
-// place is where a word stands. There are few: a protocol that is not known is "other".
-func (e *outcomes) place(word string) uint8 {
-	i := slices.Index(e.words, word)
+// closer is where a word stands.
+func (e *outcomes) closer(word string) uint8 {
+	i := slices.Index(e.closers, word)
 	if i < 0 {
-		i = len(e.words)
-		e.words = append(e.words, word)
+		i = len(e.closers)
+		e.closers = append(e.closers, word)
 	}
 	return uint8(i)
 }
@@ -70,7 +73,7 @@ func (f *readFlags) readOutcomes(
 		return nil, err
 	}
 	file.LookAhead()
-	known := &outcomes{words: []string{""}}
+	known := &outcomes{closers: []string{""}}
 	r := newReader(file, inspect.New(o, known), hooks{packet: func(p *capture.Packet) {
 		if p.Number%progressEvery == 0 {
 			shown.show(file.Position(), p.Number)
@@ -113,7 +116,7 @@ func (k knowingSink) Exchange(x *trace.Exchange) {
 	x.Conn = x.Conn.Begun()
 	if id := x.Conn.ID; id < int64(len(k.outcomes.list)) {
 		e := k.outcomes.list[id]
-		x.Conn.Protocol, x.Conn.ClosedBy = k.outcomes.words[e.protocol], k.outcomes.words[e.closedBy]
+		x.Conn.Protocol, x.Conn.ClosedBy = e.protocol, k.outcomes.closers[e.closedBy]
 	}
 	k.to.Exchange(x)
 }
@@ -176,7 +179,7 @@ func waitingSize(x *trace.Exchange) int64 {
 	for m := range x.Messages() {
 		n += len(m.Kept) + member*(len(m.Chunks)+len(m.Trailers)+len(m.Items))
 		if m.Head != nil {
-			n += 2*len(m.Head.Raw) + member*len(m.Head.Fields)
+			n += 2*int(m.Head.Size()) + member*len(m.Head.Fields)
 		}
 	}
 	return int64(n)

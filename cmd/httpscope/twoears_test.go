@@ -15,10 +15,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"httpscope/capture"
-	"httpscope/httpdecode"
 	"httpscope/internal/client"
 	"httpscope/internal/export"
 	"httpscope/internal/inspect"
+	"httpscope/internal/layer"
 	"httpscope/internal/target"
 	"httpscope/internal/trace"
 )
@@ -141,7 +141,7 @@ func targets(list []*trace.Exchange) []string {
 	var out []string
 	for _, x := range list {
 		if x.Request != nil {
-			out = append(out, fmt.Sprintf("%s %s %s", x.Conn.Ends[httpdecode.Client], x.Request.Head.Method, x.Request.Head.Target))
+			out = append(out, fmt.Sprintf("%s %s %s", x.Conn.Ends[layer.Client], x.Request.Head.Method, x.Request.Head.Target))
 		}
 	}
 	slices.Sort(out)
@@ -153,7 +153,7 @@ func targets(list []*trace.Exchange) []string {
 func plainly(t *testing.T, list []*trace.Exchange) []string {
 	slices.SortFunc(list, func(a, b *trace.Exchange) int {
 		// The system may give a client's port again, for another server.
-		return stdcmp.Or(a.Conn.Ends[httpdecode.Client].Compare(b.Conn.Ends[httpdecode.Client]), a.Conn.Ends[httpdecode.Server].Compare(b.Conn.Ends[httpdecode.Server]),
+		return stdcmp.Or(a.Conn.Ends[layer.Client].Compare(b.Conn.Ends[layer.Client]), a.Conn.Ends[layer.Server].Compare(b.Conn.Ends[layer.Server]),
 			stdcmp.Compare(a.Ordinal, b.Ordinal), stdcmp.Compare(a.ID, b.ID))
 	})
 	var out []string

@@ -9,7 +9,9 @@ import (
 	"net"
 	"time"
 
-	"httpscope/httpdecode"
+	"httpscope/internal/layer"
+	"httpscope/internal/layer/http1"
+	"httpscope/internal/trace"
 )
 
 // Limits of one step. A target server answers within a second; what takes longer
@@ -26,10 +28,10 @@ const (
 type link struct {
 	conn    net.Conn
 	stop    func() bool // ends the watch over the context
-	decoder *httpdecode.Decoder
+	decoder *http1.Decoder
 
 	requests, interim, finals int64 // heads sent; answers that are over
-	head                      *httpdecode.Head
+	head                      *trace.Head
 	raw                       bool // the server speaks something else now
 	ended                     bool // by the server
 	answer                    Answer
@@ -48,7 +50,7 @@ func dial(ctx context.Context, address string, secure bool) (*link, error) {
 		}
 	}
 	past := time.Unix(1, 0)
-	return &link{conn: conn, decoder: httpdecode.New(nil), stop: context.AfterFunc(ctx, func() { conn.SetDeadline(past) })}, nil
+	return &link{conn: conn, decoder: http1.New(nil), stop: context.AfterFunc(ctx, func() { conn.SetDeadline(past) })}, nil
 }
 
 // shake begins TLS. The certificate is not checked: the target server makes its
@@ -82,7 +84,7 @@ func (l *link) send(ctx context.Context, b []byte) error {
 	}
 	n, err := l.conn.Write(b)
 	l.answer.Sent += int64(n)
-	l.decoder.Feed(httpdecode.Client, b[:n], httpdecode.Stamp{})
+	l.decoder.Feed(&layer.Run{Side: layer.Client, Bytes: b[:n]})
 	l.drain()
 	if err != nil {
 		return fmt.Errorf("send: %w", cause(ctx, err))
@@ -151,12 +153,12 @@ func (l *link) some(ctx context.Context, deadline time.Time) (silent bool, err e
 
 // end takes the end of the connection: a reset is an answer as well as a close.
 func (l *link) end(err error) {
-	how := httpdecode.FIN
+	how := layer.Closed
 	if !errors.Is(err, io.EOF) {
-		how = httpdecode.Reset
+		how = layer.Reset
 	}
 	l.ended, l.answer.Closed = true, true
-	l.decoder.EOF(httpdecode.Server, how, httpdecode.Stamp{})
+	l.decoder.End(layer.Server, how, layer.Stamp{})
 	l.drain()
 }
 
@@ -166,47 +168,53 @@ func (l *link) take(b []byte) {
 		return
 	}
 	l.answer.Received += int64(len(b))
-	l.decoder.Feed(httpdecode.Server, b, httpdecode.Stamp{})
+	l.decoder.Feed(&layer.Run{Side: layer.Server, Bytes: b})
 	l.drain()
 }
 
 func (l *link) drain() {
 	for {
-		e, ok := l.decoder.Next()
-		if !ok {
+		out, ok := l.decoder.Next()
+		switch {
+		case !ok:
 			return
+		case out.Change != "":
+			l.raw = true
+		case out.Above != nil && out.Above.Side == layer.Server:
+			l.keep(out.Above.Bytes)
+		case out.Event != nil:
+			l.event(out.Event.(*trace.Event))
 		}
-		if e.Side == httpdecode.Client {
-			if e.Kind == httpdecode.HeadEvent {
-				l.requests++
-			}
-			continue
-		}
-		l.event(e)
 	}
 }
 
-// event takes one step of the server's side.
-func (l *link) event(e *httpdecode.Event) {
-	switch e.Kind {
-	case httpdecode.HeadEvent:
+// event takes one step of a message.
+func (l *link) event(e *trace.Event) {
+	switch {
+	case e.Side == layer.Client && e.Kind == trace.HeadRead:
+		l.requests++
+	case e.Side == layer.Client:
+	case e.Kind == trace.HeadRead:
 		l.head = e.Head
 		if !isInterim(e.Head) {
-			l.answer.Status, l.answer.Head, l.answer.Body = e.Head.Status, e.Head.Raw, nil
+			l.answer.Status, l.answer.Head, l.answer.Body = e.Head.Status, e.Head.AsSent(), nil
 		}
-	case httpdecode.BodyEvent, httpdecode.RawEvent:
-		free := maxKept - len(l.answer.Body)
-		l.answer.Body = append(l.answer.Body, e.Bytes[:min(free, len(e.Bytes))]...)
-	case httpdecode.EndEvent:
+	case e.Kind == trace.BodyRead:
+		l.keep(e.Bytes)
+	case e.Kind == trace.MessageEnded:
 		if l.head != nil && isInterim(l.head) {
 			l.interim++
 		} else {
 			l.finals++
 		}
 		l.head = nil
-	case httpdecode.SwitchEvent:
-		l.raw = true
 	}
 }
 
-func isInterim(h *httpdecode.Head) bool { return h.Status/100 == 1 && h.Status != 101 }
+// keep adds to the body of the answer.
+func (l *link) keep(b []byte) {
+	free := maxKept - len(l.answer.Body)
+	l.answer.Body = append(l.answer.Body, b[:min(free, len(b))]...)
+}
+
+func isInterim(h *trace.Head) bool { return h.Status/100 == 1 && h.Status != 101 }

@@ -101,7 +101,7 @@ func rowsOf(t *effect.Traffic, kind string, f *filter.Filter) []filter.Subject {
 		}
 	case "connections":
 		for _, c := range t.Connections(f) {
-			out = append(out, *t.Row(c.Start.Frame))
+			out = append(out, *t.Row(c.Start.Packet))
 		}
 	case "segments":
 		return segments(t, f)
@@ -111,7 +111,7 @@ func rowsOf(t *effect.Traffic, kind string, f *filter.Filter) []filter.Subject {
 		}
 	default:
 		out = t.Messages(f)
-		slices.SortStableFunc(out, func(a, b filter.Subject) int { return int(a.M.First.Frame - b.M.First.Frame) })
+		slices.SortStableFunc(out, func(a, b filter.Subject) int { return int(a.M.First.Packet - b.M.First.Packet) })
 	}
 	return out
 }
@@ -158,10 +158,10 @@ func (h *hit) frame() int64 {
 	case h.row.P != nil:
 		return h.row.P.Number
 	case h.row.M != nil:
-		return h.row.M.First.Frame
+		return h.row.M.First.Packet
 	}
 	for m := range h.row.X.Messages() {
-		return m.First.Frame
+		return m.First.Packet
 	}
 	return 0
 }
@@ -210,7 +210,7 @@ func (h *hit) carriers() []int64 {
 	if m == nil {
 		return nil
 	}
-	out := append(h.bytes(), m.First.Frame, m.Last.Frame, filter.Ended(m).Frame)
+	out := append(h.bytes(), m.First.Packet, m.Last.Packet, filter.Ended(m).Packet)
 	slices.Sort(out)
 	return slices.DeleteFunc(slices.Compact(out), func(n int64) bool { return n == 0 })
 }
@@ -274,8 +274,8 @@ func (h *hit) heads() []*trace.Message {
 // span is the bytes of a message in its side's stream.
 func span(m *trace.Message) (from, to int64) {
 	if m.Head != nil {
-		from = m.Head.Offset
-		return from, from + int64(len(m.Head.Raw)) + m.Wire()
+		from = m.Head.Span.From
+		return from, from + m.Head.Size() + m.Wire()
 	}
 	return m.BodyOffset, m.BodyOffset + m.Body
 }

@@ -54,7 +54,7 @@ func (k *marking) frames(h *hit) []string {
 	}
 	m := h.row.M
 	var all []string
-	for _, n := range []int64{m.First.Frame, m.Last.Frame, filter.Ended(m).Frame} {
+	for _, n := range []int64{m.First.Packet, m.Last.Packet, filter.Ended(m).Packet} {
 		if s := fmt.Sprint(n); n > 0 && !slices.Contains(all, s) {
 			all = append(all, s)
 		}
@@ -81,15 +81,15 @@ func (h *hit) frameComment(n int64) string {
 		return ""
 	}
 	var what []string
-	if n == m.First.Frame {
+	if n == m.First.Packet {
 		what = append(what, "carries the first byte of the "+m.Side.String())
 	}
-	if n == m.Last.Frame {
+	if n == m.Last.Packet {
 		what = append(what, "carries its last byte")
 	}
-	if n == filter.Ended(m).Frame && n != m.Last.Frame {
+	if n == filter.Ended(m).Packet && n != m.Last.Packet {
 		what = append(what, "shows that it has ended, so Wireshark lists the "+m.Side.String()+" there although it carries no byte of it")
-	} else if n == filter.Ended(m).Frame && n != m.First.Frame {
+	} else if n == filter.Ended(m).Packet && n != m.First.Packet {
 		what = append(what, "completes it, so Wireshark lists it there")
 	}
 	return fmt.Sprintf("Packet %d %s.", n, strings.Join(what, " and "))

@@ -151,8 +151,8 @@ func (h *hit) lengths() []confusion {
 	var all []confusion
 	add := func(code string, values ...string) { all = append(all, confused(code, values...)...) }
 	if m := h.row.M; m != nil && m.Head != nil {
-		add("header-length", fmt.Sprint(len(m.Head.Raw)), fmt.Sprint(len(strings.TrimSuffix(m.Head.Raw, "\r\n"))))
-		add("message-length", fmt.Sprint(int64(len(m.Head.Raw))+m.Wire()))
+		add("header-length", fmt.Sprint(m.Head.Size()), fmt.Sprint(len(strings.TrimSuffix(m.Head.AsSent(), "\r\n"))))
+		add("message-length", fmt.Sprint(m.Head.Size()+m.Wire()))
 		add("body-length", fmt.Sprint(m.Body))
 		add("wire-length", fmt.Sprint(m.Wire()))
 		add("decoded-length", decodedLength(m)...)

@@ -32,7 +32,7 @@ func Of(r *recording.Recording) *Traffic {
 	for _, x := range r.Exchanges {
 		for m := range x.Messages() {
 			t.messages = append(t.messages, filter.Subject{X: x, M: m, Begin: r.Begin})
-			if n := filter.Ended(m).Frame; n >= 1 && n <= int64(len(t.rows)) {
+			if n := filter.Ended(m).Packet; n >= 1 && n <= int64(len(t.rows)) {
 				t.rows[n-1].With = append(t.rows[n-1].With, filter.Subject{X: x, M: m})
 			}
 		}

@@ -31,10 +31,10 @@ func (w *Wire) body(m *trace.Message) {
 		return
 	}
 	what := fmt.Sprintf("body: %d bytes", m.Body)
-	if m.Last.Frame > m.BodyFirst.Frame {
-		what += fmt.Sprintf(", packets %d to %d", m.BodyFirst.Frame, m.Last.Frame)
+	if m.Last.Packet > m.BodyFirst.Packet {
+		what += fmt.Sprintf(", packets %d to %d", m.BodyFirst.Packet, m.Last.Packet)
 	}
-	w.line(m.Side, m.BodyFirst.Frame, m.BodyOffset, what, "")
+	w.line(m.Side, m.BodyFirst.Packet, m.BodyOffset, what, "")
 	data := m.Kept
 	contentType := ""
 	if m.Head != nil {
@@ -81,7 +81,7 @@ func (w *Wire) problems(list []content.Problem) {
 }
 
 // query writes the fields of a target's query string.
-func (w *Wire) query(h *httpdecode.Head) {
+func (w *Wire) query(h *trace.Head) {
 	if _, query, ok := strings.Cut(h.Target, "?"); ok && query != "" {
 		w.form("query", query)
 	}

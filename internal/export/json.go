@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -93,8 +94,8 @@ func (j *JSONLines) exchange(b []byte, x *trace.Exchange) []byte {
 }
 
 func appendEnds(b []byte, c *trace.Connection) []byte {
-	b = appendAddr(append(b, `,"client":"`...), c.Ends[httpdecode.Client])
-	b = appendAddr(append(b, `","server":"`...), c.Ends[httpdecode.Server])
+	b = appendAddr(append(b, `,"client":"`...), c.Ends[layer.Client])
+	b = appendAddr(append(b, `","server":"`...), c.Ends[layer.Server])
 	return append(b, '"')
 }
 
@@ -104,8 +105,8 @@ func (j *JSONLines) message(b []byte, m *trace.Message) []byte {
 	if m == nil {
 		return append(b, "null"...)
 	}
-	b = appendInt(append(b, `{"frame":`...), m.First.Frame)
-	b = appendInt(append(b, `,"last_frame":`...), m.Last.Frame)
+	b = appendInt(append(b, `{"frame":`...), m.First.Packet)
+	b = appendInt(append(b, `,"last_frame":`...), m.Last.Packet)
 	b = j.clock.append(append(b, `,"time":`...), m.First.Nano)
 	escaped := false
 	if m.Head != nil {
@@ -139,7 +140,7 @@ func (j *JSONLines) message(b []byte, m *trace.Message) []byte {
 
 func appendHead(b []byte, m *trace.Message, escaped *bool) []byte {
 	h := m.Head
-	if m.Side == httpdecode.Client {
+	if m.Side == layer.Client {
 		b = appendString(append(b, `,"method":`...), h.Method, escaped)
 		b = appendString(append(b, `,"target":`...), h.Target, escaped)
 		b = appendString(append(b, `,"version":`...), h.Version, escaped)
@@ -149,9 +150,9 @@ func appendHead(b []byte, m *trace.Message, escaped *bool) []byte {
 		b = appendString(append(b, `,"reason":`...), h.Reason, escaped)
 	}
 	b = appendFields(append(b, `,"fields":`...), h.Fields, escaped)
-	b = append(append(append(b, `,"framing":"`...), h.Framing.Kind.String()...), '"')
-	b = appendInt(append(b, `,"framing_rule":`...), int64(h.Framing.Rule))
-	return appendInt(append(b, `,"head_bytes":`...), int64(len(h.Raw)))
+	b = append(append(append(b, `,"framing":"`...), h.Framing().Kind.String()...), '"')
+	b = appendInt(append(b, `,"framing_rule":`...), int64(h.Framing().Rule))
+	return appendInt(append(b, `,"head_bytes":`...), h.Size())
 }
 
 func appendFields(b []byte, fields []httpdecode.Field, escaped *bool) []byte {
@@ -180,7 +181,7 @@ func appendChunks(b []byte, m *trace.Message, escaped *bool) []byte {
 		}
 		b = appendInt(append(b, `{"size":`...), c.Size)
 		b = appendString(append(b, `,"ext":`...), c.Ext, escaped)
-		b = appendInt(append(b, `,"frame":`...), c.At.Frame)
+		b = appendInt(append(b, `,"frame":`...), c.At.Packet)
 		b = append(b, '}')
 	}
 	b = append(b, ']')
@@ -202,7 +203,7 @@ func appendItems(b []byte, m *trace.Message, escaped *bool) []byte {
 		}
 		b = appendString(append(b, `{"name":`...), m.Items[i].Name, escaped)
 		b = appendInt(append(b, `,"bytes":`...), m.Items[i].Bytes)
-		b = appendInt(append(b, `,"frame":`...), m.Items[i].At.Frame)
+		b = appendInt(append(b, `,"frame":`...), m.Items[i].At.Packet)
 		b = appendMillis(append(b, `,"after_ms":`...), time.Duration(m.Items[i].At.Nano-m.HeadEnd.Nano))
 		b = append(b, '}')
 	}
@@ -253,15 +254,15 @@ func appendMillis(b []byte, d time.Duration) []byte {
 func (j *JSONLines) connection(b []byte, c *trace.Connection) []byte {
 	b = appendInt(append(b, `{"type":"connection","id":`...), c.ID)
 	b = appendEnds(b, c)
-	b = append(append(append(b, `,"protocol":"`...), c.Protocol...), '"')
+	b = append(append(append(b, `,"protocol":"`...), c.Protocol.String()...), '"')
 	var escaped bool
 	if c.Detail != "" {
 		b = appendString(append(b, `,"protocol_detail":`...), c.Detail, &escaped)
 	}
 	b = j.clock.append(append(b, `,"start":`...), c.Start.Nano)
 	b = j.clock.append(append(b, `,"end":`...), c.End.Nano)
-	b = appendInt(append(b, `,"first_frame":`...), c.Start.Frame)
-	b = appendInt(append(b, `,"last_frame":`...), c.End.Frame)
+	b = appendInt(append(b, `,"first_frame":`...), c.Start.Packet)
+	b = appendInt(append(b, `,"last_frame":`...), c.End.Packet)
 	b = append(append(append(b, `,"state":"`...), c.State...), '"')
 	if c.ClosedBy == "" {
 		b = append(b, `,"closed_by":null`...)
@@ -284,8 +285,8 @@ func (j *JSONLines) connection(b []byte, c *trace.Connection) []byte {
 }
 
 func appendPair(b []byte, v [2]int64) []byte {
-	b = appendInt(append(b, `{"client":`...), v[httpdecode.Client])
-	b = appendInt(append(b, `,"server":`...), v[httpdecode.Server])
+	b = appendInt(append(b, `{"client":`...), v[layer.Client])
+	b = appendInt(append(b, `,"server":`...), v[layer.Server])
 	return append(b, '}')
 }
 

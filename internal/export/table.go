@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/page"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
@@ -85,7 +86,7 @@ func responseColumns(x *trace.Exchange) (status, framing, body string) {
 		return "0.9", "close", strconv.FormatInt(r.Body, 10)
 	}
 	if framing = "(head cut)"; r.Head.Complete {
-		framing = fmt.Sprintf("%s (rule %d)", shortFraming(r.Head.Framing.Kind), r.Head.Framing.Rule)
+		framing = fmt.Sprintf("%s (rule %d)", shortFraming(r.Head.Framing().Kind), r.Head.Framing().Rule)
 	}
 	body = strconv.FormatInt(r.Body, 10)
 	if !r.Complete {
@@ -110,10 +111,10 @@ func shortFraming(k httpdecode.FramingKind) string {
 func packetSpan(x *trace.Exchange) string {
 	from, to := int64(0), int64(0)
 	for m := range x.Messages() {
-		if from == 0 || m.First.Frame < from {
-			from = m.First.Frame
+		if from == 0 || m.First.Packet < from {
+			from = m.First.Packet
 		}
-		to = max(to, m.Last.Frame)
+		to = max(to, m.Last.Packet)
 	}
 	return fmt.Sprintf("%d-%d", from, to)
 }
@@ -169,7 +170,7 @@ func (t *Table) Connection(c *trace.Connection) {
 
 // connectionRow is the lab's list: both ends and the status of each response.
 func connectionRow(c *trace.Connection) string {
-	src, dst := c.Ends[httpdecode.Client], c.Ends[httpdecode.Server]
+	src, dst := c.Ends[layer.Client], c.Ends[layer.Server]
 	var status []string
 	for _, s := range c.Statuses {
 		status = append(status, strconv.Itoa(s))
@@ -186,7 +187,7 @@ func connectionRow(c *trace.Connection) string {
 		extra += fmt.Sprintf(" (%d bytes not captured)", c.GapBytes)
 	}
 	return strings.TrimRight(fmt.Sprintf("%4d  %-15s  %-5d  %-15s  %-5d  %-9s  %-11s  %-9s  %-11s  %-15s  %s %s", c.ID, src.Addr(), src.Port(), dst.Addr(), dst.Port(),
-		c.Protocol, c.State, closed, fmt.Sprintf("%d+%d", c.Packets[0], c.Packets[1]), fmt.Sprintf("%d+%d", c.Bytes[0], c.Bytes[1]), strings.Join(status, " "), extra), " ") + "\n"
+		c.Protocol.String(), c.State, closed, fmt.Sprintf("%d+%d", c.Packets[0], c.Packets[1]), fmt.Sprintf("%d+%d", c.Bytes[0], c.Bytes[1]), strings.Join(status, " "), extra), " ") + "\n"
 }
 
 // Summary writes the connections and the last lines.

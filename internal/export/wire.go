@@ -6,7 +6,7 @@ import (
 	"math"
 	"strings"
 
-	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/page"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
@@ -52,7 +52,7 @@ func (w *Wire) Title(path string) { w.w.printf("\n%s\n", visible.Text(path)) }
 // Exchange implements inspect.Sink.
 func (w *Wire) Exchange(x *trace.Exchange) {
 	c := x.Conn
-	w.w.printf("=== exchange %d, number %d on connection %d: %s -> %s ===\n", x.ID, x.Ordinal, c.ID, c.Ends[httpdecode.Client], c.Ends[httpdecode.Server])
+	w.w.printf("=== exchange %d, number %d on connection %d: %s -> %s ===\n", x.ID, x.Ordinal, c.ID, c.Ends[layer.Client], c.Ends[layer.Server])
 	if x.Request == nil {
 		w.w.print("> the request was not captured\n")
 	}
@@ -69,15 +69,15 @@ func (w *Wire) Exchange(x *trace.Exchange) {
 }
 
 // arrow shows the direction: > from the client, < from the server.
-func arrow(s httpdecode.Side) string {
-	if s == httpdecode.Client {
+func arrow(s layer.Side) string {
+	if s == layer.Client {
 		return ">"
 	}
 	return "<"
 }
 
 // line writes one row: direction, packet, offset, text and reason.
-func (w *Wire) line(s httpdecode.Side, packet, offset int64, text, why string) {
+func (w *Wire) line(s layer.Side, packet, offset int64, text, why string) {
 	place := fmt.Sprintf("%s packet %-5d @%-7d ", arrow(s), packet, offset)
 	if why == "" {
 		w.w.print(place + text + "\n")
@@ -94,7 +94,7 @@ func (w *Wire) message(x *trace.Exchange, m *trace.Message) {
 	w.body(m)
 	for i := range m.Trailers {
 		f := &m.Trailers[i]
-		w.line(m.Side, f.From.Frame, f.Offset, visible.Text(f.Name+": "+f.Value), "trailer field, after the last chunk")
+		w.line(m.Side, f.From.Packet, f.Offset, visible.Text(f.Name+": "+f.Value), "trailer field, after the last chunk")
 	}
 	if m.Head != nil {
 		w.end(m)
@@ -103,24 +103,17 @@ func (w *Wire) message(x *trace.Exchange, m *trace.Message) {
 
 // headLines writes the head as it was sent, each line with its findings.
 func (w *Wire) headLines(x *trace.Exchange, m *trace.Message) {
-	h := m.Head
-	for at := 0; at < len(h.Raw); {
-		n := strings.IndexByte(h.Raw[at:], '\n') + 1
-		if n == 0 {
-			n = len(h.Raw) - at
+	for l := range m.Head.Lines() {
+		w.line(m.Side, l.Stamp.Packet, l.From, visible.Text(l.Text), page.LineWhy(m, &l))
+		w.findings(x, m.Side, l.From, l.To)
+		if l.From == m.Head.Span.From {
+			w.query(m.Head)
 		}
-		offset := h.Offset + int64(at)
-		w.line(m.Side, h.StampAt(at).Packet, offset, visible.Text(h.Raw[at:at+n]), page.LineWhy(m, at))
-		w.findings(x, m.Side, offset, offset+int64(n))
-		if at == 0 {
-			w.query(h)
-		}
-		at += n
 	}
 }
 
 // findings writes the findings that are about bytes of [from, to).
-func (w *Wire) findings(x *trace.Exchange, s httpdecode.Side, from, to int64) {
+func (w *Wire) findings(x *trace.Exchange, s layer.Side, from, to int64) {
 	for i := range x.Findings {
 		if f := &x.Findings[i]; f.Side == s.String() && f.Offset >= from && f.Offset < to && f.Length > 0 {
 			w.w.printf("    %s %s at @%d: %s\n", f.Severity, f.Code, f.Offset, visible.Line(f.Detail))
@@ -141,7 +134,7 @@ func (w *Wire) loose(x *trace.Exchange) {
 
 func inHead(x *trace.Exchange, f *trace.Finding) bool {
 	for m := range x.Messages() {
-		if m.Head != nil && m.Side.String() == f.Side && f.Offset >= m.Head.Offset && f.Offset < m.Head.Offset+int64(len(m.Head.Raw)) {
+		if m.Side.String() == f.Side && f.Offset >= m.HeadSpan().From && f.Offset < m.HeadSpan().To {
 			return true
 		}
 	}
@@ -156,14 +149,14 @@ func (w *Wire) chunks(m *trace.Message) {
 		if c.Ext != "" {
 			why += ", extension " + visible.Text(c.Ext)
 		}
-		w.line(m.Side, c.At.Frame, c.Offset, fmt.Sprintf("%x%s", c.Size, visible.Text(c.Ext)), why)
+		w.line(m.Side, c.At.Packet, c.Offset, fmt.Sprintf("%x%s", c.Size, visible.Text(c.Ext)), why)
 	}
 	if n := m.ChunkCount - int64(len(m.Chunks)); n > 0 {
 		w.w.printf("  and %d more chunks\n", n)
 	}
 }
 
-func millisBetween(a, b trace.Point) string {
+func millisBetween(a, b layer.Stamp) string {
 	if a.Nano == 0 || b.Nano == 0 {
 		return "unknown time"
 	}
@@ -172,7 +165,7 @@ func millisBetween(a, b trace.Point) string {
 
 // end writes where the message ends and what that means.
 func (w *Wire) end(m *trace.Message) {
-	w.w.printf("%s packet %-5d          %s\n", arrow(m.Side), m.Ended.Frame, page.EndWords(m))
+	w.w.printf("%s packet %-5d          %s\n", arrow(m.Side), m.Ended.Packet, page.EndWords(m))
 }
 
 // Connection implements inspect.Sink.

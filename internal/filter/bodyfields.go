@@ -33,8 +33,8 @@ func bodyFields() []field {
 func pushMessage(r *row, p *part) {
 	v := value{b: p.m.Kept}
 	if h := p.m.Head; h != nil {
-		v.s = h.Raw
-		if p.ofChunks() || h.Framing.Kind == httpdecode.Chunked && len(p.m.Kept) > 0 {
+		v.s = h.AsSent()
+		if p.ofChunks() || h.Framing().Kind == httpdecode.Chunked && len(p.m.Kept) > 0 {
 			v.b = framed(p.m)
 		}
 	}
@@ -43,7 +43,7 @@ func pushMessage(r *row, p *part) {
 
 // ofChunks reports a message with a whole chunked body, which may be empty.
 func (p *part) ofChunks() bool {
-	return p.m.Complete && p.m.Head != nil && p.m.Head.Framing.Kind == httpdecode.Chunked
+	return p.m.Complete && p.m.Head != nil && p.m.Head.Framing().Kind == httpdecode.Chunked
 }
 
 // framed is the kept part of a chunked body with its framing. The trace holds
@@ -108,7 +108,7 @@ func (p *part) unexplained() []byte {
 	switch {
 	case p.untyped():
 		return p.m.Kept
-	case p.row != nil && p.conn != nil && p.conn.Protocol == "other":
+	case p.row != nil && p.conn != nil && p.conn.Protocol == trace.OtherProtocol:
 		return p.row.Payload
 	}
 	return nil

@@ -66,7 +66,9 @@ var rules = []rule{
 	{why: "Wireshark shows HTTP in every packet of a tunnel, a WebSocket or another upgrade, and reads what it carries", fields: "http tls data", holds: switched},
 	{why: "Wireshark shows the parts of a multipart body, and what IPP prints, as data", fields: "data", holds: parts},
 	{why: "Wireshark knows no HTTP on the connection, which its port or its first bytes make another protocol for it", fields: "http data tls", holds: (*exam).notHTTP},
-	{why: "Wireshark tells by the port what a connection of no known protocol is", fields: "data tls", holds: func(_ *exam, row *Subject, _ bool) bool { return row.Conn != nil && row.Conn.Protocol == "other" }},
+	{why: "Wireshark tells by the port what a connection of no known protocol is", fields: "data tls", holds: func(_ *exam, row *Subject, _ bool) bool {
+		return row.Conn != nil && row.Conn.Protocol == trace.OtherProtocol
+	}},
 	{why: "Wireshark shows bytes of no whole message as HTTP and as data: after a gap, before the first message, between messages", fields: "http data", holds: bare},
 	{why: "where a segment is missing or came late Wireshark waits for the end of what was lost, and httpscope for the beginning of a message", fields: "http data", holds: func(x *exam, row *Subject, ours bool) bool { return ours && len(row.With) > 0 && x.lost(row) }},
 	{why: "a method that Wireshark does not know", fields: "http", holds: func(_ *exam, row *Subject, ours bool) bool {
@@ -202,7 +204,7 @@ func (x *exam) onConnection(row *Subject, is func(y *trace.Exchange) bool) bool 
 func (x *exam) otherMissing(row *Subject, ours bool) bool {
 	return ours && row.with(func(y *trace.Exchange) bool {
 		for m := range y.Messages() {
-			if !slices.Contains(x.ends, Ended(m).Frame) {
+			if !slices.Contains(x.ends, Ended(m).Packet) {
 				return true
 			}
 		}

@@ -75,7 +75,7 @@ func packets(all exchanges, begin int64) map[int64]*Subject {
 	rows := map[int64]*Subject{}
 	for _, x := range all {
 		for m := range x.Messages() {
-			n := Ended(m).Frame
+			n := Ended(m).Packet
 			if rows[n] == nil {
 				rows[n] = &Subject{X: x, M: m, Begin: begin}
 				continue

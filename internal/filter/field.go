@@ -5,7 +5,7 @@ import (
 	"strings"
 	"sync"
 
-	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -41,7 +41,7 @@ const (
 
 // sideOf is the side that a message is of.
 func sideOf(m *trace.Message) side {
-	if m.Side == httpdecode.Client {
+	if m.Side == layer.Client {
 		return request
 	}
 	return response

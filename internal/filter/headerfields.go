@@ -80,8 +80,8 @@ func pushLength(r *row, p *part) {
 	h := p.m.Head
 	switch {
 	case h == nil || !h.Has(httpdecode.FieldContentLength):
-	case h.Framing.Kind == httpdecode.Length:
-		r.push(number(uint64(h.Framing.Length)))
+	case h.Framing().Kind == httpdecode.Length:
+		r.push(number(uint64(h.Framing().Length)))
 	default:
 		for i := range h.Fields {
 			if f := &h.Fields[i]; f.ID == httpdecode.FieldContentLength {

@@ -63,7 +63,7 @@ func hostile(b, cuts []byte, skip string) *Subject {
 		Shift: int8(cut(5)), Comments: []string{string(b)}, Interfaces: true}
 	p.Segment = trace.Segment{Offset: int64(cut(6)) - 1, Acked: int64(cut(7)) - 1, Len: int32(cut(8)), Flags: tcpflag.Set(cut(9)), Notes: trace.Notes(cut(10)), Dir: uint8(cut(11))}
 	p.TLS = []trace.TLSRecord{{Type: uint8(cut(12)), Handshakes: []trace.TLSHandshake{{Suites: []uint16{1}, ALPN: []string{string(b)}}}}}
-	return &Subject{P: p, Conn: &trace.Connection{Protocol: "other"}}
+	return &Subject{P: p, Conn: &trace.Connection{Protocol: trace.OtherProtocol}}
 }
 
 // FuzzPackets: no packet and no filter make a filter of packets panic, and what

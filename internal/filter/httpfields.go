@@ -86,8 +86,8 @@ func (p *part) answered() *trace.Message {
 
 // frame pushes the packet that completes a message, if it was completed.
 func (r *row) frame(m *trace.Message) {
-	if m != nil && m.Complete && Ended(m).Frame > 0 {
-		r.push(number(uint64(Ended(m).Frame)))
+	if m != nil && m.Complete && Ended(m).Packet > 0 {
+		r.push(number(uint64(Ended(m).Packet)))
 	}
 }
 
@@ -123,13 +123,13 @@ func pushLines(r *row, p *part) {
 	h := p.m.Head
 	for i := range h.Fields {
 		f := &h.Fields[i]
-		r.push(text(h.Raw[f.At : f.At+f.Len]))
+		r.push(text(h.FieldAsSent(f)))
 	}
 }
 
 // fullURI is what Wireshark makes of target and Host field.
-func fullURI(h *httpdecode.Head) string {
-	if h.Form == httpdecode.AbsoluteForm || h.Form == httpdecode.AuthorityForm {
+func fullURI(h *trace.Head) string {
+	if h.Form() == httpdecode.AbsoluteForm || h.Form() == httpdecode.AuthorityForm {
 		return h.Target
 	}
 	host, ok := h.Lookup(httpdecode.FieldHost)
@@ -148,7 +148,7 @@ func pushTurn(r *row, p *part) {
 }
 
 // connectTarget is the host and port of a CONNECT request.
-func connectTarget(h *httpdecode.Head) (host string, port uint64, ok bool) {
+func connectTarget(h *trace.Head) (host string, port uint64, ok bool) {
 	if h.Method != "CONNECT" {
 		return "", 0, false
 	}

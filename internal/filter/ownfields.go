@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -14,9 +15,9 @@ func ownFields() []field {
 		own("exchange", Unsigned64, "number of the exchange, from 1", func(r *row, p *part) { r.push(number(uint64(p.x.ID))) }),
 		own("ordinal", Unsigned64, "place of the exchange on its connection, from 1", pushOrdinal),
 		own("connection", Unsigned64, "number of the connection, from 0", func(r *row, p *part) { r.push(number(uint64(p.x.Conn.ID))) }),
-		own("client", String, "address and port of the client", func(r *row, p *part) { r.push(text(p.x.Conn.Ends[httpdecode.Client].String())) }),
-		own("server", String, "address and port of the server", func(r *row, p *part) { r.push(text(p.x.Conn.Ends[httpdecode.Server].String())) }),
-		late(own("protocol", String, "protocol of the connection", func(r *row, p *part) { r.some(p.x.Conn.Protocol) },
+		own("client", String, "address and port of the client", func(r *row, p *part) { r.push(text(p.x.Conn.Ends[layer.Client].String())) }),
+		own("server", String, "address and port of the server", func(r *row, p *part) { r.push(text(p.x.Conn.Ends[layer.Server].String())) }),
+		late(own("protocol", String, "protocol of the connection", func(r *row, p *part) { r.some(p.x.Conn.Protocol.String()) },
 			`"http/1.0"`, `"http/1.1"`, `"websocket"`)),
 		own("link", String, "kind of link that was captured on", func(r *row, p *part) { r.some(p.x.Conn.Link) }, `"ethernet"`, `"loopback"`, `"wifi"`),
 		own("tunnel", String, "encapsulation that the packets were found in", func(r *row, p *part) { r.some(p.x.Conn.Tunnel) }),
@@ -85,17 +86,17 @@ func messageFields() []field {
 	return []field{name,
 		own("framing", String, "way in which the end of a body is known", func(r *row, p *part) {
 			if p.m.Head != nil {
-				r.push(text(p.m.Head.Framing.Kind.String()))
+				r.push(text(p.m.Head.Framing().Kind.String()))
 			}
 		}, `"none"`, `"content-length"`, `"chunked"`, `"until-close"`, `"tunnel"`),
 		own("rule", Unsigned16, "rule of RFC 9112 section 6.3 that decided the framing", func(r *row, p *part) {
-			if p.m.Head != nil && p.m.Head.Framing.Rule > 0 {
-				r.push(number(uint64(p.m.Head.Framing.Rule)))
+			if p.m.Head != nil && p.m.Head.Framing().Rule > 0 {
+				r.push(number(uint64(p.m.Head.Framing().Rule)))
 			}
 		}, "1", "3", "4", "6", "7", "8"),
 		own("head_bytes", Unsigned64, "length of the head in bytes", func(r *row, p *part) {
 			if p.m.Head != nil {
-				r.push(number(uint64(len(p.m.Head.Raw))))
+				r.push(number(uint64(p.m.Head.Size())))
 			}
 		}),
 		own("body_bytes", Unsigned64, "length of the body in bytes, as transferred, without chunk framing", func(r *row, p *part) { r.push(number(uint64(p.m.Body))) }),
@@ -123,7 +124,7 @@ func late(f field) field {
 	return f
 }
 
-func requestHead(x *trace.Exchange) *httpdecode.Head {
+func requestHead(x *trace.Exchange) *trace.Head {
 	if x.Request == nil {
 		return nil
 	}
@@ -136,9 +137,9 @@ func (r *row) duration(d time.Duration) {
 	}
 }
 
-func (r *row) point(p trace.Point) {
-	if p.Frame > 0 {
-		r.push(number(uint64(p.Frame)))
+func (r *row) point(p layer.Stamp) {
+	if p.Packet > 0 {
+		r.push(number(uint64(p.Packet)))
 	}
 }
 
@@ -149,7 +150,7 @@ func pushHost(r *row, p *part) {
 	if h == nil {
 		return
 	}
-	switch h.Form {
+	switch h.Form() {
 	case httpdecode.AuthorityForm:
 		r.some(h.Target)
 	case httpdecode.AbsoluteForm:
@@ -171,8 +172,8 @@ func authority(rest string) (host, path string) {
 }
 
 // pathOf is the target without scheme and host.
-func pathOf(h *httpdecode.Head) string {
-	switch h.Form {
+func pathOf(h *trace.Head) string {
+	switch h.Form() {
 	case httpdecode.AuthorityForm:
 		return ""
 	case httpdecode.AbsoluteForm:

@@ -3,7 +3,7 @@ package filter
 import (
 	"net/netip"
 
-	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -14,12 +14,12 @@ func packetFields() []field {
 		{Field: Field{Name: "frame", Doc: "packet, or the one that completes a message"}, get: func(r *row, p *part) {
 			if p.row != nil {
 				r.push(value{b: p.row.Frame})
-			} else if p.ended().Frame > 0 {
+			} else if p.ended().Packet > 0 {
 				r.push(number(1))
 			}
 		}},
 		{Field: Field{Name: "frame.number", Type: Unsigned32, Doc: "number of the packet, or of the one that completes a message, from 1"}, get: func(r *row, p *part) {
-			if n := p.ended().Frame; n > 0 {
+			if n := p.ended().Packet; n > 0 {
 				r.push(number(uint64(n)))
 			}
 		}},
@@ -156,24 +156,24 @@ func (r *row) port(a netip.AddrPort) {
 }
 
 // Ended is the packet to which Wireshark pins a message.
-func Ended(m *trace.Message) trace.Point { return m.Finish() }
+func Ended(m *trace.Message) layer.Stamp { return m.Finish() }
 
-func (p *part) ended() trace.Point {
+func (p *part) ended() layer.Stamp {
 	switch {
 	case p.row != nil:
-		return trace.Point{Frame: p.row.Number, Nano: p.row.Nano}
+		return layer.Stamp{Packet: p.row.Number, Nano: p.row.Nano}
 	case p.m == nil:
-		return trace.Point{}
+		return layer.Stamp{}
 	}
 	return Ended(p.m)
 }
 
 // sender is the side that sent the message; the client for a row without one.
-func (p *part) sender() httpdecode.Side {
+func (p *part) sender() layer.Side {
 	if p.side == response {
-		return httpdecode.Server
+		return layer.Server
 	}
-	return httpdecode.Client
+	return layer.Client
 }
 
 func (p *part) from() netip.AddrPort {
@@ -211,7 +211,7 @@ func pushTLS(r *row, p *part) {
 	switch {
 	case p.row != nil && len(p.row.TLS) > 0:
 		r.push(value{b: p.row.Payload})
-	case p.row == nil && p.x.Conn.Protocol == "tls":
+	case p.row == nil && p.x.Conn.Protocol == trace.TLS:
 		r.push(number(1))
 	}
 }

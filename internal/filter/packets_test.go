@@ -28,7 +28,7 @@ func packetRows(t *testing.T, path string) []*Subject {
 	}
 	for _, x := range r.Exchanges {
 		for m := range x.Messages() {
-			if n := Ended(m).Frame; n > 0 {
+			if n := Ended(m).Packet; n > 0 {
 				rows[n-1].With = append(rows[n-1].With, Subject{X: x, M: m})
 			}
 		}

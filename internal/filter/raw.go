@@ -170,7 +170,7 @@ func (p *part) head() string {
 	if p.m.Head == nil {
 		return ""
 	}
-	return p.m.Head.Raw
+	return p.m.Head.AsSent()
 }
 
 // linesOf pushes the lines of a field of the head, with their ends.
@@ -181,7 +181,7 @@ func linesOf(name string) func(*row, *part) {
 		}
 		for i := range p.m.Head.Fields {
 			if f := &p.m.Head.Fields[i]; strings.EqualFold(f.Name, name) {
-				r.push(text(p.m.Head.Raw[f.At : f.At+f.Len]))
+				r.push(text(p.m.Head.FieldAsSent(f)))
 			}
 		}
 	}

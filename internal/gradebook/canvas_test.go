@@ -12,8 +12,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
-	"httpscope/internal/coursework"
 	"pgregory.net/rapid"
+
+	"httpscope/internal/coursework"
 )
 
 // canvasImport is what Canvas's importer makes of a file (lib/gradebook_importer.rb):

@@ -13,8 +13,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
-	"httpscope/internal/coursework"
 	"pgregory.net/rapid"
+
+	"httpscope/internal/coursework"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")

@@ -9,8 +9,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"httpscope/internal/coursework"
 	"pgregory.net/rapid"
+
+	"httpscope/internal/coursework"
 )
 
 // fgetcsv reads as PHP does: white space before a quote is skipped, and with escape

@@ -9,8 +9,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"httpscope/internal/coursework"
 	"pgregory.net/rapid"
+
+	"httpscope/internal/coursework"
 )
 
 // schema is which fields an object may have: a field without a rule is refused.

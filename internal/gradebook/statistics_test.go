@@ -7,8 +7,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-	"httpscope/internal/coursework"
 	"pgregory.net/rapid"
+
+	"httpscope/internal/coursework"
 )
 
 func p(x float64) *float64 { return &x }

@@ -70,7 +70,7 @@ var portNames = map[uint16]string{
 
 // sentence says why a capture shows no exchange, "" when it shows one. protocols
 // counts connections by what they speak.
-func (a *absence) sentence(s *trace.Summary, protocols map[string]int64) string {
+func (a *absence) sentence(s *trace.Summary, protocols map[trace.Protocol]int64) string {
 	switch {
 	case s.Exchanges > 0:
 		return ""
@@ -155,11 +155,14 @@ func share(n, all int64) string {
 }
 
 // spoken tells what connections speak that do not speak HTTP/1.
-func spoken(s *trace.Summary, protocols map[string]int64) string {
+func spoken(s *trace.Summary, protocols map[trace.Protocol]int64) string {
 	var parts []string
-	for _, p := range []struct{ protocol, text string }{
-		{"tls", "TLS, so that HTTP in them is encrypted"}, {"http/2", "HTTP/2, which is not read yet"},
-		{"websocket", "WebSocket"},
+	for _, p := range []struct {
+		protocol trace.Protocol
+		text     string
+	}{
+		{trace.TLS, "TLS, so that HTTP in them is encrypted"}, {trace.HTTP2, "HTTP/2, which is not read yet"},
+		{trace.WebSocket, "WebSocket"},
 	} {
 		if n := protocols[p.protocol]; n > 0 {
 			parts = append(parts, share(n, s.Connections)+" "+p.text)

@@ -7,6 +7,7 @@ import (
 	"httpscope/internal/content"
 	"httpscope/internal/cookies"
 	"httpscope/internal/forms"
+	"httpscope/internal/layer"
 	"httpscope/internal/ranges"
 	"httpscope/internal/trace"
 )
@@ -94,7 +95,7 @@ func conditions(x *trace.Exchange, found *report) {
 
 // conditionField is the field that a finding about a condition points at: the
 // one that is evaluated first.
-func conditionField(h *httpdecode.Head) httpdecode.FieldID {
+func conditionField(h *trace.Head) httpdecode.FieldID {
 	for _, id := range []httpdecode.FieldID{httpdecode.FieldIfMatch, httpdecode.FieldIfUnmodifiedSince, httpdecode.FieldIfNoneMatch, httpdecode.FieldIfModifiedSince} {
 		if _, ok := h.Lookup(id); ok {
 			return id
@@ -104,7 +105,7 @@ func conditionField(h *httpdecode.Head) httpdecode.FieldID {
 }
 
 // timeOf is a point's time, the zero time when unknown.
-func timeOf(p trace.Point) time.Time {
+func timeOf(p layer.Stamp) time.Time {
 	if p.Nano == 0 {
 		return time.Time{}
 	}

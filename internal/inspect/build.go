@@ -4,6 +4,7 @@ import (
 	"hash"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -27,50 +28,50 @@ type building struct {
 	early     bool // the response began before the request's head was complete
 	unsettled bool // what the response answers is to be told; it has a provisional place and no number yet
 	size      int  // as holding counts it
+	level     *level
+	place     int64 // as in openList
 }
 
 // event adds an event to its exchange.
-func (f *flow) event(e *httpdecode.Event) {
-	if e.Exchange == 0 {
-		f.outside(e)
+func (f *flow) event(l *level, e *trace.Event) {
+	if e.Exchange == 0 || e.Kind == trace.OddityFound && f.released(l, e.Exchange) {
+		if e.Kind == trace.OddityFound {
+			f.looseFinding(e)
+		}
 		return
 	}
-	if e.Kind == httpdecode.FindingEvent && f.released(e.Exchange) {
-		f.looseFinding(e)
+	if e.Kind == trace.ResponsePaired {
+		f.settle(l, e)
 		return
 	}
-	if e.Kind == httpdecode.PairEvent {
-		f.settle(e)
-		return
-	}
-	b := f.exchange(e.Exchange)
+	b := f.exchange(l, e.Exchange)
 	b.dirty = true
 	switch e.Kind {
-	case httpdecode.HeadEvent:
+	case trace.HeadRead:
 		f.head(b, e)
-	case httpdecode.ChunkEvent:
+	case trace.ChunkRead:
 		f.grow(b, b.chunk(e))
-	case httpdecode.BodyEvent:
+	case trace.BodyRead:
 		f.body(b, e)
-	case httpdecode.TrailerEvent:
+	case trace.TrailerRead:
 		f.grow(b, b.trailer(e))
-	case httpdecode.EndEvent:
+	case trace.MessageEnded:
 		f.end(b, e)
 		f.releaseIfDone(b)
-	case httpdecode.GapEvent:
+	case trace.GapMet:
 		if m := b.message(e.Side); m != nil {
 			m.Missing += e.Span.Len()
 		}
-		if e.Side == httpdecode.Server {
+		if e.Side == layer.Server {
 			b.parts.gap(e.Span.Len())
-			b.items.gap(b.x.Response, e.Span.Len(), point(e.Last))
+			b.items.gap(b.x.Response, e.Span.Len(), e.Last)
 		}
-	case httpdecode.FindingEvent:
+	case trace.OddityFound:
 		if len(b.x.Findings) < maxFindings {
-			b.x.Findings = append(b.x.Findings, finding(e))
+			b.x.Findings = append(b.x.Findings, *e.Finding)
 			f.grow(b, findingSize+len(e.Finding.Detail))
 		}
-		switch e.Finding.Code {
+		switch httpdecode.Code(e.Finding.Code) {
 		case httpdecode.Unanswered, httpdecode.ResponseLost, httpdecode.PairingUncertain:
 			b.closed = true
 			f.releaseIfDone(b)
@@ -80,41 +81,30 @@ func (f *flow) event(e *httpdecode.Event) {
 	}
 }
 
-// outside takes an event that belongs to no exchange.
-func (f *flow) outside(e *httpdecode.Event) {
-	switch e.Kind {
-	case httpdecode.FindingEvent:
-		f.looseFinding(e)
-	case httpdecode.SwitchEvent:
-		f.switched(e)
-	case httpdecode.RawEvent:
-		f.pass(e)
-	}
-}
-
 // settle gives a response of which it was not known what it answers to its request,
 // or leaves it an exchange of its own.
-func (f *flow) settle(e *httpdecode.Event) {
-	r := f.open.find(e.Provisional)
+func (f *flow) settle(l *level, e *trace.Event) {
+	provisional, place := l.place(e.Provisional), l.place(e.Exchange)
+	r := f.open.find(provisional)
 	if r == nil {
 		return // it had to be released before
 	}
-	q := f.open.find(e.Exchange)
+	q := f.open.find(place)
 	if q == nil {
-		f.open.rename(e.Provisional, e.Exchange)
-		f.highest = max(f.highest, e.Exchange)
-		r.x.Ordinal, r.unsettled = e.Exchange, false
+		f.open.rename(provisional, place)
+		l.highest = max(l.highest, e.Exchange)
+		r.x.Ordinal, r.place, r.unsettled = l.before+e.Exchange, place, false
 		f.number(r)
 		f.releaseIfDone(r)
 		return
 	}
-	f.open.remove(e.Provisional)
+	f.open.remove(provisional)
 	f.size -= r.size
 	f.grow(q, r.size)
 	f.count--
 	f.merge(q, r)
-	if e.Finding.Code != "" {
-		q.x.Findings = append(q.x.Findings, finding(e))
+	if e.Finding != nil {
+		q.x.Findings = append(q.x.Findings, *e.Finding)
 	}
 	f.releaseIfDone(q)
 }
@@ -124,37 +114,39 @@ func (f *flow) merge(q, r *building) {
 	q.x.Interim, q.x.InterimCount, q.x.Response = r.x.Interim, r.x.InterimCount, r.x.Response
 	q.x.Findings = append(q.x.Findings, r.x.Findings...)
 	q.items = r.items
-	q.parts, q.hash[httpdecode.Server], q.dirty = r.parts, r.hash[httpdecode.Server], true
+	q.parts, q.hash[layer.Server], q.dirty = r.parts, r.hash[layer.Server], true
 	for _, m := range r.x.Interim {
 		f.headRead(responseRead, q, m)
 	}
 	if m := r.x.Response; m != nil {
-		m.Head.Paired = true
 		f.headRead(responseRead, q, m)
 	}
 }
 
 // released reports an exchange that was handed out already.
-func (f *flow) released(ordinal int64) bool {
-	return ordinal <= f.highest && f.open.find(ordinal) == nil
+func (f *flow) released(l *level, ordinal int64) bool {
+	return ordinal <= l.highest && f.open.find(l.place(ordinal)) == nil
 }
 
 // exchange finds an exchange by its place, or opens it.
-func (f *flow) exchange(ordinal int64) *building {
-	if b := f.open.find(ordinal); b != nil {
+func (f *flow) exchange(l *level, ordinal int64) *building {
+	place := l.place(ordinal)
+	if b := f.open.find(place); b != nil {
 		return b
 	}
 	if f.open.len() >= maxOpen {
 		f.release(f.open.first()) // before the new one, which may take the first place: a late answer does
 	}
-	f.highest = max(f.highest, ordinal)
+	l.highest = max(l.highest, ordinal)
 	f.count++
 	b := f.decoding.building()
-	b.x.Conn, b.x.Ordinal = f.exchanging(), ordinal
+	b.level, b.place = l, place
+	b.x.Conn, b.x.Ordinal = f.seenFrom(l), ordinal
 	if b.unsettled = ordinal < 0; !b.unsettled {
+		b.x.Ordinal += l.before
 		f.number(b)
 	}
-	f.open.add(ordinal, b)
+	f.open.add(place, b)
 	f.grow(b, openExchangeSize)
 	return b
 }
@@ -182,7 +174,7 @@ func (f *flow) releaseIfDone(b *building) {
 
 // release hands out an exchange, finished or not.
 func (f *flow) release(b *building) {
-	f.open.remove(b.x.Ordinal)
+	f.open.remove(b.place)
 	f.size -= b.size
 	if b.unsettled {
 		f.number(b)
@@ -195,5 +187,3 @@ func (f *flow) release(b *building) {
 	f.decoding.mean(meaningStep{kind: exchangeOver, exchange: b.x, parts: b.parts})
 	f.decoding.rest(b)
 }
-
-func point(s httpdecode.Stamp) trace.Point { return trace.Point{Frame: s.Packet, Nano: s.Nano} }

@@ -1,7 +1,8 @@
 package inspect
 
 import (
-	"httpscope/httpdecode"
+	"httpscope/internal/layer"
+	"httpscope/internal/layer/http1"
 	"httpscope/internal/trace"
 	"httpscope/reassembly"
 )
@@ -11,13 +12,13 @@ import (
 type decoding struct {
 	options   Options
 	meaning   *meaning
-	meanings  *meaningQueue // nil: meaning is given at once
-	used      recycler      // nil: nobody gives records back
-	queue     httpdecode.Queue
-	next      int64 // the last exchange's number
+	meanings  *meaningQueue          // nil: meaning is given at once
+	used      recycler               // nil: nobody gives records back
+	queues    [maxLevels]http1.Queue // by how high decoders stand in their stacks: those of one height are used by turns
+	next      int64                  // the last exchange's number
 	ledger    trace.Ledger
-	protocols map[string]int64 // connections that are over, by what they spoke
-	spare     []*httpdecode.Decoder
+	protocols map[trace.Protocol]int64 // connections that are over, by what they spoke
+	spare     []*http1.Decoder
 	resting   []*building // released, to be used again
 	holding   holding
 }
@@ -37,7 +38,7 @@ func (d *decoding) building() *building {
 	}
 	if d.used != nil {
 		if x := d.used.UsedExchange(); x != nil {
-			x.Reset(d.queue.Recycle)
+			x.Reset(d.queues[0].Recycle)
 			b.x = x
 			return b
 		}
@@ -69,7 +70,7 @@ func (d *decoding) connection() *trace.Connection {
 type step struct {
 	kind   stepKind
 	note   reassembly.NoteKind
-	how    reassembly.EndKind
+	how    layer.Ending
 	known  bool // the client is known
 	begun  bool // a SYN was captured
 	dir    int
@@ -79,7 +80,7 @@ type step struct {
 	gap    int64 // or the bytes that a note is about
 	acked  int64 // as in reassembly.Chunk
 	bytes  []byte
-	at     reassembly.Stamp
+	at     layer.Stamp
 }
 
 // stepKind tells which call a step is.
@@ -98,13 +99,13 @@ func (d *decoding) take(s *step) {
 	f := s.flow
 	switch s.kind {
 	case dataStep:
-		f.lastAt = httpdecode.Stamp(s.at)
+		f.lastAt = s.at
 		f.data(s)
 		d.weigh(f)
 	case noteStep:
 		f.noted(reassembly.Note{Kind: s.note, Dir: s.dir, Offset: s.offset, Bytes: s.gap, Stamp: s.at})
 	case endStep:
-		f.lastAt = httpdecode.Stamp(s.at)
+		f.lastAt = s.at
 		f.ended(s)
 		d.weigh(f)
 	case silentStep:
@@ -113,9 +114,10 @@ func (d *decoding) take(s *step) {
 	case closeStep:
 		f.finish()
 		d.holding.forget(f)
-		if f.decoder != nil {
-			d.putBack(f.decoder)
+		for _, l := range f.levels {
+			d.putBack(l.decoder)
 		}
+		f.levels = nil
 	}
 }
 
@@ -132,7 +134,7 @@ func (d *decoding) mean(s meaningStep) {
 func (d *decoding) flush() { d.mean(meaningStep{kind: flushAsked}) }
 
 // putBack keeps a decoder that follows nothing any more for the next connection.
-func (d *decoding) putBack(x *httpdecode.Decoder) {
+func (d *decoding) putBack(x *http1.Decoder) {
 	if len(d.spare) < maxSpare {
 		d.spare = append(d.spare, x)
 	}
@@ -141,12 +143,12 @@ func (d *decoding) putBack(x *httpdecode.Decoder) {
 // maxSpare bounds decoders of closed connections that are kept for the next.
 const maxSpare = 256
 
-// decoder takes a closed connection's decoder, or makes one.
-func (d *decoding) decoder() *httpdecode.Decoder {
+// decoder takes a closed connection's decoder, or makes one, for a height in a stack.
+func (d *decoding) decoder(height int) *http1.Decoder {
 	x := takeLast(&d.spare)
 	if x == nil {
-		return httpdecode.New(&d.queue)
+		return http1.New(&d.queues[height])
 	}
-	x.Reset(&d.queue)
+	x.Reset(&d.queues[height])
 	return x
 }

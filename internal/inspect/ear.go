@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"httpscope/capture"
+	"httpscope/internal/layer"
 	"httpscope/reassembly"
 )
 
@@ -64,10 +65,10 @@ func (r *Ear) Open(client, server netip.AddrPort, at time.Time) *Hearing {
 }
 
 // stamp counts a socket call.
-func (r *Ear) stamp(at time.Time) reassembly.Stamp {
+func (r *Ear) stamp(at time.Time) layer.Stamp {
 	r.calls++
 	r.engine.summary.Packets++
-	return reassembly.Stamp{Packet: r.calls, Nano: at.UnixNano()}
+	return layer.Stamp{Packet: r.calls, Nano: at.UnixNano()}
 }
 
 // Hearing is one connection that is heard. Directions are 0 from the client
@@ -82,7 +83,7 @@ type Hearing struct {
 
 // Data brings bytes of a direction.
 func (h *Hearing) Data(dir int, b []byte, at time.Time) {
-	h.do(at, func(r reassembly.Handler, s reassembly.Stamp) {
+	h.do(at, func(r reassembly.Handler, s layer.Stamp) {
 		if len(b) == 0 || h.done[dir] {
 			return
 		}
@@ -97,21 +98,21 @@ func (h *Hearing) Data(dir int, b []byte, at time.Time) {
 
 // End tells that a direction sends no more, or that the connection was reset.
 func (h *Hearing) End(dir int, reset bool, at time.Time) {
-	h.do(at, func(r reassembly.Handler, s reassembly.Stamp) { h.end(r, dir, reset, s) })
+	h.do(at, func(r reassembly.Handler, s layer.Stamp) { h.end(r, dir, reset, s) })
 }
 
-func (h *Hearing) end(r reassembly.Handler, dir int, reset bool, s reassembly.Stamp) {
+func (h *Hearing) end(r reassembly.Handler, dir int, reset bool, s layer.Stamp) {
 	if h.done[dir] {
 		return
 	}
 	h.done[dir] = true
 	c := h.conn
-	how := reassembly.EndFIN
+	how := layer.Closed
 	if c.State = reassembly.HalfClosed; h.done[1-dir] {
 		c.State = reassembly.Closed
 	}
 	if reset {
-		how, c.State = reassembly.EndReset, reassembly.Reset
+		how, c.State = layer.Reset, reassembly.Reset
 	}
 	if c.ClosedBy < 0 {
 		c.ClosedBy = dir
@@ -121,11 +122,11 @@ func (h *Hearing) end(r reassembly.Handler, dir int, reset bool, s reassembly.St
 
 // Close tells that the server has let go of the connection.
 func (h *Hearing) Close(reset bool, at time.Time) {
-	h.do(at, func(r reassembly.Handler, s reassembly.Stamp) {
+	h.do(at, func(r reassembly.Handler, s layer.Stamp) {
 		h.end(r, 1, reset, s)
 		if !h.done[0] {
 			h.done[0] = true
-			r.Ended(h.conn, 0, reassembly.EndCapture, s)
+			r.Ended(h.conn, 0, layer.Unwitnessed, s)
 		}
 		if h.conn.State != reassembly.Reset {
 			h.conn.State = reassembly.Closed
@@ -136,7 +137,7 @@ func (h *Hearing) Close(reset bool, at time.Time) {
 }
 
 // do works on one socket call.
-func (h *Hearing) do(at time.Time, f func(r reassembly.Handler, s reassembly.Stamp)) {
+func (h *Hearing) do(at time.Time, f func(r reassembly.Handler, s layer.Stamp)) {
 	h.ear.mu.Lock()
 	defer h.ear.mu.Unlock()
 	if h.closed || h.ear.ended {

@@ -8,7 +8,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"httpscope/httpdecode"
 	"httpscope/internal/inspect"
+	"httpscope/internal/layer"
 	"httpscope/internal/synth"
 	"httpscope/internal/trace"
 )
@@ -101,16 +103,16 @@ func meanings(k *keeper) []string {
 	var out []string
 	for _, x := range k.exchanges {
 		for m := range x.Messages() {
-			for _, p := range []*trace.Point{&m.First, &m.HeadEnd, &m.Last, &m.Ended, &m.BodyFirst} {
-				*p = trace.Point{}
+			for _, p := range []*layer.Stamp{&m.First, &m.HeadEnd, &m.Last, &m.Ended, &m.BodyFirst} {
+				*p = layer.Stamp{}
 			}
 			for i := range m.Chunks {
-				m.Chunks[i].At = trace.Point{}
+				m.Chunks[i].At = layer.Stamp{}
 			}
 			h := *m.Head
-			h.First, h.Last, h.Origin = m.Head.First, m.Head.Last, nil
-			h.First.Packet, h.First.Nano, h.Last.Packet, h.Last.Nano = 0, 0, 0, 0
-			m.Head = &h
+			text := *h.Text
+			text.First, text.Last, text.Origin = httpdecode.Stamp{}, httpdecode.Stamp{}, nil
+			h.Text, m.Head = &text, &h
 		}
 		for i := range x.Findings {
 			x.Findings[i].Frame = 0

@@ -11,6 +11,7 @@ import (
 	"math"
 
 	"httpscope/capture"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 	"httpscope/reassembly"
 )
@@ -60,7 +61,7 @@ type Engine struct {
 // New returns an engine that reports to sink.
 func New(o Options, sink Sink) *Engine {
 	m := &meaning{sink: sink, annotate: annotator{brief: o.Brief}, findings: map[string]int64{}}
-	e := &Engine{decoding: decoding{options: o, meaning: m, protocols: map[string]int64{}}}
+	e := &Engine{decoding: decoding{options: o, meaning: m, protocols: map[trace.Protocol]int64{}}}
 	e.decoding.used, _ = sink.(recycler)
 	var h reassembly.Handler = recorder{e}
 	if w, ok := sink.(Watcher); ok {
@@ -197,7 +198,7 @@ func (r recorder) Noted(c *reassembly.Conn, n reassembly.Note) {
 }
 
 // Ended implements [reassembly.Handler].
-func (r recorder) Ended(c *reassembly.Conn, dir int, how reassembly.EndKind, at reassembly.Stamp) {
+func (r recorder) Ended(c *reassembly.Conn, dir int, how layer.Ending, at layer.Stamp) {
 	r.do(step{kind: endStep, flow: c.User.(*flow), dir: dir, how: how, at: at})
 }
 

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"httpscope/httpdecode"
 	"httpscope/internal/trace"
 	"httpscope/reassembly"
 )
@@ -12,17 +11,10 @@ import (
 // maxLoose bounds findings of a connection that belong to no exchange.
 const maxLoose = 64
 
-// finding converts a decoder's finding.
-func finding(e *httpdecode.Event) trace.Finding {
-	s, _ := httpdecode.SeverityOf(e.Finding.Code)
-	return trace.Finding{Code: string(e.Finding.Code), Severity: s.String(), Side: e.Side.String(), Detail: e.Finding.Detail,
-		Offset: e.Finding.Span.From, Length: e.Finding.Span.Len(), Frame: e.First.Packet}
-}
-
 // looseFinding keeps a finding that belongs to no exchange with the connection.
-func (f *flow) looseFinding(e *httpdecode.Event) {
+func (f *flow) looseFinding(e *trace.Event) {
 	if r := f.connection(); len(r.Findings) < maxLoose {
-		loose := finding(e)
+		loose := *e.Finding
 		loose.Detail = strings.Clone(loose.Detail) // the connection outlives the head
 		r.Findings = append(r.Findings, loose)
 	}
@@ -65,7 +57,7 @@ func (f *flow) connectionFindings(r *trace.Connection) {
 	}
 	if f.abandoned {
 		r.Findings = append(r.Findings, trace.Finding{Code: CodeGivenUp, Severity: "warning",
-			Side: "connection", Offset: -1, Frame: r.End.Frame,
+			Side: "connection", Offset: -1, Frame: r.End.Packet,
 			Detail: "it was idle longest when all open connections together held too much: " +
 				"what was open was ended where it stood"})
 	}
@@ -75,14 +67,14 @@ func (f *flow) connectionFindings(r *trace.Connection) {
 			detail = "both sides agreed to change roles: from then on the side that accepted the connection sends the requests"
 		}
 		r.Findings = append(r.Findings, trace.Finding{Code: CodeAccepted, Severity: "note", Side: "connection", Offset: -1,
-			Detail: detail, Frame: r.Start.Frame})
+			Detail: detail, Frame: r.Start.Packet})
 	}
 	switch {
-	case f.decoder == nil && (r.Handshake || r.Heard):
+	case len(f.levels) == 0 && (r.Handshake || r.Heard):
 		r.Findings = append(r.Findings, trace.Finding{Code: CodeUnused, Severity: "note", Side: "connection", Offset: -1,
-			Detail: "the connection was opened and nothing was sent on it", Frame: r.Start.Frame})
+			Detail: "the connection was opened and nothing was sent on it", Frame: r.Start.Packet})
 	case !r.ClientKnown:
 		r.Findings = append(r.Findings, trace.Finding{Code: CodeGuess, Severity: "note", Side: "connection", Offset: -1,
-			Detail: "no SYN was captured: the client is the side with the higher port", Frame: r.Start.Frame})
+			Detail: "no SYN was captured: the client is the side with the higher port", Frame: r.Start.Packet})
 	}
 }

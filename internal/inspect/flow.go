@@ -1,12 +1,12 @@
 package inspect
 
 import (
-	"cmp"
 	"net/netip"
-	"strings"
 
 	"httpscope/capture"
 	"httpscope/httpdecode"
+	"httpscope/internal/layer"
+	"httpscope/internal/layer/http1"
 	"httpscope/internal/trace"
 	"httpscope/reassembly"
 )
@@ -19,31 +19,32 @@ const maxOpen = 4200
 type flow struct {
 	decoding *decoding
 	id       int64
-	both     [2]netip.AddrPort   // as in reassembly.Facts
-	client   int                 // index in both
-	known    bool                // the client is known, not guessed
-	link     capture.LinkType    // of its first packet
-	tunnel   string              // likewise, as in reassembly.Facts
-	last     *reassembly.Facts   // set with the last step
-	decoder  *httpdecode.Decoder // nil until a byte is sent
-	flipped  httpdecode.Tally    // of decoders that had the sides wrong, or were replaced
-	settled  bool                // what was sent has shown who the client is
-	accepts  bool                // the client accepted the connection
-	turn     bool                // the roles change with the next byte
-	reverse  *trace.Connection   // since the roles changed: the connection as its exchanges see it
-	passed   []passedBytes
+	both     [2]netip.AddrPort // as in reassembly.Facts
+	client   int               // index in both
+	known    bool              // the client is known, not guessed
+	link     capture.LinkType  // of its first packet
+	tunnel   string            // likewise, as in reassembly.Facts
+	last     *reassembly.Facts // set with the last step
+	levels   []*level          // the stack, lowest first; none until a byte is sent
+	first    [1]*level         // memory of levels: most connections have one
+	pushed   int64             // levels that were put on others
+	streams  layer.ID          // the last stream's
+	flipped  httpdecode.Tally  // of decoders that had the sides wrong, or were replaced
+	settled  bool              // what was sent has shown who the client is
+	accepts  bool              // the client accepted the connection
+	reverse  *trace.Connection // since the roles changed: the connection as its exchanges see it
 	record   *trace.Connection // nil until an exchange or the end needs it
 	open     openList
 	notes    []noteCount
 	count    int64
-	highest  int64     // place of the last exchange that was opened
 	previous [2]uint32 // what the next exchange follows
 
-	size      int              // of the open exchanges
-	holder    *holder          // while it stands in holding's queue
-	abandoned bool             // what it had begun was given up
-	lastAt    httpdecode.Stamp // of the last bytes, or end
-	version   string           // of the last message head, in the words of the JSON contract
+	size      int            // of the open exchanges
+	holder    *holder        // while it stands in holding's queue
+	abandoned bool           // what it had begun was given up
+	lastAt    layer.Stamp    // of the last bytes, or end
+	version   trace.Protocol // of the last message head
+	versioned bool           // there was one that tells
 
 	live    *reassembly.Conn // while it is open and a watcher looks
 	touched bool             // it has changed since the watcher was told
@@ -57,44 +58,38 @@ type noteCount struct {
 }
 
 // side maps a direction to the decoder's side.
-func (f *flow) side(dir int) httpdecode.Side {
+func (f *flow) side(dir int) layer.Side {
 	if dir == f.client {
-		return httpdecode.Client
+		return layer.Client
 	}
-	return httpdecode.Server
+	return layer.Server
 }
 
 // data takes bytes or a gap.
 func (f *flow) data(s *step) {
 	f.orient(s)
-	side, at := f.decoderSide(s.dir), httpdecode.Stamp(s.at)
+	r := layer.Run{Side: f.side(s.dir), At: s.offset, Bytes: s.bytes, Stamp: s.at, Segment: !f.heard(), Received: s.acked}
 	if s.gap > 0 {
-		f.decoder.Gap(side, s.gap, at)
-	} else {
-		if !f.heard() {
-			f.decoder.Segment(side, s.acked)
-		}
-		f.decoder.Feed(side, s.bytes, at)
+		r.Gap = layer.Lost(s.gap)
+		r.At -= s.gap
 	}
-	f.drain()
+	f.levels[0].feed(&r)
+	f.drain(0)
 }
 
 // ended takes the end of a direction.
 func (f *flow) ended(s *step) {
-	if f.decoder == nil {
-		return
-	}
-	how := [...]httpdecode.How{httpdecode.FIN, httpdecode.Reset, httpdecode.Unknown}[s.how]
-	f.decoder.EOF(f.decoderSide(s.dir), how, httpdecode.Stamp(s.at))
-	f.drain()
+	f.closeSide(f.side(s.dir), s.how, s.at)
+}
+
+// closeSide ends a side on all levels.
+func (f *flow) closeSide(s layer.Side, how layer.Ending, at layer.Stamp) {
+	f.each(func(l *level) { l.decoder.End(l.side(s), how, at) })
 }
 
 // silent takes it that nothing comes for now.
 func (f *flow) silent() {
-	if f.decoder != nil {
-		f.decoder.Silent()
-		f.drain()
-	}
+	f.each(func(l *level) { l.decoder.Silent() })
 }
 
 // heard reports that its bytes come from socket calls, not from segments.
@@ -119,21 +114,6 @@ func (f *flow) begin(r *trace.Connection, ends [2]netip.AddrPort) {
 
 func (f *flow) ends() [2]netip.AddrPort {
 	return [2]netip.AddrPort{f.both[f.client], f.both[1-f.client]}
-}
-
-// drain takes the decoder's events.
-func (f *flow) drain() {
-	for {
-		e, ok := f.decoder.Next()
-		if !ok && f.turn {
-			f.turnRound()
-			continue
-		}
-		if !ok {
-			return
-		}
-		f.event(e)
-	}
 }
 
 func (f *flow) noted(n reassembly.Note) {
@@ -173,7 +153,7 @@ func (f *flow) finish() {
 func (f *flow) fill(r *trace.Connection, c *reassembly.Facts) {
 	r.Swapped, r.ClientKnown = f.client, f.known
 	r.Protocol, r.Detail = f.protocol()
-	r.Start, r.End = trace.Point{Frame: c.First.Packet, Nano: c.First.Nano}, trace.Point{Frame: c.Last.Packet, Nano: c.Last.Nano}
+	r.Start, r.End = layer.Stamp{Packet: c.First.Packet, Nano: c.First.Nano}, layer.Stamp{Packet: c.Last.Packet, Nano: c.Last.Nano}
 	r.State = c.State.String()
 	if c.ClosedBy >= 0 {
 		r.ClosedBy = [2]string{"client", "server"}[f.side(c.ClosedBy)]
@@ -194,8 +174,8 @@ func (f *flow) account(r *trace.Connection, c *reassembly.Facts, dir int) {
 	r.OutOfOrder += st.OutOfOrder
 	r.GapBytes += st.Gap
 	l := trace.Ledger{Retransmitted: st.Retransmitted, Undecoded: st.Ignored, Gaps: st.Gap}
-	if f.decoder != nil {
-		t := f.decoder.Tally(f.decoderSide(dir))
+	if len(f.levels) > 0 {
+		t := f.tally(side)
 		if dir == 0 {
 			t = t.Add(f.flipped)
 		}
@@ -213,50 +193,45 @@ func (f *flow) beganInside(c *reassembly.Facts) bool {
 	if f.wasHTTP() {
 		return true
 	}
-	return !c.SYN && !c.SYNACK && f.decoder.HTTP() && f.decoder.Protocol() == ""
+	return !c.SYN && !c.SYNACK && f.speaker().decoder.HTTP() && f.speaker().decoder.Protocol() == ""
 }
 
 // wasHTTP reports a connection that spoke HTTP before what it had begun was given up, and has not
 // changed to anything else since.
 func (f *flow) wasHTTP() bool {
-	p := f.decoder.Protocol()
-	return f.abandoned && f.version != "" && (p == "" || p == "other")
+	p := f.speaker().decoder.Protocol()
+	return f.abandoned && f.versioned && (p == "" || p == trace.OtherProtocol.String())
 }
 
-// protocol is the connection's protocol in the words of the JSON contract, and a detail.
-func (f *flow) protocol() (name, detail string) {
-	if f.decoder == nil {
-		return "other", "unused"
+// protocol is what the connection speaks, and a detail.
+func (f *flow) protocol() (p trace.Protocol, detail string) {
+	if len(f.levels) == 0 {
+		return trace.OtherProtocol, "unused"
 	}
 	if f.wasHTTP() {
 		return f.httpVersion(), ""
 	}
-	switch p := f.decoder.Protocol(); p {
-	case "websocket", "tls", "http/2":
-		return p, ""
-	case "h2c":
-		return "http/2", "h2c"
-	case "":
-	default:
-		if !f.decoder.HTTP() {
-			return "other", p
-		}
-		return f.httpVersion(), p
-	}
-	if !f.decoder.HTTP() {
-		return "other", ""
-	}
-	return f.httpVersion(), ""
+	return f.spoken(f.speaker().decoder)
 }
 
-func (f *flow) httpVersion() string { return cmp.Or(f.version, "http/1.1") }
-
-// versionOf is a head's version in the words of the JSON contract.
-func versionOf(version string) string {
-	for _, old := range []string{"http/1.0", "http/0.9"} {
-		if strings.EqualFold(version, old) {
-			return old
-		}
+// spoken is what a decoder has found, and a detail.
+func (f *flow) spoken(d *http1.Decoder) (p trace.Protocol, detail string) {
+	name := d.Protocol()
+	switch p = trace.ProtocolNamed(name); {
+	case p != trace.OtherProtocol && p.String() != name: // an upgrade from HTTP/1
+		return p, name
+	case p != trace.OtherProtocol:
+		return p, ""
+	case d.HTTP():
+		return f.httpVersion(), name
 	}
-	return "http/1.1"
+	return p, name
+}
+
+// httpVersion is the version of the last message head.
+func (f *flow) httpVersion() trace.Protocol {
+	if f.versioned {
+		return f.version
+	}
+	return trace.HTTP11
 }

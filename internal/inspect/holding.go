@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/layer"
+	"httpscope/internal/trace"
 )
 
 // CodeGivenUp is for what was ended, not because the traffic ended it, but because all open
@@ -76,8 +78,8 @@ func (q *queue) Pop() any {
 func (d *decoding) weigh(f *flow) {
 	h := &d.holding
 	now := f.size
-	if f.decoder != nil {
-		now += f.decoder.Held()
+	for _, l := range f.levels {
+		now += l.decoder.Held()
 	}
 	if f.holder == nil {
 		if now == 0 {
@@ -157,21 +159,16 @@ func (d *decoding) abandonOldest(inUse *flow) bool {
 // abandon ends what a connection has begun, as the end of the capture would. What follows is
 // read as if the capture began there.
 func (f *flow) abandon() {
-	d, before := f.decoding, f.decoder
 	f.gaveUp()
-	for s := httpdecode.Client; s <= httpdecode.Server; s++ {
-		before.EOF(s, httpdecode.Unknown, f.lastAt)
-		f.drain()
+	for s := layer.Client; s <= layer.Server; s++ {
+		f.closeSide(s, layer.Unwitnessed, f.lastAt)
 	}
 	for f.open.len() > 0 {
 		f.release(f.open.first())
 	}
 	f.retire()
-	f.start(false)
-	offsets := [2]int64{before.Offset(httpdecode.Client), before.Offset(httpdecode.Server)}
-	f.decoder.Continue(before.Exchanges(), offsets)
-	d.putBack(before)
-	d.holding.forget(f)
+	f.restart()
+	f.decoding.holding.forget(f)
 }
 
 // gaveUp marks a connection that was given up, and counts it once.
@@ -190,8 +187,8 @@ func (f *flow) grow(b *building, n int) {
 
 // headHeld is about how many bytes a head makes an exchange hold: by what was sent, not by the
 // memory, which used records have more of.
-func headHeld(h *httpdecode.Head) int {
-	n := openHeadSize + len(h.Raw) + fieldSize*len(h.Fields)
+func headHeld(h *trace.Head) int {
+	n := openHeadSize + int(h.Size()) + fieldSize*len(h.Fields)
 	for _, id := range []httpdecode.FieldID{httpdecode.FieldCookie, httpdecode.FieldSetCookie} {
 		for line := range h.Each(id) {
 			n += cookieShare*len(line) + findingSize*strings.Count(line, ";")

@@ -10,6 +10,7 @@ import (
 
 	"httpscope/internal/inspect"
 	"httpscope/internal/synth"
+	"httpscope/internal/trace"
 )
 
 // crowd is more open connections than there is memory for, of every kind that holds something:
@@ -50,7 +51,7 @@ func TestCrowdIsGivenUp(t *testing.T) {
 	for _, c := range k.connections {
 		if n := strings.Count(codesOf(c.Findings), inspect.CodeGivenUp); n > 0 {
 			marked += n
-			if c.Exchanges > 0 && c.Protocol != "http/1.1" {
+			if c.Exchanges > 0 && c.Protocol != trace.HTTP11 {
 				t.Errorf("connection %d has %d exchanges and is %s", c.ID, c.Exchanges, c.Protocol)
 			}
 		}

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"httpscope/capture"
-	"httpscope/httpdecode"
 	"httpscope/internal/inspect"
+	"httpscope/internal/layer"
 	"httpscope/internal/synth"
 	"httpscope/internal/trace"
 )
@@ -81,7 +81,7 @@ func TestExchangeKnowsItsPackets(t *testing.T) {
 		x.Close(1)                                     // 10 11 12
 	})
 	r := k.exchanges[0].Response
-	got := fmt.Sprintf("first %d head %d last %d ended %d body %q all %t complete %t", r.First.Frame, r.HeadEnd.Frame, r.Last.Frame, r.Ended.Frame, r.Kept, r.KeptAll, r.Complete)
+	got := fmt.Sprintf("first %d head %d last %d ended %d body %q all %t complete %t", r.First.Packet, r.HeadEnd.Packet, r.Last.Packet, r.Ended.Packet, r.Kept, r.KeptAll, r.Complete)
 	if want := `first 6 head 6 last 8 ended 10 body "hello" all true complete true`; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
@@ -89,7 +89,7 @@ func TestExchangeKnowsItsPackets(t *testing.T) {
 		t.Errorf("hash %s", r.SHA256)
 	}
 	c := k.connections[0]
-	if c.State != "closed" || c.ClosedBy != "server" || !c.Handshake || c.Protocol != "http/1.0" || fmt.Sprint(c.Statuses) != "[200]" {
+	if c.State != "closed" || c.ClosedBy != "server" || !c.Handshake || c.Protocol != trace.HTTP10 || fmt.Sprint(c.Statuses) != "[200]" {
 		t.Errorf("connection %+v", c)
 	}
 }
@@ -104,8 +104,8 @@ func TestMidstreamTellsTheClientByWhatItSends(t *testing.T) {
 	if len(k.exchanges) != 1 || k.exchanges[0].Response == nil {
 		t.Fatalf("%d exchanges", len(k.exchanges))
 	}
-	if c := k.connections[0]; c.Ends[httpdecode.Client].Port() != 80 || !c.ClientKnown {
-		t.Errorf("the client is %s", c.Ends[httpdecode.Client])
+	if c := k.connections[0]; c.Ends[layer.Client].Port() != 80 || !c.ClientKnown {
+		t.Errorf("the client is %s", c.Ends[layer.Client])
 	}
 }
 

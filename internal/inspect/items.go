@@ -3,6 +3,7 @@ package inspect
 import (
 	"httpscope/httpdecode"
 	"httpscope/internal/content"
+	"httpscope/internal/layer"
 	"httpscope/internal/ranges"
 	"httpscope/internal/trace"
 )
@@ -18,7 +19,7 @@ type items struct {
 }
 
 // begin looks at the type. What is under a content coding cannot be read in passing.
-func (s *items) begin(h *httpdecode.Head) {
+func (s *items) begin(h *trace.Head) {
 	value, ok := h.Lookup(httpdecode.FieldContentType)
 	if !ok || h.Has(httpdecode.FieldContentEncoding) {
 		return
@@ -33,7 +34,7 @@ func (s *items) begin(h *httpdecode.Head) {
 }
 
 // feed lists what ends in the next bytes.
-func (s *items) feed(m *trace.Message, b []byte, at trace.Point) {
+func (s *items) feed(m *trace.Message, b []byte, at layer.Stamp) {
 	if s.events != nil {
 		for _, e := range s.events.Feed(b) {
 			list(m, trace.Item{Name: e.Type, Bytes: e.Data, At: at})
@@ -45,20 +46,20 @@ func (s *items) feed(m *trace.Message, b []byte, at trace.Point) {
 }
 
 // gap tells that bytes are missing.
-func (s *items) gap(m *trace.Message, n int64, at trace.Point) {
+func (s *items) gap(m *trace.Message, n int64, at layer.Stamp) {
 	if s.parts != nil && m != nil {
 		s.list(m, s.parts.Gap(n), at)
 	}
 }
 
 // end lists the part that the end of the body ends.
-func (s *items) end(m *trace.Message, at trace.Point) {
+func (s *items) end(m *trace.Message, at layer.Stamp) {
 	if s.parts != nil {
 		s.list(m, s.parts.Close(), at)
 	}
 }
 
-func (s *items) list(m *trace.Message, parts []ranges.Part, at trace.Point) {
+func (s *items) list(m *trace.Message, parts []ranges.Part, at layer.Stamp) {
 	for _, p := range parts {
 		list(m, trace.Item{Name: p.ContentType, Bytes: p.Length, At: at})
 	}

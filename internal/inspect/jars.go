@@ -6,6 +6,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/cookies"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -79,7 +80,7 @@ func (js *jars) open(c client, create bool) *jar {
 // clientOf names the client that sent a request.
 func clientOf(c *trace.Connection, request *trace.Message) client {
 	agent, _ := request.Head.Lookup(httpdecode.FieldUserAgent)
-	return client{c.Ends[httpdecode.Client].Addr(), shortened(agent)}
+	return client{c.Ends[layer.Client].Addr(), shortened(agent)}
 }
 
 // sent compares a request's cookies with what its client should send.

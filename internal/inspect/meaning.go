@@ -126,11 +126,12 @@ func (r *report) add(m *trace.Message, id httpdecode.FieldID, code, detail strin
 		return
 	}
 	f := trace.Finding{Code: code, Severity: severityOf[code], Side: m.Side.String(), Detail: detail,
-		Offset: -1, Frame: m.First.Frame}
+		Offset: -1, Frame: m.First.Packet}
 	for i := range m.Head.Fields {
 		if g := &m.Head.Fields[i]; g.ID == id && id != httpdecode.FieldOther {
-			f.Offset, f.Length = m.Head.Offset+int64(g.At), int64(g.Len)
-			f.Frame = m.Head.StampAt(int(g.At)).Packet
+			span := m.Head.FieldSpan(g)
+			f.Offset, f.Length = span.From, span.Len()
+			f.Frame = m.Head.StampAt(span.From).Packet
 			break
 		}
 	}

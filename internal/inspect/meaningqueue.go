@@ -73,7 +73,7 @@ func (q *meaningQueue) add(s *meaningStep) {
 func (s *meaningStep) size() (n int) {
 	switch s.kind {
 	case requestRead, responseRead:
-		return len(s.message.Head.Raw)
+		return int(s.message.Head.Size())
 	case exchangeOver:
 		for m := range s.exchange.Messages() {
 			n += m.Size()

@@ -5,21 +5,23 @@ import (
 	"encoding/hex"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
 // head opens a message.
-func (f *flow) head(b *building, e *httpdecode.Event) {
+func (f *flow) head(b *building, e *trace.Event) {
 	m := b.x.NewMessage(e.Side, e.Head)
-	m.First, m.HeadEnd, m.Last = point(e.First), point(e.Last), point(e.Last)
+	m.Stream = b.level.stream
+	m.First, m.HeadEnd, m.Last = e.First, e.Last, e.Last
 	if b.x.InterimCount < maxInterim { // beyond it one takes the place of another
 		f.grow(b, headHeld(e.Head))
 	}
 	if e.Head.Version != "" {
-		f.version = versionOf(e.Head.Version)
+		f.version, f.versioned = trace.VersionNamed(e.Head.Version), true
 	}
 	switch {
-	case e.Side == httpdecode.Client:
+	case e.Side == layer.Client:
 		b.x.Request = m
 		f.headRead(requestRead, b, m)
 		return
@@ -50,25 +52,25 @@ func (b *building) interim(m *trace.Message) {
 }
 
 // trailer adds a field, and returns how many bytes of memory that takes.
-func (b *building) trailer(e *httpdecode.Event) int {
+func (b *building) trailer(e *trace.Event) int {
 	m := b.message(e.Side)
 	if m == nil {
 		return 0
 	}
 	m.TrailerCount++
 	m.Trailing += e.Span.Len()
-	m.Last = point(e.Last)
+	m.Last = e.Last
 	if len(m.Trailers) == maxTrailers {
 		return 0
 	}
-	m.Trailers = append(m.Trailers, trace.Trailer{Field: e.Field, Offset: e.Span.From, From: point(e.First)})
+	m.Trailers = append(m.Trailers, *e.Trailer)
 	return listedSize + int(e.Span.Len())
 }
 
 // message is the message of a side that is being read, nil before its head.
-func (b *building) message(s httpdecode.Side) *trace.Message {
+func (b *building) message(s layer.Side) *trace.Message {
 	switch {
-	case s == httpdecode.Client:
+	case s == layer.Client:
 		return b.x.Request
 	case b.x.Response != nil:
 		return b.x.Response
@@ -81,13 +83,13 @@ func (b *building) message(s httpdecode.Side) *trace.Message {
 }
 
 // chunk adds a chunk, and returns how many bytes of memory that takes.
-func (b *building) chunk(e *httpdecode.Event) int {
+func (b *building) chunk(e *trace.Event) int {
 	m := b.message(e.Side)
 	if m == nil {
 		return 0
 	}
 	m.Framing += e.Span.Len()
-	m.Last = point(e.Last)
+	m.Last = e.Last
 	if e.Chunk.Size == 0 {
 		return 0
 	}
@@ -95,32 +97,31 @@ func (b *building) chunk(e *httpdecode.Event) int {
 	if len(m.Chunks) == maxChunks {
 		return 0
 	}
-	m.Chunks = append(m.Chunks, trace.Chunk{
-		Size: e.Chunk.Size, Ext: e.Chunk.Ext, Offset: e.Span.From, At: point(e.First)})
+	m.Chunks = append(m.Chunks, *e.Chunk)
 	return listedSize + len(e.Chunk.Ext)
 }
 
 // body adds body bytes to the counters, and to what the options ask for.
-func (f *flow) body(b *building, e *httpdecode.Event) {
+func (f *flow) body(b *building, e *trace.Event) {
 	m := b.message(e.Side)
 	if m == nil { // a bare document
-		m = &trace.Message{Side: e.Side, First: point(e.First), BodyOffset: -1}
+		m = &trace.Message{Side: e.Side, Stream: b.level.stream, First: e.First, BodyOffset: -1}
 		b.x.Simple = m
 	}
 	if m.BodyOffset < 0 {
-		m.BodyOffset, m.BodyFirst = e.Span.From, point(e.First)
+		m.BodyOffset, m.BodyFirst = e.Span.From, e.First
 	}
 	m.Body += e.Span.Len()
-	m.Last = point(e.Last)
+	m.Last = e.Last
 	if o := &f.decoding.options; o.KeepBody > int64(len(m.Kept)) {
 		n := min(int64(len(e.Bytes)), o.KeepBody-int64(len(m.Kept)))
 		m.Kept = append(m.Kept, e.Bytes[:n]...)
 		f.grow(b, int(n))
 	}
-	if e.Side == httpdecode.Server && m == b.x.Response {
+	if e.Side == layer.Server && m == b.x.Response {
 		listed := len(b.parts.list) + len(m.Items)
 		b.parts.feed(e.Bytes)
-		b.items.feed(m, e.Bytes, point(e.Last))
+		b.items.feed(m, e.Bytes, e.Last)
 		f.grow(b, listedSize*(len(b.parts.list)+len(m.Items)-listed))
 	}
 	if f.decoding.options.Hash {
@@ -131,22 +132,22 @@ func (f *flow) body(b *building, e *httpdecode.Event) {
 	}
 }
 
-func (f *flow) end(b *building, e *httpdecode.Event) {
+func (f *flow) end(b *building, e *trace.Event) {
 	m := b.message(e.Side)
 	if m == nil {
-		m = &trace.Message{Side: e.Side, First: point(e.First), Last: point(e.Last), BodyOffset: -1}
+		m = &trace.Message{Side: e.Side, Stream: b.level.stream, First: e.First, Last: e.Last, BodyOffset: -1}
 		b.x.Simple = m
 	}
 	m.Done, m.Complete = true, e.Complete
 	if m == b.x.Response {
-		b.items.end(m, point(e.Last))
+		b.items.end(m, e.Last)
 	}
 	m.KeptAll = m.Complete && int64(len(m.Kept)) == m.Body
-	m.Ended = point(e.Last)
-	if m.Head != nil && m.Head.Framing.Kind == httpdecode.Chunked {
+	m.Ended = e.Last
+	if m.Head != nil && m.Head.Framing().Kind == httpdecode.Chunked {
 		// What the decoder does not tell one by one: the line ends after the
 		// chunks, and the empty line after the trailers.
-		m.Framing = e.Span.From - m.Head.Offset - int64(len(m.Head.Raw)) - m.Body - m.Trailing - m.Missing
+		m.Framing = e.Span.From - m.Head.Span.To - m.Body - m.Trailing - m.Missing
 	}
 	if h := b.hash[e.Side]; h != nil {
 		m.SHA256 = hex.EncodeToString(h.Sum(nil))

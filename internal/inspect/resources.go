@@ -6,6 +6,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/content"
+	"httpscope/internal/layer"
 	"httpscope/internal/ranges"
 	"httpscope/internal/trace"
 )
@@ -53,7 +54,7 @@ func (rs *resources) open(r resource) *ranges.Map {
 
 // resourceOf names the resource of an exchange; without a request only the server is known.
 func resourceOf(x *trace.Exchange) resource {
-	r := resource{server: x.Conn.Ends[httpdecode.Server]}
+	r := resource{server: x.Conn.Ends[layer.Server]}
 	if x.Request != nil && x.Request.Head != nil {
 		r.host, _ = x.Request.Head.Lookup(httpdecode.FieldHost)
 		r.target = x.Request.Head.Target
@@ -68,7 +69,7 @@ type parts struct {
 }
 
 // begin looks at the response's type.
-func (p *parts) begin(h *httpdecode.Head) {
+func (p *parts) begin(h *trace.Head) {
 	if h.Status != 206 {
 		return
 	}
@@ -118,14 +119,14 @@ func (a *annotator) ranges(s *meaningStep, found *report) {
 		return
 	}
 	known := ranges.Exchange{Status: r.Status, ContentRange: r.Values(httpdecode.FieldContentRange), BodyLen: -1, Size: -1}
-	var q *httpdecode.Head
+	var q *trace.Head
 	if x.Request != nil && x.Request.Head != nil {
 		q = x.Request.Head
 		known.Method, known.Range, known.IfRange = q.Method, q.Values(httpdecode.FieldRange), q.Values(httpdecode.FieldIfRange)
 	}
 	known.ContentType, known.ETag = r.Values(httpdecode.FieldContentType), r.Values(httpdecode.FieldETag)
 	known.LastModified, known.AcceptRanges = r.Values(httpdecode.FieldLastModified), r.Values(httpdecode.FieldAcceptRanges)
-	if x.Response.Complete && r.Framing.Rule != 1 {
+	if x.Response.Complete && r.Framing().Rule != 1 {
 		known.BodyLen = x.Response.Body
 	}
 	bodyProblems := s.parts.finish()

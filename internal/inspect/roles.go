@@ -18,11 +18,11 @@ func (f *flow) orient(s *step) {
 	if s.known && !f.known {
 		f.client, f.known = s.client, true
 	}
-	if f.decoder == nil {
+	if len(f.levels) == 0 {
 		f.start(s.begun)
 	}
 	// A side that repeats a request is an echo, and then the other side's request was read already.
-	if f.settled || f.reverse != nil || f.decoder.HTTP() || s.gap > 0 {
+	if f.settled || f.reverse != nil || f.bottom().HTTP() || s.gap > 0 {
 		return
 	}
 	fromClient := s.dir == f.client
@@ -51,78 +51,22 @@ func (f *flow) flip(begun bool) {
 	f.start(begun)
 }
 
-// retire keeps the tally of a decoder that is replaced.
-func (f *flow) retire() {
-	for s := httpdecode.Client; s <= httpdecode.Server; s++ {
-		f.flipped = f.flipped.Add(f.decoder.Tally(s))
-		f.flipped.Other += f.decoder.Waiting(s)
-	}
-}
+// agreesToTurn reports a change after which the server asks and the client answers: Reverse HTTP
+// (draft-lentczner-rhttp, Section 3).
+func agreesToTurn(protocol string) bool { return strings.HasPrefix(protocol, "ptth/") }
 
-func (f *flow) start(begun bool) {
-	f.decoder = f.decoding.decoder()
-	if !begun {
-		f.decoder.Midstream()
-	}
-}
-
-// switched turns the roles round when both sides have agreed to it: after the
-// switch to Reverse HTTP the server asks and the client answers
-// (draft-lentczner-rhttp, section 3).
-func (f *flow) switched(e *httpdecode.Event) {
-	if !strings.HasPrefix(e.Protocol, "ptth/") || f.reverse != nil {
-		return
-	}
-	f.turn = true
-}
-
-// turnRound replaces the decoder once all events of the one before are taken.
-func (f *flow) turnRound() {
-	before := f.decoder
-	f.turn = false
-	f.retire()
-	f.decoder = f.decoding.decoder()
-	offsets := [2]int64{before.Offset(httpdecode.Server), before.Offset(httpdecode.Client)}
-	for _, p := range f.passed {
-		offsets[1-p.side] -= int64(len(p.bytes))
-	}
-	f.decoder.Continue(before.Exchanges(), offsets)
+// turnRound makes the connection as exchanges see it after a change of roles.
+func (f *flow) turnRound() *trace.Connection {
 	ends := [2]netip.AddrPort{f.both[1-f.client], f.both[f.client]}
 	f.reverse = &trace.Connection{Swapped: 1 - f.client, Reversed: true}
 	f.begin(f.reverse, ends)
-	for _, p := range f.passed {
-		f.flipped.Other -= int64(len(p.bytes))
-		f.decoder.Feed(1-p.side, p.bytes, p.at)
-	}
-	f.passed = nil
+	return f.reverse
 }
 
-// passedBytes came behind the switch, in the segment that holds it.
-type passedBytes struct {
-	side  httpdecode.Side
-	bytes []byte
-	at    httpdecode.Stamp
-}
-
-// pass keeps bytes behind a switch for the next decoder.
-func (f *flow) pass(e *httpdecode.Event) {
-	if f.turn {
-		f.passed = append(f.passed, passedBytes{e.Side, append([]byte(nil), e.Bytes...), e.First})
-	}
-}
-
-// exchanging is the connection as its exchanges see it: after a change of roles the other way round.
-func (f *flow) exchanging() *trace.Connection {
-	if f.reverse != nil {
-		return f.reverse
+// seenFrom is the connection as exchanges of a level see it: after a change of roles the other way round.
+func (f *flow) seenFrom(l *level) *trace.Connection {
+	if l.conn != nil {
+		return l.conn
 	}
 	return f.connection()
-}
-
-// decoderSide maps a direction to the side that the decoder takes it for.
-func (f *flow) decoderSide(dir int) httpdecode.Side {
-	if f.reverse != nil {
-		return 1 - f.side(dir)
-	}
-	return f.side(dir)
 }

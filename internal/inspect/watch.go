@@ -2,6 +2,7 @@ package inspect
 
 import (
 	"httpscope/capture"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 	"httpscope/reassembly"
 )
@@ -100,7 +101,7 @@ func (r watchedRecorder) Noted(c *reassembly.Conn, n reassembly.Note) {
 }
 
 // Ended implements [reassembly.Handler].
-func (r watchedRecorder) Ended(c *reassembly.Conn, dir int, how reassembly.EndKind, at reassembly.Stamp) {
+func (r watchedRecorder) Ended(c *reassembly.Conn, dir int, how layer.Ending, at layer.Stamp) {
 	r.watching.touch(c.User.(*flow))
 	r.recorder.Ended(c, dir, how, at)
 }

@@ -88,13 +88,13 @@ func after(from, to int64) int64 {
 }
 
 func timeLine(x *trace.Exchange, m *trace.Message, t *trace.Tape) ChunkedResponse {
-	r := ChunkedResponse{Exchange: x.ID, Asked: asked(x), Framing: m.Head.Framing.Kind.String(), Body: m.Body, Overhead: m.Framing + m.Trailing}
+	r := ChunkedResponse{Exchange: x.ID, Asked: asked(x), Framing: m.Head.Framing().Kind.String(), Body: m.Body, Overhead: m.Framing + m.Trailing}
 	from := m.First.Nano // of a response whose request was not captured
 	if x.Request != nil && x.Request.Last.Nano != 0 {
 		from = x.Request.Last.Nano
 	}
 	r.Head, r.FirstByte, r.LastByte = after(from, m.HeadEnd.Nano), after(from, m.BodyFirst.Nano), after(from, m.Last.Nano)
-	chunked := m.Head.Framing.Kind == httpdecode.Chunked
+	chunked := m.Head.Framing().Kind == httpdecode.Chunked
 	if chunked {
 		r.chunks(m, from)
 	} else if t != nil {
@@ -111,7 +111,7 @@ func (r *ChunkedResponse) chunks(m *trace.Message, from int64) {
 	before := m.HeadEnd.Nano
 	for i := range m.Chunks {
 		c := &m.Chunks[i]
-		before = r.arrival(ChunkArrival{Size: c.Size, Ext: c.Ext, Packet: c.At.Frame, Offset: c.Offset}, from, before, c.At.Nano)
+		before = r.arrival(ChunkArrival{Size: c.Size, Ext: c.Ext, Packet: c.At.Packet, Offset: c.Offset}, from, before, c.At.Nano)
 	}
 	r.Left = m.ChunkCount - int64(len(r.Arrivals))
 }

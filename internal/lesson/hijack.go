@@ -6,6 +6,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/cookies"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -87,7 +88,7 @@ func hijack(src Source, scope Scope) Lesson {
 	}
 	for _, e := range moments(exchangesIn(src, scope)) {
 		host := e.x.URL().Host
-		if e.m.Side == httpdecode.Client {
+		if e.m.Side == layer.Client {
 			for _, p := range pairsOf(e.m) {
 				if u := get(secret{host, p.Name, p.Value}); u != nil {
 					u.sent(e)
@@ -126,7 +127,7 @@ func pairsOf(m *trace.Message) []cookies.Pair {
 
 func sightOf(e moment) CookieSight {
 	who := clientOf(e.x)
-	return CookieSight{who.addr.String(), who.agent, e.x.ID, e.m.HeadEnd.Frame, asked(e.x), statusOf(e.x), e.m.First.Nano}
+	return CookieSight{who.addr.String(), who.agent, e.x.ID, e.m.HeadEnd.Packet, asked(e.x), statusOf(e.x), e.m.First.Nano}
 }
 
 // given notes the response that first gave the cookie out.

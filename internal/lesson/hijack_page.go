@@ -1,7 +1,7 @@
 package lesson
 
 import (
-	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/page"
 )
 
@@ -29,13 +29,13 @@ func (c *SharedCookie) lines(s *sheet) {
 	if c.SetAt == nil {
 		s.say(page.Note, "   Its Set-Cookie was not captured: the first client that sent it is taken for its owner.")
 	} else {
-		s.add(sightLine("given out by the server to", page.Response, c.SetAt, httpdecode.Server))
+		s.add(sightLine("given out by the server to", page.Response, c.SetAt, layer.Server))
 		s.add(about(page.Ref{}, span(page.Dim, "      Set-Cookie: "), span(page.Response, "%s", clip(c.Line))))
 	}
-	s.add(sightLine("sent by its owner", page.Request, &c.Owner, httpdecode.Client))
+	s.add(sightLine("sent by its owner", page.Request, &c.Owner, layer.Client))
 	for i := range c.Others {
 		o := &c.Others[i]
-		s.add(sightLine("sent by another client", page.Error, o, httpdecode.Client))
+		s.add(sightLine("sent by another client", page.Error, o, layer.Client))
 		s.say(page.Plain, "      %s", served(*o))
 	}
 	s.say(page.Plain, "   A listener could read it in %s.", packetsOf(c.Readers))
@@ -70,7 +70,7 @@ func (k *Cure) lines(s *sheet) {
 	}
 }
 
-func sightLine(what string, r page.Role, c *CookieSight, side httpdecode.Side) page.Line {
+func sightLine(what string, r page.Role, c *CookieSight, side layer.Side) page.Line {
 	agent := "no User-Agent"
 	if c.Agent != "" {
 		agent = clip(c.Agent)

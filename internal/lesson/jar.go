@@ -7,6 +7,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/cookies"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -102,7 +103,7 @@ func moments(list []*trace.Exchange) []moment {
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b moment) int { return cmp.Compare(a.m.HeadEnd.Frame, b.m.HeadEnd.Frame) })
+	slices.SortStableFunc(out, func(a, b moment) int { return cmp.Compare(a.m.HeadEnd.Packet, b.m.HeadEnd.Packet) })
 	return out
 }
 
@@ -113,7 +114,7 @@ func jar(src Source, scope Scope) Lesson {
 	jars := map[client]*cookies.Jar{}
 	for _, e := range moments(exchangesIn(src, Everything)) {
 		who := clientOf(e.x)
-		if e.m.Side == httpdecode.Client {
+		if e.m.Side == layer.Client {
 			j.request(jars, who, e, scope.exchange(e.x))
 		} else {
 			j.response(jars, who, e, scope.exchange(e.x))
@@ -236,7 +237,7 @@ func (j *Jar) response(jars map[client]*cookies.Jar, who client, e moment, shown
 }
 
 func stepOf(e moment) JarStep {
-	return JarStep{Exchange: e.x.ID, Packet: e.m.HeadEnd.Frame, Nano: e.m.First.Nano, Asked: asked(e.x), Response: e.m.Side == httpdecode.Server}
+	return JarStep{Exchange: e.x.ID, Packet: e.m.HeadEnd.Packet, Nano: e.m.First.Nano, Asked: asked(e.x), Response: e.m.Side == layer.Server}
 }
 
 func jarCookie(c *cookies.Cookie) JarCookie {

@@ -3,7 +3,7 @@ package lesson
 import (
 	"strings"
 
-	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/page"
 )
 
@@ -31,9 +31,9 @@ func (j *Jar) Page() page.Lines {
 }
 
 func (j *Jar) stepLines(s *sheet, t *JarStep) {
-	role, side, what := page.Request, httpdecode.Client, "request"
+	role, side, what := page.Request, layer.Client, "request"
 	if t.Response {
-		role, side, what = page.Response, httpdecode.Server, "response"
+		role, side, what = page.Response, layer.Server, "response"
 	}
 	ref := page.Ref{Side: side, Frame: t.Packet, Exchange: t.Exchange}
 	s.add(about(ref, span(page.Dim, "%10s  ", since(j.begin, t.Nano)), span(role, "%s of exchange %d", what, t.Exchange), span(page.Plain, "  %s", t.Asked), span(page.Dim, "  packet %d", t.Packet)))

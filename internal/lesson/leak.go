@@ -7,6 +7,7 @@ import (
 	"httpscope/httpdecode"
 	"httpscope/internal/cookies"
 	"httpscope/internal/forms"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -61,9 +62,9 @@ func leaks(src Source, scope Scope) Lesson {
 			l.Left++
 			continue
 		}
-		k := Leak{Connection: c.ID, Client: c.Ends[0].String(), Server: c.Ends[1].String(), Protocol: c.Protocol, frame: c.Start.Frame}
+		k := Leak{Connection: c.ID, Client: c.Ends[0].String(), Server: c.Ends[1].String(), Protocol: c.Protocol.String(), frame: c.Start.Packet}
 		switch {
-		case c.Protocol == "tls":
+		case c.Protocol == trace.TLS:
 			k.tls(c, src.Tape(c.ID))
 		case len(of[c.ID]) > 0:
 			k.http(c, of[c.ID])
@@ -152,7 +153,7 @@ func (k *Leak) http(c *trace.Connection, list []*trace.Exchange) {
 	var e eavesdropper
 	for _, x := range list {
 		for m := range x.Messages() {
-			if m.Head != nil && m.Side == httpdecode.Client {
+			if m.Head != nil && m.Side == layer.Client {
 				e.request(x, m)
 			} else {
 				e.response(m)
@@ -191,7 +192,7 @@ func (e *eavesdropper) request(x *trace.Exchange, m *trace.Message) {
 }
 
 // credentials are fields and query parameters that hold a password.
-func (e *eavesdropper) credentials(h *httpdecode.Head) {
+func (e *eavesdropper) credentials(h *trace.Head) {
 	for _, id := range []httpdecode.FieldID{httpdecode.FieldAuthorization, httpdecode.FieldProxyAuthorization} {
 		for _, v := range h.Values(id) {
 			c, _ := forms.ParseAuthorization(v)

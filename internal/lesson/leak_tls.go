@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/tlsread"
 	"httpscope/internal/trace"
 )
@@ -116,7 +116,7 @@ func inOrder(s *tlsread.Session, t *trace.Tape) []tlsread.Sent {
 	var all []placed
 	for side, list := range [][]tlsread.Record{s.Client, s.Server} {
 		for _, r := range list {
-			all = append(all, placed{tlsread.Sent{Server: side == int(httpdecode.Server), Record: r}, momentOf(t, side, r.Offset).Frame})
+			all = append(all, placed{tlsread.Sent{Server: side == int(layer.Server), Record: r}, momentOf(t, side, r.Offset).Packet})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b placed) int { return cmp.Compare(a.frame, b.frame) })

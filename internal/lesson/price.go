@@ -99,7 +99,7 @@ func price(src Source, scope Scope) Lesson {
 		if t == nil || len(t.Segments) == 0 {
 			continue
 		}
-		k := ConnectionPrice{Connection: c.ID, Client: c.Ends[0].String(), Server: c.Ends[1].String(), Exchanges: c.Exchanges, Dropped: t.Dropped, frame: c.Start.Frame}
+		k := ConnectionPrice{Connection: c.ID, Client: c.Ends[0].String(), Server: c.Ends[1].String(), Exchanges: c.Exchanges, Dropped: t.Dropped, frame: c.Start.Packet}
 		k.Cost = p.costOf(t, src.WireLen)
 		k.Heads, k.Bodies, k.Resent = c.Ledger.Heads, c.Ledger.Bodies, c.Ledger.Retransmitted
 		k.RTT = tripOf(t)
@@ -129,11 +129,11 @@ func (p *Price) trips(list []*trace.Exchange) {
 		if k == nil || x.Request == nil {
 			continue
 		}
-		if before, some := answered[x.Conn.ID]; !some || x.Request.First.Frame >= before {
+		if before, some := answered[x.Conn.ID]; !some || x.Request.First.Packet >= before {
 			k.Trips++
 		}
 		if m := response(x); m != nil {
-			answered[x.Conn.ID] = m.Last.Frame
+			answered[x.Conn.ID] = m.Last.Packet
 		} else {
 			answered[x.Conn.ID] = 1 << 62
 		}

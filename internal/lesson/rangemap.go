@@ -2,6 +2,7 @@ package lesson
 
 import (
 	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/ranges"
 	"httpscope/internal/trace"
 )
@@ -69,7 +70,7 @@ const (
 type resourceKey struct{ server, host, target string }
 
 func keyOf(x *trace.Exchange) resourceKey {
-	k := resourceKey{server: x.Conn.Ends[httpdecode.Server].String()}
+	k := resourceKey{server: x.Conn.Ends[layer.Server].String()}
 	if x.Request != nil && x.Request.Head != nil {
 		k.host, _ = x.Request.Head.Lookup(httpdecode.FieldHost)
 		k.target = x.Request.Head.Target
@@ -120,7 +121,7 @@ func (r *ResourceMap) finish() {
 
 // answer adds an exchange, and its bytes to the map.
 func (r *ResourceMap) answer(x *trace.Exchange) {
-	a := RangeAnswer{Exchange: x.ID, Packet: x.Response.First.Frame, Status: x.Response.Head.Status, Length: x.Response.Body, ExpectedLength: -1}
+	a := RangeAnswer{Exchange: x.ID, Packet: x.Response.First.Packet, Status: x.Response.Head.Status, Length: x.Response.Body, ExpectedLength: -1}
 	a.expect(x)
 	for _, c := range given(x) {
 		span, ok := c.Span()

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/page"
 	"httpscope/internal/trace"
 )
@@ -31,7 +32,7 @@ type Ambiguity struct {
 	Why      string    `json:"why_they_disagree"`
 	Danger   string    `json:"why_it_is_dangerous"`
 
-	side httpdecode.Side
+	side layer.Side
 }
 
 // Reading is what one program makes of a message.
@@ -70,7 +71,7 @@ func readings(src Source, scope Scope) Lesson {
 		k := lines[x.Conn.ID]
 		k.open(src, x.Conn)
 		for m := range x.Messages() {
-			if m.Head != nil && m.Head.Complete && m.Head.Framing.Kind != httpdecode.Tunnel {
+			if m.Head != nil && m.Head.Complete && m.Head.Framing().Kind != httpdecode.Tunnel {
 				l.message(x, m, k)
 			}
 		}
@@ -98,11 +99,11 @@ type request struct {
 func (k *line) exchange(x *trace.Exchange) {
 	for m := range x.Messages() {
 		if m.Head != nil {
-			k.starts[m.Side] = append(k.starts[m.Side], m.Head.Offset)
+			k.starts[m.Side] = append(k.starts[m.Side], m.Head.Span.From)
 		}
 	}
 	if x.Request != nil && x.Request.Head != nil {
-		k.asked = append(k.asked, request{x.Request.Head.Method, x.Request.HeadEnd.Frame})
+		k.asked = append(k.asked, request{x.Request.Head.Method, x.Request.HeadEnd.Packet})
 	}
 }
 
@@ -127,7 +128,7 @@ func (k *line) open(src Source, c *trace.Connection) {
 
 // stray counts the bytes from an offset of a side to its next message, and tells
 // whether there is one.
-func (k *line) stray(side httpdecode.Side, end int64) (n int64, more bool) {
+func (k *line) stray(side layer.Side, end int64) (n int64, more bool) {
 	starts := k.starts[side]
 	if i, _ := slices.BinarySearch(starts, end); i < len(starts) {
 		return starts[i] - end, true
@@ -147,13 +148,13 @@ func (k *line) latest(frame int64) string {
 // message reads a message in all ways.
 func (l *Readings) message(x *trace.Exchange, m *trace.Message, k *line) {
 	in, cut := k.input(x, m)
-	size := int64(len(m.Head.Raw)) + m.Wire() + m.Missing
+	size := m.Head.Size() + m.Wire() + m.Missing
 	if m.Missing > 0 || int64(len(in.data)) < size {
 		l.Left++
 		return
 	}
 	l.Compared++
-	a := Ambiguity{Exchange: x.ID, Side: m.Side.String(), side: m.Side, Start: m.Head.Offset, Packet: m.First.Frame, Asked: asked(x), Line: clip(m.Head.StartLine()), Codes: codesOf(x, m)}
+	a := Ambiguity{Exchange: x.ID, Side: m.Side.String(), side: m.Side, Start: m.Head.Span.From, Packet: m.First.Packet, Asked: asked(x), Line: clip(m.Head.StartLine()), Codes: codesOf(x, m)}
 	differ := false
 	for _, p := range programs {
 		o := bounded(p.read(in), len(in.data), cut)
@@ -162,14 +163,14 @@ func (l *Readings) message(x *trace.Exchange, m *trace.Message, k *line) {
 	}
 	own := ownReading(m, in, size, k)
 	a.Readings = append(a.Readings[:1], append([]Reading{own}, a.Readings[1:]...)...)
-	if n, _ := k.stray(m.Side, m.Head.Offset+size); n > 0 && m.Complete && len(a.Codes) == 0 {
+	if n, _ := k.stray(m.Side, m.Head.Span.From+size); n > 0 && m.Complete && len(a.Codes) == 0 {
 		a.Codes = append(a.Codes, string(httpdecode.ExcessBytes))
 	}
 	c, known := causeOf(a.Codes)
 	switch {
 	case !known && !differ:
 		return
-	case !known && m.Side == httpdecode.Server && in.method == "HEAD":
+	case !known && m.Side == layer.Server && in.method == "HEAD":
 		c = pipelinedHead
 	case !known:
 		c = unnamed
@@ -203,13 +204,13 @@ func bounded(o outcome, n int, cut bool) outcome {
 // more.
 func (k *line) input(x *trace.Exchange, m *trace.Message) (in input, cut bool) {
 	side := int(m.Side)
-	to := m.Head.Offset + int64(len(m.Head.Raw)) + m.Wire() + ahead
-	s := streamTo(k.tape, side, m.Head.Offset, to)
-	in = input{response: m.Side == httpdecode.Server, method: "GET", latest: "GET", data: s.data, fin: k.fin[side], reset: k.reset && !k.fin[side]}
+	to := m.Head.Span.To + m.Wire() + ahead
+	s := streamTo(k.tape, side, m.Head.Span.From, to)
+	in = input{response: m.Side == layer.Server, method: "GET", latest: "GET", data: s.data, fin: k.fin[side], reset: k.reset && !k.fin[side]}
 	if x.Request != nil && x.Request.Head != nil {
 		in.method = x.Request.Head.Method
 	}
-	in.latest = k.latest(m.First.Frame)
+	in.latest = k.latest(m.First.Packet)
 	return in, s.cut || endOf(k.tape, side) > s.from+int64(len(s.data))
 }
 
@@ -236,8 +237,8 @@ func readingOf(p program, o outcome, in input, start int64) Reading {
 
 // ownReading is httpscope's, from its records.
 func ownReading(m *trace.Message, in input, size int64, k *line) Reading {
-	r := Reading{Reader: ownName, Accepts: true, End: m.Head.Offset + size, Body: m.Body, Says: page.Verdict(m), Next: "nothing follows"}
-	if rule := m.Head.Framing.Rule; rule > 0 {
+	r := Reading{Reader: ownName, Accepts: true, End: m.Head.Span.From + size, Body: m.Body, Says: page.Verdict(m), Next: "nothing follows"}
+	if rule := m.Head.Framing().Rule; rule > 0 {
 		r.Rule = fmt.Sprintf("RFC 9112, section 6.3, rule %d", rule)
 	}
 	if stray, more := k.stray(m.Side, r.End); int64(len(in.data)) > size {

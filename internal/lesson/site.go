@@ -4,7 +4,7 @@ import (
 	"net/netip"
 	"time"
 
-	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -19,7 +19,7 @@ const maxAgent = 256
 
 func clientOf(x *trace.Exchange) client {
 	agent := user(x)
-	return client{x.Conn.Ends[httpdecode.Client].Addr(), agent[:min(len(agent), maxAgent)]}
+	return client{x.Conn.Ends[layer.Client].Addr(), agent[:min(len(agent), maxAgent)]}
 }
 
 func (c client) String() string {
@@ -30,7 +30,7 @@ func (c client) String() string {
 }
 
 // timeOf is a point's time; the zero time when it is not known.
-func timeOf(p trace.Point) time.Time {
+func timeOf(p layer.Stamp) time.Time {
 	if p.Nano == 0 {
 		return time.Time{}
 	}

@@ -1,6 +1,9 @@
 package lesson
 
-import "httpscope/internal/trace"
+import (
+	"httpscope/internal/layer"
+	"httpscope/internal/trace"
+)
 
 // maxStream bounds the bytes of one direction that a lesson looks at.
 const maxStream = 4 << 20
@@ -48,9 +51,9 @@ func endOf(t *trace.Tape, side int) int64 {
 }
 
 // momentOf is the packet and time that brought a byte.
-func momentOf(t *trace.Tape, side int, offset int64) trace.Point {
+func momentOf(t *trace.Tape, side int, offset int64) layer.Stamp {
 	for _, p := range t.Between(side, offset, offset+1) {
-		return trace.Point{Frame: p.Frame, Nano: p.Nano}
+		return layer.Stamp{Packet: p.Frame, Nano: p.Nano}
 	}
-	return trace.Point{}
+	return layer.Stamp{}
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -24,7 +25,7 @@ func (m BodyMode) String() string { return [...]string{"hex", "text", "pretty", 
 
 // BodyOptions say which body is shown, and how.
 type BodyOptions struct {
-	Side  httpdecode.Side // the request's, or the final response's
+	Side  layer.Side // the request's, or the final response's
 	Mode  BodyMode
 	Width int // columns of a line of text; a default when it is not positive
 }
@@ -59,9 +60,9 @@ func BodyPage(x *trace.Exchange, t *trace.Tape, o BodyOptions) Doc {
 
 // messageOf is the message of a side that has the body: the request, or what
 // finally answered it. It is nil when there is none.
-func messageOf(x *trace.Exchange, side httpdecode.Side) *trace.Message {
+func messageOf(x *trace.Exchange, side layer.Side) *trace.Message {
 	switch {
-	case side == httpdecode.Client:
+	case side == layer.Client:
 		return x.Request
 	case x.Response != nil:
 		return x.Response
@@ -74,7 +75,7 @@ func noBody(m *trace.Message) string {
 	switch {
 	case m.Head == nil || !m.Complete:
 		return fmt.Sprintf("No byte of the %s's body was seen.", m.Side)
-	case m.Head.Framing.Kind == httpdecode.NoBody:
+	case m.Head.Framing().Kind == httpdecode.NoBody:
 		return fmt.Sprintf("The %s has %s.", m.Side, Verdict(m))
 	}
 	return fmt.Sprintf("The %s's body is empty: %s.", m.Side, Verdict(m))
@@ -86,8 +87,8 @@ func bodyHeading(m *trace.Message, b *bodyMap) Line {
 	if m.ChunkCount > 0 {
 		text += fmt.Sprintf(" in %s", plural(m.ChunkCount, "chunk", "chunks"))
 	}
-	if m.BodyFirst.Frame > 0 {
-		text += ", " + framesWord(m.BodyFirst.Frame, m.Last.Frame)
+	if m.BodyFirst.Packet > 0 {
+		text += ", " + framesWord(m.BodyFirst.Packet, m.Last.Packet)
 	}
 	if m.Head != nil {
 		if v, ok := m.Head.Lookup(httpdecode.FieldContentType); ok {
@@ -150,7 +151,7 @@ type placedRows struct {
 }
 
 // lineAt implements placed.
-func (p placedRows) lineAt(side httpdecode.Side, offset int64) (line int, width int64) {
+func (p placedRows) lineAt(side layer.Side, offset int64) (line int, width int64) {
 	if p.b.m == nil || p.b.m.Side != side {
 		return -1, math.MaxInt64
 	}

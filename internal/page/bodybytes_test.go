@@ -10,7 +10,8 @@ import (
 
 	"pgregory.net/rapid"
 
-	"httpscope/httpdecode"
+	"httpscope/internal/layer"
+	"httpscope/internal/layer/http1"
 	"httpscope/internal/page"
 	"httpscope/internal/synth"
 	"httpscope/internal/trace"
@@ -76,7 +77,7 @@ func TestBodyBytesAreTheBody(t *testing.T) {
 		if got, _ := page.BodyBytes(x.Response, nil, 1<<20); !bytes.Equal(got, want) {
 			rt.Fatalf("from the record: body %q, want %q", got, want)
 		}
-		if got := hexBytes(page.BodyPage(x, tape, page.BodyOptions{Side: httpdecode.Server})); !bytes.Equal(got, want) {
+		if got := hexBytes(page.BodyPage(x, tape, page.BodyOptions{Side: layer.Server})); !bytes.Equal(got, want) {
 			rt.Fatalf("in hexadecimal %x, want %x", got, want)
 		}
 		checkPages(rt, x, tape)
@@ -117,7 +118,7 @@ func TestChunksBeyondTheListed(t *testing.T) {
 	if got, whole := page.BodyBytes(x.Response, tape, 1<<20); !whole || !bytes.Equal(got, want.Bytes()) {
 		t.Errorf("%d bytes of %d, whole %v", len(got), want.Len(), whole)
 	}
-	if got := page.Text(page.BodyPage(x, tape, page.BodyOptions{Side: httpdecode.Server, Mode: page.TextMode})); !strings.HasSuffix(got, "\nchunk 9999\n") {
+	if got := page.Text(page.BodyPage(x, tape, page.BodyOptions{Side: layer.Server, Mode: page.TextMode})); !strings.HasSuffix(got, "\nchunk 9999\n") {
 		t.Errorf("the text ends with %q", got[len(got)-40:])
 	}
 	d := page.Wire(x, tape)
@@ -132,10 +133,10 @@ func TestChunksBeyondTheListed(t *testing.T) {
 // bigBody is an exchange with a body of many bytes that lie in few.
 func bigBody(n int64) (*trace.Exchange, *trace.Tape) {
 	raw := fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n", n)
-	d := httpdecode.New(nil)
-	d.Feed(httpdecode.Server, []byte(raw), httpdecode.Stamp{Packet: 1, Nano: 1})
-	e, _ := d.Next()
-	m := &trace.Message{Side: httpdecode.Server, Head: e.Head, Body: n, Complete: true, Done: true, BodyOffset: int64(len(raw))}
+	d := http1.New(nil)
+	d.Feed(&layer.Run{Side: layer.Server, Bytes: []byte(raw), Stamp: layer.Stamp{Packet: 1, Nano: 1}})
+	out, _ := d.Next()
+	m := &trace.Message{Side: layer.Server, Head: out.Event.(*trace.Event).Head, Body: n, Complete: true, Done: true, BodyOffset: int64(len(raw))}
 	x := &trace.Exchange{ID: 1, Conn: &trace.Connection{}, Response: m}
 	t := &trace.Tape{Conn: x.Conn}
 	block := bytes.Repeat([]byte("0123456789abcdef"), 4<<10)
@@ -154,7 +155,7 @@ func bigBody(n int64) (*trace.Exchange, *trace.Tape) {
 func TestBigBodyCostsNothing(t *testing.T) {
 	const size = 1 << 30
 	x, tape := bigBody(size)
-	o := page.BodyOptions{Side: httpdecode.Server}
+	o := page.BodyOptions{Side: layer.Server}
 	d := page.BodyPage(x, tape, o)
 	if d.Len() != size/16+1 {
 		t.Fatalf("%d lines", d.Len())
@@ -202,7 +203,7 @@ func TestMissingBytesAreSaid(t *testing.T) {
 		for _, mode := range []page.BodyMode{page.Hex, page.TextMode} {
 			x, tape := bigBody(1 << 20)
 			c.change(x, tape)
-			d := page.BodyPage(x, tape, page.BodyOptions{Side: httpdecode.Server, Mode: mode})
+			d := page.BodyPage(x, tape, page.BodyOptions{Side: layer.Server, Mode: mode})
 			if page.Find(d, c.want, 0, false) < 0 {
 				t.Errorf("%s, %s: nothing says %q", name, mode, c.want)
 			}

@@ -38,7 +38,7 @@ func mapBody(m *trace.Message, t *trace.Tape) *bodyMap {
 		b.kept = m.Kept // with a gap its bytes would stand in wrong places
 	}
 	total := m.Body + m.Missing
-	if m.Head != nil && m.Head.Framing.Kind == httpdecode.Chunked {
+	if m.Head != nil && m.Head.Framing().Kind == httpdecode.Chunked {
 		b.chunks(total)
 	} else if total > 0 {
 		b.runs = []run{{0, b.start(), total}}
@@ -56,10 +56,7 @@ func mapBytes(data []byte) *bodyMap {
 // start is the place of the first body byte of a body without chunks. The
 // first that was captured may lie behind it.
 func (b *bodyMap) start() int64 {
-	if b.m.Head != nil {
-		return b.m.Head.Offset + int64(len(b.m.Head.Raw))
-	}
-	return max(b.m.BodyOffset, 0)
+	return b.m.BodySpan().From
 }
 
 // chunks makes a run of each chunk's bytes.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -53,7 +54,7 @@ func ExchangeCells(x *trace.Exchange, base int64) Cells {
 		c.Text[ExchangeRequestBytes] = bodyCell(q)
 	}
 	c.Text[ExchangeStatus], c.Text[ExchangeResponseBytes], c.Text[ExchangeFraming] = "-", "-", "-"
-	if r := messageOf(x, httpdecode.Server); r != nil {
+	if r := messageOf(x, layer.Server); r != nil {
 		c.Text[ExchangeStatus], c.Text[ExchangeResponseBytes], c.Text[ExchangeFraming] = statusCell(r), bodyCell(r), framingCell(x, r)
 	}
 	c.Text[ExchangeMillis] = millisCell(x)
@@ -100,7 +101,7 @@ func framingCell(x *trace.Exchange, m *trace.Message) string {
 	case !m.Head.Complete:
 		return "(cut)"
 	}
-	switch m.Head.Framing.Kind {
+	switch m.Head.Framing().Kind {
 	case httpdecode.Length:
 		return "length"
 	case httpdecode.UntilClose:
@@ -110,12 +111,12 @@ func framingCell(x *trace.Exchange, m *trace.Message) string {
 			return "none (HEAD)"
 		}
 	}
-	return m.Head.Framing.Kind.String()
+	return m.Head.Framing().Kind.String()
 }
 
 // millisCell is the time from the first byte of the exchange to its last.
 func millisCell(x *trace.Exchange) string {
-	m := messageOf(x, httpdecode.Server)
+	m := messageOf(x, layer.Server)
 	first := firstNano(x)
 	if m == nil || m.Last.Nano == 0 || first == 0 {
 		return "-"
@@ -131,7 +132,7 @@ func notes(x *trace.Exchange) []string {
 			out = append(out, word)
 		}
 	}
-	q, r := x.Request, messageOf(x, httpdecode.Server)
+	q, r := x.Request, messageOf(x, layer.Server)
 	missing := int64(0)
 	for m := range x.Messages() {
 		missing += m.Missing
@@ -187,7 +188,7 @@ func Summary(x *trace.Exchange) Line {
 	if q := x.Request; q != nil && q.Head != nil {
 		spans = append(spans, span(Request, "   %s", visible.Clip(bounded(q.Head.Method+" "+q.Head.Target), 60)))
 	}
-	if r := messageOf(x, httpdecode.Server); r != nil && r.Head != nil {
+	if r := messageOf(x, layer.Server); r != nil && r.Head != nil {
 		spans = append(spans, span(Response, "   %s", visible.Clip(fmt.Sprintf("%03d %s", r.Head.Status, bounded(r.Head.Reason)), 40)))
 	}
 	return about(Ref{Exchange: x.ID}, spans...)

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -37,10 +37,10 @@ func ConnectionHeadings() []string {
 // ConnectionCells is a connection's row: both ends, the status of each response,
 // and how it went. Packets and bytes are the client's and the server's.
 func ConnectionCells(c *trace.Connection) Cells {
-	src, dst := c.Ends[httpdecode.Client], c.Ends[httpdecode.Server]
+	src, dst := c.Ends[layer.Client], c.Ends[layer.Server]
 	out := Cells{[]string{
 		strconv.FormatInt(c.ID, 10), ipCell(src), portCell(src), ipCell(dst), portCell(dst),
-		statusesCell(c), c.State, orDash(c.ClosedBy), c.Protocol, strconv.FormatInt(c.Exchanges, 10),
+		statusesCell(c), c.State, orDash(c.ClosedBy), c.Protocol.String(), strconv.FormatInt(c.Exchanges, 10),
 		fmt.Sprintf("%d+%d", c.Packets[0], c.Packets[1]), fmt.Sprintf("%d+%d", c.Bytes[0], c.Bytes[1]), strings.Join(connectionNotes(c), " "),
 	}, worstOf(c.Findings)}
 	if c.Heard {
@@ -70,7 +70,7 @@ func statusesCell(c *trace.Connection) string {
 
 func connectionNotes(c *trace.Connection) []string {
 	var out []string
-	if c.Detail != "" && c.Detail != c.Protocol {
+	if c.Detail != "" && c.Detail != c.Protocol.String() {
 		out = append(out, visible.Text(c.Detail))
 	}
 	if c.Retransmissions > 0 {

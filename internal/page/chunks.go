@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -14,7 +15,7 @@ import (
 // without chunks is listed by the packets that brought it.
 func Chunks(x *trace.Exchange, t *trace.Tape) Doc {
 	page := join()
-	for _, side := range []httpdecode.Side{httpdecode.Client, httpdecode.Server} {
+	for _, side := range []layer.Side{layer.Client, layer.Server} {
 		m := messageOf(x, side)
 		if m == nil || m.Body+m.Missing == 0 && m.ChunkCount == 0 {
 			continue
@@ -43,11 +44,11 @@ type arrivals struct {
 type arrival struct {
 	size, from, to int64 // from and to are bytes of the stream
 	ext            string
-	at             trace.Point
+	at             layer.Stamp
 }
 
 func (a *arrivals) page() Doc {
-	chunked := a.m.Head != nil && a.m.Head.Framing.Kind == httpdecode.Chunked
+	chunked := a.m.Head != nil && a.m.Head.Framing().Kind == httpdecode.Chunked
 	if chunked {
 		a.chunks()
 	} else {
@@ -73,7 +74,7 @@ func (a *arrivals) items() Lines {
 	for _, i := range a.m.Items {
 		ms := float64(i.At.Nano-a.m.HeadEnd.Nano) / 1e6
 		name := visible.Clip(i.Name, maxItemName)
-		lines = append(lines, say(Plain, "%10.1f %7d  %s, %s", ms, i.At.Frame, name, bytesWord(i.Bytes)))
+		lines = append(lines, say(Plain, "%10.1f %7d  %s, %s", ms, i.At.Packet, name, bytesWord(i.Bytes)))
 	}
 	if n := a.m.ItemCount - int64(len(a.m.Items)); n > 0 {
 		lines = append(lines, say(Dim, "and %d that are counted and not listed", n))
@@ -111,7 +112,7 @@ func (a *arrivals) pieces() {
 	for i := a.b.part(r.stream); i < len(a.b.parts) && a.b.parts[i].Offset < r.stream+r.n && len(a.list) < maxPieces; i++ {
 		p := &a.b.parts[i]
 		from, to := max(p.Offset, r.stream), min(p.Offset+p.Len, r.stream+r.n)
-		c := arrival{to - from, from, to, "", trace.Point{Frame: p.Frame, Nano: p.Nano}}
+		c := arrival{to - from, from, to, "", layer.Stamp{Packet: p.Frame, Nano: p.Nano}}
 		if p.Gap {
 			c.ext, c.at.Nano = notCaptured, 0 // its packet only showed that it is missing
 		}
@@ -137,23 +138,23 @@ func (a *arrivals) line(i int, chunked bool) Line {
 		before = a.list[i-1].at
 	}
 	packet := ""
-	if c.at.Frame > 0 {
-		packet = fmt.Sprint(c.at.Frame)
+	if c.at.Packet > 0 {
+		packet = fmt.Sprint(c.at.Packet)
 	}
 	role := Framing
 	if !chunked {
 		role = Body
 	}
-	ref := Ref{Side: a.m.Side, From: c.from, To: c.to, Frame: c.at.Frame, Exchange: a.x.ID}
+	ref := Ref{Side: a.m.Side, From: c.from, To: c.to, Frame: c.at.Packet, Exchange: a.x.ID}
 	return about(ref, span(Plain, "%6d ", i+1), span(role, "%8x %10d ", c.size, c.size),
-		span(Dim, "%9d %7s ", c.from-baseOf(a.m), packet), span(Plain, "%10s %10s  ", a.sinceHead(c.at), between(before, c.at)),
+		span(Dim, "%9d %7s ", c.from-a.m.Span().From, packet), span(Plain, "%10s %10s  ", a.sinceHead(c.at), between(before, c.at)),
 		span(sideRole(a.m.Side), "%s", a.bar(before, c.at)), span(Name, "  %s", c.ext))
 }
 
-func (a *arrivals) sinceHead(p trace.Point) string { return between(a.m.HeadEnd, p) }
+func (a *arrivals) sinceHead(p layer.Stamp) string { return between(a.m.HeadEnd, p) }
 
 // between is the milliseconds from one point to another, "-" when not known.
-func between(from, to trace.Point) string {
+func between(from, to layer.Stamp) string {
 	if from.Nano == 0 || to.Nano == 0 {
 		return "-"
 	}
@@ -164,7 +165,7 @@ func between(from, to trace.Point) string {
 }
 
 // bar shows the wait before an arrival, on the time from the head to the last arrival.
-func (a *arrivals) bar(before, p trace.Point) string {
+func (a *arrivals) bar(before, p layer.Stamp) string {
 	begin, end := a.m.HeadEnd.Nano, a.last().Nano
 	if begin == 0 || p.Nano == 0 || before.Nano == 0 || end <= begin {
 		return "|" + strings.Repeat(" ", barWidth) + "|"
@@ -179,7 +180,7 @@ func (a *arrivals) bar(before, p trace.Point) string {
 }
 
 // last is the last arrival whose time is known.
-func (a *arrivals) last() trace.Point {
+func (a *arrivals) last() layer.Stamp {
 	for i := len(a.list) - 1; i >= 0; i-- {
 		if a.list[i].at.Nano > 0 {
 			return a.list[i].at
@@ -193,8 +194,8 @@ func (a *arrivals) last() trace.Point {
 func (a *arrivals) comparison(chunked bool) Lines {
 	out := Lines{{}}
 	first, last := a.m.BodyFirst, a.last()
-	asked := trace.Point{}
-	if a.x.Request != nil && a.m.Side == httpdecode.Server {
+	asked := layer.Stamp{}
+	if a.x.Request != nil && a.m.Side == layer.Server {
 		asked = a.x.Request.Last
 	}
 	if head := between(asked, a.m.First); head != "-" {
@@ -203,7 +204,7 @@ func (a *arrivals) comparison(chunked bool) Lines {
 		out = append(out, say(Plain, "The first body byte came %s ms after the head.", a.sinceHead(first)))
 	}
 	switch {
-	case !chunked && a.m.Head != nil && a.m.Head.Framing.Kind == httpdecode.Length:
+	case !chunked && a.m.Head != nil && a.m.Head.Framing().Kind == httpdecode.Length:
 		out = append(out, say(Plain, "Content-Length had to be known before the head was sent: with chunks the sender could have begun earlier."))
 	case chunked && a.m.ChunkCount > 0:
 		out = append(out, say(Plain, "With Content-Length the sender must have the whole body first: nothing could have come before the last chunk, %s ms after this head.", a.sinceHead(last)))

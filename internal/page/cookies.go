@@ -7,6 +7,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/cookies"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -81,9 +82,8 @@ func fieldLines(x *trace.Exchange, m *trace.Message, id httpdecode.FieldID) (lin
 		if f.ID != id {
 			continue
 		}
-		from := m.Head.Offset + int64(f.At)
 		lines = append(lines, f.Value)
-		refs = append(refs, Ref{Side: m.Side, From: from, To: from + int64(f.Len), Frame: m.Head.StampAt(int(f.At)).Packet, Exchange: x.ID})
+		refs = append(refs, refTo(x, m, m.Head.FieldSpan(f)))
 	}
 	return lines, refs
 }
@@ -124,9 +124,9 @@ func (p *cookiePage) withheld() {
 func (p *cookiePage) set() {
 	var lines []string
 	var refs []Ref
-	var times []trace.Point
+	var times []layer.Stamp
 	for m := range p.x.Messages() {
-		if m.Side == httpdecode.Server && m.Head != nil {
+		if m.Side == layer.Server && m.Head != nil {
 			l, r := fieldLines(p.x, m, httpdecode.FieldSetCookie)
 			lines, refs = append(lines, l...), append(refs, r...)
 			for range l {
@@ -159,7 +159,7 @@ func (p *cookiePage) change(c *cookies.Change) {
 }
 
 // attributes explains a cookie's attributes, and the important ones that it lacks.
-func (p *cookiePage) attributes(line string, at trace.Point) {
+func (p *cookiePage) attributes(line string, at layer.Stamp) {
 	sc := cookies.ParseSetCookie(line)
 	for i := range sc.Attributes {
 		a := &sc.Attributes[i]
@@ -175,7 +175,7 @@ func (p *cookiePage) attributes(line string, at trace.Point) {
 }
 
 // attributeWords says what an attribute means for this cookie (RFC 6265bis section 5.6).
-func attributeWords(a *cookies.Attribute, sc *cookies.SetCookie, at trace.Point) string {
+func attributeWords(a *cookies.Attribute, sc *cookies.SetCookie, at layer.Stamp) string {
 	switch {
 	case !a.Known:
 		return "unknown, clients ignore it"
@@ -211,7 +211,7 @@ func attributeWords(a *cookies.Attribute, sc *cookies.SetCookie, at trace.Point)
 }
 
 // maxAgeWords says until when a cookie is kept.
-func maxAgeWords(seconds int64, at trace.Point) string {
+func maxAgeWords(seconds int64, at layer.Stamp) string {
 	const year = 366 * 24 * 3600
 	if seconds <= 0 {
 		return "deletes the cookie"

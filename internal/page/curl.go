@@ -7,6 +7,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/grammar"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -29,7 +30,7 @@ func Curl(x *trace.Exchange, body []byte, shell string) string {
 	if x.Request == nil || x.Request.Head == nil || x.Conn == nil {
 		return ""
 	}
-	c := curl{head: x.Request.Head, server: x.Conn.Ends[httpdecode.Server], body: body, shell: shellFor(shell)}
+	c := curl{head: x.Request.Head, server: x.Conn.Ends[layer.Server], body: body, shell: shellFor(shell)}
 	c.method()
 	c.target()
 	c.fields()
@@ -39,7 +40,7 @@ func Curl(x *trace.Exchange, body []byte, shell string) string {
 
 // curl is a command that is being built.
 type curl struct {
-	head   *httpdecode.Head
+	head   *trace.Head
 	server netip.AddrPort
 	body   []byte
 	shell  shell
@@ -98,7 +99,7 @@ func (c *curl) target() {
 	if !c.server.IsValid() {
 		url = "http://localhost"
 	}
-	if c.head.Form == httpdecode.OriginForm && plainTarget(c.head.Target) {
+	if c.head.Form() == httpdecode.OriginForm && plainTarget(c.head.Target) {
 		if strings.ContainsAny(c.head.Target, "[]") {
 			c.add("--globoff")
 		}
@@ -165,7 +166,7 @@ func fieldText(f *httpdecode.Field) string {
 // data adds the body.
 func (c *curl) data() {
 	if len(c.body) == 0 {
-		if n := c.head.Framing.Length; n > 0 {
+		if n := c.head.Framing().Length; n > 0 {
 			c.note("the body, " + bytesWord(n) + ", is not at hand and is left out")
 		}
 		return

@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/page"
 	"httpscope/internal/trace"
 )
@@ -26,7 +26,7 @@ func docs(x *trace.Exchange, t *trace.Tape) map[string]page.Doc {
 	}
 	all := map[string]page.Doc{"wire": page.Wire(x, t), "headers": page.Headers(x), "chunks": page.Chunks(x, t), "tcp": page.TCP(c, t, x),
 		"cookies": page.Cookies(x), "wire in hexadecimal": page.WireHex(x, t), "why": page.Why(x, page.Ref{}), "wrapped": page.Wrap(page.Wire(x, t), 40)}
-	for _, side := range []httpdecode.Side{httpdecode.Client, httpdecode.Server} {
+	for _, side := range []layer.Side{layer.Client, layer.Server} {
 		for _, mode := range []page.BodyMode{page.Hex, page.TextMode, page.Pretty, page.Decoded} {
 			all[side.String()+" "+mode.String()] = page.BodyPage(x, t, page.BodyOptions{Side: side, Mode: mode, Width: 60})
 		}

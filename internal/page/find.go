@@ -4,19 +4,19 @@ import (
 	"math"
 	"strings"
 
-	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 )
 
 // placed is a page that knows without looking which line is about a byte: the
 // best line and how many bytes that line is about, or -1.
 type placed interface {
-	lineAt(side httpdecode.Side, offset int64) (line int, width int64)
+	lineAt(side layer.Side, offset int64) (line int, width int64)
 }
 
 // LineAt is the line that is about a byte of a side's stream, -1 when none is.
 // Of several lines the one about the fewest bytes counts, and of these the
 // first; findings count only where nothing else is about the byte.
-func LineAt(d Doc, side httpdecode.Side, offset int64) int {
+func LineAt(d Doc, side layer.Side, offset int64) int {
 	i, _ := lineAt(d, side, offset)
 	return i
 }
@@ -24,7 +24,7 @@ func LineAt(d Doc, side httpdecode.Side, offset int64) int {
 // remarkWidth makes findings worse than any line that shows the byte itself.
 const remarkWidth = math.MaxInt64 / 2
 
-func lineAt(d Doc, side httpdecode.Side, offset int64) (best int, width int64) {
+func lineAt(d Doc, side layer.Side, offset int64) (best int, width int64) {
 	if p, ok := d.(placed); ok {
 		return p.lineAt(side, offset)
 	}
@@ -47,7 +47,7 @@ func lineAt(d Doc, side httpdecode.Side, offset int64) (best int, width int64) {
 }
 
 // lineAt implements placed.
-func (j *joined) lineAt(side httpdecode.Side, offset int64) (best int, width int64) {
+func (j *joined) lineAt(side layer.Side, offset int64) (best int, width int64) {
 	best, width = -1, math.MaxInt64
 	for k, p := range j.parts {
 		if i, n := lineAt(p, side, offset); i >= 0 && n < width {

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"httpscope/httpdecode"
 	"httpscope/internal/explain"
+	"httpscope/internal/layer"
 	"httpscope/internal/page"
 	"httpscope/internal/trace"
 )
@@ -22,7 +22,7 @@ func each(r *recorded, make func(x *trace.Exchange, t *trace.Tape) page.Doc) str
 }
 
 // body shows a side's bodies in a mode.
-func body(side httpdecode.Side, mode page.BodyMode) func(x *trace.Exchange, t *trace.Tape) page.Doc {
+func body(side layer.Side, mode page.BodyMode) func(x *trace.Exchange, t *trace.Tape) page.Doc {
 	return func(x *trace.Exchange, t *trace.Tape) page.Doc {
 		return page.BodyPage(x, t, page.BodyOptions{Side: side, Mode: mode, Width: 78})
 	}
@@ -58,11 +58,11 @@ func TestGoldenPages(t *testing.T) {
 		{"wire-without-bytes", "chunk-trailers.pcap", func(x *trace.Exchange, _ *trace.Tape) page.Doc { return page.Wire(x, nil) }},
 		{"headers", "basic-auth.pcap query-string.pcap flask-form.pcap range-multi.pcap chunk-trailers.pcap http09.pcap",
 			func(x *trace.Exchange, _ *trace.Tape) page.Doc { return page.Headers(x) }},
-		{"hex", "chunked-42.pcap lost-segment.pcap head.pcap", body(httpdecode.Server, page.Hex)},
-		{"text", "lost-segment.pcap web-hello.pcap chunk-cut.pcap cl-short.pcap", body(httpdecode.Server, page.TextMode)},
-		{"pretty", "http-server.pcap range-multi.pcap", body(httpdecode.Server, page.Pretty)},
-		{"pretty-request", "upload-multipart.pcap flask-form.pcap", body(httpdecode.Client, page.Pretty)},
-		{"decoded", "gzip-chunked.pcap brotli.pcap deflate.pcap", body(httpdecode.Server, page.Decoded)},
+		{"hex", "chunked-42.pcap lost-segment.pcap head.pcap", body(layer.Server, page.Hex)},
+		{"text", "lost-segment.pcap web-hello.pcap chunk-cut.pcap cl-short.pcap", body(layer.Server, page.TextMode)},
+		{"pretty", "http-server.pcap range-multi.pcap", body(layer.Server, page.Pretty)},
+		{"pretty-request", "upload-multipart.pcap flask-form.pcap", body(layer.Client, page.Pretty)},
+		{"decoded", "gzip-chunked.pcap brotli.pcap deflate.pcap", body(layer.Server, page.Decoded)},
 		{"chunks", "slow-chunked.pcap slow-buffered.pcap chunked-request.pcap lost-segment.pcap", page.Chunks},
 		{"tcp", "chunked-42.pcap retransmission.pcap rst-body.pcap lost-segment.pcap keepalive-idle.pcap",
 			func(x *trace.Exchange, t *trace.Tape) page.Doc { return page.TCP(t.Conn, t, x) }},

@@ -7,6 +7,7 @@ import (
 	"httpscope/internal/content"
 	"httpscope/internal/explain"
 	"httpscope/internal/forms"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -62,38 +63,33 @@ func (h *headers) message(m *trace.Message) {
 			h.add(say(Dim, "... %s", plural(int64(len(m.Head.Fields)-i), "more field", "more fields")))
 			break
 		}
-		h.field(m, &m.Head.Fields[i], h.ref(m, int(m.Head.Fields[i].At), int(m.Head.Fields[i].Len)))
+		h.field(m, &m.Head.Fields[i], refTo(h.x, m, m.Head.FieldSpan(&m.Head.Fields[i])))
 	}
 	for i := range m.Trailers {
 		f := &m.Trailers[i]
 		if i == 0 {
 			h.add(say(Title, "Trailer fields, behind the body"))
 		}
-		h.field(m, &f.Field, Ref{Side: m.Side, From: f.Offset, To: f.Offset + max(1, int64(f.Len)), Frame: f.From.Frame, Exchange: h.x.ID})
+		h.field(m, &f.Field, Ref{Side: m.Side, From: f.Offset, To: f.Offset + max(1, int64(f.Len)), Frame: f.From.Packet, Exchange: h.x.ID})
 	}
 	h.form(m)
 }
 
-// ref is what a line about n bytes of a head is about.
-func (h *headers) ref(m *trace.Message, at, n int) Ref {
-	from := m.Head.Offset + int64(at)
-	return Ref{Side: m.Side, From: from, To: from + int64(n), Frame: m.Head.StampAt(at).Packet, Exchange: h.x.ID}
+// refTo is what a line about bytes of a head is about.
+func refTo(x *trace.Exchange, m *trace.Message, s layer.Span) Ref {
+	return Ref{Side: m.Side, From: s.From, To: s.To, Frame: m.Head.StampAt(s.From).Packet, Exchange: x.ID}
 }
 
 func (h *headers) startLine(m *trace.Message) {
 	title := "Request"
-	if m.Side == httpdecode.Server {
+	if m.Side == layer.Server {
 		title = "Response"
 		if s := m.Head.Status; s/100 == 1 && s != 101 {
 			title = "Interim response"
 		}
 	}
 	h.add(say(Title, "%s", title))
-	n := strings.IndexByte(m.Head.Raw, '\n') + 1
-	if n == 0 {
-		n = len(m.Head.Raw)
-	}
-	h.add(about(h.ref(m, 0, n), sent(sideRole(m.Side), m.Head.StartLine())))
+	h.add(about(refTo(h.x, m, m.Head.StartSpan()), sent(sideRole(m.Side), m.Head.StartLine())))
 	if s := startMeaning(m.Head); s != "" {
 		h.add(say(Dim, "   %s", s))
 	}
@@ -103,8 +99,8 @@ func (h *headers) startLine(m *trace.Message) {
 }
 
 // startMeaning says what the method or the status is for.
-func startMeaning(head *httpdecode.Head) string {
-	if head.Side == httpdecode.Client {
+func startMeaning(head *trace.Head) string {
+	if head.Side == layer.Client {
 		m, _ := explain.Method(head.Method)
 		return m.Text
 	}
@@ -134,18 +130,18 @@ func (h *headers) field(m *trace.Message, f *httpdecode.Field, ref Ref) {
 }
 
 // fieldMeaning is what a field is for, and what it decides in this message.
-func fieldMeaning(head *httpdecode.Head, f *httpdecode.Field) string {
+func fieldMeaning(head *trace.Head, f *httpdecode.Field) string {
 	m, _ := explain.Field(f.Name)
 	return strings.TrimSpace(m.Text + " " + here(head, f))
 }
 
 // here is a sentence on what a field decides in its message, "" for nothing.
-func here(head *httpdecode.Head, f *httpdecode.Field) string {
+func here(head *trace.Head, f *httpdecode.Field) string {
 	switch f.ID {
 	case httpdecode.FieldContentLength, httpdecode.FieldTransferEncoding:
 		return "Here it " + FieldWhy(head, f) + "."
 	case httpdecode.FieldConnection:
-		return "Here the connection " + persistWords(head.Persist) + "."
+		return "Here the connection " + persistWords(head.Persist()) + "."
 	}
 	return ""
 }

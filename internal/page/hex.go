@@ -7,7 +7,7 @@ import (
 	"sort"
 	"strings"
 
-	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 )
 
 // hexPage shows bytes as rows of offset, hexadecimal, ASCII and packet. A row
@@ -117,7 +117,7 @@ func asciiCells(data []byte) string {
 }
 
 // lineAt implements placed.
-func (h *hexPage) lineAt(side httpdecode.Side, offset int64) (line int, width int64) {
+func (h *hexPage) lineAt(side layer.Side, offset int64) (line int, width int64) {
 	if h.b.m == nil || h.b.m.Side != side {
 		return -1, math.MaxInt64
 	}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/rivo/uniseg"
 
-	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -131,7 +131,7 @@ func (l *ladder) missing(t *trace.Tape, sockets bool) []string {
 // ends is the line with the two ends of the ladder.
 func (l *ladder) ends() Line {
 	room := l.width - l.edge
-	client, server := "client "+l.conn.Ends[httpdecode.Client].String(), "server "+l.conn.Ends[httpdecode.Server].String()
+	client, server := "client "+l.conn.Ends[layer.Client].String(), "server "+l.conn.Ends[layer.Server].String()
 	if len(client)+len(server)+2 > room {
 		client, server = "client", "server"
 	}
@@ -208,7 +208,7 @@ func (l *ladder) place(nano, frame int64) string {
 }
 
 // arrow draws from one end to the other, with a label on it.
-func (l *ladder) arrow(side httpdecode.Side, label string, shaft, text Role) Line {
+func (l *ladder) arrow(side layer.Side, label string, shaft, text Role) Line {
 	k := l.ink
 	stroke := k.data
 	if text == Dim {
@@ -216,7 +216,7 @@ func (l *ladder) arrow(side httpdecode.Side, label string, shaft, text Role) Lin
 	}
 	label = k.clip(label, l.labelRoom())
 	rest := strings.Repeat(stroke, 1+max(0, l.labelRoom()-uniseg.StringWidth(label)))
-	if side == httpdecode.Client {
+	if side == layer.Client {
 		return Line{Spans: []Span{{k.rail, Dim}, {stroke + stroke + " ", shaft}, {label, text}, {" " + rest + k.right, shaft}, {k.rail, Dim}}}
 	}
 	return Line{Spans: []Span{{k.rail, Dim}, {k.left + stroke + " ", shaft}, {label, text}, {" " + rest + stroke, shaft}, {k.rail, Dim}}}
@@ -236,11 +236,11 @@ func (l *ladder) note(s string, r Role) Line {
 }
 
 // side is the side that sends in a direction.
-func (l *ladder) side(dir uint8) httpdecode.Side { return httpdecode.Side(l.conn.Side(dir) & 1) }
+func (l *ladder) side(dir uint8) layer.Side { return layer.Side(l.conn.Side(dir) & 1) }
 
 // sender names a side by its part in the connection.
-func sender(s httpdecode.Side) string {
-	if s == httpdecode.Server {
+func sender(s layer.Side) string {
+	if s == layer.Server {
 		return "server"
 	}
 	return "client"

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -44,8 +45,7 @@ func passageOf(x *trace.Exchange, m *trace.Message) (passage, bool) {
 	s := passage{message: m, exchange: x.ID, to: math.MaxInt64}
 	switch {
 	case m.Head != nil:
-		s.from = m.Head.Offset
-		s.body = s.from + int64(len(m.Head.Raw))
+		s.from, s.body = m.Head.Span.From, m.Head.Span.To
 	case m.BodyOffset >= 0:
 		s.from, s.body = m.BodyOffset, m.BodyOffset
 	default:
@@ -62,7 +62,7 @@ const mostPhrases = 2
 
 // words say what the bytes [from, to) of a side's stream are, and which
 // exchange the first of them belong to.
-func (in *byteIndex) words(side httpdecode.Side, from, to int64, c *trace.Connection) (string, int64) {
+func (in *byteIndex) words(side layer.Side, from, to int64, c *trace.Connection) (string, int64) {
 	list := in[side]
 	i := max(0, sort.Search(len(list), func(i int) bool { return list[i].from > from })-1)
 	if i < len(list) && list[i].to <= from {
@@ -91,7 +91,7 @@ func several(list []passage, from int64) string {
 		list = list[1:]
 	}
 	one, many := "request", "requests"
-	if list[0].message.Side == httpdecode.Server {
+	if list[0].message.Side == layer.Server {
 		one, many = "response", "responses"
 	}
 	return plural(int64(len(list)), one, many) + ", first " + list[0].name()
@@ -112,7 +112,7 @@ func (s *passage) name() string {
 	switch {
 	case h == nil:
 		return "bare document"
-	case s.message.Side == httpdecode.Client:
+	case s.message.Side == layer.Client:
 		return shown(h.Method + " " + h.Target)
 	case h.Status == 0:
 		return shown(h.StartLine())
@@ -130,7 +130,7 @@ func (s *passage) kind() string {
 	switch {
 	case h == nil:
 		return "response"
-	case s.message.Side == httpdecode.Server && h.Status/100 == 1 && h.Status != 101:
+	case s.message.Side == layer.Server && h.Status/100 == 1 && h.Status != 101:
 		return "interim response"
 	}
 	return s.message.Side.String()
@@ -149,12 +149,12 @@ func (s *passage) words(from, to int64) string {
 func (s *passage) whole() string {
 	m := s.message
 	say := s.kind() + " " + s.name()
-	if m.Head.Framing.Kind == httpdecode.Chunked {
+	if m.Head.Framing().Kind == httpdecode.Chunked {
 		say += ", " + plural(m.ChunkCount, "chunk", "chunks") + " with"
 	} else if m.Body > 0 {
 		say += ","
 	}
-	if m.Body > 0 || m.Head.Framing.Kind == httpdecode.Chunked {
+	if m.Body > 0 || m.Head.Framing().Kind == httpdecode.Chunked {
 		say += " " + plural(m.Body, "body byte", "body bytes")
 	}
 	return say
@@ -177,7 +177,7 @@ func (s *passage) headWords(from, to int64) string {
 
 // promise is how the body will be framed, where that is not plain from the body itself.
 func (s *passage) promise(bodyFollows bool) string {
-	f := s.message.Head.Framing
+	f := s.message.Head.Framing()
 	switch f.Kind {
 	case httpdecode.Chunked:
 		return ", chunked"
@@ -200,12 +200,12 @@ func (s *passage) bodyWords(from, to int64) string {
 		return ""
 	}
 	m := s.message
-	if m.Head != nil && m.Head.Framing.Kind == httpdecode.Chunked {
+	if m.Head != nil && m.Head.Framing().Kind == httpdecode.Chunked {
 		return phrases("; ", s.chunkWords(from, to), s.endWords(from, to))
 	}
 	say := "body " + byteRange(from-s.body, to-s.body)
-	if m.Head != nil && m.Head.Framing.Kind == httpdecode.Length {
-		say += " of " + strconv.FormatInt(m.Head.Framing.Length, 10)
+	if m.Head != nil && m.Head.Framing().Kind == httpdecode.Length {
+		say += " of " + strconv.FormatInt(m.Head.Framing().Length, 10)
 	}
 	return say
 }

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/tcpflag"
 	"httpscope/internal/trace"
 )
@@ -99,7 +99,7 @@ func noted(s *trace.Segment) (before, behind string) {
 }
 
 // carried says what the payload is.
-func (l *ladder) carried(side httpdecode.Side, s *trace.Segment) (string, int64) {
+func (l *ladder) carried(side layer.Side, s *trace.Segment) (string, int64) {
 	switch {
 	case s.Len <= 0 || s.Notes&keepAlive != 0:
 		return "", 0
@@ -111,7 +111,7 @@ func (l *ladder) carried(side httpdecode.Side, s *trace.Segment) (string, int64)
 
 // control names the flags that matter in the order in which they come on a
 // connection. What carries bytes is not called an ACK, though all of them are.
-func (l *ladder) control(r rung, s *trace.Segment, side httpdecode.Side, empty bool) string {
+func (l *ladder) control(r rung, s *trace.Segment, side layer.Side, empty bool) string {
 	syn, ack := s.Flags&tcpflag.SYN != 0, s.Flags&tcpflag.ACK != 0
 	switch {
 	case syn && ack:
@@ -151,7 +151,7 @@ func (l *ladder) acknowledgments(r rung, s *trace.Segment) string {
 }
 
 // closing says who ends the connection, and how.
-func (l *ladder) closing(r rung, s *trace.Segment, side httpdecode.Side) string {
+func (l *ladder) closing(r rung, s *trace.Segment, side layer.Side) string {
 	who := sender(side)
 	switch {
 	case s.Flags&tcpflag.RST != 0 && r.marks&refuses != 0:

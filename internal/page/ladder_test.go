@@ -10,6 +10,8 @@ import (
 	"pgregory.net/rapid"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/layer"
+	"httpscope/internal/layer/http1"
 	"httpscope/internal/page"
 	"httpscope/internal/tcpflag"
 	"httpscope/internal/trace"
@@ -131,8 +133,8 @@ func TestLadderLabels(t *testing.T) {
 }
 
 // message is a message of a side at an offset of its stream.
-func message(x *trace.Exchange, side httpdecode.Side, offset int64, raw string) *trace.Message {
-	h := &httpdecode.Head{Side: side, Raw: raw, Offset: offset, Method: "GET", Target: "/", Status: 200, Reason: "OK", Complete: true}
+func message(x *trace.Exchange, side layer.Side, offset int64, raw string) *trace.Message {
+	h := http1.HeadOf(&httpdecode.Head{Side: httpdecode.Side(side), Raw: raw, Offset: offset, Method: "GET", Target: "/", Status: 200, Reason: "OK", Complete: true})
 	m := x.NewMessage(side, h)
 	m.Done, m.Complete = true, true
 	return m
@@ -142,9 +144,9 @@ func message(x *trace.Exchange, side httpdecode.Side, offset int64, raw string) 
 // that matters: two chunks of 16 and 10, an empty last chunk, a trailer field.
 func TestLadderNamesBytes(t *testing.T) {
 	x := &trace.Exchange{ID: 7}
-	m := message(x, httpdecode.Server, 100, strings.Repeat("h", 20))
+	m := message(x, layer.Server, 100, strings.Repeat("h", 20))
 	x.Response = m
-	m.Head.Framing.Kind = httpdecode.Chunked
+	m.Head.Framing().Kind = httpdecode.Chunked
 	m.Body, m.Framing, m.Trailing = 26, 16, 7
 	// 120 "10\r\n", 16 bytes, "\r\n", 142 "a\r\n", 10 bytes, "\r\n", 157 "0\r\n", 160 "A: b\r\n" as 7 bytes, 167 "\r\n".
 	m.Chunks = []trace.Chunk{{Size: 16, Offset: 120}, {Size: 10, Offset: 142}}

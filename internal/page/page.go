@@ -10,9 +10,9 @@ package page
 import (
 	"strings"
 
-	"github.com/rivo/uniseg"
+	"httpscope/internal/layer"
 
-	"httpscope/httpdecode"
+	"github.com/rivo/uniseg"
 )
 
 // Role is what a piece of text is; screens choose a colour by it.
@@ -42,7 +42,7 @@ type Span struct {
 
 // Ref is what a line is about.
 type Ref struct {
-	Side     httpdecode.Side
+	Side     layer.Side
 	From, To int64  // bytes of the side's stream; none when To is not more than From
 	Frame    int64  // the packet it is about, 0 for none
 	Code     string // a code that package explain has a text for, "" for none

@@ -27,7 +27,7 @@ const (
 
 // Codings lists the content codings of a head, then its transfer codings but for
 // chunked, in the order in which they were applied, and what is wrong with the fields that name them.
-func Codings(h *httpdecode.Head) ([]string, []content.Problem) {
+func Codings(h *trace.Head) ([]string, []content.Problem) {
 	var all []string
 	var problems []content.Problem
 	for _, v := range h.Values(httpdecode.FieldContentEncoding) {

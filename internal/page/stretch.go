@@ -105,8 +105,8 @@ func (b *bodyMap) tail() Lines {
 		return out
 	}
 	announced := int64(-1)
-	if m.Head != nil && m.Head.Framing.Kind.String() == "content-length" {
-		announced = m.Head.Framing.Length - m.Body - m.Missing
+	if m.Head != nil && m.Head.Framing().Kind.String() == "content-length" {
+		announced = m.Head.Framing().Length - m.Body - m.Missing
 	}
 	switch {
 	case announced > 0 && m.Done:

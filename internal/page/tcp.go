@@ -6,7 +6,7 @@ import (
 	"net/netip"
 	"strings"
 
-	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/tcpflag"
 	"httpscope/internal/trace"
 )
@@ -42,12 +42,12 @@ func noPackets(c *trace.Connection) string {
 
 // facts is what is known of a connection as a whole.
 func facts(c *trace.Connection) Lines {
-	out := Lines{about(Ref{Frame: c.Start.Frame}, span(Title, "Connection %d", c.ID), span(Request, "  client %s", addressText(c.Ends[0])), span(Plain, "  ->  "),
+	out := Lines{about(Ref{Frame: c.Start.Packet}, span(Title, "Connection %d", c.ID), span(Request, "  client %s", addressText(c.Ends[0])), span(Plain, "  ->  "),
 		span(Response, "server %s", addressText(c.Ends[1])))}
 	if !c.ClientKnown {
 		out = append(out, say(Note, "Which side is the client is a guess by the port numbers."))
 	}
-	protocol := c.Protocol
+	protocol := c.Protocol.String()
 	if c.Detail != "" {
 		protocol += ", " + c.Detail
 	}
@@ -78,7 +78,7 @@ func addressText(a netip.AddrPort) string {
 
 func openedWords(c *trace.Connection) string {
 	if c.Handshake {
-		return fmt.Sprintf("by a handshake of three packets, the first is packet %d", c.Start.Frame)
+		return fmt.Sprintf("by a handshake of three packets, the first is packet %d", c.Start.Packet)
 	}
 	if c.Heard {
 		return "not heard"
@@ -130,7 +130,7 @@ func (s *segments) Len() int { return len(s.t.Segments) }
 
 // ref is what the line of a packet is about.
 func (s *segments) ref(g *trace.Segment) Ref {
-	ref := Ref{Side: httpdecode.Side(s.c.Side(g.Dir)), Frame: g.Frame}
+	ref := Ref{Side: layer.Side(s.c.Side(g.Dir)), Frame: g.Frame}
 	if g.Len > 0 && g.Offset >= 0 {
 		ref.From, ref.To = g.Offset, g.Offset+int64(g.Len)
 	}
@@ -139,7 +139,7 @@ func (s *segments) ref(g *trace.Segment) Ref {
 
 // lineAt implements placed: a long connection has very many packets, and their
 // text is not needed to find one.
-func (s *segments) lineAt(side httpdecode.Side, offset int64) (best int, width int64) {
+func (s *segments) lineAt(side layer.Side, offset int64) (best int, width int64) {
 	best, width = -1, math.MaxInt64
 	for i := range s.t.Segments {
 		r := s.ref(&s.t.Segments[i])
@@ -177,8 +177,8 @@ func (s *segments) since(nano int64) string {
 	return fmt.Sprintf("%.6f", float64(nano-s.c.Start.Nano)/1e9)
 }
 
-func arrowOf(side httpdecode.Side) string {
-	if side == httpdecode.Client {
+func arrowOf(side layer.Side) string {
+	if side == layer.Client {
 		return "C -> S"
 	}
 	return "C <- S"
@@ -193,7 +193,7 @@ func acked(g *trace.Segment) string {
 }
 
 // segmentName names the packets that open and close a connection.
-func segmentName(g *trace.Segment, side httpdecode.Side) string {
+func segmentName(g *trace.Segment, side layer.Side) string {
 	who := [...]string{"client", "server"}[side]
 	switch {
 	case g.Flags&tcpflag.RST != 0:
@@ -218,12 +218,8 @@ func (s *segments) carries(ref Ref) string {
 		if m.Side != ref.Side {
 			continue
 		}
-		body := baseOf(m)
-		if m.Head != nil {
-			body += int64(len(m.Head.Raw))
-		}
-		end := body + m.Wire() + m.Missing
-		if ref.From < body && ref.To > baseOf(m) {
+		body, end := m.BodySpan().From, m.BodySpan().To
+		if ref.From < body && ref.To > m.Span().From {
 			out = append(out, m.Side.String()+" head")
 		}
 		if ref.From < end && ref.To > body {

@@ -2,11 +2,11 @@ package page
 
 import (
 	"fmt"
-	"sort"
 	"strings"
 
 	"httpscope/httpdecode"
 	"httpscope/internal/explain"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -18,7 +18,7 @@ func Verdict(m *trace.Message) string {
 	if !m.Head.Complete {
 		return "the head is cut: how its body is framed is not known"
 	}
-	f := &m.Head.Framing
+	f := m.Head.Framing()
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: rule %d, %s", bodyWords(m), f.Rule, visible.Line(f.Proof()))
 	for _, r := range f.Rejected() {
@@ -31,7 +31,7 @@ func Verdict(m *trace.Message) string {
 }
 
 func bodyWords(m *trace.Message) string {
-	switch m.Head.Framing.Kind {
+	switch m.Head.Framing().Kind {
 	case httpdecode.NoBody:
 		return "no body"
 	case httpdecode.Length:
@@ -44,39 +44,26 @@ func bodyWords(m *trace.Message) string {
 	return "the connection leaves HTTP"
 }
 
-// LineWhy explains the line that begins at an index of a message's head: what
-// it decides. It is "" for a field that decides nothing about the connection.
-func LineWhy(m *trace.Message, at int) string {
+// LineWhy explains a line of a message's head: what it decides. It is "" for a
+// field that decides nothing about the connection.
+func LineWhy(m *trace.Message, l *trace.Line) string {
 	h := m.Head
-	if at == 0 {
-		if m.Side == httpdecode.Client {
-			return fmt.Sprintf("request line: method %s, %s, %s", visible.Text(h.Method), h.Form, versionWord(h))
+	if l.From == h.Span.From {
+		if m.Side == layer.Client {
+			return fmt.Sprintf("request line: method %s, %s, %s", visible.Text(h.Method), h.Form(), versionWord(h))
 		}
 		return fmt.Sprintf("status line: %s, status %d", versionWord(h), h.Status)
 	}
-	if f := fieldAt(h, at); f != nil && int(f.At) == at {
-		return FieldWhy(h, f)
+	if l.Field != nil && h.FieldSpan(l.Field).From == l.From {
+		return FieldWhy(h, l.Field)
 	}
-	if strings.TrimRight(h.Raw[at:], "\r\n") == "" {
+	if l.Empty {
 		return "empty line: the head ends; " + Verdict(m)
 	}
 	return ""
 }
 
-// fieldAt is the field that a byte of the head belongs to, nil for none. It is asked for
-// every line of a head, which may have thirty thousand.
-func fieldAt(h *httpdecode.Head, at int) *httpdecode.Field {
-	behind := sort.Search(len(h.Fields), func(i int) bool { return int(h.Fields[i].At) > at })
-	if behind == 0 {
-		return nil
-	}
-	if f := &h.Fields[behind-1]; at < int(f.At+f.Len) {
-		return f
-	}
-	return nil
-}
-
-func versionWord(h *httpdecode.Head) string {
+func versionWord(h *trace.Head) string {
 	if h.Version == "" {
 		return "HTTP/0.9"
 	}
@@ -85,20 +72,20 @@ func versionWord(h *httpdecode.Head) string {
 
 // FieldWhy says what a field decides about framing and the connection, "" for
 // one that decides neither.
-func FieldWhy(h *httpdecode.Head, f *httpdecode.Field) string {
+func FieldWhy(h *trace.Head, f *httpdecode.Field) string {
 	switch f.ID {
 	case httpdecode.FieldContentLength:
-		if h.Framing.Kind == httpdecode.Length {
-			return "counts the body: " + ruleName(h.Framing.Rule)
+		if h.Framing().Kind == httpdecode.Length {
+			return "counts the body: " + ruleName(h.Framing().Rule)
 		}
-		return "does not frame this body: " + ruleName(h.Framing.Rule) + " decides"
+		return "does not frame this body: " + ruleName(h.Framing().Rule) + " decides"
 	case httpdecode.FieldTransferEncoding:
-		if h.Framing.Kind == httpdecode.Chunked {
-			return "frames the body in chunks: " + ruleName(h.Framing.Rule)
+		if h.Framing().Kind == httpdecode.Chunked {
+			return "frames the body in chunks: " + ruleName(h.Framing().Rule)
 		}
-		return "does not frame this body: " + ruleName(h.Framing.Rule) + " decides"
+		return "does not frame this body: " + ruleName(h.Framing().Rule) + " decides"
 	case httpdecode.FieldConnection:
-		return "the connection after this message: " + persistWords(h.Persist)
+		return "the connection after this message: " + persistWords(h.Persist())
 	case httpdecode.FieldHost:
 		return "which of the server's sites is meant"
 	case httpdecode.FieldUpgrade:
@@ -132,7 +119,7 @@ func EndWords(m *trace.Message) string {
 		return "the capture ends before the " + m.Side.String() + " does"
 	case !m.Complete:
 		return why + ", which is not complete"
-	case m.Head.Framing.Kind == httpdecode.UntilClose:
+	case m.Head.Framing().Kind == httpdecode.UntilClose:
 		return why + ": the connection closed"
 	}
 	return why

@@ -7,7 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -17,15 +17,15 @@ func ms(n float64) int64 { return 1_000_000_000 + int64(n*1e6) }
 // timed is an exchange by the times of its four moments, 0 for unknown ones.
 func timed(start, sent, first, end int64) *trace.Exchange {
 	x := &trace.Exchange{ID: 1}
-	x.Request = x.NewMessage(httpdecode.Client, &httpdecode.Head{Method: "GET", Target: "/"})
+	x.Request = x.NewMessage(layer.Client, &trace.Head{Method: "GET", Target: "/"})
 	x.Request.First.Nano, x.Request.Last.Nano, x.Request.Done = start, sent, true
-	x.Response = x.NewMessage(httpdecode.Server, &httpdecode.Head{Side: httpdecode.Server, Status: 200})
+	x.Response = x.NewMessage(layer.Server, &trace.Head{Side: layer.Server, Status: 200})
 	x.Response.First.Nano, x.Response.Last.Nano, x.Response.Done, x.Response.Complete = first, end, true, true
 	return x
 }
 
 func closedConn(start, end int64) *trace.Connection {
-	return &trace.Connection{State: "closed", ClosedBy: "client", Handshake: true, Start: trace.Point{Frame: 1, Nano: start}, End: trace.Point{Nano: end}}
+	return &trace.Connection{State: "closed", ClosedBy: "client", Handshake: true, Start: layer.Stamp{Packet: 1, Nano: start}, End: layer.Stamp{Nano: end}}
 }
 
 // bars draws the rows of lanes in ASCII, a millisecond per column, behind one
@@ -48,14 +48,14 @@ func TestBars(t *testing.T) {
 	never := timed(ms(2), ms(3), 0, 0)
 	never.Response = nil
 	uploading := timed(ms(2), ms(6), ms(8), ms(9))
-	uploading.Interim = []*trace.Message{{Side: httpdecode.Server, First: trace.Point{Nano: ms(4)}}}
+	uploading.Interim = []*trace.Message{{Side: layer.Server, First: layer.Stamp{Nano: ms(4)}}}
 	part := timed(ms(2), ms(2), ms(4), ms(6))
 	part.Response.Complete = false
 	running := timed(ms(2), ms(2), ms(4), ms(6))
 	running.Response.Done, running.Response.Complete = false, false
 	lost := timed(0, 0, ms(4), ms(6))
 	lost.Request = nil
-	open := &trace.Connection{State: "open", Start: trace.Point{Nano: ms(0)}, End: trace.Point{Nano: ms(30)}}
+	open := &trace.Connection{State: "open", Start: layer.Stamp{Nano: ms(0)}, End: layer.Stamp{Nano: ms(30)}}
 	for _, c := range []struct {
 		name string
 		lane Lane
@@ -77,7 +77,7 @@ func TestBars(t *testing.T) {
 		{"a clock that went back", Lane{Conn: closedConn(ms(0), ms(12)), Exchanges: []*trace.Exchange{timed(ms(5), ms(6), ms(3), ms(8))}}, "+....--##...x|clock back"},
 		{"no times", Lane{Conn: closedConn(0, 0), Exchanges: []*trace.Exchange{timed(0, 0, 0, 0)}}, "|no times"},
 		{"never used", Lane{Conn: closedConn(ms(1), ms(9))}, " +.......x|"},
-		{"other bytes", Lane{Conn: &trace.Connection{State: "open", Bytes: [2]int64{3, 4}, Start: trace.Point{Nano: ms(1)}}}, " " + strings.Repeat("o", 30) + "|"},
+		{"other bytes", Lane{Conn: &trace.Connection{State: "open", Bytes: [2]int64{3, 4}, Start: layer.Stamp{Nano: ms(1)}}}, " " + strings.Repeat("o", 30) + "|"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			// This width leaves 31 columns for the bar, a millisecond each.

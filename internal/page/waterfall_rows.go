@@ -3,7 +3,7 @@ package page
 import (
 	"strconv"
 
-	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -12,7 +12,7 @@ import (
 func (w *waterfall) heading(l *Lane) Line {
 	c := l.Conn
 	name := "connection " + strconv.FormatInt(c.ID, 10)
-	client, server := c.Ends[httpdecode.Client], c.Ends[httpdecode.Server]
+	client, server := c.Ends[layer.Client], c.Ends[layer.Server]
 	ports := "port " + strconv.Itoa(int(client.Port())) + " to " + strconv.Itoa(int(server.Port()))
 	number := ""
 	if n := len(l.Exchanges); n > 0 {
@@ -26,7 +26,7 @@ func (w *waterfall) heading(l *Lane) Line {
 		}
 	}
 	line := w.ink.text(s, w.width, Title)
-	line.Ref.Frame = c.Start.Frame
+	line.Ref.Frame = c.Start.Packet
 	return line
 }
 
@@ -56,13 +56,13 @@ func (w *waterfall) alone(l *Lane) Line {
 		words = otherWords(l.Conn)
 	}
 	line := w.row(false, words, "", Dim, w.bar(l, laneAlone), "")
-	line.Ref.Frame = l.Conn.Start.Frame
+	line.Ref.Frame = l.Conn.Start.Packet
 	return line
 }
 
 // otherWords say what a connection without exchanges carried.
 func otherWords(c *trace.Connection) string {
-	n := c.Bytes[httpdecode.Client] + c.Bytes[httpdecode.Server]
+	n := c.Bytes[layer.Client] + c.Bytes[layer.Server]
 	if n == 0 {
 		return "never used"
 	}
@@ -77,11 +77,11 @@ func otherWords(c *trace.Connection) string {
 // is not known.
 func protocolWord(c *trace.Connection) string {
 	switch c.Protocol {
-	case "tls":
+	case trace.TLS:
 		return "TLS"
-	case "http/2":
+	case trace.HTTP2:
 		return "HTTP/2"
-	case "websocket":
+	case trace.WebSocket:
 		return "WebSocket"
 	}
 	if c.Detail == "other" {
@@ -129,7 +129,7 @@ func statusWord(x *trace.Exchange, m moments) string {
 
 func firstFrame(x *trace.Exchange) int64 {
 	for m := range x.Messages() {
-		return m.First.Frame
+		return m.First.Packet
 	}
 	return 0
 }

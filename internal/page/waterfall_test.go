@@ -11,6 +11,8 @@ import (
 	"pgregory.net/rapid"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/layer"
+	"httpscope/internal/layer/http1"
 	"httpscope/internal/page"
 	"httpscope/internal/trace"
 )
@@ -86,16 +88,17 @@ var anyNano = rapid.OneOf(rapid.Int64Range(1e18, 1e18+2e9), rapid.SampledFrom([]
 var anyText = rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"", "/简体中文/👩‍👩‍👧", "\x1b[31m\x07\r\n\t", "\u202egnp.exe", "e\u0301\u0301\u0301", "\xff\xfe"}),
 	rapid.Map(rapid.SliceOf(rapid.Byte()), func(b []byte) string { return string(b) }))
 
-func anyMessage(t *rapid.T, x *trace.Exchange, side httpdecode.Side) *trace.Message {
-	var h *httpdecode.Head
+func anyMessage(t *rapid.T, x *trace.Exchange, side layer.Side) *trace.Message {
+	var h *trace.Head
 	if rapid.IntRange(0, 9).Draw(t, "head") > 0 {
-		h = &httpdecode.Head{Side: side, Raw: anyText.Draw(t, "raw"), Offset: rapid.Int64Range(-5, 3000).Draw(t, "offset"), Method: anyText.Draw(t, "method"),
+		text := &httpdecode.Head{Side: httpdecode.Side(side), Raw: anyText.Draw(t, "raw"), Offset: rapid.Int64Range(-5, 3000).Draw(t, "offset"), Method: anyText.Draw(t, "method"),
 			Target: anyText.Draw(t, "target"), Status: rapid.IntRange(0, 999).Draw(t, "status"), Reason: anyText.Draw(t, "reason"), Complete: rapid.Bool().Draw(t, "whole")}
-		h.Framing.Kind = httpdecode.FramingKind(rapid.IntRange(0, 4).Draw(t, "framing"))
+		text.Framing.Kind = httpdecode.FramingKind(rapid.IntRange(0, 4).Draw(t, "framing"))
+		h = http1.HeadOf(text)
 	}
 	m := x.NewMessage(side, h)
 	m.First.Nano, m.Last.Nano = anyNano.Draw(t, "first"), anyNano.Draw(t, "last")
-	m.First.Frame, m.Done, m.Complete = rapid.Int64Range(0, 40).Draw(t, "frame"), rapid.Bool().Draw(t, "done"), rapid.Bool().Draw(t, "complete")
+	m.First.Packet, m.Done, m.Complete = rapid.Int64Range(0, 40).Draw(t, "frame"), rapid.Bool().Draw(t, "done"), rapid.Bool().Draw(t, "complete")
 	m.Body, m.Framing = rapid.Int64Range(0, 3000).Draw(t, "body"), rapid.Int64Range(0, 50).Draw(t, "chunk framing")
 	m.BodyOffset = rapid.Int64Range(-1, 3000).Draw(t, "body offset")
 	for range rapid.IntRange(0, 4).Draw(t, "chunks") {
@@ -110,17 +113,17 @@ func anyExchanges(t *rapid.T, c *trace.Connection) []*trace.Exchange {
 	for i := range rapid.IntRange(0, 4).Draw(t, "exchanges") {
 		x := &trace.Exchange{ID: int64(i + 1), Conn: c}
 		if rapid.IntRange(0, 5).Draw(t, "request") > 0 {
-			x.Request = anyMessage(t, x, httpdecode.Client)
+			x.Request = anyMessage(t, x, layer.Client)
 		}
 		for range rapid.IntRange(0, 1).Draw(t, "interim") {
-			x.Interim = append(x.Interim, anyMessage(t, x, httpdecode.Server))
+			x.Interim = append(x.Interim, anyMessage(t, x, layer.Server))
 		}
 		switch rapid.IntRange(0, 5).Draw(t, "answer") {
 		case 0:
 		case 1:
-			x.Simple = anyMessage(t, x, httpdecode.Server)
+			x.Simple = anyMessage(t, x, layer.Server)
 		default:
-			x.Response = anyMessage(t, x, httpdecode.Server)
+			x.Response = anyMessage(t, x, layer.Server)
 		}
 		xs = append(xs, x)
 	}
@@ -128,9 +131,9 @@ func anyExchanges(t *rapid.T, c *trace.Connection) []*trace.Exchange {
 }
 
 func anyConnection(t *rapid.T) *trace.Connection {
-	return &trace.Connection{ID: rapid.Int64Range(0, 1<<40).Draw(t, "id"), Start: trace.Point{Nano: anyNano.Draw(t, "start")}, End: trace.Point{Nano: anyNano.Draw(t, "end")},
+	return &trace.Connection{ID: rapid.Int64Range(0, 1<<40).Draw(t, "id"), Start: layer.Stamp{Nano: anyNano.Draw(t, "start")}, End: layer.Stamp{Nano: anyNano.Draw(t, "end")},
 		State: rapid.SampledFrom([]string{"", "open", "half-closed", "closed", "reset"}).Draw(t, "state"), ClosedBy: rapid.SampledFrom([]string{"", "client", "server"}).Draw(t, "closed by"),
-		Handshake: rapid.Bool().Draw(t, "handshake"), Swapped: rapid.IntRange(0, 1).Draw(t, "swapped"), Protocol: rapid.SampledFrom([]string{"http/1.1", "tls", "other"}).Draw(t, "protocol"),
+		Handshake: rapid.Bool().Draw(t, "handshake"), Swapped: rapid.IntRange(0, 1).Draw(t, "swapped"), Protocol: rapid.SampledFrom([]trace.Protocol{trace.HTTP11, trace.TLS, trace.HTTP2, trace.OtherProtocol}).Draw(t, "protocol"),
 		Detail: anyText.Draw(t, "detail"), Bytes: [2]int64{rapid.Int64Range(0, 9).Draw(t, "bytes"), 0}, Heard: rapid.Bool().Draw(t, "heard")}
 }
 

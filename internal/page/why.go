@@ -6,6 +6,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/explain"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -26,8 +27,8 @@ func WhyIn(lang explain.Lang, x *trace.Exchange, ref Ref) Doc {
 	switch {
 	case m == nil:
 		w.exchange()
-	case m.Head != nil && ref.From < m.Head.Offset+int64(len(m.Head.Raw)):
-		w.headLine(m, int(ref.From-m.Head.Offset))
+	case m.Head != nil && ref.From < m.Head.Span.To:
+		w.headLine(m, ref.From)
 	default:
 		w.body(m, ref)
 	}
@@ -72,7 +73,7 @@ func messageAt(x *trace.Exchange, ref Ref) *trace.Message {
 	}
 	var found *trace.Message
 	for m := range x.Messages() {
-		if m.Side == ref.Side && baseOf(m) <= ref.From {
+		if m.Side == ref.Side && m.Span().From <= ref.From {
 			found = m
 		}
 	}
@@ -119,7 +120,7 @@ func (w *why) seen(code string) {
 // framing writes the verdicts that rest on a rule.
 func (w *why) framing(code string) {
 	for m := range w.x.Messages() {
-		if m.Head != nil && ruleCode(m.Head.Framing.Rule) == code {
+		if m.Head != nil && ruleCode(m.Head.Framing().Rule) == code {
 			w.verdict(m)
 		}
 	}
@@ -131,7 +132,7 @@ func (w *why) verdict(m *trace.Message) {
 		w.line(Warning, "Here: %s", w.fact(Verdict(m)))
 		return
 	}
-	f := &m.Head.Framing
+	f := m.Head.Framing()
 	w.out = append(w.out, about(Ref{Code: ruleCode(f.Rule)}, span(sideRole(m.Side), w.words("Here, %s: "), w.side(m)), span(Plain, w.words("%s."), w.fact(bodyWords(m)))))
 	w.say("Proof: %s.", w.fact(f.Proof()))
 	for _, r := range f.Rejected() {
@@ -160,14 +161,14 @@ func (w *why) body(m *trace.Message, ref Ref) {
 			w.say("Behind the semicolon stands an extension, %q. Hardly any program uses them, and recipients ignore those that they do not know.", c.Ext)
 		}
 		if s := sinceHead(m, c.At); s != "" {
-			w.say("It came in packet %d, %s after the head.", c.At.Frame, strings.TrimPrefix(s, ", +"))
+			w.say("It came in packet %d, %s after the head.", c.At.Packet, strings.TrimPrefix(s, ", +"))
 		}
 	} else {
 		w.head("Body of the %s", w.side(m))
 	}
 	w.blank()
 	w.verdict(m)
-	w.cite(explain.Rule(m.Head.Framing.Rule).Cite)
+	w.cite(explain.Rule(m.Head.Framing().Rule).Cite)
 }
 
 // chunkAt is the listed chunk that a stream byte belongs to, -1 for none.
@@ -191,7 +192,7 @@ func (w *why) exchange() {
 	}
 	for m := range w.x.Messages() {
 		if m.Head != nil {
-			w.out = append(w.out, Line{}, about(Ref{Side: m.Side, Code: ruleCode(m.Head.Framing.Rule), Frame: m.First.Frame, Exchange: w.x.ID},
+			w.out = append(w.out, Line{}, about(Ref{Side: m.Side, Code: ruleCode(m.Head.Framing().Rule), Frame: m.First.Packet, Exchange: w.x.ID},
 				span(sideRole(m.Side), "%s", m.Head.StartLine())))
 			w.say("%s", w.sentence(m))
 		}
@@ -214,22 +215,22 @@ func (w *why) connection() {
 		id = fmt.Sprintf(w.words("connection %d "), w.x.Conn.ID)
 	}
 	switch {
-	case r != nil && r.Head != nil && r.Head.Framing.Kind == httpdecode.Tunnel:
+	case r != nil && r.Head != nil && r.Head.Framing().Kind == httpdecode.Tunnel:
 		w.blank()
 		w.say("After the response %sspeaks another protocol.", id)
-	case q != nil && q.Head != nil && !q.Head.Persist.Keeps():
+	case q != nil && q.Head != nil && !q.Head.Persist().Keeps():
 		w.blank()
-		w.say("By the request %s%s.", id, w.fact(persistWords(q.Head.Persist)))
+		w.say("By the request %s%s.", id, w.fact(persistWords(q.Head.Persist())))
 	case r != nil && r.Head != nil:
 		w.blank()
-		w.say("After the response %s%s.", id, w.fact(persistWords(r.Head.Persist)))
+		w.say("After the response %s%s.", id, w.fact(persistWords(r.Head.Persist())))
 	}
 }
 
 // look says which page shows more.
 func (w *why) look() {
 	var pages []string
-	m := messageOf(w.x, httpdecode.Server)
+	m := messageOf(w.x, layer.Server)
 	if m != nil && m.ChunkCount > 0 {
 		pages = append(pages, "Chunks shows when each chunk came.")
 	}

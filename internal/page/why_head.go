@@ -2,35 +2,34 @@ package page
 
 import (
 	"fmt"
-	"strings"
 
 	"httpscope/httpdecode"
 	"httpscope/internal/explain"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
 // headLine explains a line of a head: the start line, a field, or its end.
-func (w *why) headLine(m *trace.Message, at int) {
-	h := m.Head
-	f := fieldAt(h, at)
+func (w *why) headLine(m *trace.Message, at int64) {
+	l := m.Head.LineAt(at)
 	switch {
-	case f != nil:
-		w.field(m, f, at)
-	case strings.Trim(h.Raw[at:], "\r\n") == "":
+	case l.Field != nil:
+		w.field(m, &l)
+	case l.Empty:
 		w.end(m)
 		return
-	case at <= len(h.StartLine()):
-		w.startLine(m, at)
+	case l.Start:
+		w.startLine(m, &l)
 	default:
 		w.head("Line that is no field")
 		w.say("No program gives this line a meaning that all others share.")
-		w.findings(m, at)
+		w.findings(m, l.Span)
 	}
 }
 
 // end explains the empty line: there the framing is decided.
 func (w *why) end(m *trace.Message) {
-	if t := w.texts.Rule(m.Head.Framing.Rule); t.Code != "" {
+	if t := w.texts.Rule(m.Head.Framing().Rule); t.Code != "" {
 		w.code(t)
 		return
 	}
@@ -38,32 +37,32 @@ func (w *why) end(m *trace.Message) {
 	w.verdict(m)
 }
 
-func (w *why) startLine(m *trace.Message, at int) {
+func (w *why) startLine(m *trace.Message, l *trace.Line) {
 	var t explain.Text
-	if m.Head.Side == httpdecode.Client {
+	if m.Head.Side == layer.Client {
 		t = w.method(m.Head)
 	} else {
 		t = w.status(m.Head)
 	}
-	w.findings(m, at)
+	w.findings(m, l.Span)
 	w.parts(t.Why, t.Look)
 	w.cite(t.Cite)
 }
 
 // method begins to explain a request line.
-func (w *why) method(h *httpdecode.Head) explain.Text {
+func (w *why) method(h *trace.Head) explain.Text {
 	w.head("%s, the method of the request", h.Method)
 	t, ok := w.texts.Method(h.Method)
 	if !ok {
 		t.What = w.words("This method is not one of the usual ones.")
 	}
 	w.say("%s", t.What)
-	w.say("The target has the %s; the version is %s.", w.fact(h.Form.String()), versionWord(h))
+	w.say("The target has the %s; the version is %s.", w.fact(h.Form().String()), versionWord(h))
 	return t
 }
 
 // status begins to explain a status line.
-func (w *why) status(h *httpdecode.Head) explain.Text {
+func (w *why) status(h *trace.Head) explain.Text {
 	w.head("%d %s", h.Status, httpdecode.StatusText(h.Status))
 	t, ok := w.texts.Status(h.Status)
 	if !ok {
@@ -74,7 +73,8 @@ func (w *why) status(h *httpdecode.Head) explain.Text {
 	return t
 }
 
-func (w *why) field(m *trace.Message, f *httpdecode.Field, at int) {
+func (w *why) field(m *trace.Message, l *trace.Line) {
+	f := l.Field
 	w.head("%s", f.Name)
 	t, ok := w.texts.Field(f.Name)
 	if !ok {
@@ -88,20 +88,16 @@ func (w *why) field(m *trace.Message, f *httpdecode.Field, at int) {
 		w.blank()
 		w.verdict(m)
 	}
-	w.findings(m, at)
+	w.findings(m, layer.Span{From: l.From, To: m.Head.FieldSpan(f).To})
 	w.parts(t.Why, t.Look)
 	w.cite(t.Cite)
 }
 
 // findings lists those about a line of a head, with their titles.
-func (w *why) findings(m *trace.Message, at int) {
-	end := at + strings.IndexByte(m.Head.Raw[at:]+"\n", '\n') + 1
-	if f := fieldAt(m.Head, at); f != nil {
-		end = int(f.At + f.Len)
-	}
+func (w *why) findings(m *trace.Message, line layer.Span) {
 	for i := range w.x.Findings {
 		f := &w.x.Findings[i]
-		if o := f.Offset - m.Head.Offset; f.Side == m.Side.String() && f.Length > 0 && int64(at) <= o && o < int64(end) {
+		if f.Side == m.Side.String() && f.Length > 0 && line.From <= f.Offset && f.Offset < line.To {
 			w.finding(f)
 		}
 	}

@@ -48,7 +48,7 @@ func (w *why) sentence(m *trace.Message) string {
 	if !m.Head.Complete {
 		return w.fact(Verdict(m)) + "。"
 	}
-	f := &m.Head.Framing
+	f := m.Head.Framing()
 	s := fmt.Sprintf("%s：规则 %d，%s", w.fact(bodyWords(m)), f.Rule, w.fact(f.Proof()))
 	for _, r := range f.Rejected() {
 		s += fmt.Sprintf("；不是 %s：%s", r.Kind, w.fact(r.Why))

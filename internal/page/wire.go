@@ -6,7 +6,7 @@ import (
 
 	"github.com/rivo/uniseg"
 
-	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -55,15 +55,15 @@ type row struct {
 }
 
 // prefixOf shows the direction.
-func prefixOf(s httpdecode.Side) Span {
-	if s == httpdecode.Client {
+func prefixOf(s layer.Side) Span {
+	if s == layer.Client {
 		return Span{"C> ", Request}
 	}
 	return Span{"S> ", Response}
 }
 
-func sideRole(s httpdecode.Side) Role {
-	if s == httpdecode.Client {
+func sideRole(s layer.Side) Role {
+	if s == layer.Client {
 		return Request
 	}
 	return Response
@@ -98,58 +98,48 @@ func (w *wire) message(m *trace.Message) []row {
 	if m.Head != nil {
 		rows = w.head(m)
 	}
-	body := &wireBody{w: w, m: m, b: mapBody(m, w.t), base: baseOf(m)}
+	body := &wireBody{w: w, m: m, b: mapBody(m, w.t), base: m.Span().From}
 	body.write()
 	rows = append(rows, body.rows...)
 	if m.Head == nil || body.ended {
 		return rows
 	}
-	frame := m.Ended.Frame
+	frame := m.Ended.Packet
 	end := row{left: []Span{span(Dim, "   %s", EndWords(m))}, at: -1, nano: m.Ended.Nano, ref: Ref{Side: m.Side, Frame: frame, Exchange: w.x.ID}}
 	if !m.Done {
-		end.ref.Frame, end.nano = m.Last.Frame, m.Last.Nano
+		end.ref.Frame, end.nano = m.Last.Packet, m.Last.Nano
 	}
 	return append(rows, end)
-}
-
-// baseOf is the stream offset of a message's first byte.
-func baseOf(m *trace.Message) int64 {
-	if m.Head != nil {
-		return m.Head.Offset
-	}
-	return max(m.BodyOffset, 0)
 }
 
 // head makes a row of each line of a head.
 func (w *wire) head(m *trace.Message) []row {
 	var rows []row
 	h := m.Head
-	for at := 0; at < len(h.Raw); {
-		n := strings.IndexByte(h.Raw[at:], '\n') + 1
-		if n == 0 || len(rows) == maxLines {
-			n = len(h.Raw) - at
+	for line := range h.Lines() {
+		ref := Ref{Side: m.Side, From: line.From, To: line.To, Frame: line.Stamp.Packet, Exchange: w.x.ID}
+		if line.Empty {
+			ref.Code = ruleCode(h.Framing().Rule)
 		}
-		stamp := h.StampAt(at)
-		ref := Ref{Side: m.Side, From: h.Offset + int64(at), To: h.Offset + int64(at+n), Frame: stamp.Packet, Exchange: w.x.ID}
-		if at > 0 && strings.TrimRight(h.Raw[at:at+n], "\r\n") == "" {
-			ref.Code = ruleCode(h.Framing.Rule)
-		}
-		left := append([]Span{prefixOf(m.Side)}, headSpans(m, at, h.Raw[at:at+n])...)
+		left := append([]Span{prefixOf(m.Side)}, headSpans(m, &line)...)
 		if len(rows) == maxLines {
-			left = []Span{span(Dim, "   ... %s more of the head", bytesWord(int64(n)))}
+			ref.To = h.Span.To
+			left = []Span{span(Dim, "   ... %s more of the head", bytesWord(ref.To-ref.From))}
 		}
-		rows = append(rows, row{left: left, ref: ref, nano: stamp.Nano, at: int64(at)})
-		at += n
+		rows = append(rows, row{left: left, ref: ref, nano: line.Stamp.Nano, at: line.From - h.Span.From})
+		if len(rows) > maxLines {
+			break
+		}
 	}
 	return rows
 }
 
 // headSpans gives the parts of a head's line their roles.
-func headSpans(m *trace.Message, at int, line string) []Span {
-	text := strings.TrimRight(line, "\r\n")
-	end := sent(Framing, line[len(text):])
+func headSpans(m *trace.Message, line *trace.Line) []Span {
+	text := strings.TrimRight(line.Text, "\r\n")
+	end := sent(Framing, line.Text[len(text):])
 	i := strings.IndexByte(text, ':')
-	if at == 0 || i <= 0 || text[0] == ' ' || text[0] == '\t' {
+	if line.From == m.Head.Span.From || i <= 0 || text[0] == ' ' || text[0] == '\t' {
 		return []Span{sent(sideRole(m.Side), text), end}
 	}
 	return []Span{sent(Name, text[:i]), sent(sideRole(m.Side), text[i:]), end}

@@ -9,6 +9,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/content"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -27,7 +28,7 @@ type wireBody struct {
 
 func (w *wireBody) write() {
 	w.list = w.b.stretches()
-	chunked := w.m.Head != nil && w.m.Head.Framing.Kind == httpdecode.Chunked
+	chunked := w.m.Head != nil && w.m.Head.Framing().Kind == httpdecode.Chunked
 	switch {
 	case chunked:
 		w.chunks()
@@ -52,17 +53,17 @@ func (w *wireBody) remark(format string, args ...any) {
 }
 
 // row makes a row of stream bytes.
-func (w *wireBody) row(from, to int64, p trace.Point, spans ...Span) *row {
+func (w *wireBody) row(from, to int64, p layer.Stamp, spans ...Span) *row {
 	r := row{left: append([]Span{prefixOf(w.m.Side)}, spans...), nano: p.Nano, at: from - w.base,
-		ref: Ref{Side: w.m.Side, From: from, To: to, Frame: p.Frame, Exchange: w.w.x.ID}}
+		ref: Ref{Side: w.m.Side, From: from, To: to, Frame: p.Packet, Exchange: w.w.x.ID}}
 	w.rows = append(w.rows, r)
 	return &w.rows[len(w.rows)-1]
 }
 
 // at is the packet and time of a stream byte; p when the tape does not tell.
-func (w *wireBody) at(offset int64, p trace.Point) trace.Point {
+func (w *wireBody) at(offset int64, p layer.Stamp) layer.Stamp {
 	if i := w.b.part(offset); i < len(w.b.parts) && w.b.parts[i].Offset <= offset {
-		return trace.Point{Frame: w.b.parts[i].Frame, Nano: w.b.parts[i].Nano}
+		return layer.Stamp{Packet: w.b.parts[i].Frame, Nano: w.b.parts[i].Nano}
 	}
 	return p
 }
@@ -90,7 +91,7 @@ func (w *wireBody) bodyEnd() int64 {
 		return w.b.runs[k-1].stream + w.b.runs[k-1].n
 	}
 	if w.m.Head != nil {
-		return w.m.Head.Offset + int64(len(w.m.Head.Raw))
+		return w.m.Head.Span.To
 	}
 	return 0
 }
@@ -110,7 +111,7 @@ func (w *wireBody) chunk(i int) {
 		return // none of its bytes has come
 	}
 	run := w.b.runs[k]
-	w.piece(run.body, run.n, c.At, trace.Point{})
+	w.piece(run.body, run.n, c.At, layer.Stamp{})
 	if run.n == c.Size {
 		w.lineEnd(run.stream + run.n)
 	}
@@ -125,7 +126,7 @@ func (w *wireBody) runAt(stream int64) int {
 }
 
 // sinceHead is the time from the end of the head, in words.
-func sinceHead(m *trace.Message, p trace.Point) string {
+func sinceHead(m *trace.Message, p layer.Stamp) string {
 	if m.HeadEnd.Nano == 0 || p.Nano == 0 {
 		return ""
 	}
@@ -135,13 +136,13 @@ func sinceHead(m *trace.Message, p trace.Point) string {
 // lineEnd makes the row of what ends a chunk.
 func (w *wireBody) lineEnd(at int64) {
 	if line, ok := w.b.lineFrom(at); ok && len(line) <= 2 {
-		w.row(at, at+int64(len(line)), w.at(at, trace.Point{}), sent(Framing, string(line)))
+		w.row(at, at+int64(len(line)), w.at(at, layer.Stamp{}), sent(Framing, string(line)))
 	}
 }
 
 // piece makes the rows of body bytes that lie together. first and last are
 // their packets as the record has them, for when the tape does not.
-func (w *wireBody) piece(body, n int64, first, last trace.Point) {
+func (w *wireBody) piece(body, n int64, first, last layer.Stamp) {
 	begin := sort.Search(len(w.list), func(i int) bool { return w.list[i].body+w.list[i].n > body })
 	for _, s := range w.list[begin:] {
 		from, to := max(s.body, body), min(s.body+s.n, body+n)
@@ -154,7 +155,7 @@ func (w *wireBody) piece(body, n int64, first, last trace.Point) {
 			what = span(Warning, "<%s %s>", bytesWord(to-from), s.why)
 		}
 		r := w.row(at, at+to-from, w.at(at, first), what)
-		r.last = w.at(at+to-from-1, last).Frame
+		r.last = w.at(at+to-from-1, last).Packet
 		if s.why == "" {
 			r.below = w.preview(from, to)
 		}
@@ -215,11 +216,7 @@ func (w *wireBody) closing() {
 
 // end is the stream offset behind what was read of the message.
 func (w *wireBody) end() int64 {
-	end := w.base + w.m.Wire() + w.m.Missing
-	if w.m.Head != nil {
-		end += int64(len(w.m.Head.Raw))
-	}
-	return end
+	return w.m.Span().To
 }
 
 func (w *wireBody) closingLine(i int, at int64, line string) {

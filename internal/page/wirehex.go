@@ -5,7 +5,7 @@ import (
 	"math"
 	"sort"
 
-	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -62,12 +62,7 @@ func extent(m *trace.Message, t *trace.Tape) (from, to int64) {
 
 // recorded is where the record says that the message lies.
 func recorded(m *trace.Message) (from, to int64) {
-	rest := m.Body + m.Missing + m.Framing + m.Trailing
-	if m.Head == nil {
-		from = max(0, m.BodyOffset)
-		return from, from + rest
-	}
-	return m.Head.Offset, m.Head.Offset + int64(len(m.Head.Raw)) + rest
+	return m.Span().From, m.Span().To
 }
 
 func (h *hexMessage) rows() int { return int((h.to - h.from + hexRow - 1) / hexRow) }
@@ -83,7 +78,7 @@ func (w *wireHex) Line(i int) Line {
 	}
 	h := &w.list[k]
 	if i == 0 {
-		return Line{Spans: []Span{prefixOf(h.m.Side), span(Title, "%s, %s", h.m.Side, bytesWord(h.to-h.from))}, Ref: Ref{Side: h.m.Side, Frame: h.m.First.Frame}}
+		return Line{Spans: []Span{prefixOf(h.m.Side), span(Title, "%s, %s", h.m.Side, bytesWord(h.to-h.from))}, Ref: Ref{Side: h.m.Side, Frame: h.m.First.Packet}}
 	}
 	from := h.from + int64(i-1)*hexRow
 	return w.row(h, from, min(h.to, from+hexRow))
@@ -139,8 +134,8 @@ func (w *wireHex) carrier(ref Ref) Span {
 
 // role tells head, framing and body apart.
 func (h *hexMessage) role(at int64) Role {
-	if h.m.Head != nil && at < h.m.Head.Offset+int64(len(h.m.Head.Raw)) {
-		if h.m.Side == httpdecode.Client {
+	if at < h.m.HeadSpan().To {
+		if h.m.Side == layer.Client {
 			return Request
 		}
 		return Response
@@ -154,7 +149,7 @@ func (h *hexMessage) role(at int64) Role {
 }
 
 // lineAt implements placed.
-func (w *wireHex) lineAt(side httpdecode.Side, offset int64) (line int, width int64) {
+func (w *wireHex) lineAt(side layer.Side, offset int64) (line int, width int64) {
 	for k := range w.list {
 		h := &w.list[k]
 		if h.m.Side != side || offset < h.from || offset >= h.to {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"httpscope/internal/explain"
+	"httpscope/internal/layer"
 	"httpscope/internal/page"
 	"httpscope/internal/tcpflag"
 	"httpscope/internal/trace"
@@ -129,12 +130,12 @@ func exchangeCount(a *asker, c *trace.Connection) *Question {
 	if len(on) == 0 || int64(len(on)) != c.Exchanges || len(on) > maxTable {
 		return nil
 	}
-	q := number(c.Exchanges, "How many exchanges, each a request with its response, are on connection %d, between %s and %s?", c.ID, endText(c.Ends[0]), endText(c.Ends[1])).on(c, c.Start.Frame)
+	q := number(c.Exchanges, "How many exchanges, each a request with its response, are on connection %d, between %s and %s?", c.ID, endText(c.Ends[0]), endText(c.Ends[1])).on(c, c.Start.Packet)
 	q.slip(c.Packets[0]+c.Packets[1], "This is the number of packets. A message may take several, and some carry none.").slip(2*c.Exchanges, "These are the messages. A request and its response are one exchange.")
 	q.hint("Count the request lines that the client sends on this connection.")
 	for _, x := range on {
 		for m := range x.Messages() {
-			q.at(m.First.Frame, "begins the %s of exchange %d.", m.Side, x.ID)
+			q.at(m.First.Packet, "begins the %s of exchange %d.", m.Side, x.ID)
 			break
 		}
 	}
@@ -151,12 +152,12 @@ func connectionCount(a *asker) *Question {
 		return nil
 	}
 	q := number(n, "How many TCP connections are in this capture?")
-	q.Ref.Frame = a.connections[0].Start.Frame
+	q.Ref.Frame = a.connections[0].Start.Packet
 	q.slip(int64(len(a.exchanges)), "This is the number of exchanges. Several may share a connection, and a connection may have none.").
 		slip(2*n, "Each connection has two directions, and is one connection.")
 	q.hint("Two addresses and two ports name a connection. Count the packets with SYN and without ACK.")
 	for _, c := range a.connections {
-		q.at(c.Start.Frame, "is the first of connection %d: %s -> %s.", c.ID, endText(c.Ends[0]), endText(c.Ends[1]))
+		q.at(c.Start.Packet, "is the first of connection %d: %s -> %s.", c.ID, endText(c.Ends[0]), endText(c.Ends[1]))
 	}
 	return q.cite("RFC 9293 section 3.4.1")
 }
@@ -173,12 +174,12 @@ func sameConnection(a *asker, x *trace.Exchange) *Question {
 		return nil
 	}
 	y := others[a.rng.IntN(len(others))]
-	q := yesNo(y.Conn.ID == x.Conn.ID, "Did %s and %s use the same TCP connection?", nameOf(x), nameOf(y)).about(x, y.Request.First.Frame)
+	q := yesNo(y.Conn.ID == x.Conn.ID, "Did %s and %s use the same TCP connection?", nameOf(x), nameOf(y)).about(x, y.Request.First.Packet)
 	for _, z := range []*trace.Exchange{x, y} {
-		l := words(page.Request, "    packet %d  %s -> %s  begins the request", z.Request.First.Frame, endText(z.Conn.Ends[0]), endText(z.Conn.Ends[1]))
-		l.Ref.Frame = z.Request.First.Frame
+		l := words(page.Request, "    packet %d  %s -> %s  begins the request", z.Request.First.Packet, endText(z.Conn.Ends[0]), endText(z.Conn.Ends[1]))
+		l.Ref.Frame = z.Request.First.Packet
 		q.Given = append(q.Given, l)
-		q.at(z.Request.First.Frame, "comes from port %d: connection %d, exchange %d on it.", z.Conn.Ends[0].Port(), z.Conn.ID, z.Ordinal)
+		q.at(z.Request.First.Packet, "comes from port %d: connection %d, exchange %d on it.", z.Conn.Ends[0].Port(), z.Conn.ID, z.Ordinal)
 	}
 	q.hint("Two addresses and two ports name a connection.")
 	return q.say("%s", map[bool]string{true: "All four numbers are equal, so it is one connection.", false: "The numbers differ, so these are two connections with a handshake each."}[y.Conn.ID == x.Conn.ID]).cite("RFC 9293 section 3.4.1; RFC 9112 section 9.3")
@@ -186,7 +187,7 @@ func sameConnection(a *asker, x *trace.Exchange) *Question {
 
 // tlsVisible asks what TLS hides.
 func tlsVisible(a *asker, c *trace.Connection) *Question {
-	if c.Protocol != "tls" {
+	if c.Protocol != trace.TLS {
 		return nil
 	}
 	s := a.segments(c)
@@ -236,17 +237,17 @@ func serverTime(a *asker, x *trace.Exchange) *Question {
 		return nil
 	}
 	zero := x.Request.First.Nano
-	moment := func(p trace.Point) string { return fmt.Sprintf("%.3f ms", float64(p.Nano-zero)/1e6) }
-	q := millis(int64(wait), "How long did the client of %s wait between the last byte of its request and the first byte of the response? Answer in milliseconds.", nameOf(x)).about(x, x.Response.First.Frame)
+	moment := func(p layer.Stamp) string { return fmt.Sprintf("%.3f ms", float64(p.Nano-zero)/1e6) }
+	q := millis(int64(wait), "How long did the client of %s wait between the last byte of its request and the first byte of the response? Answer in milliseconds.", nameOf(x)).about(x, x.Response.First.Packet)
 	for _, m := range []*trace.Message{x.Request, x.Response} {
 		l := words(page.Plain, "    %-8s  first byte at %s, last byte at %s", m.Side, moment(m.First), moment(m.Last))
-		l.Ref.Frame = m.First.Frame
+		l.Ref.Frame = m.First.Packet
 		q.Given = append(q.Given, l)
 	}
 	q.slipMillis(int64(receive), "This is how long the response took from its first to its last byte.").slipMillis(int64(wait+receive), "This is the time up to the last byte of the response.").
 		slipMillis(x.Response.First.Nano-zero, "This counts from the first byte of the request.")
 	q.hint("Subtract the time of the request's last byte from that of the response's first.")
-	q.at(x.Request.Last.Frame, "carries the last byte of the request, at %s.", moment(x.Request.Last))
-	q.at(x.Response.First.Frame, "carries the first byte of the response, at %s.", moment(x.Response.First))
+	q.at(x.Request.Last.Packet, "carries the last byte of the request, at %s.", moment(x.Request.Last))
+	q.at(x.Response.First.Packet, "carries the first byte of the response, at %s.", moment(x.Response.First))
 	return q.say("Most of this is the time that the server needed, with one round trip on top.").cite("RFC 9110 section 3.3")
 }

@@ -38,7 +38,7 @@ type site struct {
 
 // siteOf reads it; ok is false when the request does not tell.
 func siteOf(x *trace.Exchange) (s site, ok bool) {
-	if !whole(x.Request) || x.Request.Head.Form == httpdecode.AbsoluteForm {
+	if !whole(x.Request) || x.Request.Head.Form() == httpdecode.AbsoluteForm {
 		return s, false
 	}
 	h := x.Request.Head
@@ -146,7 +146,7 @@ func changes(y *trace.Exchange, c *cookies.Cookie) bool {
 
 func (a *asker) askCookie(x, y *trace.Exchange, c *cookies.Cookie, s site, right string) *Question {
 	wrong := mixed(a.rng, texts(cookieGoes, cookieHost, cookiePath, cookieSecure, cookieLifetime))
-	q := choose(a.rng, right, wrong, "The response of %s sets the cookie %s. By the rules, does the client send it with the request of %s?", nameOf(x), quoted(c.Pair()), nameOf(y)).about(y, y.Request.First.Frame)
+	q := choose(a.rng, right, wrong, "The response of %s sets the cookie %s. By the rules, does the client send it with the request of %s?", nameOf(x), quoted(c.Pair()), nameOf(y)).about(y, y.Request.First.Packet)
 	name := c.Name
 	for _, f := range headOf(x.Response, only(httpdecode.FieldSetCookie)) {
 		if strings.Contains(f.String(), quoted(name)) {
@@ -156,8 +156,8 @@ func (a *asker) askCookie(x, y *trace.Exchange, c *cookies.Cookie, s site, right
 	q.Given = append(headOf(x.Request, only(httpdecode.FieldHost)), q.Given...)
 	q.Given = append(q.Given, headOf(y.Request, only(httpdecode.FieldHost))...)
 	q.hint("Compare host, path, scheme and time of the request with Domain, Path, Secure and Max-Age of the cookie. Without Domain it is for this host only; without Path it is for the folder of the request.")
-	q.at(x.Response.First.Frame, "carries the Set-Cookie: the cookie is for %s and the path %s.", whichHosts(c), quoted(c.Path))
-	q.at(y.Request.First.Frame, "carries the request to %s, path %s.", quoted(s.host), quoted(s.path))
+	q.at(x.Response.First.Packet, "carries the Set-Cookie: the cookie is for %s and the path %s.", whichHosts(c), quoted(c.Path))
+	q.at(y.Request.First.Packet, "carries the request to %s, path %s.", quoted(s.host), quoted(s.path))
 	q.say("%s.", right)
 	if y.Cookies != nil {
 		if line, _ := y.Cookies.Line(true); line != "" {
@@ -206,11 +206,11 @@ func cookieStored(a *asker, x *trace.Exchange) *Question {
 		return nil
 	}
 	wrong := texts(takenKept, taken[cookies.ReasonForeignDomain], taken[cookies.ReasonSecureOverHTTP], takenDeleted, takenNothing)
-	q := choose(a.rng, right, mixed(a.rng, wrong), "What does the client do with Set-Cookie field %d of the response of %s?", i+1, nameOf(x)).about(x, x.Response.First.Frame)
+	q := choose(a.rng, right, mixed(a.rng, wrong), "What does the client do with Set-Cookie field %d of the response of %s?", i+1, nameOf(x)).about(x, x.Response.First.Packet)
 	q.Given = append(headOf(x.Request, only(httpdecode.FieldHost)), words(page.Response, "    Set-Cookie: %s", quoted(values[i])))
 	q.hint("Read the attributes: may this server set a cookie for this Domain, over this connection, and is its lifetime over already?")
-	q.at(x.Request.First.Frame, "carries the request: %s", startOf(x.Request))
-	q.at(x.Response.First.Frame, "carries the field. %s %s", fmt.Sprintf("%s.", right), quoted(c.Detail))
+	q.at(x.Request.First.Packet, "carries the request: %s", startOf(x.Request))
+	q.at(x.Response.First.Packet, "carries the field. %s %s", fmt.Sprintf("%s.", right), quoted(c.Detail))
 	if t, ok := explain.Lookup(c.Code); ok && c.Code != "" {
 		return q.rule(t)
 	}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/page"
 	"httpscope/internal/trace"
 )
@@ -23,7 +23,7 @@ const maxFiltered = 2000
 
 // displays are filters about a message and what stands around it.
 func displays(x *trace.Exchange) []display {
-	request := func(m *trace.Message) bool { return m.Side == httpdecode.Client }
+	request := func(m *trace.Message) bool { return m.Side == layer.Client }
 	on := x.Conn
 	out := []display{
 		{"http.request", func(m *trace.Message, _ *trace.Connection) bool { return request(m) }, "This selects every request.", "all requests"},
@@ -40,13 +40,13 @@ func displays(x *trace.Exchange) []display {
 	return append(append(out, requestDisplays(x.Request.Head)...), responseDisplays(x.Response.Head)...)
 }
 
-func requestDisplays(h *httpdecode.Head) []display {
+func requestDisplays(h *trace.Head) []display {
 	if semantics[h.Method] == "" {
 		return nil
 	}
 	is := func(method string) func(m *trace.Message, _ *trace.Connection) bool {
 		return func(m *trace.Message, _ *trace.Connection) bool {
-			return m.Side == httpdecode.Client && m.Head.Method == method
+			return m.Side == layer.Client && m.Head.Method == method
 		}
 	}
 	out := []display{{fmt.Sprintf("http.request.method == %q", h.Method), is(h.Method), "This selects the requests with this method.", "all requests with the method " + h.Method}}
@@ -54,17 +54,17 @@ func requestDisplays(h *httpdecode.Head) []display {
 		out = append(out, display{fmt.Sprintf("http.request.method == %q", method), is(method), "This selects the requests with another method.", ""})
 	}
 	return append(out, display{fmt.Sprintf("http.request && http.request.method != %q", h.Method), func(m *trace.Message, _ *trace.Connection) bool {
-		return m.Side == httpdecode.Client && m.Head.Method != h.Method
+		return m.Side == layer.Client && m.Head.Method != h.Method
 	}, "This selects the requests with any other method.", ""})
 }
 
-func responseDisplays(h *httpdecode.Head) []display {
+func responseDisplays(h *trace.Head) []display {
 	if h.Status < 100 || h.Status > 599 {
 		return nil
 	}
 	of := func(is func(status int) bool) func(m *trace.Message, _ *trace.Connection) bool {
 		return func(m *trace.Message, _ *trace.Connection) bool {
-			return m.Side == httpdecode.Server && is(m.Head.Status)
+			return m.Side == layer.Server && is(m.Head.Status)
 		}
 	}
 	return []display{
@@ -80,7 +80,7 @@ func responseDisplays(h *httpdecode.Head) []display {
 func (a *asker) selectable() (ms []*trace.Message, of []*trace.Connection) {
 	for _, x := range a.exchanges {
 		for m := range x.Messages() {
-			if !whole(m) || m.Side == httpdecode.Server && (m.Head.Status < 100 || m.Head.Status > 599) {
+			if !whole(m) || m.Side == layer.Server && (m.Head.Status < 100 || m.Head.Status > 599) {
 				return nil, nil // whether filters take these for messages is another question
 			}
 			ms, of = append(ms, m), append(of, x.Conn)
@@ -115,7 +115,7 @@ func filterFor(a *asker, x *trace.Exchange) *Question {
 	if len(wrong) < 2 {
 		return nil
 	}
-	q := choose(a.rng, right.text, wrong, "Which display filter selects exactly these messages of the capture: %s?", right.wants).about(x, ms[wanted[0]].First.Frame)
+	q := choose(a.rng, right.text, wrong, "Which display filter selects exactly these messages of the capture: %s?", right.wants).about(x, ms[wanted[0]].First.Packet)
 	var chosen []*trace.Message
 	for _, i := range wanted {
 		chosen = append(chosen, ms[i])
@@ -124,7 +124,7 @@ func filterFor(a *asker, x *trace.Exchange) *Question {
 	q.hint("Type each filter into Wireshark, or give it to httpscope read -Y, and compare what it shows.")
 	for i, m := range chosen {
 		if i < 3 {
-			q.at(m.First.Frame, "carries one of them: %s", startOf(m))
+			q.at(m.First.Packet, "carries one of them: %s", startOf(m))
 		}
 	}
 	q.say("%s selects %s of %d.", right.text, counted(int64(len(wanted)), "message", "messages"), len(ms))

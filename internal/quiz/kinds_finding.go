@@ -5,6 +5,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/explain"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -54,14 +55,14 @@ func findingOf(a *asker, x *trace.Exchange) *Question {
 	if m == nil || m.Head == nil {
 		return nil
 	}
-	q := choose(a.rng, right.Title, wrong, "What is worth a remark about the %s of %s?", m.Side, nameOf(x)).about(x, m.First.Frame)
+	q := choose(a.rng, right.Title, wrong, "What is worth a remark about the %s of %s?", m.Side, nameOf(x)).about(x, m.First.Packet)
 	if f.Frame > 0 {
 		q.Ref.Frame = f.Frame
 	}
 	q.Ref.Code = f.Code
 	q.Given = headOf(m, nil)
 	q.hint("%s", right.Look)
-	q.at(m.First.Frame, "begins the %s: %s", m.Side, startOf(m))
+	q.at(m.First.Packet, "begins the %s: %s", m.Side, startOf(m))
 	q.at(q.Ref.Frame, "shows it: %s", quoted(f.Detail))
 	return q.rule(right)
 }
@@ -79,11 +80,11 @@ func fits(code string, x *trace.Exchange) bool {
 				return false
 			}
 		case "host-missing":
-			if m.Side == httpdecode.Client && !m.Head.Has(httpdecode.FieldHost) {
+			if m.Side == layer.Client && !m.Head.Has(httpdecode.FieldHost) {
 				return false
 			}
 		case "bare-lf":
-			if strings.Contains(strings.ReplaceAll(m.Head.Raw, "\r\n", ""), "\n") {
+			if strings.Contains(strings.ReplaceAll(m.Head.AsSent(), "\r\n", ""), "\n") {
 				return false
 			}
 		case "body-short":

@@ -5,6 +5,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/explain"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -63,26 +64,26 @@ func bodyEnd(a *asker, x *trace.Exchange) *Question {
 	if whole(x.Request) && (!whole(m) || a.rng.IntN(4) == 0) {
 		m = x.Request
 	}
-	if !whole(m) || ending(&m.Head.Framing) == "" || m.Side == httpdecode.Server && x.Request == nil {
+	if !whole(m) || ending(m.Head.Framing()) == "" || m.Side == layer.Server && x.Request == nil {
 		return nil
 	}
-	f := &m.Head.Framing
+	f := m.Head.Framing()
 	var wrong []Choice
 	for _, r := range f.Rejected() {
 		wrong = append(wrong, Choice{Text: ending(&httpdecode.Framing{Kind: r.Kind, Rule: r.Rule}), Why: sentence(r.Why)})
 	}
 	usual := texts(endsLength, endsChunk, endsClose, endsRequest)
-	if m.Side == httpdecode.Server {
+	if m.Side == layer.Server {
 		usual = texts(endsLength, endsChunk, endsHead, endsClose, endsNever)
 	}
 	wrong = append(wrong, mixed(a.rng, usual)...)
 	if f.Rule == 5 { // Content-Length is read by some, so that is no wrong answer
 		wrong = texts(endsChunk, endsHead, endsRequest)
 	}
-	q := choose(a.rng, ending(f), wrong, "By which sign does the recipient know where the %s of %s ends?", m.Side, nameOf(x)).about(x, m.HeadEnd.Frame)
+	q := choose(a.rng, ending(f), wrong, "By which sign does the recipient know where the %s of %s ends?", m.Side, nameOf(x)).about(x, m.HeadEnd.Packet)
 	q.Given = headOf(m, only(httpdecode.FieldContentLength, httpdecode.FieldTransferEncoding, httpdecode.FieldConnection, httpdecode.FieldContentType, httpdecode.FieldUpgrade))
 	q.hint("Go through the rules in their order: method and status, Transfer-Encoding, Content-Length, then what is left.")
-	q.at(m.HeadEnd.Frame, "ends the head, at the offset %d of the stream. Rule %d decides: %s.", m.Head.Offset+int64(len(m.Head.Raw)), f.Rule, quoted(f.Proof()))
+	q.at(m.HeadEnd.Packet, "ends the head, at the offset %d of the stream. Rule %d decides: %s.", m.Head.Span.To, f.Rule, quoted(f.Proof()))
 	for _, r := range f.Rejected() {
 		q.say("Not %s, by rule %d: %s", r.Kind, r.Rule, sentence(r.Why))
 	}
@@ -96,7 +97,7 @@ func sentence(s string) string { return quoted(s) + "." }
 func framed(x *trace.Exchange, kinds ...httpdecode.FramingKind) *trace.Message {
 	for m := range x.Messages() {
 		for _, k := range kinds {
-			if whole(m) && m.Complete && m.Missing == 0 && m.Body > 0 && m.Head.Framing.Kind == k {
+			if whole(m) && m.Complete && m.Missing == 0 && m.Body > 0 && m.Head.Framing().Kind == k {
 				return m
 			}
 		}
@@ -110,23 +111,23 @@ func bodyBytes(a *asker, x *trace.Exchange) *Question {
 	if m == nil {
 		return nil
 	}
-	q := number(m.Body, "How many bytes has the body of the %s of %s, without any framing?", m.Side, nameOf(x)).about(x, m.BodyFirst.Frame)
-	q.slip(m.Wire(), "This counts the chunk framing too.").slip(m.Body+int64(len(m.Head.Raw)), "This counts the head too.").slip(m.Wire()+int64(len(m.Head.Raw)), "This counts the head and the framing too.")
-	if p := a.source.Packet(m.BodyFirst.Frame); p != nil {
+	q := number(m.Body, "How many bytes has the body of the %s of %s, without any framing?", m.Side, nameOf(x)).about(x, m.BodyFirst.Packet)
+	q.slip(m.Wire(), "This counts the chunk framing too.").slip(m.Body+m.Head.Size(), "This counts the head too.").slip(m.Wire()+m.Head.Size(), "This counts the head and the framing too.")
+	if p := a.source.Packet(m.BodyFirst.Packet); p != nil {
 		q.slip(int64(p.WireLen), "This is the length of the packet with all its headers.").slip(int64(len(p.Payload)), "This is the payload of one packet. A packet is not a message.")
 	}
 	q.hint("It is the length that the framing tells; for a body that the close ends, count what comes behind the empty line.")
-	q.at(m.HeadEnd.Frame, "ends the head of %s.", bytesOf(int64(len(m.Head.Raw))))
-	q.at(m.BodyFirst.Frame, "carries the first byte of the body, at the offset %d of the stream.", m.BodyOffset)
-	q.at(m.Last.Frame, "carries the last byte of the message.")
-	switch m.Head.Framing.Kind {
+	q.at(m.HeadEnd.Packet, "ends the head of %s.", bytesOf(m.Head.Size()))
+	q.at(m.BodyFirst.Packet, "carries the first byte of the body, at the offset %d of the stream.", m.BodyOffset)
+	q.at(m.Last.Packet, "carries the last byte of the message.")
+	switch m.Head.Framing().Kind {
 	case httpdecode.Chunked:
 		q.say("The sizes of all chunks, %d of them, add up to %d.", m.ChunkCount, m.Body)
 	case httpdecode.Length:
 		q.Given = headOf(m, nil)
-		q.say("Content-Length is %d.", m.Head.Framing.Length)
+		q.say("Content-Length is %d.", m.Head.Framing().Length)
 	}
-	return q.rule(explain.Rule(m.Head.Framing.Rule))
+	return q.rule(explain.Rule(m.Head.Framing().Rule))
 }
 
 // codedLength asks what lengths count when a body is coded.
@@ -140,22 +141,22 @@ func codedLength(a *asker, x *trace.Exchange) *Question {
 		return nil
 	}
 	what := "does Content-Length count"
-	if m.Head.Framing.Kind == httpdecode.Chunked {
+	if m.Head.Framing().Kind == httpdecode.Chunked {
 		what = "do the sizes of its chunks count together"
 	}
 	right := fmt.Sprintf("%d bytes: the body as it is transferred, coded with %s", m.Body, quoted(coding))
 	wrong := []Choice{{Text: "The bytes of the content after decoding", Why: "Framing is about what is on the wire. The client decodes afterwards."},
-		{Text: fmt.Sprintf("%d bytes: head and body together", m.Body+int64(len(m.Head.Raw)))}, {Text: "The characters of the text that the user sees", Why: "Lengths count bytes, and bytes on the wire."}}
-	q := choose(a.rng, right, wrong, "The %s of %s has Content-Encoding: %s. What %s?", m.Side, nameOf(x), quoted(coding), what).about(x, m.HeadEnd.Frame)
+		{Text: fmt.Sprintf("%d bytes: head and body together", m.Body+m.Head.Size())}, {Text: "The characters of the text that the user sees", Why: "Lengths count bytes, and bytes on the wire."}}
+	q := choose(a.rng, right, wrong, "The %s of %s has Content-Encoding: %s. What %s?", m.Side, nameOf(x), quoted(coding), what).about(x, m.HeadEnd.Packet)
 	q.Given = headOf(m, only(httpdecode.FieldContentEncoding, httpdecode.FieldContentLength, httpdecode.FieldTransferEncoding, httpdecode.FieldContentType))
 	q.hint("The recipient must find the end of the message before it decodes anything.")
-	q.at(m.HeadEnd.Frame, "ends the head, and %s of body follow it.", bytesOf(m.Body))
+	q.at(m.HeadEnd.Packet, "ends the head, and %s of body follow it.", bytesOf(m.Body))
 	return q.say("These bytes are what %s made of the content. Decoded they are usually more.", quoted(coding)).cite("RFC 9110 sections 8.4 and 8.6")
 }
 
 // bytesAfterHead asks for the body of a response that has a length and no body.
 func bytesAfterHead(_ *asker, x *trace.Exchange) *Question {
-	if !answered(x) || x.Response.Head.Framing.Rule != 1 || x.Response.Head.Framing.Kind != httpdecode.NoBody {
+	if !answered(x) || x.Response.Head.Framing().Rule != 1 || x.Response.Head.Framing().Kind != httpdecode.NoBody {
 		return nil
 	}
 	r := x.Response
@@ -167,31 +168,31 @@ func bytesAfterHead(_ *asker, x *trace.Exchange) *Question {
 	if !ok || announced < 1 {
 		return nil
 	}
-	q := number(0, "The response of %s has the status %d and Content-Length: %s. How many bytes of body belong to it?", nameOf(x), r.Head.Status, quoted(lengths[0])).about(x, r.HeadEnd.Frame)
+	q := number(0, "The response of %s has the status %d and Content-Length: %s. How many bytes of body belong to it?", nameOf(x), r.Head.Status, quoted(lengths[0])).about(x, r.HeadEnd.Packet)
 	q.slipText(lengths[0], "The field tells how long the body of a GET would be, or is wrong here. This response ends with its head.")
 	q.Given = headOf(x.Request, only())
 	q.hint("Look at the method of the request and at the status before you look at the field.")
-	q.at(x.Request.First.Frame, "carries the request: %s", startOf(x.Request))
-	q.at(r.HeadEnd.Frame, "ends the head of the response, and so the response: %s.", quoted(r.Head.Framing.Proof()))
+	q.at(x.Request.First.Packet, "carries the request: %s", startOf(x.Request))
+	q.at(r.HeadEnd.Packet, "ends the head of the response, and so the response: %s.", quoted(r.Head.Framing().Proof()))
 	return q.rule(explain.Rule(1))
 }
 
 // closeEnds asks when a client knows that a body without a length has ended.
 func closeEnds(a *asker, x *trace.Exchange) *Question {
 	m := framed(x, httpdecode.UntilClose)
-	if m == nil || m.Ended.Frame == 0 || m.Ended.Frame == m.Last.Frame {
+	if m == nil || m.Ended.Packet == 0 || m.Ended.Packet == m.Last.Packet {
 		return nil
 	}
 	s := a.segments(x.Conn)
 	if s == nil {
 		return nil
 	}
-	q := number(m.Ended.Frame, "The response of %s has neither Content-Length nor Transfer-Encoding. Which packet tells the client that the body has ended?", nameOf(x)).about(x, m.Ended.Frame)
-	q.Given = s.around(m.Ended.Frame)
-	q.slip(m.Last.Frame, "This packet carries the last byte, but nothing in it says that no more follow.")
+	q := number(m.Ended.Packet, "The response of %s has neither Content-Length nor Transfer-Encoding. Which packet tells the client that the body has ended?", nameOf(x)).about(x, m.Ended.Packet)
+	q.Given = s.around(m.Ended.Packet)
+	q.slip(m.Last.Packet, "This packet carries the last byte, but nothing in it says that no more follow.")
 	q.hint("Look for the server's FIN.")
-	q.at(m.Last.Frame, "carries the last byte of the body.")
-	q.at(m.Ended.Frame, "is the server's FIN: only now the client knows that the body is whole.")
+	q.at(m.Last.Packet, "carries the last byte of the body.")
+	q.at(m.Ended.Packet, "is the server's FIN: only now the client knows that the body is whole.")
 	return q.rule(explain.Rule(8))
 }
 
@@ -209,22 +210,22 @@ func persistence(a *asker, x *trace.Exchange) *Question {
 	if whole(x.Request) && (!whole(m) || a.rng.IntN(2) == 0) {
 		m = x.Request
 	}
-	if !whole(m) || m.Head.Version == "" || m.Head.Framing.Kind == httpdecode.Tunnel {
+	if !whole(m) || m.Head.Version == "" || m.Head.Framing().Kind == httpdecode.Tunnel {
 		return nil
 	}
 	wrong := texts(stays[httpdecode.PersistDefault], stays[httpdecode.PersistKeepAlive], stays[httpdecode.CloseAsked])
-	if m.Head.Persist != httpdecode.CloseAsked || m.Head.Version != "HTTP/1.0" { // there both would be true
+	if m.Head.Persist() != httpdecode.CloseAsked || m.Head.Version != "HTTP/1.0" { // there both would be true
 		wrong = append(wrong, Choice{Text: stays[httpdecode.CloseOld]})
 	}
-	q := choose(a.rng, stays[m.Head.Persist], wrong, "What does the %s of %s say about the connection after this exchange?", m.Side, nameOf(x)).about(x, m.First.Frame)
+	q := choose(a.rng, stays[m.Head.Persist()], wrong, "What does the %s of %s say about the connection after this exchange?", m.Side, nameOf(x)).about(x, m.First.Packet)
 	q.Given = headOf(m, only(httpdecode.FieldConnection, httpdecode.FieldKeepAlive))
 	q.hint("Look at the version first, then at the field Connection.")
-	q.at(m.First.Frame, "carries %s", startOf(m))
+	q.at(m.First.Packet, "carries %s", startOf(m))
 	connection, ok := m.Head.Lookup(httpdecode.FieldConnection)
 	if ok {
 		q.say("Its field is Connection: %s", quoted(connection))
 	} else {
 		q.say("There is no field Connection, so the version decides.")
 	}
-	return q.say("%s.", stays[m.Head.Persist]).cite("RFC 9112 section 9.3")
+	return q.say("%s.", stays[m.Head.Persist()]).cite("RFC 9112 section 9.3")
 }

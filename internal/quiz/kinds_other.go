@@ -48,12 +48,12 @@ func condition(a *asker, x *trace.Exchange) *Question {
 		return nil
 	}
 	wrong := append(mixed(a.rng, texts(conditionTag, conditionSince, conditionMatch, conditionNotSince)), texts("The resource has moved to another place", "The request has no body")...)
-	q := choose(a.rng, right, wrong, "Why did the server answer %s with %d?", nameOf(x), status).about(x, x.Response.First.Frame)
+	q := choose(a.rng, right, wrong, "Why did the server answer %s with %d?", nameOf(x), status).about(x, x.Response.First.Packet)
 	q.Given = append(headOf(x.Request, only(httpdecode.FieldIfMatch, httpdecode.FieldIfNoneMatch, httpdecode.FieldIfModifiedSince, httpdecode.FieldIfUnmodifiedSince)),
 		headOf(x.Response, only(httpdecode.FieldETag, httpdecode.FieldLastModified))...)
 	q.hint("Compare the condition in the request with the validators in the response. An entity tag goes before a date.")
-	q.at(x.Request.First.Frame, "carries the condition: %s", startOf(x.Request))
-	q.at(x.Response.First.Frame, "carries the answer: %s", startOf(x.Response))
+	q.at(x.Request.First.Packet, "carries the condition: %s", startOf(x.Request))
+	q.at(x.Response.First.Packet, "carries the answer: %s", startOf(x.Response))
 	if status == 304 {
 		q.say("The client has a stored copy and asks whether it is still good. It is, so the body is not sent again.")
 	} else {
@@ -87,10 +87,10 @@ func rangeBytes(_ *asker, x *trace.Exchange) *Question {
 		return nil
 	}
 	e, size := x.Ranges.Expected, x.Ranges.Size
-	q := number(e.Bytes, "A client sends Range: %s for a resource of %s, as in %s. How many bytes of the resource does it ask for?", rangeOf(x), bytesOf(size), nameOf(x)).about(x, x.Request.First.Frame).asks(x)
+	q := number(e.Bytes, "A client sends Range: %s for a resource of %s, as in %s. How many bytes of the resource does it ask for?", rangeOf(x), bytesOf(size), nameOf(x)).about(x, x.Request.First.Packet).asks(x)
 	q.slip(e.Bytes-int64(len(e.Parts)), "Both ends belong to a range: it has last minus first plus one bytes.").slip(e.Bytes+1, "Positions begin at 0, so the last one is the size minus one.").slip(size, "This is the whole resource.")
 	q.hint("Positions count from 0, and the last one is included. -n stands for the last n bytes.")
-	q.at(x.Request.First.Frame, "carries Range: %s", rangeOf(x))
+	q.at(x.Request.First.Packet, "carries Range: %s", rangeOf(x))
 	for _, p := range e.Parts {
 		q.say("Bytes %d to %d: %d - %d + 1 = %d.", p.First, p.Last, p.Last, p.First, p.Last-p.First+1)
 	}
@@ -103,11 +103,11 @@ func rangeStatus(_ *asker, x *trace.Exchange) *Question {
 		return nil
 	}
 	e := x.Ranges.Expected
-	q := number(int64(e.Status), "A client sends Range: %s for a resource of %s, as in %s. Which status should a server that supports ranges answer?", rangeOf(x), bytesOf(x.Ranges.Size), nameOf(x)).about(x, x.Request.First.Frame).asks(x)
+	q := number(int64(e.Status), "A client sends Range: %s for a resource of %s, as in %s. Which status should a server that supports ranges answer?", rangeOf(x), bytesOf(x.Ranges.Size), nameOf(x)).about(x, x.Request.First.Packet).asks(x)
 	q.slip(200, "200 would bring the whole resource.").slip(206, "206 needs at least one range that lies in the resource.").slip(416, "416 is for ranges that all lie behind the end.").slip(404, "The resource is there.")
 	q.hint("Does at least one range begin before the end of the resource?")
-	q.at(x.Request.First.Frame, "carries Range: %s", rangeOf(x))
-	q.at(x.Response.First.Frame, "carries the answer of this server: %s", startOf(x.Response))
+	q.at(x.Request.First.Packet, "carries Range: %s", rangeOf(x))
+	q.at(x.Response.First.Packet, "carries the answer of this server: %s", startOf(x.Response))
 	switch e.Status {
 	case 206:
 		q.say("At least one range lies in the resource, so the answer is 206 Partial Content.")
@@ -133,10 +133,10 @@ func contentRange(a *asker, x *trace.Exchange) *Question {
 	if n == size {
 		wrong = wrong[1:3]
 	}
-	q := choose(a.rng, fmt.Sprintf("bytes %d-%d/%d", p.First, p.Last, size), wrong, "A client sends Range: %s for a resource of %s, as in %s. Which Content-Range belongs into the 206 response?", rangeOf(x), bytesOf(size), nameOf(x)).about(x, x.Response.First.Frame).asks(x)
+	q := choose(a.rng, fmt.Sprintf("bytes %d-%d/%d", p.First, p.Last, size), wrong, "A client sends Range: %s for a resource of %s, as in %s. Which Content-Range belongs into the 206 response?", rangeOf(x), bytesOf(size), nameOf(x)).about(x, x.Response.First.Packet).asks(x)
 	q.hint("First and last position, a slash, and the size of the whole resource.")
-	q.at(x.Request.First.Frame, "carries Range: %s", rangeOf(x))
-	q.at(x.Response.First.Frame, "carries the answer of this server: %s", startOf(x.Response))
+	q.at(x.Request.First.Packet, "carries Range: %s", rangeOf(x))
+	q.at(x.Response.First.Packet, "carries the answer of this server: %s", startOf(x.Response))
 	return q.say("%s from position %d on, up to %d: both ends are included.", bytesOf(n), p.First, p.Last).cite("RFC 9110 section 14.4")
 }
 
@@ -147,8 +147,8 @@ func listHeads(ms []*trace.Message) page.Lines {
 		if i == maxTable {
 			return append(out, words(page.Dim, "    and %s more", counted(int64(len(ms)-i), "message", "messages")))
 		}
-		l := words(page.Plain, "    packet %d  %s", m.First.Frame, startOf(m))
-		l.Ref.Frame, l.Ref.Side = m.First.Frame, m.Side
+		l := words(page.Plain, "    packet %d  %s", m.First.Packet, startOf(m))
+		l.Ref.Frame, l.Ref.Side = m.First.Packet, m.Side
 		out = append(out, l)
 	}
 	return out

@@ -30,9 +30,9 @@ func statusMeaning(a *asker, x *trace.Exchange) *Question {
 			far = append(far, c)
 		}
 	}
-	q := choose(a.rng, right.Text, append(near, far...), "The response of %s has the status %d. What does it tell the client?", nameOf(x), status).about(x, r.First.Frame)
+	q := choose(a.rng, right.Text, append(near, far...), "The response of %s has the status %d. What does it tell the client?", nameOf(x), status).about(x, r.First.Packet)
 	q.hint("The first digit gives the class: 2 success, 3 go elsewhere, 4 the request is at fault, 5 the server failed.")
-	return q.at(r.First.Frame, "carries the status line: %s", startOf(r)).say("%d %s: %s", status, httpdecode.StatusText(status), right.Text).cite(right.Cite)
+	return q.at(r.First.Packet, "carries the status line: %s", startOf(r)).say("%d %s: %s", status, httpdecode.StatusText(status), right.Text).cite(right.Cite)
 }
 
 // covers reports that what one status says is true, or nearly so, of another.
@@ -64,9 +64,9 @@ func statusClass(a *asker, x *trace.Exchange) *Question {
 	}
 	r, status := x.Response, x.Response.Head.Status
 	wrong := mixed(a.rng, texts(classes[1], classes[2], classes[3], classes[4], classes[5]))
-	q := choose(a.rng, classes[status/100], wrong, "To which class does the status %d of %s belong?", status, nameOf(x)).about(x, r.First.Frame)
+	q := choose(a.rng, classes[status/100], wrong, "To which class does the status %d of %s belong?", status, nameOf(x)).about(x, r.First.Packet)
 	q.hint("The first digit is the class.")
-	q.at(r.First.Frame, "carries the status line: %s", startOf(r))
+	q.at(r.First.Packet, "carries the status line: %s", startOf(r))
 	return q.say("A client that does not know a status treats it as %d, the general one of its class.", status/100*100).cite("RFC 9110 section 15")
 }
 
@@ -81,11 +81,11 @@ func redirectTarget(a *asker, x *trace.Exchange) *Question {
 	referer, _ := x.Request.Head.Lookup(httpdecode.FieldReferer)
 	wrong := []Choice{{Text: quoted(x.Request.Head.Target), Why: "This is what was asked for just now."}, {Text: quoted(referer), Why: "This is the page that the client comes from."},
 		{Text: quoted("http://" + host + "/"), Why: "A redirection does not lead to the site's first page by itself."}, {Text: "Nothing: the user has to go on"}}
-	q := choose(a.rng, quoted(to), others(wrong, x, to), "What will a browser ask for after the response of %s?", nameOf(x)).about(x, r.First.Frame)
+	q := choose(a.rng, quoted(to), others(wrong, x, to), "What will a browser ask for after the response of %s?", nameOf(x)).about(x, r.First.Packet)
 	q.Given = headOf(r, nil)
 	q.hint("One field of the response names the place.")
 	t, _ := explain.Status(r.Head.Status)
-	return q.at(r.First.Frame, "carries %s and Location: %s", startOf(r), quoted(to)).say("%s", t.Text).cite(t.Cite + "; RFC 9110 section 10.2.2")
+	return q.at(r.First.Packet, "carries %s and Location: %s", startOf(r), quoted(to)).say("%s", t.Text).cite(t.Cite + "; RFC 9110 section 10.2.2")
 }
 
 // others leaves out what means the same place as to.

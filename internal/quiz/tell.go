@@ -7,6 +7,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/explain"
+	"httpscope/internal/layer"
 	"httpscope/internal/page"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
@@ -119,10 +120,10 @@ func startOf(m *trace.Message) string { return quoted(m.Head.StartLine()) }
 // wants to see; nil for all.
 func headOf(m *trace.Message, keep func(f *httpdecode.Field) bool) page.Lines {
 	role := page.Request
-	if m.Side == httpdecode.Server {
+	if m.Side == layer.Server {
 		role = page.Response
 	}
-	out := page.Lines{shown(m, role, 0, m.Head.StartLine())}
+	out := page.Lines{shown(m, role, m.Head.Span.From, m.Head.StartLine())}
 	left := 0
 	for i := range m.Head.Fields {
 		f := &m.Head.Fields[i]
@@ -131,7 +132,7 @@ func headOf(m *trace.Message, keep func(f *httpdecode.Field) bool) page.Lines {
 		case len(out) > maxFields:
 			left++
 		default:
-			out = append(out, shown(m, role, int(f.At), f.Name+": "+f.Value))
+			out = append(out, shown(m, role, m.Head.FieldSpan(f).From, f.Name+": "+f.Value))
 		}
 	}
 	if left > 0 {
@@ -141,9 +142,8 @@ func headOf(m *trace.Message, keep func(f *httpdecode.Field) bool) page.Lines {
 }
 
 // shown is a line of a head with the packet that it came in.
-func shown(m *trace.Message, r page.Role, at int, line string) page.Line {
-	from := m.Head.Offset + int64(at)
-	return page.Line{Spans: []page.Span{{Text: "    "}, {Text: quoted(line), Role: r}}, Ref: page.Ref{Side: m.Side, From: from, To: from + 1, Frame: m.Head.StampAt(at).Packet}}
+func shown(m *trace.Message, r page.Role, from int64, line string) page.Line {
+	return page.Line{Spans: []page.Span{{Text: "    "}, {Text: quoted(line), Role: r}}, Ref: page.Ref{Side: m.Side, From: from, To: from + 1, Frame: m.Head.StampAt(from).Packet}}
 }
 
 // only keeps some fields that the decoder knows.
@@ -160,7 +160,7 @@ func only(ids ...httpdecode.FieldID) func(f *httpdecode.Field) bool {
 
 // whose names a side in a sentence.
 func whose(side int) string {
-	if side == int(httpdecode.Client) {
+	if side == int(layer.Client) {
 		return "client"
 	}
 	return "server"

@@ -70,7 +70,7 @@ func TestReadsInOrder(t *testing.T) {
 	}
 	for i, x := range got.Exchanges {
 		y := want.Exchanges[i]
-		a, b := fmt.Sprint(x.Request.Head.Raw, x.Response.Head.Raw), fmt.Sprint(y.Request.Head.Raw, y.Response.Head.Raw)
+		a, b := fmt.Sprint(x.Request.Head.AsSent(), x.Response.Head.AsSent()), fmt.Sprint(y.Request.Head.AsSent(), y.Response.Head.AsSent())
 		if a != b {
 			t.Errorf("exchange %d:\n%s\nand in order\n%s", i+1, a, b)
 		}

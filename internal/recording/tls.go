@@ -11,7 +11,7 @@ const maxTLS = 16 << 20
 // tls gives the packets of TLS connections the records that end in them.
 func (r *Recording) tls() {
 	for _, c := range r.Connections {
-		if c.Protocol != "tls" {
+		if c.Protocol != trace.TLS {
 			continue
 		}
 		t := r.Tape(c.ID)

@@ -126,10 +126,10 @@ func (s *Store) Tape(id, around int64) *trace.Tape {
 func (s *Store) TapeOf(x *trace.Exchange) *trace.Tape {
 	first, last := int64(0), int64(0)
 	for m := range x.Messages() {
-		if first == 0 || m.First.Frame < first {
-			first = m.First.Frame
+		if first == 0 || m.First.Packet < first {
+			first = m.First.Packet
 		}
-		last = max(last, m.Last.Frame, m.Ended.Frame)
+		last = max(last, m.Last.Packet, m.Ended.Packet)
 	}
 	t := s.Tape(x.Conn.ID, first)
 	if t == nil {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -27,7 +28,7 @@ type end struct {
 
 // half is what is kept of a message.
 type half struct {
-	first, last, ended  trace.Point
+	first, last, ended  layer.Stamp
 	head, body, framing int64
 	status              int16
 	kind, rule          uint8
@@ -100,8 +101,8 @@ func (r *row) message(side int, m *trace.Message, done, complete rowFlags) {
 	h.first, h.last, h.ended = m.First, m.Last, m.Ended
 	h.body, h.framing = m.Body, m.Framing+m.Trailing
 	if m.Head != nil {
-		h.head, h.status = int64(len(m.Head.Raw)), int16(m.Head.Status)
-		h.kind, h.rule = uint8(m.Head.Framing.Kind), uint8(m.Head.Framing.Rule)
+		h.head, h.status = m.Head.Size(), int16(m.Head.Status)
+		h.kind, h.rule = uint8(m.Head.Framing().Kind), uint8(m.Head.Framing().Rule)
 		if m.Head.Complete {
 			h.kind |= headComplete
 		}
@@ -119,7 +120,8 @@ type scratch struct {
 	x        trace.Exchange
 	conn     trace.Connection
 	messages [2]trace.Message
-	heads    [2]httpdecode.Head
+	heads    [2]trace.Head
+	texts    [2]httpdecode.Head
 	fields   [2][1]httpdecode.Field
 	ranges   trace.RangeReading
 }
@@ -170,10 +172,10 @@ func (e *end) addrPort() netip.AddrPort {
 }
 
 // head unpacks a message with one field.
-func (r *row) head(s *scratch, side int, name string, id httpdecode.FieldID, value string) *httpdecode.Head {
+func (r *row) head(s *scratch, side int, name string, id httpdecode.FieldID, value string) *trace.Head {
 	h, p, m := &s.heads[side], &r.sides[side], &s.messages[side]
-	h.Side = httpdecode.Side(side)
-	h.Framing.Kind, h.Framing.Rule, h.Complete = httpdecode.FramingKind(p.kind&^headComplete), int(p.rule), p.kind&headComplete != 0
+	h.Side, h.Text = layer.Side(side), &s.texts[side]
+	h.Text.Framing.Kind, h.Text.Framing.Rule, h.Complete = httpdecode.FramingKind(p.kind&^headComplete), int(p.rule), p.kind&headComplete != 0
 	h.Fields = nil
 	h.Only()
 	if value != "" {

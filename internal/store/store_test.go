@@ -78,14 +78,14 @@ func TestTapeHasEveryByte(t *testing.T) {
 	if want := bytes.Repeat([]byte("00000002"), 500); !bytes.Equal(body, want) {
 		t.Errorf("the body is %.40q…, %d bytes", body, len(body))
 	}
-	if f := tape.Frame(1, x.Response.BodyOffset); f != x.Response.BodyFirst.Frame {
-		t.Errorf("the body's first byte is in packet %d, not %d", f, x.Response.BodyFirst.Frame)
+	if f := tape.Frame(1, x.Response.BodyOffset); f != x.Response.BodyFirst.Packet {
+		t.Errorf("the body's first byte is in packet %d, not %d", f, x.Response.BodyFirst.Packet)
 	}
 	if c, ids := s.Connection(0); c.Exchanges != 3 || fmt.Sprint(ids) != "[1 2 3]" {
 		t.Errorf("connection: %d exchanges, %v", c.Exchanges, ids)
 	}
-	if id, g, ok := s.At(x.Request.First.Frame); !ok || id != 0 || g.Offset != x.Request.Head.Offset {
-		t.Errorf("packet %d: %v %+v", x.Request.First.Frame, ok, g)
+	if id, g, ok := s.At(x.Request.First.Packet); !ok || id != 0 || g.Offset != x.Request.Head.Span.From {
+		t.Errorf("packet %d: %v %+v", x.Request.First.Packet, ok, g)
 	}
 }
 
@@ -185,8 +185,8 @@ func TestPackedRowsKeepWhatTablesShow(t *testing.T) {
 		q, r := x.Request, x.Response
 		wait, receive := x.Timing()
 		h, _ := q.Head.Get("host")
-		return fmt.Sprint(x.ID, x.Conn.ID, x.Conn.Ends, x.Ordinal, q.Head.Method, q.Head.Target, h, q.Body, q.First, q.Last, q.Head.Framing.Kind,
-			r.Head.Status, r.Head.Reason, r.Head.Version, r.Body, r.Head.Framing.Kind, r.Head.Framing.Rule, r.Complete, wait, receive, x.Findings[0].Code, x.Findings[0].Severity)
+		return fmt.Sprint(x.ID, x.Conn.ID, x.Conn.Ends, x.Ordinal, q.Head.Method, q.Head.Target, h, q.Body, q.First, q.Last, q.Head.Framing().Kind,
+			r.Head.Status, r.Head.Reason, r.Head.Version, r.Body, r.Head.Framing().Kind, r.Head.Framing().Rule, r.Complete, wait, receive, x.Findings[0].Code, x.Findings[0].Severity)
 	}
 	if show(got) != show(want) {
 		t.Errorf("got  %s\nwant %s", show(got), show(want))
@@ -281,7 +281,7 @@ func TestTapeOfALongConnection(t *testing.T) {
 		}
 		has := false
 		for _, g := range tape.Segments {
-			has = has || g.Frame == x.Request.First.Frame
+			has = has || g.Frame == x.Request.First.Packet
 		}
 		if !has || len(tape.Segments) > 1<<14 {
 			t.Errorf("exchange %d: %d segments, its own among them: %v", id, len(tape.Segments), has)

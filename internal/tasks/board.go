@@ -35,7 +35,7 @@ func NewBoard() *Board {
 	b := &Board{seed: maphash.MakeSeed()}
 	for _, s := range specs() {
 		p := &progress{spec: s, watch: s.watch(), groups: map[key]*group{}}
-		p.take = func(m mark) { p.found(m, Proof{b.now.Exchange, b.now.Connection, m.at.Frame}) }
+		p.take = func(m mark) { p.found(m, Proof{b.now.Exchange, b.now.Connection, m.at.Packet}) }
 		b.tasks = append(b.tasks, p)
 	}
 	return b

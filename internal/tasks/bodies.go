@@ -41,7 +41,7 @@ func watchFraming() watch {
 			return
 		}
 		m := mark{key: sameContent(r), at: r.answered()}
-		switch r.r.Framing.Kind {
+		switch r.r.Framing().Kind {
 		case httpdecode.Chunked:
 			m.part = 1
 		case httpdecode.Length:
@@ -75,9 +75,9 @@ func watchLatency() watch {
 			return
 		}
 		switch {
-		case r.r.Framing.Kind == httpdecode.Chunked && early(r):
+		case r.r.Framing().Kind == httpdecode.Chunked && early(r):
 			found(mark{part: 0, key: r.sameServer(), at: r.Response.BodyFirst})
-		case r.r.Framing.Kind == httpdecode.Length && late(r):
+		case r.r.Framing().Kind == httpdecode.Length && late(r):
 			found(mark{part: 1, key: r.sameServer(), at: r.answered()})
 		}
 	}}

@@ -7,7 +7,8 @@ import (
 	"testing"
 	"weak"
 
-	"httpscope/httpdecode"
+	"httpscope/internal/layer"
+	"httpscope/internal/layer/http1"
 	"httpscope/internal/trace"
 )
 
@@ -16,20 +17,20 @@ func shown(t testing.TB, id int64, request, response string) *trace.Exchange {
 	t.Helper()
 	x := &trace.Exchange{ID: id, Ordinal: 1, Conn: &trace.Connection{ID: id}}
 	x.Conn.Ends = [2]netip.AddrPort{netip.AddrPortFrom(netip.AddrFrom4([4]byte{10, 0, byte(id >> 8), byte(id)}), 4000), netip.MustParseAddrPort("10.9.9.9:80")}
-	d := httpdecode.New(nil)
-	for side, b := range map[httpdecode.Side]string{httpdecode.Client: request, httpdecode.Server: response} {
-		d.Feed(side, []byte(b), httpdecode.Stamp{Packet: id, Nano: id * 1e6})
+	d := http1.New(nil)
+	for side, b := range map[layer.Side]string{layer.Client: request, layer.Server: response} {
+		d.Feed(&layer.Run{Side: side, Bytes: []byte(b), Stamp: layer.Stamp{Packet: id, Nano: id * 1e6}})
 	}
 	for {
-		e, ok := d.Next()
+		out, ok := d.Next()
 		if !ok {
 			return x
 		}
-		if e.Kind == httpdecode.HeadEvent {
+		if e, ok := out.Event.(*trace.Event); ok && e.Kind == trace.HeadRead {
 			m := x.NewMessage(e.Side, e.Head)
-			m.First, m.Last = trace.Point{Frame: id, Nano: id * 1e6}, trace.Point{Frame: id, Nano: id*1e6 + 1e3}
+			m.First, m.Last = layer.Stamp{Packet: id, Nano: id * 1e6}, layer.Stamp{Packet: id, Nano: id*1e6 + 1e3}
 			m.Done, m.Complete = true, true
-			if e.Side == httpdecode.Client {
+			if e.Side == layer.Client {
 				x.Request = m
 			} else {
 				x.Response = m

@@ -3,6 +3,7 @@ package tasks
 import (
 	"httpscope/httpdecode"
 	"httpscope/internal/client"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -121,11 +122,11 @@ func closed(c *trace.Connection) bool { return c.State == "closed" || c.State ==
 func watchCloseAsked() watch {
 	return watch{
 		exchange: func(r *reading, found func(mark)) {
-			if !r.over() || r.q.Persist != httpdecode.CloseAsked {
+			if !r.over() || r.q.Persist() != httpdecode.CloseAsked {
 				return
 			}
 			found(mark{part: 0, key: r.sameConnection(), at: r.asked()})
-			if r.r.Persist == httpdecode.CloseAsked {
+			if r.r.Persist() == httpdecode.CloseAsked {
 				found(mark{part: 1, key: r.sameConnection(), at: r.answered()})
 			}
 		},
@@ -143,7 +144,7 @@ func watchCloseAsked() watch {
 func watchCloseAnnounced() watch {
 	return watch{
 		exchange: func(r *reading, found func(mark)) {
-			if r.over() && r.q.Version == "HTTP/1.1" && r.q.Persist.Keeps() && r.r.Persist == httpdecode.CloseAsked && r.r.Version == "HTTP/1.1" {
+			if r.over() && r.q.Version == "HTTP/1.1" && r.q.Persist().Keeps() && r.r.Persist() == httpdecode.CloseAsked && r.r.Version == "HTTP/1.1" {
 				found(mark{part: 0, key: r.sameConnection(), at: r.answered()})
 			}
 		},
@@ -157,9 +158,9 @@ func watchCloseAnnounced() watch {
 
 func watchOld() watch {
 	return watch{connection: func(c *trace.Connection, found func(mark)) {
-		if closed(c) && c.Protocol == "http/1.0" && c.Exchanges == 1 {
-			server := c.Ends[httpdecode.Server]
-			found(mark{key: key{from: c.Ends[httpdecode.Client].Addr(), to: server.Addr(), port: server.Port()}, subject: uint64(c.ID), at: c.Start})
+		if closed(c) && c.Protocol == trace.HTTP10 && c.Exchanges == 1 {
+			server := c.Ends[layer.Server]
+			found(mark{key: key{from: c.Ends[layer.Client].Addr(), to: server.Addr(), port: server.Port()}, subject: uint64(c.ID), at: c.Start})
 		}
 	}}
 }

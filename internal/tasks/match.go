@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"slices"
 
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -41,7 +42,7 @@ type mark struct {
 	part    int
 	key     key
 	subject uint64
-	at      trace.Point // when and in which packet
+	at      layer.Stamp // when and in which packet
 }
 
 // key tells what belongs together. Text from the network is in it as a hash

@@ -5,6 +5,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/client"
+	"httpscope/internal/trace"
 )
 
 func rangeTasks() []spec {
@@ -60,7 +61,7 @@ const (
 
 // formOf reads a Range field as far as a task needs it: whether the answer fits
 // is for the record's own reading.
-func formOf(h *httpdecode.Head) rangeForm {
+func formOf(h *trace.Head) rangeForm {
 	value, _ := h.Lookup(httpdecode.FieldRange)
 	unit, set, _ := strings.Cut(value, "=")
 	set = strings.TrimSpace(set)

@@ -8,6 +8,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/cookies"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -22,12 +23,12 @@ const (
 // never nil.
 type reading struct {
 	*trace.Exchange
-	q, r *httpdecode.Head
+	q, r *trace.Head
 	seed maphash.Seed
 }
 
 // noHead stands for a head that is not there. Nothing writes to it.
-var noHead = &httpdecode.Head{}
+var noHead = &trace.Head{}
 
 func readExchange(x *trace.Exchange, seed maphash.Seed) *reading {
 	r := &reading{Exchange: x, q: noHead, r: noHead, seed: seed}
@@ -41,17 +42,17 @@ func readExchange(x *trace.Exchange, seed maphash.Seed) *reading {
 }
 
 // asked is when the request began, zero without one.
-func (r *reading) asked() trace.Point {
+func (r *reading) asked() layer.Stamp {
 	if r.Request == nil {
-		return trace.Point{}
+		return layer.Stamp{}
 	}
 	return r.Request.First
 }
 
 // answered is when the final response began, zero without one.
-func (r *reading) answered() trace.Point {
+func (r *reading) answered() layer.Stamp {
 	if r.Response == nil {
-		return trace.Point{}
+		return layer.Stamp{}
 	}
 	return r.Response.First
 }
@@ -73,8 +74,8 @@ func (r *reading) hash(texts ...string) uint64 {
 	return h.Sum64()
 }
 
-func (r *reading) clientEnd() netip.AddrPort { return r.Conn.Ends[httpdecode.Client] }
-func (r *reading) serverEnd() netip.AddrPort { return r.Conn.Ends[httpdecode.Server] }
+func (r *reading) clientEnd() netip.AddrPort { return r.Conn.Ends[layer.Client] }
+func (r *reading) serverEnd() netip.AddrPort { return r.Conn.Ends[layer.Server] }
 
 // caller tells one client from another: several of them run on one machine.
 func (r *reading) caller() uint64 {
@@ -173,7 +174,7 @@ func formPairs(text string) []pair {
 
 // mediaType reports the type of a message's content, without parameters. A name
 // that ends in a slash stands for all below it.
-func mediaType(h *httpdecode.Head, name string) bool {
+func mediaType(h *trace.Head, name string) bool {
 	value, _ := h.Lookup(httpdecode.FieldContentType)
 	value, _, _ = strings.Cut(value, ";")
 	value = strings.ToLower(strings.TrimSpace(value))

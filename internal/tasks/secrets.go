@@ -6,6 +6,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/client"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -53,12 +54,12 @@ func secretTasks() []spec {
 
 // secured reports a connection on which a server speaks TLS, as far as sizes tell.
 func secured(c *trace.Connection) bool {
-	return c.Protocol == "tls" && c.Bytes[httpdecode.Server] > 0 && c.Exchanges == 0
+	return c.Protocol == trace.TLS && c.Bytes[layer.Server] > 0 && c.Exchanges == 0
 }
 
 func watchTLS() watch {
 	return watch{connection: func(c *trace.Connection, found func(mark)) {
-		if c.Protocol == "tls" {
+		if c.Protocol == trace.TLS {
 			found(mark{part: 0, key: key{id: c.ID}, at: c.Start})
 		}
 		if secured(c) {
@@ -69,7 +70,7 @@ func watchTLS() watch {
 
 // machinesOf are the two addresses of a connection without ports.
 func machinesOf(c *trace.Connection) key {
-	return key{from: c.Ends[httpdecode.Client].Addr(), to: c.Ends[httpdecode.Server].Addr()}
+	return key{from: c.Ends[layer.Client].Addr(), to: c.Ends[layer.Server].Addr()}
 }
 
 func watchEavesdrop() watch {
@@ -117,7 +118,7 @@ func watchMixed() watch {
 				return
 			}
 			found(mark{part: 0, key: machinesOf(c), at: c.Start})
-			found(mark{part: 0, key: key{from: c.Ends[httpdecode.Client].Addr()}, at: c.Start})
+			found(mark{part: 0, key: key{from: c.Ends[layer.Client].Addr()}, at: c.Start})
 			if parts.meets(-1, pages.grow(c.ID, span{machinesOf(c), c.Start.Nano, c.End.Nano + pageTime.Nanoseconds()})) {
 				found(mark{part: 1, key: machinesOf(c), at: c.End})
 			}

@@ -6,6 +6,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/client"
+	"httpscope/internal/layer"
 )
 
 func serverTasks() []spec {
@@ -38,9 +39,9 @@ func serverTasks() []spec {
 func watchSwallowed() watch {
 	return watch{exchange: func(r *reading, found func(mark)) {
 		for _, f := range r.Findings {
-			if f.Code == string(httpdecode.FieldSwallowed) && f.Side == httpdecode.Server.String() {
+			if f.Code == string(httpdecode.FieldSwallowed) && f.Side == layer.Server.String() {
 				at := r.answered()
-				at.Frame = f.Frame
+				at.Packet = f.Frame
 				found(mark{key: r.sameExchange(), at: at})
 			}
 		}

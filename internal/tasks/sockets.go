@@ -1,8 +1,8 @@
 package tasks
 
 import (
-	"httpscope/httpdecode"
 	"httpscope/internal/client"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -51,13 +51,13 @@ func socketTasks() []spec {
 
 // typed reports bytes of a client that belong to no protocol known here.
 func typed(c *trace.Connection) bool {
-	return c.Protocol == "other" && c.Detail == "other" && c.Exchanges == 0 && c.Bytes[httpdecode.Client] > 0
+	return c.Protocol == trace.OtherProtocol && c.Detail == "other" && c.Exchanges == 0 && c.Bytes[layer.Client] > 0
 }
 
 // echoed reports as many bytes back as were sent. The lab's server does not send
 // back the four bytes exit, on which it closes.
 func echoed(c *trace.Connection) bool {
-	sent, back := c.Bytes[httpdecode.Client], c.Bytes[httpdecode.Server]
+	sent, back := c.Bytes[layer.Client], c.Bytes[layer.Server]
 	return typed(c) && back > 0 && (back == sent || back == sent-4 && c.ClosedBy == "server")
 }
 
@@ -85,12 +85,12 @@ func watchEchoes() watch {
 		if !echoed(c) || c.End.Nano == 0 {
 			return
 		}
-		server := c.Ends[httpdecode.Server]
+		server := c.Ends[layer.Server]
 		k := key{to: server.Addr(), port: server.Port()}
 		found(mark{part: 0, key: k, at: c.Start})
 		whole := connected.grow(c.ID, span{k, c.Start.Nano, c.End.Nano})
 		met := served.meets(c.ID, served.grow(c.ID, span{k, c.End.Nano, c.End.Nano})) || dropped.meets(c.ID, whole)
-		if c.ClosedBy == "server" && c.Bytes[httpdecode.Client] == c.Bytes[httpdecode.Server] {
+		if c.ClosedBy == "server" && c.Bytes[layer.Client] == c.Bytes[layer.Server] {
 			met = connected.meets(c.ID, dropped.grow(c.ID, whole)) || met
 		}
 		if met {

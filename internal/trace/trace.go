@@ -11,29 +11,31 @@ import (
 	"time"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 )
 
 // Connection is one TCP connection. Arrays of two are indexed by
-// httpdecode.Client and httpdecode.Server.
+// layer.Client and layer.Server.
 type Connection struct {
 	ID          int64 // from 0: Wireshark's tcp.stream
 	Ends        [2]netip.AddrPort
-	ClientKnown bool   // the client was told by a SYN or by what it sent, not guessed by ports
-	Swapped     int    // 1 when the server sent the first captured packet, else 0
-	Reversed    bool   // this is not the record but the view that exchanges after a change of roles have of it
-	Protocol    string // http/1.0, http/1.1, http/2, tls, websocket, other
-	Detail      string // more about the protocol: ssh, tunnel, …; "" when there is none
-	Start, End  Point  // first and last packet
-	State       string // open, half-closed, closed, reset
-	ClosedBy    string // client, server, or ""
-	Handshake   bool   // all three packets of it were captured
+	ClientKnown bool // the client was told by a SYN or by what it sent, not guessed by ports
+	Swapped     int  // 1 when the server sent the first captured packet, else 0
+	Reversed    bool // this is not the record but the view that exchanges after a change of roles have of it
+	Protocol    Protocol
+	Detail      string      // more about the protocol: ssh, tunnel, …; "" when there is none
+	Start, End  layer.Stamp // first and last packet
+	State       string      // open, half-closed, closed, reset
+	ClosedBy    string      // client, server, or ""
+	Handshake   bool        // all three packets of it were captured
 	Packets     [2]int64
 	Bytes       [2]int64 // captured payload bytes
 	Heard       bool     // by the server's sockets: there are no packets
 	Link        string
 	Tunnel      string // outermost encapsulation, "" when none
 	Exchanges   int64
-	Statuses    []int // of the final responses, in order; the first maxStatuses
+	Streams     []layer.Stream // above TCP, as they began
+	Statuses    []int          // of the final responses, in order; the first maxStatuses
 	Findings    []Finding
 
 	Retransmissions, OutOfOrder, GapBytes int64
@@ -53,12 +55,6 @@ func (c *Connection) AddStatus(status int) {
 	if len(c.Statuses) < maxStatuses {
 		c.Statuses = append(c.Statuses, status)
 	}
-}
-
-// Point is a packet and its time.
-type Point struct {
-	Frame int64 // packet number, from 1
-	Nano  int64 // nanoseconds since 1970, 0 when unknown
 }
 
 // Exchange is a request and what answered it.
@@ -84,7 +80,7 @@ type Exchange struct {
 
 // NewMessage makes a message of the exchange with a head, in the exchange's own
 // memory when that is free. The caller puts it in its place.
-func (x *Exchange) NewMessage(side httpdecode.Side, h *httpdecode.Head) *Message {
+func (x *Exchange) NewMessage(side layer.Side, h *Head) *Message {
 	m := &x.own[side]
 	if m.Head != nil {
 		m = new(Message) // after an interim response
@@ -118,7 +114,7 @@ func (x *Exchange) Messages() iter.Seq[*Message] {
 func (x *Exchange) Finished() (frames [2]uint32) {
 	for i, m := range [2]*Message{x.Request, x.Response} {
 		if m != nil && m.Complete {
-			frames[i] = uint32(m.Finish().Frame) // Wireshark's numbers have as many bits
+			frames[i] = uint32(m.Finish().Packet) // Wireshark's numbers have as many bits
 		}
 	}
 	return frames
@@ -133,7 +129,7 @@ func (x *Exchange) Previous() [2]uint32 { return x.previous }
 
 // Finish is the packet to which Wireshark pins a message: that of its last byte,
 // and the FIN when the close ends the body.
-func (m *Message) Finish() Point {
+func (m *Message) Finish() layer.Stamp {
 	if m.Done && m.Complete {
 		return m.Ended
 	}
@@ -143,7 +139,6 @@ func (m *Message) Finish() Point {
 // Sizes of what an exchange is made of, in bytes as the allocator rounds them.
 const (
 	exchangeSize = 640 // with a message of each side
-	headSize     = 384
 	messageSize  = 256
 	findingSize  = 96
 	cookieSize   = 512 // a cookie, or what is said of one, with its text
@@ -170,14 +165,14 @@ func (x *Exchange) Size() int {
 func (m *Message) Size() int {
 	n := cap(m.Kept) + 64*cap(m.Chunks) + 64*cap(m.Trailers) + 48*cap(m.Items)
 	if m.Head != nil {
-		n += headSize + len(m.Head.Raw) + 48*cap(m.Head.Fields)
+		n += m.Head.held()
 	}
 	return n
 }
 
 // Reset empties the exchange to be used again, and calls recycle for the heads
 // of its finished messages. Nobody may hold on to any part of it.
-func (x *Exchange) Reset(recycle func(*httpdecode.Head)) {
+func (x *Exchange) Reset(recycle func(*Head)) {
 	for m := range x.Messages() {
 		if m.Done && m.Head != nil {
 			recycle(m.Head)
@@ -191,16 +186,17 @@ func (x *Exchange) Reset(recycle func(*httpdecode.Head)) {
 
 // Message is a request or a response.
 type Message struct {
-	Side     httpdecode.Side
-	Head     *httpdecode.Head // nil for a bare document
-	First    Point            // of its first byte
-	HeadEnd  Point            // of the head's last byte
-	Last     Point            // of its last byte
-	Ended    Point            // where its end was known: the FIN, when the close ends the body
-	Body     int64            // body bytes as transferred, without chunk framing
-	Framing  int64            // chunk framing bytes
-	Trailing int64            // trailer section bytes
-	Missing  int64            // bytes of it that were not captured
+	Side     layer.Side
+	Stream   layer.ID    // in which its bytes lie, of the connection's
+	Head     *Head       // nil for a bare document
+	First    layer.Stamp // of its first byte
+	HeadEnd  layer.Stamp // of the head's last byte
+	Last     layer.Stamp // of its last byte
+	Ended    layer.Stamp // where its end was known: the FIN, when the close ends the body
+	Body     int64       // body bytes as transferred, without chunk framing
+	Framing  int64       // chunk framing bytes
+	Trailing int64       // trailer section bytes
+	Missing  int64       // bytes of it that were not captured
 	Complete bool
 	Done     bool // its end was seen, complete or not
 
@@ -213,8 +209,8 @@ type Message struct {
 	Items     []Item // the first events of an event stream, or parts that replace one another
 	ItemCount int64
 
-	BodyOffset int64 // of the first body byte in the side's stream, -1 when there is none
-	BodyFirst  Point // of the first body byte
+	BodyOffset int64       // of the first body byte in the side's stream, -1 when there is none
+	BodyFirst  layer.Stamp // of the first body byte
 	Kept       []byte
 	KeptAll    bool // Kept is the whole body
 	SHA256     string
@@ -225,7 +221,7 @@ type Chunk struct {
 	Size   int64
 	Ext    string
 	Offset int64 // of its header in the side's stream
-	At     Point
+	At     layer.Stamp
 }
 
 // Item is an event of a text/event-stream body, or a part of a
@@ -233,18 +229,38 @@ type Chunk struct {
 type Item struct {
 	Name  string // type of the event, or Content-Type of the part, "" when it has none
 	Bytes int64  // of the event's data, or of the part's body
-	At    Point
+	At    layer.Stamp
 }
 
 // Trailer is a field of the trailer section.
 type Trailer struct {
 	httpdecode.Field
 	Offset int64 // in the side's stream
-	From   Point
+	From   layer.Stamp
 }
 
 // Wire is the number of bytes of the body with chunk framing and trailers.
 func (m *Message) Wire() int64 { return m.Body + m.Framing + m.Trailing }
+
+// HeadSpan is where the head stands in the message's stream; it is empty, and where the message
+// begins, when there is none.
+func (m *Message) HeadSpan() layer.Span {
+	if m.Head != nil {
+		return m.Head.Span
+	}
+	from := max(m.BodyOffset, 0)
+	return layer.Span{From: from, To: from}
+}
+
+// BodySpan is where what follows the head stands in the message's stream: body, chunk framing and
+// trailers, as far as they came, with what was not captured.
+func (m *Message) BodySpan() layer.Span {
+	from := m.HeadSpan().To
+	return layer.Span{From: from, To: from + m.Wire() + m.Missing}
+}
+
+// Span is where the message stands in its stream.
+func (m *Message) Span() layer.Span { return layer.Span{From: m.HeadSpan().From, To: m.BodySpan().To} }
 
 // Finding is something odd, or worth a word.
 type Finding struct {

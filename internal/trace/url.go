@@ -4,8 +4,8 @@ import (
 	"net"
 	"strings"
 
-	"httpscope/httpdecode"
 	"httpscope/internal/cookies"
+	"httpscope/internal/layer"
 )
 
 // URL is what the exchange's request asks for. The request must have a head.
@@ -15,13 +15,7 @@ func (x *Exchange) URL() cookies.URL { return x.Conn.URL(x.Request) }
 // The request must have a head.
 func (c *Connection) URL(request *Message) cookies.URL {
 	h := request.Head
-	u := cookies.URL{Scheme: "http", Path: h.Target}
-	u.Host, _ = h.Lookup(httpdecode.FieldHost)
-	if h.Form == httpdecode.AbsoluteForm {
-		scheme, rest, _ := strings.Cut(h.Target, "://")
-		i := strings.IndexAny(rest+"/", "/?#")
-		u.Scheme, u.Host, u.Path = strings.ToLower(scheme), rest[:i], rest[i:]
-	}
+	u := cookies.URL{Scheme: h.Scheme, Host: h.Authority, Path: h.Path}
 	if strings.Contains(u.Host, ":") {
 		if host, port, err := net.SplitHostPort(u.Host); err == nil {
 			u.Host, u.Port = host, port
@@ -31,7 +25,7 @@ func (c *Connection) URL(request *Message) cookies.URL {
 		u.Path = "/" + u.Path // what a target without its slash was meant to be
 	}
 	if u.Host == "" {
-		u.Host = c.Ends[httpdecode.Server].Addr().String()
+		u.Host = c.Ends[layer.Server].Addr().String()
 	}
 	return u
 }

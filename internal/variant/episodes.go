@@ -110,7 +110,7 @@ func dependent(x *trace.Exchange) bool {
 	return false
 }
 
-func refers(h *httpdecode.Head) bool {
+func refers(h *trace.Head) bool {
 	return slices.ContainsFunc(h.Fields, func(f httpdecode.Field) bool {
 		return slices.ContainsFunc(telling, func(name string) bool { return equalFold(f.Name, name) })
 	})

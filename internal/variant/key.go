@@ -112,10 +112,10 @@ func (m *maker) remarks() []string {
 			out = append(out, "The address ::1 stays: there is no other loopback address of IPv6.")
 		}
 	}
-	if slices.ContainsFunc(m.base.Connections, func(c *trace.Connection) bool { return c.Protocol == "tls" }) {
+	if slices.ContainsFunc(m.base.Connections, func(c *trace.Connection) bool { return c.Protocol == trace.TLS }) {
 		out = append(out, "What is inside TLS is the same for everybody.")
 	}
-	if slices.ContainsFunc(m.base.Connections, func(c *trace.Connection) bool { return c.Protocol == "http/2" }) {
+	if slices.ContainsFunc(m.base.Connections, func(c *trace.Connection) bool { return c.Protocol == trace.HTTP2 }) {
 		out = append(out, "What is inside HTTP/2 is the same for everybody, but for addresses and values that stand there as plain text.")
 	}
 	return out

@@ -29,7 +29,7 @@ func (m *maker) streams() {
 		}
 	}
 	for i, c := range m.base.Connections {
-		if c.Protocol == "tls" { // what looks like text there is chance
+		if c.Protocol == trace.TLS { // what looks like text there is chance
 			continue
 		}
 		tape := m.base.Tape(c.ID)

@@ -138,7 +138,7 @@ func noted(p *trace.Packet) string {
 func messageOf(m *trace.Message) string {
 	s := fmt.Sprintf(" side %d body %d framing %d trailing %d missing %d chunks %d complete %v", m.Side, m.Body, m.Framing, m.Trailing, m.Missing, m.ChunkCount, m.Complete)
 	if m.Head != nil {
-		s += fmt.Sprintf(" %s %d %s %v %d fields in %d bytes", m.Head.Method, m.Head.Status, m.Head.Version, m.Head.Framing.Rule, len(m.Head.Fields), len(m.Head.Raw))
+		s += fmt.Sprintf(" %s %d %s %v %d fields in %d bytes", m.Head.Method, m.Head.Status, m.Head.Version, m.Head.Framing().Rule, len(m.Head.Fields), m.Head.Size())
 	}
 	return s
 }

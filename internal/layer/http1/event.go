@@ -1,0 +1,76 @@
+package http1
+
+import (
+	"httpscope/httpdecode"
+	"httpscope/internal/layer"
+	"httpscope/internal/trace"
+)
+
+// kinds are the decoder's kinds of events in the words of package trace. What is missing goes to the
+// layer above.
+var kinds = [...]trace.EventKind{
+	httpdecode.HeadEvent: trace.HeadRead, httpdecode.ChunkEvent: trace.ChunkRead, httpdecode.BodyEvent: trace.BodyRead,
+	httpdecode.TrailerEvent: trace.TrailerRead, httpdecode.EndEvent: trace.MessageEnded, httpdecode.LostEvent: trace.BytesLost,
+	httpdecode.GapEvent: trace.GapMet, httpdecode.FindingEvent: trace.OddityFound, httpdecode.PairEvent: trace.ResponsePaired,
+}
+
+// Next implements [layer.Decoder].
+func (d *Decoder) Next() (*layer.Out, bool) {
+	e, ok := d.http.Next()
+	if !ok {
+		return nil, false
+	}
+	switch {
+	case e.Kind == httpdecode.SwitchEvent:
+		d.out = layer.Out{Change: e.Protocol}
+	case e.Kind == httpdecode.RawEvent:
+		d.pass(e, layer.Gap{})
+	case e.Kind == httpdecode.GapEvent && d.carries(e):
+		d.pass(e, layer.Lost(e.Span.Len()))
+	default:
+		d.tell(e)
+		d.out = layer.Out{Event: &d.event}
+	}
+	return &d.out, true
+}
+
+// carries reports a gap in what goes to the layer above.
+func (d *Decoder) carries(e *httpdecode.Event) bool {
+	return e.Exchange == 0 && d.http.Raw(e.Side)
+}
+
+// pass gives bytes, or a gap, to the layer above. The decoder has forgotten which segment they came
+// in: each run may begin one.
+func (d *Decoder) pass(e *httpdecode.Event, lost layer.Gap) {
+	d.above = layer.Run{Side: layer.Side(e.Side), At: e.Span.From, Bytes: e.Bytes, Gap: lost, Stamp: layer.Stamp(e.First),
+		Segment: true, Received: layer.Unheard}
+	d.out = layer.Out{Above: &d.above}
+}
+
+// tell writes an event in the words of package trace.
+func (d *Decoder) tell(e *httpdecode.Event) {
+	d.event = trace.Event{Kind: kinds[e.Kind], Side: layer.Side(e.Side), Complete: e.Complete, Exchange: e.Exchange,
+		Provisional: e.Provisional, Span: layer.Span(e.Span), First: layer.Stamp(e.First), Last: layer.Stamp(e.Last), Bytes: e.Bytes}
+	switch e.Kind {
+	case httpdecode.HeadEvent:
+		d.event.Head = d.from.head(e.Head)
+	case httpdecode.ChunkEvent:
+		d.chunk = trace.Chunk{Size: e.Chunk.Size, Ext: e.Chunk.Ext, Offset: e.Span.From, At: layer.Stamp(e.First)}
+		d.event.Chunk = &d.chunk
+	case httpdecode.TrailerEvent:
+		d.trailer = trace.Trailer{Field: e.Field, Offset: e.Span.From, From: layer.Stamp(e.First)}
+		d.event.Trailer = &d.trailer
+	case httpdecode.FindingEvent, httpdecode.PairEvent:
+		if e.Finding.Code != "" {
+			d.find(e)
+			d.event.Finding = &d.finding
+		}
+	}
+}
+
+// find writes a finding in the words of package trace.
+func (d *Decoder) find(e *httpdecode.Event) {
+	s, _ := httpdecode.SeverityOf(e.Finding.Code)
+	d.finding = trace.Finding{Code: string(e.Finding.Code), Severity: s.String(), Side: e.Side.String(), Detail: e.Finding.Detail,
+		Offset: e.Finding.Span.From, Length: e.Finding.Span.Len(), Frame: e.First.Packet}
+}

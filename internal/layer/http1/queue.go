@@ -1,0 +1,73 @@
+package http1
+
+import (
+	"strings"
+
+	"httpscope/httpdecode"
+	"httpscope/internal/layer"
+	"httpscope/internal/trace"
+)
+
+// maxSpareHeads bounds the heads that wait to be used again.
+const maxSpareHeads = 1024
+
+// Queue is memory that decoders share which are used by turns, so that an idle connection keeps
+// none. The zero value is ready.
+type Queue struct {
+	events httpdecode.Queue
+	heads  []*trace.Head // given back by Recycle
+}
+
+// Recycle takes back a head that nobody looks at any more, to be used again, with the memory of its
+// text: a string that was cut from it changes, so what is to stay has been cloned.
+func (q *Queue) Recycle(h *trace.Head) {
+	if h.Text != nil {
+		q.events.Recycle(h.Text)
+	}
+	if len(q.heads) < maxSpareHeads {
+		*h = trace.Head{}
+		q.heads = append(q.heads, h)
+	}
+}
+
+// head writes a head in the words of package trace, in used memory if it can.
+func (q *Queue) head(text *httpdecode.Head) *trace.Head {
+	h := new(trace.Head)
+	if n := len(q.heads); n > 0 {
+		h = q.heads[n-1]
+		q.heads = q.heads[:n-1]
+	}
+	fill(h, text)
+	return h
+}
+
+// HeadOf is a head of HTTP/1 as records hold it.
+func HeadOf(text *httpdecode.Head) *trace.Head {
+	h := new(trace.Head)
+	fill(h, text)
+	return h
+}
+
+func fill(h *trace.Head, text *httpdecode.Head) {
+	*h = trace.Head{FieldList: text.FieldList, Side: layer.Side(text.Side),
+		Span:   layer.Span{From: text.Offset, To: text.Offset + int64(len(text.Raw))},
+		Method: text.Method, Target: text.Target, Status: text.Status, Reason: text.Reason, Version: text.Version,
+		Complete: text.Complete, Text: text}
+	if text.Side == httpdecode.Client {
+		address(h, text)
+	}
+}
+
+// address says which server is meant, and what of it (RFC 9112, Section 3.2).
+func address(h *trace.Head, text *httpdecode.Head) {
+	h.Scheme, h.Path = "http", text.Target
+	h.Authority, _ = text.Lookup(httpdecode.FieldHost)
+	switch text.Form {
+	case httpdecode.AbsoluteForm:
+		scheme, rest, _ := strings.Cut(text.Target, "://")
+		end := strings.IndexAny(rest+"/", "/?#")
+		h.Scheme, h.Authority, h.Path = strings.ToLower(scheme), rest[:end], rest[end:]
+	case httpdecode.AuthorityForm:
+		h.Authority, h.Path = text.Target, ""
+	}
+}
