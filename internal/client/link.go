@@ -195,7 +195,8 @@ func (l *link) event(e *trace.Event) {
 		l.requests++
 	case e.Side == layer.Client:
 	case e.Kind == trace.HeadRead:
-		l.head = e.Head
+		h := *e.Head
+		l.head = &h
 		if !isInterim(e.Head) {
 			l.answer.Status, l.answer.Head, l.answer.Body = e.Head.Status, e.Head.AsSent(), nil
 		}

@@ -27,6 +27,7 @@ type flow struct {
 	last     *reassembly.Facts // set with the last step
 	levels   []*level          // the stack, lowest first; none until a byte is sent
 	first    [1]*level         // memory of levels: most connections have one
+	lowest   level             // memory of that one
 	pushed   int64             // levels that were put on others
 	streams  layer.ID          // the last stream's
 	flipped  httpdecode.Tally  // of decoders that had the sides wrong, or were replaced

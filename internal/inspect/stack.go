@@ -33,20 +33,20 @@ func (l *level) side(s layer.Side) layer.Side {
 	return s
 }
 
-// feed gives a level what the one below brings.
+// feed gives a level what the one below brings, and puts it into the level's own words: r is not
+// what it was afterwards.
 func (l *level) feed(r *layer.Run) {
-	up := *r
-	up.Side = l.side(r.Side)
-	if !l.begun[up.Side] {
-		l.begun[up.Side], l.base[up.Side] = true, r.At
+	r.Side = l.side(r.Side)
+	if !l.begun[r.Side] {
+		l.begun[r.Side], l.base[r.Side] = true, r.At
 		if !l.moved {
-			l.decoder.Begin(up.Side, r.At)
+			l.decoder.Begin(r.Side, r.At)
 		}
 	}
 	if l.moved {
-		up.At -= l.base[up.Side]
+		r.At -= l.base[r.Side]
 	}
-	l.decoder.Feed(&up)
+	l.decoder.Feed(r)
 }
 
 // bottom is the decoder on TCP, nil until a byte is sent.
@@ -71,11 +71,11 @@ func (f *flow) speaker() *level {
 
 // start begins a stack with one decoder.
 func (f *flow) start(begun bool) {
-	l := &level{decoder: f.decoding.decoder(0)}
+	f.lowest = level{decoder: f.decoding.decoder(0)}
 	if !begun {
-		l.decoder.Midstream()
+		f.lowest.decoder.Midstream()
 	}
-	f.levels = append(f.first[:0], l)
+	f.levels = append(f.first[:0], &f.lowest)
 }
 
 // change takes it that a level's stream carries something else from here on.
@@ -106,11 +106,11 @@ func (f *flow) above(at int, r *layer.Run) {
 	if at+1 == len(f.levels) {
 		return
 	}
-	l := f.levels[at+1]
-	first := !l.begun[l.side(r.Side)]
+	l, side := f.levels[at+1], r.Side
+	first := !l.begun[l.side(side)]
 	l.feed(r)
 	if first && l.moved {
-		f.note(l, f.levels[at], r.Side)
+		f.note(l, f.levels[at], side)
 	}
 	f.drain(at + 1)
 }

@@ -30,6 +30,9 @@ func (m *Message) clone() *Message {
 		return nil
 	}
 	c := *m
+	if m.Head == &m.head {
+		c.Head = &c.head
+	}
 	c.Chunks, c.Trailers, c.Kept = slices.Clip(m.Chunks), slices.Clip(m.Trailers), slices.Clip(m.Kept)
 	c.Items = slices.Clip(m.Items)
 	return &c

@@ -34,7 +34,7 @@ type Event struct {
 	First       layer.Stamp // of the first byte
 	Last        layer.Stamp // of the last byte
 	Bytes       []byte
-	Head        *Head
+	Head        *Head // the decoder's own memory: who keeps it keeps a copy
 	Chunk       *Chunk
 	Trailer     *Trailer
 	Finding     *Finding // nil where there is none

@@ -155,6 +155,6 @@ func (h *Head) LineAt(offset int64) Line {
 
 // held is about how many bytes of memory the head takes.
 func (h *Head) held() int {
-	const withText, field = 640, 48
-	return withText + len(h.AsSent()) + field*cap(h.Fields)
+	const text, field = 384, 48
+	return text + len(h.AsSent()) + field*cap(h.Fields)
 }

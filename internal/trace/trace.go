@@ -78,14 +78,20 @@ type Exchange struct {
 	reading *CookieReading // memory for Cookies, of the exchange that was here before
 }
 
-// NewMessage makes a message of the exchange with a head, in the exchange's own
+// NewMessage makes a message of the exchange with a copy of a head, in the exchange's own
 // memory when that is free. The caller puts it in its place.
 func (x *Exchange) NewMessage(side layer.Side, h *Head) *Message {
 	m := &x.own[side]
 	if m.Head != nil {
 		m = new(Message) // after an interim response
 	}
-	*m = Message{Side: side, Head: h, BodyOffset: -1, Chunks: m.Chunks[:0]}
+	chunks := m.Chunks[:0]
+	*m = Message{}
+	m.Side, m.BodyOffset, m.Chunks = side, -1, chunks
+	if h != nil {
+		m.head = *h
+		m.Head = &m.head
+	}
 	return m
 }
 
@@ -138,8 +144,8 @@ func (m *Message) Finish() layer.Stamp {
 
 // Sizes of what an exchange is made of, in bytes as the allocator rounds them.
 const (
-	exchangeSize = 640 // with a message of each side
-	messageSize  = 256
+	exchangeSize = 1152 // with a message of each side
+	messageSize  = 512
 	findingSize  = 96
 	cookieSize   = 512 // a cookie, or what is said of one, with its text
 )
@@ -180,8 +186,9 @@ func (x *Exchange) Reset(recycle func(*Head)) {
 	}
 	clear(x.Findings)
 	x.DropCookies()
-	own := [2]Message{{Chunks: x.own[0].Chunks[:0]}, {Chunks: x.own[1].Chunks[:0]}}
-	*x = Exchange{Findings: x.Findings[:0], own: own, reading: x.reading}
+	findings, reading, chunks := x.Findings[:0], x.reading, [2][]Chunk{x.own[0].Chunks[:0], x.own[1].Chunks[:0]}
+	*x = Exchange{} // in place: a literal with the rest in it would be made elsewhere and copied, 1.4 KB
+	x.Findings, x.reading, x.own[0].Chunks, x.own[1].Chunks = findings, reading, chunks[0], chunks[1]
 }
 
 // Message is a request or a response.
@@ -214,6 +221,8 @@ type Message struct {
 	Kept       []byte
 	KeptAll    bool // Kept is the whole body
 	SHA256     string
+
+	head Head // memory of Head, so that the two are found together
 }
 
 // Chunk is one chunk of a chunked body, with the packet its header came in.

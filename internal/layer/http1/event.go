@@ -22,16 +22,16 @@ func (d *Decoder) Next() (*layer.Out, bool) {
 	}
 	switch {
 	case e.Kind == httpdecode.SwitchEvent:
-		d.out = layer.Out{Change: e.Protocol}
+		d.q.out = layer.Out{Change: e.Protocol}
 	case e.Kind == httpdecode.RawEvent:
 		d.pass(e, layer.Gap{})
 	case e.Kind == httpdecode.GapEvent && d.carries(e):
 		d.pass(e, layer.Lost(e.Span.Len()))
 	default:
 		d.tell(e)
-		d.out = layer.Out{Event: &d.event}
+		d.q.out = layer.Out{Event: &d.q.event}
 	}
-	return &d.out, true
+	return &d.q.out, true
 }
 
 // carries reports a gap in what goes to the layer above.
@@ -42,28 +42,29 @@ func (d *Decoder) carries(e *httpdecode.Event) bool {
 // pass gives bytes, or a gap, to the layer above. The decoder has forgotten which segment they came
 // in: each run may begin one.
 func (d *Decoder) pass(e *httpdecode.Event, lost layer.Gap) {
-	d.above = layer.Run{Side: layer.Side(e.Side), At: e.Span.From, Bytes: e.Bytes, Gap: lost, Stamp: layer.Stamp(e.First),
+	d.q.above = layer.Run{Side: layer.Side(e.Side), At: e.Span.From, Bytes: e.Bytes, Gap: lost, Stamp: layer.Stamp(e.First),
 		Segment: true, Received: layer.Unheard}
-	d.out = layer.Out{Above: &d.above}
+	d.q.out = layer.Out{Above: &d.q.above}
 }
 
 // tell writes an event in the words of package trace.
 func (d *Decoder) tell(e *httpdecode.Event) {
-	d.event = trace.Event{Kind: kinds[e.Kind], Side: layer.Side(e.Side), Complete: e.Complete, Exchange: e.Exchange,
+	d.q.event = trace.Event{Kind: kinds[e.Kind], Side: layer.Side(e.Side), Complete: e.Complete, Exchange: e.Exchange,
 		Provisional: e.Provisional, Span: layer.Span(e.Span), First: layer.Stamp(e.First), Last: layer.Stamp(e.Last), Bytes: e.Bytes}
 	switch e.Kind {
 	case httpdecode.HeadEvent:
-		d.event.Head = d.from.head(e.Head)
+		fill(&d.q.head, e.Head)
+		d.q.event.Head = &d.q.head
 	case httpdecode.ChunkEvent:
-		d.chunk = trace.Chunk{Size: e.Chunk.Size, Ext: e.Chunk.Ext, Offset: e.Span.From, At: layer.Stamp(e.First)}
-		d.event.Chunk = &d.chunk
+		d.q.chunk = trace.Chunk{Size: e.Chunk.Size, Ext: e.Chunk.Ext, Offset: e.Span.From, At: layer.Stamp(e.First)}
+		d.q.event.Chunk = &d.q.chunk
 	case httpdecode.TrailerEvent:
-		d.trailer = trace.Trailer{Field: e.Field, Offset: e.Span.From, From: layer.Stamp(e.First)}
-		d.event.Trailer = &d.trailer
+		d.q.trailer = trace.Trailer{Field: e.Field, Offset: e.Span.From, From: layer.Stamp(e.First)}
+		d.q.event.Trailer = &d.q.trailer
 	case httpdecode.FindingEvent, httpdecode.PairEvent:
 		if e.Finding.Code != "" {
 			d.find(e)
-			d.event.Finding = &d.finding
+			d.q.event.Finding = &d.q.finding
 		}
 	}
 }
@@ -71,6 +72,6 @@ func (d *Decoder) tell(e *httpdecode.Event) {
 // find writes a finding in the words of package trace.
 func (d *Decoder) find(e *httpdecode.Event) {
 	s, _ := httpdecode.SeverityOf(e.Finding.Code)
-	d.finding = trace.Finding{Code: string(e.Finding.Code), Severity: s.String(), Side: e.Side.String(), Detail: e.Finding.Detail,
+	d.q.finding = trace.Finding{Code: string(e.Finding.Code), Severity: s.String(), Side: e.Side.String(), Detail: e.Finding.Detail,
 		Offset: e.Finding.Span.From, Length: e.Finding.Span.Len(), Frame: e.First.Packet}
 }

@@ -8,21 +8,13 @@ package http1
 import (
 	"httpscope/httpdecode"
 	"httpscope/internal/layer"
-	"httpscope/internal/trace"
 )
 
 // Decoder reads HTTP/1 of one connection, and tells what else the bytes are. It implements
-// [layer.Decoder]; its events are of type [*trace.Event].
+// [layer.Decoder]; its events are of type *trace.Event.
 type Decoder struct {
 	http httpdecode.Decoder
-	from *Queue
-
-	out     layer.Out
-	event   trace.Event
-	above   layer.Run
-	chunk   trace.Chunk
-	trailer trace.Trailer
-	finding trace.Finding
+	q    *Queue
 }
 
 // New returns a decoder for a connection whose two sides have said nothing yet. With a nil queue it
@@ -38,7 +30,7 @@ func (d *Decoder) Reset(q *Queue) {
 	if q == nil {
 		q = new(Queue)
 	}
-	*d = Decoder{from: q}
+	d.q = q
 	d.http.Reset(&q.events)
 }
 

@@ -8,14 +8,19 @@ import (
 	"httpscope/internal/trace"
 )
 
-// maxSpareHeads bounds the heads that wait to be used again.
-const maxSpareHeads = 1024
-
 // Queue is memory that decoders share which are used by turns, so that an idle connection keeps
 // none. The zero value is ready.
 type Queue struct {
 	events httpdecode.Queue
-	heads  []*trace.Head // given back by Recycle
+
+	// What Next gave out last.
+	out     layer.Out
+	above   layer.Run
+	event   trace.Event
+	head    trace.Head
+	chunk   trace.Chunk
+	trailer trace.Trailer
+	finding trace.Finding
 }
 
 // Recycle takes back a head that nobody looks at any more, to be used again, with the memory of its
@@ -24,21 +29,6 @@ func (q *Queue) Recycle(h *trace.Head) {
 	if h.Text != nil {
 		q.events.Recycle(h.Text)
 	}
-	if len(q.heads) < maxSpareHeads {
-		*h = trace.Head{}
-		q.heads = append(q.heads, h)
-	}
-}
-
-// head writes a head in the words of package trace, in used memory if it can.
-func (q *Queue) head(text *httpdecode.Head) *trace.Head {
-	h := new(trace.Head)
-	if n := len(q.heads); n > 0 {
-		h = q.heads[n-1]
-		q.heads = q.heads[:n-1]
-	}
-	fill(h, text)
-	return h
 }
 
 // HeadOf is a head of HTTP/1 as records hold it.
