@@ -352,6 +352,15 @@ func (d *Decoder) emit(h *half, k Kind, n int) *Event {
 	return e
 }
 
+// emitRaw emits the next bytes, which are no HTTP/1.
+func (d *Decoder) emitRaw(h *half, b []byte) {
+	e := d.emit(h, RawEvent, len(b))
+	e.Bytes, e.Received = b, h.hadReceived()
+	if e.Received == unknownReceived {
+		e.Received = -1
+	}
+}
+
 // find emits a finding about the next n bytes.
 func (d *Decoder) find(h *half, c Code, n int, detail string) {
 	if h.findings >= maxFindings {

@@ -66,6 +66,7 @@ type Event struct {
 	Protocol    string
 	Bytes       []byte // valid until the next Feed, Gap or EOF
 	Finding     Finding
+	Received    int64 // RawEvent: as Segment told it of the first byte, -1 when that is not known
 }
 
 // Chunk is a chunk header (RFC 9112 section 7.1).

@@ -68,7 +68,7 @@ func (d *Decoder) skipProxy(h *half, in []byte) int {
 		what = fmt.Sprintf("version 2, %d bytes", len(in))
 	}
 	d.find(h, ProxyHeader, len(in), "the connection begins with a header of the PROXY protocol: "+what)
-	d.emit(h, RawEvent, len(in)).Bytes = in
+	d.emitRaw(h, in)
 	h.tally.Other += int64(len(in))
 	return len(in)
 }

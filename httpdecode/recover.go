@@ -165,7 +165,7 @@ func (d *Decoder) breakSniff(h *half, b []byte) []byte {
 		d.emit(h, LostEvent, len(b)).Bytes = b
 		h.tally.Lost += int64(len(b))
 	default:
-		d.emit(h, RawEvent, len(b)).Bytes = b
+		d.emitRaw(h, b)
 		h.tally.Other += int64(len(b))
 	}
 	return b

@@ -31,7 +31,7 @@ func (d *Decoder) raw(h *half, in []byte) int {
 		}
 	}
 	if n > 0 {
-		d.emit(h, RawEvent, n).Bytes = in[:n]
+		d.emitRaw(h, in[:n])
 		h.tally.Other += int64(n)
 		return n
 	}

@@ -65,6 +65,9 @@ func (j *JSONLines) exchange(b []byte, x *trace.Exchange) []byte {
 	b = appendInt(append(b, `{"type":"exchange","id":`...), x.ID)
 	b = appendInt(append(b, `,"connection":`...), x.Conn.ID)
 	b = appendInt(append(b, `,"ordinal":`...), x.Ordinal)
+	if in := x.Within(); in != layer.TCP {
+		b = appendInt(append(b, `,"layer":`...), int64(in))
+	}
 	b = appendEnds(b, x.Conn)
 	b = j.message(append(b, `,"request":`...), x.Request)
 	b = append(b, `,"interim":[`...)
@@ -259,6 +262,7 @@ func (j *JSONLines) connection(b []byte, c *trace.Connection) []byte {
 	if c.Detail != "" {
 		b = appendString(append(b, `,"protocol_detail":`...), c.Detail, &escaped)
 	}
+	b = appendLayers(b, c.Layers)
 	b = j.clock.append(append(b, `,"start":`...), c.Start.Nano)
 	b = j.clock.append(append(b, `,"end":`...), c.End.Nano)
 	b = appendInt(append(b, `,"first_frame":`...), c.Start.Packet)
@@ -282,6 +286,21 @@ func (j *JSONLines) connection(b []byte, c *trace.Connection) []byte {
 	}
 	b = appendLedger(append(b, `,"ledger":`...), &c.Ledger)
 	return append(appendFindings(append(b, `,"findings":`...), c.Findings), '}')
+}
+
+// appendLayers adds what the connection carries, where one protocol lies in another.
+func appendLayers(b []byte, layers []string) []byte {
+	var escaped bool
+	for i, name := range layers {
+		if i == 0 {
+			b = append(b, `,"layers":`...)
+		}
+		b = appendString(append(b, "[,"[min(i, 1)]), name, &escaped)
+	}
+	if len(layers) > 0 {
+		b = append(b, ']')
+	}
+	return b
 }
 
 func appendPair(b []byte, v [2]int64) []byte {

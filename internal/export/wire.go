@@ -52,7 +52,11 @@ func (w *Wire) Title(path string) { w.w.printf("\n%s\n", visible.Text(path)) }
 // Exchange implements inspect.Sink.
 func (w *Wire) Exchange(x *trace.Exchange) {
 	c := x.Conn
-	w.w.printf("=== exchange %d, number %d on connection %d: %s -> %s ===\n", x.ID, x.Ordinal, c.ID, c.Ends[layer.Client], c.Ends[layer.Server])
+	where := ""
+	if x.Within() != layer.TCP {
+		where = ", inside a tunnel"
+	}
+	w.w.printf("=== exchange %d, number %d on connection %d%s: %s -> %s ===\n", x.ID, x.Ordinal, c.ID, where, c.Ends[layer.Client], c.Ends[layer.Server])
 	if x.Request == nil {
 		w.w.print("> the request was not captured\n")
 	}

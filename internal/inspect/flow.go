@@ -154,6 +154,7 @@ func (f *flow) finish() {
 func (f *flow) fill(r *trace.Connection, c *reassembly.Facts) {
 	r.Swapped, r.ClientKnown = f.client, f.known
 	r.Protocol, r.Detail = f.protocol()
+	r.Layers = f.layers(r.Protocol)
 	r.Start, r.End = layer.Stamp{Packet: c.First.Packet, Nano: c.First.Nano}, layer.Stamp{Packet: c.Last.Packet, Nano: c.Last.Nano}
 	r.State = c.State.String()
 	if c.ClosedBy >= 0 {
@@ -213,6 +214,28 @@ func (f *flow) protocol() (p trace.Protocol, detail string) {
 		return f.httpVersion(), ""
 	}
 	return f.spoken(f.speaker().decoder)
+}
+
+// layers names what the levels carry, the lowest first; none where there is one level.
+func (f *flow) layers(lowest trace.Protocol) []string {
+	if len(f.levels) < 2 {
+		return nil
+	}
+	names := []string{lowest.String()}
+	for _, l := range f.levels[1:] {
+		p, detail := f.spoken(l.decoder)
+		switch {
+		case l.turned:
+		case p == trace.OtherProtocol && detail != "":
+			names = append(names, detail)
+		default:
+			names = append(names, p.String())
+		}
+	}
+	if len(names) < 2 {
+		return nil
+	}
+	return names
 }
 
 // spoken is what a decoder has found, and a detail.

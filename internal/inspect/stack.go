@@ -45,8 +45,21 @@ func (l *level) feed(r *layer.Run) {
 	}
 	if l.moved {
 		r.At -= l.base[r.Side]
+		r.Received = l.received(r)
 	}
 	l.decoder.Feed(r)
+}
+
+// received is how much of the level's own stream a run's sender had of the other side.
+func (l *level) received(r *layer.Run) int64 {
+	other := r.Side.Other()
+	switch {
+	case r.Received < 0:
+		return layer.Unheard
+	case !l.begun[other]:
+		return 0
+	}
+	return max(0, r.Received-l.base[other])
 }
 
 // bottom is the decoder on TCP, nil until a byte is sent.

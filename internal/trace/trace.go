@@ -35,6 +35,7 @@ type Connection struct {
 	Tunnel      string // outermost encapsulation, "" when none
 	Exchanges   int64
 	Streams     []layer.Stream // above TCP, as they began
+	Layers      []string       // what it carries, from below, where one protocol lies in another; else none
 	Statuses    []int          // of the final responses, in order; the first maxStatuses
 	Findings    []Finding
 
@@ -113,6 +114,14 @@ func (x *Exchange) Messages() iter.Seq[*Message] {
 			yield(x.Simple)
 		}
 	}
+}
+
+// Within is the stream of the connection in which the exchange's bytes lie.
+func (x *Exchange) Within() layer.ID {
+	for m := range x.Messages() {
+		return m.Stream
+	}
+	return layer.TCP
 }
 
 // Finished are the packets that complete the request and the final response, 0

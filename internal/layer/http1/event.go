@@ -39,11 +39,11 @@ func (d *Decoder) carries(e *httpdecode.Event) bool {
 	return e.Exchange == 0 && d.http.Raw(e.Side)
 }
 
-// pass gives bytes, or a gap, to the layer above. The decoder has forgotten which segment they came
-// in: each run may begin one.
+// pass gives bytes, or a gap, to the layer above. The decoder has forgotten where segments begin:
+// each run may begin one.
 func (d *Decoder) pass(e *httpdecode.Event, lost layer.Gap) {
 	d.q.above = layer.Run{Side: layer.Side(e.Side), At: e.Span.From, Bytes: e.Bytes, Gap: lost, Stamp: layer.Stamp(e.First),
-		Segment: true, Received: layer.Unheard}
+		Segment: d.segments, Received: e.Received}
 	d.q.out = layer.Out{Above: &d.q.above}
 }
 

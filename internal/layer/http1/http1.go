@@ -13,8 +13,9 @@ import (
 // Decoder reads HTTP/1 of one connection, and tells what else the bytes are. It implements
 // [layer.Decoder]; its events are of type *trace.Event.
 type Decoder struct {
-	http httpdecode.Decoder
-	q    *Queue
+	http     httpdecode.Decoder
+	q        *Queue
+	segments bool // runs tell where they begin
 }
 
 // New returns a decoder for a connection whose two sides have said nothing yet. With a nil queue it
@@ -30,7 +31,7 @@ func (d *Decoder) Reset(q *Queue) {
 	if q == nil {
 		q = new(Queue)
 	}
-	d.q = q
+	d.q, d.segments = q, false
 	d.http.Reset(&q.events)
 }
 
@@ -54,7 +55,7 @@ func (d *Decoder) Feed(r *layer.Run) {
 	case r.Lacks():
 		d.http.GapAtLeast(side, r.Gap.Least, at)
 	default:
-		if r.Segment {
+		if d.segments = r.Segment; r.Segment {
 			d.http.Segment(side, r.Received)
 		}
 		d.http.Feed(side, r.Bytes, at)
