@@ -76,11 +76,7 @@ type step struct {
 	dir    int
 	client int
 	flow   *flow
-	offset int64
-	gap    int64 // or the bytes that a note is about
-	acked  int64 // as in reassembly.Chunk
-	bytes  []byte
-	at     layer.Stamp
+	run    layer.Run // its side is told by dir, and who the client is; of a note, the bytes that it is about
 }
 
 // stepKind tells which call a step is.
@@ -99,13 +95,13 @@ func (d *decoding) take(s *step) {
 	f := s.flow
 	switch s.kind {
 	case dataStep:
-		f.lastAt = s.at
+		f.lastAt = s.run.Stamp
 		f.data(s)
 		d.weigh(f)
 	case noteStep:
-		f.noted(reassembly.Note{Kind: s.note, Dir: s.dir, Offset: s.offset, Bytes: s.gap, Stamp: s.at})
+		f.noted(reassembly.Note{Kind: s.note, Dir: s.dir, Offset: s.run.At, Bytes: s.run.Gap.Least, Stamp: s.run.Stamp})
 	case endStep:
-		f.lastAt = s.at
+		f.lastAt = s.run.Stamp
 		f.ended(s)
 		d.weigh(f)
 	case silentStep:

@@ -54,12 +54,11 @@ func (r *Ear) Open(client, server netip.AddrPort, at time.Time) *Hearing {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	s := r.stamp(at)
-	c := &reassembly.Conn{Facts: reassembly.Facts{ID: r.opened, Ends: [2]netip.AddrPort{client, server}, ClientKnown: true,
-		First: s, Last: s, Link: capture.LinkSockets, SYN: true, SYNACK: true, ClosedBy: -1}}
-	h := &Hearing{ear: r, conn: c}
+	h := &Hearing{ear: r, facts: reassembly.Facts{ID: r.opened, Ends: [2]netip.AddrPort{client, server}, ClientKnown: true,
+		First: s, Last: s, Link: capture.LinkSockets, ClosedBy: -1}}
 	if !r.ended {
 		r.opened++
-		r.engine.hear(c)
+		r.engine.hear(h)
 	}
 	return h
 }
@@ -75,7 +74,8 @@ func (r *Ear) stamp(at time.Time) layer.Stamp {
 // and 1 from the server.
 type Hearing struct {
 	ear    *Ear
-	conn   *reassembly.Conn
+	flow   *flow
+	facts  reassembly.Facts
 	next   [2]int64
 	done   [2]bool
 	closed bool
@@ -83,90 +83,97 @@ type Hearing struct {
 
 // Data brings bytes of a direction.
 func (h *Hearing) Data(dir int, b []byte, at time.Time) {
-	h.do(at, func(r reassembly.Handler, s layer.Stamp) {
+	h.do(at, func(e *Engine, s layer.Stamp) {
 		if len(b) == 0 || h.done[dir] {
 			return
 		}
-		st := &h.conn.Stats[dir]
-		st.Captured += int64(len(b))
-		st.Delivered += int64(len(b))
-		h.ear.engine.summary.Payload += int64(len(b))
-		r.Data(h.conn, &reassembly.Chunk{Dir: dir, Offset: h.next[dir], Bytes: b, Acked: -1, Stamp: s})
-		h.next[dir] += int64(len(b))
+		n := int64(len(b))
+		h.facts.Stats[dir].Captured += n
+		h.facts.Stats[dir].Delivered += n
+		e.summary.Payload += n
+		r := layer.Run{At: h.next[dir], Bytes: b, Stamp: s, Received: layer.Unheard}
+		if e.watching.watcher != nil {
+			e.watching.piece(h.flow, dir, &r)
+		}
+		e.bring(h.flow, &h.facts, dir, r, true)
+		h.next[dir] += n
 	})
 }
 
 // End tells that a direction sends no more, or that the connection was reset.
 func (h *Hearing) End(dir int, reset bool, at time.Time) {
-	h.do(at, func(r reassembly.Handler, s layer.Stamp) { h.end(r, dir, reset, s) })
+	h.do(at, func(e *Engine, s layer.Stamp) { h.end(e, dir, reset, s) })
 }
 
-func (h *Hearing) end(r reassembly.Handler, dir int, reset bool, s layer.Stamp) {
+func (h *Hearing) end(e *Engine, dir int, reset bool, s layer.Stamp) {
 	if h.done[dir] {
 		return
 	}
 	h.done[dir] = true
-	c := h.conn
 	how := layer.Closed
-	if c.State = reassembly.HalfClosed; h.done[1-dir] {
-		c.State = reassembly.Closed
+	if h.facts.State = reassembly.HalfClosed; h.done[1-dir] {
+		h.facts.State = reassembly.Closed
 	}
 	if reset {
-		how, c.State = layer.Reset, reassembly.Reset
+		how, h.facts.State = layer.Reset, reassembly.Reset
 	}
-	if c.ClosedBy < 0 {
-		c.ClosedBy = dir
+	if h.facts.ClosedBy < 0 {
+		h.facts.ClosedBy = dir
 	}
-	r.Ended(c, dir, how, s)
+	e.touch(h.flow)
+	e.end(h.flow, dir, how, s)
 }
 
 // Close tells that the server has let go of the connection.
 func (h *Hearing) Close(reset bool, at time.Time) {
-	h.do(at, func(r reassembly.Handler, s layer.Stamp) {
-		h.end(r, 1, reset, s)
+	h.do(at, func(e *Engine, s layer.Stamp) {
+		h.end(e, 1, reset, s)
 		if !h.done[0] {
 			h.done[0] = true
-			r.Ended(h.conn, 0, layer.Unwitnessed, s)
+			e.touch(h.flow)
+			e.end(h.flow, 0, layer.Unwitnessed, s)
 		}
-		if h.conn.State != reassembly.Reset {
-			h.conn.State = reassembly.Closed
+		if h.facts.State != reassembly.Reset {
+			h.facts.State = reassembly.Closed
 		}
 		h.closed = true
-		h.ear.engine.unhear(h.conn)
+		e.unhear(h)
 	})
 }
 
 // do works on one socket call.
-func (h *Hearing) do(at time.Time, f func(r reassembly.Handler, s layer.Stamp)) {
+func (h *Hearing) do(at time.Time, f func(e *Engine, s layer.Stamp)) {
 	h.ear.mu.Lock()
 	defer h.ear.mu.Unlock()
 	if h.closed || h.ear.ended {
 		return
 	}
 	s := h.ear.stamp(at)
-	h.conn.Last = s
-	f(h.ear.engine.handler, s)
+	h.facts.Last = s
+	f(h.ear.engine, s)
 }
 
 // hear opens a connection that has no packets.
-func (e *Engine) hear(c *reassembly.Conn) {
+func (e *Engine) hear(h *Hearing) {
 	if e.heard == nil {
-		e.heard = map[int64]*reassembly.Conn{}
+		e.heard = map[int64]*Hearing{}
 	}
-	e.heard[c.ID] = c
-	e.handler.Opened(c)
-	e.touch(c)
+	e.heard[h.facts.ID] = h
+	h.flow = e.open(&h.facts)
+	h.flow.live = &h.facts
+	e.touch(h.flow)
 }
 
 // unhear closes it.
-func (e *Engine) unhear(c *reassembly.Conn) {
-	delete(e.heard, c.ID)
-	e.handler.Closed(c)
+func (e *Engine) unhear(h *Hearing) {
+	delete(e.heard, h.facts.ID)
+	h.flow.live = nil
+	e.close(h.flow, &h.facts)
 }
 
-// touch has a watcher told of a connection on which nothing was sent yet.
-func (e *Engine) touch(c *reassembly.Conn) {
+// touch has a watcher told of a connection that has changed.
+func (e *Engine) touch(f *flow) {
 	if e.watching.watcher != nil {
-		e.watching.touch(c.User.(*flow))
+		e.watching.touch(f)
 	}
 }

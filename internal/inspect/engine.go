@@ -47,10 +47,9 @@ type Sink interface {
 type Engine struct {
 	assembler *reassembly.Assembler
 	decoding  decoding
-	handover  *handover // nil: decode at once
-	watching  watching  // its watcher is nil when the sink is none
-	handler   reassembly.Handler
-	heard     map[int64]*reassembly.Conn // open connections of an [Ear]
+	handover  *handover          // nil: decode at once
+	watching  watching           // its watcher is nil when the sink is none
+	heard     map[int64]*Hearing // open connections of an [Ear]
 	summary   trace.Summary
 	skipped   [256]int64
 	absence   absence
@@ -72,7 +71,7 @@ func New(o Options, sink Sink) *Engine {
 		e.decoding.used = e.decoding.meanings
 		e.handover = newHandover(&e.decoding)
 	}
-	e.handler, e.assembler = h, reassembly.New(h)
+	e.assembler = reassembly.New(h)
 	memory := int(min(cmp.Or(o.Memory, defaultMemory), math.MaxInt))
 	e.decoding.holding.limit = memory / decodingShare
 	e.assembler.Limit(memory - memory/decodingShare)
@@ -169,23 +168,56 @@ func (e *Engine) do(s step) {
 	e.decoding.take(&s)
 }
 
-// Opened implements [reassembly.Handler].
-func (r recorder) Opened(c *reassembly.Conn) {
-	r.summary.Connections++
+// open begins to follow a connection.
+func (e *Engine) open(c *reassembly.Facts) *flow {
+	e.summary.Connections++
 	f := new(flow)
-	if r.handover != nil {
-		f = r.handover.flow()
+	if e.handover != nil {
+		f = e.handover.flow()
 	}
-	f.decoding, f.id, f.both, f.client, f.known = &r.decoding, c.ID, c.Ends, c.Client, c.ClientKnown
+	f.decoding, f.id, f.both, f.client, f.known = &e.decoding, c.ID, c.Ends, c.Client, c.ClientKnown
 	f.link, f.tunnel = c.Link, c.Tunnel
-	c.User = f
+	return f
 }
+
+// bring has decoding take what a direction of a connection brings. begun tells that the beginning of
+// the connection was seen.
+func (e *Engine) bring(f *flow, c *reassembly.Facts, dir int, r layer.Run, begun bool) {
+	e.do(step{kind: dataStep, flow: f, dir: dir, client: c.Client, known: c.ClientKnown, begun: begun, run: r})
+}
+
+// end tells decoding that a direction has ended.
+func (e *Engine) end(f *flow, dir int, how layer.Ending, at layer.Stamp) {
+	e.do(step{kind: endStep, flow: f, dir: dir, how: how, run: layer.Run{Stamp: at}})
+}
+
+// close ends a connection.
+func (e *Engine) close(f *flow, c *reassembly.Facts) {
+	if e.handover != nil {
+		f.last = e.handover.last(c)
+	} else {
+		last := *c
+		f.last = &last
+	}
+	e.do(step{kind: closeStep, flow: f})
+}
+
+// Opened implements [reassembly.Handler].
+func (r recorder) Opened(c *reassembly.Conn) { c.User = r.open(&c.Facts) }
 
 // Data implements [reassembly.Handler].
 func (r recorder) Data(c *reassembly.Conn, chunk *reassembly.Chunk) {
 	r.gaps += chunk.Gap
-	r.do(step{kind: dataStep, flow: c.User.(*flow), dir: chunk.Dir, client: c.Client, known: c.ClientKnown, begun: c.SYN || c.SYNACK,
-		offset: chunk.Offset, gap: chunk.Gap, acked: chunk.Acked, bytes: chunk.Bytes, at: chunk.Stamp})
+	r.bring(c.User.(*flow), &c.Facts, chunk.Dir, runOf(chunk), c.SYN || c.SYNACK)
+}
+
+// runOf is what reassembly delivers, as layers take it.
+func runOf(chunk *reassembly.Chunk) layer.Run {
+	r := layer.Run{At: chunk.Offset - chunk.Gap, Bytes: chunk.Bytes, Stamp: chunk.Stamp, Segment: true, Received: chunk.Acked}
+	if chunk.Gap > 0 {
+		r.Gap = layer.Lost(chunk.Gap)
+	}
+	return r
 }
 
 // Noted implements [reassembly.Handler].
@@ -194,12 +226,13 @@ func (r recorder) Noted(c *reassembly.Conn, n reassembly.Note) {
 	case reassembly.NoteRetransmission, reassembly.NoteOutOfOrder, reassembly.NoteAhead:
 		return // counted in the statistics
 	}
-	r.do(step{kind: noteStep, flow: c.User.(*flow), note: n.Kind, dir: n.Dir, offset: n.Offset, gap: n.Bytes, at: n.Stamp})
+	r.do(step{kind: noteStep, flow: c.User.(*flow), note: n.Kind, dir: n.Dir,
+		run: layer.Run{At: n.Offset, Gap: layer.Lost(n.Bytes), Stamp: n.Stamp}})
 }
 
 // Ended implements [reassembly.Handler].
 func (r recorder) Ended(c *reassembly.Conn, dir int, how layer.Ending, at layer.Stamp) {
-	r.do(step{kind: endStep, flow: c.User.(*flow), dir: dir, how: how, at: at})
+	r.end(c.User.(*flow), dir, how, at)
 }
 
 // Silent implements [reassembly.SilenceHandler].
@@ -208,13 +241,4 @@ func (r recorder) Silent(c *reassembly.Conn) {
 }
 
 // Closed implements [reassembly.Handler].
-func (r recorder) Closed(c *reassembly.Conn) {
-	f := c.User.(*flow)
-	if r.handover != nil {
-		f.last = r.handover.last(c)
-	} else {
-		last := c.Facts
-		f.last = &last
-	}
-	r.do(step{kind: closeStep, flow: f})
-}
+func (r recorder) Closed(c *reassembly.Conn) { r.close(c.User.(*flow), &c.Facts) }

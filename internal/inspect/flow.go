@@ -47,8 +47,8 @@ type flow struct {
 	version   trace.Protocol // of the last message head
 	versioned bool           // there was one that tells
 
-	live    *reassembly.Conn // while it is open and a watcher looks
-	touched bool             // it has changed since the watcher was told
+	live    *reassembly.Facts // while it is open and a watcher looks
+	touched bool              // it has changed since the watcher was told
 }
 
 // noteCount sums up notes of a kind in a direction.
@@ -69,18 +69,14 @@ func (f *flow) side(dir int) layer.Side {
 // data takes bytes or a gap.
 func (f *flow) data(s *step) {
 	f.orient(s)
-	r := layer.Run{Side: f.side(s.dir), At: s.offset, Bytes: s.bytes, Stamp: s.at, Segment: !f.heard(), Received: s.acked}
-	if s.gap > 0 {
-		r.Gap = layer.Lost(s.gap)
-		r.At -= s.gap
-	}
-	f.levels[0].feed(&r)
+	s.run.Side = f.side(s.dir)
+	f.levels[0].feed(&s.run)
 	f.drain(0)
 }
 
 // ended takes the end of a direction.
 func (f *flow) ended(s *step) {
-	f.closeSide(f.side(s.dir), s.how, s.at)
+	f.closeSide(f.side(s.dir), s.how, s.run.Stamp)
 }
 
 // closeSide ends a side on all levels.
@@ -195,7 +191,7 @@ func (f *flow) beganInside(c *reassembly.Facts) bool {
 	if f.wasHTTP() {
 		return true
 	}
-	return !c.SYN && !c.SYNACK && f.speaker().decoder.HTTP() && f.speaker().decoder.Protocol() == ""
+	return !f.heard() && !c.SYN && !c.SYNACK && f.speaker().decoder.HTTP() && f.speaker().decoder.Protocol() == ""
 }
 
 // wasHTTP reports a connection that spoke HTTP before what it had begun was given up, and has not

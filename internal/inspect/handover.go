@@ -53,14 +53,14 @@ func (b *stepBatch) decode(d *decoding) {
 
 // add copies a step into the batch.
 func (h *handover) add(s step) {
-	if len(h.now.steps) == cap(h.now.steps) || len(h.now.arena)+len(s.bytes) > cap(h.now.arena) {
+	if len(h.now.steps) == cap(h.now.steps) || len(h.now.arena)+len(s.run.Bytes) > cap(h.now.arena) {
 		h.pass()
 	}
 	b := h.now
-	if len(s.bytes) > 0 {
+	if len(s.run.Bytes) > 0 {
 		from := len(b.arena)
-		b.arena = append(b.arena, s.bytes...)
-		s.bytes = b.arena[from:len(b.arena):len(b.arena)]
+		b.arena = append(b.arena, s.run.Bytes...)
+		s.run.Bytes = b.arena[from:len(b.arena):len(b.arena)]
 	}
 	b.steps = append(b.steps, s)
 }
@@ -75,11 +75,11 @@ func (h *handover) pass() {
 }
 
 // last copies a connection's facts into the batch that its last step goes into.
-func (h *handover) last(c *reassembly.Conn) *reassembly.Facts {
+func (h *handover) last(c *reassembly.Facts) *reassembly.Facts {
 	if b := h.now; len(b.steps) == cap(b.steps) || len(b.facts) == cap(b.facts) {
 		h.pass()
 	}
-	h.now.facts = append(h.now.facts, c.Facts)
+	h.now.facts = append(h.now.facts, *c)
 	return &h.now.facts[len(h.now.facts)-1]
 }
 

@@ -22,13 +22,13 @@ func (f *flow) orient(s *step) {
 		f.start(s.begun)
 	}
 	// A side that repeats a request is an echo, and then the other side's request was read already.
-	if f.settled || f.reverse != nil || f.bottom().HTTP() || s.gap > 0 {
+	if f.settled || f.reverse != nil || f.bottom().HTTP() || s.run.Lacks() {
 		return
 	}
 	fromClient := s.dir == f.client
-	request, response := httpdecode.LooksLikeRequest(s.bytes), httpdecode.LooksLikeResponse(s.bytes)
+	request, response := httpdecode.LooksLikeRequest(s.run.Bytes), httpdecode.LooksLikeResponse(s.run.Bytes)
 	switch {
-	case f.known && (fromClient || !request || s.offset >= maxSilentBytes):
+	case f.known && (fromClient || !request || s.run.At >= maxSilentBytes):
 		return
 	case !request && !response:
 		return

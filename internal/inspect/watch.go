@@ -38,6 +38,16 @@ func (w *watching) touch(f *flow) {
 	}
 }
 
+// piece tells of what a direction of a connection brings.
+func (w *watching) piece(f *flow, dir int, r *layer.Run) {
+	p := trace.Piece{Frame: r.Stamp.Packet, Nano: r.Stamp.Nano, Offset: r.At, Len: int64(len(r.Bytes)), Dir: uint8(dir)}
+	if r.Lacks() {
+		p.Len, p.Gap = r.Gap.Least, true
+	}
+	w.touch(f)
+	w.watcher.Piece(f.id, p, r.Bytes)
+}
+
 // show tells of all connections that have changed.
 func (w *watching) show() {
 	for _, f := range w.touched {
@@ -60,7 +70,7 @@ func (w *watching) show() {
 // snapshot is the record of a connection as far as it is known.
 func (f *flow) snapshot() *trace.Connection {
 	r := f.connection().Clone()
-	f.fill(r, &f.live.Facts)
+	f.fill(r, f.live)
 	return r
 }
 
@@ -78,17 +88,13 @@ func (r watchedRecorder) Packet(c *reassembly.Conn, p *capture.Packet, at reasse
 // Opened implements [reassembly.Handler].
 func (r watchedRecorder) Opened(c *reassembly.Conn) {
 	r.recorder.Opened(c)
-	c.User.(*flow).live = c
+	c.User.(*flow).live = &c.Facts
 }
 
 // Data implements [reassembly.Handler].
 func (r watchedRecorder) Data(c *reassembly.Conn, chunk *reassembly.Chunk) {
-	p := trace.Piece{Frame: chunk.Packet, Nano: chunk.Nano, Offset: chunk.Offset, Len: int64(len(chunk.Bytes)), Dir: uint8(chunk.Dir)}
-	if chunk.Gap > 0 {
-		p.Offset, p.Len, p.Gap = chunk.Offset-chunk.Gap, chunk.Gap, true
-	}
-	r.watching.touch(c.User.(*flow))
-	r.watching.watcher.Piece(c.ID, p, chunk.Bytes)
+	run := runOf(chunk)
+	r.watching.piece(c.User.(*flow), chunk.Dir, &run)
 	r.recorder.Data(c, chunk)
 }
 
