@@ -5,10 +5,11 @@ import (
 	"slices"
 	"testing"
 
+	"time"
+
 	"github.com/google/gopacket"
 	"github.com/google/gopacket/layers"
 	"github.com/google/gopacket/pcapgo"
-	"time"
 )
 
 // overtaken writes a file whose packets have these times, in seconds, and returns the

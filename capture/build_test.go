@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -36,7 +36,7 @@ var (
 func segment(payload string) []byte { return segmentWith(nil, payload) }
 
 func segmentWith(options []byte, payload string) []byte {
-	head := cat(be16(49152), be16(80), be32(1000), be32(2000), []byte{byte(5+len(options)/4) << 4, byte(tcpflag.PSH | tcpflag.ACK)}, be16(500), be16(0), be16(0))
+	head := cat(be16(49152), be16(80), be32(1000), be32(2000), []byte{byte(5+len(options)/4) << 4, byte(tcp.PSH | tcp.ACK)}, be16(500), be16(0), be16(0))
 	return cat(head, options, []byte(payload))
 }
 

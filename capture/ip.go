@@ -4,7 +4,7 @@ import (
 	"encoding/binary"
 	"net/netip"
 
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 // IP protocol numbers (IANA).
@@ -158,7 +158,7 @@ func (d *decoder) fragment(p *Packet, g datagram, key fragmentKey, offset int, m
 func (d *decoder) transport(p *Packet, g datagram, l layer) Skip {
 	switch g.proto {
 	case protoTCP:
-		return tcp(p, g, l)
+		return readTCP(p, g, l)
 	case protoIPv4, protoIPv6:
 		p.tunnel("ip")
 		return d.ip(p, l)
@@ -220,8 +220,8 @@ func (d *decoder) udp(p *Packet, l layer) Skip {
 	return d.ethernet(p, l.after(8+vxlanHeader))
 }
 
-// tcp reads a TCP header (RFC 9293 section 3.1).
-func tcp(p *Packet, g datagram, l layer) Skip {
+// readTCP reads a TCP header (RFC 9293 section 3.1).
+func readTCP(p *Packet, g datagram, l layer) Skip {
 	if len(l.b) < 20 {
 		return l.short()
 	}
@@ -237,7 +237,7 @@ func tcp(p *Packet, g datagram, l layer) Skip {
 	p.Src = netip.AddrPortFrom(g.src, binary.BigEndian.Uint16(b))
 	p.Dst = netip.AddrPortFrom(g.dst, binary.BigEndian.Uint16(b[2:]))
 	p.Seq, p.Ack = binary.BigEndian.Uint32(b[4:]), binary.BigEndian.Uint32(b[8:])
-	p.Flags = tcpflag.Set(b[13])
+	p.Flags = tcp.Flags(b[13])
 	p.Window, p.Urgent = binary.BigEndian.Uint16(b[14:]), binary.BigEndian.Uint16(b[18:])
 	p.Options = b[20:header:header]
 	p.Payload = b[header:]

@@ -3,7 +3,7 @@ package capture
 import (
 	"testing"
 
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 func udpTo(port int, b []byte) []byte {
@@ -108,12 +108,12 @@ func TestTunnels(t *testing.T) {
 
 // Everything of the TCP header.
 func TestHeader(t *testing.T) {
-	tcp := segmentWith([]byte{2, 4, 5, 0xb4, 1, 3, 3, 7}, "hello")
-	tcp[13], tcp[18], tcp[19] = byte(tcpflag.SYN|tcpflag.URG|tcpflag.CWR), 1, 2
+	segment := segmentWith([]byte{2, 4, 5, 0xb4, 1, 3, 3, 7}, "hello")
+	segment[13], segment[18], segment[19] = byte(tcp.SYN|tcp.URG|tcp.CWR), 1, 2
 	var d decoder
-	p := Packet{Link: LinkRaw, WireLen: 20 + len(tcp)}
-	d.decode(&p, ip4(6, tcp))
-	equal(t, "numbers", []int{1000, 2000, int(tcpflag.SYN | tcpflag.URG | tcpflag.CWR), 500, 0x102, 1460, 7}, []int{int(p.Seq), int(p.Ack), int(p.Flags), int(p.Window), int(p.Urgent), p.MSS(), p.WindowScale()})
+	p := Packet{Link: LinkRaw, WireLen: 20 + len(segment)}
+	d.decode(&p, ip4(6, segment))
+	equal(t, "numbers", []int{1000, 2000, int(tcp.SYN | tcp.URG | tcp.CWR), 500, 0x102, 1460, 7}, []int{int(p.Seq), int(p.Ack), int(p.Flags), int(p.Window), int(p.Urgent), p.MSS(), p.WindowScale()})
 	equal(t, "options", []byte{2, 4, 5, 0xb4, 1, 3, 3, 7}, p.Options)
 	for _, o := range [][]byte{nil, {1, 1, 0, 2}, {2}, {2, 0}, {2, 1, 1, 1}, {2, 4, 5}, {2, 3, 5, 0}, {0, 2, 4, 1, 1}} {
 		p.Options = o

@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 
 	"golang.org/x/sys/unix"
 )
@@ -271,7 +271,7 @@ func TestFilterInTheKernel(t *testing.T) {
 			if p.Src != address && p.Dst != address {
 				t.Errorf("%v to %v", p.Src, p.Dst)
 			}
-			if p.Flags&tcpflag.FIN != 0 {
+			if p.Flags&tcp.FIN != 0 {
 				fins++
 			}
 		}

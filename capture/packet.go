@@ -5,7 +5,7 @@ import (
 	"net/netip"
 	"time"
 
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 // Packet is one captured frame. Next of a [Source] reuses it: whoever keeps
@@ -30,7 +30,7 @@ type Packet struct {
 	TCP        []byte // the segment from its header on, as captured
 	Src, Dst   netip.AddrPort
 	Seq, Ack   uint32 // Ack is meaningful only with the ACK flag
-	Flags      tcpflag.Set
+	Flags      tcp.Flags
 	Window     uint16 // as in the header, not scaled
 	Urgent     uint16
 	Options    []byte // TCP options, raw

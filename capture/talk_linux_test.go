@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 
 	"golang.org/x/sys/unix"
 )
@@ -154,10 +154,10 @@ func listenTo(t *testing.T, next func() (*Packet, error), serverPort int) [2]sid
 		if int(p.Src.Port()) == serverPort {
 			s = &sides[1]
 		}
-		if p.Flags&tcpflag.SYN != 0 {
+		if p.Flags&tcp.SYN != 0 {
 			s.start = p.Seq + 1
 		}
-		if p.Flags&tcpflag.FIN != 0 {
+		if p.Flags&tcp.FIN != 0 {
 			s.fin, s.end = true, int(p.Seq-s.start)+len(p.Payload)
 		}
 		if len(p.Payload) > 0 {

@@ -4,39 +4,8 @@ import (
 	"encoding/binary"
 
 	"httpscope/capture"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
-
-// Analysis is what a segment is in view of those before it on the connection, in the
-// words of Wireshark's tcp.analysis: a set. It rests on numbers, SYN and FIN included,
-// as they were captured, and on times; not on the bytes, which [Note] tells of.
-// The rules are those of the section "TCP Analysis" of the Wireshark User's Guide.
-type Analysis uint32
-
-// Members of the set.
-const (
-	Retransmission Analysis = 1 << iota
-	FastRetransmission
-	SpuriousRetransmission
-	OutOfOrder
-	LostSegment      // one before it is missing
-	AckedLostSegment // it acknowledges what was not captured
-	DuplicateAck
-	KeepAlive
-	KeepAliveAck
-	WindowUpdate
-	WindowFull
-	ZeroWindow
-	ZeroWindowProbe
-	ZeroWindowProbeAck
-)
-
-var analysisNames = [...]string{"retransmission", "fast-retransmission", "spurious-retransmission", "out-of-order", "lost-segment",
-	"acked-lost-segment", "duplicate-ack", "keep-alive", "keep-alive-ack", "window-update", "window-full", "zero-window",
-	"zero-window-probe", "zero-window-probe-ack"}
-
-// Names are the members' names, in the order of their bits.
-func (Analysis) Names() []string { return analysisNames[:] }
 
 // Measures are the numbers that come with an analysis. Zero means not known.
 type Measures struct {
@@ -69,7 +38,7 @@ type tracker struct {
 	mostAcked uint32 // what the other side can acknowledge without a loss
 	window    uint16
 	repeated  uint16 // how often the latest acknowledgment was repeated
-	last      Analysis
+	last      tcp.Notes
 	shift     int8   // window scale option of the SYN, -1 when there was none
 	start     uint32 // number of the first byte
 	started   bool
@@ -103,7 +72,7 @@ type Header struct {
 	Sacked       int64 // bytes of the SACK option's blocks
 	Scale        int8  // window scale option of a SYN, -1 when there is none
 	Dir          uint8 // of the two directions
-	Flags        tcpflag.Set
+	Flags        tcp.Flags
 	Window       uint16
 }
 
@@ -126,7 +95,7 @@ func (h *Header) Options(options []byte) {
 		switch {
 		case n < 1 || n > len(o) || o[0] != 1 && n < 2:
 			return
-		case o[0] == scale && n == 3 && h.Flags&tcpflag.SYN != 0:
+		case o[0] == scale && n == 3 && h.Flags&tcp.SYN != 0:
 			h.Scale = int8(min(o[2], maxScale))
 		case o[0] == sack:
 			for b := o[2:n]; len(b) >= block; b = b[block:] {
@@ -161,12 +130,12 @@ type analysing struct {
 }
 
 // Class classes a packet; with measure it also measures.
-func (c *Analyser) Class(p *Header, measure bool) (Analysis, Measures) {
+func (c *Analyser) Class(p *Header, measure bool) (tcp.Notes, Measures) {
 	s := analysing{c: c, p: p, own: &c.trackers[p.Dir&1], peer: &c.trackers[1-p.Dir&1], length: uint32(p.Length),
 		measure: measure}
-	s.control = p.Flags&(tcpflag.SYN|tcpflag.FIN|tcpflag.RST) != 0
+	s.control = p.Flags&(tcp.SYN|tcp.FIN|tcp.RST) != 0
 	s.occupies = s.length
-	if p.Flags&(tcpflag.SYN|tcpflag.FIN) != 0 {
+	if p.Flags&(tcp.SYN|tcp.FIN) != 0 {
 		s.occupies++
 	}
 	s.shake()
@@ -178,7 +147,7 @@ func (c *Analyser) Class(p *Header, measure bool) (Analysis, Measures) {
 	s.advance(a)
 	s.own.window, s.own.acked, s.own.ackedNano, s.own.last = p.Window, p.Ack, p.Nano, a
 	s.own.sacked = p.Sacked
-	s.own.acks = s.own.acks || p.Flags&tcpflag.ACK != 0
+	s.own.acks = s.own.acks || p.Flags&tcp.ACK != 0
 	if measure {
 		s.acknowledged()
 		s.flight()
@@ -190,15 +159,15 @@ func (c *Analyser) Class(p *Header, measure bool) (Analysis, Measures) {
 // shake learns from the handshake how windows are scaled, and its round trip.
 func (s *analysing) shake() {
 	s.start()
-	switch s.p.Flags & (tcpflag.SYN | tcpflag.ACK) {
-	case tcpflag.SYN:
+	switch s.p.Flags & (tcp.SYN | tcp.ACK) {
+	case tcp.SYN:
 		s.c.synNano = s.p.Nano // of the latest SYN, as Wireshark has it
-	case tcpflag.ACK:
+	case tcp.ACK:
 		if s.c.handshake == 0 && s.c.synNano != 0 && s.p.Seq == s.own.start && s.p.Ack == s.peer.start {
 			s.c.handshake = s.p.Nano - s.c.synNano
 		}
 	}
-	if s.p.Flags&tcpflag.SYN != 0 {
+	if s.p.Flags&tcp.SYN != 0 {
 		s.own.syn, s.own.shift = true, s.p.Scale
 	}
 }
@@ -207,37 +176,37 @@ func (s *analysing) shake() {
 // first that was seen or acknowledged.
 func (s *analysing) start() {
 	own, peer := s.own, s.peer
-	if p := s.p; p.Flags&tcpflag.SYN != 0 {
+	if p := s.p; p.Flags&tcp.SYN != 0 {
 		own.start, own.started = p.Seq+1, true
 	} else if !own.started {
 		own.start, own.started = p.Seq, true
 	}
-	if !peer.started && s.p.Flags&tcpflag.ACK != 0 {
+	if !peer.started && s.p.Flags&tcp.ACK != 0 {
 		peer.start, peer.started = s.p.Ack, true
 	}
 }
 
 // idle classes a segment by what it repeats of its sender's last one.
-func (s *analysing) idle() (a Analysis) {
+func (s *analysing) idle() (a tcp.Notes) {
 	p, own, peer := s.p, s.own, s.peer
 	if own.begun && s.length == 1 && p.Seq == own.next && peer.acks && peer.window == 0 {
-		return ZeroWindowProbe
+		return tcp.ZeroWindowProbe
 	}
 	if p.Window == 0 && !s.control {
-		a |= ZeroWindow
+		a |= tcp.ZeroWindow
 	}
-	if own.begun && after(p.Seq, own.next) && p.Flags&tcpflag.RST == 0 {
-		a |= LostSegment
+	if own.begun && after(p.Seq, own.next) && p.Flags&tcp.RST == 0 {
+		a |= tcp.LostSegment
 		own.blurred = true
 	}
 	if own.begun && s.length <= 1 && p.Seq == own.next-1 && !s.control {
-		a |= KeepAlive
+		a |= tcp.KeepAlive
 	}
 	if s.control {
 		return a
 	}
 	if s.length > 0 && peer.acks && s.scaled(peer) >= 0 && p.Seq+s.length == peer.acked+uint32(s.scaled(peer)) {
-		a |= WindowFull
+		a |= tcp.WindowFull
 	}
 	if s.length > 0 || !own.begun || p.Seq != own.next || !own.acks {
 		return a
@@ -246,23 +215,23 @@ func (s *analysing) idle() (a Analysis) {
 }
 
 // repeats classes an empty segment that stands where its sender's last one ended.
-func (s *analysing) repeats() Analysis {
+func (s *analysing) repeats() tcp.Notes {
 	p, own, peer := s.p, s.own, s.peer
 	same := p.Ack == own.acked
 	switch {
 	case same && p.Window != own.window && p.Window != 0:
-		return WindowUpdate
-	case same && p.Window != 0 && peer.last&KeepAlive != 0:
-		return KeepAliveAck
-	case p.Window == 0 && own.window == 0 && (same || p.Ack == own.acked+1) && peer.last&ZeroWindowProbe != 0:
+		return tcp.WindowUpdate
+	case same && p.Window != 0 && peer.last&tcp.KeepAlive != 0:
+		return tcp.KeepAliveAck
+	case p.Window == 0 && own.window == 0 && (same || p.Ack == own.acked+1) && peer.last&tcp.ZeroWindowProbe != 0:
 		if !same {
 			peer.next = p.Ack // the receiver took the byte of the probe
 		}
-		return ZeroWindowProbeAck
+		return tcp.ZeroWindowProbeAck
 	case same && p.Window != 0:
 		own.repeated++
 		s.m.Duplicate, s.m.DuplicateOf = int64(own.repeated), own.unrepeat
-		return DuplicateAck
+		return tcp.DuplicateAck
 	}
 	return 0
 }
@@ -279,33 +248,33 @@ func (s *analysing) scaled(t *tracker) int64 {
 }
 
 // unseen reports an acknowledgment of what was not captured.
-func (s *analysing) unseen() Analysis {
+func (s *analysing) unseen() tcp.Notes {
 	peer := s.peer
 	repeated := s.own.acks && s.p.Ack == s.own.acked
-	if !peer.begun || s.p.Flags&tcpflag.ACK == 0 || repeated || !after(s.p.Ack, peer.mostAcked) {
+	if !peer.begun || s.p.Flags&tcp.ACK == 0 || repeated || !after(s.p.Ack, peer.mostAcked) {
 		return 0
 	}
 	peer.mostAcked = peer.next
-	return AckedLostSegment
+	return tcp.AckedLostSegment
 }
 
 // again tells whether a segment was sent before, or late.
-func (s *analysing) again(a Analysis) Analysis {
+func (s *analysing) again(a tcp.Notes) tcp.Notes {
 	p, own, peer := s.p, s.own, s.peer
 	switch {
-	case !own.begun || a&(ZeroWindowProbe|KeepAlive) != 0 || s.occupies == 0:
+	case !own.begun || a&(tcp.ZeroWindowProbe|tcp.KeepAlive) != 0 || s.occupies == 0:
 		return 0
 	case s.length > 0 && peer.acks && !after(p.Seq+s.length, peer.acked):
-		return Retransmission | SpuriousRetransmission
+		return tcp.Retransmission | tcp.SpuriousRetransmission
 	case !after(own.next, p.Seq) || s.length > 1 && p.Seq == own.next-1:
 		return 0
 	case peer.repeated >= 2 && peer.acked == p.Seq && p.Nano-peer.ackedNano < fastTime:
-		return Retransmission | FastRetransmission
+		return tcp.Retransmission | tcp.FastRetransmission
 	case s.reordered():
-		return OutOfOrder
+		return tcp.OutOfOrder
 	}
 	s.outstanding()
-	return Retransmission
+	return tcp.Retransmission
 }
 
 // outstanding measures since when what is sent again was: since the oldest segment
@@ -329,25 +298,25 @@ func (s *analysing) reordered() bool {
 }
 
 // advance moves the highest number. Probes of a window do not.
-func (s *analysing) advance(a Analysis) {
+func (s *analysing) advance(a tcp.Notes) {
 	own, next := s.own, s.p.Seq+s.occupies
-	if a&ZeroWindowProbe == 0 && (!own.begun || after(next, own.next)) {
+	if a&tcp.ZeroWindowProbe == 0 && (!own.begun || after(next, own.next)) {
 		if !own.begun {
 			own.mostAcked = s.p.Seq
 		}
 		own.begun, own.next, own.nextNano, own.nextFrame = true, next, s.p.Nano, s.p.Number
 	}
-	if a&ZeroWindowProbe == 0 && s.p.Seq == own.mostAcked {
+	if a&tcp.ZeroWindowProbe == 0 && s.p.Seq == own.mostAcked {
 		own.mostAcked = own.next
 	}
-	if s.measure && s.occupies > 0 && a&ZeroWindowProbe == 0 && len(own.unacked) < maxUnacked {
+	if s.measure && s.occupies > 0 && a&tcp.ZeroWindowProbe == 0 && len(own.unacked) < maxUnacked {
 		own.unacked = append(own.unacked, sentSegment{s.p.Seq, next, s.p.Number, s.p.Nano})
 	}
 }
 
 // acknowledged measures the segments that this one acknowledges, and forgets them.
 func (s *analysing) acknowledged() {
-	if s.p.Flags&tcpflag.ACK == 0 {
+	if s.p.Flags&tcp.ACK == 0 {
 		return
 	}
 	s.peer.blurred = false
@@ -381,7 +350,7 @@ func (s *analysing) flight() {
 		}
 	}
 	n := int64(int32(last-first)) - s.peer.sacked
-	if s.p.Flags&(tcpflag.SYN|tcpflag.FIN) != 0 {
+	if s.p.Flags&(tcp.SYN|tcp.FIN) != 0 {
 		n-- // its number is no byte
 	}
 	if n <= 0 || s.own.blurred {
@@ -390,13 +359,13 @@ func (s *analysing) flight() {
 	s.m.InFlight = n
 	s.own.pushed += int64(s.length)
 	s.m.PushedSoFar = s.own.pushed
-	if s.p.Flags&tcpflag.PSH != 0 {
+	if s.p.Flags&tcp.PSH != 0 {
 		s.own.pushed = 0
 	}
 }
 
 // initial adds the round trip of the handshake to what has anything to tell.
-func (s *analysing) initial(a Analysis) {
+func (s *analysing) initial(a tcp.Notes) {
 	if a != 0 || s.m != (Measures{}) {
 		s.m.InitialRTT = s.c.handshake
 	}

@@ -7,16 +7,16 @@ import (
 	"pgregory.net/rapid"
 
 	"httpscope/capture"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 // drawPacket draws a packet of one of three connections, with any flags and
 // with numbers that are near each other, or anywhere.
 func drawPacket(t *rapid.T) capture.Packet {
 	p := capture.Packet{Src: netip.AddrPortFrom(client.Addr(), uint16(rapid.IntRange(1000, 1002).Draw(t, "port"))), Dst: server, Window: uint16(rapid.IntRange(0, 2).Draw(t, "window"))}
-	p.Flags = rapid.SampledFrom([]tcpflag.Set{tcpflag.ACK, tcpflag.ACK, tcpflag.ACK, tcpflag.SYN, tcpflag.SYN | tcpflag.ACK,
-		tcpflag.FIN | tcpflag.ACK,
-		tcpflag.RST, tcpflag.RST | tcpflag.ACK, 0, tcpflag.SYN | tcpflag.FIN, 0xff &^ tcpflag.RST}).Draw(t, "flags")
+	p.Flags = rapid.SampledFrom([]tcp.Flags{tcp.ACK, tcp.ACK, tcp.ACK, tcp.SYN, tcp.SYN | tcp.ACK,
+		tcp.FIN | tcp.ACK,
+		tcp.RST, tcp.RST | tcp.ACK, 0, tcp.SYN | tcp.FIN, 0xff &^ tcp.RST}).Draw(t, "flags")
 	base := rapid.SampledFrom([]uint32{0, 100, 1 << 31, 0xfffffff0, 0x70000000}).Draw(t, "base")
 	p.Seq = base + uint32(rapid.IntRange(-30, 60).Draw(t, "seq"))
 	p.Ack = base + uint32(rapid.IntRange(-30, 60).Draw(t, "ack"))
@@ -59,10 +59,10 @@ func TestSelfConnection(t *testing.T) {
 	h := newCalls(t)
 	a := New(h)
 	for i, p := range []capture.Packet{
-		{Seq: 100, Flags: tcpflag.SYN},
-		{Seq: 100, Ack: 101, Flags: tcpflag.SYN | tcpflag.ACK},
-		{Seq: 101, Ack: 101, Flags: tcpflag.ACK, Payload: []byte("a"), PayloadLen: 1},
-		{Seq: 102, Ack: 102, Flags: tcpflag.ACK | tcpflag.FIN},
+		{Seq: 100, Flags: tcp.SYN},
+		{Seq: 100, Ack: 101, Flags: tcp.SYN | tcp.ACK},
+		{Seq: 101, Ack: 101, Flags: tcp.ACK, Payload: []byte("a"), PayloadLen: 1},
+		{Seq: 102, Ack: 102, Flags: tcp.ACK | tcp.FIN},
 	} {
 		p.Number, p.Src, p.Dst, p.Window = int64(i+1), server, server, 1
 		a.Add(&p)

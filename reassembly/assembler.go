@@ -5,7 +5,7 @@ import (
 
 	"httpscope/capture"
 	"httpscope/internal/layer"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 // Assembler follows the TCP connections of one capture.
@@ -73,7 +73,7 @@ func (a *Assembler) Add(p *capture.Packet) {
 	c.Stats[dir].count(analysis)
 	if a.packets != nil {
 		at := s.standing()
-		at.Analysis, at.Measures = analysis, measures
+		at.Notes, at.Measures = analysis, measures
 		a.packets.Packet(c, p, at)
 	}
 	s.analysis = analysis
@@ -99,7 +99,7 @@ func (a *Assembler) find(p *capture.Packet) *Conn {
 	c, t := a.table.find(k)
 	if c != nil && c.reusedBy(p) {
 		c.Replaced = true
-		a.handler.Noted(c, Note{Kind: NoteReuse, Dir: c.dirOf(p), Stamp: layer.Stamp{Packet: p.Number, Nano: p.Nano}})
+		a.handler.Noted(c, Note{Kind: tcp.PortReuse, Dir: c.dirOf(p), Stamp: layer.Stamp{Packet: p.Number, Nano: p.Nano}})
 		a.give(c)
 		c, t = a.table.find(k)
 	}
@@ -129,12 +129,12 @@ func (c *Conn) dirOf(p *capture.Packet) int {
 // reusedBy reports whether a packet begins another connection between the same
 // ends: a SYN with another initial sequence number.
 func (c *Conn) reusedBy(p *capture.Packet) bool {
-	if p.Flags&tcpflag.SYN == 0 {
+	if p.Flags&tcp.SYN == 0 {
 		return false
 	}
 	dir := c.dirOf(p)
 	h, peer := &c.halves[dir], &c.halves[1-dir]
-	if p.Flags&tcpflag.ACK != 0 && peer.synSeen && p.Ack == peer.base && (!h.synSeen || c.State != Closed) {
+	if p.Flags&tcp.ACK != 0 && peer.synSeen && p.Ack == peer.base && (!h.synSeen || c.State != tcp.Closed) {
 		return false // an answer to this connection's SYN
 	}
 	if back := h.base - (p.Seq + 1); h.opening && back < maxRebase {
@@ -175,7 +175,7 @@ func (a *Assembler) number(k key) int64 {
 func (a *Assembler) begin(k key, p *capture.Packet, t *tombstone) *Conn {
 	c := a.fresh()
 	*c = Conn{key: k, Facts: Facts{ID: a.number(k), Ends: [2]netip.AddrPort{p.Src, p.Dst}, First: layer.Stamp{Packet: p.Number, Nano: p.Nano}, Last: layer.Stamp{Packet: p.Number, Nano: p.Nano},
-		Link: p.Link, Tunnel: p.Tunnel, ClosedBy: -1}}
+		Link: p.Link, Tunnel: p.Tunnel, State: tcp.Open, ClosedBy: -1}}
 	c.Client, c.ClientKnown = guessClient(p)
 	if a.full() {
 		a.makeRoom()
@@ -202,9 +202,9 @@ func (a *Assembler) fresh() *Conn {
 // end with the higher port, as servers listen on low ones.
 func guessClient(p *capture.Packet) (index int, known bool) {
 	switch {
-	case p.Flags&(tcpflag.SYN|tcpflag.ACK) == tcpflag.SYN:
+	case p.Flags&(tcp.SYN|tcp.ACK) == tcp.SYN:
 		return 0, true
-	case p.Flags&tcpflag.SYN != 0:
+	case p.Flags&tcp.SYN != 0:
 		return 1, true
 	case p.Src.Port() >= p.Dst.Port():
 		return 0, false
@@ -253,14 +253,14 @@ func (a *Assembler) settle(now int64) {
 	n := 0
 	for n < len(a.lingerer) {
 		c := a.lingerer[n]
-		gone := c.ID != c.id || c.buried || c.State < Closed
+		gone := c.ID != c.id || c.buried || c.State < tcp.Closed
 		if !gone && len(a.lingerer)-n <= maxLingering && now-c.Last.Nano <= lingerNano {
 			break
 		}
 		if !gone {
 			a.judge(c.Conn)
 		}
-		if !gone && c.State >= Closed {
+		if !gone && c.State >= tcp.Closed {
 			a.bury(c.Conn)
 		}
 		a.lingerer[n] = lingering{}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"httpscope/internal/layer"
+	"httpscope/internal/tcp"
 )
 
 // calls is a handler that writes down what it is told and fails the test when
@@ -97,7 +98,7 @@ func (h *calls) Data(c *Conn, k *Chunk) {
 
 func (h *calls) Noted(c *Conn, n Note) {
 	h.of(c, n.Kind.String())
-	if n.Kind == NoteGap {
+	if n.Kind == tcp.Gap {
 		return // the chunk says it
 	}
 	h.add("%s %d %s %d", arrow(c, n.Dir), n.Offset, n.Kind, n.Bytes)

@@ -5,6 +5,7 @@ import (
 
 	"httpscope/capture"
 	"httpscope/internal/layer"
+	"httpscope/internal/tcp"
 )
 
 // Facts is what is known of a connection; a handler may copy it.
@@ -23,7 +24,7 @@ type Facts struct {
 	Tunnel      string // outermost encapsulation of the first packet, "" when none
 	SYN, SYNACK bool   // seen in the capture
 	Established bool   // the third packet of the handshake was seen too
-	State       State
+	State       tcp.State
 	ClosedBy    int // index of the side that sent the first FIN or the RST, -1 while open
 	Stats       [2]Stats
 	Replaced    bool // ended by a new connection with the same addresses and ports
@@ -51,22 +52,6 @@ type Conn struct {
 	newer     *Conn
 }
 
-// State is how far a connection has come.
-type State uint8
-
-// States.
-const (
-	Open       State = iota // data may flow both ways
-	HalfClosed              // one side has sent FIN
-	Closed                  // both sides have sent FIN
-	Reset                   // ended by RST
-)
-
-var stateNames = [...]string{"open", "half-closed", "closed", "reset"}
-
-// String is the state's name in the connection list.
-func (s State) String() string { return stateNames[s] }
-
 // Stats counts what one side sent, in packets and payload bytes.
 type Stats struct {
 	Packets       int64
@@ -77,16 +62,16 @@ type Stats struct {
 	Gap           int64 // never captured though acknowledged or known from sequence numbers
 	Cut           int64 // of Gap: cut off by the snapshot length
 
-	Retransmissions int64 // packets, by their [Analysis]
+	Retransmissions int64 // packets, by their [tcp.Notes]
 	OutOfOrder      int64 // the same
 }
 
 // count adds a packet.
-func (s *Stats) count(a Analysis) {
-	if a&Retransmission != 0 {
+func (s *Stats) count(a tcp.Notes) {
+	if a&tcp.Retransmission != 0 {
 		s.Retransmissions++
 	}
-	if a&OutOfOrder != 0 {
+	if a&tcp.OutOfOrder != 0 {
 		s.OutOfOrder++
 	}
 }
@@ -103,42 +88,12 @@ type Chunk struct {
 	layer.Stamp
 }
 
-// NoteKind is something that happened to a segment.
-type NoteKind uint8
-
-// Kinds of notes, in the words of Wireshark's tcp.analysis where it has one.
-const (
-	NoteRetransmission NoteKind = iota // bytes seen before
-	NoteOutOfOrder                     // a hole is filled by a segment that came late
-	NoteAhead                          // a segment ahead of a hole
-	NoteGap                            // a hole is given up
-	NoteOverlap                        // bytes seen before, with another content: the first copy wins
-	NoteLate                           // bytes of a hole that was given up before
-	NoteKeepAlive                      // a probe of the byte before the next
-	NoteZeroWindow                     // the receiver is full
-	NoteMidstream                      // the capture began after this direction did
-	NoteReset                          // RST
-	NoteHalfClose                      // data from one side after the other's FIN
-	NoteAfterEnd                       // data beyond the sender's FIN, or after a RST
-	NoteOutside                        // sequence or acknowledgment number outside any window
-	NoteReuse                          // addresses and ports used again
-	NoteCut                            // payload cut by the snapshot length
-	NoteResetIgnored                   // a RST that its receiver did not take
-	noteKinds                          // number of kinds
-)
-
-var noteNames = [noteKinds]string{"retransmission", "out-of-order", "segment-ahead", "gap", "overlap-different", "late-segment",
-	"keep-alive", "zero-window", "midstream", "reset", "half-close", "data-after-end", "outside-window", "port-reuse", "payload-cut", "reset-ignored"}
-
-// String names the kind; a finding's code is "tcp-" and this name.
-func (k NoteKind) String() string { return noteNames[k] }
-
 // Note is something that happened, besides bytes in sequence.
 type Note struct {
-	Kind   NoteKind
-	Dir    int   // index of the sender
-	Offset int64 // stream offset it is about
-	Bytes  int64 // how many bytes
+	Kind   tcp.Notes // one
+	Dir    int       // index of the sender
+	Offset int64     // stream offset it is about
+	Bytes  int64     // how many bytes
 	layer.Stamp
 }
 
@@ -172,6 +127,6 @@ type Place struct {
 	Dir    int
 	Offset int64 // of its first payload byte; -1 for a SYN
 	Acked  int64 // offset in the other direction up to which it acknowledges; -1 when that is not known
-	Analysis
+	tcp.Notes
 	Measures
 }

@@ -1,30 +1,30 @@
 package reassembly
 
-import "httpscope/internal/tcpflag"
+import "httpscope/internal/tcp"
 
 // data takes the payload and the FIN.
-func (s *step) data(flags tcpflag.Set) {
+func (s *step) data(flags tcp.Flags) {
 	seq := s.p.Seq
-	if flags&tcpflag.SYN != 0 {
+	if flags&tcp.SYN != 0 {
 		seq++ // data on a SYN comes after the SYN's own number
 	}
 	offset := s.h.offset(seq)
 	if s.keepAlive(offset, flags) {
 		return
 	}
-	if s.h.ended || s.c.State == Reset && s.c.doubt == nil {
+	if s.h.ended || s.c.State == tcp.Reset && s.c.doubt == nil {
 		s.afterEnd(offset)
 		return
 	}
 	seg := segment{offset: s.early(offset), bytes: s.p.Payload, stamp: s.stamp, cut: int64(s.p.PayloadLen - len(s.p.Payload)),
-		ack: s.p.Ack, acks: flags&tcpflag.ACK != 0, count: s.count()}
+		ack: s.p.Ack, acks: flags&tcp.ACK != 0, count: s.count()}
 	if seg.end()-s.h.next > maxWindow {
 		s.c.Stats[s.dir].Ignored += int64(len(seg.bytes))
-		s.note(NoteOutside, seg.offset, int64(len(seg.bytes)))
+		s.note(tcp.OutsideWindow, seg.offset, int64(len(seg.bytes)))
 		return
 	}
 	s.highest = s.h.highest()
-	if flags&tcpflag.FIN != 0 && !s.h.finSeen && seg.end() >= s.h.next {
+	if flags&tcp.FIN != 0 && !s.h.finSeen && seg.end() >= s.h.next {
 		s.fin(seg)
 	}
 	if s.h.finSeen && seg.end() > s.h.finish.offset {
@@ -92,8 +92,8 @@ func (a *Assembler) cutPending(c *Conn, dir int, at int64) {
 
 // keepAlive recognises the probe of RFC 9293 section 3.8.4: nothing or one
 // byte, just before what is expected.
-func (s *step) keepAlive(offset int64, flags tcpflag.Set) bool {
-	if s.p.PayloadLen > 1 || offset != s.h.next-1 || flags&(tcpflag.SYN|tcpflag.FIN) != 0 || s.h.finSeen {
+func (s *step) keepAlive(offset int64, flags tcp.Flags) bool {
+	if s.p.PayloadLen > 1 || offset != s.h.next-1 || flags&(tcp.SYN|tcp.FIN) != 0 || s.h.finSeen {
 		return false
 	}
 	// A byte that was never acknowledged is a retransmission of one byte, and an
@@ -102,7 +102,7 @@ func (s *step) keepAlive(offset int64, flags tcpflag.Set) bool {
 		return false
 	}
 	s.c.Stats[s.dir].Retransmitted += int64(len(s.p.Payload))
-	s.note(NoteKeepAlive, offset, int64(s.p.PayloadLen))
+	s.note(tcp.KeepAlive, offset, int64(s.p.PayloadLen))
 	return true
 }
 
@@ -116,7 +116,7 @@ func (s *step) afterEnd(offset int64) {
 	s.again(offset, s.p.Payload[:old])
 	if n > old {
 		s.c.Stats[s.dir].Ignored += n - old
-		s.note(NoteAfterEnd, offset+old, n-old)
+		s.note(tcp.AfterEnd, offset+old, n-old)
 	}
 }
 
@@ -129,7 +129,7 @@ func (a *Assembler) cutSegment(c *Conn, dir int, seg *segment, at int64) {
 		return
 	}
 	c.Stats[dir].Ignored += n - left
-	a.handler.Noted(c, Note{Kind: NoteAfterEnd, Dir: dir, Offset: seg.offset + left, Bytes: n - left, Stamp: seg.stamp})
+	a.handler.Noted(c, Note{Kind: tcp.AfterEnd, Dir: dir, Offset: seg.offset + left, Bytes: n - left, Stamp: seg.stamp})
 	seg.bytes = seg.bytes[:left]
 }
 
@@ -145,7 +145,7 @@ func (s *step) place(seg segment) {
 	}
 	if seg.offset == s.h.next && s.h.pending == nil && s.c.doubt == nil && s.c.ready(s.dir, &seg) {
 		if seg.offset < s.highest { // a FIN came before it
-			s.note(NoteOutOfOrder, seg.offset, int64(len(seg.bytes)))
+			s.note(tcp.OutOfOrder, seg.offset, int64(len(seg.bytes)))
 		}
 		s.a.deliver(s.c, s.dir, &seg)
 		return
@@ -170,9 +170,9 @@ func (s *step) again(offset int64, b []byte) {
 	}
 	st := &s.c.Stats[s.dir]
 	st.Retransmitted += n
-	kind := NoteRetransmission
+	kind := tcp.Retransmission
 	if s.h.history != nil && s.h.history.differs(offset, b) {
-		kind = NoteOverlap
+		kind = tcp.OverlapDifferent
 	}
 	s.note(kind, offset, n)
 }
@@ -180,7 +180,7 @@ func (s *step) again(offset int64, b []byte) {
 // late accounts for bytes that come after they were given up.
 func (s *step) late(offset, n int64) {
 	s.c.Stats[s.dir].Ignored += n
-	s.note(NoteLate, offset, n)
+	s.note(tcp.LateSegment, offset, n)
 }
 
 // buffer keeps a segment and delivers what has become contiguous.
@@ -191,15 +191,15 @@ func (s *step) buffer(seg segment) {
 	switch {
 	case seg.offset == s.highest: // it waits for the other direction, or behind a hole that is known
 	case seg.offset > s.highest:
-		s.note(NoteAhead, seg.offset, seg.offset-s.highest)
+		s.note(tcp.Ahead, seg.offset, seg.offset-s.highest)
 	case k.added > 0:
-		s.note(NoteOutOfOrder, seg.offset, int64(k.added))
+		s.note(tcp.OutOfOrder, seg.offset, int64(k.added))
 	}
 	if k.seen > 0 {
 		st.Retransmitted += int64(k.seen)
-		kind := NoteRetransmission
+		kind := tcp.Retransmission
 		if k.differ {
-			kind = NoteOverlap
+			kind = tcp.OverlapDifferent
 		}
 		s.note(kind, seg.offset, int64(k.seen))
 	}

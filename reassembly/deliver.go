@@ -1,6 +1,9 @@
 package reassembly
 
-import "httpscope/internal/layer"
+import (
+	"httpscope/internal/layer"
+	"httpscope/internal/tcp"
+)
 
 // deliver hands the next segment of a direction to the handler, and with it
 // the gap before it.
@@ -14,16 +17,16 @@ func (a *Assembler) deliver(c *Conn, dir int, s *segment) {
 		}
 		h.history.remember(h.next, s.bytes)
 		st.Delivered += n
-		if c.State == HalfClosed && !c.halfNoted {
+		if c.State == tcp.HalfClosed && !c.halfNoted {
 			c.halfNoted = true
-			a.handler.Noted(c, Note{Kind: NoteHalfClose, Dir: dir, Offset: h.next, Bytes: n, Stamp: s.stamp})
+			a.handler.Noted(c, Note{Kind: tcp.AfterHalfClose, Dir: dir, Offset: h.next, Bytes: n, Stamp: s.stamp})
 		}
 		a.chunk = Chunk{Dir: dir, Offset: h.next, Bytes: s.bytes, Acked: c.acked(dir, s), Stamp: s.stamp}
 		h.next += n
 		a.handler.Data(c, &a.chunk)
 	}
 	if s.cut > 0 {
-		a.handler.Noted(c, Note{Kind: NoteCut, Dir: dir, Offset: h.next, Bytes: s.cut, Stamp: s.stamp})
+		a.handler.Noted(c, Note{Kind: tcp.PayloadCut, Dir: dir, Offset: h.next, Bytes: s.cut, Stamp: s.stamp})
 		st.Cut += s.cut
 		a.gap(c, dir, s.cut, s.stamp)
 	}
@@ -43,7 +46,7 @@ func (a *Assembler) gap(c *Conn, dir int, n int64, at layer.Stamp) {
 	}
 	h.gapTo = h.next
 	c.Stats[dir].Gap += n
-	a.handler.Noted(c, Note{Kind: NoteGap, Dir: dir, Offset: from, Bytes: n, Stamp: at})
+	a.handler.Noted(c, Note{Kind: tcp.Gap, Dir: dir, Offset: from, Bytes: n, Stamp: at})
 	a.chunk = Chunk{Dir: dir, Offset: h.next, Gap: n, Acked: -1, Stamp: at}
 	a.handler.Data(c, &a.chunk)
 }
@@ -78,19 +81,19 @@ func (a *Assembler) drain(c *Conn) {
 
 // finish ends a direction that has been delivered up to its FIN.
 func (a *Assembler) finish(c *Conn, dir int, at layer.Stamp) {
-	if c.State == Open {
-		c.State = HalfClosed
+	if c.State == tcp.Open {
+		c.State = tcp.HalfClosed
 	}
 	a.end(c, dir, layer.Closed, at)
-	if c.halves[1-dir].ended && c.State == HalfClosed {
-		c.State = Closed
+	if c.halves[1-dir].ended && c.State == tcp.HalfClosed {
+		c.State = tcp.Closed
 		a.linger(c)
 	}
 }
 
 // cutOff ends a direction that has not ended by itself.
 func (a *Assembler) cutOff(c *Conn, dir int) {
-	if c.State == Reset {
+	if c.State == tcp.Reset {
 		a.end(c, dir, layer.Reset, c.resetAt)
 		return
 	}

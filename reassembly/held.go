@@ -2,7 +2,7 @@ package reassembly
 
 import (
 	"httpscope/capture"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 // held is the memory that open connections take: themselves, what a handler keeps of each,
@@ -54,14 +54,14 @@ func (h *held) longestIdle() *Conn {
 func (h *held) enter(c *Conn, p *capture.Packet) {
 	c.cost = openingCost
 	h.bytes += c.cost
-	if c.halfOpen = p.Flags&tcpflag.SYN != 0; c.halfOpen {
+	if c.halfOpen = p.Flags&tcp.SYN != 0; c.halfOpen {
 		h.halves++
 	}
 }
 
 // touch makes a connection the least idle.
 func (h *held) touch(c *Conn, p *capture.Packet) {
-	if c.halfOpen && p.Flags&tcpflag.SYN != 0 {
+	if c.halfOpen && p.Flags&tcp.SYN != 0 {
 		h.opening.touch(c)
 		return
 	}

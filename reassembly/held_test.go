@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"httpscope/capture"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 // flood sends n SYNs that nobody answers, each from another address.
@@ -16,7 +16,7 @@ func (x *talk) flood(n int) {
 	for i := range n {
 		client := netip.AddrFrom4([4]byte{11, byte(i >> 16), byte(i >> 8), byte(i)})
 		x.ends = [2]netip.AddrPort{netip.AddrPortFrom(client, 1024), server}
-		x.send(0, tcpflag.SYN, nil)
+		x.send(0, tcp.SYN, nil)
 	}
 }
 
@@ -41,7 +41,7 @@ func TestSYNFloodLeavesConversations(t *testing.T) {
 	const n = 1000
 	for i := range n {
 		x.open(i)
-		x.send(0, tcpflag.ACK, []byte("GET / HTTP/1.1\r\n"))
+		x.send(0, tcp.ACK, []byte("GET / HTTP/1.1\r\n"))
 	}
 	x.flood(2 * maxHeld / openingCost)
 	open := 0
@@ -60,7 +60,7 @@ func TestConversationsAreGivenUp(t *testing.T) {
 	x.a.Limit(100 * talkingCost)
 	for i := range 150 {
 		x.open(i)
-		x.send(0, tcpflag.ACK, []byte("GET / HTTP/1.1\r\n"))
+		x.send(0, tcp.ACK, []byte("GET / HTTP/1.1\r\n"))
 	}
 	if n := h.givenUp; n < 50 || n > 51 || h.closed != n {
 		t.Errorf("%d given up, %d closed", n, h.closed)
@@ -76,7 +76,7 @@ func TestOpeningEnds(t *testing.T) {
 	x := &talk{a: New(h)}
 	x.flood(3)
 	x.a.Add(&capture.Packet{Number: 9, Nano: x.p.Nano + openingNano + 1,
-		Src: server, Dst: netip.MustParseAddrPort("10.9.9.9:9"), Flags: tcpflag.ACK})
+		Src: server, Dst: netip.MustParseAddrPort("10.9.9.9:9"), Flags: tcp.ACK})
 	if h.closed != 3 || h.givenUp != 0 {
 		t.Errorf("%d closed, %d given up", h.closed, h.givenUp)
 	}

@@ -9,7 +9,7 @@ import (
 
 	"httpscope/capture"
 	"httpscope/internal/layer"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 // sink is a handler that only counts.
@@ -36,12 +36,12 @@ type talk struct {
 	seq  [2]uint32
 }
 
-func (x *talk) send(dir int, flags tcpflag.Set, b []byte) {
+func (x *talk) send(dir int, flags tcp.Flags, b []byte) {
 	n := x.p.Number + 1
 	x.p = capture.Packet{Number: n, Nano: n * 1000, Src: x.ends[dir], Dst: x.ends[1-dir], Seq: x.seq[dir], Ack: x.seq[1-dir],
 		Flags: flags, Window: 1000, Payload: b, PayloadLen: len(b)}
 	x.seq[dir] += uint32(len(b))
-	if flags&(tcpflag.SYN|tcpflag.FIN) != 0 {
+	if flags&(tcp.SYN|tcp.FIN) != 0 {
 		x.seq[dir]++
 	}
 	x.a.Add(&x.p)
@@ -51,15 +51,15 @@ func (x *talk) send(dir int, flags tcpflag.Set, b []byte) {
 func (x *talk) open(i int) {
 	x.ends = [2]netip.AddrPort{netip.AddrPortFrom(netip.AddrFrom4([4]byte{11, 0, byte(i >> 24), byte(i >> 16)}), uint16(i)), server}
 	x.seq = [2]uint32{uint32(i) * 77777, uint32(i) * 99991}
-	x.send(0, tcpflag.SYN, nil)
-	x.send(1, tcpflag.SYN|tcpflag.ACK, nil)
-	x.send(0, tcpflag.ACK, nil)
+	x.send(0, tcp.SYN, nil)
+	x.send(1, tcp.SYN|tcp.ACK, nil)
+	x.send(0, tcp.ACK, nil)
 }
 
 func (x *talk) close() {
-	x.send(1, tcpflag.FIN|tcpflag.ACK, nil)
-	x.send(0, tcpflag.FIN|tcpflag.ACK, nil)
-	x.send(1, tcpflag.ACK, nil)
+	x.send(1, tcp.FIN|tcp.ACK, nil)
+	x.send(0, tcp.FIN|tcp.ACK, nil)
+	x.send(1, tcp.ACK, nil)
 }
 
 func TestHoleThatIsNeverFilled(t *testing.T) {
@@ -70,7 +70,7 @@ func TestHoleThatIsNeverFilled(t *testing.T) {
 	x.seq[0] += 1448
 	const n = 20_000
 	for range n {
-		x.send(0, tcpflag.ACK, segment)
+		x.send(0, tcp.ACK, segment)
 		if x.a.buffered > maxBuffered+len(segment)+segmentCost {
 			t.Fatalf("%d bytes are buffered", x.a.buffered)
 		}
@@ -88,7 +88,7 @@ func TestManyHolesInOneDirection(t *testing.T) {
 	const n = 50_000
 	for i := n; i > 0; i-- { // every other byte, backwards
 		x.seq[0] = start + uint32(2*i)
-		x.send(0, tcpflag.ACK, []byte{1})
+		x.send(0, tcp.ACK, []byte{1})
 		for c := range x.a.conns() {
 			if len(c.halves[0].pending) > maxPending {
 				t.Fatalf("%d segments are pending", len(c.halves[0].pending))
@@ -120,7 +120,7 @@ func TestHolesInManyConnections(t *testing.T) {
 	for i := range n {
 		x.open(i)
 		x.seq[0]++
-		x.send(0, tcpflag.ACK, segment)
+		x.send(0, tcp.ACK, segment)
 		if x.a.buffered > maxBufferedAll+len(segment)+segmentCost {
 			t.Fatalf("%d bytes are buffered", x.a.buffered)
 		}
@@ -143,8 +143,8 @@ func TestMillionConnections(t *testing.T) {
 	request, response := make([]byte, 80), make([]byte, 300)
 	connection := func(i int) {
 		x.open(i)
-		x.send(0, tcpflag.ACK, request)
-		x.send(1, tcpflag.ACK, response)
+		x.send(0, tcp.ACK, request)
+		x.send(1, tcp.ACK, response)
 		x.close()
 	}
 	var at [3]int64 // when as many have closed as leave a tombstone, after nine tenths, at the end
@@ -184,7 +184,7 @@ func TestResetFlood(t *testing.T) {
 	x := &talk{a: New(h)}
 	x.open(1)
 	for range 10 * maxLingering {
-		x.send(0, tcpflag.RST, nil)
+		x.send(0, tcp.RST, nil)
 		if len(x.a.lingerer) > maxLingering+1 {
 			t.Fatalf("%d wait to be closed", len(x.a.lingerer))
 		}
@@ -200,16 +200,16 @@ func TestNoAllocations(t *testing.T) {
 	x := &talk{a: New(&sink{})}
 	x.open(0)
 	data := make([]byte, 1448)
-	if n := testing.AllocsPerRun(1000, func() { x.send(1, tcpflag.ACK, data); x.send(0, tcpflag.ACK, nil) }); n > 0 {
+	if n := testing.AllocsPerRun(1000, func() { x.send(1, tcp.ACK, data); x.send(0, tcp.ACK, nil) }); n > 0 {
 		t.Errorf("%v allocations for a segment and its acknowledgment", n)
 	}
 	for i := range maxClosed + historySlots {
 		x.open(i)
-		x.send(0, tcpflag.ACK, data)
+		x.send(0, tcp.ACK, data)
 		x.close()
 	}
 	i := 1 << 20
-	if n := testing.AllocsPerRun(1000, func() { i++; x.open(i); x.send(0, tcpflag.ACK, data); x.close() }); n > 0 {
+	if n := testing.AllocsPerRun(1000, func() { i++; x.open(i); x.send(0, tcp.ACK, data); x.close() }); n > 0 {
 		t.Errorf("%v allocations for a connection", n)
 	}
 }

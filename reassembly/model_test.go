@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"httpscope/capture"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 // op is a packet of a connection whose handshake was captured. Offsets are
@@ -363,7 +363,7 @@ func play(t failer, isn [2]uint32, ops []op) {
 		m.half[dir] = modelHalf{have: map[int]cell{}, fin: -1}
 	}
 	n := int64(0)
-	add := func(dir int, seq, ack uint32, flags tcpflag.Set, b []byte, cut int) {
+	add := func(dir int, seq, ack uint32, flags tcp.Flags, b []byte, cut int) {
 		n++
 		p := capture.Packet{Number: n, Src: client, Dst: server, Seq: seq, Ack: ack, Flags: flags, Window: 1000, Payload: b, PayloadLen: len(b) + cut}
 		if dir == 1 {
@@ -371,9 +371,9 @@ func play(t failer, isn [2]uint32, ops []op) {
 		}
 		a.Add(&p)
 	}
-	add(0, isn[0], 0, tcpflag.SYN, nil, 0)
-	add(1, isn[1], isn[0]+1, tcpflag.SYN|tcpflag.ACK, nil, 0)
-	add(0, isn[0]+1, isn[1]+1, tcpflag.ACK, nil, 0)
+	add(0, isn[0], 0, tcp.SYN, nil, 0)
+	add(1, isn[1], isn[0]+1, tcp.SYN|tcp.ACK, nil, 0)
+	add(0, isn[0]+1, isn[1]+1, tcp.ACK, nil, 0)
 	check := func(what fmt.Stringer) {
 		for dir := range m.half {
 			if !slices.Equal(d.out[dir], m.half[dir].out) {
@@ -382,11 +382,11 @@ func play(t failer, isn [2]uint32, ops []op) {
 		}
 	}
 	for _, o := range ops {
-		flags, ack := tcpflag.Set(0), uint32(0)
+		flags, ack := tcp.Flags(0), uint32(0)
 		for _, f := range []struct {
 			set  bool
-			flag tcpflag.Set
-		}{{o.fin, tcpflag.FIN}, {o.rst, tcpflag.RST}, {o.ack >= 0, tcpflag.ACK}} {
+			flag tcp.Flags
+		}{{o.fin, tcp.FIN}, {o.rst, tcp.RST}, {o.ack >= 0, tcp.ACK}} {
 			if f.set {
 				flags |= f.flag
 			}
@@ -402,7 +402,7 @@ func play(t failer, isn [2]uint32, ops []op) {
 	if !m.closed && !m.reset {
 		m.end()
 	}
-	check(Closed)
+	check(tcp.Closed)
 	d.done(a)
 }
 

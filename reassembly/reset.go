@@ -2,7 +2,7 @@ package reassembly
 
 import (
 	"httpscope/internal/layer"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 // doubt is a RST that nobody is known to have taken. Its sender's stream is read up
@@ -23,7 +23,7 @@ func (d *doubt) holds(dir int, s *segment) bool { return dir == d.dir && s.offse
 // what may have been lost on the way to the capture (RFC 5961 section 3.2
 // asks the receiver for an exact match; the capture can be behind the receiver).
 func (s *step) reset() {
-	s.note(NoteReset, s.h.next, 0)
+	s.note(tcp.ResetSent, s.h.next, 0)
 	if n := int64(len(s.p.Payload)); n > 0 { // text that explains the reset (RFC 1122 section 4.2.2.12), not data
 		s.c.Stats[s.dir].Ignored += n
 	}
@@ -31,11 +31,11 @@ func (s *step) reset() {
 	if s.h.started && !s.refusal() {
 		at = s.h.offset(s.p.Seq)
 		if at < s.h.next-1 && at < s.h.acked-1 || at-s.h.next > maxWindow {
-			s.note(NoteOutside, at, 0)
+			s.note(tcp.OutsideWindow, at, 0)
 			return
 		}
 	}
-	if s.c.State >= Closed {
+	if s.c.State >= tcp.Closed {
 		s.a.linger(s.c)
 		return
 	}
@@ -43,7 +43,7 @@ func (s *step) reset() {
 	if s.c.ClosedBy < 0 {
 		s.c.ClosedBy = s.dir
 	}
-	s.c.State, s.c.resetAt = Reset, s.stamp
+	s.c.State, s.c.resetAt = tcp.Reset, s.stamp
 	s.a.linger(s.c)
 	if s.h.next+s.peer.next == 0 && !s.c.waits() { // a refusal ends what has not begun; it may be revived
 		if !s.c.SYN || s.c.SYNACK {
@@ -58,7 +58,7 @@ func (s *step) reset() {
 // refusal reports whether a RST is the answer of a closed port to a SYN: its
 // own number is 0 then (RFC 9293 section 3.10.7.1).
 func (s *step) refusal() bool {
-	return s.p.Seq == 0 && s.p.Flags&tcpflag.ACK != 0 && s.peer.synSeen && s.p.Ack == s.peer.base && !s.h.synSeen
+	return s.p.Seq == 0 && s.p.Flags&tcp.ACK != 0 && s.peer.synSeen && s.p.Ack == s.peer.base && !s.h.synSeen
 }
 
 // revive reopens a connection whose SYN is answered after a RST: the RST was
@@ -67,7 +67,7 @@ func (s *step) revive() {
 	if !s.peer.started || s.p.Ack != s.peer.base || s.peer.ended || s.h.ended {
 		return
 	}
-	s.c.State, s.c.ClosedBy, s.c.doubt = Open, -1, nil
+	s.c.State, s.c.ClosedBy, s.c.doubt = tcp.Open, -1, nil
 	for i := range s.h.pending { // they were of the connection that was refused
 		s.c.Stats[s.dir].Ignored += int64(len(s.h.pending[i].bytes))
 	}
@@ -108,16 +108,16 @@ func (a *Assembler) judge(c *Conn) {
 // dismiss goes on as if a RST had not come.
 func (a *Assembler) dismiss(c *Conn) {
 	d := c.doubt
-	c.doubt, c.State, c.ClosedBy = nil, Open, d.closedBy
+	c.doubt, c.State, c.ClosedBy = nil, tcp.Open, d.closedBy
 	for dir := range c.halves {
 		if c.halves[dir].ended {
 			c.State++ // to HalfClosed, and to Closed
 		}
 	}
-	if c.State == Closed {
+	if c.State == tcp.Closed {
 		a.linger(c)
 	}
-	a.handler.Noted(c, Note{Kind: NoteResetIgnored, Dir: d.dir, Offset: d.at, Stamp: d.stamp})
+	a.handler.Noted(c, Note{Kind: tcp.ResetIgnored, Dir: d.dir, Offset: d.at, Stamp: d.stamp})
 	a.advance(c)
 }
 

@@ -3,7 +3,7 @@ package reassembly
 import (
 	"httpscope/capture"
 	"httpscope/internal/layer"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 // step is the work on one packet of one connection.
@@ -15,10 +15,10 @@ type step struct {
 	h, peer  *half
 	stamp    layer.Stamp
 	highest  int64 // of h, before this packet
-	analysis Analysis
+	analysis tcp.Notes
 }
 
-func (s *step) note(kind NoteKind, offset, n int64) {
+func (s *step) note(kind tcp.Notes, offset, n int64) {
 	s.a.handler.Noted(s.c, Note{Kind: kind, Dir: s.dir, Offset: offset, Bytes: n, Stamp: s.stamp})
 }
 
@@ -26,12 +26,12 @@ func (s *step) note(kind NoteKind, offset, n int64) {
 func (s *step) standing() Place {
 	at := Place{Dir: s.dir, Acked: -1}
 	switch {
-	case s.p.Flags&tcpflag.SYN != 0:
+	case s.p.Flags&tcp.SYN != 0:
 		at.Offset = -1
 	case s.h.started:
 		at.Offset = s.h.offset(s.p.Seq)
 	}
-	if s.p.Flags&tcpflag.ACK != 0 && s.peer.started {
+	if s.p.Flags&tcp.ACK != 0 && s.peer.started {
 		at.Acked = s.peer.offset(s.p.Ack)
 	}
 	return at
@@ -41,15 +41,15 @@ func (s *step) standing() Place {
 // RST, SYN, ACK, data, FIN.
 func (s *step) run() {
 	flags := s.p.Flags
-	if flags&tcpflag.RST != 0 {
+	if flags&tcp.RST != 0 {
 		s.reset()
 		return
 	}
 	s.open(flags)
-	if flags&tcpflag.ACK != 0 {
+	if flags&tcp.ACK != 0 {
 		s.acknowledge()
 	}
-	if s.p.PayloadLen > 0 || flags&tcpflag.FIN != 0 {
+	if s.p.PayloadLen > 0 || flags&tcp.FIN != 0 {
 		s.data(flags)
 	} else {
 		s.keepAlive(s.h.offset(s.p.Seq), flags)
@@ -57,8 +57,8 @@ func (s *step) run() {
 	if s.c.doubt != nil {
 		s.disprove()
 	}
-	if s.analysis&ZeroWindow != 0 {
-		s.note(NoteZeroWindow, s.h.next, 0)
+	if s.analysis&tcp.ZeroWindow != 0 {
+		s.note(tcp.ZeroWindow, s.h.next, 0)
 	}
 	if s.c.waits() || s.h.acked > s.h.next || s.peer.acked > s.peer.next {
 		s.expire()
@@ -67,8 +67,8 @@ func (s *step) run() {
 }
 
 // open learns the sequence numbers of a direction from its first packet.
-func (s *step) open(flags tcpflag.Set) {
-	if flags&tcpflag.SYN != 0 {
+func (s *step) open(flags tcp.Flags) {
+	if flags&tcp.SYN != 0 {
 		s.syn(flags)
 		return
 	}
@@ -76,21 +76,21 @@ func (s *step) open(flags tcpflag.Set) {
 		s.h.startMidstream(s.p.Seq)
 		s.h.opening, s.h.openTill, s.c.opening = true, s.count()+holdPackets, true
 		if s.p.PayloadLen > 0 || !s.peer.synSeen {
-			s.note(NoteMidstream, 0, 0)
+			s.note(tcp.Midstream, 0, 0)
 		}
 	}
-	if s.c.SYN && s.c.SYNACK && s.dir == s.c.Client && flags&tcpflag.ACK != 0 {
+	if s.c.SYN && s.c.SYNACK && s.dir == s.c.Client && flags&tcp.ACK != 0 {
 		s.c.Established = true
 	}
 }
 
-func (s *step) syn(flags tcpflag.Set) {
-	if flags&tcpflag.ACK != 0 {
+func (s *step) syn(flags tcp.Flags) {
+	if flags&tcp.ACK != 0 {
 		s.c.SYNACK = true
 	} else {
 		s.c.SYN = true
 	}
-	if s.c.State == Reset && flags&tcpflag.ACK != 0 {
+	if s.c.State == tcp.Reset && flags&tcp.ACK != 0 {
 		s.revive()
 	}
 	switch back := s.h.base - (s.p.Seq + 1); {
@@ -107,7 +107,7 @@ func (s *step) syn(flags tcpflag.Set) {
 	s.h.synSeen = true
 	s.h.opening = false
 	// The ACK names where the other side began.
-	if back := s.peer.base - s.p.Ack; flags&tcpflag.ACK != 0 && s.peer.opening && back < maxRebase {
+	if back := s.peer.base - s.p.Ack; flags&tcp.ACK != 0 && s.peer.opening && back < maxRebase {
 		s.peer.rebase(int64(back))
 		s.peer.opening = false
 	}
@@ -115,7 +115,7 @@ func (s *step) syn(flags tcpflag.Set) {
 	if !s.c.ClientKnown { // the capture holds packets from before the SYN: it was reordered
 		s.c.ClientKnown = true
 		s.c.Client = s.dir
-		if flags&tcpflag.ACK != 0 {
+		if flags&tcp.ACK != 0 {
 			s.c.Client = 1 - s.dir
 		}
 	}
@@ -138,7 +138,7 @@ func (s *step) acknowledge() {
 		return
 	}
 	if acked-s.peer.highest() > maxWindow {
-		s.note(NoteOutside, acked, 0)
+		s.note(tcp.OutsideWindow, acked, 0)
 		return
 	}
 	if s.peer.acked <= s.peer.next {
@@ -149,7 +149,7 @@ func (s *step) acknowledge() {
 
 // linger closes the connection when both FINs are acknowledged.
 func (s *step) linger() {
-	if s.c.State == Closed && s.h.acked > s.h.finish.offset && s.peer.acked > s.peer.finish.offset {
+	if s.c.State == tcp.Closed && s.h.acked > s.h.finish.offset && s.peer.acked > s.peer.finish.offset {
 		s.a.bury(s.c)
 	}
 }

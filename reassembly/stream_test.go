@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"httpscope/capture"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 // piece is a segment of one direction.
@@ -24,20 +24,20 @@ type piece struct {
 func exchange(streams [2][]byte, isn [2]uint32, pieces []piece) []capture.Packet {
 	var packets []capture.Packet
 	var seen [2]int
-	add := func(dir int, seq, ack uint32, flags tcpflag.Set, b []byte) {
+	add := func(dir int, seq, ack uint32, flags tcp.Flags, b []byte) {
 		p := capture.Packet{Number: int64(len(packets) + 1), Src: client, Dst: server, Seq: seq, Ack: ack, Flags: flags, Window: 1000, Payload: b, PayloadLen: len(b)}
 		if dir == 1 {
 			p.Src, p.Dst = p.Dst, p.Src
 		}
 		packets = append(packets, p)
 	}
-	add(0, isn[0], 0, tcpflag.SYN, nil)
-	add(1, isn[1], isn[0]+1, tcpflag.SYN|tcpflag.ACK, nil)
-	add(0, isn[0]+1, isn[1]+1, tcpflag.ACK, nil)
+	add(0, isn[0], 0, tcp.SYN, nil)
+	add(1, isn[1], isn[0]+1, tcp.SYN|tcp.ACK, nil)
+	add(0, isn[0]+1, isn[1]+1, tcp.ACK, nil)
 	for _, x := range pieces {
-		flags := tcpflag.ACK
+		flags := tcp.ACK
 		if x.fin {
-			flags |= tcpflag.FIN
+			flags |= tcp.FIN
 		}
 		add(x.dir, isn[x.dir]+1+uint32(x.from), isn[1-x.dir]+1+uint32(seen[1-x.dir]), flags, streams[x.dir][x.from:x.to])
 		if x.from <= seen[x.dir] {
@@ -152,7 +152,7 @@ func gopacketStreams(packets []capture.Packet) [2][]byte {
 	for _, p := range packets {
 		src, dst := p.Src.Addr().As4(), p.Dst.Addr().As4()
 		tcp := &layers.TCP{SrcPort: layers.TCPPort(p.Src.Port()), DstPort: layers.TCPPort(p.Dst.Port()), Seq: p.Seq, Ack: p.Ack,
-			SYN: p.Flags&tcpflag.SYN != 0, ACK: p.Flags&tcpflag.ACK != 0, FIN: p.Flags&tcpflag.FIN != 0}
+			SYN: p.Flags&tcp.SYN != 0, ACK: p.Flags&tcp.ACK != 0, FIN: p.Flags&tcp.FIN != 0}
 		tcp.Payload = p.Payload
 		tcp.SetInternalPortsForTesting()
 		a.AssembleWithContext(gopacket.NewFlow(layers.EndpointIPv4, src[:], dst[:]), tcp, noContext{})
@@ -205,7 +205,7 @@ func TestReorderedCapture(t *testing.T) {
 				continue
 			}
 			ack := capture.Packet{Src: server, Dst: client, Seq: packets[1].Seq + 1, Ack: p.Seq + uint32(len(p.Payload)),
-				Flags: tcpflag.ACK, Window: 1000}
+				Flags: tcp.ACK, Window: 1000}
 			all = append(all, ack, p)
 		}
 		got := assembled(t, all)

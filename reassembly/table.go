@@ -3,6 +3,8 @@ package reassembly
 import (
 	"bytes"
 	"net/netip"
+
+	"httpscope/internal/tcp"
 )
 
 // key names a connection whichever way a packet goes.
@@ -84,7 +86,7 @@ func (t *table) add(c *Conn, old *tombstone) {
 func (t *table) remove(c *Conn) {
 	t.open[c.place] = nil
 	t.free = append(t.free, c.place)
-	if c.State < Closed {
+	if c.State < tcp.Closed {
 		delete(t.index, c.key)
 		return
 	}

@@ -4,6 +4,8 @@ import (
 	"net/netip"
 	"testing"
 
+	"httpscope/internal/tcp"
+
 	"pgregory.net/rapid"
 )
 
@@ -29,7 +31,7 @@ func TestTableAgainstMaps(t *testing.T) {
 				open[k] = c
 				delete(closed, k)
 			case rapid.Bool().Draw(t, "closed"):
-				c.State = Closed
+				c.State = tcp.Closed
 				closed[k] = c.halves[0].base
 				fallthrough
 			default:
@@ -49,7 +51,7 @@ func TestTombstoneOfReusedPortsStays(t *testing.T) {
 	table := newTable()
 	bury := func(k key) {
 		_, stone := table.find(k)
-		c := &Conn{key: k, Facts: Facts{State: Closed}}
+		c := &Conn{key: k, Facts: Facts{State: tcp.Closed}}
 		table.add(c, stone)
 		table.remove(c)
 	}

@@ -2,7 +2,7 @@ package reassembly
 
 import (
 	"httpscope/capture"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 // tombstone is what is left of a closed connection. Arrays are indexed by the
@@ -25,7 +25,7 @@ func newTombstone(c *Conn) (t tombstone) {
 // with a new number is not; nor is data far from where the connection ended.
 func (t *tombstone) owns(p *capture.Packet, k key) bool {
 	i := k.index(p.Src)
-	if p.Flags&tcpflag.SYN != 0 {
+	if p.Flags&tcp.SYN != 0 {
 		return t.seen[i] && p.Seq+1 == t.base[i]
 	}
 	if len(p.Payload) == 0 || !t.seen[i] {

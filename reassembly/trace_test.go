@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"httpscope/capture"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 // The ends of a trace: ">" is what the client sends.
@@ -82,7 +82,7 @@ func (x *tracer) packet(line string) *capture.Packet {
 		case w == "raw":
 			raw = true
 		default:
-			flag, ok := map[string]tcpflag.Set{"SYN": tcpflag.SYN, "FIN": tcpflag.FIN, "RST": tcpflag.RST, "PSH": tcpflag.PSH}[w]
+			flag, ok := map[string]tcp.Flags{"SYN": tcp.SYN, "FIN": tcp.FIN, "RST": tcp.RST, "PSH": tcp.PSH}[w]
 			if !ok {
 				x.t.Fatalf("%q: what is %q?", line, w)
 			}
@@ -90,16 +90,16 @@ func (x *tracer) packet(line string) *capture.Packet {
 		}
 	}
 	if ack {
-		p.Flags |= tcpflag.ACK
+		p.Flags |= tcp.ACK
 	}
 	p.Src, p.Dst = ends[dir], ends[1-dir]
 	p.PayloadLen = len(p.Payload) + cut
 	p.Nano = x.nano
 	end := p.Seq + uint32(p.PayloadLen)
-	if p.Flags&(tcpflag.SYN|tcpflag.FIN) != 0 {
+	if p.Flags&(tcp.SYN|tcp.FIN) != 0 {
 		end++
 	}
-	if !raw && (!x.known[dir] || int32(end-x.next[dir]) > 0 || p.Flags&tcpflag.SYN != 0) {
+	if !raw && (!x.known[dir] || int32(end-x.next[dir]) > 0 || p.Flags&tcp.SYN != 0) {
 		x.next[dir], x.known[dir] = end, true
 	}
 	return p

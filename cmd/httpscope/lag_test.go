@@ -17,7 +17,7 @@ import (
 
 	"httpscope/capture"
 	"httpscope/internal/inspect"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 // TestOutputNobodyTakes: while nobody takes what is printed, more comes than
@@ -153,7 +153,7 @@ func (l *lingering) Next() (*capture.Packet, error) {
 		return nil, io.EOF
 	}
 	p, err := l.File.Next()
-	if err == nil && p.Flags&tcpflag.FIN != 0 {
+	if err == nil && p.Flags&tcp.FIN != 0 {
 		l.fins++
 	}
 	return p, err

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"httpscope/internal/synth"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 // construct is something that a capture can hold any number of.
@@ -104,7 +104,7 @@ var constructs = []construct{
 	}, nil, false)},
 	{"connections begun only", func(c *synth.Capture, n int) {
 		for i := range n {
-			c.Conn(client(i), server, [2]uint32{uint32(i), 0}).Segment(0, tcpflag.SYN, nil)
+			c.Conn(client(i), server, [2]uint32{uint32(i), 0}).Segment(0, tcp.SYN, nil)
 		}
 	}},
 	{"fragments of one packet", func(c *synth.Capture, n int) {
@@ -129,8 +129,8 @@ var constructs = []construct{
 			x.Send(1, []byte("0123456789"))
 		}
 	}},
-	{"segments of a byte", body(func(x *synth.Conn, i int) { x.Segment(0, tcpflag.ACK, []byte{'x'}); x.Seq[0]++ })},
-	{"segments sent again", body(func(x *synth.Conn, i int) { x.Segment(0, tcpflag.ACK, []byte("0123456789")) })},
+	{"segments of a byte", body(func(x *synth.Conn, i int) { x.Segment(0, tcp.ACK, []byte{'x'}); x.Seq[0]++ })},
+	{"segments sent again", body(func(x *synth.Conn, i int) { x.Segment(0, tcp.ACK, []byte("0123456789")) })},
 	{"findings", exchanges(func(i int) string { return ask("/", "h.example", strings.Repeat("X y: z\n", 10)) }, plain)},
 	{"findings of one head", exchangesOf(1, func(n int) string {
 		return ask("/", "h.example", strings.Repeat("X y: z\n", n))

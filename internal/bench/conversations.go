@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"httpscope/internal/synth"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 // fragment is a frame with 8 bytes of a packet that is never whole.
@@ -166,7 +166,7 @@ func holes(place func(i, n int) int, step int) func(*synth.Capture, int) {
 		x.Send(0, []byte("POST / HTTP/1.1\r\nHost: h.example\r\nContent-Length: 999999999\r\n\r\n"))
 		first := x.Seq[0] + 10*uint32(step-1)
 		for i := range n {
-			x.SegmentAt(0, first+uint32(10*step*place(i, n)), tcpflag.ACK, []byte("0123456789"))
+			x.SegmentAt(0, first+uint32(10*step*place(i, n)), tcp.ACK, []byte("0123456789"))
 		}
 	}
 }

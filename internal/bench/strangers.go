@@ -15,7 +15,7 @@ import (
 	"github.com/andybalholm/brotli"
 
 	"httpscope/internal/synth"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 // strangers makes traffic as people who do not know each other make it: a visitor has a
@@ -145,7 +145,7 @@ func (v *visitor) act() bool {
 func (v *visitor) leave() {
 	switch v.rng.IntN(20) {
 	case 0:
-		v.conn.Segment(0, tcpflag.RST|tcpflag.ACK, nil)
+		v.conn.Segment(0, tcp.RST|tcp.ACK, nil)
 	case 1:
 	default:
 		v.conn.Close(v.rng.IntN(2))
@@ -166,14 +166,14 @@ func (v *visitor) send() {
 		v.written += n
 		fate := v.rng.IntN(2000)
 		if fate > 0 {
-			v.conn.Segment(p.dir, tcpflag.ACK|tcpflag.PSH, data)
+			v.conn.Segment(p.dir, tcp.ACK|tcp.PSH, data)
 		}
 		if fate == 1 || fate == 2 {
-			v.conn.SegmentAt(p.dir, v.conn.Seq[p.dir], tcpflag.ACK|tcpflag.PSH, data)
+			v.conn.SegmentAt(p.dir, v.conn.Seq[p.dir], tcp.ACK|tcp.PSH, data)
 		}
 		v.conn.Seq[p.dir] += uint32(n)
 		if i%2 == 1 || len(p.data) == 0 {
-			v.conn.Segment(1-p.dir, tcpflag.ACK, nil)
+			v.conn.Segment(1-p.dir, tcp.ACK, nil)
 		}
 	}
 	if len(p.data) == 0 {

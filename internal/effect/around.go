@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 // around is traffic with a constant in every place where it can stand.
@@ -136,7 +136,7 @@ func (s *studio) length(n uint64) {
 	const headers = 14 + 20 + 32
 	for _, payload := range []uint64{n, n - headers} {
 		if 0 < payload && payload < 1<<13 {
-			s.conn(s.at(host, 5555)).Segment(0, tcpflag.ACK, bytes.Repeat([]byte{'x'}, int(payload)))
+			s.conn(s.at(host, 5555)).Segment(0, tcp.ACK, bytes.Repeat([]byte{'x'}, int(payload)))
 		}
 	}
 }

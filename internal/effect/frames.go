@@ -5,7 +5,7 @@ import (
 	"encoding/binary"
 	"strings"
 
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 // datagram makes a UDP packet (RFC 768), without a checksum.
@@ -56,23 +56,23 @@ func vector16(text string) string {
 // without PSH, one byte, a repetition, a gap, and ends of every kind.
 func (s *studio) segments() {
 	c := s.conn(s.at(host, 8000))
-	c.Segment(0, tcpflag.SYN|tcpflag.ECE|tcpflag.CWR, nil)
+	c.Segment(0, tcp.SYN|tcp.ECE|tcp.CWR, nil)
 	c.Seq[0]++
-	c.Segment(1, tcpflag.SYN|tcpflag.ACK|tcpflag.ECE, nil)
+	c.Segment(1, tcp.SYN|tcp.ACK|tcp.ECE, nil)
 	c.Seq[1]++
-	c.Segment(0, tcpflag.ACK, nil)
+	c.Segment(0, tcp.ACK, nil)
 	for _, part := range []string{"P", "OST /part HTTP/1.1\r\nHost: a\r\n", "\r\n"} {
-		c.Segment(0, tcpflag.ACK, []byte(part))
-		c.Segment(0, tcpflag.ACK|tcpflag.PSH, []byte(part))
+		c.Segment(0, tcp.ACK, []byte(part))
+		c.Segment(0, tcp.ACK|tcp.PSH, []byte(part))
 		c.Seq[0] += uint32(len(part))
 	}
-	c.Segment(1, tcpflag.FIN|tcpflag.PSH|tcpflag.ACK, []byte("HTTP/1.0 200 OK\r\n\r\nx"))
+	c.Segment(1, tcp.FIN|tcp.PSH|tcp.ACK, []byte("HTTP/1.0 200 OK\r\n\r\nx"))
 	c.Seq[0] += 5
-	c.Segment(0, tcpflag.ACK|tcpflag.URG, []byte("behind a gap"))
-	c.Segment(0, tcpflag.RST, nil)
+	c.Segment(0, tcp.ACK|tcp.URG, []byte("behind a gap"))
+	c.Segment(0, tcp.RST, nil)
 	s.overlap()
-	s.reset(tcpflag.RST|tcpflag.ACK, 8000)
-	s.reset(tcpflag.FIN, 8000)
+	s.reset(tcp.RST|tcp.ACK, 8000)
+	s.reset(tcp.FIN, 8000)
 }
 
 // overlap makes a request whose last segment repeats the first.
@@ -80,16 +80,16 @@ func (s *studio) overlap() {
 	c := s.conn(s.at(host, 8000))
 	c.Open()
 	head, whole := "POST /again HTTP/1.1\r\n", get("POST", "/again", "a", "")
-	c.Segment(0, tcpflag.ACK|tcpflag.PSH, []byte(head))
-	c.Segment(0, tcpflag.ACK|tcpflag.PSH, []byte(head))
-	c.Segment(0, tcpflag.ACK|tcpflag.PSH, []byte(whole))
+	c.Segment(0, tcp.ACK|tcp.PSH, []byte(head))
+	c.Segment(0, tcp.ACK|tcp.PSH, []byte(head))
+	c.Segment(0, tcp.ACK|tcp.PSH, []byte(whole))
 	c.Seq[0] += uint32(len(whole))
-	c.Segment(1, tcpflag.ACK, nil)
+	c.Segment(1, tcp.ACK, nil)
 }
 
 // reset makes a connection that a segment without data ends.
-func (s *studio) reset(flags tcpflag.Set, port uint16) {
+func (s *studio) reset(flags tcp.Flags, port uint16) {
 	c := s.conn(s.at(host, port))
-	c.Segment(0, tcpflag.SYN, nil)
+	c.Segment(0, tcp.SYN, nil)
 	c.Segment(1, flags, nil)
 }

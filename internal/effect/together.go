@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"httpscope/internal/filter"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 // maxTogether bounds the conversations that have constants together.
@@ -85,7 +85,7 @@ func (s *studio) play(sc scene) {
 	c := s.conn(p)
 	c.Open()
 	for i, saying := range []string{sc.request(), sc.response()} {
-		c.Segment(i, tcpflag.ACK|tcpflag.PSH, []byte(saying))
+		c.Segment(i, tcp.ACK|tcp.PSH, []byte(saying))
 		c.Seq[i] += uint32(len(saying))
 	}
 }

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"sync"
 
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 // usual is what traffic mostly is, and what is easily forgotten. It is made
@@ -24,7 +24,7 @@ var usual = sync.OnceValue(func() *Traffic {
 // is a POST.
 var begun = sync.OnceValue(func() *Traffic {
 	s := newStudio()
-	s.conn(s.at(host, 8000)).Segment(0, tcpflag.ACK|tcpflag.PSH, []byte(get("POST", "/late", "a", "")))
+	s.conn(s.at(host, 8000)).Segment(0, tcp.ACK|tcp.PSH, []byte(get("POST", "/late", "a", "")))
 	return s.traffic()
 })
 
@@ -33,7 +33,7 @@ var begun = sync.OnceValue(func() *Traffic {
 var late = sync.OnceValue(func() *Traffic {
 	s := newStudio()
 	for range 1000 {
-		s.conn(s.at(host, 8000)).Segment(0, tcpflag.SYN, nil)
+		s.conn(s.at(host, 8000)).Segment(0, tcp.SYN, nil)
 	}
 	s.talk(s.at(host, 8000), post("/", "user=Eve", false), answer(200, "ok", ""))
 	return s.traffic()

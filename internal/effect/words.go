@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"httpscope/internal/filter"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -59,8 +59,8 @@ func messageWords(s *filter.Subject) string {
 }
 
 // flagWords names SYN, FIN and RST.
-func flagWords(flags tcpflag.Set) string {
-	set := (flags & (tcpflag.FIN | tcpflag.SYN | tcpflag.RST)).Names()
+func flagWords(flags tcp.Flags) string {
+	set := (flags & (tcp.FIN | tcp.SYN | tcp.RST)).Names()
 	if len(set) == 0 {
 		return ""
 	}

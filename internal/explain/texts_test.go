@@ -15,7 +15,7 @@ import (
 	"httpscope/internal/forms"
 	"httpscope/internal/inspect"
 	"httpscope/internal/ranges"
-	"httpscope/internal/trace"
+	"httpscope/internal/tcp"
 )
 
 // codes are all codes that a text may belong to.
@@ -66,7 +66,7 @@ func subjects() []string {
 			all = append(all, explain.FieldCode(name))
 		}
 	}
-	for word := range strings.SplitSeq((^trace.Notes(0)).String(), ", ") {
+	for word := range strings.SplitSeq(tcp.Told.String(), ", ") {
 		all = append(all, "tcp-"+word)
 	}
 	for name := range strings.FieldsSeq("handshake syn syn-ack ack data psh fin rst refused close time-wait fast-retransmission duplicate-ack " +

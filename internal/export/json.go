@@ -267,7 +267,7 @@ func (j *JSONLines) connection(b []byte, c *trace.Connection) []byte {
 	b = j.clock.append(append(b, `,"end":`...), c.End.Nano)
 	b = appendInt(append(b, `,"first_frame":`...), c.Start.Packet)
 	b = appendInt(append(b, `,"last_frame":`...), c.End.Packet)
-	b = append(append(append(b, `,"state":"`...), c.State...), '"')
+	b = append(append(append(b, `,"state":"`...), c.State.String()...), '"')
 	if c.ClosedBy == "" {
 		b = append(b, `,"closed_by":null`...)
 	} else {

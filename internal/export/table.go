@@ -187,7 +187,7 @@ func connectionRow(c *trace.Connection) string {
 		extra += fmt.Sprintf(" (%d bytes not captured)", c.GapBytes)
 	}
 	return strings.TrimRight(fmt.Sprintf("%4d  %-15s  %-5d  %-15s  %-5d  %-9s  %-11s  %-9s  %-11s  %-15s  %s %s", c.ID, src.Addr(), src.Port(), dst.Addr(), dst.Port(),
-		c.Protocol.String(), c.State, closed, fmt.Sprintf("%d+%d", c.Packets[0], c.Packets[1]), fmt.Sprintf("%d+%d", c.Bytes[0], c.Bytes[1]), strings.Join(status, " "), extra), " ") + "\n"
+		c.Protocol.String(), c.State.String(), closed, fmt.Sprintf("%d+%d", c.Packets[0], c.Packets[1]), fmt.Sprintf("%d+%d", c.Bytes[0], c.Bytes[1]), strings.Join(status, " "), extra), " ") + "\n"
 }
 
 // Summary writes the connections and the last lines.

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"httpscope/httpdecode"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -39,12 +39,12 @@ var rules = []rule{
 		return !ours && row.some(func(m *trace.Message) bool { return m.Head != nil && m.Head.Has(httpdecode.FieldContentEncoding) })
 	}},
 	{why: "Wireshark keeps a FIN's bytes that end a body out of tcp.payload", fields: "tcp.payload", holds: func(_ *exam, row *Subject, ours bool) bool {
-		return ours && row.P.Segment.Flags&tcpflag.FIN != 0 && len(row.With) > 0
+		return ours && row.P.Segment.Flags&tcp.FIN != 0 && len(row.With) > 0
 	}},
 	{why: "Wireshark counts what a SOCKS server relays as connections of their own", fields: "tcp.stream", holds: func(x *exam, _ *Subject, _ bool) bool { return x.relays() }},
 	{why: "a segment before its side's SYN, which Wireshark counts from the SYN afterwards", fields: "tcp.seq tcp.nxtseq tcp.window_size", holds: (*exam).beforeSYN},
 	{why: "a SYN that answers one and follows a reset: Wireshark calls the ports reused", fields: "tcp.analysis.reused_ports", holds: func(_ *exam, row *Subject, ours bool) bool {
-		return !ours && row.P.Segment.Flags&(tcpflag.SYN|tcpflag.ACK) == tcpflag.SYN|tcpflag.ACK
+		return !ours && row.P.Segment.Flags&(tcp.SYN|tcp.ACK) == tcp.SYN|tcp.ACK
 	}},
 	{why: "a packet that was captured twice, on two interfaces, is sent again for both, but what it acknowledges is not", fields: "tcp.analysis", holds: (*exam).capturedTwice},
 	{why: "a SYN that was captured behind the segment that answers it begins another connection for Wireshark's analysis", fields: "tcp.analysis", holds: (*exam).lateSYN},
@@ -52,7 +52,7 @@ var rules = []rule{
 		fields: "http data tcp.time_delta tcp.time_relative tcp.analysis",
 		holds:  func(x *exam, _ *Subject, _ bool) bool { return x.rec.Summary.Disordered > 0 }},
 	{why: "Wireshark reads no segment again that it takes for sent again, and shows some twice", fields: "http", holds: func(_ *exam, row *Subject, ours bool) bool {
-		return row.P.Segment.Notes.Has("retransmission")
+		return row.P.Segment.Notes&tcp.Retransmission != 0
 	}},
 	{why: "the other message of the exchange ends in a packet that ends none for Wireshark", fields: "http.response_in http.request_in http.response_for http.time", holds: (*exam).otherMissing},
 	{why: "Wireshark remembers one request of those that wait for an answer", fields: counts, holds: func(x *exam, row *Subject, _ bool) bool { return x.onConnection(row, found("pipelined")) }},
@@ -121,7 +121,7 @@ func (x *exam) lateSYN(row *Subject, _ bool) bool {
 		if s.P.Conn != row.P.Conn {
 			continue
 		}
-		if began && s.P.Segment.Flags&(tcpflag.SYN|tcpflag.ACK) == tcpflag.SYN {
+		if began && s.P.Segment.Flags&(tcp.SYN|tcp.ACK) == tcp.SYN {
 			return true
 		}
 		began = true
@@ -148,7 +148,7 @@ func (x *exam) capturedTwice(row *Subject, _ bool) bool {
 
 // lost reports a connection of which segments were not captured, or came late.
 func (x *exam) lost(row *Subject) bool {
-	return row.Conn != nil && (row.Conn.GapBytes > 0 || slices.ContainsFunc(x.rows, func(s *Subject) bool { return s.P.Conn == row.P.Conn && s.P.Segment.Notes.Has("lost-segment") }))
+	return row.Conn != nil && (row.Conn.GapBytes > 0 || slices.ContainsFunc(x.rows, func(s *Subject) bool { return s.P.Conn == row.P.Conn && s.P.Segment.Notes&tcp.LostSegment != 0 }))
 }
 
 // shownTwice reports a connection of which Wireshark shows a message in a
@@ -156,7 +156,7 @@ func (x *exam) lost(row *Subject) bool {
 func (x *exam) shownTwice(row *Subject) bool {
 	return slices.ContainsFunc(x.ends, func(n int64) bool {
 		p := x.rows[n-1].P
-		return p.Conn == row.P.Conn && p.Segment.Notes.Has("retransmission")
+		return p.Conn == row.P.Conn && p.Segment.Notes&tcp.Retransmission != 0
 	})
 }
 
@@ -176,7 +176,7 @@ func (x *exam) relays() bool {
 
 func (x *exam) beforeSYN(row *Subject, _ bool) bool {
 	return slices.ContainsFunc(x.rows[row.P.Number-1:], func(s *Subject) bool {
-		return s.P.Conn == row.P.Conn && s.P.Segment.Dir == row.P.Segment.Dir && s.P.Segment.Flags&tcpflag.SYN != 0
+		return s.P.Conn == row.P.Conn && s.P.Segment.Dir == row.P.Segment.Dir && s.P.Segment.Flags&tcp.SYN != 0
 	})
 }
 

@@ -3,7 +3,7 @@ package filter
 import (
 	"testing"
 
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -61,7 +61,7 @@ func hostile(b, cuts []byte, skip string) *Subject {
 	}
 	p := &trace.Packet{Number: 1, Nano: 1, Link: ethernet, Skip: skip, Frame: b, IP: b[cut(0):], TCP: b[cut(1):], Payload: b[cut(2):], WireLen: cut(3), Conn: int64(cut(4)) - 1,
 		Shift: int8(cut(5)), Comments: []string{string(b)}, Interfaces: true}
-	p.Segment = trace.Segment{Offset: int64(cut(6)) - 1, Acked: int64(cut(7)) - 1, Len: int32(cut(8)), Flags: tcpflag.Set(cut(9)), Notes: trace.Notes(cut(10)), Dir: uint8(cut(11))}
+	p.Segment = trace.Segment{Offset: int64(cut(6)) - 1, Acked: int64(cut(7)) - 1, Len: int32(cut(8)), Flags: tcp.Flags(cut(9)), Notes: tcp.Notes(cut(10)), Dir: uint8(cut(11))}
 	p.TLS = []trace.TLSRecord{{Type: uint8(cut(12)), Handshakes: []trace.TLSHandshake{{Suites: []uint16{1}, ALPN: []string{string(b)}}}}}
 	return &Subject{P: p, Conn: &trace.Connection{Protocol: trace.OtherProtocol}}
 }

@@ -3,7 +3,7 @@ package filter
 import (
 	"encoding/binary"
 
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -72,7 +72,7 @@ func segment(name string, t Type, doc string, get func(p *trace.Packet) uint64) 
 // nextSeq counts SYN and FIN as a byte each (RFC 9293 section 3.4).
 func nextSeq(p *trace.Packet) uint64 {
 	next := p.Segment.Offset + 1 + int64(p.Segment.Len)
-	if p.Segment.Flags&(tcpflag.SYN|tcpflag.FIN) != 0 {
+	if p.Segment.Flags&(tcp.SYN|tcp.FIN) != 0 {
 		next++
 	}
 	return uint64(uint32(next))
@@ -80,7 +80,7 @@ func nextSeq(p *trace.Packet) uint64 {
 
 func relativeAck(p *trace.Packet) uint64 {
 	switch {
-	case p.Segment.Flags&tcpflag.ACK == 0:
+	case p.Segment.Flags&tcp.ACK == 0:
 		return 0
 	case p.Segment.Acked < 0:
 		return 1
@@ -91,7 +91,7 @@ func relativeAck(p *trace.Packet) uint64 {
 // window is scaled in all segments but those with SYN (RFC 7323 section 2.2).
 func window(p *trace.Packet) uint64 {
 	w := uint64(p.Segment.Window)
-	if p.Segment.Flags&tcpflag.SYN == 0 && p.Shift > 0 {
+	if p.Segment.Flags&tcp.SYN == 0 && p.Shift > 0 {
 		w <<= p.Shift
 	}
 	return w
@@ -187,21 +187,21 @@ func noteFields() []field {
 		{"zero_window_probe_ack", "answer of a receiver that is still full", "zero-window-probe-ack"},
 		{"reused_ports", "SYN with the addresses and ports of an earlier connection", "port-reuse"},
 	} {
-		note := trace.NoteOf(n.word)
+		note := tcp.NoteOf(n.word)
 		all = append(all, label("tcp.analysis."+n.name, n.doc, func(p *trace.Packet) bool { return p.Segment.Notes&note != 0 }))
 	}
 	all = append(all, measureFields()...)
 	return append(all,
-		flags("tcp.connection.syn", "SYN that asks for a connection", tcpflag.SYN|tcpflag.ACK, tcpflag.SYN),
-		flags("tcp.connection.synack", "SYN that answers a SYN", tcpflag.SYN|tcpflag.ACK, tcpflag.SYN|tcpflag.ACK),
-		flags("tcp.connection.fin", "segment with FIN", tcpflag.FIN, tcpflag.FIN),
-		flags("tcp.connection.rst", "segment with RST", tcpflag.RST, tcpflag.RST))
+		flags("tcp.connection.syn", "SYN that asks for a connection", tcp.SYN|tcp.ACK, tcp.SYN),
+		flags("tcp.connection.synack", "SYN that answers a SYN", tcp.SYN|tcp.ACK, tcp.SYN|tcp.ACK),
+		flags("tcp.connection.fin", "segment with FIN", tcp.FIN, tcp.FIN),
+		flags("tcp.connection.rst", "segment with RST", tcp.RST, tcp.RST))
 }
 
 // measureFields are Wireshark's names for what the analysis measures.
 func measureFields() []field {
 	f := []field{label("tcp.analysis.flags", "segment of which the analysis has something to say", func(p *trace.Packet) bool {
-		return p.Segment.Notes&(trace.Analysed|trace.NoteOf("port-reuse")) != 0
+		return p.Segment.Notes&(tcp.Analysed|tcp.PortReuse) != 0
 	})}
 	for _, m := range []struct {
 		name string
@@ -239,9 +239,9 @@ func measureFields() []field {
 }
 
 // flags makes a label of segments whose flags, of some, are these.
-func flags(name, doc string, of, are tcpflag.Set) field {
+func flags(name, doc string, of, are tcp.Flags) field {
 	return packet(name, Label, doc, func(r *row, p *trace.Packet) {
-		if h := tcps(p); len(h) >= shortestTCP && tcpflag.Set(h[13])&of == are {
+		if h := tcps(p); len(h) >= shortestTCP && tcp.Flags(h[13])&of == are {
 			r.push(number(1))
 		}
 	})

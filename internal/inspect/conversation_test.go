@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"httpscope/capture"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -33,7 +33,7 @@ type simulation struct {
 type simulated struct {
 	dir, from int
 	ack       int
-	flags     tcpflag.Set
+	flags     tcp.Flags
 	data      []byte
 }
 
@@ -65,7 +65,7 @@ func (s *simulation) send(dir int, data string) [2]int {
 
 // segment adds a packet, and now and then the same once more, a little later.
 func (s *simulation) segment(dir, from int, data string) {
-	s.packets = append(s.packets, simulated{dir, from, s.got[dir], tcpflag.ACK | tcpflag.PSH, []byte(data)})
+	s.packets = append(s.packets, simulated{dir, from, s.got[dir], tcp.ACK | tcp.PSH, []byte(data)})
 	if s.rng.IntN(30) == 0 {
 		again := s.packets[len(s.packets)-1]
 		again.ack = s.got[dir]
@@ -77,7 +77,7 @@ func (s *simulation) segment(dir, from int, data string) {
 func (s *simulation) receive(end int, alone bool) {
 	s.got[end] = s.sent[1-end]
 	if alone {
-		s.packets = append(s.packets, simulated{end, s.sent[end], s.got[end], tcpflag.ACK, nil})
+		s.packets = append(s.packets, simulated{end, s.sent[end], s.got[end], tcp.ACK, nil})
 	}
 }
 
@@ -138,8 +138,8 @@ func (s *simulation) response(id int) string {
 // simulate makes a conversation of a few rounds, from the handshake to both FINs.
 func simulate(rng *rand.Rand) *simulation {
 	s := &simulation{rng: rng}
-	s.packets = append(s.packets, simulated{0, -1, -1, tcpflag.SYN, nil}, simulated{1, -1, 0, tcpflag.SYN | tcpflag.ACK, nil},
-		simulated{0, 0, 0, tcpflag.ACK, nil})
+	s.packets = append(s.packets, simulated{0, -1, -1, tcp.SYN, nil}, simulated{1, -1, 0, tcp.SYN | tcp.ACK, nil},
+		simulated{0, 0, 0, tcp.ACK, nil})
 	for range 1 + rng.IntN(8) {
 		burst := 1
 		if rng.IntN(6) == 0 {
@@ -147,9 +147,9 @@ func simulate(rng *rand.Rand) *simulation {
 		}
 		s.round(burst)
 	}
-	s.packets = append(s.packets, simulated{1, s.sent[1], s.got[1], tcpflag.FIN | tcpflag.ACK, nil})
-	s.packets = append(s.packets, simulated{0, s.sent[0], s.sent[1] + 1, tcpflag.FIN | tcpflag.ACK, nil})
-	s.packets = append(s.packets, simulated{1, s.sent[1] + 1, s.sent[0] + 1, tcpflag.ACK, nil})
+	s.packets = append(s.packets, simulated{1, s.sent[1], s.got[1], tcp.FIN | tcp.ACK, nil})
+	s.packets = append(s.packets, simulated{0, s.sent[0], s.sent[1] + 1, tcp.FIN | tcp.ACK, nil})
+	s.packets = append(s.packets, simulated{1, s.sent[1] + 1, s.sent[0] + 1, tcp.ACK, nil})
 	return s
 }
 
@@ -187,7 +187,7 @@ var simulatedEnds = [2]netip.AddrPort{netip.MustParseAddrPort("192.0.2.1:40000")
 func (p *simulated) packet(number int64, isn [2]uint32) *capture.Packet {
 	q := &capture.Packet{Number: number, Nano: 1e18 + number*1e6, Src: simulatedEnds[p.dir], Dst: simulatedEnds[1-p.dir],
 		Seq: isn[p.dir] + 1 + uint32(p.from), Flags: p.flags, Window: 60000, Payload: p.data, PayloadLen: len(p.data)}
-	if p.flags&tcpflag.ACK != 0 {
+	if p.flags&tcp.ACK != 0 {
 		q.Ack = isn[1-p.dir] + 1 + uint32(p.ack)
 	}
 	return q
@@ -286,7 +286,7 @@ func (s *simulation) explained(id int, seen [2][]bool, opened bool) bool {
 
 // opened reports that a capture has one of the two SYN.
 func opened(order []simulated) bool {
-	return slices.ContainsFunc(order, func(p simulated) bool { return p.flags&tcpflag.SYN != 0 })
+	return slices.ContainsFunc(order, func(p simulated) bool { return p.flags&tcp.SYN != 0 })
 }
 
 // report writes a capture as a trace.

@@ -3,6 +3,7 @@ package inspect
 import (
 	"httpscope/internal/layer"
 	"httpscope/internal/layer/http1"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 	"httpscope/reassembly"
 )
@@ -69,7 +70,7 @@ func (d *decoding) connection() *trace.Connection {
 // step is a call of [reassembly.Handler], to be made later.
 type step struct {
 	kind   stepKind
-	note   reassembly.NoteKind
+	note   tcp.Notes
 	how    layer.Ending
 	known  bool // the client is known
 	begun  bool // a SYN was captured

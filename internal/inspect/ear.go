@@ -9,6 +9,7 @@ import (
 
 	"httpscope/capture"
 	"httpscope/internal/layer"
+	"httpscope/internal/tcp"
 	"httpscope/reassembly"
 )
 
@@ -55,7 +56,7 @@ func (r *Ear) Open(client, server netip.AddrPort, at time.Time) *Hearing {
 	defer r.mu.Unlock()
 	s := r.stamp(at)
 	h := &Hearing{ear: r, facts: reassembly.Facts{ID: r.opened, Ends: [2]netip.AddrPort{client, server}, ClientKnown: true,
-		First: s, Last: s, Link: capture.LinkSockets, ClosedBy: -1}}
+		First: s, Last: s, Link: capture.LinkSockets, State: tcp.Open, ClosedBy: -1}}
 	if !r.ended {
 		r.opened++
 		r.engine.hear(h)
@@ -111,11 +112,11 @@ func (h *Hearing) end(e *Engine, dir int, reset bool, s layer.Stamp) {
 	}
 	h.done[dir] = true
 	how := layer.Closed
-	if h.facts.State = reassembly.HalfClosed; h.done[1-dir] {
-		h.facts.State = reassembly.Closed
+	if h.facts.State = tcp.HalfClosed; h.done[1-dir] {
+		h.facts.State = tcp.Closed
 	}
 	if reset {
-		how, h.facts.State = layer.Reset, reassembly.Reset
+		how, h.facts.State = layer.Reset, tcp.Reset
 	}
 	if h.facts.ClosedBy < 0 {
 		h.facts.ClosedBy = dir
@@ -133,8 +134,8 @@ func (h *Hearing) Close(reset bool, at time.Time) {
 			e.touch(h.flow)
 			e.end(h.flow, 0, layer.Unwitnessed, s)
 		}
-		if h.facts.State != reassembly.Reset {
-			h.facts.State = reassembly.Closed
+		if h.facts.State != tcp.Reset {
+			h.facts.State = tcp.Closed
 		}
 		h.closed = true
 		e.unhear(h)

@@ -12,6 +12,7 @@ import (
 	"httpscope/internal/inspect"
 	"httpscope/internal/layer"
 	"httpscope/internal/synth"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -45,7 +46,7 @@ func TestTwoEars(t *testing.T) {
 		if diff := cmp.Diff(meanings(seen), meanings(heard)); diff != "" {
 			t.Fatalf("packets (-) and sockets (+) differ:\n%s", diff)
 		}
-		if c := heard.connections[0]; c.State != "closed" || c.ClosedBy != "server" || c.Handshake || !c.Heard || c.Packets != [2]int64{} {
+		if c := heard.connections[0]; c.State != tcp.Closed || c.ClosedBy != "server" || c.Handshake || !c.Heard || c.Packets != [2]int64{} {
 			t.Errorf("the connection: %+v", c)
 		}
 	})
@@ -58,7 +59,7 @@ func TestEarShowsWhatIsOpen(t *testing.T) {
 	h := ear.Open(netip.MustParseAddrPort("127.0.0.1:50000"), netip.MustParseAddrPort("127.0.0.1:8080"), start)
 	flush := func() { ear.Do(func(e *inspect.Engine) { e.Flush() }) }
 	flush()
-	if len(w.alive) != 1 || w.alive[0].State != "open" {
+	if len(w.alive) != 1 || w.alive[0].State != tcp.Open {
 		t.Fatalf("the open connection was not told of: %+v", w.alive)
 	}
 	h.Data(0, []byte("GET / HTTP/1.1\r\nHost: a\r\n\r\n"), start)
@@ -134,7 +135,7 @@ type watcher struct {
 }
 
 func (w *watcher) Packet(_ int64, s trace.Segment)        { w.segments = append(w.segments, s) }
-func (w *watcher) Noted(int64, int64, trace.Notes)        {}
+func (w *watcher) Noted(int64, int64, tcp.Notes)          {}
 func (w *watcher) Piece(_ int64, p trace.Piece, _ []byte) { w.pieces = append(w.pieces, p) }
 func (w *watcher) Alive(c *trace.Connection)              { w.alive = append(w.alive, c) }
 func (w *watcher) Progress(x *trace.Exchange)             { w.progress = append(w.progress, x) }

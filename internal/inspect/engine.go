@@ -12,6 +12,7 @@ import (
 
 	"httpscope/capture"
 	"httpscope/internal/layer"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 	"httpscope/reassembly"
 )
@@ -223,7 +224,7 @@ func runOf(chunk *reassembly.Chunk) layer.Run {
 // Noted implements [reassembly.Handler].
 func (r recorder) Noted(c *reassembly.Conn, n reassembly.Note) {
 	switch n.Kind {
-	case reassembly.NoteRetransmission, reassembly.NoteOutOfOrder, reassembly.NoteAhead:
+	case tcp.Retransmission, tcp.OutOfOrder, tcp.Ahead:
 		return // counted in the statistics
 	}
 	r.do(step{kind: noteStep, flow: c.User.(*flow), note: n.Kind, dir: n.Dir,

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
-	"httpscope/reassembly"
 )
 
 // maxLoose bounds findings of a connection that belong to no exchange.
@@ -21,11 +21,11 @@ func (f *flow) looseFinding(e *trace.Event) {
 }
 
 // tcpSeverity ranks what reassembly notes; kinds that are missing are statistics only.
-var tcpSeverity = map[reassembly.NoteKind]string{
-	reassembly.NoteGap: "warning", reassembly.NoteOverlap: "error", reassembly.NoteLate: "note", reassembly.NoteKeepAlive: "note",
-	reassembly.NoteZeroWindow: "note", reassembly.NoteMidstream: "note", reassembly.NoteReset: "note", reassembly.NoteHalfClose: "note",
-	reassembly.NoteAfterEnd: "warning", reassembly.NoteOutside: "warning", reassembly.NoteReuse: "note", reassembly.NoteCut: "warning",
-	reassembly.NoteResetIgnored: "warning",
+var tcpSeverity = map[tcp.Notes]string{
+	tcp.Gap: "warning", tcp.OverlapDifferent: "error", tcp.LateSegment: "note", tcp.KeepAlive: "note",
+	tcp.ZeroWindow: "note", tcp.Midstream: "note", tcp.ResetSent: "note", tcp.AfterHalfClose: "note",
+	tcp.AfterEnd: "warning", tcp.OutsideWindow: "warning", tcp.PortReuse: "note", tcp.PayloadCut: "warning",
+	tcp.ResetIgnored: "warning",
 }
 
 // Codes of findings that this package makes, besides "tcp-" and a note's name.

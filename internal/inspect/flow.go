@@ -152,7 +152,7 @@ func (f *flow) fill(r *trace.Connection, c *reassembly.Facts) {
 	r.Protocol, r.Detail = f.protocol()
 	r.Layers = f.layers(r.Protocol)
 	r.Start, r.End = layer.Stamp{Packet: c.First.Packet, Nano: c.First.Nano}, layer.Stamp{Packet: c.Last.Packet, Nano: c.Last.Nano}
-	r.State = c.State.String()
+	r.State = c.State
 	if c.ClosedBy >= 0 {
 		r.ClosedBy = [2]string{"client", "server"}[f.side(c.ClosedBy)]
 	}

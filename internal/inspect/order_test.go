@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"httpscope/capture"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -72,7 +72,7 @@ func TestOrderKeepsNumbers(t *testing.T) {
 	server := netip.MustParseAddrPort("192.0.2.2:80")
 	for i, nano := range []int64{50, 40, 30, 20, 10} {
 		e.Packet(&capture.Packet{Number: int64(i + 1), Nano: nano, Src: netip.AddrPortFrom(netip.MustParseAddr("192.0.2.1"), uint16(1000+i)),
-			Dst: server, Flags: tcpflag.SYN, Seq: uint32(i), Overtaken: i < 4})
+			Dst: server, Flags: tcp.SYN, Seq: uint32(i), Overtaken: i < 4})
 	}
 	e.Finish()
 	for port, id := range sink.ports {

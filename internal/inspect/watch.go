@@ -3,6 +3,7 @@ package inspect
 import (
 	"httpscope/capture"
 	"httpscope/internal/layer"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 	"httpscope/reassembly"
 )
@@ -15,7 +16,7 @@ type Watcher interface {
 	// Packet tells of every packet of a connection.
 	Packet(connection int64, s trace.Segment)
 	// Noted adds to what was told of a packet.
-	Noted(connection, frame int64, n trace.Notes)
+	Noted(connection, frame int64, n tcp.Notes)
 	// Piece tells of bytes, or of a gap, in the order of the stream.
 	Piece(connection int64, p trace.Piece, bytes []byte)
 	// Alive shows a connection that is open and has changed.
@@ -82,7 +83,7 @@ func (r watchedRecorder) Packet(c *reassembly.Conn, p *capture.Packet, at reasse
 	f := c.User.(*flow)
 	r.watching.touch(f)
 	r.watching.watcher.Packet(c.ID, trace.Segment{Frame: p.Number, Nano: p.Nano, Offset: at.Offset, Acked: at.Acked, Seq: p.Seq, Ack: p.Ack,
-		Len: int32(p.PayloadLen), Window: p.Window, Flags: p.Flags, Dir: uint8(at.Dir), Notes: trace.Notes(at.Analysis)})
+		Len: int32(p.PayloadLen), Window: p.Window, Flags: p.Flags, Dir: uint8(at.Dir), Notes: tcp.Notes(at.Notes)})
 }
 
 // Opened implements [reassembly.Handler].
@@ -100,8 +101,8 @@ func (r watchedRecorder) Data(c *reassembly.Conn, chunk *reassembly.Chunk) {
 
 // Noted implements [reassembly.Handler].
 func (r watchedRecorder) Noted(c *reassembly.Conn, n reassembly.Note) {
-	if note := trace.NoteOf(n.Kind.String()); note != 0 && note&trace.Analysed == 0 { // those are the analysis's
-		r.watching.watcher.Noted(c.ID, n.Packet, note)
+	if own := n.Kind & tcp.Told &^ tcp.Analysed; own != 0 { // the others are the analysis's, or nobody's
+		r.watching.watcher.Noted(c.ID, n.Packet, own)
 	}
 	r.recorder.Noted(c, n)
 }

@@ -3,6 +3,7 @@ package lesson
 import (
 	"time"
 
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -188,7 +189,7 @@ func (s *sorter) share(g *trace.Segment, c *Cost) *Share {
 		return &c.Setup
 	case g.Flags&rst != 0:
 		return &c.Teardown
-	case g.Len > 0 && !g.Notes.Has("keep-alive"):
+	case g.Len > 0 && g.Notes&tcp.KeepAlive == 0:
 		s.handshake = s.handshake || side == 0
 		return &c.Data
 	case g.Flags&fin != 0:

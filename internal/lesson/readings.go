@@ -8,6 +8,7 @@ import (
 	"httpscope/httpdecode"
 	"httpscope/internal/layer"
 	"httpscope/internal/page"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -114,7 +115,7 @@ func (k *line) open(src Source, c *trace.Connection) {
 	}
 	k.opened, k.tape = true, src.Tape(c.ID)
 	if c.Heard {
-		k.fin = [2]bool{c.State == "closed", c.State == "closed"}
+		k.fin = [2]bool{c.State == tcp.Closed, c.State == tcp.Closed}
 	}
 	if k.tape == nil {
 		return

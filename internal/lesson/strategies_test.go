@@ -19,7 +19,7 @@ import (
 
 	"httpscope/internal/lesson"
 	"httpscope/internal/synth"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 var recordPackets = flag.Bool("record", false, "run the strategies with tcpdump on the loopback and write testdata/price-*.pcap anew; as root")
@@ -213,12 +213,12 @@ func earliest(all []*visitor, at []int) int {
 func write(x *synth.Conn, e happened) {
 	switch e.what {
 	case "syn":
-		x.Segment(0, tcpflag.SYN, nil)
+		x.Segment(0, tcp.SYN, nil)
 		x.Seq[0]++
 	case "syn-ack":
-		x.Segment(1, tcpflag.SYN|tcpflag.ACK, nil)
+		x.Segment(1, tcp.SYN|tcp.ACK, nil)
 		x.Seq[1]++
-		x.Segment(0, tcpflag.ACK, nil)
+		x.Segment(0, tcp.ACK, nil)
 	case "request":
 		x.Send(0, []byte(e.text))
 	case "response":
@@ -238,7 +238,7 @@ func counted(r recorded, strategy string) cost {
 	for i := range p.Connections {
 		k := &p.Connections[i]
 		for _, g := range r.Tape(k.Connection).Segments {
-			c.fins += int(g.Flags & tcpflag.FIN)
+			c.fins += int(g.Flags & tcp.FIN)
 		}
 		if strategy == lesson.EachItsOwn {
 			c.trips += k.Trips
@@ -392,12 +392,12 @@ func TestRoundTripNeedsOneSYN(t *testing.T) {
 		s.Step = 10 * time.Millisecond
 		x := s.Conn(netip.MustParseAddrPort("10.0.0.2:40001"), netip.MustParseAddrPort("10.0.0.1:80"), [2]uint32{1000, 2000})
 		for range c.syns {
-			x.Segment(0, tcpflag.SYN, nil)
+			x.Segment(0, tcp.SYN, nil)
 		}
 		x.Seq[0]++
-		x.Segment(1, tcpflag.SYN|tcpflag.ACK, nil)
+		x.Segment(1, tcp.SYN|tcp.ACK, nil)
 		x.Seq[1]++
-		x.Segment(0, tcpflag.ACK, nil)
+		x.Segment(0, tcp.ACK, nil)
 		x.Send(0, []byte(get))
 		p := lesson.Kinds[0].Make(recordBytes(t, b.Bytes()), lesson.Everything).(*lesson.Price)
 		rtt := p.Connections[0].RTT

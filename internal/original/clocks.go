@@ -5,7 +5,7 @@ import (
 	"net/netip"
 	"time"
 
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 const (
@@ -74,10 +74,10 @@ func (c *checker) roundTrips() {
 	for i := range c.segments {
 		s := &c.segments[i]
 		fine = fine || s.Nano%int64(time.Millisecond) != 0
-		switch s.flags & (tcpflag.SYN | tcpflag.ACK) {
-		case tcpflag.SYN:
+		switch s.flags & (tcp.SYN | tcp.ACK) {
+		case tcp.SYN:
 			syn[s.Conn] = s
-		case tcpflag.SYN | tcpflag.ACK:
+		case tcp.SYN | tcp.ACK:
 			q := syn[s.Conn]
 			if q == nil || done[s.Conn] || s.Conn < 0 {
 				continue
@@ -142,7 +142,7 @@ func (c *checker) stamps() {
 		if points[k] == nil {
 			order = append(order, k)
 		}
-		if s.flags&tcpflag.SYN != 0 { // a new connection may have another clock
+		if s.flags&tcp.SYN != 0 { // a new connection may have another clock
 			points[k] = nil
 		}
 		if n := len(points[k]); n == 0 || points[k][n-1].value != v { // some systems let it stand still

@@ -1,7 +1,7 @@
 package original
 
 import (
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -39,7 +39,7 @@ func (c *checker) shapes() []*shape {
 }
 
 func (h *shape) add(s *segment) {
-	if s.flags&tcpflag.ACK != 0 && s.flags&tcpflag.RST == 0 {
+	if s.flags&tcp.ACK != 0 && s.flags&tcp.RST == 0 {
 		if h.firstAck[s.side] == 0 {
 			h.firstAck[s.side] = s.ack
 		}
@@ -47,9 +47,9 @@ func (h *shape) add(s *segment) {
 	}
 	h.packets[s.side]++
 	switch {
-	case s.flags&(tcpflag.SYN|tcpflag.ACK) == tcpflag.SYN && h.syn == 0:
+	case s.flags&(tcp.SYN|tcp.ACK) == tcp.SYN && h.syn == 0:
 		h.syn = s.Number
-	case s.flags&(tcpflag.SYN|tcpflag.ACK) == tcpflag.SYN|tcpflag.ACK && h.synAck == 0:
+	case s.flags&(tcp.SYN|tcp.ACK) == tcp.SYN|tcp.ACK && h.synAck == 0:
 		h.synAck = s.Number
 	}
 	if s.length > 0 {

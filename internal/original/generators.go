@@ -4,7 +4,7 @@ import (
 	"encoding/binary"
 	"strings"
 
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 // generators looks for what programs that build packets leave at their defaults
@@ -41,11 +41,11 @@ func (c *checker) chosenNumbers() []int64 {
 	var frames []int64
 	for i := range c.segments {
 		s := &c.segments[i]
-		if s.flags&tcpflag.SYN == 0 || s.flags&tcpflag.RST != 0 {
+		if s.flags&tcp.SYN == 0 || s.flags&tcp.RST != 0 {
 			continue
 		}
 		round := s.seq <= 1 || s.seq <= 1_000_000 && s.seq%100 == 0
-		if round || s.flags&tcpflag.ACK != 0 && s.ack-1 == s.seq {
+		if round || s.flags&tcp.ACK != 0 && s.ack-1 == s.seq {
 			frames = append(frames, s.Number)
 		}
 	}
@@ -55,7 +55,7 @@ func (c *checker) chosenNumbers() []int64 {
 func (c *checker) noOptions() bool {
 	n := 0
 	for i := range c.segments {
-		if s := &c.segments[i]; s.flags&tcpflag.SYN != 0 {
+		if s := &c.segments[i]; s.flags&tcp.SYN != 0 {
 			n++
 			if len(s.options) > 0 {
 				return false
@@ -67,7 +67,7 @@ func (c *checker) noOptions() bool {
 
 func (c *checker) sameWindow() bool {
 	for i := range c.segments {
-		if s := &c.segments[i]; s.window != 8192 && s.flags&tcpflag.RST == 0 {
+		if s := &c.segments[i]; s.window != 8192 && s.flags&tcp.RST == 0 {
 			return false
 		}
 	}

@@ -12,7 +12,7 @@ import (
 	"httpscope/capture"
 	"httpscope/internal/recording"
 	"httpscope/internal/synth"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 	"httpscope/internal/variant"
 )
 
@@ -126,25 +126,25 @@ func session(t testing.TB, seed uint64) *recording.Recording {
 		x := c.Conn(client, netip.MustParseAddrPort("127.0.0.1:8080"), [2]uint32{r.Uint32() | 1<<21, r.Uint32() | 1<<21})
 		for _, s := range []struct {
 			dir   int
-			flags tcpflag.Set
+			flags tcp.Flags
 			data  string
 		}{
-			{0, tcpflag.SYN, ""}, {1, tcpflag.SYN | tcpflag.ACK, ""}, {0, tcpflag.ACK, ""},
-			{0, tcpflag.ACK | tcpflag.PSH, "GET /page HTTP/1.1\r\nHost: a\r\n\r\n"}, {1, tcpflag.ACK, ""},
-			{1, tcpflag.ACK | tcpflag.PSH, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n"}, {0, tcpflag.ACK, ""},
-			{1, tcpflag.ACK | tcpflag.PSH, "0123456789"}, {0, tcpflag.ACK, ""},
-			{0, tcpflag.ACK | tcpflag.PSH, "GET /more HTTP/1.1\r\nHost: a\r\n\r\n"}, {1, tcpflag.ACK, ""},
-			{1, tcpflag.ACK | tcpflag.PSH, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"},
-			{1, tcpflag.ACK | tcpflag.PSH, "01234"}, {0, tcpflag.ACK, ""},
-			{0, tcpflag.FIN | tcpflag.ACK, ""}, {1, tcpflag.FIN | tcpflag.ACK, ""}, {0, tcpflag.ACK, ""},
+			{0, tcp.SYN, ""}, {1, tcp.SYN | tcp.ACK, ""}, {0, tcp.ACK, ""},
+			{0, tcp.ACK | tcp.PSH, "GET /page HTTP/1.1\r\nHost: a\r\n\r\n"}, {1, tcp.ACK, ""},
+			{1, tcp.ACK | tcp.PSH, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n"}, {0, tcp.ACK, ""},
+			{1, tcp.ACK | tcp.PSH, "0123456789"}, {0, tcp.ACK, ""},
+			{0, tcp.ACK | tcp.PSH, "GET /more HTTP/1.1\r\nHost: a\r\n\r\n"}, {1, tcp.ACK, ""},
+			{1, tcp.ACK | tcp.PSH, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"},
+			{1, tcp.ACK | tcp.PSH, "01234"}, {0, tcp.ACK, ""},
+			{0, tcp.FIN | tcp.ACK, ""}, {1, tcp.FIN | tcp.ACK, ""}, {0, tcp.ACK, ""},
 		} {
 			step(3000)
-			if s.flags == tcpflag.SYN {
+			if s.flags == tcp.SYN {
 				step(2e6)
 			}
 			x.Segment(s.dir, s.flags, []byte(s.data))
 			x.Seq[s.dir] += uint32(len(s.data))
-			if s.flags&(tcpflag.SYN|tcpflag.FIN) != 0 {
+			if s.flags&(tcp.SYN|tcp.FIN) != 0 {
 				x.Seq[s.dir]++
 			}
 		}

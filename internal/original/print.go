@@ -8,7 +8,7 @@ import (
 	"slices"
 
 	"httpscope/internal/recording"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 // Kinds of features.
@@ -94,13 +94,13 @@ type timing struct {
 func (f *printer) take(s *segment) {
 	f.fine = f.fine || s.Nano/1000%1000 != 0
 	const random = 1 << 20 // smaller numbers are chosen by programs, not by chance
-	if s.flags&(tcpflag.SYN|tcpflag.ACK) == tcpflag.SYN|tcpflag.ACK && s.seq >= random && s.ack >= random && s.ack-1 != s.seq {
+	if s.flags&(tcp.SYN|tcp.ACK) == tcp.SYN|tcp.ACK && s.seq >= random && s.ack >= random && s.ack-1 != s.seq {
 		f.add(Handshakes, s, numberWeight, uint64(s.ack-1), uint64(s.seq))
 	}
 	if s.length == 0 {
 		return
 	}
-	if s.flags&tcpflag.ACK != 0 && s.seq >= random && s.ack >= random {
+	if s.flags&tcp.ACK != 0 && s.seq >= random && s.ack >= random {
 		f.add(Segments, s, numberWeight, uint64(s.seq), uint64(s.ack), uint64(s.length))
 	}
 	if value, echo, ok := s.stamp(); ok && echo >= random && value >= random {

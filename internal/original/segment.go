@@ -4,7 +4,7 @@ import (
 	"encoding/binary"
 
 	"httpscope/internal/recording"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -12,7 +12,7 @@ import (
 type segment struct {
 	*trace.Packet
 	seq, ack uint32
-	flags    tcpflag.Set
+	flags    tcp.Flags
 	window   uint16
 	options  []byte
 	length   int // payload on the wire
@@ -21,7 +21,7 @@ type segment struct {
 
 // bare reports a packet that carries no data and changes no state: a pure acknowledgment.
 func (s *segment) bare() bool {
-	return s.length == 0 && s.flags&(tcpflag.SYN|tcpflag.FIN|tcpflag.RST) == 0
+	return s.length == 0 && s.flags&(tcp.SYN|tcp.FIN|tcp.RST) == 0
 }
 
 // segmentsOf are the packets with a readable TCP header.
@@ -35,7 +35,7 @@ func segmentsOf(r *recording.Recording) []segment {
 		if header < 20 || header > len(p.TCP) {
 			continue
 		}
-		s := segment{Packet: p, seq: binary.BigEndian.Uint32(p.TCP[4:]), ack: binary.BigEndian.Uint32(p.TCP[8:]), flags: tcpflag.Set(p.TCP[13]),
+		s := segment{Packet: p, seq: binary.BigEndian.Uint32(p.TCP[4:]), ack: binary.BigEndian.Uint32(p.TCP[8:]), flags: tcp.Flags(p.TCP[13]),
 			window: binary.BigEndian.Uint16(p.TCP[14:]), options: p.TCP[20:header], length: len(p.Payload)}
 		if c := r.Connection(p.Conn); c != nil {
 			s.side, s.length = p.Side(c), int(p.Segment.Len)

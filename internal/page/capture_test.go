@@ -12,6 +12,7 @@ import (
 
 	"httpscope/capture"
 	"httpscope/internal/inspect"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -38,7 +39,7 @@ func (r *recorded) Packet(id int64, s trace.Segment) {
 	r.segments[id] = append(r.segments[id], s)
 }
 
-func (r *recorded) Noted(id, frame int64, n trace.Notes) {
+func (r *recorded) Noted(id, frame int64, n tcp.Notes) {
 	for i := len(r.segments[id]) - 1; i >= 0; i-- {
 		if r.segments[id][i].Frame == frame {
 			r.segments[id][i].Notes |= n

@@ -11,7 +11,7 @@ import (
 
 	"httpscope/internal/page"
 	"httpscope/internal/synth"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -70,9 +70,9 @@ func drawCapture(t *rapid.T) []byte {
 			x.Send(dir, data[:len(data)-n])
 			x.Seq[dir] += uint32(n)
 			x.Send(1-dir, nil)
-			x.Segment(1-dir, tcpflag.ACK, nil)
+			x.Segment(1-dir, tcp.ACK, nil)
 		case 1: // one that came twice
-			x.Segment(dir, tcpflag.ACK, data)
+			x.Segment(dir, tcp.ACK, data)
 			x.Send(dir, data)
 		default:
 			x.Send(dir, data)
@@ -82,7 +82,7 @@ func drawCapture(t *rapid.T) []byte {
 	case 0:
 		x.Close(rapid.IntRange(0, 1).Draw(t, "closer"))
 	case 1:
-		x.Segment(1, tcpflag.RST, nil)
+		x.Segment(1, tcp.RST, nil)
 	}
 	return b.Bytes()
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/rivo/uniseg"
 
 	"httpscope/internal/layer"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -96,8 +97,8 @@ func (l *ladder) Line(i int) Line {
 func (l *ladder) heading(t *trace.Tape, sockets bool) []Line {
 	c := l.conn
 	s := "connection " + strconv.FormatInt(c.ID, 10)
-	if c.State != "" {
-		s += ", " + c.State
+	if c.State != tcp.Unknown {
+		s += ", " + c.State.String()
 	}
 	if c.ClosedBy != "" {
 		s += " by the " + c.ClosedBy

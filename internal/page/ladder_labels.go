@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"httpscope/internal/layer"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -20,28 +20,28 @@ type rungLabel struct {
 // noteWords are what reassembly noted about a segment, in the words of a
 // ladder: some go before what the segment carries, some behind it.
 var noteWords = []struct {
-	note   trace.Notes
+	note   tcp.Notes
 	words  string
 	behind bool
 }{
-	{trace.NoteOf("data-after-end"), "after the end", false},
-	{trace.NoteOf("outside-window"), "outside of the window", false},
-	{trace.NoteOf("overlap-different"), "retransmission with other bytes", false},
-	{trace.NoteOf("retransmission") &^ trace.NoteOf("overlap-different"), "retransmission", false},
-	{trace.NoteOf("late-segment"), "too late for the gap", false},
-	{trace.NoteOf("out-of-order"), "out of order", false},
-	{trace.NoteOf("lost-segment"), "ahead of a hole", false},
-	{trace.NoteOf("keep-alive"), "keep-alive probe", true},
-	{trace.NoteOf("midstream"), "the capture begins in mid-stream", true},
-	{trace.NoteOf("payload-cut"), "the capture kept only a part", true},
-	{trace.NoteOf("port-reuse"), "the same ports as an earlier connection", true},
+	{tcp.AfterEnd, "after the end", false},
+	{tcp.OutsideWindow, "outside of the window", false},
+	{tcp.OverlapDifferent, "retransmission with other bytes", false},
+	{tcp.Retransmission &^ tcp.OverlapDifferent, "retransmission", false},
+	{tcp.LateSegment, "too late for the gap", false},
+	{tcp.OutOfOrder, "out of order", false},
+	{tcp.LostSegment, "ahead of a hole", false},
+	{tcp.KeepAlive, "keep-alive probe", true},
+	{tcp.Midstream, "the capture begins in mid-stream", true},
+	{tcp.PayloadCut, "the capture kept only a part", true},
+	{tcp.PortReuse, "the same ports as an earlier connection", true},
 }
 
 var (
-	retransmitted = trace.NoteOf("retransmission")
-	keepAlive     = trace.NoteOf("keep-alive")
-	zeroWindow    = trace.NoteOf("zero-window")
-	payloadCut    = trace.NoteOf("payload-cut")
+	retransmitted = tcp.Retransmission
+	keepAlive     = tcp.KeepAlive
+	zeroWindow    = tcp.ZeroWindow
+	payloadCut    = tcp.PayloadCut
 )
 
 // label says what a packet, or a run of acknowledgments, is.
@@ -54,13 +54,13 @@ func (l *ladder) label(r rung, s *trace.Segment) rungLabel {
 	say := rungLabel{role: [...]Role{Request, Response}[side], exchange: exchange}
 	before, behind := noted(s)
 	what := phrases("; ", l.control(r, s, side, carried == ""), carried, l.closing(r, s, side))
-	if carried == "" && r.marks&shakes == 0 && s.Flags&(tcpflag.SYN|tcpflag.FIN|tcpflag.RST) == 0 {
+	if carried == "" && r.marks&shakes == 0 && s.Flags&(tcp.SYN|tcp.FIN|tcp.RST) == 0 {
 		say.role = Dim
 	}
 	if before != "" {
 		what = before + ": " + what
 	}
-	if before != "" || s.Flags&tcpflag.RST != 0 || s.Notes&(zeroWindow|keepAlive) != 0 {
+	if before != "" || s.Flags&tcp.RST != 0 || s.Notes&(zeroWindow|keepAlive) != 0 {
 		say.role = Warning
 	}
 	if s.Notes&zeroWindow != 0 {
@@ -112,7 +112,7 @@ func (l *ladder) carried(side layer.Side, s *trace.Segment) (string, int64) {
 // control names the flags that matter in the order in which they come on a
 // connection. What carries bytes is not called an ACK, though all of them are.
 func (l *ladder) control(r rung, s *trace.Segment, side layer.Side, empty bool) string {
-	syn, ack := s.Flags&tcpflag.SYN != 0, s.Flags&tcpflag.ACK != 0
+	syn, ack := s.Flags&tcp.SYN != 0, s.Flags&tcp.ACK != 0
 	switch {
 	case syn && ack:
 		return repeated("SYN, ACK", r)
@@ -120,7 +120,7 @@ func (l *ladder) control(r rung, s *trace.Segment, side layer.Side, empty bool) 
 		return repeated("SYN", r)
 	case r.marks&shakes != 0:
 		return "ACK: handshake, " + plural(int64(r.count), "packet", "packets")
-	case s.Flags&(tcpflag.FIN|tcpflag.RST) != 0 || !empty || s.Notes&keepAlive != 0:
+	case s.Flags&(tcp.FIN|tcp.RST) != 0 || !empty || s.Notes&keepAlive != 0:
 		return ""
 	case r.marks&ofFIN != 0:
 		return "ACK of the FIN"
@@ -154,11 +154,11 @@ func (l *ladder) acknowledgments(r rung, s *trace.Segment) string {
 func (l *ladder) closing(r rung, s *trace.Segment, side layer.Side) string {
 	who := sender(side)
 	switch {
-	case s.Flags&tcpflag.RST != 0 && r.marks&refuses != 0:
+	case s.Flags&tcp.RST != 0 && r.marks&refuses != 0:
 		return "RST: the " + who + " refuses the connection"
-	case s.Flags&tcpflag.RST != 0:
+	case s.Flags&tcp.RST != 0:
 		return "RST: the " + who + " resets the connection"
-	case s.Flags&tcpflag.FIN == 0:
+	case s.Flags&tcp.FIN == 0:
 		return ""
 	case r.marks&again != 0:
 		return "FIN, again"
@@ -184,7 +184,7 @@ func (l *ladder) withFigures(text string, s *trace.Segment) string {
 // and the first byte 1.
 func figures(s *trace.Segment) string {
 	f := fmt.Sprintf("  seq %d", s.Offset+1)
-	if s.Flags&tcpflag.ACK != 0 && s.Acked >= 0 {
+	if s.Flags&tcp.ACK != 0 && s.Acked >= 0 {
 		f += fmt.Sprintf(" ack %d", s.Acked+1)
 	}
 	return f + fmt.Sprintf(" win %d", s.Window)

@@ -1,7 +1,7 @@
 package page
 
 import (
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -21,14 +21,14 @@ const (
 // marks compares a packet with what went before.
 func (b *ladderBuilder) marks(s *trace.Segment, me, peer *endpoint) rungMark {
 	var m rungMark
-	ack := s.Flags&tcpflag.ACK != 0
+	ack := s.Flags&tcp.ACK != 0
 	switch {
-	case s.Flags&tcpflag.RST != 0:
+	case s.Flags&tcp.RST != 0:
 		if peer.syn && !peer.spoke && !me.syn && !me.spoke {
 			m |= refuses
 		}
 		return m
-	case s.Flags&tcpflag.SYN != 0:
+	case s.Flags&tcp.SYN != 0:
 		if me.syn {
 			m |= again
 		}
@@ -39,7 +39,7 @@ func (b *ladderBuilder) marks(s *trace.Segment, me, peer *endpoint) rungMark {
 		b.shaking++
 		m |= shakes
 	}
-	if s.Flags&tcpflag.FIN != 0 {
+	if s.Flags&tcp.FIN != 0 {
 		return m | finMarks(me, peer)
 	}
 	if s.Len > 0 && peer.hasFIN && s.Offset >= me.highest {

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"time"
 
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -167,7 +167,7 @@ func (b *ladderBuilder) segment(i int32) {
 	if r.marks&onlyAcks != 0 && b.acks == AcksFolded && b.fold(i, s, r.marks) {
 		return
 	}
-	if s.Flags&tcpflag.FIN != 0 && !me.hasFIN {
+	if s.Flags&tcp.FIN != 0 && !me.hasFIN {
 		me.hasFIN, me.fin, me.finRung = true, s.Offset+int64(s.Len), len(b.rungs)
 	}
 	b.rungs = append(b.rungs, r)
@@ -175,12 +175,12 @@ func (b *ladderBuilder) segment(i int32) {
 
 // remember learns from a packet for the next ones.
 func (b *ladderBuilder) remember(s *trace.Segment, me, peer *endpoint) {
-	if s.Flags&tcpflag.SYN != 0 {
+	if s.Flags&tcp.SYN != 0 {
 		me.syn = true
 	} else {
 		me.spoke = true
 	}
-	if s.Flags&tcpflag.ACK != 0 {
+	if s.Flags&tcp.ACK != 0 {
 		me.hasAck, me.acked, me.window = true, s.Acked, s.Window
 	}
 	if s.Offset >= 0 {
@@ -193,9 +193,9 @@ func (b *ladderBuilder) remember(s *trace.Segment, me, peer *endpoint) {
 func (b *ladderBuilder) account(s *trace.Segment, m rungMark) {
 	life := lifeData
 	switch {
-	case s.Flags&tcpflag.SYN != 0 || m&shakes != 0 && s.Len == 0:
+	case s.Flags&tcp.SYN != 0 || m&shakes != 0 && s.Len == 0:
 		life = lifeSetup
-	case s.Len == 0 && (s.Flags&(tcpflag.FIN|tcpflag.RST) != 0 || m&ofFIN != 0 || b.ends[0].hasFIN && b.ends[1].hasFIN):
+	case s.Len == 0 && (s.Flags&(tcp.FIN|tcp.RST) != 0 || m&ofFIN != 0 || b.ends[0].hasFIN && b.ends[1].hasFIN):
 		life = lifeEnd
 	}
 	b.packets[life]++

@@ -13,7 +13,7 @@ import (
 	"httpscope/internal/layer"
 	"httpscope/internal/layer/http1"
 	"httpscope/internal/page"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -89,11 +89,11 @@ func TestLadderLabels(t *testing.T) {
 	}
 	noted := func(s trace.Segment, words ...string) trace.Segment {
 		for _, w := range words {
-			s.Notes |= trace.NoteOf(w)
+			s.Notes |= tcp.NoteOf(w)
 		}
 		return s
 	}
-	flagged := func(s trace.Segment, flags tcpflag.Set) trace.Segment { s.Flags |= flags; return s }
+	flagged := func(s trace.Segment, flags tcp.Flags) trace.Segment { s.Flags |= flags; return s }
 	for _, v := range []struct {
 		name     string
 		segments []trace.Segment
@@ -261,7 +261,7 @@ func anyTape(t *rapid.T, c *trace.Connection) *trace.Tape {
 	for range rapid.IntRange(0, 12).Draw(t, "segments") {
 		tape.Segments = append(tape.Segments, trace.Segment{Frame: rapid.Int64Range(0, 40).Draw(t, "frame"), Nano: anyNano.Draw(t, "nano"), Offset: offset.Draw(t, "offset"),
 			Acked: offset.Draw(t, "acked"), Len: rapid.Int32Range(0, 2000).Draw(t, "len"), Window: uint16(rapid.IntRange(0, 2).Draw(t, "window")),
-			Flags: tcpflag.Set(rapid.IntRange(0, 63).Draw(t, "flags")), Dir: uint8(rapid.IntRange(0, 1).Draw(t, "dir")), Notes: trace.Notes(rapid.Uint16().Draw(t, "notes"))})
+			Flags: tcp.Flags(rapid.IntRange(0, 63).Draw(t, "flags")), Dir: uint8(rapid.IntRange(0, 1).Draw(t, "dir")), Notes: tcp.Notes(rapid.Uint16().Draw(t, "notes"))})
 	}
 	for side := range tape.Parts {
 		for range rapid.IntRange(0, 4).Draw(t, "parts") {

@@ -1,13 +1,14 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"net/netip"
 	"strings"
 
 	"httpscope/internal/layer"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -87,10 +88,7 @@ func openedWords(c *trace.Connection) string {
 }
 
 func closedWords(c *trace.Connection) string {
-	words := c.State
-	if words == "" {
-		words = "open"
-	}
+	words := cmp.Or(c.State, tcp.Open).String()
 	if c.ClosedBy != "" {
 		words += " by the " + c.ClosedBy
 	}
@@ -161,7 +159,7 @@ func (s *segments) Line(i int) Line {
 		mark, ref.Exchange = " * ", s.x.ID
 	}
 	note := Note
-	if g.Notes.Has("gap") || g.Notes.Has("overlap-different") || g.Notes.Has("outside-window") {
+	if g.Notes&tcp.Gap != 0 || g.Notes&tcp.OverlapDifferent != 0 || g.Notes&tcp.OutsideWindow != 0 {
 		note = Warning
 	}
 	return about(ref, span(Key, "%s", mark), span(Dim, "%7d %10s  ", g.Frame, s.since(g.Nano)), span(sideRole(side), "%-6s ", arrowOf(side)),
@@ -186,7 +184,7 @@ func arrowOf(side layer.Side) string {
 
 // acked is the acknowledgment number, counted from the other side's SYN.
 func acked(g *trace.Segment) string {
-	if g.Flags&tcpflag.ACK == 0 || g.Acked < 0 {
+	if g.Flags&tcp.ACK == 0 || g.Acked < 0 {
 		return "-"
 	}
 	return fmt.Sprint(g.Acked + 1)
@@ -196,13 +194,13 @@ func acked(g *trace.Segment) string {
 func segmentName(g *trace.Segment, side layer.Side) string {
 	who := [...]string{"client", "server"}[side]
 	switch {
-	case g.Flags&tcpflag.RST != 0:
+	case g.Flags&tcp.RST != 0:
 		return "the " + who + " resets the connection  "
-	case g.Flags&(tcpflag.SYN|tcpflag.ACK) == tcpflag.SYN|tcpflag.ACK:
+	case g.Flags&(tcp.SYN|tcp.ACK) == tcp.SYN|tcp.ACK:
 		return "the " + who + " accepts  "
-	case g.Flags&tcpflag.SYN != 0:
+	case g.Flags&tcp.SYN != 0:
 		return "the " + who + " opens  "
-	case g.Flags&tcpflag.FIN != 0:
+	case g.Flags&tcp.FIN != 0:
 		return "the " + who + " has no more to send  "
 	}
 	return ""

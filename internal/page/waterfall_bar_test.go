@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"httpscope/internal/layer"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -25,7 +26,7 @@ func timed(start, sent, first, end int64) *trace.Exchange {
 }
 
 func closedConn(start, end int64) *trace.Connection {
-	return &trace.Connection{State: "closed", ClosedBy: "client", Handshake: true, Start: layer.Stamp{Packet: 1, Nano: start}, End: layer.Stamp{Nano: end}}
+	return &trace.Connection{State: tcp.Closed, ClosedBy: "client", Handshake: true, Start: layer.Stamp{Packet: 1, Nano: start}, End: layer.Stamp{Nano: end}}
 }
 
 // bars draws the rows of lanes in ASCII, a millisecond per column, behind one
@@ -55,7 +56,7 @@ func TestBars(t *testing.T) {
 	running.Response.Done, running.Response.Complete = false, false
 	lost := timed(0, 0, ms(4), ms(6))
 	lost.Request = nil
-	open := &trace.Connection{State: "open", Start: layer.Stamp{Nano: ms(0)}, End: layer.Stamp{Nano: ms(30)}}
+	open := &trace.Connection{State: tcp.Open, Start: layer.Stamp{Nano: ms(0)}, End: layer.Stamp{Nano: ms(30)}}
 	for _, c := range []struct {
 		name string
 		lane Lane
@@ -77,7 +78,7 @@ func TestBars(t *testing.T) {
 		{"a clock that went back", Lane{Conn: closedConn(ms(0), ms(12)), Exchanges: []*trace.Exchange{timed(ms(5), ms(6), ms(3), ms(8))}}, "+....--##...x|clock back"},
 		{"no times", Lane{Conn: closedConn(0, 0), Exchanges: []*trace.Exchange{timed(0, 0, 0, 0)}}, "|no times"},
 		{"never used", Lane{Conn: closedConn(ms(1), ms(9))}, " +.......x|"},
-		{"other bytes", Lane{Conn: &trace.Connection{State: "open", Bytes: [2]int64{3, 4}, Start: layer.Stamp{Nano: ms(1)}}}, " " + strings.Repeat("o", 30) + "|"},
+		{"other bytes", Lane{Conn: &trace.Connection{State: tcp.Open, Bytes: [2]int64{3, 4}, Start: layer.Stamp{Nano: ms(1)}}}, " " + strings.Repeat("o", 30) + "|"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			// This width leaves 31 columns for the bar, a millisecond each.

@@ -1,7 +1,7 @@
 package page
 
 import (
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -44,7 +44,7 @@ func (m moments) words() string {
 }
 
 // ended reports a connection that is over.
-func ended(c *trace.Connection) bool { return c.State == "closed" || c.State == "reset" }
+func ended(c *trace.Connection) bool { return c.State.Ended() }
 
 // momentsOf reads the times of an exchange. What goes on until now ends then.
 func momentsOf(c *trace.Connection, x *trace.Exchange, now int64) moments {
@@ -127,7 +127,7 @@ func (l *Lane) setup() (from, to int64, ok bool) {
 	}
 	answered := false
 	for _, s := range l.Tape.Segments[:min(len(l.Tape.Segments), setupSegments)] {
-		switch syn, ack := s.Flags&tcpflag.SYN != 0, s.Flags&tcpflag.ACK != 0; {
+		switch syn, ack := s.Flags&tcp.SYN != 0, s.Flags&tcp.ACK != 0; {
 		case syn && !ack && from == 0:
 			from = s.Nano
 		case syn && ack:

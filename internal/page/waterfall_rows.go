@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"httpscope/internal/layer"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -41,10 +42,10 @@ func (l *Lane) setupWords() string {
 // stateWords say how far the connection has come.
 func stateWords(c *trace.Connection) string {
 	switch {
-	case c.State == "open" || c.State == "half-closed":
-		return c.State
+	case c.State == tcp.Open || c.State == tcp.HalfClosed:
+		return c.State.String()
 	case ended(c) && c.ClosedBy != "":
-		return c.State + " by the " + c.ClosedBy
+		return c.State.String() + " by the " + c.ClosedBy
 	}
 	return ""
 }

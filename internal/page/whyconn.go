@@ -13,7 +13,7 @@ func WhyConnection(c *trace.Connection) Doc { return WhyConnectionIn(explain.Eng
 func WhyConnectionIn(lang explain.Lang, c *trace.Connection) Doc {
 	w := why{x: &trace.Exchange{Conn: c}, texts: explain.In(lang)}
 	w.head("Connection %d", c.ID)
-	w.say("%s, %s. %s", w.fact(c.Protocol.String()), w.fact(c.State), w.words(handshakeWords(c)))
+	w.say("%s, %s. %s", w.fact(c.Protocol.String()), w.fact(c.State.String()), w.words(handshakeWords(c)))
 	if c.ClosedBy != "" {
 		w.say("The %s closed it first.", w.fact(c.ClosedBy))
 	}

@@ -6,7 +6,7 @@ import (
 	"httpscope/internal/explain"
 	"httpscope/internal/layer"
 	"httpscope/internal/page"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -79,13 +79,13 @@ func clientEnd(a *asker, c *trace.Connection) *Question {
 // closing is which side ends a connection, and by which flag.
 type closing struct {
 	side int
-	flag tcpflag.Set
+	flag tcp.Flags
 }
 
 // Sentences for how a connection ends.
 var closings = map[closing]string{
-	{0, tcpflag.FIN}: "The client, with a FIN", {1, tcpflag.FIN}: "The server, with a FIN",
-	{0, tcpflag.RST}: "The client, with a RST", {1, tcpflag.RST}: "The server, with a RST",
+	{0, tcp.FIN}: "The client, with a FIN", {1, tcp.FIN}: "The server, with a FIN",
+	{0, tcp.RST}: "The client, with a RST", {1, tcp.RST}: "The server, with a RST",
 }
 
 const stillOpen = "Nobody: the connection is open when the capture ends"
@@ -96,19 +96,19 @@ func whoClosed(a *asker, c *trace.Connection) *Question {
 	if s == nil {
 		return nil
 	}
-	ends := s.where(func(_ int, g *trace.Segment) bool { return g.Flags&(tcpflag.FIN|tcpflag.RST) != 0 })
+	ends := s.where(func(_ int, g *trace.Segment) bool { return g.Flags&(tcp.FIN|tcp.RST) != 0 })
 	last := len(s.list) - 1
 	right, i := stillOpen, last
 	if len(ends) > 0 {
 		i = ends[0]
-		how := tcpflag.FIN
-		if s.list[i].Flags&tcpflag.RST != 0 {
-			how = tcpflag.RST
+		how := tcp.FIN
+		if s.list[i].Flags&tcp.RST != 0 {
+			how = tcp.RST
 		}
 		right = closings[closing{s.side(&s.list[i]), how}]
 	}
-	wrong := texts(closings[closing{0, tcpflag.FIN}], closings[closing{1, tcpflag.FIN}],
-		closings[closing{0, tcpflag.RST}], closings[closing{1, tcpflag.RST}], stillOpen)
+	wrong := texts(closings[closing{0, tcp.FIN}], closings[closing{1, tcp.FIN}],
+		closings[closing{0, tcp.RST}], closings[closing{1, tcp.RST}], stillOpen)
 	g := &s.list[i]
 	q := choose(a.rng, right, mixed(a.rng, wrong), "Who ended connection %d first, and how?", c.ID).on(c, g.Frame)
 	q.Given = s.table(i-3, i+5)
@@ -117,7 +117,7 @@ func whoClosed(a *asker, c *trace.Connection) *Question {
 		return q.at(g.Frame, "is the last one of the connection, and no packet has FIN or RST.").cite("RFC 9293 section 3.6")
 	}
 	q.at(g.Frame, "of the %s is the first with FIN or RST: its flags are %s.", whose(s.side(g)), flagText(g.Flags))
-	if g.Flags&tcpflag.RST != 0 {
+	if g.Flags&tcp.RST != 0 {
 		t, _ := explain.Lookup("tcp-reset")
 		return q.rule(t)
 	}

@@ -5,7 +5,7 @@ import (
 
 	"httpscope/internal/explain"
 	"httpscope/internal/page"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -50,12 +50,12 @@ func segmentKind(a *asker, c *trace.Connection) *Question {
 }
 
 // whyAgain says more of a segment that is sent again.
-var whyAgain = trace.NoteOf("fast-retransmission") | trace.NoteOf("spurious-retransmission")
+var whyAgain = tcp.FastRetransmission | tcp.SpuriousRetransmission
 
 // orderOf is what a packet is; nil when it is several things, or carries nothing.
 func (s *segments) orderOf(i int, all []order) *order {
 	g := &s.list[i]
-	if g.Offset < 0 || !s.known[s.side(g)] || g.Flags&(tcpflag.SYN|tcpflag.FIN|tcpflag.RST) != 0 {
+	if g.Offset < 0 || !s.known[s.side(g)] || g.Flags&(tcp.SYN|tcp.FIN|tcp.RST) != 0 {
 		return nil
 	}
 	before, notes := s.reach[i], g.Notes&^whyAgain
@@ -63,8 +63,8 @@ func (s *segments) orderOf(i int, all []order) *order {
 		o := &all[k]
 		switch {
 		case o.note == "" && notes == 0 && g.Len > 0 && g.Offset == before,
-			o.note == "keep-alive" && notes == trace.NoteOf(o.note) && g.Offset == before-1,
-			o.note != "" && o.note != "keep-alive" && notes == trace.NoteOf(o.note) && g.Len > 1 && end(g) <= before:
+			o.note == "keep-alive" && notes == tcp.NoteOf(o.note) && g.Offset == before-1,
+			o.note != "" && o.note != "keep-alive" && notes == tcp.NoteOf(o.note) && g.Len > 1 && end(g) <= before:
 			return o
 		}
 	}

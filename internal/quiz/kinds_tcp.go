@@ -3,7 +3,7 @@ package quiz
 import (
 	"fmt"
 
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -66,13 +66,13 @@ func synAckNumber(a *asker, c *trace.Connection) *Question {
 // counting are packets of sides whose SYN is known, with data and without SYN.
 func (s *segments) counting() []int {
 	return s.where(func(_ int, g *trace.Segment) bool {
-		return s.known[s.side(g)] && g.Flags&tcpflag.SYN == 0 && g.Len > 0
+		return s.known[s.side(g)] && g.Flags&tcp.SYN == 0 && g.Len > 0
 	})
 }
 
 // synOf is the first SYN of a side.
 func (s *segments) synOf(side int) *trace.Segment {
-	return s.first(0, func(g *trace.Segment) bool { return s.side(g) == side && g.Flags&tcpflag.SYN != 0 })
+	return s.first(0, func(g *trace.Segment) bool { return s.side(g) == side && g.Flags&tcp.SYN != 0 })
 }
 
 // pick chooses one of some packets, nil when there is none.
@@ -111,7 +111,7 @@ func nextNumber(a *asker, c *trace.Connection) *Question {
 		return nil
 	}
 	g := s.pick(a, s.where(func(_ int, g *trace.Segment) bool {
-		return s.known[s.side(g)] && g.Len > 1 && g.Flags&(tcpflag.SYN|tcpflag.FIN) == 0
+		return s.known[s.side(g)] && g.Len > 1 && g.Flags&(tcp.SYN|tcp.FIN) == 0
 	}))
 	if g == nil {
 		return nil
@@ -134,7 +134,7 @@ func acknowledgedBytes(a *asker, c *trace.Connection) *Question {
 	}
 	g := s.pick(a, s.where(func(_ int, g *trace.Segment) bool {
 		other := 1 - s.side(g)
-		return s.known[other] && g.Flags&(tcpflag.ACK|tcpflag.SYN|tcpflag.RST) == tcpflag.ACK &&
+		return s.known[other] && g.Flags&(tcp.ACK|tcp.SYN|tcp.RST) == tcp.ACK &&
 			g.Acked > 0 && g.Acked <= s.sent[other]
 	}))
 	if g == nil {
@@ -186,7 +186,7 @@ func (s *segments) confirms(i int) int {
 		return -1
 	}
 	for j := max(0, i-near); j < min(len(s.list), i+8); j++ {
-		if o := &s.list[j]; o.Dir != g.Dir && o.Flags&(tcpflag.ACK|tcpflag.RST) == tcpflag.ACK && o.Acked >= end(g) {
+		if o := &s.list[j]; o.Dir != g.Dir && o.Flags&(tcp.ACK|tcp.RST) == tcp.ACK && o.Acked >= end(g) {
 			if j < i {
 				return -1 // captured before its data
 			}
@@ -236,7 +236,7 @@ func flagsMeaning(a *asker, c *trace.Connection) *Question {
 		return nil
 	}
 	g := &s.list[a.rng.IntN(len(s.list))]
-	const control = tcpflag.SYN | tcpflag.FIN | tcpflag.RST
+	const control = tcp.SYN | tcp.FIN | tcp.RST
 	odd := s.where(func(_ int, g *trace.Segment) bool { return g.Flags&control != 0 })
 	if a.rng.IntN(3) > 0 && len(odd) > 0 {
 		g = s.pick(a, odd)
@@ -254,18 +254,18 @@ func flagsMeaning(a *asker, c *trace.Connection) *Question {
 // flagsSay is what flags say, and where that is written; "" when they say
 // several things at once.
 func flagsSay(g *trace.Segment) (says, cite string) {
-	switch kind := g.Flags & (tcpflag.SYN | tcpflag.FIN | tcpflag.RST | tcpflag.ACK); {
-	case kind == tcpflag.SYN && g.Len == 0:
+	switch kind := g.Flags & (tcp.SYN | tcp.FIN | tcp.RST | tcp.ACK); {
+	case kind == tcp.SYN && g.Len == 0:
 		return saysSYN, "RFC 9293 section 3.5"
-	case kind == tcpflag.SYN|tcpflag.ACK && g.Len == 0:
+	case kind == tcp.SYN|tcp.ACK && g.Len == 0:
 		return saysSYNACK, "RFC 9293 section 3.5"
-	case kind&^tcpflag.ACK == tcpflag.FIN && g.Len == 0:
+	case kind&^tcp.ACK == tcp.FIN && g.Len == 0:
 		return saysFIN, "RFC 9293 section 3.6"
-	case kind&^tcpflag.ACK == tcpflag.RST:
+	case kind&^tcp.ACK == tcp.RST:
 		return saysRST, "RFC 9293 section 3.5.2"
-	case kind == tcpflag.ACK && g.Len == 0 && !g.Notes.Has("keep-alive"):
+	case kind == tcp.ACK && g.Len == 0 && g.Notes&tcp.KeepAlive == 0:
 		return saysACK, "RFC 9293 section 3.1"
-	case kind == tcpflag.ACK && g.Len > 0:
+	case kind == tcp.ACK && g.Len > 0:
 		return saysData, "RFC 9293 section 3.1"
 	}
 	return "", ""

@@ -10,7 +10,7 @@ import (
 	"httpscope/internal/quiz"
 	"httpscope/internal/recording"
 	"httpscope/internal/synth"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 const (
@@ -27,7 +27,7 @@ func TestAnswersThatNoSampleHas(t *testing.T) {
 	}{
 		{"who-closed", "The client, with a RST", func(_ *synth.Capture, x *synth.Conn) {
 			x.Send(0, []byte(get))
-			x.Segment(0, tcpflag.RST, nil)
+			x.Segment(0, tcp.RST, nil)
 		}},
 		{"who-closed", "Nobody", func(_ *synth.Capture, x *synth.Conn) {
 			x.Send(0, []byte(get))

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"httpscope/internal/page"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -31,7 +31,7 @@ func (a *asker) segments(c *trace.Connection) *segments {
 	s := &segments{conn: c, list: t.Segments}
 	for i := range s.list {
 		g := &s.list[i]
-		if side := s.side(g); g.Flags&tcpflag.SYN != 0 && !s.known[side] {
+		if side := s.side(g); g.Flags&tcp.SYN != 0 && !s.known[side] {
 			s.isn[side], s.known[side] = g.Seq, true
 		}
 		s.reach = append(s.reach, s.sent[s.side(g)])
@@ -77,20 +77,20 @@ func (s *segments) first(from int, is func(g *trace.Segment) bool) *trace.Segmen
 // handshake is the three packets that open the connection; ok is false when
 // they are not all there, or one was sent twice.
 func (s *segments) handshake() (three [3]*trace.Segment, ok bool) {
-	syns := s.where(func(_ int, g *trace.Segment) bool { return g.Flags&tcpflag.SYN != 0 })
+	syns := s.where(func(_ int, g *trace.Segment) bool { return g.Flags&tcp.SYN != 0 })
 	if !s.conn.Handshake || len(syns) != 2 || !s.known[0] || !s.known[1] {
 		return three, false
 	}
 	a, b := &s.list[syns[0]], &s.list[syns[1]]
-	c := s.first(syns[1]+1, func(g *trace.Segment) bool { return s.side(g) == 0 && g.Flags&tcpflag.ACK != 0 })
-	if s.side(a) != 0 || c == nil || b.Flags&tcpflag.ACK == 0 || b.Ack != a.Seq+1 || c.Ack != b.Seq+1 {
+	c := s.first(syns[1]+1, func(g *trace.Segment) bool { return s.side(g) == 0 && g.Flags&tcp.ACK != 0 })
+	if s.side(a) != 0 || c == nil || b.Flags&tcp.ACK == 0 || b.Ack != a.Seq+1 || c.Ack != b.Seq+1 {
 		return three, false
 	}
 	return [3]*trace.Segment{a, b, c}, true
 }
 
 // flagText names the flags of a packet.
-func flagText(flags tcpflag.Set) string { return strings.Join(flags.Names(), ",") }
+func flagText(flags tcp.Flags) string { return strings.Join(flags.Names(), ",") }
 
 // table shows packets from one place to another, or the first of them.
 // Sequence numbers are relative where the SYN is known.
@@ -124,7 +124,7 @@ func (s *segments) row(g *trace.Segment) page.Line {
 	if s.known[side] {
 		number = s.relative(g)
 	}
-	if g.Flags&tcpflag.ACK != 0 {
+	if g.Flags&tcp.ACK != 0 {
 		acked = strconv.FormatUint(uint64(g.Ack), 10)
 		if s.known[1-side] {
 			acked = strconv.FormatUint(uint64(s.relativeAck(g)), 10)

@@ -1,6 +1,7 @@
 package recording
 
 import (
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 	"httpscope/reassembly"
 )
@@ -13,6 +14,6 @@ func (c *clock) analyse(p *trace.Packet) {
 		Flags: g.Flags, Window: g.Window}
 	h.Options(options(p.TCP))
 	analysis, m := c.analyser.Class(&h, true)
-	g.Notes = g.Notes&^trace.Analysed | trace.Notes(analysis)
+	g.Notes = g.Notes&^tcp.Analysed | tcp.Notes(analysis)
 	p.Measures = trace.Measures(m)
 }

@@ -11,7 +11,7 @@ import (
 
 	"httpscope/internal/recording"
 	"httpscope/internal/synth"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 // recorded is the recording of what happens on one connection. step is the time
@@ -54,34 +54,34 @@ func TestAnalysis(t *testing.T) {
 		want []string
 	}{
 		{"a SYN without an answer is sent again", slow, func(_ *synth.Capture, x *synth.Conn) {
-			x.Segment(0, tcpflag.SYN, nil)
-			x.Segment(0, tcpflag.SYN, nil)
-			x.Segment(0, tcpflag.SYN, nil)
+			x.Segment(0, tcp.SYN, nil)
+			x.Segment(0, tcp.SYN, nil)
+			x.Segment(0, tcp.SYN, nil)
 		}, []string{"2 retransmission", "3 retransmission"}},
 		{"data is sent again", slow, func(_ *synth.Capture, x *synth.Conn) {
 			x.Open()
-			x.Segment(0, tcpflag.ACK, []byte("GET / HTTP/1.1\r\n"))
-			x.Segment(0, tcpflag.ACK, []byte("GET / HTTP/1.1\r\n"))
+			x.Segment(0, tcp.ACK, []byte("GET / HTTP/1.1\r\n"))
+			x.Segment(0, tcp.ACK, []byte("GET / HTTP/1.1\r\n"))
 		}, []string{"5 retransmission"}},
 		{"a FIN is sent again", slow, func(_ *synth.Capture, x *synth.Conn) {
 			x.Open()
-			x.Segment(0, tcpflag.FIN|tcpflag.ACK, nil)
-			x.Segment(0, tcpflag.FIN|tcpflag.ACK, nil)
+			x.Segment(0, tcp.FIN|tcp.ACK, nil)
+			x.Segment(0, tcp.FIN|tcp.ACK, nil)
 		}, []string{"5 retransmission"}},
 		{"a segment comes late, within a round trip", quick, func(_ *synth.Capture, x *synth.Conn) {
 			x.Open()
-			x.SegmentAt(0, x.Seq[0]+4, tcpflag.ACK, []byte("next"))
-			x.SegmentAt(0, x.Seq[0], tcpflag.ACK, []byte("late"))
+			x.SegmentAt(0, x.Seq[0]+4, tcp.ACK, []byte("next"))
+			x.SegmentAt(0, x.Seq[0], tcp.ACK, []byte("late"))
 		}, []string{"4 lost-segment", "5 out-of-order"}},
 		{"a probe of an idle connection", slow, func(_ *synth.Capture, x *synth.Conn) {
 			x.Open()
 			x.Send(0, []byte("GET"))
-			x.SegmentAt(0, x.Seq[0]-1, tcpflag.ACK, nil)
-			x.SegmentAt(0, x.Seq[0]-1, tcpflag.ACK, []byte("x"))
+			x.SegmentAt(0, x.Seq[0]-1, tcp.ACK, nil)
+			x.SegmentAt(0, x.Seq[0]-1, tcp.ACK, []byte("x"))
 		}, []string{"6 keep-alive", "7 keep-alive"}},
 		{"an acknowledgment from beyond what was captured", slow, func(_ *synth.Capture, x *synth.Conn) {
 			x.Open()
-			x.SegmentAt(0, x.Seq[0]+100, tcpflag.ACK, nil)
+			x.SegmentAt(0, x.Seq[0]+100, tcp.ACK, nil)
 		}, []string{"4 lost-segment"}},
 		{"the last acknowledgment of a close is nothing of note", slow, func(_ *synth.Capture, x *synth.Conn) {
 			x.Open()
@@ -105,10 +105,10 @@ func TestLate(t *testing.T) {
 		x.Send(0, []byte("GET"))
 		x.Close(0)
 		for range 3 {
-			x.Segment(1, tcpflag.ACK, nil)
+			x.Segment(1, tcp.ACK, nil)
 		}
-		x.SegmentAt(0, x.Seq[0]-4, tcpflag.ACK, []byte("GET"))
-		x.SegmentAt(0, x.Seq[0], tcpflag.ACK, []byte("beyond"))
+		x.SegmentAt(0, x.Seq[0]-4, tcp.ACK, []byte("GET"))
+		x.SegmentAt(0, x.Seq[0], tcp.ACK, []byte("beyond"))
 	})
 	if len(r.Connections) != 1 {
 		t.Fatalf("%d connections", len(r.Connections))
@@ -130,11 +130,11 @@ func TestLate(t *testing.T) {
 // first, and its SYN says how its window is scaled.
 func TestOneSide(t *testing.T) {
 	r := recorded(t, slow, func(_ *synth.Capture, x *synth.Conn) {
-		x.Segment(0, tcpflag.SYN, nil)
+		x.Segment(0, tcp.SYN, nil)
 		x.Seq[0]++
 		for _, more := range []uint32{1, 100, 50} {
 			x.Seq[1] += more
-			x.Segment(0, tcpflag.ACK, nil)
+			x.Segment(0, tcp.ACK, nil)
 		}
 	})
 	var acked []int64

@@ -9,7 +9,7 @@ import (
 	"httpscope/capture"
 	"httpscope/internal/inspect"
 	"httpscope/internal/store"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -135,18 +135,18 @@ func (b *builder) opened(p *trace.Packet) {
 	b.clocks[p.Conn] = c
 	delete(b.latest, ends{p.Dst, p.Src})
 	b.latest[between] = c
-	if p.Segment.Flags&(tcpflag.SYN|tcpflag.ACK) == tcpflag.SYN {
+	if p.Segment.Flags&(tcp.SYN|tcp.ACK) == tcp.SYN {
 		if b.ends[between] {
-			p.Segment.Notes |= trace.NoteOf("port-reuse")
+			p.Segment.Notes |= tcp.PortReuse
 		}
 		b.ends[between] = true
 	}
 }
 
 // Noted implements inspect.Watcher.
-func (b *builder) Noted(connection, frame int64, n trace.Notes) {
+func (b *builder) Noted(connection, frame int64, n tcp.Notes) {
 	if frame >= 1 && frame <= int64(len(b.packets)) {
-		b.packets[frame-1].Segment.Notes |= n &^ trace.Analysed
+		b.packets[frame-1].Segment.Notes |= n &^ tcp.Analysed
 	}
 	b.Sink.Noted(connection, frame, n)
 }

@@ -1,7 +1,7 @@
 package recording
 
 import (
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 	"httpscope/reassembly"
 )
@@ -48,7 +48,7 @@ func (c *clock) place(p *trace.Packet) {
 		c.ends[dir] = end
 	}
 	c.base[dir], c.known[dir] = g.Seq-uint32(g.Offset), true
-	if g.Flags&tcpflag.ACK == 0 || g.Acked >= 0 {
+	if g.Flags&tcp.ACK == 0 || g.Acked >= 0 {
 		return
 	}
 	if !c.known[1-dir] {
@@ -60,7 +60,7 @@ func (c *clock) place(p *trace.Packet) {
 // occupies is how many numbers the segment takes.
 func occupies(g *trace.Segment) uint32 {
 	n := uint32(g.Len)
-	if g.Flags&(tcpflag.SYN|tcpflag.FIN) != 0 {
+	if g.Flags&(tcp.SYN|tcp.FIN) != 0 {
 		n++
 	}
 	return n
@@ -70,7 +70,7 @@ func occupies(g *trace.Segment) uint32 {
 // section 2.2), and when one has it and the other was not captured.
 func (c *clock) scale(p *trace.Packet) {
 	dir := p.Segment.Dir & 1
-	if p.Segment.Flags&tcpflag.SYN != 0 {
+	if p.Segment.Flags&tcp.SYN != 0 {
 		h := reassembly.Header{Scale: unknown, Flags: p.Segment.Flags}
 		h.Options(options(p.TCP))
 		c.syn[dir], c.shift[dir] = true, h.Scale
@@ -108,7 +108,7 @@ func (b *builder) late(p *trace.Packet) {
 	}
 	p.Conn = c.connection
 	g.Offset, g.Acked, g.Dir = offset, -1, dir
-	if c.known[1-dir] && g.Flags&tcpflag.ACK != 0 {
+	if c.known[1-dir] && g.Flags&tcp.ACK != 0 {
 		g.Acked = max(int64(int32(g.Ack-c.base[1-dir])), -1)
 	}
 	c.tick(p)

@@ -3,6 +3,7 @@ package store
 import (
 	"sort"
 
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -45,7 +46,7 @@ func (c *conn) stand(r *trace.Connection) *trace.Connection {
 }
 
 // note adds to one of the last segments.
-func (c *conn) note(frame int64, n trace.Notes) {
+func (c *conn) note(frame int64, n tcp.Notes) {
 	if len(c.spells) == 0 {
 		return
 	}

@@ -1,6 +1,9 @@
 package store
 
-import "httpscope/internal/trace"
+import (
+	"httpscope/internal/tcp"
+	"httpscope/internal/trace"
+)
 
 // Sink fills a store. It is an inspect.Watcher.
 type Sink struct{ s *Store }
@@ -64,7 +67,7 @@ func (k Sink) Packet(connection int64, g trace.Segment) {
 }
 
 // Noted implements inspect.Watcher.
-func (k Sink) Noted(connection, frame int64, n trace.Notes) {
+func (k Sink) Noted(connection, frame int64, n tcp.Notes) {
 	s := k.s
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -9,7 +9,7 @@ import (
 	"net/netip"
 	"time"
 
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 // Capture writes a pcap file of Ethernet frames.
@@ -77,59 +77,59 @@ func (c *Capture) Conn(client, server netip.AddrPort, isn [2]uint32) *Conn {
 
 // Open writes the handshake.
 func (x *Conn) Open() {
-	x.Segment(0, tcpflag.SYN, nil)
+	x.Segment(0, tcp.SYN, nil)
 	x.Seq[0]++
-	x.Segment(1, tcpflag.SYN|tcpflag.ACK, nil)
+	x.Segment(1, tcp.SYN|tcp.ACK, nil)
 	x.Seq[1]++
-	x.Segment(0, tcpflag.ACK, nil)
+	x.Segment(0, tcp.ACK, nil)
 }
 
 // Send writes data in segments, and an acknowledgment after every second.
 func (x *Conn) Send(dir int, data []byte) {
 	for i := 0; len(data) > 0; i++ {
 		n := min(len(data), x.MSS)
-		flags := tcpflag.ACK
+		flags := tcp.ACK
 		if n == len(data) {
-			flags |= tcpflag.PSH
+			flags |= tcp.PSH
 		}
 		x.Segment(dir, flags, data[:n])
 		x.Seq[dir] += uint32(n)
 		data = data[n:]
 		if i%2 == 1 || len(data) == 0 {
-			x.Segment(1-dir, tcpflag.ACK, nil)
+			x.Segment(1-dir, tcp.ACK, nil)
 		}
 	}
 }
 
 // Close writes both FINs and their acknowledgments; dir closes first.
 func (x *Conn) Close(dir int) {
-	x.Segment(dir, tcpflag.FIN|tcpflag.ACK, nil)
+	x.Segment(dir, tcp.FIN|tcp.ACK, nil)
 	x.Seq[dir]++
-	x.Segment(1-dir, tcpflag.FIN|tcpflag.ACK, nil)
+	x.Segment(1-dir, tcp.FIN|tcp.ACK, nil)
 	x.Seq[1-dir]++
-	x.Segment(dir, tcpflag.ACK, nil)
+	x.Segment(dir, tcp.ACK, nil)
 }
 
 // Segment writes one segment at the current sequence numbers, with time stamp options.
-func (x *Conn) Segment(dir int, flags tcpflag.Set, data []byte) {
+func (x *Conn) Segment(dir int, flags tcp.Flags, data []byte) {
 	x.SegmentAt(dir, x.Seq[dir], flags, data)
 }
 
 // SegmentAt writes a segment at any sequence number.
-func (x *Conn) SegmentAt(dir int, seq uint32, flags tcpflag.Set, data []byte) {
-	const tcp = 32
+func (x *Conn) SegmentAt(dir int, seq uint32, flags tcp.Flags, data []byte) {
+	const header = 32
 	x.id++
-	b, pseudo := x.ip(dir, tcp+len(data))
+	b, pseudo := x.ip(dir, header+len(data))
 	at := len(b)
 	b = binary.BigEndian.AppendUint16(b, x.Ends[dir].Port())
 	b = binary.BigEndian.AppendUint16(b, x.Ends[1-dir].Port())
 	b = binary.BigEndian.AppendUint32(b, seq)
 	ack := x.Seq[1-dir]
-	if flags&tcpflag.ACK == 0 {
+	if flags&tcp.ACK == 0 {
 		ack = 0
 	}
 	b = binary.BigEndian.AppendUint32(b, ack)
-	b = append(b, tcp/4<<4, byte(flags), 0xff, 0xff, 0, 0, 0, 0, 1, 1, 8, 10)
+	b = append(b, header/4<<4, byte(flags), 0xff, 0xff, 0, 0, 0, 0, 1, 1, 8, 10)
 	b = binary.BigEndian.AppendUint32(b, uint32(x.c.Now.UnixMilli()))
 	b = binary.BigEndian.AppendUint32(b, uint32(x.c.Now.UnixMilli()))
 	b = append(b, data...)

@@ -117,7 +117,7 @@ func watchParallel() watch {
 }
 
 // closed reports the end of a connection; a FIN of one side announces it.
-func closed(c *trace.Connection) bool { return c.State == "closed" || c.State == "reset" }
+func closed(c *trace.Connection) bool { return c.State.Ended() }
 
 func watchCloseAsked() watch {
 	return watch{

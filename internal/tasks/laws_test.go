@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"httpscope/internal/tasks"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -17,7 +18,7 @@ import (
 type tape struct{ shows []func(b *tasks.Board) }
 
 func (tape) Packet(int64, trace.Segment)      {}
-func (tape) Noted(int64, int64, trace.Notes)  {}
+func (tape) Noted(int64, int64, tcp.Notes)    {}
 func (tape) Piece(int64, trace.Piece, []byte) {}
 func (p *tape) Alive(c *trace.Connection)     { p.Connection(c) }
 func (p *tape) Progress(x *trace.Exchange)    { p.Exchange(x) }

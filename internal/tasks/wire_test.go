@@ -15,6 +15,7 @@ import (
 	"httpscope/internal/inspect"
 	"httpscope/internal/synth"
 	"httpscope/internal/tasks"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -22,7 +23,7 @@ import (
 type watcher struct{ *tasks.Board }
 
 func (watcher) Packet(int64, trace.Segment)      {}
-func (watcher) Noted(int64, int64, trace.Notes)  {}
+func (watcher) Noted(int64, int64, tcp.Notes)    {}
 func (watcher) Piece(int64, trace.Piece, []byte) {}
 func (w watcher) Alive(c *trace.Connection)      { w.Connection(c) }
 func (w watcher) Progress(x *trace.Exchange)     { w.Exchange(x) }

@@ -1,9 +1,7 @@
 package trace
 
 import (
-	"strings"
-
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 // Segment is a TCP packet of a connection, as ladders and packet lists show it.
@@ -15,9 +13,9 @@ type Segment struct {
 	Seq, Ack uint32
 	Len      int32 // payload bytes on the wire
 	Window   uint16
-	Flags    tcpflag.Set
+	Flags    tcp.Flags
 	Dir      uint8 // 0: sent by the end that sent the connection's first captured packet
-	Notes    Notes
+	Notes    tcp.Notes
 }
 
 // Piece is where bytes of a stream came from. Pieces of a direction come in
@@ -29,41 +27,4 @@ type Piece struct {
 	Len    int64
 	Dir    uint8 // as in Segment
 	Gap    bool  // the bytes were not captured; Frame tells what showed it
-}
-
-// Notes is what was noted about a segment: a set.
-type Notes uint32
-
-// Analysed are the notes that come from the analysis of packets, in the words and
-// the order of reassembly.Analysis; the others are reassembly's own.
-const Analysed Notes = 1<<14 - 1
-
-var noteWords = [...]string{"retransmission", "fast-retransmission", "spurious-retransmission", "out-of-order", "lost-segment",
-	"acked-lost-segment", "duplicate-ack", "keep-alive", "keep-alive-ack", "window-update", "window-full", "zero-window",
-	"zero-window-probe", "zero-window-probe-ack",
-	"gap", "overlap-different", "late-segment", "midstream", "reset", "half-close", "data-after-end", "outside-window",
-	"port-reuse", "payload-cut", "reset-ignored"}
-
-// NoteOf is the set with one word; empty when the word is unknown.
-func NoteOf(word string) Notes {
-	for i, w := range noteWords {
-		if w == word {
-			return 1 << i
-		}
-	}
-	return 0
-}
-
-// Has reports whether the set has a word.
-func (n Notes) Has(word string) bool { return n&NoteOf(word) != 0 }
-
-// String lists the words.
-func (n Notes) String() string {
-	var words []string
-	for i, w := range noteWords {
-		if n&(1<<i) != 0 {
-			words = append(words, w)
-		}
-	}
-	return strings.Join(words, ", ")
 }

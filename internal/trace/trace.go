@@ -12,6 +12,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/layer"
+	"httpscope/internal/tcp"
 )
 
 // Connection is one TCP connection. Arrays of two are indexed by
@@ -25,9 +26,9 @@ type Connection struct {
 	Protocol    Protocol
 	Detail      string      // more about the protocol: ssh, tunnel, …; "" when there is none
 	Start, End  layer.Stamp // first and last packet
-	State       string      // open, half-closed, closed, reset
-	ClosedBy    string      // client, server, or ""
-	Handshake   bool        // all three packets of it were captured
+	State       tcp.State
+	ClosedBy    string // client, server, or ""
+	Handshake   bool   // all three packets of it were captured
 	Packets     [2]int64
 	Bytes       [2]int64 // captured payload bytes
 	Heard       bool     // by the server's sockets: there are no packets

@@ -4,7 +4,7 @@ import (
 	"encoding/binary"
 
 	"httpscope/internal/recording"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -17,7 +17,7 @@ const belongingShare = 0.8
 type number struct {
 	seq, ack uint32
 	len      int
-	flags    tcpflag.Set
+	flags    tcp.Flags
 }
 
 // Belongs reports whether a submitted capture is the student's variant of the
@@ -53,6 +53,6 @@ func numberOf(p *trace.Packet) (number, bool) {
 	if p.Conn < 0 {
 		length = len(p.Payload)
 	}
-	n := number{binary.BigEndian.Uint32(p.TCP[4:]), binary.BigEndian.Uint32(p.TCP[8:]), length, tcpflag.Set(p.TCP[13])}
+	n := number{binary.BigEndian.Uint32(p.TCP[4:]), binary.BigEndian.Uint32(p.TCP[8:]), length, tcp.Flags(p.TCP[13])}
 	return n, n.seq != 0 || n.ack != 0
 }

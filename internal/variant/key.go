@@ -4,7 +4,7 @@ import (
 	"net/netip"
 	"slices"
 
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -92,7 +92,7 @@ func (m *maker) connections() []ConnChange {
 	}
 	for _, p := range m.base.Packets {
 		c := m.base.Connection(p.Conn)
-		if c == nil || p.Segment.Flags&tcpflag.SYN == 0 {
+		if c == nil || p.Segment.Flags&tcp.SYN == 0 {
 			continue
 		}
 		if isn := &out[c.ID].ISN[p.Side(c)]; *isn == nil {

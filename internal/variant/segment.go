@@ -4,7 +4,7 @@ import (
 	"encoding/binary"
 	"net/netip"
 
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 )
 
 // flow is one direction of one pair of ends, in the base capture. Connections
@@ -28,11 +28,11 @@ func (s *secret) shift(f flow) uint32 { return s.number("sequence", f.String()) 
 // moved are the sequence and the acknowledgment number that stand for those of
 // a segment. A reset of a connection that never was has the number zero, and an
 // acknowledgment without the flag is none.
-func (s *secret) moved(f flow, seq, ack uint32, flags tcpflag.Set) (uint32, uint32) {
-	if flags&tcpflag.RST == 0 || seq != 0 {
+func (s *secret) moved(f flow, seq, ack uint32, flags tcp.Flags) (uint32, uint32) {
+	if flags&tcp.RST == 0 || seq != 0 {
 		seq += s.shift(f)
 	}
-	if flags&tcpflag.ACK != 0 {
+	if flags&tcp.ACK != 0 {
 		ack += s.shift(f.back())
 	}
 	return seq, ack
@@ -48,7 +48,7 @@ func (m *maker) segment(e ends, b []byte) {
 		binary.BigEndian.PutUint32(b[4:], binary.BigEndian.Uint32(b[4:])+m.secret.shift(f))
 		return
 	}
-	seq, ack := m.secret.moved(f, binary.BigEndian.Uint32(b[4:]), binary.BigEndian.Uint32(b[8:]), tcpflag.Set(b[13]))
+	seq, ack := m.secret.moved(f, binary.BigEndian.Uint32(b[4:]), binary.BigEndian.Uint32(b[8:]), tcp.Flags(b[13]))
 	binary.BigEndian.PutUint32(b[4:], seq)
 	binary.BigEndian.PutUint32(b[8:], ack)
 	header := int(b[12]>>4) * 4

@@ -17,7 +17,7 @@ import (
 	"httpscope/internal/inspect"
 	"httpscope/internal/synth"
 	"httpscope/internal/target/site"
-	"httpscope/internal/tcpflag"
+	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
 
@@ -105,7 +105,7 @@ func findings(t *testing.T, request, answer string, reset bool) []string {
 	x.Send(0, []byte(request))
 	x.Send(1, []byte(answer))
 	if reset {
-		x.Segment(1, tcpflag.RST|tcpflag.ACK, nil)
+		x.Segment(1, tcp.RST|tcp.ACK, nil)
 	} else {
 		x.Close(1)
 	}

@@ -1,16 +1,17 @@
-// Package tcpflag names the flags of a TCP header.
+// Package tcp has the words that are used of TCP everywhere: flags, states of a connection, and what is noted of
+// a segment.
 //
-// It reads no header, and says nothing of what a flag means where it stands.
-package tcpflag
+// It reads no packet, and says nothing of what a flag means where it stands.
+package tcp
 
 import "math/bits"
 
-// Set is flags that are set together: the second byte of the header's word of flags.
-type Set uint8
+// Flags are flags that are set together: the second byte of the header's word of flags.
+type Flags uint8
 
 // The flags, as RFC 9293, Section 3.1, and RFC 3168, Section 6.1, place them.
 const (
-	FIN Set = 1 << iota
+	FIN Flags = 1 << iota
 	SYN
 	RST
 	PSH
@@ -23,7 +24,7 @@ const (
 var names = [...]string{"FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"}
 
 // Names lists the flags of a set, FIN first.
-func (s Set) Names() []string {
+func (s Flags) Names() []string {
 	list := make([]string, 0, bits.OnesCount8(uint8(s)))
 	for i, name := range names {
 		if s>>i&1 != 0 {
