@@ -227,10 +227,22 @@ func (a *app) bytes() {
 	}
 	a.view, a.body.hex = wireView, !isByte
 	a.refreshDetail()
-	if at := page.LineAt(a.detail.doc, ref.Side, ref.From); at >= 0 {
-		a.detail.moveTo(at)
-		a.detail.byte = max(0, int(ref.From-a.detail.doc.Line(at).Ref.From))
+	for _, p := range a.placesOf(ref) {
+		if at := page.LineAt(a.detail.doc, p); at >= 0 {
+			a.detail.moveTo(at)
+			a.detail.byte = max(0, int(p.From-a.detail.doc.Line(at).Ref.From))
+			return
+		}
 	}
+}
+
+// placesOf is where a line's first byte lies, in every stream that has it: the wire may show it in a
+// tunnel's, and the packets in TCP's.
+func (a *app) placesOf(ref page.Ref) []layer.Place {
+	if c := a.connection(); c != nil {
+		return c.Places(ref.Place)
+	}
+	return []layer.Place{ref.Place}
 }
 
 func (a *app) gotoExchange(id int64) {

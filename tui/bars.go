@@ -172,7 +172,7 @@ func (a *app) packets(r page.Ref) string {
 	if c.Heard {
 		word = "socket call"
 	}
-	first, last := a.Store.Carriers(c.ID, int(r.Side), r.From, r.To)
+	first, last := a.Store.Carriers(c.ID, r.Place)
 	switch {
 	case first == 0:
 		return word + " no longer kept"

@@ -92,7 +92,7 @@ func TestCursorInChunkedBytes(t *testing.T) {
 		}
 		l, _ := u.app.detail.line()
 		at := byteColumn(u.app.detail.byte)
-		parts := tape.Between(1, r.From, r.To)
+		parts := tape.Between(r.Place)
 		if want := hexOf(parts); l.String()[at:at+2] != want {
 			t.Fatalf("byte %d is %s, the column shows %s", r.From, want, l.String()[at:at+2])
 		}

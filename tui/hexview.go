@@ -75,7 +75,7 @@ func (a *app) bytePlace(r page.Ref) string {
 		return at + " "
 	}
 	d := a.wireOf(x)
-	if i := page.LineAt(d, r.Side, r.From); i >= 0 {
+	if i := page.LineAt(d, r.Place); i >= 0 {
 		at += "  " + strings.Join(strings.Fields(d.Line(i).String()), " ")
 	}
 	return at + " "

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"runtime"
 
-	"httpscope/internal/layer"
 	"httpscope/internal/page"
 	"httpscope/internal/trace"
 )
@@ -40,8 +39,8 @@ func (a *app) requestBytes(x *trace.Exchange, whole bool) []byte {
 		return nil
 	}
 	if rest > 0 {
-		from := m.Head.Span.From + int64(len(b))
-		for _, p := range tape.Between(int(layer.Client), from, from+rest) {
+		from := m.Head.Span.To
+		for _, p := range tape.Between(m.At(from, from+rest)) {
 			b = append(b, p.Data...)
 		}
 	}

@@ -52,7 +52,7 @@ var mayImport = map[string]string{
 	"internal/content":   "grammar problem",
 	"internal/cookies":   "grammar",
 	"internal/coursework": "capture capture/pcapfilter httpdecode content effect filter recording sheet " +
-		"spelling trace visible",
+		"spelling trace visible layer",
 	"internal/effect":    "capture capture/pcapfilter httpdecode filter recording synth tcp trace",
 	"internal/emulator":  "",
 	"internal/explain":   "httpdecode content cookies forms ranges spelling",
@@ -75,7 +75,7 @@ var mayImport = map[string]string{
 	"internal/problem/problemtest": "problem",
 	"internal/quiz":                "httpdecode cookies explain layer page tcp trace visible",
 	"internal/ranges":              "grammar problem",
-	"internal/recording":           "capture inspect store tcp tlsread trace reassembly",
+	"internal/recording":           "capture inspect store tcp tlsread trace reassembly layer",
 	"internal/sheet":               "spelling visible",
 	"internal/spelling":            "",
 	"internal/store":               "httpdecode layer trace tcp",

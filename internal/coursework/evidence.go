@@ -221,7 +221,7 @@ func (h *hit) bytes() []int64 {
 	var out []int64
 	if tape := h.traffic.Recording.Tape(h.row.X.Conn.ID); tape != nil {
 		from, to := span(m)
-		for _, p := range tape.Between(int(m.Side), from, to) {
+		for _, p := range tape.Between(m.At(from, to)) {
 			if !p.Gap && !slices.Contains(out, p.Frame) {
 				out = append(out, p.Frame)
 			}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -33,6 +34,8 @@ type ChunkedResponse struct {
 	Gained    int64          `json:"gained_ns"` // how much sooner the first byte came than if all had been collected first; 0 when not chunked
 	Arrivals  []ChunkArrival `json:"arrivals"`
 	Left      int64          `json:"arrivals_left_out"`
+
+	stream layer.ID // in which offsets count
 }
 
 // ChunkArrival is a chunk, or the part of a body that one packet brought.
@@ -88,7 +91,7 @@ func after(from, to int64) int64 {
 }
 
 func timeLine(x *trace.Exchange, m *trace.Message, t *trace.Tape) ChunkedResponse {
-	r := ChunkedResponse{Exchange: x.ID, Asked: asked(x), Framing: m.Head.Framing().Kind.String(), Body: m.Body, Overhead: m.Framing + m.Trailing}
+	r := ChunkedResponse{Exchange: x.ID, stream: m.Stream, Asked: asked(x), Framing: m.Head.Framing().Kind.String(), Body: m.Body, Overhead: m.Framing + m.Trailing}
 	from := m.First.Nano // of a response whose request was not captured
 	if x.Request != nil && x.Request.Last.Nano != 0 {
 		from = x.Request.Last.Nano
@@ -122,7 +125,7 @@ func (r *ChunkedResponse) packets(m *trace.Message, t *trace.Tape, from int64) {
 		return
 	}
 	before := m.HeadEnd.Nano
-	for _, p := range t.Between(int(m.Side), m.BodyOffset, m.BodyOffset+m.Body+m.Missing) {
+	for _, p := range t.Between(m.At(m.BodyOffset, m.BodyOffset+m.Body+m.Missing)) {
 		if !p.Gap {
 			before = r.arrival(ChunkArrival{Size: p.Len, Packet: p.Frame, Offset: p.Offset}, from, before, p.Nano)
 		}

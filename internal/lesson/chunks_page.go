@@ -37,7 +37,7 @@ func (r *ChunkedResponse) lines(s *sheet) {
 	s.say(page.Dim, "%5s %9s %7s %12s %12s", "", "bytes", "packet", "at", "wait")
 	for i := range r.Arrivals {
 		a := &r.Arrivals[i]
-		ref := page.Ref{Side: layer.Server, From: a.Offset, To: a.Offset + 1, Frame: a.Packet, Exchange: r.Exchange}
+		ref := page.Ref{Place: layer.Place{Stream: r.stream, Side: layer.Server, Span: layer.Span{From: a.Offset, To: a.Offset + 1}}, Frame: a.Packet, Exchange: r.Exchange}
 		s.add(about(ref, span(page.Plain, "%5d %9d ", i+1, a.Size), span(page.Dim, "%7d ", a.Packet),
 			span(page.Plain, "%12s %12s  ", millis(duration(a.At)), millis(duration(a.Wait))), span(page.Response, "%s", r.drawn(a)), span(page.Name, "  %s", clip(a.Ext))))
 	}
@@ -74,7 +74,7 @@ func (l *Chunks) comparison(s *sheet) {
 	c, b := &l.Responses[l.Chunked], &l.Responses[l.Buffered]
 	s.title("Both ways side by side")
 	for _, r := range []*ChunkedResponse{c, b} {
-		s.add(about(page.Ref{Exchange: r.Exchange, Side: layer.Server}, span(page.Plain, "   %s", cell(fmt.Sprintf("exchange %d, %s", r.Exchange, r.Framing), 30)), span(page.Response, "first byte %12s   last byte %12s", millis(duration(r.FirstByte)), millis(duration(r.LastByte)))))
+		s.add(about(page.Ref{Exchange: r.Exchange, Place: layer.Place{Stream: r.stream, Side: layer.Server}}, span(page.Plain, "   %s", cell(fmt.Sprintf("exchange %d, %s", r.Exchange, r.Framing), 30)), span(page.Response, "first byte %12s   last byte %12s", millis(duration(r.FirstByte)), millis(duration(r.LastByte)))))
 	}
 	switch gain := b.FirstByte - c.FirstByte; {
 	case c.FirstByte < 0 || b.FirstByte < 0:

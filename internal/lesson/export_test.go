@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -35,10 +36,10 @@ func SharkShows(src Source, c *trace.Connection) [2][]string {
 	k.open(src, c)
 	var out [2][]string
 	for side := range out {
-		s := streamFrom(k.tape, side, 0)
+		s := tcpTo(k.tape, layer.Side(side), maxStream)
 		for at := 0; at < len(s.data); {
 			in := input{response: side == 1, data: s.data[at:], fin: k.fin[side], reset: k.reset && !k.fin[side]}
-			in.latest = k.latest(k.tape.Frame(side, int64(at)))
+			in.latest = k.latest(k.tape.Frame(layer.Place{Side: layer.Side(side), Span: layer.Span{From: int64(at)}}))
 			o := readShark(in)
 			_, words := startLine(in.data)
 			switch {

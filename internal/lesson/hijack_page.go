@@ -75,7 +75,7 @@ func sightLine(what string, r page.Role, c *CookieSight, side layer.Side) page.L
 	if c.Agent != "" {
 		agent = clip(c.Agent)
 	}
-	return about(page.Ref{Side: side, Frame: c.Packet, Exchange: c.Exchange}, span(page.Dim, "   %s", cell(what, 28)),
+	return about(page.Ref{Place: layer.Place{Side: side}, Frame: c.Packet, Exchange: c.Exchange}, span(page.Dim, "   %s", cell(what, 28)),
 		span(r, "%s", c.Address), span(page.Plain, "  %s", agent), span(page.Dim, "  packet %d, exchange %d, ", c.Packet, c.Exchange), span(page.Plain, "%s", c.Asked))
 }
 

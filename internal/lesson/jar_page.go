@@ -35,7 +35,7 @@ func (j *Jar) stepLines(s *sheet, t *JarStep) {
 	if t.Response {
 		role, side, what = page.Response, layer.Server, "response"
 	}
-	ref := page.Ref{Side: side, Frame: t.Packet, Exchange: t.Exchange}
+	ref := page.Ref{Place: layer.Place{Side: side}, Frame: t.Packet, Exchange: t.Exchange}
 	s.add(about(ref, span(page.Dim, "%10s  ", since(j.begin, t.Nano)), span(role, "%s of exchange %d", what, t.Exchange), span(page.Plain, "  %s", t.Asked), span(page.Dim, "  packet %d", t.Packet)))
 	if t.Response {
 		j.responseLines(s, t)

@@ -119,7 +119,7 @@ func opening(t *trace.Tape, side int, n int64) []string {
 	if n == 0 {
 		return nil
 	}
-	s := streamTo(t, side, 0, maxShown)
+	s := tcpTo(t, layer.Side(side), maxShown)
 	return []string{count(n, "byte", "bytes") + ", beginning with " + quoted(s.data)}
 }
 

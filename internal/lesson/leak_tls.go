@@ -14,7 +14,7 @@ import (
 
 // tls is a connection that is encrypted after its first messages.
 func (k *Leak) tls(c *trace.Connection, t *trace.Tape) {
-	client, server := streamFrom(t, 0, 0), streamFrom(t, 1, 0)
+	client, server := tcpTo(t, layer.Client, maxStream), tcpTo(t, layer.Server, maxStream)
 	session := tlsread.Read(client.data, server.data)
 	k.item("traffic", 1, append(traffic(c), recordWords(&session)...), "")
 	k.item("name of the site", 1, names(&session), hiddenNames(&session))
@@ -116,7 +116,7 @@ func inOrder(s *tlsread.Session, t *trace.Tape) []tlsread.Sent {
 	var all []placed
 	for side, list := range [][]tlsread.Record{s.Client, s.Server} {
 		for _, r := range list {
-			all = append(all, placed{tlsread.Sent{Server: side == int(layer.Server), Record: r}, momentOf(t, side, r.Offset).Packet})
+			all = append(all, placed{tlsread.Sent{Server: side == int(layer.Server), Record: r}, momentOf(t, layer.Side(side), r.Offset).Packet})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b placed) int { return cmp.Compare(a.frame, b.frame) })

@@ -76,7 +76,7 @@ func (a *RangeAnswer) verdict() (page.Role, string) {
 }
 
 func (a *RangeAnswer) lines(s *sheet) {
-	ref := page.Ref{Side: layer.Server, Exchange: a.Exchange, Frame: a.Packet}
+	ref := page.Ref{Place: layer.Place{Side: layer.Server}, Exchange: a.Exchange, Frame: a.Packet}
 	asked := "no Range field"
 	if a.Asked != "" {
 		asked = "Range: " + clip(a.Asked)
@@ -127,7 +127,7 @@ func (r *ResourceMap) drawn(s *sheet) {
 		for _, g := range a.Given {
 			own = append(own, ranges.Run{Span: ranges.Span(g), Count: 1})
 		}
-		s.add(about(page.Ref{Exchange: a.Exchange, Frame: a.Packet, Side: layer.Server}, span(page.Dim, "   %-10s ", fmt.Sprintf("exch. %d", a.Exchange)), span(page.Response, "|%s|", r.row(size, own, 1))))
+		s.add(about(page.Ref{Exchange: a.Exchange, Frame: a.Packet, Place: layer.Place{Side: layer.Server}}, span(page.Dim, "   %-10s ", fmt.Sprintf("exch. %d", a.Exchange)), span(page.Response, "|%s|", r.row(size, own, 1))))
 	}
 	s.say(page.Dim, "   # sent once  2-9 sent so many times  + partly sent  . missing; a column is %s", columnWords(size))
 	s.say(page.Plain, "   %d of %s were sent.", r.Covered, sizeWords(r.Size))

@@ -33,7 +33,7 @@ type Ambiguity struct {
 	Why      string    `json:"why_they_disagree"`
 	Danger   string    `json:"why_it_is_dangerous"`
 
-	side layer.Side
+	in layer.Place // the stream and side
 }
 
 // Reading is what one program makes of a message.
@@ -85,7 +85,7 @@ type line struct {
 	tape   *trace.Tape
 	opened bool
 	asked  []request
-	starts [2][]int64 // offsets of the heads of each side
+	starts map[layer.Place][]int64 // offsets of heads, by stream and side
 	fin    [2]bool
 	reset  bool
 }
@@ -98,9 +98,12 @@ type request struct {
 
 // exchange remembers where messages begin, and what was asked.
 func (k *line) exchange(x *trace.Exchange) {
+	if k.starts == nil {
+		k.starts = map[layer.Place][]int64{}
+	}
 	for m := range x.Messages() {
 		if m.Head != nil {
-			k.starts[m.Side] = append(k.starts[m.Side], m.Head.Span.From)
+			k.starts[m.Begins()] = append(k.starts[m.Begins()], m.Head.Span.From)
 		}
 	}
 	if x.Request != nil && x.Request.Head != nil {
@@ -127,14 +130,14 @@ func (k *line) open(src Source, c *trace.Connection) {
 	}
 }
 
-// stray counts the bytes from an offset of a side to its next message, and tells
-// whether there is one.
-func (k *line) stray(side layer.Side, end int64) (n int64, more bool) {
-	starts := k.starts[side]
+// stray counts the bytes from an offset of a message's stream to its side's next message, and
+// tells whether there is one.
+func (k *line) stray(m *trace.Message, end int64) (n int64, more bool) {
+	starts := k.starts[m.Begins()]
 	if i, _ := slices.BinarySearch(starts, end); i < len(starts) {
 		return starts[i] - end, true
 	}
-	return max(0, endOf(k.tape, int(side))-end), false
+	return max(0, endOf(k.tape, m.Begins())-end), false
 }
 
 // latest is the method of the last request before a packet.
@@ -155,7 +158,7 @@ func (l *Readings) message(x *trace.Exchange, m *trace.Message, k *line) {
 		return
 	}
 	l.Compared++
-	a := Ambiguity{Exchange: x.ID, Side: m.Side.String(), side: m.Side, Start: m.Head.Span.From, Packet: m.First.Packet, Asked: asked(x), Line: clip(m.Head.StartLine()), Codes: codesOf(x, m)}
+	a := Ambiguity{Exchange: x.ID, Side: m.Side.String(), in: m.Begins(), Start: m.Head.Span.From, Packet: m.First.Packet, Asked: asked(x), Line: clip(m.Head.StartLine()), Codes: codesOf(x, m)}
 	differ := false
 	for _, p := range programs {
 		o := bounded(p.read(in), len(in.data), cut)
@@ -164,7 +167,7 @@ func (l *Readings) message(x *trace.Exchange, m *trace.Message, k *line) {
 	}
 	own := ownReading(m, in, size, k)
 	a.Readings = append(a.Readings[:1], append([]Reading{own}, a.Readings[1:]...)...)
-	if n, _ := k.stray(m.Side, m.Head.Span.From+size); n > 0 && m.Complete && len(a.Codes) == 0 {
+	if n, _ := k.stray(m, m.Head.Span.From+size); n > 0 && m.Complete && len(a.Codes) == 0 {
 		a.Codes = append(a.Codes, string(httpdecode.ExcessBytes))
 	}
 	c, known := causeOf(a.Codes)
@@ -204,15 +207,14 @@ func bounded(o outcome, n int, cut bool) outcome {
 // input is the bytes of a message and some behind it. cut tells that there are
 // more.
 func (k *line) input(x *trace.Exchange, m *trace.Message) (in input, cut bool) {
-	side := int(m.Side)
 	to := m.Head.Span.To + m.Wire() + ahead
-	s := streamTo(k.tape, side, m.Head.Span.From, to)
-	in = input{response: m.Side == layer.Server, method: "GET", latest: "GET", data: s.data, fin: k.fin[side], reset: k.reset && !k.fin[side]}
+	s := streamOf(k.tape, m.At(m.Head.Span.From, to))
+	in = input{response: m.Side == layer.Server, method: "GET", latest: "GET", data: s.data, fin: k.fin[m.Side], reset: k.reset && !k.fin[m.Side]}
 	if x.Request != nil && x.Request.Head != nil {
 		in.method = x.Request.Head.Method
 	}
 	in.latest = k.latest(m.First.Packet)
-	return in, s.cut || endOf(k.tape, side) > s.from+int64(len(s.data))
+	return in, s.cut || endOf(k.tape, m.Begins()) > s.from+int64(len(s.data))
 }
 
 // codesOf are the findings of a message that stand in the table of causes, each
@@ -242,7 +244,7 @@ func ownReading(m *trace.Message, in input, size int64, k *line) Reading {
 	if rule := m.Head.Framing().Rule; rule > 0 {
 		r.Rule = fmt.Sprintf("RFC 9112, section 6.3, rule %d", rule)
 	}
-	if stray, more := k.stray(m.Side, r.End); int64(len(in.data)) > size {
+	if stray, more := k.stray(m, r.End); int64(len(in.data)) > size {
 		r.Next = ownNext(in.data[size:], stray, more)
 	}
 	if !m.Complete {
@@ -302,4 +304,11 @@ func next(p program, o outcome, in input) string {
 	} else {
 		return follows(int64(len(rest))) + " read as the next message, " + quoted(rest) + ", which fails: " + o.says
 	}
+}
+
+// place is a byte of the message's stream.
+func (a *Ambiguity) place(offset int64) layer.Place {
+	p := a.in
+	p.From, p.To = max(0, offset), max(0, offset)+1
+	return p
 }

@@ -38,10 +38,10 @@ const (
 func (a *Ambiguity) lines(s *sheet) {
 	s.title("%s of exchange %d: %s", a.Side, a.Exchange, a.Title)
 	role := page.Request
-	if a.side != 0 {
+	if a.in.Side != 0 {
 		role = page.Response
 	}
-	s.add(about(page.Ref{Side: a.side, From: a.Start, To: a.Start + 1, Frame: a.Packet, Exchange: a.Exchange}, span(role, "   %s", a.Line), span(page.Dim, "  from byte %d, packet %d, to %s", a.Start, a.Packet, a.Asked)))
+	s.add(about(page.Ref{Place: a.place(a.Start), Frame: a.Packet, Exchange: a.Exchange}, span(role, "   %s", a.Line), span(page.Dim, "  from byte %d, packet %d, to %s", a.Start, a.Packet, a.Asked)))
 	for _, code := range a.Codes {
 		s.add(about(page.Ref{Code: code, Exchange: a.Exchange}, span(page.Warning, "   finding %s", code)))
 	}
@@ -76,7 +76,7 @@ func (a *Ambiguity) reading(s *sheet, r *Reading) {
 		if !r.Accepts && r.Body == 0 {
 			body = "-"
 		}
-		s.add(about(page.Ref{Side: a.side, From: max(0, r.End-1), To: r.End, Exchange: a.Exchange}, span(page.Name, "   %s", cell(r.Reader, readerWidth)), span(role, "%s", cell(verdict, verdictWidth)),
+		s.add(about(page.Ref{Place: a.place(r.End - 1), Exchange: a.Exchange}, span(page.Name, "   %s", cell(r.Reader, readerWidth)), span(role, "%s", cell(verdict, verdictWidth)),
 			span(page.Plain, "%s%s", cell(number(r.End), offsetWidth), cell(body, offsetWidth)), span(page.Plain, "%s", row)))
 	}
 }

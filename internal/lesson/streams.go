@@ -15,21 +15,20 @@ type stream struct {
 	cut  bool // more bytes follow that are not here: not captured, or not kept
 }
 
-// streamFrom is the bytes of a side from an offset on, up to the first that is
-// missing.
-func streamFrom(t *trace.Tape, side int, from int64) stream {
-	return streamTo(t, side, from, from+maxStream)
+// tcpTo is the first n bytes of a side's TCP stream, up to the first that is missing.
+func tcpTo(t *trace.Tape, side layer.Side, n int64) stream {
+	return streamOf(t, layer.Place{Side: side, Span: layer.Span{To: n}})
 }
 
-// streamTo is the bytes of a side in [from, to), up to the first that is missing.
-func streamTo(t *trace.Tape, side int, from, to int64) stream {
-	s := stream{from: from}
+// streamOf is the bytes of a place, up to the first that is missing.
+func streamOf(t *trace.Tape, at layer.Place) stream {
+	s := stream{from: at.From}
 	if t == nil {
 		return s
 	}
-	to = min(to, from+maxStream)
-	next := from
-	for _, p := range t.Between(side, from, to) {
+	at.To = min(at.To, at.From+maxStream)
+	next := at.From
+	for _, p := range t.Between(at) {
 		if p.Offset != next || p.Data == nil {
 			s.cut = true
 			return s
@@ -37,23 +36,25 @@ func streamTo(t *trace.Tape, side int, from, to int64) stream {
 		s.data = append(s.data, p.Data...)
 		next += p.Len
 	}
-	s.cut = next == to
+	s.cut = next == at.To
 	return s
 }
 
-// endOf is the offset behind the last byte of a side that is known of.
-func endOf(t *trace.Tape, side int) int64 {
-	if t == nil || len(t.Parts[side]) == 0 {
+// endOf is the offset after the last byte of a side of a stream that is known of.
+func endOf(t *trace.Tape, in layer.Place) int64 {
+	if t == nil {
 		return 0
 	}
-	p := t.Parts[side][len(t.Parts[side])-1]
+	parts := t.All(in.Stream, in.Side)
+	if len(parts) == 0 {
+		return 0
+	}
+	p := parts[len(parts)-1]
 	return p.Offset + p.Len
 }
 
 // momentOf is the packet and time that brought a byte.
-func momentOf(t *trace.Tape, side int, offset int64) layer.Stamp {
-	for _, p := range t.Between(side, offset, offset+1) {
-		return layer.Stamp{Packet: p.Frame, Nano: p.Nano}
-	}
-	return layer.Stamp{}
+func momentOf(t *trace.Tape, side layer.Side, offset int64) layer.Stamp {
+	at, _ := t.StampAt(layer.Place{Side: side, Span: layer.Span{From: offset}})
+	return at
 }

@@ -151,17 +151,17 @@ type placedRows struct {
 }
 
 // lineAt implements placed.
-func (p placedRows) lineAt(side layer.Side, offset int64) (line int, width int64) {
-	if p.b.m == nil || p.b.m.Side != side {
+func (p placedRows) lineAt(at layer.Place) (line int, width int64) {
+	if p.b.m == nil || !p.b.holds(at) {
 		return -1, math.MaxInt64
 	}
-	at := p.b.bodyAt(offset) - p.from
-	if at < 0 || at >= int64(len(p.text)) {
+	i := p.b.bodyAt(at.From) - p.from
+	if i < 0 || i >= int64(len(p.text)) {
 		return -1, math.MaxInt64
 	}
-	line = p.rowOf(int(at))
+	line = p.rowOf(int(i))
 	r := p.Line(line).Ref
-	if offset < r.From || offset >= r.To {
+	if at.From < r.From || at.From >= r.To {
 		return -1, math.MaxInt64
 	}
 	return line, r.To - r.From

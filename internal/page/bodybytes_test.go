@@ -164,7 +164,7 @@ func TestBigBodyCostsNothing(t *testing.T) {
 	if want := "3ffffff0  30 31 32 33 34 35 36 37  38 39 61 62 63 64 65 66  |0123456789abcdef| pkt 16385"; last.String() != want {
 		t.Errorf("the last line is %q", last)
 	}
-	if i := page.LineAt(d, last.Ref.Side, last.Ref.From); i != d.Len()-1 {
+	if i := page.LineAt(d, last.Ref.Place); i != d.Len()-1 {
 		t.Errorf("its bytes lead to line %d", i)
 	}
 	if got := testing.AllocsPerRun(5, func() { page.BodyPage(x, tape, o) }); got > 60 {

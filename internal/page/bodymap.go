@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -32,7 +33,7 @@ const maxFollowed = 1 << 16
 func mapBody(m *trace.Message, t *trace.Tape) *bodyMap {
 	b := &bodyMap{m: m}
 	if t != nil {
-		b.parts = t.Parts[m.Side]
+		b.parts = t.All(m.Stream, m.Side)
 	}
 	if m.Missing == 0 {
 		b.kept = m.Kept // with a gap its bytes would stand in wrong places
@@ -216,7 +217,7 @@ func (b *bodyMap) ref(from, to int64) Ref {
 	if b.m == nil {
 		return Ref{}
 	}
-	ref := Ref{Side: b.m.Side}
+	ref := Ref{Place: b.m.Begins()}
 	first, last := b.streamAt(from), b.streamAt(to-1)
 	if from < to && first >= 0 && last >= 0 {
 		ref.From, ref.To, ref.Frame = first, last+1, b.frame(first)
@@ -251,3 +252,6 @@ func (b *bodyMap) readRun(body int64, buf []byte) int {
 	}
 	return 0
 }
+
+// holds reports a place in the message's own stream.
+func (b *bodyMap) holds(at layer.Place) bool { return at.Stream == b.m.Stream && at.Side == b.m.Side }

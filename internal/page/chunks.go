@@ -145,7 +145,7 @@ func (a *arrivals) line(i int, chunked bool) Line {
 	if !chunked {
 		role = Body
 	}
-	ref := Ref{Side: a.m.Side, From: c.from, To: c.to, Frame: c.at.Packet, Exchange: a.x.ID}
+	ref := Ref{Place: a.m.At(c.from, c.to), Frame: c.at.Packet, Exchange: a.x.ID}
 	return about(ref, span(Plain, "%6d ", i+1), span(role, "%8x %10d ", c.size, c.size),
 		span(Dim, "%9d %7s ", c.from-a.m.Span().From, packet), span(Plain, "%10s %10s  ", a.sinceHead(c.at), between(before, c.at)),
 		span(sideRole(a.m.Side), "%s", a.bar(before, c.at)), span(Name, "  %s", c.ext))

@@ -90,7 +90,9 @@ func checkPlace(t tester, name string, d page.Doc, i int) {
 		return
 	}
 	for _, at := range []int64{ref.From, ref.To - 1} {
-		k := page.LineAt(d, ref.Side, at)
+		here := ref.Place
+		here.From = at
+		k := page.LineAt(d, here)
 		if k < 0 {
 			t.Fatalf("%s: no line for byte %d, which %q is about", name, at, l)
 		}
@@ -135,8 +137,8 @@ func TestWireNamesThePackets(t *testing.T) {
 			tape := r.tape(x.Conn.ID)
 			d := page.Wire(x, tape)
 			for i := range d.Len() {
-				if ref := d.Line(i).Ref; ref.To > ref.From && ref.Frame != tape.Frame(int(ref.Side), ref.From) {
-					t.Errorf("%s: %q: packet %d, the tape says %d", name, d.Line(i), ref.Frame, tape.Frame(int(ref.Side), ref.From))
+				if ref := d.Line(i).Ref; ref.To > ref.From && ref.Frame != tape.Frame(ref.Place) {
+					t.Errorf("%s: %q: packet %d, the tape says %d", name, d.Line(i), ref.Frame, tape.Frame(ref.Place))
 				}
 			}
 		}

@@ -10,29 +10,29 @@ import (
 // placed is a page that knows without looking which line is about a byte: the
 // best line and how many bytes that line is about, or -1.
 type placed interface {
-	lineAt(side layer.Side, offset int64) (line int, width int64)
+	lineAt(at layer.Place) (line int, width int64)
 }
 
-// LineAt is the line that is about a byte of a side's stream, -1 when none is.
+// LineAt is the line that is about the first byte of a place, -1 when none is.
 // Of several lines the one about the fewest bytes counts, and of these the
 // first; findings count only where nothing else is about the byte.
-func LineAt(d Doc, side layer.Side, offset int64) int {
-	i, _ := lineAt(d, side, offset)
+func LineAt(d Doc, at layer.Place) int {
+	i, _ := lineAt(d, at)
 	return i
 }
 
 // remarkWidth makes findings worse than any line that shows the byte itself.
 const remarkWidth = math.MaxInt64 / 2
 
-func lineAt(d Doc, side layer.Side, offset int64) (best int, width int64) {
+func lineAt(d Doc, at layer.Place) (best int, width int64) {
 	if p, ok := d.(placed); ok {
-		return p.lineAt(side, offset)
+		return p.lineAt(at)
 	}
 	best, width = -1, math.MaxInt64
 	for i := range d.Len() {
 		l := d.Line(i)
 		r := l.Ref
-		if r.Side != side || offset < r.From || offset >= r.To {
+		if r.Stream != at.Stream || r.Side != at.Side || at.From < r.From || at.From >= r.To {
 			continue
 		}
 		n := r.To - r.From
@@ -47,10 +47,10 @@ func lineAt(d Doc, side layer.Side, offset int64) (best int, width int64) {
 }
 
 // lineAt implements placed.
-func (j *joined) lineAt(side layer.Side, offset int64) (best int, width int64) {
+func (j *joined) lineAt(at layer.Place) (best int, width int64) {
 	best, width = -1, math.MaxInt64
 	for k, p := range j.parts {
-		if i, n := lineAt(p, side, offset); i >= 0 && n < width {
+		if i, n := lineAt(p, at); i >= 0 && n < width {
 			best, width = j.begin(k)+i, n
 		}
 	}

@@ -78,7 +78,7 @@ func TestWrapKeepsTheText(t *testing.T) {
 		for i, s := range rapid.SliceOfN(rapid.StringOfN(rapid.RuneFrom([]rune("ab  é简👩")), 0, 20, -1), 1, 4).Draw(rt, "spans") {
 			l.Spans = append(l.Spans, page.Span{Text: s, Role: page.Role(i)})
 		}
-		l.Ref = page.Ref{From: 3, To: 9, Frame: 4}
+		l.Ref = page.Ref{Place: layer.Place{Span: layer.Span{From: 3, To: 9}}, Frame: 4}
 		d := page.Wrap(page.Lines{l}, width)
 		var text strings.Builder
 		for i := range d.Len() {

@@ -70,14 +70,14 @@ func (h *headers) message(m *trace.Message) {
 		if i == 0 {
 			h.add(say(Title, "Trailer fields, behind the body"))
 		}
-		h.field(m, &f.Field, Ref{Side: m.Side, From: f.Offset, To: f.Offset + max(1, int64(f.Len)), Frame: f.From.Packet, Exchange: h.x.ID})
+		h.field(m, &f.Field, Ref{Place: m.At(f.Offset, f.Offset+max(1, int64(f.Len))), Frame: f.From.Packet, Exchange: h.x.ID})
 	}
 	h.form(m)
 }
 
 // refTo is what a line about bytes of a head is about.
 func refTo(x *trace.Exchange, m *trace.Message, s layer.Span) Ref {
-	return Ref{Side: m.Side, From: s.From, To: s.To, Frame: m.Head.StampAt(s.From).Packet, Exchange: x.ID}
+	return Ref{Place: m.At(s.From, s.To), Frame: m.Head.StampAt(s.From).Packet, Exchange: x.ID}
 }
 
 func (h *headers) startLine(m *trace.Message) {
@@ -122,7 +122,7 @@ func (h *headers) table(what, text string) {
 func (h *headers) field(m *trace.Message, f *httpdecode.Field, ref Ref) {
 	h.add(about(ref, Span{column(f.Name, h.name), Name}, sent(sideRole(m.Side), "  "+f.Value)))
 	if s := fieldMeaning(m.Head, f); s != "" {
-		h.add(about(Ref{Side: ref.Side, Frame: ref.Frame, Exchange: ref.Exchange}, span(Dim, "   %s", s)))
+		h.add(about(Ref{Place: m.Begins(), Frame: ref.Frame, Exchange: ref.Exchange}, span(Dim, "   %s", s)))
 	}
 	if f.ID == httpdecode.FieldAuthorization || f.ID == httpdecode.FieldProxyAuthorization {
 		h.credentials(f.Value)

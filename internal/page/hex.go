@@ -117,11 +117,11 @@ func asciiCells(data []byte) string {
 }
 
 // lineAt implements placed.
-func (h *hexPage) lineAt(side layer.Side, offset int64) (line int, width int64) {
-	if h.b.m == nil || h.b.m.Side != side {
+func (h *hexPage) lineAt(at layer.Place) (line int, width int64) {
+	if h.b.m == nil || !h.b.holds(at) {
 		return -1, math.MaxInt64
 	}
-	body := h.b.bodyAt(offset)
+	body := h.b.bodyAt(at.From)
 	k := sort.Search(len(h.list), func(i int) bool { return h.list[i].body+h.list[i].n > body })
 	if body < 0 || k == len(h.list) {
 		return -1, math.MaxInt64
@@ -131,7 +131,7 @@ func (h *hexPage) lineAt(side layer.Side, offset int64) (line int, width int64) 
 		line += int((body - h.list[k].body) / int64(h.per))
 	}
 	r := h.Line(line).Ref
-	if offset < r.From || offset >= r.To {
+	if at.From < r.From || at.From >= r.To {
 		return -1, math.MaxInt64 // chunk framing between two rows
 	}
 	return line, r.To - r.From

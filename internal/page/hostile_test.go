@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"httpscope/internal/layer"
 	"httpscope/internal/page"
 	"httpscope/internal/synth"
 	"httpscope/internal/tcp"
@@ -161,7 +162,7 @@ func TestManyFieldsAreCut(t *testing.T) {
 			t.Errorf("nothing says %q", want)
 		}
 	}
-	if i := page.LineAt(d, 0, 200_000); i < 0 || !strings.Contains(d.Line(i).String(), "more of the head") {
+	if i := page.LineAt(d, layer.Place{Span: layer.Span{From: 200_000}}); i < 0 || !strings.Contains(d.Line(i).String(), "more of the head") {
 		t.Errorf("byte 200000 is in line %d", i)
 	}
 }

@@ -167,7 +167,7 @@ func (l *ladder) packet(r rung) Line {
 	role := [...]Role{Request, Response}[side]
 	line := l.arrow(side, label.text, role, label.role)
 	line.Spans = append([]Span{{l.place(s.Nano, s.Frame), Dim}}, line.Spans...)
-	line.Ref = Ref{Side: side, Frame: s.Frame, Exchange: label.exchange}
+	line.Ref = Ref{Place: layer.Place{Side: side}, Frame: s.Frame, Exchange: label.exchange}
 	if s.Len > 0 && s.Offset >= 0 {
 		line.Ref.From, line.Ref.To = s.Offset, s.Offset+int64(s.Len)
 	}
@@ -178,7 +178,7 @@ func (l *ladder) packet(r rung) Line {
 func (l *ladder) gap(p *trace.Part) Line {
 	side := l.side(p.Dir)
 	line := l.note("the capture lost "+byteRange(p.Offset, p.Offset+p.Len)+" that the "+sender(side)+" sent", Warning)
-	line.Ref = Ref{Side: side, From: p.Offset, To: p.Offset + p.Len, Frame: p.Frame}
+	line.Ref = Ref{Place: tcpPlace(side, p.Offset, p.Len), Frame: p.Frame}
 	return line
 }
 
@@ -189,7 +189,7 @@ func (l *ladder) socket(p *trace.Part) Line {
 	role := [...]Role{Request, Response}[side]
 	line := l.arrow(side, text, role, role)
 	line.Spans = append([]Span{{l.place(p.Nano, p.Frame), Dim}}, line.Spans...)
-	line.Ref = Ref{Side: side, From: p.Offset, To: p.Offset + p.Len, Frame: p.Frame, Exchange: exchange}
+	line.Ref = Ref{Place: tcpPlace(side, p.Offset, p.Len), Frame: p.Frame, Exchange: exchange}
 	return line
 }
 

@@ -45,16 +45,22 @@ func passageOf(x *trace.Exchange, m *trace.Message) (passage, bool) {
 	s := passage{message: m, exchange: x.ID, to: math.MaxInt64}
 	switch {
 	case m.Head != nil:
-		s.from, s.body = m.Head.Span.From, m.Head.Span.To
+		s.at(x.Conn, m.HeadSpan())
 	case m.BodyOffset >= 0:
-		s.from, s.body = m.BodyOffset, m.BodyOffset
+		s.at(x.Conn, m.HeadSpan())
 	default:
 		return s, false
 	}
 	if m.Done {
-		s.to = s.body + m.Wire() + m.Missing
+		s.to = s.body + m.BodySpan().Len()
 	}
 	return s, true
+}
+
+// at says where the head lies in the TCP stream; it is empty where there is none.
+func (s *passage) at(c *trace.Connection, head layer.Span) {
+	in := tcpSpan(c, s.message, layer.Span{From: head.From, To: max(head.To, head.From+1)})
+	s.from, s.body = in.From, in.From+head.Len()
 }
 
 // mostPhrases is how many messages of a segment are told one by one.

@@ -42,11 +42,10 @@ type Span struct {
 
 // Ref is what a line is about.
 type Ref struct {
-	Side     layer.Side
-	From, To int64  // bytes of the side's stream; none when To is not more than From
-	Frame    int64  // the packet it is about, 0 for none
-	Code     string // a code that package explain has a text for, "" for none
-	Exchange int64  // the exchange it is about, 0 for none
+	layer.Place        // bytes of a stream; none when To is not more than From
+	Frame       int64  // the packet it is about, 0 for none
+	Code        string // a code that package explain has a text for, "" for none
+	Exchange    int64  // the exchange it is about, 0 for none
 }
 
 // Line is one line of a page.

@@ -128,7 +128,7 @@ func (s *segments) Len() int { return len(s.t.Segments) }
 
 // ref is what the line of a packet is about.
 func (s *segments) ref(g *trace.Segment) Ref {
-	ref := Ref{Side: layer.Side(s.c.Side(g.Dir)), Frame: g.Frame}
+	ref := Ref{Place: layer.Place{Side: layer.Side(s.c.Side(g.Dir))}, Frame: g.Frame}
 	if g.Len > 0 && g.Offset >= 0 {
 		ref.From, ref.To = g.Offset, g.Offset+int64(g.Len)
 	}
@@ -137,11 +137,14 @@ func (s *segments) ref(g *trace.Segment) Ref {
 
 // lineAt implements placed: a long connection has very many packets, and their
 // text is not needed to find one.
-func (s *segments) lineAt(side layer.Side, offset int64) (best int, width int64) {
+func (s *segments) lineAt(at layer.Place) (best int, width int64) {
 	best, width = -1, math.MaxInt64
+	if at.Stream != layer.TCP {
+		return best, width
+	}
 	for i := range s.t.Segments {
 		r := s.ref(&s.t.Segments[i])
-		if r.Side == side && r.From <= offset && offset < r.To && r.To-r.From < width {
+		if r.Side == at.Side && r.From <= at.From && at.From < r.To && r.To-r.From < width {
 			best, width = i, r.To-r.From
 		}
 	}
@@ -216,11 +219,11 @@ func (s *segments) carries(ref Ref) string {
 		if m.Side != ref.Side {
 			continue
 		}
-		body, end := m.BodySpan().From, m.BodySpan().To
-		if ref.From < body && ref.To > m.Span().From {
+		head, body := tcpSpan(s.c, m, m.HeadSpan()), tcpSpan(s.c, m, m.BodySpan())
+		if ref.From < head.To && ref.To > head.From {
 			out = append(out, m.Side.String()+" head")
 		}
-		if ref.From < end && ref.To > body {
+		if ref.From < body.To && ref.To > body.From {
 			out = append(out, m.Side.String()+" body")
 		}
 	}
@@ -228,4 +231,22 @@ func (s *segments) carries(ref Ref) string {
 		return ""
 	}
 	return strings.Join(out, ", ") + "  "
+}
+
+// tcpPlace is n bytes of a side's TCP stream.
+func tcpPlace(side layer.Side, from, n int64) layer.Place {
+	return layer.Place{Side: side, Span: layer.Span{From: from, To: from + n}}
+}
+
+// tcpSpan is where bytes of a message's stream lie in TCP's, from the first to the last.
+func tcpSpan(c *trace.Connection, m *trace.Message, s layer.Span) layer.Span {
+	if m.Stream == layer.TCP {
+		return s
+	}
+	cuts := c.Down(m.At(s.From, s.To))
+	if len(cuts) == 0 {
+		return layer.Span{}
+	}
+	last := cuts[len(cuts)-1]
+	return layer.Span{From: cuts[0].Below, To: last.Below + last.Len}
 }

@@ -73,7 +73,7 @@ func messageAt(x *trace.Exchange, ref Ref) *trace.Message {
 	}
 	var found *trace.Message
 	for m := range x.Messages() {
-		if m.Side == ref.Side && m.Span().From <= ref.From {
+		if m.Stream == ref.Stream && m.Side == ref.Side && m.Span().From <= ref.From {
 			found = m
 		}
 	}
@@ -192,7 +192,7 @@ func (w *why) exchange() {
 	}
 	for m := range w.x.Messages() {
 		if m.Head != nil {
-			w.out = append(w.out, Line{}, about(Ref{Side: m.Side, Code: ruleCode(m.Head.Framing().Rule), Frame: m.First.Packet, Exchange: w.x.ID},
+			w.out = append(w.out, Line{}, about(Ref{Place: m.Begins(), Code: ruleCode(m.Head.Framing().Rule), Frame: m.First.Packet, Exchange: w.x.ID},
 				span(sideRole(m.Side), "%s", m.Head.StartLine())))
 			w.say("%s", w.sentence(m))
 		}

@@ -105,7 +105,7 @@ func (w *wire) message(m *trace.Message) []row {
 		return rows
 	}
 	frame := m.Ended.Packet
-	end := row{left: []Span{span(Dim, "   %s", EndWords(m))}, at: -1, nano: m.Ended.Nano, ref: Ref{Side: m.Side, Frame: frame, Exchange: w.x.ID}}
+	end := row{left: []Span{span(Dim, "   %s", EndWords(m))}, at: -1, nano: m.Ended.Nano, ref: Ref{Place: m.Begins(), Frame: frame, Exchange: w.x.ID}}
 	if !m.Done {
 		end.ref.Frame, end.nano = m.Last.Packet, m.Last.Nano
 	}
@@ -117,7 +117,7 @@ func (w *wire) head(m *trace.Message) []row {
 	var rows []row
 	h := m.Head
 	for line := range h.Lines() {
-		ref := Ref{Side: m.Side, From: line.From, To: line.To, Frame: line.Stamp.Packet, Exchange: w.x.ID}
+		ref := Ref{Place: m.At(line.From, line.To), Frame: line.Stamp.Packet, Exchange: w.x.ID}
 		if line.Empty {
 			ref.Code = ruleCode(h.Framing().Rule)
 		}

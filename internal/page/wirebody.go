@@ -45,7 +45,7 @@ func (w *wireBody) write() {
 
 // remark makes a row about no bytes.
 func (w *wireBody) remark(format string, args ...any) {
-	r := row{left: []Span{span(Dim, "   "+format, args...)}, at: -1, ref: Ref{Side: w.m.Side, Exchange: w.w.x.ID}}
+	r := row{left: []Span{span(Dim, "   "+format, args...)}, at: -1, ref: Ref{Place: w.m.Begins(), Exchange: w.w.x.ID}}
 	if k := len(w.rows); k > 0 { // it stays behind the row before it
 		r.nano = w.rows[k-1].nano
 	}
@@ -55,7 +55,7 @@ func (w *wireBody) remark(format string, args ...any) {
 // row makes a row of stream bytes.
 func (w *wireBody) row(from, to int64, p layer.Stamp, spans ...Span) *row {
 	r := row{left: append([]Span{prefixOf(w.m.Side)}, spans...), nano: p.Nano, at: from - w.base,
-		ref: Ref{Side: w.m.Side, From: from, To: to, Frame: p.Packet, Exchange: w.w.x.ID}}
+		ref: Ref{Place: w.m.At(from, to), Frame: p.Packet, Exchange: w.w.x.ID}}
 	w.rows = append(w.rows, r)
 	return &w.rows[len(w.rows)-1]
 }

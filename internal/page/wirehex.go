@@ -53,8 +53,8 @@ func WireHex(x *trace.Exchange, t *trace.Tape) Doc {
 // has all that the stream has.
 func extent(m *trace.Message, t *trace.Tape) (from, to int64) {
 	from, to = recorded(m)
-	if n := len(t.Parts[m.Side]); n > 0 && !m.Done {
-		last := &t.Parts[m.Side][n-1]
+	if parts := t.All(m.Stream, m.Side); len(parts) > 0 && !m.Done {
+		last := &parts[len(parts)-1]
 		to = max(to, last.Offset+last.Len)
 	}
 	return from, to
@@ -78,7 +78,7 @@ func (w *wireHex) Line(i int) Line {
 	}
 	h := &w.list[k]
 	if i == 0 {
-		return Line{Spans: []Span{prefixOf(h.m.Side), span(Title, "%s, %s", h.m.Side, bytesWord(h.to-h.from))}, Ref: Ref{Side: h.m.Side, Frame: h.m.First.Packet}}
+		return Line{Spans: []Span{prefixOf(h.m.Side), span(Title, "%s, %s", h.m.Side, bytesWord(h.to-h.from))}, Ref: Ref{Place: h.m.Begins(), Frame: h.m.First.Packet}}
 	}
 	from := h.from + int64(i-1)*hexRow
 	return w.row(h, from, min(h.to, from+hexRow))
@@ -88,8 +88,8 @@ func (w *wireHex) Line(i int) Line {
 func (w *wireHex) row(h *hexMessage, from, to int64) Line {
 	var data [hexRow]byte
 	var there [hexRow]bool
-	ref := Ref{Side: h.m.Side, From: from, To: to}
-	for _, p := range w.t.Between(int(h.m.Side), from, to) {
+	ref := Ref{Place: h.m.At(from, to)}
+	for _, p := range w.t.Between(ref.Place) {
 		if p.Data != nil {
 			copy(data[p.Offset-from:], p.Data)
 			for i := range p.Len {
@@ -122,7 +122,7 @@ func (w *wireHex) row(h *hexMessage, from, to int64) Line {
 
 // carrier names the packets of a row.
 func (w *wireHex) carrier(ref Ref) Span {
-	last := w.t.Frame(int(ref.Side), ref.To-1)
+	last := w.t.Frame(layer.Place{Stream: ref.Stream, Side: ref.Side, Span: layer.Span{From: ref.To - 1}})
 	switch {
 	case ref.Frame == 0:
 		return Span{}
@@ -149,16 +149,16 @@ func (h *hexMessage) role(at int64) Role {
 }
 
 // lineAt implements placed.
-func (w *wireHex) lineAt(side layer.Side, offset int64) (line int, width int64) {
+func (w *wireHex) lineAt(at layer.Place) (line int, width int64) {
 	for k := range w.list {
 		h := &w.list[k]
-		if h.m.Side != side || offset < h.from || offset >= h.to {
+		if h.m.Stream != at.Stream || h.m.Side != at.Side || at.From < h.from || at.From >= h.to {
 			continue
 		}
 		if k > 0 {
 			line = w.lines[k-1]
 		}
-		row := (offset - h.from) / hexRow
+		row := (at.From - h.from) / hexRow
 		return line + 1 + int(row), min(hexRow, h.to-h.from-row*hexRow)
 	}
 	return -1, math.MaxInt64

@@ -53,7 +53,7 @@ func (a *asker) sizeLine(x *trace.Exchange, m *trace.Message, c *trace.Chunk) st
 		return ""
 	}
 	var line []byte
-	for _, p := range t.Between(int(m.Side), c.Offset, c.Offset+16) {
+	for _, p := range t.Between(m.At(c.Offset, c.Offset+16)) {
 		line = append(line, p.Data...)
 	}
 	n := 0

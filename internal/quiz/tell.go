@@ -143,7 +143,7 @@ func headOf(m *trace.Message, keep func(f *httpdecode.Field) bool) page.Lines {
 
 // shown is a line of a head with the packet that it came in.
 func shown(m *trace.Message, r page.Role, from int64, line string) page.Line {
-	return page.Line{Spans: []page.Span{{Text: "    "}, {Text: quoted(line), Role: r}}, Ref: page.Ref{Side: m.Side, From: from, To: from + 1, Frame: m.Head.StampAt(from).Packet}}
+	return page.Line{Spans: []page.Span{{Text: "    "}, {Text: quoted(line), Role: r}}, Ref: page.Ref{Place: m.At(from, from+1), Frame: m.Head.StampAt(from).Packet}}
 }
 
 // only keeps some fields that the decoder knows.

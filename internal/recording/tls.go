@@ -1,6 +1,7 @@
 package recording
 
 import (
+	"httpscope/internal/layer"
 	"httpscope/internal/tlsread"
 	"httpscope/internal/trace"
 )
@@ -26,7 +27,7 @@ func (r *Recording) tls() {
 // beginning is the bytes of a side up to the first that is missing.
 func beginning(t *trace.Tape, side int) []byte {
 	var b []byte
-	for _, p := range t.Between(side, 0, maxTLS) {
+	for _, p := range t.Between(layer.Place{Side: layer.Side(side), Span: layer.Span{To: maxTLS}}) {
 		if p.Offset != int64(len(b)) || p.Data == nil {
 			break
 		}
@@ -43,7 +44,7 @@ func (r *Recording) records(t *trace.Tape, side int, list []tlsread.Record, hidd
 		if !rec.Whole {
 			continue
 		}
-		p := r.Packet(t.Frame(side, rec.Offset+header+int64(rec.Length)-1))
+		p := r.Packet(t.Frame(layer.Place{Side: layer.Side(side), Span: layer.Span{From: rec.Offset + header + int64(rec.Length) - 1}}))
 		if p == nil {
 			continue
 		}

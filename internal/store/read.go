@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"slices"
 
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -147,15 +149,19 @@ func (s *Store) TapeOf(x *trace.Exchange) *trace.Tape {
 }
 
 // Carriers are the first and the last packet of those that carried the bytes
-// [from, to) of a side's stream; 0 when they are no longer kept.
-func (s *Store) Carriers(id int64, side int, from, to int64) (first, last int64) {
+// of a place; 0 when they are no longer kept.
+func (s *Store) Carriers(id int64, at layer.Place) (first, last int64) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	c := s.conns.at(id)
 	if c == nil || c.record == nil {
 		return 0, 0
 	}
-	return c.carriers(c.record.Dir(side), from, to)
+	for _, cut := range c.record.Down(at) {
+		begin, end := c.carriers(c.record.Dir(int(at.Side)), cut.Below, cut.Below+cut.Len)
+		first, last = cmp.Or(first, begin), max(last, end)
+	}
+	return first, last
 }
 
 // Oldest is the number of the first packet whose bytes are all still kept.

@@ -72,13 +72,13 @@ func TestTapeHasEveryByte(t *testing.T) {
 	}
 	tape := s.Tape(0, 0)
 	var body []byte
-	for _, p := range tape.Between(1, x.Response.BodyOffset, x.Response.BodyOffset+x.Response.Body) {
+	for _, p := range tape.Between(x.Response.At(x.Response.BodyOffset, x.Response.BodyOffset+x.Response.Body)) {
 		body = append(body, p.Data...)
 	}
 	if want := bytes.Repeat([]byte("00000002"), 500); !bytes.Equal(body, want) {
 		t.Errorf("the body is %.40q…, %d bytes", body, len(body))
 	}
-	if f := tape.Frame(1, x.Response.BodyOffset); f != x.Response.BodyFirst.Packet {
+	if f := tape.Frame(x.Response.At(x.Response.BodyOffset, 0)); f != x.Response.BodyFirst.Packet {
 		t.Errorf("the body's first byte is in packet %d, not %d", f, x.Response.BodyFirst.Packet)
 	}
 	if c, ids := s.Connection(0); c.Exchanges != 3 || fmt.Sprint(ids) != "[1 2 3]" {
@@ -273,7 +273,7 @@ func TestTapeOfALongConnection(t *testing.T) {
 		x, _ := s.Exchange(id)
 		tape := s.TapeOf(x)
 		var body []byte
-		for _, p := range tape.Between(1, x.Response.BodyOffset, x.Response.BodyOffset+x.Response.Body) {
+		for _, p := range tape.Between(x.Response.At(x.Response.BodyOffset, x.Response.BodyOffset+x.Response.Body)) {
 			body = append(body, p.Data...)
 		}
 		if want := bytes.Repeat(fmt.Appendf(nil, "%08d", id), 10); !bytes.Equal(body, want) {

@@ -42,6 +42,7 @@ func (m *Message) clone() *Message {
 func (c *Connection) Clone() *Connection {
 	n := *c
 	n.Statuses, n.Findings = slices.Clone(c.Statuses), slices.Clone(c.Findings)
+	n.Streams = slices.Clone(c.Streams)
 	return &n
 }
 
@@ -60,6 +61,10 @@ func (c *Connection) As(view *Connection) *Connection {
 	n := c.Clone()
 	n.Reversed, n.Swapped = true, 1-c.Swapped
 	n.Ends[0], n.Ends[1] = c.Ends[1], c.Ends[0]
+	for i := range n.Streams {
+		cuts := &n.Streams[i].Cuts
+		cuts[0], cuts[1] = cuts[1], cuts[0]
+	}
 	return n
 }
 

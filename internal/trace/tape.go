@@ -1,12 +1,21 @@
 package trace
 
+import (
+	"sort"
+
+	"httpscope/internal/layer"
+)
+
 // Tape is what is kept of a connection's packets and bytes: a snapshot that
 // does not change any more. To save memory the oldest is dropped first.
+//
+// Bytes are kept once, as TCP brought them. What lies above is found by where its
+// stream says that its bytes come from.
 type Tape struct {
 	Conn     *Connection
 	Segments []Segment // in the order of the capture
 	Dropped  int64     // older segments, no longer kept
-	Parts    [2][]Part // by side, in the order of the stream
+	Parts    [2][]Part // of TCP, by side, in the order of the stream
 }
 
 // Part is a piece of a stream with its bytes. Data is nil for a gap, and for
@@ -19,40 +28,126 @@ type Part struct {
 // Missing reports bytes that were captured and are no longer kept.
 func (p *Part) Missing() bool { return p.Data == nil && !p.Gap && p.Len > 0 }
 
-// Between returns the parts of a side's stream that lie in [from, to), cut to
-// it. What is not covered by any part was dropped, or was never seen.
-func (t *Tape) Between(side int, from, to int64) []Part {
-	parts := t.Parts[side]
+// Between returns the parts of a place, cut to it, at their offsets in its stream. What is
+// not covered by any part was dropped, or was never seen.
+func (t *Tape) Between(p layer.Place) []Part {
 	var out []Part
-	for i := search(parts, from); i < len(parts) && parts[i].Offset < to; i++ {
-		if p := parts[i].cut(from, to); p.Len > 0 {
-			out = append(out, p)
+	for _, c := range t.down(p) {
+		parts := t.Parts[p.Side]
+		for i := search(parts, c.Below); i < len(parts) && parts[i].Offset < c.Below+c.Len; i++ {
+			if part := parts[i].cut(c.Below, c.Below+c.Len); part.Len > 0 {
+				part.Offset += c.At - c.Below
+				out = append(out, part)
+			}
 		}
 	}
 	return out
 }
 
-// Frame is the packet that carried a byte of a side's stream, 0 when that is
-// not known.
-func (t *Tape) Frame(side int, offset int64) int64 {
-	i := search(t.Parts[side], offset)
-	if i < len(t.Parts[side]) && t.Parts[side][i].Offset <= offset {
-		return t.Parts[side][i].Frame
+// All are the parts of a side of a stream.
+func (t *Tape) All(stream layer.ID, side layer.Side) []Part {
+	parts := t.Parts[side]
+	if stream == layer.TCP || len(parts) == 0 {
+		return parts
 	}
-	return 0
+	last := &parts[len(parts)-1]
+	return t.Between(layer.Place{Stream: stream, Side: side, Span: layer.Span{To: last.Offset + last.Len}})
+}
+
+// StampAt is the packet and time that brought the first byte of a place; false when that is not
+// known.
+func (t *Tape) StampAt(p layer.Place) (layer.Stamp, bool) {
+	p.To = p.From + 1
+	for _, c := range t.down(p) {
+		parts := t.Parts[p.Side]
+		if i := search(parts, c.Below); i < len(parts) && parts[i].Offset <= c.Below {
+			return layer.Stamp{Packet: parts[i].Frame, Nano: parts[i].Nano}, true
+		}
+	}
+	return layer.Stamp{}, false
+}
+
+// Frame is the packet that carried the first byte of a place, 0 when that is not known.
+func (t *Tape) Frame(p layer.Place) int64 {
+	at, _ := t.StampAt(p)
+	return at.Packet
+}
+
+// down walks from a place to TCP: its bytes, and where they lie in the side's TCP stream.
+func (t *Tape) down(p layer.Place) []layer.Cut {
+	if p.Stream == layer.TCP || t.Conn == nil {
+		return []layer.Cut{{At: p.From, Below: p.From, Len: p.Len()}}
+	}
+	return t.Conn.Down(p)
+}
+
+// Down walks from a place to TCP: its bytes, and where they lie in the side's TCP stream.
+func (c *Connection) Down(p layer.Place) []layer.Cut {
+	if p.Stream == layer.TCP {
+		return []layer.Cut{{At: p.From, Below: p.From, Len: p.Len()}}
+	}
+	s := c.stream(p.Stream)
+	if s == nil {
+		return nil
+	}
+	var out []layer.Cut
+	for _, cut := range s.Cuts[p.Side].Within(p.From, p.To) {
+		below := layer.Place{Stream: s.Parent, Side: p.Side, Span: layer.Span{From: cut.Below, To: cut.Below + cut.Len}}
+		for _, d := range c.Down(below) {
+			out = append(out, layer.Cut{At: cut.At + d.At - cut.Below, Below: d.Below, Len: d.Len})
+		}
+	}
+	return out
+}
+
+// Up walks from a byte of TCP to every stream that has it: the places of that byte, lowest first.
+func (c *Connection) Up(side layer.Side, offset int64) []layer.Place {
+	places := []layer.Place{byteAt(layer.TCP, side, offset)}
+	for i := range c.Streams {
+		s := &c.Streams[i] // a stream begins after the one below it
+		for _, p := range places {
+			if p.Stream != s.Parent {
+				continue
+			}
+			if at, ok := s.Cuts[side].Up(p.From); ok {
+				places = append(places, byteAt(s.ID, side, at))
+				break
+			}
+		}
+	}
+	return places
+}
+
+// Places are the places of one byte in all streams that have it, the given one first.
+func (c *Connection) Places(at layer.Place) []layer.Place {
+	at.To = at.From + 1
+	out := []layer.Place{at}
+	for _, d := range c.Down(at) {
+		for _, p := range c.Up(at.Side, d.Below) {
+			if p != at {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
+func byteAt(stream layer.ID, side layer.Side, offset int64) layer.Place {
+	return layer.Place{Stream: stream, Side: side, Span: layer.Span{From: offset, To: offset + 1}}
+}
+
+func (c *Connection) stream(id layer.ID) *layer.Stream {
+	for i := range c.Streams {
+		if c.Streams[i].ID == id {
+			return &c.Streams[i]
+		}
+	}
+	return nil
 }
 
 // search finds the first part that ends behind an offset.
 func search(parts []Part, offset int64) int {
-	lo, hi := 0, len(parts)
-	for lo < hi {
-		if mid := (lo + hi) / 2; parts[mid].Offset+parts[mid].Len <= offset {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	return lo
+	return sort.Search(len(parts), func(i int) bool { return parts[i].Offset+parts[i].Len > offset })
 }
 
 // cut is the part of p that lies in [from, to).

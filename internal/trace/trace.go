@@ -278,6 +278,14 @@ func (m *Message) BodySpan() layer.Span {
 	return layer.Span{From: from, To: from + m.Wire() + m.Missing}
 }
 
+// At is a place in the message's stream.
+func (m *Message) At(from, to int64) layer.Place {
+	return layer.Place{Stream: m.Stream, Side: m.Side, Span: layer.Span{From: from, To: to}}
+}
+
+// Begins is the place before the message's first byte: it says which stream and side it is of.
+func (m *Message) Begins() layer.Place { return m.At(0, 0) }
+
 // Span is where the message stands in its stream.
 func (m *Message) Span() layer.Span { return layer.Span{From: m.HeadSpan().From, To: m.BodySpan().To} }
 
