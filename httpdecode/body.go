@@ -55,7 +55,7 @@ func (d *Decoder) chunkSize(h *half, in []byte) int {
 		return d.badChunk(h, in, n, code, fmt.Sprintf("the chunk size is %q, not a hexadecimal number", shorten(line)))
 	}
 	d.checkChunk(h, n, digits, ext)
-	d.emit(h, ChunkEvent, n).Chunk = Chunk{size, ext}
+	d.emit(h, ChunkEvent, n).Chunk = chunkOf(string(in[:n]), digits, size, ext)
 	h.tally.Framing += int64(n)
 	h.remain = size
 	h.state = chunkData
@@ -63,6 +63,48 @@ func (d *Decoder) chunkSize(h *half, in []byte) int {
 		h.state = trailers
 	}
 	return n
+}
+
+// chunkOf keeps the header's line where it cannot be made again from the rest.
+func chunkOf(line, digits string, size int64, ext string) Chunk {
+	c := Chunk{Size: size, Ext: ext}
+	if !plainSize(digits) || len(line) != len(digits)+len(ext)+len("\r\n") {
+		c.Line = line
+	}
+	return c
+}
+
+// plainSize reports a size as nearly all servers write it.
+func plainSize(digits string) bool {
+	if digits[0] == '0' && len(digits) > 1 {
+		return false
+	}
+	for i := range len(digits) {
+		if c := digits[i]; !digit(c) && (c < 'a' || c > 'f') {
+			return false
+		}
+	}
+	return true
+}
+
+// NextChunk reads what stands between the data of two chunks: a line end and the header of the
+// next, as the decoder does. It tells where in b that header and its data begin; ok is false where b
+// does not hold it, or holds something else.
+func NextChunk(b []byte) (header, data int, size int64, ok bool) {
+	for header < len(b) && b[header] == '\r' && header == 0 {
+		header++
+	}
+	if header >= len(b) || b[header] != '\n' {
+		return 0, 0, 0, false
+	}
+	header++
+	n := bytes.IndexByte(b[header:min(len(b), header+maxChunkLine)], '\n')
+	if n < 0 {
+		return 0, 0, 0, false
+	}
+	digits, _ := splitExtension(strings.TrimSuffix(string(b[header:header+n]), "\r"))
+	size, code := parseChunkSize(digits)
+	return header, header + n + 1, size, code == ""
 }
 
 // line is the length of the line that in begins with, 0 when it has no end yet

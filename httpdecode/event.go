@@ -73,6 +73,9 @@ type Event struct {
 type Chunk struct {
 	Size int64
 	Ext  string // extensions as sent, from the first semicolon on
+	// Line is the header as sent, with its line end; "" where it is the plain one: the size in
+	// lower-case digits without leading zeros, the extensions, CR LF.
+	Line string
 }
 
 // How is the way a side's stream ended.

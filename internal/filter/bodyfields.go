@@ -1,7 +1,6 @@
 package filter
 
 import (
-	"strconv"
 	"strings"
 
 	"httpscope/httpdecode"
@@ -46,25 +45,34 @@ func (p *part) ofChunks() bool {
 	return p.m.Complete && p.m.Head != nil && p.m.Head.Framing().Kind == httpdecode.Chunked
 }
 
-// framed is the kept part of a chunked body with its framing. The trace holds
-// sizes as numbers: they are written in lower case without leading zeros, as
-// nearly all servers do.
+// framed is the kept part of a chunked body with its framing as it was sent, but for trailers.
 func framed(m *trace.Message) []byte {
 	rest, out := m.Kept, make([]byte, 0, len(m.Kept)+12*len(m.Chunks)+8)
 	for i := range m.Chunks {
 		c := &m.Chunks[i]
-		out = append(append(strconv.AppendInt(out, c.Size, 16), c.Ext...), "\r\n"...)
 		n := max(min(c.Size, int64(len(rest))), 0)
-		out, rest = append(out, rest[:n]...), rest[n:]
-		if n < c.Size {
+		out = append(append(out, c.Header()...), rest[:n]...)
+		if rest = rest[n:]; n < c.Size {
 			return out
 		}
-		out = append(out, "\r\n"...)
+		out = append(out, lineEnd(m, i)...)
 	}
 	if m.Complete {
-		out = append(out, "0\r\n\r\n"...)
+		out = append(append(out, m.LastHeader()...), "\r\n"...)
 	}
 	return out
+}
+
+// lineEnd is what ends a chunk's data: where the next header stands tells whether CR is there.
+func lineEnd(m *trace.Message, i int) string {
+	end, next := m.Chunks[i].Data()+m.Chunks[i].Size, m.LastChunk
+	if i+1 < len(m.Chunks) {
+		next = m.Chunks[i+1].Offset
+	}
+	if next == end+1 {
+		return "\n"
+	}
+	return "\r\n"
 }
 
 // untyped reports a body that Wireshark hands to no dissector of its type:

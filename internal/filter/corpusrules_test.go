@@ -80,9 +80,6 @@ var rules = []rule{
 	{why: "lenient readers mend a head in different ways", fields: "http data", holds: func(x *exam, row *Subject, _ bool) bool {
 		return x.onConnection(row, found("obs-fold field-no-colon start-line-whitespace target-missing te-and-content-length content-length-invalid chunk-extension"))
 	}},
-	{why: "the size of the last chunk may be written with more than a digit, and Wireshark looks at the bytes as sent", expr: `http contains "\r\n0\r\n"`, holds: func(_ *exam, row *Subject, ours bool) bool {
-		return ours && row.some(func(m *trace.Message) bool { return len(m.Chunks) > 0 })
-	}},
 }
 
 // skipped is packets without TCP, for a reason, that Wireshark selects or that

@@ -187,15 +187,13 @@ func linesOf(name string) func(*row, *part) {
 	}
 }
 
-// pushChunkLines pushes the lines before chunks. Sizes are written anew, as in
-// framed.
+// pushChunkLines pushes the lines before chunks.
 func pushChunkLines(r *row, p *part) {
 	for i := range p.m.Chunks {
-		c := &p.m.Chunks[i]
-		r.push(text(strconv.FormatInt(c.Size, 16) + c.Ext + "\r\n"))
+		r.push(text(p.m.Chunks[i].Header()))
 	}
 	if p.ofChunks() {
-		r.push(text("0\r\n"))
+		r.push(text(p.m.LastHeader()))
 	}
 }
 

@@ -91,14 +91,18 @@ func (b *building) chunk(e *trace.Event) int {
 	m.Framing += e.Span.Len()
 	m.Last = e.Last
 	if e.Chunk.Size == 0 {
-		return 0
+		m.LastChunk, m.LastLine = e.Span.From, e.Chunk.Line
+		if e.Chunk.Ext != "" {
+			m.LastLine = e.Chunk.Header()
+		}
+		return len(m.LastLine)
 	}
 	m.ChunkCount++
 	if len(m.Chunks) == maxChunks {
 		return 0
 	}
 	m.Chunks = append(m.Chunks, *e.Chunk)
-	return listedSize + len(e.Chunk.Ext)
+	return listedSize + len(e.Chunk.Ext) + len(e.Chunk.Line)
 }
 
 // body adds body bytes to the counters, and to what the options ask for.

@@ -2,9 +2,7 @@ package page
 
 import (
 	"bytes"
-	"math"
 	"sort"
-	"strconv"
 
 	"httpscope/httpdecode"
 	"httpscope/internal/layer"
@@ -16,14 +14,11 @@ import (
 type bodyMap struct {
 	m     *trace.Message // nil for bytes that are in no stream
 	parts []trace.Part   // of the side's stream
-	runs  []run          // of the body, in order
+	runs  layer.Cuts     // of the body, in order
 	size  int64          // body bytes that were sent, at hand or not
 	kept  []byte         // the first bytes of the body, where parts lack them
 	rest  int64          // bytes at the end that no run says the place of
 }
-
-// run is a piece of the body that lies together in the stream.
-type run struct{ body, stream, n int64 }
 
 // maxFollowed bounds the chunks beyond the listed ones that are followed from
 // header to header: enough for a film in small chunks, and a few milliseconds.
@@ -38,12 +33,13 @@ func mapBody(m *trace.Message, t *trace.Tape) *bodyMap {
 	if m.Missing == 0 {
 		b.kept = m.Kept // with a gap its bytes would stand in wrong places
 	}
+	b.runs = m.BodyCuts()
+	if n := len(b.runs); n > 0 {
+		b.size = b.runs[n-1].At + b.runs[n-1].Len
+	}
 	total := m.Body + m.Missing
-	if m.Head != nil && m.Head.Framing().Kind == httpdecode.Chunked {
-		b.chunks(total)
-	} else if total > 0 {
-		b.runs = []run{{0, b.start(), total}}
-		b.size = total
+	if m.ChunkCount > int64(len(m.Chunks)) {
+		b.follow(total)
 	}
 	b.rest = max(0, total-b.size)
 	return b
@@ -54,80 +50,31 @@ func mapBytes(data []byte) *bodyMap {
 	return &bodyMap{kept: data, size: int64(len(data))}
 }
 
-// start is the place of the first body byte of a body without chunks. The
-// first that was captured may lie behind it.
-func (b *bodyMap) start() int64 {
-	return b.m.BodySpan().From
-}
-
-// chunks makes a run of each chunk's bytes.
-func (b *bodyMap) chunks(total int64) {
-	list := b.m.Chunks
-	for i := range list {
-		b.addRun(b.headerEnd(i), min(list[i].Size, total-b.size))
-	}
-	if len(list) == 0 || b.m.ChunkCount <= int64(len(list)) {
-		return
-	}
-	for range min(b.m.ChunkCount-int64(len(list)), maxFollowed) {
-		at, size, ok := b.nextChunk()
-		if !ok || total <= b.size {
+// follow goes on behind the chunks that are listed, from header to header, as far as the bytes are
+// at hand.
+func (b *bodyMap) follow(total int64) {
+	for range min(b.m.ChunkCount-int64(len(b.m.Chunks)), maxFollowed) {
+		k := len(b.runs)
+		if k == 0 || b.size >= total {
 			return
 		}
-		b.addRun(at, min(size, total-b.size))
-	}
-}
-
-func (b *bodyMap) addRun(stream, n int64) {
-	if n <= 0 || stream < 0 || stream > math.MaxInt64-n {
-		return
-	}
-	if k := len(b.runs); k > 0 && stream < b.runs[k-1].stream+b.runs[k-1].n {
-		return // no honest chunk begins inside the one before
-	}
-	b.runs = append(b.runs, run{b.size, stream, n})
-	b.size += n
-}
-
-// headerEnd is the stream offset behind the header of a listed chunk. The
-// record has the place of the header and not its length as sent, which zeros
-// and white space change.
-func (b *bodyMap) headerEnd(i int) int64 {
-	c := b.m.Chunks[i]
-	if line, ok := b.lineFrom(c.Offset); ok {
-		return c.Offset + int64(len(line))
-	}
-	if i == 0 && b.m.BodyOffset > c.Offset {
-		return b.m.BodyOffset
-	}
-	if i+1 < len(b.m.Chunks) {
-		if at := b.m.Chunks[i+1].Offset - 2 - c.Size; at > c.Offset {
-			return at
+		_, end := b.end(k - 1)
+		_, data, size, ok := httpdecode.NextChunk(b.stream(end, maxFramingLine))
+		if !ok || size == 0 {
+			return
 		}
+		b.runs = b.runs.Add(layer.Cut{At: b.size, Below: end + int64(data), Len: min(size, total-b.size)})
+		if len(b.runs) == k {
+			return
+		}
+		b.size, _ = b.end(k)
 	}
-	return c.Offset + int64(len(strconv.FormatInt(c.Size, 16))+len(c.Ext)+2)
 }
 
-// nextChunk reads the header behind the last run. ok is false where its bytes
-// are not at hand, or are no header.
-func (b *bodyMap) nextChunk() (at, size int64, ok bool) {
-	if len(b.runs) == 0 {
-		return 0, 0, false
-	}
-	last := b.runs[len(b.runs)-1]
-	at = last.stream + last.n
-	end, ok := b.lineFrom(at)
-	if !ok || len(bytes.TrimRight(end, "\r\n")) > 0 {
-		return 0, 0, false
-	}
-	at += int64(len(end))
-	line, ok := b.lineFrom(at)
-	if !ok {
-		return 0, 0, false
-	}
-	digits, _, _ := bytes.Cut(line, []byte(";"))
-	n, err := strconv.ParseUint(string(bytes.TrimSpace(digits)), 16, 63)
-	return at + int64(len(line)), int64(n), err == nil && n > 0
+// end is where a run ends, in the body and in the stream.
+func (b *bodyMap) end(i int) (body, stream int64) {
+	r := &b.runs[i]
+	return r.At + r.Len, r.Below + r.Len
 }
 
 // maxFramingLine is longer than any chunk header that the decoder accepts.
@@ -183,13 +130,13 @@ func (b *bodyMap) frame(offset int64) int64 {
 
 // run is the index of the run that holds a byte of the body; len(runs) for none.
 func (b *bodyMap) run(body int64) int {
-	return sort.Search(len(b.runs), func(i int) bool { return b.runs[i].body+b.runs[i].n > body })
+	return sort.Search(len(b.runs), func(i int) bool { return b.runs[i].At+b.runs[i].Len > body })
 }
 
 // streamAt is the stream offset of a byte of the body, -1 when it has none.
 func (b *bodyMap) streamAt(body int64) int64 {
-	if i := b.run(body); i < len(b.runs) && b.runs[i].body <= body {
-		return b.runs[i].stream + body - b.runs[i].body
+	if i := b.run(body); i < len(b.runs) && b.runs[i].At <= body {
+		return b.runs[i].Below + body - b.runs[i].At
 	}
 	return -1
 }
@@ -197,18 +144,18 @@ func (b *bodyMap) streamAt(body int64) int64 {
 // bodyAt is the body offset of a byte of the stream. For chunk framing it is
 // that of the body byte before; -1 outside of the body.
 func (b *bodyMap) bodyAt(stream int64) int64 {
-	i := sort.Search(len(b.runs), func(i int) bool { return b.runs[i].stream > stream }) - 1
+	i := sort.Search(len(b.runs), func(i int) bool { return b.runs[i].Below > stream }) - 1
 	if i < 0 {
 		return -1
 	}
 	r := b.runs[i]
-	if stream < r.stream+r.n {
-		return r.body + stream - r.stream
+	if stream < r.Below+r.Len {
+		return r.At + stream - r.Below
 	}
 	if i == len(b.runs)-1 {
 		return -1
 	}
-	return r.body + r.n - 1
+	return r.At + r.Len - 1
 }
 
 // ref is what a line about the body bytes [from, to) is about. Bytes that are
@@ -240,10 +187,10 @@ func (b *bodyMap) read(body int64, buf []byte) int {
 }
 
 func (b *bodyMap) readRun(body int64, buf []byte) int {
-	if i := b.run(body); i < len(b.runs) && b.runs[i].body <= body {
+	if i := b.run(body); i < len(b.runs) && b.runs[i].At <= body {
 		r := b.runs[i]
-		want := min(int64(len(buf)), r.body+r.n-body)
-		if n := copy(buf, b.stream(r.stream+body-r.body, int(want))); n > 0 {
+		want := min(int64(len(buf)), r.At+r.Len-body)
+		if n := copy(buf, b.stream(r.Below+body-r.At, int(want))); n > 0 {
 			return n
 		}
 	}

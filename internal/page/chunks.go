@@ -95,7 +95,7 @@ func (a *arrivals) titleWords(chunked bool) string {
 func (a *arrivals) chunks() {
 	for i := range a.m.Chunks {
 		c := &a.m.Chunks[i]
-		to := a.b.headerEnd(i)
+		to := c.Data()
 		a.list = append(a.list, arrival{c.Size, c.Offset, max(to, c.Offset+1), c.Ext, c.At})
 	}
 }
@@ -109,9 +109,9 @@ func (a *arrivals) pieces() {
 		return
 	}
 	r := a.b.runs[0]
-	for i := a.b.part(r.stream); i < len(a.b.parts) && a.b.parts[i].Offset < r.stream+r.n && len(a.list) < maxPieces; i++ {
+	for i := a.b.part(r.Below); i < len(a.b.parts) && a.b.parts[i].Offset < r.Below+r.Len && len(a.list) < maxPieces; i++ {
 		p := &a.b.parts[i]
-		from, to := max(p.Offset, r.stream), min(p.Offset+p.Len, r.stream+r.n)
+		from, to := max(p.Offset, r.Below), min(p.Offset+p.Len, r.Below+r.Len)
 		c := arrival{to - from, from, to, "", layer.Stamp{Packet: p.Frame, Nano: p.Nano}}
 		if p.Gap {
 			c.ext, c.at.Nano = notCaptured, 0 // its packet only showed that it is missing

@@ -16,7 +16,8 @@ import (
 // passage is where a message lies in its side's stream: the head in [from,
 // body), the rest in [body, to).
 type passage struct {
-	from, body, to int64
+	from, body, to int64 // in the TCP stream
+	above          int64 // what is added for offsets in the message's own stream
 	message        *trace.Message
 	exchange       int64
 }
@@ -60,7 +61,7 @@ func passageOf(x *trace.Exchange, m *trace.Message) (passage, bool) {
 // at says where the head lies in the TCP stream; it is empty where there is none.
 func (s *passage) at(c *trace.Connection, head layer.Span) {
 	in := tcpSpan(c, s.message, layer.Span{From: head.From, To: max(head.To, head.From+1)})
-	s.from, s.body = in.From, in.From+head.Len()
+	s.from, s.body, s.above = in.From, in.From+head.Len(), head.From-in.From
 }
 
 // mostPhrases is how many messages of a segment are told one by one.
@@ -220,6 +221,7 @@ func (s *passage) bodyWords(from, to int64) string {
 // there.
 func (s *passage) chunkWords(from, to int64) string {
 	chunks := s.message.Chunks
+	from, to = from+s.above, to+s.above
 	i := sort.Search(len(chunks), func(i int) bool { return chunks[i].Offset >= from })
 	n := sort.Search(len(chunks)-i, func(k int) bool { return chunks[i+k].Offset >= to })
 	switch {
@@ -254,7 +256,7 @@ func (s *passage) endWords(from, to int64) string {
 	}
 	n := 0
 	for i := range m.Trailers {
-		if at := m.Trailers[i].Offset; from <= at && at < to {
+		if at := m.Trailers[i].Offset - s.above; from <= at && at < to {
 			n++
 		}
 	}

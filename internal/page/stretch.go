@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -32,8 +33,8 @@ func (b *bodyMap) stretches() []stretch {
 }
 
 // cover goes through the parts that a run lies in.
-func (b *bodyMap) cover(list []stretch, r run) []stretch {
-	at, end := r.stream, r.stream+r.n
+func (b *bodyMap) cover(list []stretch, r layer.Cut) []stretch {
+	at, end := r.Below, r.Below+r.Len
 	for i := b.part(at); at < end; i++ {
 		to, why := end, b.beyond(at)
 		if i < len(b.parts) {
@@ -45,7 +46,7 @@ func (b *bodyMap) cover(list []stretch, r run) []stretch {
 				to, why = min(p.Offset+p.Len, end), whyMissing(p)
 			}
 		}
-		list = b.addStretch(list, r.body+at-r.stream, to-at, why)
+		list = b.addStretch(list, r.At+at-r.Below, to-at, why)
 		at = to
 	}
 	return list

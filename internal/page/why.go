@@ -175,7 +175,7 @@ func (w *why) body(m *trace.Message, ref Ref) {
 func chunkAt(m *trace.Message, offset int64) int {
 	for i := len(m.Chunks) - 1; i >= 0; i-- {
 		if c := &m.Chunks[i]; c.Offset <= offset {
-			if i == len(m.Chunks)-1 && offset-c.Offset > c.Size+int64(len(c.Ext))+maxFramingLine {
+			if i == len(m.Chunks)-1 && offset >= c.Data()+c.Size+int64(len("\r\n")) {
 				return -1
 			}
 			return i

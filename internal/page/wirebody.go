@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"sort"
-	"strconv"
 	"strings"
 
 	"httpscope/httpdecode"
@@ -88,7 +87,7 @@ func (w *wireBody) chunks() {
 // bodyEnd is the stream offset behind the last body byte whose place is known.
 func (w *wireBody) bodyEnd() int64 {
 	if k := len(w.b.runs); k > 0 {
-		return w.b.runs[k-1].stream + w.b.runs[k-1].n
+		return w.b.runs[k-1].Below + w.b.runs[k-1].Len
 	}
 	if w.m.Head != nil {
 		return w.m.Head.Span.To
@@ -99,27 +98,23 @@ func (w *wireBody) bodyEnd() int64 {
 // chunk makes the rows of one chunk: header, bytes, line end.
 func (w *wireBody) chunk(i int) {
 	c := &w.m.Chunks[i]
-	end := w.b.headerEnd(i)
-	line := string(w.b.stream(c.Offset, int(min(end-c.Offset, maxFramingLine))))
-	if line == "" {
-		line = strconv.FormatInt(c.Size, 16) + c.Ext + "\r\n"
-	}
-	r := w.row(c.Offset, end, c.At, sent(Framing, line))
+	end := c.Data()
+	r := w.row(c.Offset, end, c.At, sent(Framing, c.Header()))
 	r.note = span(Dim, "chunk %d, size %d%s", i+1, c.Size, sinceHead(w.m, c.At))
 	k := w.runAt(end)
 	if k < 0 {
 		return // none of its bytes has come
 	}
 	run := w.b.runs[k]
-	w.piece(run.body, run.n, c.At, layer.Stamp{})
-	if run.n == c.Size {
-		w.lineEnd(run.stream + run.n)
+	w.piece(run.At, run.Len, c.At, layer.Stamp{})
+	if run.Len == c.Size {
+		w.lineEnd(run.Below + run.Len)
 	}
 }
 
 // runAt is the run that begins at a stream offset, -1 for none.
 func (w *wireBody) runAt(stream int64) int {
-	if k := w.b.run(w.b.bodyAt(stream)); k < len(w.b.runs) && w.b.runs[k].stream == stream {
+	if k := w.b.run(w.b.bodyAt(stream)); k < len(w.b.runs) && w.b.runs[k].Below == stream {
 		return k
 	}
 	return -1
@@ -197,19 +192,16 @@ func (w *wireBody) closing() {
 		w.trailers()
 		return
 	}
-	at := w.bodyEnd()
-	if len(w.b.runs) > 0 {
-		if line, ok := w.b.lineFrom(at); ok && len(line) <= 2 {
-			at += int64(len(line)) // shown with its chunk
-		}
+	if w.m.LastChunk == 0 {
+		return // it has not come
 	}
-	for i := 0; at < w.end(); i++ {
+	for at := w.m.LastChunk; at < w.end(); {
 		line, ok := w.b.lineFrom(at)
 		if !ok {
 			w.trailers()
 			return
 		}
-		w.closingLine(i, at, string(line))
+		w.closingLine(at, string(line))
 		at += int64(len(line))
 	}
 }
@@ -219,10 +211,10 @@ func (w *wireBody) end() int64 {
 	return w.m.Span().To
 }
 
-func (w *wireBody) closingLine(i int, at int64, line string) {
+func (w *wireBody) closingLine(at int64, line string) {
 	r := w.row(at, at+int64(len(line)), w.at(at, w.m.Last), sent(Framing, line))
 	switch {
-	case i == 0 && strings.Trim(line, "0 \t\r\n") == "", i == 0 && strings.HasPrefix(strings.TrimLeft(line, "0 \t"), ";"):
+	case at == w.m.LastChunk:
 		r.note = span(Dim, "last chunk")
 	case strings.TrimRight(line, "\r\n") != "":
 		r.note = span(Dim, "trailer field")

@@ -141,8 +141,8 @@ func (h *hexMessage) role(at int64) Role {
 		return Response
 	}
 	runs := h.body.runs
-	i := sort.Search(len(runs), func(i int) bool { return runs[i].stream+runs[i].n > at })
-	if i < len(runs) && runs[i].stream <= at {
+	i := sort.Search(len(runs), func(i int) bool { return runs[i].Below+runs[i].Len > at })
+	if i < len(runs) && runs[i].Below <= at {
 		return Body
 	}
 	return Framing

@@ -7,7 +7,9 @@ package trace
 
 import (
 	"iter"
+	"math/bits"
 	"net/netip"
+	"strconv"
 	"time"
 
 	"httpscope/httpdecode"
@@ -179,7 +181,7 @@ func (x *Exchange) Size() int {
 
 // Size is about how many bytes of memory the message holds, besides the Message itself.
 func (m *Message) Size() int {
-	n := cap(m.Kept) + 64*cap(m.Chunks) + 64*cap(m.Trailers) + 48*cap(m.Items)
+	n := cap(m.Kept) + 80*cap(m.Chunks) + 64*cap(m.Trailers) + 48*cap(m.Items)
 	if m.Head != nil {
 		n += m.Head.held()
 	}
@@ -219,6 +221,8 @@ type Message struct {
 
 	Chunks     []Chunk // the first maxChunks of them
 	ChunkCount int64
+	LastChunk  int64     // where the header of the last chunk, of size 0, stands in the stream; 0 when none came
+	LastLine   string    // that header as sent, "" for the plain one
 	Trailers   []Trailer // the first of them
 
 	TrailerCount int64
@@ -239,8 +243,34 @@ type Message struct {
 type Chunk struct {
 	Size   int64
 	Ext    string
-	Offset int64 // of its header in the side's stream
+	Line   string // its header as sent, "" for the plain one: see [Chunk.Header]
+	Offset int64  // of its header in the message's stream
 	At     layer.Stamp
+}
+
+// LastHeader is the line of the last chunk as it was sent, with its end; "" where none came.
+func (m *Message) LastHeader() string {
+	if m.LastChunk > 0 && m.LastLine == "" {
+		return "0\r\n"
+	}
+	return m.LastLine
+}
+
+// Header is the line before the chunk's data as it was sent, with its end.
+func (c *Chunk) Header() string {
+	if c.Line != "" {
+		return c.Line
+	}
+	return strconv.FormatInt(c.Size, 16) + c.Ext + "\r\n"
+}
+
+// Data is where the chunk's data begins in the message's stream.
+func (c *Chunk) Data() int64 {
+	if c.Line != "" {
+		return c.Offset + int64(len(c.Line))
+	}
+	digits := max(1, (bits.Len64(uint64(c.Size))+3)/4)
+	return c.Offset + int64(digits+len(c.Ext)+len("\r\n"))
 }
 
 // Item is an event of a text/event-stream body, or a part of a
@@ -276,6 +306,25 @@ func (m *Message) HeadSpan() layer.Span {
 func (m *Message) BodySpan() layer.Span {
 	from := m.HeadSpan().To
 	return layer.Span{From: from, To: from + m.Wire() + m.Missing}
+}
+
+// BodyCuts are where the body's bytes, without chunk framing, lie in the message's stream: those of the
+// chunks that are listed. Behind a gap in the framing none is known.
+func (m *Message) BodyCuts() layer.Cuts {
+	total := m.Body + m.Missing
+	if m.Head == nil || m.Head.Framing().Kind != httpdecode.Chunked {
+		return layer.Cuts(nil).Add(layer.Cut{Below: m.BodySpan().From, Len: total})
+	}
+	var cuts layer.Cuts
+	at := int64(0)
+	for i := range m.Chunks {
+		before := len(cuts)
+		cuts = cuts.Add(layer.Cut{At: at, Below: m.Chunks[i].Data(), Len: min(m.Chunks[i].Size, total-at)})
+		if len(cuts) > before {
+			at += cuts[len(cuts)-1].Len
+		}
+	}
+	return cuts
 }
 
 // At is a place in the message's stream.

@@ -56,7 +56,7 @@ func (d *Decoder) tell(e *httpdecode.Event) {
 		fill(&d.q.head, e.Head)
 		d.q.event.Head = &d.q.head
 	case httpdecode.ChunkEvent:
-		d.q.chunk = trace.Chunk{Size: e.Chunk.Size, Ext: e.Chunk.Ext, Offset: e.Span.From, At: layer.Stamp(e.First)}
+		d.q.chunk = trace.Chunk{Size: e.Chunk.Size, Ext: e.Chunk.Ext, Line: e.Chunk.Line, Offset: e.Span.From, At: layer.Stamp(e.First)}
 		d.q.event.Chunk = &d.q.chunk
 	case httpdecode.TrailerEvent:
 		d.q.trailer = trace.Trailer{Field: e.Field, Offset: e.Span.From, From: layer.Stamp(e.First)}
