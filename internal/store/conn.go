@@ -3,6 +3,7 @@ package store
 import (
 	"sort"
 
+	"httpscope/internal/layer"
 	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
@@ -111,15 +112,16 @@ func (c *conn) segment(frame int64) (trace.Segment, bool) {
 }
 
 // parts are the pieces of a direction with their bytes, around a packet.
-func (c *conn) parts(dir int, around int64) []trace.Part {
+func (c *conn) parts(stream layer.ID, dir int, around int64) []trace.Part {
 	type held struct {
 		p  *piece
 		sp *spell
 	}
 	entries := func(sp *spell) []held {
-		out := make([]held, len(sp.pieces[dir]))
+		list := sp.of(stream, dir)
+		out := make([]held, len(list))
 		for i := range out {
-			out[i] = held{&sp.pieces[dir][i], sp}
+			out[i] = held{&list[i], sp}
 		}
 		return out
 	}
@@ -133,11 +135,11 @@ func (c *conn) parts(dir int, around int64) []trace.Part {
 
 // between are all pieces of a direction that came in the time of the packets
 // from first to last, and some of their neighbours.
-func (c *conn) between(dir int, first, last int64) []trace.Part {
+func (c *conn) between(stream layer.ID, dir int, first, last int64) []trace.Part {
 	var out []trace.Part
 	from := sort.Search(len(c.spells), func(i int) bool { return c.spells[i].slab.last >= first })
 	for _, sp := range c.spells[from:] {
-		list := sp.pieces[dir]
+		list := sp.of(stream, dir)
 		if len(list) > 0 && list[0].Frame > last {
 			break
 		}
@@ -223,4 +225,18 @@ func (s *conns) drop() bool {
 		s.first++
 	}
 	return true
+}
+
+// ownStreams are the streams above TCP of which bytes are kept.
+func (c *conn) ownStreams() map[layer.ID]bool {
+	var ids map[layer.ID]bool
+	for _, sp := range c.spells {
+		for id := range sp.own {
+			if ids == nil {
+				ids = map[layer.ID]bool{}
+			}
+			ids[id] = true
+		}
+	}
+	return ids
 }

@@ -117,9 +117,7 @@ func (s *Store) Tape(id, around int64) *trace.Tape {
 	var before int64
 	t.Segments, before = window(c.spells, around, func(sp *spell) []trace.Segment { return sp.segments }, func(g trace.Segment) int64 { return g.Frame })
 	t.Dropped = c.dropped + before
-	for dir := range 2 {
-		t.Parts[c.record.Side(uint8(dir))] = c.parts(dir, around)
-	}
+	c.fill(t, func(stream layer.ID, dir int) []trace.Part { return c.parts(stream, dir, around) })
 	return t
 }
 
@@ -141,9 +139,7 @@ func (s *Store) TapeOf(x *trace.Exchange) *trace.Tape {
 	defer s.mu.RUnlock()
 	if c := s.conns.at(x.Conn.ID); c != nil {
 		t.Conn = t.Conn.As(x.Conn)
-		for dir := range 2 {
-			t.Parts[t.Conn.Side(uint8(dir))] = c.between(dir, first, last)
-		}
+		c.fill(t, func(stream layer.ID, dir int) []trace.Part { return c.between(stream, dir, first, last) })
 	}
 	return t
 }
@@ -192,4 +188,22 @@ func (s *Store) Memory() int64 {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	return s.cost()
+}
+
+// fill puts the bytes of all streams into a tape.
+func (c *conn) fill(t *trace.Tape, parts func(stream layer.ID, dir int) []trace.Part) {
+	t.Own = nil
+	for dir := range 2 {
+		t.Parts[t.Conn.Side(uint8(dir))] = parts(layer.TCP, dir)
+	}
+	for id := range c.ownStreams() {
+		both := new([2][]trace.Part)
+		for dir := range 2 {
+			both[t.Conn.Side(uint8(dir))] = parts(id, dir)
+		}
+		if t.Own == nil {
+			t.Own = map[layer.ID]*[2][]trace.Part{}
+		}
+		t.Own[id] = both
+	}
 }

@@ -1,6 +1,9 @@
 package store
 
-import "httpscope/internal/trace"
+import (
+	"httpscope/internal/layer"
+	"httpscope/internal/trace"
+)
 
 // Sizes of a slab. It is full when either is reached, so that connections of
 // small packets are dropped in as small steps as those of large ones.
@@ -89,7 +92,8 @@ func (s *slabs) drop() bool {
 type spell struct {
 	slab     *slab
 	segments []trace.Segment
-	pieces   [2][]piece // by direction, in the order of the stream
+	pieces   [2][]piece               // of TCP, by direction, in the order of the stream
+	own      map[layer.ID]*[2][]piece // of other streams
 }
 
 // piece is a piece of a stream, and where in the slab its bytes are.
@@ -100,8 +104,36 @@ type piece struct {
 
 // add logs a piece and copies its bytes.
 func (sp *spell) add(p trace.Piece, b []byte) {
-	sp.pieces[p.Dir] = append(sp.pieces[p.Dir], piece{p, len(sp.slab.data)})
+	list := &sp.pieces[p.Dir]
+	if p.Stream != layer.TCP {
+		list = sp.ownList(p)
+	}
+	*list = append(*list, piece{p, len(sp.slab.data)})
 	sp.slab.data = append(sp.slab.data, b...)
+}
+
+// ownList is where pieces of a stream above TCP are logged.
+func (sp *spell) ownList(p trace.Piece) *[]piece {
+	if sp.own == nil {
+		sp.own = map[layer.ID]*[2][]piece{}
+	}
+	both := sp.own[p.Stream]
+	if both == nil {
+		both = new([2][]piece)
+		sp.own[p.Stream] = both
+	}
+	return &both[p.Dir]
+}
+
+// of are the pieces of a direction of a stream.
+func (sp *spell) of(stream layer.ID, dir int) []piece {
+	if stream == layer.TCP {
+		return sp.pieces[dir]
+	}
+	if both := sp.own[stream]; both != nil {
+		return both[dir]
+	}
+	return nil
 }
 
 // data is a piece's bytes, nil for a gap.

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"httpscope/internal/layer"
 	"httpscope/internal/tcp"
 )
 
@@ -18,9 +19,10 @@ type Segment struct {
 	Notes    tcp.Notes
 }
 
-// Piece is where bytes of a stream came from. Pieces of a direction come in
+// Piece is where bytes of a stream came from. Pieces of a direction of a stream come in
 // the order of their offsets.
 type Piece struct {
+	Stream layer.ID // 0: TCP's; of another, bytes that are not found in the one below
 	Frame  int64
 	Nano   int64
 	Offset int64 // of the first byte in the stream

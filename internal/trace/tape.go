@@ -9,13 +9,14 @@ import (
 // Tape is what is kept of a connection's packets and bytes: a snapshot that
 // does not change any more. To save memory the oldest is dropped first.
 //
-// Bytes are kept once, as TCP brought them. What lies above is found by where its
-// stream says that its bytes come from.
+// Bytes are kept as TCP brought them. What lies above is found by where its stream says that
+// its bytes come from; a stream whose bytes are not found below, such as what was encrypted, has its own.
 type Tape struct {
 	Conn     *Connection
 	Segments []Segment // in the order of the capture
 	Dropped  int64     // older segments, no longer kept
 	Parts    [2][]Part // of TCP, by side, in the order of the stream
+	Own      map[layer.ID]*[2][]Part
 }
 
 // Part is a piece of a stream with its bytes. Data is nil for a gap, and for
@@ -31,14 +32,22 @@ func (p *Part) Missing() bool { return p.Data == nil && !p.Gap && p.Len > 0 }
 // Between returns the parts of a place, cut to it, at their offsets in its stream. What is
 // not covered by any part was dropped, or was never seen.
 func (t *Tape) Between(p layer.Place) []Part {
+	if own := t.Own[p.Stream]; own != nil {
+		return appendWithin(nil, own[p.Side], layer.Cut{At: p.From, Below: p.From, Len: p.Len()})
+	}
 	var out []Part
 	for _, c := range t.down(p) {
-		parts := t.Parts[p.Side]
-		for i := search(parts, c.Below); i < len(parts) && parts[i].Offset < c.Below+c.Len; i++ {
-			if part := parts[i].cut(c.Below, c.Below+c.Len); part.Len > 0 {
-				part.Offset += c.At - c.Below
-				out = append(out, part)
-			}
+		out = appendWithin(out, t.Parts[p.Side], c)
+	}
+	return out
+}
+
+// appendWithin adds the parts that lie in a cut, at their offsets above.
+func appendWithin(out, parts []Part, c layer.Cut) []Part {
+	for i := search(parts, c.Below); i < len(parts) && parts[i].Offset < c.Below+c.Len; i++ {
+		if part := parts[i].cut(c.Below, c.Below+c.Len); part.Len > 0 {
+			part.Offset += c.At - c.Below
+			out = append(out, part)
 		}
 	}
 	return out
@@ -46,6 +55,9 @@ func (t *Tape) Between(p layer.Place) []Part {
 
 // All are the parts of a side of a stream.
 func (t *Tape) All(stream layer.ID, side layer.Side) []Part {
+	if own := t.Own[stream]; own != nil {
+		return own[side]
+	}
 	parts := t.Parts[side]
 	if stream == layer.TCP || len(parts) == 0 {
 		return parts
@@ -58,11 +70,8 @@ func (t *Tape) All(stream layer.ID, side layer.Side) []Part {
 // known.
 func (t *Tape) StampAt(p layer.Place) (layer.Stamp, bool) {
 	p.To = p.From + 1
-	for _, c := range t.down(p) {
-		parts := t.Parts[p.Side]
-		if i := search(parts, c.Below); i < len(parts) && parts[i].Offset <= c.Below {
-			return layer.Stamp{Packet: parts[i].Frame, Nano: parts[i].Nano}, true
-		}
+	for _, part := range t.Between(p) {
+		return layer.Stamp{Packet: part.Frame, Nano: part.Nano}, true
 	}
 	return layer.Stamp{}, false
 }
