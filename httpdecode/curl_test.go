@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"httpscope/internal/finding"
 )
 
 // curlDifferences are replies of which curl shows something else.
@@ -147,7 +149,7 @@ func (c *curlCase) check() error {
 	d.EOF(Server, FIN, Stamp{})
 	got.drain(d)
 	if c.failed {
-		if got.worst == Note {
+		if got.worst == finding.Note {
 			return fmt.Errorf("curl fails, no finding says why: %v", got.codes)
 		}
 		return nil

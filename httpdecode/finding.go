@@ -10,21 +10,6 @@ type Finding struct {
 	Span   Span   // the bytes that show it, in the side's stream
 }
 
-// Severity ranks a code.
-type Severity uint8
-
-// Severities.
-const (
-	Note    Severity = iota // allowed, and worth knowing
-	Warning                 // against a rule, and read in one way by everyone
-	Error                   // against a rule, and read in different ways, or not at all
-)
-
-var severityNames = [...]string{"note", "warning", "error"}
-
-// String is the word in JSON.
-func (s Severity) String() string { return severityNames[s] }
-
 // Codes of the start line (RFC 9112 sections 2 to 4).
 const (
 	EmptyLine         Code = "empty-line-before-message"
@@ -121,36 +106,20 @@ const (
 	TooManyPending    Code = "too-many-unanswered"
 )
 
-// severities of the codes; the keys are all codes there are.
-var severities = map[Code]Severity{
-	EmptyLine: Note, BareLF: Warning, BareCR: Error, StartLineSpace: Warning, MethodUnknown: Note, MethodCase: Warning,
-	MethodInvalid: Error, TargetMissing: Error, TargetNoSlash: Error, TargetFormOdd: Warning, TargetSpace: Error, TargetBytes: Warning,
-	TargetFragment: Warning, TargetPercent: Warning, VersionInvalid: Error, VersionMissing: Error, VersionOther: Warning, SimpleRequest: Note,
-	SimpleResponse: Warning, StatusInvalid: Error, StatusUnknown: Note, ReasonSpace: Note, NotAMessage: Error, HeadTooLong: Error,
-	HeadCut: Warning, FirstFieldFolded: Error, ObsFold: Warning, FieldNoColon: Error, FieldNameEmpty: Error, FieldNameInvalid: Error,
-	FieldNameSpace: Error, FieldValueControl: Error, FieldSwallowed: Warning, HostMissing: Warning, HostRepeated: Error,
-	HostInvalid: Warning, HostDiffers: Warning,
-	LengthInvalid: Error, LengthConflict: Error, LengthRepeated: Warning, LengthAndCoding: Error, LengthForbidden: Warning,
-	CodingNotFinal: Error, CodingUnknown: Error, CodingRepeated: Error, CodingIdentity: Warning, CodingOld: Error,
-	CodingForbidden: Warning, CodingParameter: Warning, BodyForbidden: Error, BodyShort: Error, BodyReset: Warning,
-	ChunkSizeInvalid: Error, ChunkSizeSpace: Warning, ChunkSizeLarge: Error, ChunkExtension: Note, ChunkExtInvalid: Warning,
-	ChunkEndMissing: Error, ChunkLineLong: Error, ChunksCut: Error, TrailerForbidden: Warning, TrailerUnlisted: Note, TrailerEndMissing: Error, ExcessBytes: Error,
-	AfterClose: Warning, RequestAfterClose: Warning, ResponseLost: Note, Unanswered: Warning, Unsolicited: Warning, PairingUncertain: Warning, EarlyResponse: Note,
-	Pipelined: Note, SwitchUnasked: Error, SwitchOld: Warning, ConnectionOption: Warning, ProxyConnection: Note, InterimOld: Warning,
-	ExpectUnknown: Warning, ExpectBodyUnsent: Note, ProxyHeader: Note, StatusLineForeign: Warning, GapInMessage: Warning, LateHTTP: Note, TooManyPending: Warning,
-}
-
-// SeverityOf returns the severity of a code of this package.
-func SeverityOf(c Code) (Severity, bool) {
-	s, ok := severities[c]
-	return s, ok
-}
-
-// Codes lists all codes of this package, in no order.
+// Codes lists all codes of this package.
 func Codes() []Code {
-	all := make([]Code, 0, len(severities))
-	for c := range severities {
-		all = append(all, c)
+	return []Code{
+		EmptyLine, BareLF, BareCR, StartLineSpace, MethodUnknown, MethodCase, MethodInvalid, TargetMissing,
+		TargetNoSlash, TargetFormOdd, TargetSpace, TargetBytes, TargetFragment, TargetPercent, VersionInvalid,
+		VersionMissing, VersionOther, SimpleRequest, SimpleResponse, StatusInvalid, StatusUnknown, ReasonSpace,
+		NotAMessage, HeadTooLong, HeadCut, FirstFieldFolded, ObsFold, FieldNoColon, FieldNameEmpty, FieldNameInvalid,
+		FieldNameSpace, FieldValueControl, FieldSwallowed, HostMissing, HostRepeated, HostInvalid, HostDiffers,
+		LengthInvalid, LengthConflict, LengthRepeated, LengthAndCoding, LengthForbidden, CodingNotFinal,
+		CodingUnknown, CodingRepeated, CodingIdentity, CodingOld, CodingForbidden, CodingParameter, BodyForbidden,
+		BodyShort, BodyReset, ChunkSizeInvalid, ChunkSizeSpace, ChunkSizeLarge, ChunkExtension, ChunkExtInvalid,
+		ChunkEndMissing, ChunkLineLong, ChunksCut, TrailerForbidden, TrailerUnlisted, TrailerEndMissing, ExcessBytes,
+		AfterClose, RequestAfterClose, ResponseLost, Unanswered, Unsolicited, PairingUncertain, EarlyResponse,
+		Pipelined, SwitchUnasked, SwitchOld, ConnectionOption, ProxyConnection, InterimOld, ExpectUnknown,
+		ExpectBodyUnsent, ProxyHeader, StatusLineForeign, GapInMessage, LateHTTP, TooManyPending,
 	}
-	return all
 }

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"httpscope/internal/finding"
 )
 
 // A script is a conversation as the fuzzer's bytes: each step is a byte that
@@ -129,7 +131,7 @@ func (p *promises) event(e *Event) {
 			p.t.Fatalf("%s while exchange %d is open", line(e), p.open[s])
 		}
 	case FindingEvent:
-		if _, known := SeverityOf(e.Finding.Code); !known || e.Finding.Detail == "" {
+		if _, known := finding.Of(string(e.Finding.Code)); !known || e.Finding.Detail == "" {
 			p.t.Fatalf("%s: %q", line(e), e.Finding.Detail)
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"httpscope/internal/finding"
 )
 
 // llhttpDifferences are cases that are read otherwise here, on purpose.
@@ -160,7 +162,7 @@ func (c *llhttpCase) check() error {
 		if len(got.messages) != len(want) {
 			return fmt.Errorf("%d messages, want %d", len(got.messages), len(want))
 		}
-	case strings.Contains(c.kind, "lenient") == false && got.worst == Note && d.HTTP():
+	case strings.Contains(c.kind, "lenient") == false && got.worst == finding.Note && d.HTTP():
 		return fmt.Errorf("a strict parser stops with %q; no finding says why: %v", reason, got.codes)
 	}
 	for i, w := range want {

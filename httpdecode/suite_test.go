@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"httpscope/internal/finding"
 )
 
 // suite is a folder of the conformance suites: plain data by others, which is
@@ -57,7 +59,7 @@ type collect struct {
 	messages []*message
 	open     [2]*message
 	codes    map[Code]int
-	worst    Severity
+	worst    finding.Severity
 	lost     int64
 	other    int64
 }
@@ -104,7 +106,7 @@ func (c *collect) add(e *Event) {
 			c.codes = map[Code]int{}
 		}
 		c.codes[e.Finding.Code]++
-		s, _ := SeverityOf(e.Finding.Code)
+		s, _ := finding.Of(string(e.Finding.Code))
 		c.worst = max(c.worst, s)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"httpscope/internal/finding"
 )
 
 // A trace is a connection as the tests write it. The first line is its name.
@@ -119,7 +121,7 @@ func line(e *Event) string {
 	case GapEvent:
 		return p + fmt.Sprintf("gap %d", e.Span.Len())
 	}
-	s, _ := SeverityOf(e.Finding.Code)
+	s, _ := finding.Of(string(e.Finding.Code))
 	return p + fmt.Sprintf("%s %s at %d, %d bytes", s, e.Finding.Code, e.Finding.Span.From, e.Finding.Span.Len())
 }
 

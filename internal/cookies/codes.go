@@ -1,7 +1,5 @@
 package cookies
 
-import "slices"
-
 // The codes of this package's findings. They are stable: lessons, filters and
 // tests refer to them. Each comment names the main section of RFC 6265bis.
 
@@ -117,32 +115,15 @@ const (
 	CodeOrder = "cookie-order"
 )
 
-// Severities, as words for display.
-const (
-	SeverityNote    = "note"    // worth knowing; often normal
-	SeverityWarning = "warning" // has another effect than the sender meant
-	SeverityError   = "error"   // refused by clients, or an attack
-)
-
-// Code explains one finding: what it is (Title), why it matters, what to look at
-// next, and where the rule stands.
-type Code struct {
-	Code     string
-	Severity string // one of the Severity words
-	Title    string
-	Why      string
-	Look     string
-	Cite     string
-}
-
-// Codes explains every code, in the order of the constants.
-var Codes = slices.Concat(setCookieCodes, cookieCodes, jarCodes)
-
-// LookupCode returns the explanation of a code.
-func LookupCode(code string) (Code, bool) {
-	i := slices.IndexFunc(Codes, func(c Code) bool { return c.Code == code })
-	if i < 0 {
-		return Code{}, false
-	}
-	return Codes[i], true
+// Codes lists every code, in the order of the constants.
+var Codes = []string{
+	CodeControlChar, CodeTooLarge, CodeEmpty, CodeNameless, CodeBadName, CodeBadValue, CodeEmptyAttribute,
+	CodeDuplicateAttribute, CodeAttributeTooLong, CodeUnknownAttribute, CodeFlagValue, CodeBadExpires,
+	CodeOldDate, CodeShortYear, CodeWrongWeekday, CodeBadMaxAge, CodeNegativeMaxAge, CodeTwoLifetimes,
+	CodeLifetimeCapped, CodeDomainDot, CodeEmptyDomain, CodeBadDomain, CodeRelativePath, CodeUnknownSameSite,
+	CodeSameSiteNoneInsecure, CodePartitionedInsecure, CodePrefix, CodeFolded, CodeTrailingSemicolon,
+	CodeEmptyPair, CodePairWithoutEquals, CodePairWithoutName, CodePairSpacing, CodeSameNameTwice,
+	CodeLegacyVersion, CodeBadHost, CodeForeignDomain, CodePublicSuffix, CodeSecureOverHTTP, CodeSecureOverwrite,
+	CodeEvicted, CodeDeleteMissed, CodeWithheld, CodeAgainstRules, CodeStaleValue, CodeChangedValue,
+	CodeSentAfterRemoval, CodeSentTwice, CodeUnknownOrigin, CodeOrder,
 }

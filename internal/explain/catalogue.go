@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 )
 
 // Catalogue is all texts in one language. The zero Catalogue is English.
@@ -17,52 +16,37 @@ func In(lang Lang) Catalogue { return Catalogue{lang} }
 
 // Lang is the language of the texts.
 func (c Catalogue) Lang() Lang {
-	if c.lang == Chinese {
-		return Chinese
+	if wordsIn[c.lang] == nil {
+		return English
 	}
-	return English
+	return c.lang
 }
 
 // texts is all there are, sorted by code.
 func (c Catalogue) texts() []Text {
-	if c.lang == Chinese {
-		return chineseTexts()
+	own := make([]Text, len(codes))
+	for i := range own {
+		own[i] = c.at(i)
 	}
-	return englishTexts()
+	return own
 }
 
-// englishTexts is all there are, sorted by code.
-var englishTexts = sync.OnceValue(func() []Text {
-	all := slices.Concat(framingRules, tcpTexts, cookieTexts(), otherTexts(), lessonTexts(), subjectTexts())
-	slices.SortFunc(all, byCode)
-	return all
-})
-
-// chineseTexts are the same codes in the same order.
-var chineseTexts = sync.OnceValue(func() []Text {
-	all := slices.Clone(englishTexts())
-	chinese := renderings()
-	for i := range all {
-		if r, ok := chinese[all[i].Code]; ok {
-			all[i] = r.of(all[i])
-		}
-	}
-	return all
-})
-
-func byCode(a, b Text) int { return strings.Compare(a.Code, b.Code) }
+// at is the text of the i-th code.
+func (c Catalogue) at(i int) Text {
+	r, w := &codes[i], &wordsIn[c.Lang()][i]
+	return Text{Code: r.code, Severity: r.severity, Title: w.title, What: w.what, Why: w.why, Look: w.look, Cite: r.cite}
+}
 
 // All lists the findings and the framing rules, sorted by code.
 func (c Catalogue) All() []Text { return c.Group(GroupFindings, GroupRules) }
 
 // Lookup returns the text of a code.
 func (c Catalogue) Lookup(code string) (Text, bool) {
-	all := c.texts()
-	i, ok := slices.BinarySearchFunc(all, code, func(t Text, code string) int { return strings.Compare(t.Code, code) })
+	i, ok := slices.BinarySearchFunc(codes[:], code, func(r codeRecord, code string) int { return strings.Compare(r.code, code) })
 	if !ok {
 		return Text{}, false
 	}
-	return all[i], true
+	return c.at(i), true
 }
 
 // Rule returns the text of a rule of RFC 9112 section 6.3, 1 to 8; the zero

@@ -6,17 +6,15 @@
 // broken, and what to look at in the capture. It is about the code, not about
 // one message: the finding's detail tells what stood in this message.
 //
-// The package decodes nothing and knows no connection. The English texts of
-// cookies, ranges, content codings and forms stand in the packages that find
-// these things, and are only brought into the same form here. It does not
-// translate what is made while reading, such as the detail of a finding.
+// The texts are data: the folder texts has a record of each code, and a folder for each
+// language; a translator edits these files, and go generate makes tables of them, so that
+// nothing is parsed when the program starts. One Chinese word for each term: texts/zh/TERMS.md.
+//
+// The package decodes nothing and knows no connection. It does not translate what is made
+// while reading, such as the detail of a finding.
 package explain
 
-import (
-	"slices"
-
-	"httpscope/httpdecode"
-)
+//go:generate go run ./generate
 
 // Text explains one code.
 type Text struct {
@@ -41,27 +39,11 @@ const (
 	TLSSeverity    = "tls"
 )
 
-// lesson is the text for a code of package httpdecode, which knows its severity.
-type lesson struct {
-	code                         httpdecode.Code
-	title, what, why, look, cite string
-}
+// codeRecord is what a text has in every language.
+type codeRecord struct{ code, severity, cite string }
 
-// lessonTexts gives the lessons their severity.
-func lessonTexts() []Text {
-	var ts []Text
-	for _, l := range slices.Concat(startLineLessons, fieldLessons, framingLessons, bodyLessons, exchangeLessons) {
-		severity, _ := httpdecode.SeverityOf(l.code)
-		ts = append(ts, Text{string(l.code), severity.String(), l.title, l.what, l.why, l.look, l.cite})
-	}
-	return ts
-}
-
-// subjectTexts are about parts of the protocols, which are no findings.
-func subjectTexts() []Text {
-	return slices.Concat(methodTexts, statusTexts, clientErrorTexts, serverErrorTexts,
-		fieldTextsA, fieldTextsC, fieldTextsI, fieldTextsS, tcpEventTexts, tlsTexts)
-}
+// words are a text in one language.
+type words struct{ title, what, why, look string }
 
 // All lists the findings and the framing rules in English, sorted by code.
 func All() []Text { return In(English).All() }

@@ -15,11 +15,11 @@ const (
 // It reports false for a language that the texts do not exist in.
 func ParseLang(name string) (Lang, bool) {
 	main, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(name, "_", "-")), "-")
-	switch Lang(main) {
-	case English, Chinese:
-		return Lang(main), true
+	_, there := wordsIn[Lang(main)]
+	if !there {
+		main = ""
 	}
-	return "", false
+	return Lang(main), there
 }
 
 // LangOf is the language that the environment asks for, by the first of LC_ALL,

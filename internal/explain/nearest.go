@@ -23,9 +23,9 @@ func Nearest(code string) []string {
 		score int
 	}
 	var found []candidate
-	for _, t := range englishTexts() {
-		if score, ok := nearness(code, t.Code); ok {
-			found = append(found, candidate{t.Code, score})
+	for i := range codes {
+		if score, ok := nearness(code, codes[i].code); ok {
+			found = append(found, candidate{codes[i].code, score})
 		}
 	}
 	slices.SortStableFunc(found, func(a, b candidate) int { return cmp.Compare(a.score, b.score) })

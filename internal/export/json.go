@@ -226,12 +226,12 @@ func appendFindings(b []byte, fs []trace.Finding) []byte {
 			b = append(b, ',')
 		}
 		b = append(append(b, `{"code":"`...), f.Code...)
-		b = append(append(b, `","severity":"`...), f.Severity...)
-		b = append(append(b, `","side":"`...), f.Side...)
+		b = append(append(b, `","severity":"`...), f.Severity.String()...)
+		b = append(append(b, `","side":"`...), f.Side.String()...)
 		b = appendString(append(b, `","detail":`...), f.Detail, &escaped)
-		if f.Offset >= 0 {
-			b = appendInt(append(b, `,"offset":`...), f.Offset)
-			b = appendInt(append(b, `,"length":`...), f.Length)
+		if f.From >= 0 {
+			b = appendInt(append(b, `,"offset":`...), f.From)
+			b = appendInt(append(b, `,"length":`...), f.Len())
 		}
 		b = appendInt(append(b, `,"frame":`...), f.Frame)
 		b = append(b, '}')

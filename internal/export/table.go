@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/finding"
 	"httpscope/internal/layer"
 	"httpscope/internal/page"
 	"httpscope/internal/trace"
@@ -131,7 +132,7 @@ func codes(fs []trace.Finding) string {
 	var out []string
 	seen := map[string]bool{}
 	for i := range fs {
-		if fs[i].Severity != "note" && !seen[fs[i].Code] {
+		if fs[i].Severity != finding.Note && !seen[fs[i].Code] {
 			seen[fs[i].Code] = true
 			out = append(out, fs[i].Code)
 		}

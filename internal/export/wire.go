@@ -109,7 +109,7 @@ func (w *Wire) message(x *trace.Exchange, m *trace.Message) {
 func (w *Wire) headLines(x *trace.Exchange, m *trace.Message) {
 	for l := range m.Head.Lines() {
 		w.line(m.Side, l.Stamp.Packet, l.From, visible.Text(l.Text), page.LineWhy(m, &l))
-		w.findings(x, m.Side, l.From, l.To)
+		w.findings(x, m, l.Span)
 		if l.From == m.Head.Span.From {
 			w.query(m.Head)
 		}
@@ -117,10 +117,10 @@ func (w *Wire) headLines(x *trace.Exchange, m *trace.Message) {
 }
 
 // findings writes the findings that are about bytes of [from, to).
-func (w *Wire) findings(x *trace.Exchange, s layer.Side, from, to int64) {
+func (w *Wire) findings(x *trace.Exchange, m *trace.Message, line layer.Span) {
 	for i := range x.Findings {
-		if f := &x.Findings[i]; f.Side == s.String() && f.Offset >= from && f.Offset < to && f.Length > 0 {
-			w.w.printf("    %s %s at @%d: %s\n", f.Severity, f.Code, f.Offset, visible.Line(f.Detail))
+		if f := &x.Findings[i]; f.Shown() && f.OfSide(m) && line.From <= f.From && f.From < line.To {
+			w.w.printf("    %s %s at @%d: %s\n", f.Severity, f.Code, f.From, visible.Line(f.Detail))
 		}
 	}
 }
@@ -129,7 +129,7 @@ func (w *Wire) findings(x *trace.Exchange, s layer.Side, from, to int64) {
 func (w *Wire) loose(x *trace.Exchange) {
 	for i := range x.Findings {
 		f := &x.Findings[i]
-		if f.Length > 0 && inHead(x, f) {
+		if f.Shown() && inHead(x, f) {
 			continue
 		}
 		w.w.printf("  %s %s (%s): %s\n", f.Severity, f.Code, f.Side, visible.Line(f.Detail))
@@ -138,7 +138,7 @@ func (w *Wire) loose(x *trace.Exchange) {
 
 func inHead(x *trace.Exchange, f *trace.Finding) bool {
 	for m := range x.Messages() {
-		if m.Side.String() == f.Side && f.Offset >= m.HeadSpan().From && f.Offset < m.HeadSpan().To {
+		if f.OfSide(m) && f.From >= m.HeadSpan().From && f.From < m.HeadSpan().To {
 			return true
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"httpscope/internal/finding"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
 
@@ -87,7 +89,7 @@ func TestMessagesOfOnePacket(t *testing.T) {
 // connection; the exchange has all.
 func TestFindings(t *testing.T) {
 	x := login(t).Clone()
-	x.Findings = []trace.Finding{{Code: "q", Severity: "note", Side: "request"}, {Code: "r", Severity: "error", Side: "response"}, {Code: "c", Severity: "warning", Side: "connection"}}
+	x.Findings = []trace.Finding{{Code: "q", Severity: finding.Note, Place: layer.Place{Side: layer.Client}}, {Code: "r", Severity: finding.Error, Place: layer.Place{Side: layer.Server}}, {Code: "c", Severity: finding.Warning, Place: layer.Place{Side: layer.Both}}}
 	for _, c := range []struct {
 		m    *trace.Message
 		want string

@@ -67,7 +67,7 @@ func findingFields() []field {
 		r.findings(p, func(f *trace.Finding) { r.push(text(f.Code)) })
 	})
 	severity := own("severity", String, "severity of a finding", func(r *row, p *part) {
-		r.findings(p, func(f *trace.Finding) { r.push(text(f.Severity)) })
+		r.findings(p, func(f *trace.Finding) { r.push(text(f.Severity.String())) })
 	}, `"note"`, `"warning"`, `"error"`)
 	code.Many, severity.Many = true, true
 	return []field{code, severity}
@@ -187,7 +187,7 @@ func pathOf(h *trace.Head) string {
 // findings goes through those of an exchange; in a row of one message without
 // those of the other side.
 func (r *row) findings(p *part, visit func(*trace.Finding)) {
-	other := (1 - p.sender()).String()
+	other := layer.Side(p.sender()).Other()
 	for i := range p.x.Findings {
 		if f := &p.x.Findings[i]; r.whole || f.Side != other {
 			visit(f)

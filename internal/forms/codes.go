@@ -1,7 +1,5 @@
 package forms
 
-import "httpscope/internal/problem"
-
 // Codes of problems in urlencoded data (WHATWG URL, section 5.1; RFC 3986).
 const (
 	FormEscape    = "form-escape"     // % without two hex digits (RFC 3986, 2.1)
@@ -88,12 +86,15 @@ const (
 	CondNoValidator = "conditional-no-validator"  // 304 does not repeat the ETag (15.4.5)
 )
 
-// Severities of a [Code].
-const (
-	Note    = problem.Note
-	Warning = problem.Warning
-	Error   = problem.Error
-)
-
-// Code is the lesson behind one problem code.
-type Code = problem.Lesson
+// Codes lists every problem code of this package.
+var Codes = []string{
+	FormEscape, FormUTF8, FormNUL, FormRawByte, FormEmptyName, FormEmptyPair, FormSemicolon, FormRepeated,
+	FormLimit, DataBoundary, DataNoDelimiter, DataNoFinal, DataPreamble, DataEpilogue, DataBareLF, DataLimit,
+	DataHeadCut, DataHeadLimit, DataFieldSyntax, DataNoDisposition, DataDisposition, DataNoName,
+	DataRepeatedParam, DataFilenameStar, DataFilenamePath, DataTransfer, DataUTF8, AuthEmpty, AuthSyntax,
+	AuthUnknown, AuthCleartext, AuthBase64, AuthPadding, AuthNoColon, AuthControl, AuthCharset, AuthToken,
+	AuthParamSyntax, AuthParamRepeated, AuthParamLimit, AuthQuote, AuthDigestMissing, AuthDigestQuoting,
+	ETagEmpty, ETagUnquoted, ETagSyntax, ETagWeakCase, ETagStar, ETagLimit, DateSyntax, DateObsolete850,
+	DateObsoleteC, DateForm, DateZone, DateWeekday, CondNotAsked, CondMethod, CondIgnored, CondStale, CondFailed,
+	CondWrongStatus, CondPrecedence, CondBadDate, CondWeakMatch, CondRepeated, CondNoValidator,
+}

@@ -4,11 +4,9 @@ import (
 	"time"
 
 	"httpscope/httpdecode"
-	"httpscope/internal/content"
 	"httpscope/internal/cookies"
 	"httpscope/internal/forms"
 	"httpscope/internal/layer"
-	"httpscope/internal/ranges"
 	"httpscope/internal/trace"
 )
 
@@ -21,24 +19,6 @@ type annotator struct {
 	pairs     []cookies.Pair    // of one request: memory
 	line      cookies.SetCookie // likewise, of one line
 }
-
-// severityOf is the severity of every code of the packages that give meaning.
-var severityOf = func() map[string]string {
-	m := map[string]string{}
-	for _, c := range cookies.Codes {
-		m[c.Code] = c.Severity
-	}
-	for _, c := range ranges.Codes {
-		m[c.Code] = c.Severity
-	}
-	for _, c := range forms.Codes {
-		m[c.Code] = c.Severity
-	}
-	for _, c := range content.Codes {
-		m[c.Code] = c.Severity
-	}
-	return m
-}()
 
 // request looks at a request's head as soon as it is read: what the client
 // knew then is what counts.

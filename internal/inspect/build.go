@@ -36,7 +36,7 @@ type building struct {
 func (f *flow) event(l *level, e *trace.Event) {
 	if e.Exchange == 0 || e.Kind == trace.OddityFound && f.released(l, e.Exchange) {
 		if e.Kind == trace.OddityFound {
-			f.looseFinding(e)
+			f.looseFinding(l, e)
 		}
 		return
 	}
@@ -68,7 +68,7 @@ func (f *flow) event(l *level, e *trace.Event) {
 		}
 	case trace.OddityFound:
 		if len(b.x.Findings) < maxFindings {
-			b.x.Findings = append(b.x.Findings, *e.Finding)
+			b.x.Findings = append(b.x.Findings, l.finding(e))
 			f.grow(b, findingSize+len(e.Finding.Detail))
 		}
 		switch httpdecode.Code(e.Finding.Code) {
@@ -104,7 +104,7 @@ func (f *flow) settle(l *level, e *trace.Event) {
 	f.count--
 	f.merge(q, r)
 	if e.Finding != nil {
-		q.x.Findings = append(q.x.Findings, *e.Finding)
+		q.x.Findings = append(q.x.Findings, l.finding(e))
 	}
 	f.releaseIfDone(q)
 }

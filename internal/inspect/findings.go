@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"httpscope/internal/finding"
+	"httpscope/internal/layer"
 	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
@@ -12,21 +14,17 @@ import (
 const maxLoose = 64
 
 // looseFinding keeps a finding that belongs to no exchange with the connection.
-func (f *flow) looseFinding(e *trace.Event) {
+func (f *flow) looseFinding(l *level, e *trace.Event) {
 	if r := f.connection(); len(r.Findings) < maxLoose {
-		loose := *e.Finding
+		loose := l.finding(e)
 		loose.Detail = strings.Clone(loose.Detail) // the connection outlives the head
 		r.Findings = append(r.Findings, loose)
 	}
 }
 
-// tcpSeverity ranks what reassembly notes; kinds that are missing are statistics only.
-var tcpSeverity = map[tcp.Notes]string{
-	tcp.Gap: "warning", tcp.OverlapDifferent: "error", tcp.LateSegment: "note", tcp.KeepAlive: "note",
-	tcp.ZeroWindow: "note", tcp.Midstream: "note", tcp.ResetSent: "note", tcp.AfterHalfClose: "note",
-	tcp.AfterEnd: "warning", tcp.OutsideWindow: "warning", tcp.PortReuse: "note", tcp.PayloadCut: "warning",
-	tcp.ResetIgnored: "warning",
-}
+// tcpNotes are those that become findings; the others are statistics only.
+const tcpNotes = tcp.Gap | tcp.OverlapDifferent | tcp.LateSegment | tcp.KeepAlive | tcp.ZeroWindow | tcp.Midstream | tcp.ResetSent |
+	tcp.AfterHalfClose | tcp.AfterEnd | tcp.OutsideWindow | tcp.PortReuse | tcp.PayloadCut | tcp.ResetIgnored
 
 // Codes of findings that this package makes, besides "tcp-" and a note's name.
 const (
@@ -40,41 +38,44 @@ const (
 // Codes lists all codes of connection findings.
 func Codes() []string {
 	codes := []string{CodeUnused, CodeGuess, CodeAccepted, CodeGivenUp}
-	for k := range tcpSeverity {
-		codes = append(codes, "tcp-"+k.String())
+	for word := range strings.SplitSeq(tcpNotes.String(), ", ") {
+		codes = append(codes, "tcp-"+word)
 	}
 	return codes
 }
 
+// ofConnection makes a finding about a connection.
+func ofConnection(code string, at layer.Span, frame int64, detail string) trace.Finding {
+	severity, _ := finding.Of(code)
+	return trace.Finding{Code: code, Severity: severity, Place: layer.Place{Side: layer.Both, Span: at}, Detail: detail, Frame: frame}
+}
+
 // connectionFindings turns what was noted into findings, one for each kind and direction.
 func (f *flow) connectionFindings(r *trace.Connection) {
+	add := func(code string, frame int64, detail string) {
+		r.Findings = append(r.Findings, ofConnection(code, trace.NoByte, frame, detail))
+	}
 	for i := range f.notes {
 		c := &f.notes[i]
-		who := [2]string{"client", "server"}[f.side(c.first.Dir)]
-		detail := fmt.Sprintf("%s, %d packets, %d bytes, first in packet %d", who, c.count, c.bytes, c.first.Packet)
-		r.Findings = append(r.Findings, trace.Finding{Code: "tcp-" + c.first.Kind.String(), Severity: tcpSeverity[c.first.Kind],
-			Side: "connection", Detail: detail, Offset: c.first.Offset, Length: c.first.Bytes, Frame: c.first.Packet})
+		detail := fmt.Sprintf("%s, %d packets, %d bytes, first in packet %d", f.side(c.first.Dir).Role(), c.count, c.bytes, c.first.Packet)
+		at := layer.Span{From: c.first.Offset, To: c.first.Offset + c.first.Bytes}
+		r.Findings = append(r.Findings, ofConnection("tcp-"+c.first.Kind.String(), at, c.first.Packet, detail))
 	}
 	if f.abandoned {
-		r.Findings = append(r.Findings, trace.Finding{Code: CodeGivenUp, Severity: "warning",
-			Side: "connection", Offset: -1, Frame: r.End.Packet,
-			Detail: "it was idle longest when all open connections together held too much: " +
-				"what was open was ended where it stood"})
+		add(CodeGivenUp, r.End.Packet, "it was idle longest when all open connections together held too much: "+
+			"what was open was ended where it stood")
 	}
-	if f.accepts || f.reverse != nil {
-		detail := "the side that accepted the connection sends the requests"
-		if f.reverse != nil {
-			detail = "both sides agreed to change roles: from then on the side that accepted the connection sends the requests"
-		}
-		r.Findings = append(r.Findings, trace.Finding{Code: CodeAccepted, Severity: "note", Side: "connection", Offset: -1,
-			Detail: detail, Frame: r.Start.Packet})
+	switch {
+	case f.reverse != nil:
+		add(CodeAccepted, r.Start.Packet,
+			"both sides agreed to change roles: from then on the side that accepted the connection sends the requests")
+	case f.accepts:
+		add(CodeAccepted, r.Start.Packet, "the side that accepted the connection sends the requests")
 	}
 	switch {
 	case len(f.levels) == 0 && (r.Handshake || r.Heard):
-		r.Findings = append(r.Findings, trace.Finding{Code: CodeUnused, Severity: "note", Side: "connection", Offset: -1,
-			Detail: "the connection was opened and nothing was sent on it", Frame: r.Start.Packet})
+		add(CodeUnused, r.Start.Packet, "the connection was opened and nothing was sent on it")
 	case !r.ClientKnown:
-		r.Findings = append(r.Findings, trace.Finding{Code: CodeGuess, Severity: "note", Side: "connection", Offset: -1,
-			Detail: "no SYN was captured: the client is the side with the higher port", Frame: r.Start.Packet})
+		add(CodeGuess, r.Start.Packet, "no SYN was captured: the client is the side with the higher port")
 	}
 }

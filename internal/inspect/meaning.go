@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/finding"
 	"httpscope/internal/trace"
 )
 
@@ -125,12 +126,12 @@ func (r *report) add(m *trace.Message, id httpdecode.FieldID, code, detail strin
 	if len(r.findings) >= r.room {
 		return
 	}
-	f := trace.Finding{Code: code, Severity: severityOf[code], Side: m.Side.String(), Detail: detail,
-		Offset: -1, Frame: m.First.Packet}
+	severity, _ := finding.Of(code)
+	f := trace.Finding{Code: code, Severity: severity, Place: m.At(-1, -1), Detail: detail, Frame: m.First.Packet}
 	for i := range m.Head.Fields {
 		if g := &m.Head.Fields[i]; g.ID == id && id != httpdecode.FieldOther {
 			span := m.Head.FieldSpan(g)
-			f.Offset, f.Length = span.From, span.Len()
+			f.Span = span
 			f.Frame = m.Head.StampAt(span.From).Packet
 			break
 		}

@@ -62,6 +62,13 @@ func (l *level) received(r *layer.Run) int64 {
 	return max(0, r.Received-l.base[other])
 }
 
+// finding is a decoder's finding, with the stream that it reads.
+func (l *level) finding(e *trace.Event) trace.Finding {
+	f := *e.Finding
+	f.Stream = l.stream
+	return f
+}
+
 // bottom is the decoder on TCP, nil until a byte is sent.
 func (f *flow) bottom() *http1.Decoder {
 	if len(f.levels) == 0 {

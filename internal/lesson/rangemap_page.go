@@ -20,7 +20,7 @@ func boundaryOf(value string) string {
 
 // isRangeCode reports whether a finding is about ranges.
 func isRangeCode(code string) bool {
-	return slices.ContainsFunc(ranges.Codes, func(c ranges.Code) bool { return c.Code == code })
+	return slices.Contains(ranges.Codes, code)
 }
 
 // Page implements [Lesson].

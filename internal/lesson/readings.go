@@ -223,7 +223,7 @@ func codesOf(x *trace.Exchange, m *trace.Message) []string {
 	var f found
 	for i := range x.Findings {
 		g := &x.Findings[i]
-		if _, ok := causeOf([]string{g.Code}); ok && g.Side == m.Side.String() {
+		if _, ok := causeOf([]string{g.Code}); ok && g.OfSide(m) {
 			f.add(g.Code)
 		}
 	}

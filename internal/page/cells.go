@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/finding"
 	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
@@ -169,9 +170,9 @@ func worstOf(list []trace.Finding) Role {
 	worst := Plain
 	for i := range list {
 		switch list[i].Severity {
-		case "error":
+		case finding.Error:
 			return Error
-		case "warning":
+		case finding.Warning:
 			worst = Warning
 		}
 	}

@@ -7,6 +7,8 @@ import (
 
 	"github.com/rivo/uniseg"
 
+	"httpscope/internal/finding"
+	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -99,11 +101,11 @@ func columnsEnd(s string, n int) int {
 }
 
 // severityRole is the role of a finding's severity.
-func severityRole(severity string) Role {
+func severityRole(severity finding.Severity) Role {
 	switch severity {
-	case "error":
+	case finding.Error:
 		return Error
-	case "warning":
+	case finding.Warning:
 		return Warning
 	}
 	return Note
@@ -114,18 +116,18 @@ func (l Line) remark() bool {
 	return len(l.Spans) > 0 && (l.Spans[0].Role == Note || l.Spans[0].Role == Warning || l.Spans[0].Role == Error)
 }
 
-// finding makes the line of a finding.
-func finding(x *trace.Exchange, f *trace.Finding) Line {
+// findingLine makes the line of a finding.
+func findingLine(x *trace.Exchange, f *trace.Finding) Line {
 	r := severityRole(f.Severity)
 	ref := Ref{Frame: f.Frame, Code: f.Code}
 	if x != nil {
 		ref.Exchange = x.ID
 	}
-	if f.Side == "response" {
-		ref.Side = 1
+	if f.Side == layer.Server {
+		ref.Side = f.Side
 	}
-	if f.Offset >= 0 && f.Length > 0 && f.Side != "connection" {
-		ref.From, ref.To = f.Offset, f.Offset+f.Length
+	if f.Shown() {
+		ref.Stream, ref.Span = f.Stream, f.Span
 	}
 	return about(ref, span(r, "   %s %s", f.Severity, f.Code), span(r, ": %s", f.Detail))
 }

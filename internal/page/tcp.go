@@ -17,7 +17,7 @@ import (
 func TCP(c *trace.Connection, t *trace.Tape, x *trace.Exchange) Doc {
 	page := join(facts(c))
 	for i := range c.Findings {
-		l := finding(x, &c.Findings[i])
+		l := findingLine(x, &c.Findings[i])
 		l.Ref.From, l.Ref.To = 0, 0
 		page.add(Lines{l})
 	}

@@ -97,7 +97,7 @@ func (w *why) field(m *trace.Message, l *trace.Line) {
 func (w *why) findings(m *trace.Message, line layer.Span) {
 	for i := range w.x.Findings {
 		f := &w.x.Findings[i]
-		if f.Side == m.Side.String() && f.Length > 0 && line.From <= f.Offset && f.Offset < line.To {
+		if f.Shown() && f.OfSide(m) && line.From <= f.From && f.From < line.To {
 			w.finding(f)
 		}
 	}
@@ -107,6 +107,6 @@ func (w *why) findings(m *trace.Message, line layer.Span) {
 func (w *why) finding(f *trace.Finding) {
 	t, _ := w.texts.Lookup(f.Code)
 	w.blank()
-	w.out = append(w.out, about(Ref{Code: f.Code, Frame: f.Frame, Exchange: w.x.ID}, span(severityRole(f.Severity), w.words("%s: %s"), w.texts.Severity(f.Severity), t.Title)))
+	w.out = append(w.out, about(Ref{Code: f.Code, Frame: f.Frame, Exchange: w.x.ID}, span(severityRole(f.Severity), w.words("%s: %s"), w.texts.Severity(f.Severity.String()), t.Title)))
 	w.say("%s", f.Detail)
 }

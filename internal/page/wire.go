@@ -211,11 +211,11 @@ func (w *wire) findings(ref Ref) Lines {
 	var out Lines
 	for i := range w.x.Findings {
 		f := &w.x.Findings[i]
-		if w.said[i] || f.Length <= 0 || f.Side != ref.Side.String() || f.Offset < ref.From || f.Offset >= ref.To {
+		if w.said[i] || !f.Shown() || f.Side != ref.Side || f.Stream != ref.Stream || f.From < ref.From || f.From >= ref.To {
 			continue
 		}
 		w.said[i] = true
-		out = append(out, finding(w.x, f))
+		out = append(out, findingLine(w.x, f))
 	}
 	return out
 }
@@ -225,7 +225,7 @@ func (w *wire) loose() Lines {
 	var out Lines
 	for i := range w.x.Findings {
 		if !w.said[i] {
-			out = append(out, finding(w.x, &w.x.Findings[i]))
+			out = append(out, findingLine(w.x, &w.x.Findings[i]))
 		}
 	}
 	return out

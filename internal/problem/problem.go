@@ -1,6 +1,6 @@
 // Package problem is the vocabulary in which the packages that read fields and
-// bodies say what is wrong: a [Problem] is one finding with its evidence, a
-// [List] collects them, and a [Lesson] is what there is to learn from a code.
+// bodies say what is wrong: a [Problem] is one finding with its evidence, and a
+// [List] collects them.
 //
 // The mental model is a notebook that stays short. Traffic may repeat a mistake
 // a million times; a [List] keeps the first of each code, and a [Quote] of
@@ -8,34 +8,17 @@
 // list is thus bounded by the number of codes, whatever the input is.
 //
 // What it does not do: it knows no code and no protocol, it does not say where
-// a problem lies, and it neither orders, counts nor prints problems. The codes
-// and their lessons belong to the packages that find them.
+// a problem lies, and it neither ranks, orders, counts nor prints problems. The codes
+// belong to the packages that find them; what there is to say of each is a text of package explain.
 package problem
 
 import "fmt"
 
 // Problem is one thing wrong or remarkable in the traffic.
-// Code names a [Lesson], Detail quotes the case.
+// Detail quotes the case.
 type Problem struct {
 	Code   string
 	Detail string
-}
-
-// Severities of a [Lesson].
-const (
-	Note    = "note"    // legal, worth knowing
-	Warning = "warning" // allowed or harmless, yet a sign of trouble
-	Error   = "error"   // breaks a requirement
-)
-
-// Lesson is what stands behind one problem code: a title, a short text that
-// says why it matters, and where the rule stands.
-type Lesson struct {
-	Code     string
-	Severity string
-	Title    string
-	Why      string
-	Cite     string
 }
 
 // maxQuote bounds quoted network data in a Detail: the text ends up on a

@@ -33,7 +33,7 @@ func findingOf(a *asker, x *trace.Exchange) *Question {
 	for i := range x.Findings {
 		f := &x.Findings[i]
 		taken[family[f.Code]] = true
-		if _, ok := explain.Lookup(f.Code); ok && family[f.Code] != "" && f.Side != "connection" {
+		if _, ok := explain.Lookup(f.Code); ok && family[f.Code] != "" && f.Side != layer.Both {
 			odd = append(odd, f)
 		}
 	}
@@ -49,7 +49,7 @@ func findingOf(a *asker, x *trace.Exchange) *Question {
 		}
 	}
 	m := x.Request
-	if f.Side == "response" && x.Response != nil {
+	if f.Side == layer.Server && x.Response != nil {
 		m = x.Response
 	}
 	if m == nil || m.Head == nil {

@@ -1,7 +1,5 @@
 package ranges
 
-import "httpscope/internal/problem"
-
 // Codes of problems in a Range field (RFC 9110, sections 14.1 and 14.2).
 const (
 	RangeEmpty        = "range-empty"         // no range at all (14.2)
@@ -91,12 +89,18 @@ const (
 	MapFull    = "map-full"     // more than MaxRuns intervals
 )
 
-// Severities of a [Code].
-const (
-	Note    = problem.Note
-	Warning = problem.Warning
-	Error   = problem.Error
-)
-
-// Code is the lesson behind one problem code.
-type Code = problem.Lesson
+// Codes lists every problem code of this package.
+var Codes = []string{
+	RangeEmpty, RangeSyntax, RangeUnit, RangeReversed, RangeOverlap, RangeMany, RangeLimit, RangeOrder,
+	RangeWhitespace, RangeOverflow, RangeEmptyElement, RangeSuffixZero, RangeRepeated, RangeMethod,
+	ContentRangeEmpty, ContentRangeSyntax, ContentRangeNoUnit, ContentRangeUnit, ContentRangeNoSize,
+	ContentRangeReversed, ContentRangePastEnd, ContentRangeWhitespace, ContentRangeOverflow, ContentRangeRepeated,
+	ContentRangeNotAsked, ContentRangeLength, ContentRangeSize, ContentRangeStatus, ContentRangeInMultipart,
+	ContentRangeUnsatisfied, PartialNotAsked, PartialNoContentRange, PartialIncomplete, MultipartSingle,
+	RangeIgnored, AcceptRangesNone, UnsatisfiedNotAsked, UnsatisfiedNoSize, UnsatisfiedForm, UnsatisfiedWrong,
+	IfRangeAlone, IfRangeWeak, IfRangeSyntax, IfRangeChanged, IfRangeMismatch, IfRangeMatchFull,
+	MultipartBoundary, MultipartNoDelimiter, MultipartNoFinal, MultipartNoParts, MultipartPreamble,
+	MultipartEpilogue, MultipartBareLF, MultipartGap, MultipartLimit, MultipartSize, PartNoContentRange,
+	PartLength, PartCut, PartHeadCut, PartHeadLimit, PartFieldSyntax, PartContentRangeTwice, MapSpan, MapPastEnd,
+	MapSize, MapOverlap, MapFull,
+}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/finding"
 	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
@@ -91,7 +92,7 @@ const maxCodes = 4
 func codes(fs []trace.Finding) string {
 	var b strings.Builder
 	for i := range fs[:min(len(fs), maxCodes)] {
-		b.WriteString(fs[i].Severity + " " + fs[i].Side + " " + fs[i].Code + ";")
+		b.WriteString(string('0'+byte(fs[i].Side)) + fs[i].Code + ";")
 	}
 	return b.String()
 }
@@ -199,8 +200,9 @@ func findings(s string) []trace.Finding {
 	for s != "" {
 		var one string
 		one, s, _ = strings.Cut(s, ";")
-		w := strings.Fields(one)
-		fs = append(fs, trace.Finding{Severity: w[0], Side: w[1], Code: w[2], Offset: -1})
+		severity, _ := finding.Of(one[1:])
+		fs = append(fs, trace.Finding{Code: one[1:], Severity: severity,
+			Place: layer.Place{Side: layer.Side(one[0] - '0'), Span: trace.NoByte}})
 	}
 	return fs
 }

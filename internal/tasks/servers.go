@@ -39,7 +39,7 @@ func serverTasks() []spec {
 func watchSwallowed() watch {
 	return watch{exchange: func(r *reading, found func(mark)) {
 		for _, f := range r.Findings {
-			if f.Code == string(httpdecode.FieldSwallowed) && f.Side == layer.Server.String() {
+			if f.Code == string(httpdecode.FieldSwallowed) && f.Side == layer.Server {
 				at := r.answered()
 				at.Packet = f.Frame
 				found(mark{key: r.sameExchange(), at: at})

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/finding"
 	"httpscope/internal/layer"
 	"httpscope/internal/tcp"
 )
@@ -340,14 +341,21 @@ func (m *Message) Span() layer.Span { return layer.Span{From: m.HeadSpan().From,
 
 // Finding is something odd, or worth a word.
 type Finding struct {
-	Code     string
-	Severity string // note, warning, error
-	Side     string // request, response, connection
-	Detail   string
-	Offset   int64 // in the side's stream, -1 when it is about no byte
-	Length   int64
-	Frame    int64 // packet, 0 when it is about none
+	Code        string
+	Severity    finding.Severity
+	layer.Place // the bytes that show it; Side is Both when it is about the connection, From -1 when it is about no byte
+	Detail      string
+	Frame       int64 // packet, 0 when it is about none
 }
+
+// Shown reports that bytes of a message show the finding.
+func (f *Finding) Shown() bool { return f.From >= 0 && f.Len() > 0 && f.Side != layer.Both }
+
+// OfSide reports a finding about a message of its side.
+func (f *Finding) OfSide(m *Message) bool { return f.Side == m.Side && f.Stream == m.Stream }
+
+// NoByte is the span of what is about no byte.
+var NoByte = layer.Span{From: -1, To: -1}
 
 // Ledger accounts for captured TCP payload, in bytes. Gaps were not captured
 // and are not part of the sum.

@@ -99,7 +99,7 @@ func lessonOf(r *recording.Recording) map[string][]string {
 		add("connections", "%s %s %s %s %v %v %v %d %v gaps %d retransmitted %d out of order %d %+v",
 			c.Protocol, c.Detail, c.State, c.ClosedBy, c.Handshake, c.Packets, c.Bytes, c.Exchanges, c.Statuses, c.GapBytes, c.Retransmissions, c.OutOfOrder, c.Ledger)
 		for _, f := range c.Findings {
-			add("findings", "%s %s @%d+%d", f.Code, f.Side, f.Offset, f.Length)
+			add("findings", "%s %s @%d+%d", f.Code, f.Side, f.From, f.Len())
 		}
 	}
 	for _, x := range r.Exchanges {
@@ -109,7 +109,7 @@ func lessonOf(r *recording.Recording) map[string][]string {
 		}
 		add("exchanges", "%s", line)
 		for _, f := range x.Findings {
-			add("findings", "%s %s @%d+%d", f.Code, f.Side, f.Offset, f.Length)
+			add("findings", "%s %s @%d+%d", f.Code, f.Side, f.From, f.Len())
 		}
 		if x.Cookies != nil {
 			add("cookies", "%d sent %d set %d jar %d", x.Ordinal, len(x.Cookies.Sent), len(x.Cookies.Set), x.Cookies.Jar.Len())

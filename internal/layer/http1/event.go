@@ -2,6 +2,7 @@ package http1
 
 import (
 	"httpscope/httpdecode"
+	"httpscope/internal/finding"
 	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
@@ -71,7 +72,7 @@ func (d *Decoder) tell(e *httpdecode.Event) {
 
 // find writes a finding in the words of package trace.
 func (d *Decoder) find(e *httpdecode.Event) {
-	s, _ := httpdecode.SeverityOf(e.Finding.Code)
-	d.q.finding = trace.Finding{Code: string(e.Finding.Code), Severity: s.String(), Side: e.Side.String(), Detail: e.Finding.Detail,
-		Offset: e.Finding.Span.From, Length: e.Finding.Span.Len(), Frame: e.First.Packet}
+	s, _ := finding.Of(string(e.Finding.Code))
+	d.q.finding = trace.Finding{Code: string(e.Finding.Code), Severity: s, Detail: e.Finding.Detail, Frame: e.First.Packet,
+		Place: layer.Place{Side: layer.Side(e.Side), Span: layer.Span(e.Finding.Span)}}
 }

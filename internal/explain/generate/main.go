@@ -1,0 +1,238 @@
+// Command generate makes the tables of package explain from its folder of texts, and the severities of package
+// finding. It is run by go generate in the folder of package explain.
+//
+// The folder codes has the records: a severity, or what kind of thing a text is about, and where the rule stands.
+// Beside it each language has a folder, named as the language is, with the same files: title, what, why and look of
+// each code; and in the folder phrases what the program says around them: sentences with their parameters, by keys. A
+// language that lacks a text or a phrase, or has one too many, is an error.
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"go/format"
+	"log"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"httpscope/internal/finding"
+)
+
+// record is what a code has in every language.
+type record struct {
+	Severity string `yaml:"severity"`
+	Cite     string `yaml:"cite"`
+}
+
+// words is a text in one language.
+type words struct {
+	Title string `yaml:"title"`
+	What  string `yaml:"what"`
+	Why   string `yaml:"why"`
+	Look  string `yaml:"look"`
+}
+
+func main() {
+	log.SetFlags(0)
+	files, err := tables("texts")
+	if err != nil {
+		log.Fatalf("texts: %v", err)
+	}
+	for path, b := range files {
+		if err := os.WriteFile(path, b, 0o644); err != nil {
+			log.Fatal(err)
+		}
+	}
+}
+
+// tables are the files that are made from a folder of texts, by their paths from package explain's.
+func tables(folder string) (map[string][]byte, error) {
+	codes, err := readAll[record](filepath.Join(folder, "codes"))
+	if err != nil {
+		return nil, err
+	}
+	order := sortedKeys(codes)
+	files := map[string][]byte{"codes_generated.go": codeTable(order, codes), "../finding/severities_generated.go": severityTable(order, codes)}
+	langs, err := languages(folder)
+	if err != nil {
+		return nil, err
+	}
+	phrases := map[string]map[string]string{}
+	for _, lang := range langs {
+		texts, err := readAll[words](filepath.Join(folder, lang))
+		if err != nil {
+			return nil, err
+		}
+		if err := complete(lang, order, texts); err != nil {
+			return nil, err
+		}
+		files["texts_"+lang+"_generated.go"] = wordTable(lang, order, texts)
+		if phrases[lang], err = readAll[string](filepath.Join(folder, lang, "phrases")); err != nil {
+			return nil, err
+		}
+	}
+	if err := samePhrases(phrases); err != nil {
+		return nil, err
+	}
+	files["phrases_generated.go"] = phraseTable(langs, phrases)
+	files["languages_generated.go"] = languageTable(langs)
+	for path, b := range files {
+		if files[path], err = format.Source(b); err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+	}
+	return files, nil
+}
+
+// languages are the folders beside that of the codes.
+func languages(folder string) ([]string, error) {
+	entries, err := os.ReadDir(folder)
+	var langs []string
+	for _, e := range entries {
+		if e.IsDir() && e.Name() != "codes" {
+			langs = append(langs, e.Name())
+		}
+	}
+	return langs, err
+}
+
+// readAll reads the records of all files in a folder. A code that occurs twice is an error.
+func readAll[T any](folder string) (map[string]T, error) {
+	paths, err := filepath.Glob(filepath.Join(folder, "*.yaml"))
+	if err != nil || len(paths) == 0 {
+		return nil, fmt.Errorf("%s: no YAML file is there (%v)", folder, err)
+	}
+	all := map[string]T{}
+	for _, path := range paths {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		var one map[string]T
+		if err := yaml.UnmarshalWithOptions(b, &one, yaml.Strict()); err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		for code, v := range one {
+			if _, twice := all[code]; twice {
+				return nil, fmt.Errorf("%s: %s stands in another file too", path, code)
+			}
+			all[code] = v
+		}
+	}
+	return all, nil
+}
+
+// complete reports a language that lacks a code's words, or has words for none.
+func complete(lang string, order []string, texts map[string]words) error {
+	for _, code := range order {
+		if t := texts[code]; cmp.Or(t.Title, t.What, t.Why, t.Look) == "" || t.Title == "" || t.What == "" || t.Why == "" || t.Look == "" {
+			return fmt.Errorf("%s: %s needs title, what, why and look, and has %q", lang, code, t)
+		}
+	}
+	for code := range texts {
+		if _, known := slices.BinarySearch(order, code); !known {
+			return fmt.Errorf("%s: %s is no code", lang, code)
+		}
+	}
+	return nil
+}
+
+// verb is a place for a parameter in a phrase.
+var verb = regexp.MustCompile(`%(\[\d+\])?[-+# 0-9.]*[a-zA-Z%]`)
+
+// samePhrases reports a language that lacks a phrase, has one too many, or has other parameters in it.
+func samePhrases(phrases map[string]map[string]string) error {
+	const reference = "en"
+	for lang, own := range phrases {
+		for key, text := range phrases[reference] {
+			if own[key] == "" {
+				return fmt.Errorf("%s: the phrase %s is missing", lang, key)
+			}
+			if a, b := len(verb.FindAllString(text, -1)), len(verb.FindAllString(own[key], -1)); a != b {
+				return fmt.Errorf("%s: the phrase %s has %d parameters, and in %s %d", lang, key, b, reference, a)
+			}
+		}
+		if len(own) > len(phrases[reference]) {
+			return fmt.Errorf("%s: %d phrases, and in %s %d", lang, len(own), reference, len(phrases[reference]))
+		}
+	}
+	return nil
+}
+
+func phraseTable(langs []string, phrases map[string]map[string]string) []byte {
+	b := head("explain")
+	b.WriteString("// phrasesIn are what the program says around texts, by language and key.\nvar phrasesIn = map[Lang]map[string]string{\n")
+	for _, lang := range langs {
+		fmt.Fprintf(b, "%q: {\n", lang)
+		for _, key := range sortedKeys(phrases[lang]) {
+			fmt.Fprintf(b, "%q: %q,\n", key, phrases[lang][key])
+		}
+		b.WriteString("},\n")
+	}
+	b.WriteString("}\n")
+	return b.Bytes()
+}
+
+func sortedKeys[T any](m map[string]T) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// head begins a file.
+func head(pkg string) *bytes.Buffer {
+	return bytes.NewBufferString("// Code generated from the folder of texts by go generate in internal/explain. DO NOT EDIT.\n\npackage " + pkg + "\n\n")
+}
+
+func codeTable(order []string, codes map[string]record) []byte {
+	b := head("explain")
+	b.WriteString("// codes are all texts there are, sorted.\nvar codes = [...]codeRecord{\n")
+	for _, c := range order {
+		fmt.Fprintf(b, "{%q, %q, %q},\n", c, codes[c].Severity, codes[c].Cite)
+	}
+	b.WriteString("}\n")
+	return b.Bytes()
+}
+
+func severityTable(order []string, codes map[string]record) []byte {
+	b := head("finding")
+	b.WriteString("// severities of all codes of findings.\nvar severities = map[string]Severity{\n")
+	for _, c := range order {
+		if s, ok := finding.Named(codes[c].Severity); ok {
+			name := s.String()
+			fmt.Fprintf(b, "%q: %s,\n", c, strings.ToUpper(name[:1])+name[1:])
+		}
+	}
+	b.WriteString("}\n")
+	return b.Bytes()
+}
+
+func wordTable(lang string, order []string, texts map[string]words) []byte {
+	b := head("explain")
+	fmt.Fprintf(b, "// words_%s are the texts in the order of codes.\nvar words_%s = [len(codes)]words{\n", lang, lang)
+	for _, c := range order {
+		t := texts[c]
+		fmt.Fprintf(b, "{%q, %q, %q, %q},\n", t.Title, t.What, t.Why, t.Look)
+	}
+	b.WriteString("}\n")
+	return b.Bytes()
+}
+
+func languageTable(langs []string) []byte {
+	b := head("explain")
+	b.WriteString("// wordsIn are the texts by their language.\nvar wordsIn = map[Lang]*[len(codes)]words{\n")
+	for _, l := range langs {
+		fmt.Fprintf(b, "%q: &words_%s,\n", l, l)
+	}
+	b.WriteString("}\n")
+	return b.Bytes()
+}
