@@ -15,7 +15,7 @@ func Example() {
 		switch e.Kind {
 		case httpdecode.HeadEvent:
 			f := &e.Head.Framing
-			fmt.Printf("exchange %d, packet %d: %s: body %s by rule %d, %s\n", e.Exchange, e.First.Packet, e.Head.StartLine(), f.Kind, f.Rule, f.Proof())
+			fmt.Printf("exchange %d, packet %d: %s: body %s by rule %d, %s\n", e.Exchange, e.First.Packet, e.Head.StartLine(), f.Kind, f.Rule, f.Proof().Key)
 		case httpdecode.BodyEvent:
 			fmt.Printf("exchange %d, packet %d: %d bytes of body\n", e.Exchange, e.First.Packet, len(e.Bytes))
 		case httpdecode.FindingEvent:
@@ -23,11 +23,11 @@ func Example() {
 		}
 	}
 	// Output:
-	// exchange 1, packet 1: HEAD /a HTTP/1.1: body none by rule 7, a request with neither Transfer-Encoding nor Content-Length
-	// exchange 2, packet 1: GET /b HTTP/1.1: body none by rule 7, a request with neither Transfer-Encoding nor Content-Length
+	// exchange 1, packet 1: HEAD /a HTTP/1.1: body none by rule 7, proof.request
+	// exchange 2, packet 1: GET /b HTTP/1.1: body none by rule 7, proof.request
 	// exchange 2: pipelined: sent while 1 earlier requests wait for their responses
-	// exchange 1, packet 2: HTTP/1.1 200 OK: body none by rule 1, the request's method is HEAD
-	// exchange 2, packet 2: HTTP/1.1 200 OK: body content-length by rule 6, Content-Length is 5
+	// exchange 1, packet 2: HTTP/1.1 200 OK: body none by rule 1, proof.head
+	// exchange 2, packet 2: HTTP/1.1 200 OK: body content-length by rule 6, proof.length
 	// exchange 2, packet 2: 5 bytes of body
 }
 

@@ -1,7 +1,6 @@
 package httpdecode
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 )
@@ -54,7 +53,7 @@ type facts struct {
 type Reading struct {
 	Kind FramingKind
 	Rule int
-	Why  string
+	Why  Fact
 }
 
 // gather collects the facts in one pass over the fields.
@@ -199,35 +198,44 @@ func (f *Framing) invalidLength(h *Head) {
 	}
 }
 
+// Fact is what a decision rests on: a key that names it, and the values that stand in its sentence. The
+// sentence is made by whoever speaks to people, in their language.
+type Fact struct {
+	Key  string
+	Args []any
+}
+
+func fact(key string, args ...any) Fact { return Fact{key, args} }
+
 // Proof names the fields or the fact that decided, for the verdict's text.
-func (f *Framing) Proof() string {
+func (f *Framing) Proof() Fact {
 	a := &f.facts
 	switch f.Rule {
 	case 0:
-		return "the head is not complete"
+		return fact("proof.cut")
 	case 1:
 		if a.method == "HEAD" && !bodyless(a.status) {
-			return "the request's method is HEAD"
+			return fact("proof.head")
 		}
-		return fmt.Sprintf("the status is %d", a.status)
+		return fact("proof.status", a.status)
 	case 2:
-		return fmt.Sprintf("the request's method is CONNECT and the status %d", a.status)
+		return fact("proof.connect", a.status)
 	case 3, 4:
 		if f.Kind == Chunked {
-			return "Transfer-Encoding ends with chunked"
+			return fact("proof.chunked")
 		}
-		return fmt.Sprintf("Transfer-Encoding ends with %q, not with chunked", a.final)
+		return fact("proof.not-chunked", a.final)
 	case 5:
 		if a.bad != "" {
-			return fmt.Sprintf("Content-Length %q is no number of bytes", a.bad)
+			return fact("proof.length-invalid", a.bad)
 		}
-		return fmt.Sprintf("Content-Length says %d and %s", a.length, a.conflict)
+		return fact("proof.length-conflict", a.length, a.conflict)
 	case 6:
-		return fmt.Sprintf("Content-Length is %d", a.length)
+		return fact("proof.length", a.length)
 	case 7:
-		return "a request with neither Transfer-Encoding nor Content-Length"
+		return fact("proof.request")
 	}
-	return "a response with neither Transfer-Encoding nor Content-Length"
+	return fact("proof.response")
 }
 
 // Rejected lists the readings that the head also suggests and the rules exclude.
@@ -235,19 +243,19 @@ func (f *Framing) Rejected() []Reading {
 	a := &f.facts
 	var r []Reading
 	if a.codings > 0 && f.Rule < 3 && a.final == "chunked" {
-		r = append(r, Reading{Chunked, 4, fmt.Sprintf("Transfer-Encoding says chunked, but rule %d comes first", f.Rule)})
+		r = append(r, Reading{Chunked, 4, fact("rejected.chunked", f.Rule)})
 	}
 	if a.lengths > 0 && a.bad == "" && f.Rule < 3 {
-		r = append(r, Reading{Length, 6, fmt.Sprintf("Content-Length says %d, but rule %d comes first", a.length, f.Rule)})
+		r = append(r, Reading{Length, 6, fact("rejected.length", a.length, f.Rule)})
 	}
 	if f.Rule == 3 && a.valid > 0 && f.Kind != Length {
-		r = append(r, Reading{Length, 6, fmt.Sprintf("Content-Length says %d, but Transfer-Encoding overrides it", a.length)})
+		r = append(r, Reading{Length, 6, fact("rejected.overridden", a.length)})
 	}
 	if f.Rule == 5 && a.conflict != "" {
-		r = append(r, Reading{Length, 5, "the other value is " + a.conflict})
+		r = append(r, Reading{Length, 5, fact("rejected.other-length", a.conflict)})
 	}
 	if f.Rule >= 3 && a.codings > 0 && f.Kind != Chunked && a.chunked > 0 {
-		r = append(r, Reading{Chunked, 4, "Transfer-Encoding names chunked, but not as the last coding"})
+		r = append(r, Reading{Chunked, 4, fact("rejected.not-last")})
 	}
 	return r
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"httpscope/internal/explain"
 )
 
 // TestRules: every rule of RFC 9112 section 6.3, what proves it, and the
@@ -64,9 +66,9 @@ func verdictOf(method, message string) string {
 	d.EOF(side, Unknown, Stamp{})
 	got.drain(d)
 	f := got.messages[len(got.messages)-1].head.Framing
-	s := fmt.Sprintf("%s %d: %s", f.Kind, f.Rule, f.Proof())
+	s := fmt.Sprintf("%s %d: %s", f.Kind, f.Rule, words(f.Proof()))
 	for _, r := range f.Rejected() {
-		s += fmt.Sprintf("; not %s %d: %s", r.Kind, r.Rule, r.Why)
+		s += fmt.Sprintf("; not %s %d: %s", r.Kind, r.Rule, words(r.Why))
 	}
 	return s
 }
@@ -92,3 +94,6 @@ func TestPersistence(t *testing.T) {
 		}
 	}
 }
+
+// words is a fact as people read it.
+func words(f Fact) string { return explain.In(explain.English).Phrase(f.Key, f.Args...) }

@@ -186,13 +186,19 @@ func Summary(x *trace.Exchange) Line {
 	if x.Conn != nil {
 		spans = append(spans, span(Dim, "   conn %d, %s exchange on it", x.Conn.ID, ordinal(x.Ordinal)))
 	}
+	return about(Ref{Exchange: x.ID}, append(spans, startLines(x)...)...)
+}
+
+// startLines are what was asked for, and the answer's status.
+func startLines(x *trace.Exchange) []Span {
+	var spans []Span
 	if q := x.Request; q != nil && q.Head != nil {
 		spans = append(spans, span(Request, "   %s", visible.Clip(bounded(q.Head.Method+" "+q.Head.Target), 60)))
 	}
 	if r := messageOf(x, layer.Server); r != nil && r.Head != nil {
 		spans = append(spans, span(Response, "   %s", visible.Clip(fmt.Sprintf("%03d %s", r.Head.Status, bounded(r.Head.Reason)), 40)))
 	}
-	return about(Ref{Exchange: x.ID}, spans...)
+	return spans
 }
 
 // ordinal is 1st, 2nd, 3rd, 4th, … 11th, … 21st.

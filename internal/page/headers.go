@@ -137,13 +137,7 @@ func fieldMeaning(head *trace.Head, f *httpdecode.Field) string {
 
 // here is a sentence on what a field decides in its message, "" for nothing.
 func here(head *trace.Head, f *httpdecode.Field) string {
-	switch f.ID {
-	case httpdecode.FieldContentLength, httpdecode.FieldTransferEncoding:
-		return "Here it " + FieldWhy(head, f) + "."
-	case httpdecode.FieldConnection:
-		return "Here the connection " + persistWords(head.Persist()) + "."
-	}
-	return ""
+	return hereIn(explain.In(explain.English), head, f)
 }
 
 // credentials decodes what proves who the user is. It is readable for

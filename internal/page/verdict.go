@@ -14,35 +14,7 @@ import (
 // Verdict says in one line where a message's body ends, by which rule of RFC
 // 9112 section 6.3, what proves it, and which readings were rejected. The
 // message must have a head.
-func Verdict(m *trace.Message) string {
-	if !m.Head.Complete {
-		return "the head is cut: how its body is framed is not known"
-	}
-	f := m.Head.Framing()
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s: rule %d, %s", bodyWords(m), f.Rule, visible.Line(f.Proof()))
-	for _, r := range f.Rejected() {
-		fmt.Fprintf(&b, "; not %s: %s", r.Kind, visible.Line(r.Why))
-	}
-	if !m.Complete {
-		b.WriteString("; not complete in this capture")
-	}
-	return b.String()
-}
-
-func bodyWords(m *trace.Message) string {
-	switch m.Head.Framing().Kind {
-	case httpdecode.NoBody:
-		return "no body"
-	case httpdecode.Length:
-		return fmt.Sprintf("body of %d bytes by length", m.Body)
-	case httpdecode.Chunked:
-		return fmt.Sprintf("body of %d bytes in %d chunks", m.Body, m.ChunkCount)
-	case httpdecode.UntilClose:
-		return fmt.Sprintf("body of %d bytes up to the close", m.Body)
-	}
-	return "the connection leaves HTTP"
-}
+func Verdict(m *trace.Message) string { return verdictIn(explain.In(explain.English), m) }
 
 // LineWhy explains a line of a message's head: what it decides. It is "" for a
 // field that decides nothing about the connection.
@@ -105,10 +77,7 @@ func ruleName(n int) string {
 }
 
 func persistWords(p httpdecode.Persistence) string {
-	if p.Keeps() {
-		return "stays open (" + p.String() + ")"
-	}
-	return "closes (" + p.String() + ")"
+	return explain.In(explain.English).Phrase(persistKeys[p])
 }
 
 // EndWords says where a message with a head ends, and what that means.

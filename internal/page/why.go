@@ -1,7 +1,6 @@
 package page
 
 import (
-	"fmt"
 	"strings"
 
 	"httpscope/httpdecode"
@@ -42,19 +41,23 @@ type why struct {
 }
 
 // head begins a section.
-func (w *why) head(format string, args ...any) {
+func (w *why) head(key string, args ...any) { w.section(w.words(key, args...)) }
+
+// section begins a section with a title that is in the language of the texts already, or in none.
+func (w *why) section(title string) {
 	if len(w.out) > 0 {
 		w.out = append(w.out, Line{})
 	}
-	w.line(Title, format, args...)
+	w.text(Title, title)
 }
 
-func (w *why) say(format string, args ...any) { w.line(Plain, format, args...) }
+func (w *why) say(key string, args ...any) { w.line(Plain, key, args...) }
 
 // line adds a line of one role in the language of the texts.
-func (w *why) line(r Role, format string, args ...any) {
-	w.out = append(w.out, say(r, w.words(format), args...))
-}
+func (w *why) line(r Role, key string, args ...any) { w.text(r, w.words(key, args...)) }
+
+// text adds a line that is in the language of the texts already, or in none.
+func (w *why) text(r Role, s string) { w.out = append(w.out, say(r, "%s", s)) }
 
 // blank separates what follows.
 func (w *why) blank() { w.out = append(w.out, Line{}) }
@@ -62,7 +65,7 @@ func (w *why) blank() { w.out = append(w.out, Line{}) }
 func (w *why) cite(s string) {
 	if s != "" {
 		w.blank()
-		w.line(Dim, "%s", s)
+		w.text(Dim, s)
 	}
 }
 
@@ -82,7 +85,7 @@ func messageAt(x *trace.Exchange, ref Ref) *trace.Message {
 
 // code writes a text, and what of it was seen in this exchange.
 func (w *why) code(t explain.Text) {
-	w.head("%s", t.Title)
+	w.section(t.Title)
 	if t.Severity == explain.RuleSeverity {
 		w.framing(t.Code)
 	} else {
@@ -97,7 +100,7 @@ func (w *why) parts(text ...string) {
 	for _, part := range text {
 		if part != "" {
 			w.blank()
-			w.say("%s", part)
+			w.text(Plain, part)
 		}
 	}
 }
@@ -111,7 +114,7 @@ func (w *why) seen(code string) {
 	for _, list := range lists {
 		for i := range list {
 			if f := &list[i]; f.Code == code {
-				w.out = append(w.out, about(Ref{Frame: f.Frame}, span(severityRole(f.Severity), w.words("Here: %s"), f.Detail)))
+				w.out = append(w.out, about(Ref{Frame: f.Frame}, span(severityRole(f.Severity), "%s", w.words("why.here", f.Detail))))
 			}
 		}
 	}
@@ -129,42 +132,43 @@ func (w *why) framing(code string) {
 // verdict writes a framing decision with its proof and the rejected readings.
 func (w *why) verdict(m *trace.Message) {
 	if !m.Head.Complete {
-		w.line(Warning, "Here: %s", w.fact(Verdict(m)))
+		w.line(Warning, "why.here", verdictIn(w.texts, m))
 		return
 	}
 	f := m.Head.Framing()
-	w.out = append(w.out, about(Ref{Code: ruleCode(f.Rule)}, span(sideRole(m.Side), w.words("Here, %s: "), w.side(m)), span(Plain, w.words("%s."), w.fact(bodyWords(m)))))
-	w.say("Proof: %s.", w.fact(f.Proof()))
+	w.out = append(w.out, about(Ref{Code: ruleCode(f.Rule)}, span(sideRole(m.Side), "%s", w.words("why.here-message", w.side(m))),
+		span(Plain, "%s", w.words("why.sentence", bodyWordsIn(w.texts, m)))))
+	w.say("why.proof", factIn(w.texts, f.Proof()))
 	for _, r := range f.Rejected() {
-		w.line(Warning, "Not %s, by rule %d: %s.", r.Kind, r.Rule, w.fact(r.Why))
+		w.line(Warning, "why.rejected", r.Kind, r.Rule, factIn(w.texts, r.Why))
 	}
 	if m.Framing > 0 {
-		w.say("%s of chunk framing are not part of the body.", w.bytes(m.Framing))
+		w.say("why.framing", w.bytes(m.Framing))
 	}
 	if !m.Complete {
-		w.line(Warning, "The %s is not complete in this capture.", w.side(m))
+		w.line(Warning, "why.incomplete", w.side(m))
 	}
 }
 
 // body explains bytes behind the head.
 func (w *why) body(m *trace.Message, ref Ref) {
 	if m.Head == nil {
-		w.head("A bare document")
-		w.say("The response has no status line and no fields, as in HTTP/0.9: all bytes up to the close are the document.")
+		w.head("why.bare")
+		w.say("why.bare-what")
 		return
 	}
 	if i := chunkAt(m, ref.From); i >= 0 {
 		c := &m.Chunks[i]
-		w.head("Chunk %d of %d", i+1, m.ChunkCount)
-		w.say("The line %x, hexadecimal, says that %s follow. Then CR LF ends the chunk.", c.Size, w.bytes(c.Size))
+		w.head("why.chunk", i+1, m.ChunkCount)
+		w.say("why.chunk-line", c.Size, w.bytes(c.Size))
 		if c.Ext != "" {
-			w.say("Behind the semicolon stands an extension, %q. Hardly any program uses them, and recipients ignore those that they do not know.", c.Ext)
+			w.say("why.chunk-extension", c.Ext)
 		}
 		if s := sinceHead(m, c.At); s != "" {
-			w.say("It came in packet %d, %s after the head.", c.At.Packet, strings.TrimPrefix(s, ", +"))
+			w.say("why.chunk-came", c.At.Packet, strings.TrimPrefix(s, ", +"))
 		}
 	} else {
-		w.head("Body of the %s", w.side(m))
+		w.head("why.body", w.side(m))
 	}
 	w.blank()
 	w.verdict(m)
@@ -186,19 +190,19 @@ func chunkAt(m *trace.Message, offset int64) int {
 
 // exchange says what is worth knowing of the whole.
 func (w *why) exchange() {
-	w.head("%s", w.fact(Summary(w.x).String()))
+	w.section(w.title())
 	if w.x.Request == nil {
-		w.say("The request was not captured.")
+		w.say("why.no-request")
 	}
 	for m := range w.x.Messages() {
 		if m.Head != nil {
 			w.out = append(w.out, Line{}, about(Ref{Place: m.Begins(), Code: ruleCode(m.Head.Framing().Rule), Frame: m.First.Packet, Exchange: w.x.ID},
 				span(sideRole(m.Side), "%s", m.Head.StartLine())))
-			w.say("%s", w.sentence(m))
+			w.text(Plain, w.sentence(m))
 		}
 	}
 	if w.x.Simple != nil {
-		w.say("The response is a bare document without a status line, as in HTTP/0.9: its %s go up to the close.", w.bytes(w.x.Simple.Body))
+		w.say("why.bare-response", w.bytes(w.x.Simple.Body))
 	}
 	w.connection()
 	for i := range w.x.Findings {
@@ -212,18 +216,18 @@ func (w *why) connection() {
 	q, r := w.x.Request, w.x.Response
 	id := ""
 	if w.x.Conn != nil {
-		id = fmt.Sprintf(w.words("connection %d "), w.x.Conn.ID)
+		id = w.words("why.the-connection", w.x.Conn.ID)
 	}
 	switch {
 	case r != nil && r.Head != nil && r.Head.Framing().Kind == httpdecode.Tunnel:
 		w.blank()
-		w.say("After the response %sspeaks another protocol.", id)
+		w.say("why.after-tunnel", id)
 	case q != nil && q.Head != nil && !q.Head.Persist().Keeps():
 		w.blank()
-		w.say("By the request %s%s.", id, w.fact(persistWords(q.Head.Persist())))
+		w.say("why.by-request", id, w.words(persistKeys[q.Head.Persist()]))
 	case r != nil && r.Head != nil:
 		w.blank()
-		w.say("After the response %s%s.", id, w.fact(persistWords(r.Head.Persist())))
+		w.say("why.after-response", id, w.words(persistKeys[r.Head.Persist()]))
 	}
 }
 
@@ -232,21 +236,21 @@ func (w *why) look() {
 	var pages []string
 	m := messageOf(w.x, layer.Server)
 	if m != nil && m.ChunkCount > 0 {
-		pages = append(pages, "Chunks shows when each chunk came.")
+		pages = append(pages, "why.look-chunks")
 	}
 	if m != nil && m.Head != nil && m.Head.Has(httpdecode.FieldContentEncoding) {
-		pages = append(pages, "Body shows the bytes before and behind the content coding.")
+		pages = append(pages, "why.look-body")
 	}
 	if w.x.Cookies != nil {
-		pages = append(pages, "Cookies shows what was sent, set and kept.")
+		pages = append(pages, "why.look-cookies")
 	}
 	if w.x.Ranges != nil {
-		pages = append(pages, "Headers shows which part of the resource this is.")
+		pages = append(pages, "why.look-headers")
 	}
 	if len(pages) > 0 {
-		w.head("What to look at")
+		w.head("why.look")
 	}
 	for _, p := range pages {
-		w.say("%s", w.words(p))
+		w.say(p)
 	}
 }

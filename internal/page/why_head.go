@@ -21,8 +21,8 @@ func (w *why) headLine(m *trace.Message, at int64) {
 	case l.Start:
 		w.startLine(m, &l)
 	default:
-		w.head("Line that is no field")
-		w.say("No program gives this line a meaning that all others share.")
+		w.head("why.no-field")
+		w.say("why.no-field-what")
 		w.findings(m, l.Span)
 	}
 }
@@ -33,7 +33,7 @@ func (w *why) end(m *trace.Message) {
 		w.code(t)
 		return
 	}
-	w.head("The head is cut")
+	w.head("why.cut")
 	w.verdict(m)
 }
 
@@ -51,38 +51,38 @@ func (w *why) startLine(m *trace.Message, l *trace.Line) {
 
 // method begins to explain a request line.
 func (w *why) method(h *trace.Head) explain.Text {
-	w.head("%s, the method of the request", h.Method)
+	w.head("why.method", h.Method)
 	t, ok := w.texts.Method(h.Method)
 	if !ok {
-		t.What = w.words("This method is not one of the usual ones.")
+		t.What = w.words("why.method-unknown")
 	}
-	w.say("%s", t.What)
-	w.say("The target has the %s; the version is %s.", w.fact(h.Form().String()), versionWord(h))
+	w.text(Plain, t.What)
+	w.say("why.target", w.named("form.", h.Form().String()), versionWord(h))
 	return t
 }
 
 // status begins to explain a status line.
 func (w *why) status(h *trace.Head) explain.Text {
-	w.head("%d %s", h.Status, httpdecode.StatusText(h.Status))
+	w.section(fmt.Sprintf("%d %s", h.Status, httpdecode.StatusText(h.Status)))
 	t, ok := w.texts.Status(h.Status)
 	if !ok {
-		t.What = fmt.Sprintf(w.words("Status %d belongs to no class."), h.Status)
+		t.What = w.words("why.no-class", h.Status)
 	}
-	w.say("%s", t.What)
-	w.say("The reason phrase, %q here, is for people: programs read the number.", h.Reason)
+	w.text(Plain, t.What)
+	w.say("why.reason", h.Reason)
 	return t
 }
 
 func (w *why) field(m *trace.Message, l *trace.Line) {
 	f := l.Field
-	w.head("%s", f.Name)
+	w.section(f.Name)
 	t, ok := w.texts.Field(f.Name)
 	if !ok {
-		t.What = w.words("This field is not one that httpscope knows. Recipients that do not know it either ignore it.")
+		t.What = w.words("why.field-unknown")
 	}
-	w.say("%s", t.What)
-	if s := here(m.Head, f); s != "" {
-		w.say("%s", w.fact(s))
+	w.text(Plain, t.What)
+	if s := hereIn(w.texts, m.Head, f); s != "" {
+		w.text(Plain, s)
 	}
 	if f.ID == httpdecode.FieldContentLength || f.ID == httpdecode.FieldTransferEncoding {
 		w.blank()
@@ -107,6 +107,6 @@ func (w *why) findings(m *trace.Message, line layer.Span) {
 func (w *why) finding(f *trace.Finding) {
 	t, _ := w.texts.Lookup(f.Code)
 	w.blank()
-	w.out = append(w.out, about(Ref{Code: f.Code, Frame: f.Frame, Exchange: w.x.ID}, span(severityRole(f.Severity), w.words("%s: %s"), w.texts.Severity(f.Severity.String()), t.Title)))
-	w.say("%s", f.Detail)
+	w.out = append(w.out, about(Ref{Code: f.Code, Frame: f.Frame, Exchange: w.x.ID}, span(severityRole(f.Severity), "%s", w.words("why.finding", w.texts.Severity(f.Severity.String()), t.Title))))
+	w.text(Plain, f.Detail)
 }

@@ -12,10 +12,10 @@ func WhyConnection(c *trace.Connection) Doc { return WhyConnectionIn(explain.Eng
 // at as a whole: what it is, who closed it, and each finding.
 func WhyConnectionIn(lang explain.Lang, c *trace.Connection) Doc {
 	w := why{x: &trace.Exchange{Conn: c}, texts: explain.In(lang)}
-	w.head("Connection %d", c.ID)
-	w.say("%s, %s. %s", w.fact(c.Protocol.String()), w.fact(c.State.String()), w.words(handshakeWords(c)))
+	w.head("why.connection", c.ID)
+	w.say("why.connection-is", w.named("protocol.", c.Protocol.String()), w.named("state.", c.State.String()), w.words(handshakeWords(c)))
 	if c.ClosedBy != "" {
-		w.say("The %s closed it first.", w.fact(c.ClosedBy))
+		w.say("why.closed-first", w.named("role.", c.ClosedBy))
 	}
 	for i := range c.Findings {
 		if t, ok := w.texts.Lookup(c.Findings[i].Code); ok {
@@ -28,9 +28,9 @@ func WhyConnectionIn(lang explain.Lang, c *trace.Connection) Doc {
 func handshakeWords(c *trace.Connection) string {
 	switch {
 	case c.Heard:
-		return "The server's socket was heard: there are no packets."
+		return "why.heard"
 	case c.Handshake:
-		return "The capture has its handshake of three packets."
+		return "why.handshake"
 	}
-	return "The capture does not have its whole handshake."
+	return "why.no-handshake"
 }

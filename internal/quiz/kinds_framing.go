@@ -70,7 +70,7 @@ func bodyEnd(a *asker, x *trace.Exchange) *Question {
 	f := m.Head.Framing()
 	var wrong []Choice
 	for _, r := range f.Rejected() {
-		wrong = append(wrong, Choice{Text: ending(&httpdecode.Framing{Kind: r.Kind, Rule: r.Rule}), Why: sentence(r.Why)})
+		wrong = append(wrong, Choice{Text: ending(&httpdecode.Framing{Kind: r.Kind, Rule: r.Rule}), Why: sentence(factWords(r.Why))})
 	}
 	usual := texts(endsLength, endsChunk, endsClose, endsRequest)
 	if m.Side == layer.Server {
@@ -83,9 +83,9 @@ func bodyEnd(a *asker, x *trace.Exchange) *Question {
 	q := choose(a.rng, ending(f), wrong, "By which sign does the recipient know where the %s of %s ends?", m.Side, nameOf(x)).about(x, m.HeadEnd.Packet)
 	q.Given = headOf(m, only(httpdecode.FieldContentLength, httpdecode.FieldTransferEncoding, httpdecode.FieldConnection, httpdecode.FieldContentType, httpdecode.FieldUpgrade))
 	q.hint("Go through the rules in their order: method and status, Transfer-Encoding, Content-Length, then what is left.")
-	q.at(m.HeadEnd.Packet, "ends the head, at the offset %d of the stream. Rule %d decides: %s.", m.Head.Span.To, f.Rule, quoted(f.Proof()))
+	q.at(m.HeadEnd.Packet, "ends the head, at the offset %d of the stream. Rule %d decides: %s.", m.Head.Span.To, f.Rule, quoted(factWords(f.Proof())))
 	for _, r := range f.Rejected() {
-		q.say("Not %s, by rule %d: %s", r.Kind, r.Rule, sentence(r.Why))
+		q.say("Not %s, by rule %d: %s", r.Kind, r.Rule, sentence(factWords(r.Why)))
 	}
 	return q.rule(explain.Rule(f.Rule))
 }
@@ -173,7 +173,7 @@ func bytesAfterHead(_ *asker, x *trace.Exchange) *Question {
 	q.Given = headOf(x.Request, only())
 	q.hint("Look at the method of the request and at the status before you look at the field.")
 	q.at(x.Request.First.Packet, "carries the request: %s", startOf(x.Request))
-	q.at(r.HeadEnd.Packet, "ends the head of the response, and so the response: %s.", quoted(r.Head.Framing().Proof()))
+	q.at(r.HeadEnd.Packet, "ends the head of the response, and so the response: %s.", quoted(factWords(r.Head.Framing().Proof())))
 	return q.rule(explain.Rule(1))
 }
 
@@ -229,3 +229,6 @@ func persistence(a *asker, x *trace.Exchange) *Question {
 	}
 	return q.say("%s.", stays[m.Head.Persist()]).cite("RFC 9112 section 9.3")
 }
+
+// factWords is what a framing decision rests on, as a part of a sentence.
+func factWords(f httpdecode.Fact) string { return explain.In(explain.English).Phrase(f.Key, f.Args...) }
