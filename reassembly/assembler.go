@@ -24,7 +24,7 @@ type Assembler struct {
 	reserved map[key]int64 // numbers of connections whose first packet in the file is still to come
 	late     int64
 	rings    histories
-	chunk    Chunk   // of the call in progress: one that is made anew goes to the heap
+	run      Run     // of the call in progress: one that is made anew goes to the heap
 	spare    []*Conn // closed, to be used again
 }
 

@@ -68,15 +68,15 @@ func (h *calls) Opened(c *Conn) {
 	h.add("open %d", c.ID)
 }
 
-func (h *calls) Data(c *Conn, k *Chunk) {
+func (h *calls) Data(c *Conn, k *Run) {
 	x := h.of(c, "data")
 	switch {
 	case x.ended[k.Dir]:
 		h.t.Fatalf("connection %d: data after the end of direction %d", c.ID, k.Dir)
 	case (k.Gap > 0) == (len(k.Bytes) > 0):
-		h.t.Fatalf("connection %d: a chunk with a gap of %d and %d bytes", c.ID, k.Gap, len(k.Bytes))
+		h.t.Fatalf("connection %d: a run with a gap of %d and %d bytes", c.ID, k.Gap, len(k.Bytes))
 	case k.Offset != x.next[k.Dir]+k.Gap:
-		h.t.Fatalf("connection %d: a chunk at %d, expected at %d", c.ID, k.Offset, x.next[k.Dir]+k.Gap)
+		h.t.Fatalf("connection %d: a run at %d, expected at %d", c.ID, k.Offset, x.next[k.Dir]+k.Gap)
 	}
 	if k.Gap > 0 {
 		h.add("%s %d gap %d", arrow(c, k.Dir), k.Offset-k.Gap, k.Gap)
@@ -99,7 +99,7 @@ func (h *calls) Data(c *Conn, k *Chunk) {
 func (h *calls) Noted(c *Conn, n Note) {
 	h.of(c, n.Kind.String())
 	if n.Kind == tcp.Gap {
-		return // the chunk says it
+		return // the run says it
 	}
 	h.add("%s %d %s %d", arrow(c, n.Dir), n.Offset, n.Kind, n.Bytes)
 }

@@ -76,8 +76,8 @@ func (s *Stats) count(a tcp.Notes) {
 	}
 }
 
-// Chunk is bytes of one direction, in sequence, all from one packet.
-type Chunk struct {
+// Run is bytes of one direction, in sequence, all from one packet.
+type Run struct {
 	Dir    int    // index in Conn.Ends of the sender
 	Offset int64  // of Bytes[0] in the direction's stream
 	Gap    int64  // bytes that are missing just before Offset; then Bytes is empty
@@ -101,7 +101,7 @@ type Note struct {
 // connection: Opened, then Data, Noted and Ended as they come, then Closed.
 type Handler interface {
 	Opened(c *Conn)
-	Data(c *Conn, chunk *Chunk)
+	Data(c *Conn, run *Run)
 	Noted(c *Conn, n Note)
 	// Ended tells that a direction sends no more; exactly once per direction.
 	Ended(c *Conn, dir int, how layer.Ending, at layer.Stamp)

@@ -21,9 +21,9 @@ func (a *Assembler) deliver(c *Conn, dir int, s *segment) {
 			c.halfNoted = true
 			a.handler.Noted(c, Note{Kind: tcp.AfterHalfClose, Dir: dir, Offset: h.next, Bytes: n, Stamp: s.stamp})
 		}
-		a.chunk = Chunk{Dir: dir, Offset: h.next, Bytes: s.bytes, Acked: c.acked(dir, s), Stamp: s.stamp}
+		a.run = Run{Dir: dir, Offset: h.next, Bytes: s.bytes, Acked: c.acked(dir, s), Stamp: s.stamp}
 		h.next += n
-		a.handler.Data(c, &a.chunk)
+		a.handler.Data(c, &a.run)
 	}
 	if s.cut > 0 {
 		a.handler.Noted(c, Note{Kind: tcp.PayloadCut, Dir: dir, Offset: h.next, Bytes: s.cut, Stamp: s.stamp})
@@ -47,8 +47,8 @@ func (a *Assembler) gap(c *Conn, dir int, n int64, at layer.Stamp) {
 	h.gapTo = h.next
 	c.Stats[dir].Gap += n
 	a.handler.Noted(c, Note{Kind: tcp.Gap, Dir: dir, Offset: from, Bytes: n, Stamp: at})
-	a.chunk = Chunk{Dir: dir, Offset: h.next, Gap: n, Acked: -1, Stamp: at}
-	a.handler.Data(c, &a.chunk)
+	a.run = Run{Dir: dir, Offset: h.next, Gap: n, Acked: -1, Stamp: at}
+	a.handler.Data(c, &a.run)
 }
 
 func (a *Assembler) pop(h *half) segment {

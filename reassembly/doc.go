@@ -1,7 +1,7 @@
 // Package reassembly puts TCP segments in order, connection by connection.
 //
 // An [Assembler] takes packets as they were captured and tells its [Handler]
-// what each side of each connection sent: [Chunk] after chunk, in sequence,
+// what each side of each connection sent: [Run] after run, in sequence,
 // with the gaps where the capture lost something, and beside that what
 // happened on the way ([Note]): retransmissions, overlaps, resets.
 //

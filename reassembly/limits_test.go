@@ -23,7 +23,7 @@ func (s *sink) Closed(c *Conn) {
 		s.givenUp++
 	}
 }
-func (s *sink) Data(_ *Conn, k *Chunk) {
+func (s *sink) Data(_ *Conn, k *Run) {
 	s.bytes += int64(len(k.Bytes))
 	s.gap += k.Gap
 }

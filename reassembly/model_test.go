@@ -342,7 +342,7 @@ type deliveries struct {
 	out [2][]int
 }
 
-func (d *deliveries) Data(c *Conn, k *Chunk) {
+func (d *deliveries) Data(c *Conn, k *Run) {
 	d.calls.Data(c, k)
 	for range k.Gap {
 		d.out[k.Dir] = append(d.out[k.Dir], missing)

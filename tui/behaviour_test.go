@@ -104,7 +104,7 @@ func TestCursorInChunkedBytes(t *testing.T) {
 	}
 }
 
-func hexOf(parts []trace.Part) string {
+func hexOf(parts []trace.Run) string {
 	const digits = "0123456789abcdef"
 	b := parts[0].Data[0]
 	return string([]byte{digits[b>>4], digits[b&15]})

@@ -94,7 +94,7 @@ func (h *Hearing) Data(dir int, b []byte, at time.Time) {
 		e.summary.Payload += n
 		r := layer.Run{At: h.next[dir], Bytes: b, Stamp: s, Received: layer.Unheard}
 		if e.watching.watcher != nil {
-			e.watching.piece(h.flow, dir, &r)
+			e.watching.bytes(h.flow, dir, &r)
 		}
 		e.bring(h.flow, &h.facts, dir, r, true)
 		h.next[dir] += n

@@ -131,11 +131,11 @@ type watcher struct {
 	alive    []*trace.Connection
 	progress []*trace.Exchange
 	segments []trace.Segment
-	pieces   []trace.Piece
+	pieces   []trace.Extent
 }
 
-func (w *watcher) Packet(_ int64, s trace.Segment)        { w.segments = append(w.segments, s) }
-func (w *watcher) Noted(int64, int64, tcp.Notes)          {}
-func (w *watcher) Piece(_ int64, p trace.Piece, _ []byte) { w.pieces = append(w.pieces, p) }
-func (w *watcher) Alive(c *trace.Connection)              { w.alive = append(w.alive, c) }
-func (w *watcher) Progress(x *trace.Exchange)             { w.progress = append(w.progress, x) }
+func (w *watcher) Packet(_ int64, s trace.Segment)         { w.segments = append(w.segments, s) }
+func (w *watcher) Noted(int64, int64, tcp.Notes)           {}
+func (w *watcher) Bytes(_ int64, p trace.Extent, _ []byte) { w.pieces = append(w.pieces, p) }
+func (w *watcher) Alive(c *trace.Connection)               { w.alive = append(w.alive, c) }
+func (w *watcher) Progress(x *trace.Exchange)              { w.progress = append(w.progress, x) }

@@ -207,16 +207,16 @@ func (e *Engine) close(f *flow, c *reassembly.Facts) {
 func (r recorder) Opened(c *reassembly.Conn) { c.User = r.open(&c.Facts) }
 
 // Data implements [reassembly.Handler].
-func (r recorder) Data(c *reassembly.Conn, chunk *reassembly.Chunk) {
-	r.gaps += chunk.Gap
-	r.bring(c.User.(*flow), &c.Facts, chunk.Dir, runOf(chunk), c.SYN || c.SYNACK)
+func (r recorder) Data(c *reassembly.Conn, run *reassembly.Run) {
+	r.gaps += run.Gap
+	r.bring(c.User.(*flow), &c.Facts, run.Dir, runOf(run), c.SYN || c.SYNACK)
 }
 
 // runOf is what reassembly delivers, as layers take it.
-func runOf(chunk *reassembly.Chunk) layer.Run {
-	r := layer.Run{At: chunk.Offset - chunk.Gap, Bytes: chunk.Bytes, Stamp: chunk.Stamp, Segment: true, Received: chunk.Acked}
-	if chunk.Gap > 0 {
-		r.Gap = layer.Lost(chunk.Gap)
+func runOf(run *reassembly.Run) layer.Run {
+	r := layer.Run{At: run.Offset - run.Gap, Bytes: run.Bytes, Stamp: run.Stamp, Segment: true, Received: run.Acked}
+	if run.Gap > 0 {
+		r.Gap = layer.Lost(run.Gap)
 	}
 	return r
 }

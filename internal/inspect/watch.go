@@ -17,8 +17,8 @@ type Watcher interface {
 	Packet(connection int64, s trace.Segment)
 	// Noted adds to what was told of a packet.
 	Noted(connection, frame int64, n tcp.Notes)
-	// Piece tells of bytes, or of a gap, in the order of the stream.
-	Piece(connection int64, p trace.Piece, bytes []byte)
+	// Bytes tells of bytes, or of a gap, in the order of the stream.
+	Bytes(connection int64, p trace.Extent, bytes []byte)
 	// Alive shows a connection that is open and has changed.
 	Alive(c *trace.Connection)
 	// Progress shows an exchange that is not over and may have changed.
@@ -39,14 +39,14 @@ func (w *watching) touch(f *flow) {
 	}
 }
 
-// piece tells of what a direction of a connection brings.
-func (w *watching) piece(f *flow, dir int, r *layer.Run) {
-	p := trace.Piece{Frame: r.Stamp.Packet, Nano: r.Stamp.Nano, Offset: r.At, Len: int64(len(r.Bytes)), Dir: uint8(dir)}
+// bytes tells of what a direction of a connection brings.
+func (w *watching) bytes(f *flow, dir int, r *layer.Run) {
+	p := trace.Extent{Frame: r.Stamp.Packet, Nano: r.Stamp.Nano, Offset: r.At, Len: int64(len(r.Bytes)), Dir: uint8(dir)}
 	if r.Lacks() {
 		p.Len, p.Gap = r.Gap.Least, true
 	}
 	w.touch(f)
-	w.watcher.Piece(f.id, p, r.Bytes)
+	w.watcher.Bytes(f.id, p, r.Bytes)
 }
 
 // show tells of all connections that have changed.
@@ -93,10 +93,10 @@ func (r watchedRecorder) Opened(c *reassembly.Conn) {
 }
 
 // Data implements [reassembly.Handler].
-func (r watchedRecorder) Data(c *reassembly.Conn, chunk *reassembly.Chunk) {
-	run := runOf(chunk)
-	r.watching.piece(c.User.(*flow), chunk.Dir, &run)
-	r.recorder.Data(c, chunk)
+func (r watchedRecorder) Data(c *reassembly.Conn, run *reassembly.Run) {
+	told := runOf(run)
+	r.watching.bytes(c.User.(*flow), run.Dir, &told)
+	r.recorder.Data(c, run)
 }
 
 // Noted implements [reassembly.Handler].

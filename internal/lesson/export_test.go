@@ -62,7 +62,7 @@ func nextPacket(t *trace.Tape, side int, data []byte, at int) int {
 	if i < 0 {
 		return len(data)
 	}
-	for _, p := range t.Parts[side] {
+	for _, p := range t.Runs[side] {
 		if p.Offset > int64(at+i) {
 			return int(p.Offset)
 		}

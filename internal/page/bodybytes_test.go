@@ -142,9 +142,9 @@ func bigBody(n int64) (*trace.Exchange, *trace.Tape) {
 	block := bytes.Repeat([]byte("0123456789abcdef"), 4<<10)
 	at := int64(len(raw))
 	for frame := int64(2); n > 0; frame++ {
-		part := trace.Part{Piece: trace.Piece{Frame: frame, Offset: at, Len: min(n, int64(len(block)))}}
+		part := trace.Run{Extent: trace.Extent{Frame: frame, Offset: at, Len: min(n, int64(len(block)))}}
 		part.Data = block[:part.Len]
-		t.Parts[1] = append(t.Parts[1], part)
+		t.Runs[1] = append(t.Runs[1], part)
 		at, n = at+part.Len, n-part.Len
 	}
 	return x, t
@@ -173,7 +173,7 @@ func TestBigBodyCostsNothing(t *testing.T) {
 	if i := page.Find(d, "CDEF01", 5, false); i != 5 {
 		t.Errorf("a text over the end of a row is found in line %d", i)
 	}
-	tape.Parts[1][0].Data = nil
+	tape.Runs[1][0].Data = nil
 	d = page.BodyPage(x, tape, o)
 	if got := d.Line(1).String(); got != "00000000  65536 bytes were captured, and are no longer kept in memory" || d.Len() != size/16+1-4095 {
 		t.Errorf("line 1 of %d is %q", d.Len(), got)
@@ -186,9 +186,9 @@ func TestMissingBytesAreSaid(t *testing.T) {
 		change func(x *trace.Exchange, t *trace.Tape)
 		want   string
 	}{
-		"gap": {func(_ *trace.Exchange, t *trace.Tape) { t.Parts[1][3].Data, t.Parts[1][3].Gap = nil, true },
+		"gap": {func(_ *trace.Exchange, t *trace.Tape) { t.Runs[1][3].Data, t.Runs[1][3].Gap = nil, true },
 			"65536 bytes were not captured"},
-		"dropped": {func(_ *trace.Exchange, t *trace.Tape) { t.Parts[1] = t.Parts[1][2:] },
+		"dropped": {func(_ *trace.Exchange, t *trace.Tape) { t.Runs[1] = t.Runs[1][2:] },
 			"131072 bytes were captured, and are no longer kept in memory"},
 		"still coming": {func(x *trace.Exchange, _ *trace.Tape) {
 			x.Response.Body, x.Response.Complete, x.Response.Done = 100_000, false, false
@@ -197,7 +197,7 @@ func TestMissingBytesAreSaid(t *testing.T) {
 		"broken off": {func(x *trace.Exchange, _ *trace.Tape) { x.Response.Body, x.Response.Complete = 100_000, false },
 			"948576 bytes that Content-Length announced never came"},
 		"not on the tape yet": {func(x *trace.Exchange, t *trace.Tape) {
-			x.Response.Done, x.Response.Complete, t.Parts[1] = false, false, t.Parts[1][:10]
+			x.Response.Done, x.Response.Complete, t.Runs[1] = false, false, t.Runs[1][:10]
 		}, "393216 bytes have not come yet"},
 	} {
 		for _, mode := range []page.BodyMode{page.Hex, page.TextMode} {

@@ -13,7 +13,7 @@ import (
 // of them are at hand. Body offsets count the body without chunk framing.
 type bodyMap struct {
 	m     *trace.Message // nil for bytes that are in no stream
-	parts []trace.Part   // of the side's stream
+	parts []trace.Run    // of the side's stream
 	runs  layer.Cuts     // of the body, in order
 	size  int64          // body bytes that were sent, at hand or not
 	kept  []byte         // the first bytes of the body, where parts lack them

@@ -24,11 +24,11 @@ type recorded struct {
 	exchanges   []*trace.Exchange
 	connections map[int64]*trace.Connection
 	segments    map[int64][]trace.Segment
-	pieces      map[int64][]trace.Part
+	pieces      map[int64][]trace.Run
 }
 
 func newRecorded() *recorded {
-	return &recorded{connections: map[int64]*trace.Connection{}, segments: map[int64][]trace.Segment{}, pieces: map[int64][]trace.Part{}}
+	return &recorded{connections: map[int64]*trace.Connection{}, segments: map[int64][]trace.Segment{}, pieces: map[int64][]trace.Run{}}
 }
 
 func (r *recorded) Exchange(x *trace.Exchange)     { r.exchanges = append(r.exchanges, x) }
@@ -48,8 +48,8 @@ func (r *recorded) Noted(id, frame int64, n tcp.Notes) {
 	}
 }
 
-func (r *recorded) Piece(id int64, p trace.Piece, data []byte) {
-	part := trace.Part{Piece: p}
+func (r *recorded) Bytes(id int64, p trace.Extent, data []byte) {
+	part := trace.Run{Extent: p}
 	if !p.Gap {
 		part.Data = bytes.Clone(data)
 	}
@@ -61,7 +61,7 @@ func (r *recorded) tape(id int64) *trace.Tape {
 	c := r.connections[id]
 	t := &trace.Tape{Conn: c, Segments: r.segments[id]}
 	for _, p := range r.pieces[id] {
-		t.Parts[c.Side(p.Dir)] = append(t.Parts[c.Side(p.Dir)], p)
+		t.Runs[c.Side(p.Dir)] = append(t.Runs[c.Side(p.Dir)], p)
 	}
 	return t
 }

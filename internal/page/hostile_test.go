@@ -90,14 +90,14 @@ func drawCapture(t *rapid.T) []byte {
 
 // forget drops bytes of a tape, as memory limits do.
 func forget(t *rapid.T, tape *trace.Tape) {
-	for side := range tape.Parts {
-		for i := range tape.Parts[side] {
+	for side := range tape.Runs {
+		for i := range tape.Runs[side] {
 			if rapid.IntRange(0, 9).Draw(t, "forget") == 0 {
-				tape.Parts[side][i].Data = nil
+				tape.Runs[side][i].Data = nil
 			}
 		}
-		if n := len(tape.Parts[side]); n > 0 && rapid.Bool().Draw(t, "cut") {
-			tape.Parts[side] = tape.Parts[side][rapid.IntRange(0, n).Draw(t, "oldest"):]
+		if n := len(tape.Runs[side]); n > 0 && rapid.Bool().Draw(t, "cut") {
+			tape.Runs[side] = tape.Runs[side][rapid.IntRange(0, n).Draw(t, "oldest"):]
 		}
 	}
 	tape.Dropped = int64(rapid.IntRange(0, 3).Draw(t, "dropped"))

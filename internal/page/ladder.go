@@ -39,7 +39,7 @@ type LadderOptions struct {
 type ladder struct {
 	conn     *trace.Connection
 	segments []trace.Segment
-	parts    []trace.Part // what the rungs of gaps and of sockets are about
+	parts    []trace.Run // what the rungs of gaps and of sockets are about
 	said     byteIndex
 	ink      *ink
 	width    int
@@ -175,7 +175,7 @@ func (l *ladder) packet(r rung) Line {
 }
 
 // gap tells which bytes the capture lost.
-func (l *ladder) gap(p *trace.Part) Line {
+func (l *ladder) gap(p *trace.Run) Line {
 	side := l.side(p.Dir)
 	line := l.note("the capture lost "+byteRange(p.Offset, p.Offset+p.Len)+" that the "+sender(side)+" sent", Warning)
 	line.Ref = Ref{Place: tcpPlace(side, p.Offset, p.Len), Frame: p.Frame}
@@ -183,7 +183,7 @@ func (l *ladder) gap(p *trace.Part) Line {
 }
 
 // socket draws what one call read or wrote.
-func (l *ladder) socket(p *trace.Part) Line {
+func (l *ladder) socket(p *trace.Run) Line {
 	side := l.side(p.Dir)
 	text, exchange := l.said.words(side, p.Offset, p.Offset+p.Len, l.conn)
 	role := [...]Role{Request, Response}[side]

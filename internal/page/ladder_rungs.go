@@ -120,16 +120,16 @@ func (b *ladderBuilder) firstTime() int64 {
 
 // gaps lists what the capture lost, in the order in which it was noticed. Of
 // what was noticed by packets that were dropped nothing is said.
-func gaps(t *trace.Tape) []trace.Part {
-	var found []trace.Part
-	for _, parts := range t.Parts {
+func gaps(t *trace.Tape) []trace.Run {
+	var found []trace.Run
+	for _, parts := range t.Runs {
 		for i := range parts {
 			if parts[i].Gap && (t.Dropped == 0 || parts[i].Frame >= t.Segments[0].Frame) {
 				found = append(found, parts[i])
 			}
 		}
 	}
-	slices.SortStableFunc(found, func(a, b trace.Part) int { return cmp.Compare(a.Frame, b.Frame) })
+	slices.SortStableFunc(found, func(a, b trace.Run) int { return cmp.Compare(a.Frame, b.Frame) })
 	return found
 }
 

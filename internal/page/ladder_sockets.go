@@ -6,9 +6,9 @@ import (
 
 // fromSockets lists what was read and written, in the order of time.
 func (b *ladderBuilder) fromSockets() {
-	client, server := b.tape.Parts[0], b.tape.Parts[1]
+	client, server := b.tape.Runs[0], b.tape.Runs[1]
 	b.sockets = b.conn.Heard || len(client)+len(server) > 0
-	b.parts = make([]trace.Part, 0, len(client)+len(server))
+	b.parts = make([]trace.Run, 0, len(client)+len(server))
 	for len(client)+len(server) > 0 {
 		from := &client
 		if len(client) == 0 || len(server) > 0 && earlier(&server[0], &client[0]) {
@@ -29,7 +29,7 @@ func (b *ladderBuilder) fromSockets() {
 }
 
 // earlier reports whether a came before b. Where nothing tells it is not so.
-func earlier(a, b *trace.Part) bool {
+func earlier(a, b *trace.Run) bool {
 	if a.Nano != b.Nano {
 		return a.Nano < b.Nano
 	}

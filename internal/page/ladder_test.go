@@ -51,7 +51,7 @@ func TestLadderHeard(t *testing.T) {
 	r := record(t, "slow-chunked.pcap")
 	heard := *r.connections[0]
 	heard.Heard = true
-	d := page.Ladder(&heard, r.exchanges, &trace.Tape{Conn: &heard, Parts: r.tape(0).Parts}, page.LadderOptions{ASCII: true})
+	d := page.Ladder(&heard, r.exchanges, &trace.Tape{Conn: &heard, Runs: r.tape(0).Runs}, page.LadderOptions{ASCII: true})
 	goldenPage(t, "ladder/slow-chunked-heard", page.Text(d))
 }
 
@@ -263,9 +263,9 @@ func anyTape(t *rapid.T, c *trace.Connection) *trace.Tape {
 			Acked: offset.Draw(t, "acked"), Len: rapid.Int32Range(0, 2000).Draw(t, "len"), Window: uint16(rapid.IntRange(0, 2).Draw(t, "window")),
 			Flags: tcp.Flags(rapid.IntRange(0, 63).Draw(t, "flags")), Dir: uint8(rapid.IntRange(0, 1).Draw(t, "dir")), Notes: tcp.Notes(rapid.Uint16().Draw(t, "notes"))})
 	}
-	for side := range tape.Parts {
+	for side := range tape.Runs {
 		for range rapid.IntRange(0, 4).Draw(t, "parts") {
-			tape.Parts[side] = append(tape.Parts[side], trace.Part{Piece: trace.Piece{Frame: rapid.Int64Range(0, 40).Draw(t, "frame"), Nano: anyNano.Draw(t, "nano"),
+			tape.Runs[side] = append(tape.Runs[side], trace.Run{Extent: trace.Extent{Frame: rapid.Int64Range(0, 40).Draw(t, "frame"), Nano: anyNano.Draw(t, "nano"),
 				Offset: rapid.Int64Range(0, 3000).Draw(t, "offset"), Len: rapid.Int64Range(0, 2000).Draw(t, "len"), Dir: uint8(c.Dir(side)), Gap: rapid.Bool().Draw(t, "gap")}})
 		}
 	}

@@ -60,7 +60,7 @@ func (b *bodyMap) beyond(at int64) string {
 	return notKept
 }
 
-func whyMissing(p *trace.Part) string {
+func whyMissing(p *trace.Run) string {
 	switch {
 	case p.Gap:
 		return notCaptured

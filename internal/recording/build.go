@@ -13,6 +13,10 @@ import (
 	"httpscope/internal/trace"
 )
 
+// A store follows an engine without knowing it, and an engine asks a sink whether it is a watcher: this
+// holds that they fit.
+var _ inspect.Watcher = store.Sink{}
+
 // builder reads packets into a recording.
 type builder struct {
 	store.Sink

@@ -111,10 +111,10 @@ func (c *conn) segment(frame int64) (trace.Segment, bool) {
 	return trace.Segment{}, false
 }
 
-// parts are the pieces of a direction with their bytes, around a packet.
-func (c *conn) parts(stream layer.ID, dir int, around int64) []trace.Part {
+// parts are the runs of a direction with their bytes, around a packet.
+func (c *conn) parts(stream layer.ID, dir int, around int64) []trace.Run {
 	type held struct {
-		p  *piece
+		p  *kept
 		sp *spell
 	}
 	entries := func(sp *spell) []held {
@@ -126,17 +126,17 @@ func (c *conn) parts(stream layer.ID, dir int, around int64) []trace.Part {
 		return out
 	}
 	list, _ := window(c.spells, around, entries, func(h held) int64 { return h.p.Frame })
-	out := make([]trace.Part, len(list))
+	out := make([]trace.Run, len(list))
 	for i, h := range list {
-		out[i] = trace.Part{Piece: h.p.Piece, Data: h.sp.data(h.p)}
+		out[i] = trace.Run{Extent: h.p.Extent, Data: h.sp.data(h.p)}
 	}
 	return out
 }
 
-// between are all pieces of a direction that came in the time of the packets
+// between are all runs of a direction that came in the time of the packets
 // from first to last, and some of their neighbours.
-func (c *conn) between(stream layer.ID, dir int, first, last int64) []trace.Part {
-	var out []trace.Part
+func (c *conn) between(stream layer.ID, dir int, first, last int64) []trace.Run {
+	var out []trace.Run
 	from := sort.Search(len(c.spells), func(i int) bool { return c.spells[i].slab.last >= first })
 	for _, sp := range c.spells[from:] {
 		list := sp.of(stream, dir)
@@ -144,7 +144,7 @@ func (c *conn) between(stream layer.ID, dir int, first, last int64) []trace.Part
 			break
 		}
 		for i := range list {
-			out = append(out, trace.Part{Piece: list[i].Piece, Data: sp.data(&list[i])})
+			out = append(out, trace.Run{Extent: list[i].Extent, Data: sp.data(&list[i])})
 		}
 	}
 	return out
@@ -153,7 +153,7 @@ func (c *conn) between(stream layer.ID, dir int, first, last int64) []trace.Part
 // carriers are the first and the last packet that brought bytes of [from, to).
 func (c *conn) carriers(dir int, from, to int64) (first, last int64) {
 	for _, sp := range c.spells {
-		list := sp.pieces[dir]
+		list := sp.kept[dir]
 		i := sort.Search(len(list), func(i int) bool { return list[i].Offset+list[i].Len > from })
 		for ; i < len(list) && list[i].Offset < to; i++ {
 			if list[i].Gap {

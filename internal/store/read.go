@@ -99,7 +99,7 @@ func (s *Store) Connection(id int64) (c *trace.Connection, exchanges []int64) {
 	return k.record, slices.Clip(k.ids)
 }
 
-// maxTape bounds the segments, and the pieces of each direction, of one tape:
+// maxTape bounds the segments, and the runs of each direction, of one tape:
 // more than anybody looks through, and copied within a few milliseconds.
 const maxTape = 16 << 10
 
@@ -117,7 +117,7 @@ func (s *Store) Tape(id, around int64) *trace.Tape {
 	var before int64
 	t.Segments, before = window(c.spells, around, func(sp *spell) []trace.Segment { return sp.segments }, func(g trace.Segment) int64 { return g.Frame })
 	t.Dropped = c.dropped + before
-	c.fill(t, func(stream layer.ID, dir int) []trace.Part { return c.parts(stream, dir, around) })
+	c.fill(t, func(stream layer.ID, dir int) []trace.Run { return c.parts(stream, dir, around) })
 	return t
 }
 
@@ -139,7 +139,7 @@ func (s *Store) TapeOf(x *trace.Exchange) *trace.Tape {
 	defer s.mu.RUnlock()
 	if c := s.conns.at(x.Conn.ID); c != nil {
 		t.Conn = t.Conn.As(x.Conn)
-		c.fill(t, func(stream layer.ID, dir int) []trace.Part { return c.between(stream, dir, first, last) })
+		c.fill(t, func(stream layer.ID, dir int) []trace.Run { return c.between(stream, dir, first, last) })
 	}
 	return t
 }
@@ -191,18 +191,18 @@ func (s *Store) Memory() int64 {
 }
 
 // fill puts the bytes of all streams into a tape.
-func (c *conn) fill(t *trace.Tape, parts func(stream layer.ID, dir int) []trace.Part) {
+func (c *conn) fill(t *trace.Tape, parts func(stream layer.ID, dir int) []trace.Run) {
 	t.Own = nil
 	for dir := range 2 {
-		t.Parts[t.Conn.Side(uint8(dir))] = parts(layer.TCP, dir)
+		t.Runs[t.Conn.Side(uint8(dir))] = parts(layer.TCP, dir)
 	}
 	for id := range c.ownStreams() {
-		both := new([2][]trace.Part)
+		both := new([2][]trace.Run)
 		for dir := range 2 {
 			both[t.Conn.Side(uint8(dir))] = parts(id, dir)
 		}
 		if t.Own == nil {
-			t.Own = map[layer.ID]*[2][]trace.Part{}
+			t.Own = map[layer.ID]*[2][]trace.Run{}
 		}
 		t.Own[id] = both
 	}

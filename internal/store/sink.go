@@ -76,8 +76,8 @@ func (k Sink) Noted(connection, frame int64, n tcp.Notes) {
 	}
 }
 
-// Piece implements inspect.Watcher.
-func (k Sink) Piece(connection int64, p trace.Piece, bytes []byte) {
+// Bytes implements inspect.Watcher.
+func (k Sink) Bytes(connection int64, p trace.Extent, bytes []byte) {
 	s := k.s
 	s.mu.Lock()
 	defer s.mu.Unlock()

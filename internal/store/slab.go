@@ -10,13 +10,13 @@ import (
 const (
 	slabBytes   = 1 << 20
 	slabEntries = 16 << 10
-	entryCost   = 80  // bytes of a segment or a piece, with the room that lists have to grow
+	entryCost   = 80  // bytes of a segment or a run, with the room that lists have to grow
 	spellCost   = 256 // bytes of what a slab holds of one connection, besides
 )
 
 // slab holds bytes of streams in the order in which they came, of any
 // connection. The oldest slab is dropped as a whole, with the segments and
-// pieces that came at that time.
+// bytes that came at that time.
 type slab struct {
 	data    []byte // nil when dropped
 	entries int
@@ -92,43 +92,43 @@ func (s *slabs) drop() bool {
 type spell struct {
 	slab     *slab
 	segments []trace.Segment
-	pieces   [2][]piece               // of TCP, by direction, in the order of the stream
-	own      map[layer.ID]*[2][]piece // of other streams
+	kept     [2][]kept               // of TCP, by direction, in the order of the stream
+	own      map[layer.ID]*[2][]kept // of other streams
 }
 
-// piece is a piece of a stream, and where in the slab its bytes are.
-type piece struct {
-	trace.Piece
+// kept is a kept of a stream, and where in the slab its bytes are.
+type kept struct {
+	trace.Extent
 	at int
 }
 
-// add logs a piece and copies its bytes.
-func (sp *spell) add(p trace.Piece, b []byte) {
-	list := &sp.pieces[p.Dir]
+// add logs where bytes came from and copies its bytes.
+func (sp *spell) add(p trace.Extent, b []byte) {
+	list := &sp.kept[p.Dir]
 	if p.Stream != layer.TCP {
 		list = sp.ownList(p)
 	}
-	*list = append(*list, piece{p, len(sp.slab.data)})
+	*list = append(*list, kept{p, len(sp.slab.data)})
 	sp.slab.data = append(sp.slab.data, b...)
 }
 
-// ownList is where pieces of a stream above TCP are logged.
-func (sp *spell) ownList(p trace.Piece) *[]piece {
+// ownList is where bytes of a stream above TCP are logged.
+func (sp *spell) ownList(p trace.Extent) *[]kept {
 	if sp.own == nil {
-		sp.own = map[layer.ID]*[2][]piece{}
+		sp.own = map[layer.ID]*[2][]kept{}
 	}
 	both := sp.own[p.Stream]
 	if both == nil {
-		both = new([2][]piece)
+		both = new([2][]kept)
 		sp.own[p.Stream] = both
 	}
 	return &both[p.Dir]
 }
 
-// of are the pieces of a direction of a stream.
-func (sp *spell) of(stream layer.ID, dir int) []piece {
+// of are the runs of a direction of a stream.
+func (sp *spell) of(stream layer.ID, dir int) []kept {
 	if stream == layer.TCP {
-		return sp.pieces[dir]
+		return sp.kept[dir]
 	}
 	if both := sp.own[stream]; both != nil {
 		return both[dir]
@@ -136,8 +136,8 @@ func (sp *spell) of(stream layer.ID, dir int) []piece {
 	return nil
 }
 
-// data is a piece's bytes, nil for a gap.
-func (sp *spell) data(p *piece) []byte {
+// data is a run's bytes, nil for a gap.
+func (sp *spell) data(p *kept) []byte {
 	if p.Gap {
 		return nil
 	}

@@ -51,10 +51,10 @@ func TestBytesOfTheirOwn(t *testing.T) {
 	k := s.Sink()
 	k.Alive(&trace.Connection{ID: 0})
 	piece := func(frame, at int64, text string) {
-		k.Piece(0, trace.Piece{Frame: frame, Offset: at, Len: int64(len(text)), Dir: 1, Stream: 1}, []byte(text))
+		k.Bytes(0, trace.Extent{Frame: frame, Offset: at, Len: int64(len(text)), Dir: 1, Stream: 1}, []byte(text))
 	}
 	piece(1, 0, "plain")
-	k.Piece(0, trace.Piece{Frame: 2, Offset: 0, Len: 6, Dir: 1}, []byte("cipher"))
+	k.Bytes(0, trace.Extent{Frame: 2, Offset: 0, Len: 6, Dir: 1}, []byte("cipher"))
 	piece(2, 5, "text")
 	at := layer.Place{Stream: 1, Side: layer.Server, Span: layer.Span{From: 3, To: 7}}
 	if got := said(s.Tape(0, 0), at); got != "3:in@1 5:te@2" {

@@ -17,11 +17,11 @@ import (
 // tape keeps every snapshot in its order, to be shown to boards.
 type tape struct{ shows []func(b *tasks.Board) }
 
-func (tape) Packet(int64, trace.Segment)      {}
-func (tape) Noted(int64, int64, tcp.Notes)    {}
-func (tape) Piece(int64, trace.Piece, []byte) {}
-func (p *tape) Alive(c *trace.Connection)     { p.Connection(c) }
-func (p *tape) Progress(x *trace.Exchange)    { p.Exchange(x) }
+func (tape) Packet(int64, trace.Segment)       {}
+func (tape) Noted(int64, int64, tcp.Notes)     {}
+func (tape) Bytes(int64, trace.Extent, []byte) {}
+func (p *tape) Alive(c *trace.Connection)      { p.Connection(c) }
+func (p *tape) Progress(x *trace.Exchange)     { p.Exchange(x) }
 func (p *tape) Exchange(x *trace.Exchange) {
 	p.shows = append(p.shows, func(b *tasks.Board) { b.Exchange(x) })
 }

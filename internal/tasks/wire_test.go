@@ -22,11 +22,11 @@ import (
 // watcher shows a board what an engine tells, snapshots included.
 type watcher struct{ *tasks.Board }
 
-func (watcher) Packet(int64, trace.Segment)      {}
-func (watcher) Noted(int64, int64, tcp.Notes)    {}
-func (watcher) Piece(int64, trace.Piece, []byte) {}
-func (w watcher) Alive(c *trace.Connection)      { w.Connection(c) }
-func (w watcher) Progress(x *trace.Exchange)     { w.Exchange(x) }
+func (watcher) Packet(int64, trace.Segment)       {}
+func (watcher) Noted(int64, int64, tcp.Notes)     {}
+func (watcher) Bytes(int64, trace.Extent, []byte) {}
+func (w watcher) Alive(c *trace.Connection)       { w.Connection(c) }
+func (w watcher) Progress(x *trace.Exchange)      { w.Exchange(x) }
 
 var keep = inspect.Options{KeepBody: 64 << 10}
 

@@ -19,9 +19,9 @@ type Segment struct {
 	Notes    tcp.Notes
 }
 
-// Piece is where bytes of a stream came from. Pieces of a direction of a stream come in
+// Extent is where bytes of a stream came from. Extents of a direction of a stream come in
 // the order of their offsets.
-type Piece struct {
+type Extent struct {
 	Stream layer.ID // 0: TCP's; of another, bytes that are not found in the one below
 	Frame  int64
 	Nano   int64

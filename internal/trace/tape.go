@@ -15,35 +15,35 @@ type Tape struct {
 	Conn     *Connection
 	Segments []Segment // in the order of the capture
 	Dropped  int64     // older segments, no longer kept
-	Parts    [2][]Part // of TCP, by side, in the order of the stream
-	Own      map[layer.ID]*[2][]Part
+	Runs     [2][]Run  // of TCP, by side, in the order of the stream
+	Own      map[layer.ID]*[2][]Run
 }
 
-// Part is a piece of a stream with its bytes. Data is nil for a gap, and for
+// Run is bytes of a stream, and where they came from. Data is nil for a gap, and for
 // bytes that were dropped to save memory.
-type Part struct {
-	Piece
+type Run struct {
+	Extent
 	Data []byte
 }
 
 // Missing reports bytes that were captured and are no longer kept.
-func (p *Part) Missing() bool { return p.Data == nil && !p.Gap && p.Len > 0 }
+func (p *Run) Missing() bool { return p.Data == nil && !p.Gap && p.Len > 0 }
 
 // Between returns the parts of a place, cut to it, at their offsets in its stream. What is
 // not covered by any part was dropped, or was never seen.
-func (t *Tape) Between(p layer.Place) []Part {
+func (t *Tape) Between(p layer.Place) []Run {
 	if own := t.Own[p.Stream]; own != nil {
 		return appendWithin(nil, own[p.Side], layer.Cut{At: p.From, Below: p.From, Len: p.Len()})
 	}
-	var out []Part
+	var out []Run
 	for _, c := range t.down(p) {
-		out = appendWithin(out, t.Parts[p.Side], c)
+		out = appendWithin(out, t.Runs[p.Side], c)
 	}
 	return out
 }
 
 // appendWithin adds the parts that lie in a cut, at their offsets above.
-func appendWithin(out, parts []Part, c layer.Cut) []Part {
+func appendWithin(out, parts []Run, c layer.Cut) []Run {
 	for i := search(parts, c.Below); i < len(parts) && parts[i].Offset < c.Below+c.Len; i++ {
 		if part := parts[i].cut(c.Below, c.Below+c.Len); part.Len > 0 {
 			part.Offset += c.At - c.Below
@@ -54,11 +54,11 @@ func appendWithin(out, parts []Part, c layer.Cut) []Part {
 }
 
 // All are the parts of a side of a stream.
-func (t *Tape) All(stream layer.ID, side layer.Side) []Part {
+func (t *Tape) All(stream layer.ID, side layer.Side) []Run {
 	if own := t.Own[stream]; own != nil {
 		return own[side]
 	}
-	parts := t.Parts[side]
+	parts := t.Runs[side]
 	if stream == layer.TCP || len(parts) == 0 {
 		return parts
 	}
@@ -155,15 +155,15 @@ func (c *Connection) stream(id layer.ID) *layer.Stream {
 }
 
 // search finds the first part that ends behind an offset.
-func search(parts []Part, offset int64) int {
+func search(parts []Run, offset int64) int {
 	return sort.Search(len(parts), func(i int) bool { return parts[i].Offset+parts[i].Len > offset })
 }
 
 // cut is the part of p that lies in [from, to).
-func (p Part) cut(from, to int64) Part {
+func (p Run) cut(from, to int64) Run {
 	front, back := max(0, from-p.Offset), max(0, p.Offset+p.Len-to)
 	if front+back >= p.Len {
-		return Part{}
+		return Run{}
 	}
 	p.Offset, p.Len = p.Offset+front, p.Len-front-back
 	if p.Data != nil {

@@ -21,11 +21,11 @@ func tunnels() *trace.Tape {
 	t := &trace.Tape{Conn: c}
 	const sent = "0123456789abcdefghij"
 	for at := int64(0); at < int64(len(sent)); at += 4 {
-		p := trace.Part{Piece: trace.Piece{Frame: 10 + at/4, Nano: 1000 + at, Offset: at, Len: 4}, Data: []byte(sent[at : at+4])}
+		p := trace.Run{Extent: trace.Extent{Frame: 10 + at/4, Nano: 1000 + at, Offset: at, Len: 4}, Data: []byte(sent[at : at+4])}
 		if at == 12 {
 			p.Gap, p.Data = true, nil
 		}
-		t.Parts[1] = append(t.Parts[1], p)
+		t.Runs[1] = append(t.Runs[1], p)
 	}
 	return t
 }

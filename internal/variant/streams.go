@@ -34,7 +34,7 @@ func (m *maker) streams() {
 		}
 		tape := m.base.Tape(c.ID)
 		for side := range sent[i] {
-			all := m.editsOf(c, tape.Parts[side])
+			all := m.editsOf(c, tape.Runs[side])
 			for _, p := range sent[i][side] {
 				m.apply(p, all)
 			}
@@ -50,7 +50,7 @@ func (m *maker) alone(p *trace.Packet) {
 }
 
 // editsOf goes through the pieces of a stream between its gaps.
-func (m *maker) editsOf(c *trace.Connection, parts []trace.Part) []edit {
+func (m *maker) editsOf(c *trace.Connection, parts []trace.Run) []edit {
 	date := func(unix int64) int64 { return m.timeline.date(c, unix) }
 	var all []edit
 	for len(parts) > 0 {
