@@ -9,6 +9,7 @@ import (
 
 	"httpscope/capture"
 	"httpscope/internal/inspect"
+	"httpscope/internal/session"
 	"httpscope/internal/store"
 	"httpscope/tui"
 )
@@ -31,7 +32,7 @@ func TestPanicRestoresTheTerminal(t *testing.T) {
 	for name, work := range map[string]func(ctx context.Context) error{
 		"the work": func(context.Context) error { panic("broken invariant") },
 		"its reading goroutine": func(ctx context.Context) error {
-			return newReader(brokenSource{}, inspect.New(inspect.Options{}, &heardExchanges{}), hooks{}).read(ctx)
+			return session.NewReader(brokenSource{}, inspect.New(inspect.Options{}, &heardExchanges{}), session.Hooks{}).Read(ctx)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

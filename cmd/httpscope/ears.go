@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"httpscope/internal/inspect"
+	"httpscope/internal/session"
 	"httpscope/internal/store"
 	"httpscope/internal/target"
 	"httpscope/tui"
@@ -47,7 +48,7 @@ func (p *earPlayer) configure(c *tui.Config, why error) {
 // play shows what is heard until ctx ends.
 func (p *earPlayer) play(ctx context.Context) error {
 	first := time.Now().UnixNano()
-	each(ctx, tickTime, func() {
+	each(ctx, session.TickTime, func() {
 		p.ear.Do(func(e *inspect.Engine) {
 			e.Flush()
 			st := store.Status{Summary: e.Summary(), First: first, Last: time.Now().UnixNano()}

@@ -14,6 +14,7 @@ import (
 	"httpscope/capture"
 	"httpscope/internal/inspect"
 	"httpscope/internal/page"
+	"httpscope/internal/session"
 	"httpscope/internal/store"
 	"httpscope/internal/synth"
 )
@@ -142,7 +143,7 @@ func TestScreenShowsAllCookies(t *testing.T) {
 	}
 	defer file.Close()
 	st := store.New(0)
-	engine := inspect.New(screenOptions, st.Sink())
+	engine := inspect.New(session.ScreenOptions, st.Sink())
 	for p, err := file.Next(); err == nil; p, err = file.Next() {
 		engine.Packet(p)
 	}

@@ -7,6 +7,7 @@ import (
 	"httpscope/capture"
 	"httpscope/internal/export"
 	"httpscope/internal/inspect"
+	"httpscope/internal/session"
 )
 
 // print shows what is captured as text or JSON lines, each as soon as it is over.
@@ -20,22 +21,22 @@ func (f *liveFlags) print(ctx context.Context, s streams, l *live) error {
 	engine := inspect.New(options, relay)
 	begin, warned := beginner(out), false
 	ending := newEnding(l.source, s)
-	r := newReader(l.source, engine, hooks{
-		packet: func(p *capture.Packet) { begin(p.Nano) },
-		tick: func() {
+	r := session.NewReader(l.source, engine, session.Hooks{
+		Packet: func(p *capture.Packet) { begin(p.Nano) },
+		Tick: func() {
 			l.say(s)
 			ending.tell()
-			if p := l.spool.problem(); p != "" && !warned {
+			if p := l.spool.Problem(); p != "" && !warned {
 				warned = true
 				fmt.Fprintf(s.err, "httpscope: warning: %s: %s\n", f.write, p)
 			}
 		},
 	})
-	r.now = l.source.Now
+	r.Now = l.source.Now
 	stop := context.AfterFunc(ctx, ending.begin)
 	defer stop()
 	defer ending.over()
-	err := r.read(context.WithoutCancel(ctx))
+	err := r.Read(context.WithoutCancel(ctx))
 	relay.Close()
 	summary, stats, lag := engine.Summary(), l.source.Stats(), l.lag()
 	summary.Dropped, summary.Lag = stats.Dropped+stats.IfDropped+lag.Dropped, &lag

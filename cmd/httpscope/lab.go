@@ -13,6 +13,7 @@ import (
 	"httpscope/capture"
 	"httpscope/internal/export"
 	"httpscope/internal/inspect"
+	"httpscope/internal/session"
 	"httpscope/internal/store"
 	"httpscope/internal/target"
 	"httpscope/tui"
@@ -150,7 +151,7 @@ func (f *labFlags) withPackets(ctx context.Context, s streams, l *live, o target
 	if err != nil {
 		return err
 	}
-	p := &player{flags: &f.liveFlags, live: l, watch: newWatch(st, false)}
+	p := &player{flags: &f.liveFlags, live: l, watch: session.NewWatch(st, false)}
 	return f.screen(ctx, st, o, func(c *tui.Config) error {
 		if err := f.ready(l); err != nil {
 			return err
@@ -177,7 +178,7 @@ func (f *labFlags) withEars(ctx context.Context, s streams, o target.Options, wh
 	if err != nil {
 		return err
 	}
-	e := &earPlayer{store: st, ear: inspect.NewEar(inspect.New(screenOptions, st.Sink()))}
+	e := &earPlayer{store: st, ear: inspect.NewEar(inspect.New(session.ScreenOptions, st.Sink()))}
 	o.Ear = targetEar{e.ear}
 	return f.screen(ctx, st, o, func(c *tui.Config) error {
 		e.configure(c, why)
@@ -222,7 +223,7 @@ func (f *labFlags) printEars(ctx context.Context, s streams, o target.Options) e
 		return err
 	}
 	listServers(s.err, servers)
-	each(ctx, tickTime, func() { ear.Do(func(e *inspect.Engine) { e.Flush() }) })
+	each(ctx, session.TickTime, func() { ear.Do(func(e *inspect.Engine) { e.Flush() }) })
 	servers.Close()
 	ear.Finish()
 	relay.Close()

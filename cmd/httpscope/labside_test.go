@@ -10,6 +10,7 @@ import (
 
 	"httpscope/internal/inspect"
 	"httpscope/internal/page"
+	"httpscope/internal/session"
 	"httpscope/internal/store"
 	"httpscope/internal/target"
 	"httpscope/internal/trace"
@@ -26,7 +27,7 @@ type classroom struct {
 func openLab(t *testing.T) *classroom {
 	t.Helper()
 	c := &classroom{store: store.New(0)}
-	c.ear = inspect.NewEar(inspect.New(screenOptions, c.store.Sink()))
+	c.ear = inspect.NewEar(inspect.New(session.ScreenOptions, c.store.Sink()))
 	log := &requestLog{}
 	servers, err := target.Start(t.Context(), target.Options{Ear: targetEar{c.ear}, Log: log.add})
 	if err != nil {

@@ -16,8 +16,7 @@ import (
 	"time"
 
 	"httpscope/capture"
-	"httpscope/internal/inspect"
-	"httpscope/internal/tcp"
+	"httpscope/internal/session"
 )
 
 // TestOutputNobodyTakes: while nobody takes what is printed, more comes than
@@ -95,11 +94,11 @@ func TestOverflowFile(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("TMPDIR", dir)
 	t.Setenv("TMP", dir)
-	f, err := overflowFile()
+	f, err := session.OverflowFile()
 	if err != nil {
 		t.Fatal(err)
 	}
-	st, err := f.(temporary).Stat()
+	st, err := f.(interface{ Stat() (os.FileInfo, error) }).Stat()
 	if err != nil || runtime.GOOS != "windows" && st.Mode().Perm() != 0o600 {
 		t.Errorf("%v, %v", st.Mode(), err)
 	}
@@ -112,51 +111,6 @@ func TestOverflowFile(t *testing.T) {
 	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
 		t.Errorf("after it was closed: %v, %v", left, err)
 	}
-}
-
-// TestTimeOfTheReader: a connection that has ended is reported when its time
-// is over, by the time that the source knows.
-func TestTimeOfTheReader(t *testing.T) {
-	for _, c := range []struct {
-		ahead time.Duration
-		told  int
-	}{{0, 0}, {time.Minute, 1}} {
-		file, err := capture.Open("../../pcaps/web-hello.pcap")
-		if err != nil {
-			t.Fatal(err)
-		}
-		var last int64
-		var heard heardExchanges
-		r := newReader(&lingering{File: file}, inspect.New(inspect.Options{}, &heard), hooks{packet: func(p *capture.Packet) { last = p.Nano }})
-		r.now = func() int64 { return last + int64(c.ahead) }
-		if err := r.run(); err != nil {
-			t.Fatal(err)
-		}
-		before := heard.connections
-		r.flush()
-		if told := heard.connections - before; told != c.told {
-			t.Errorf("%s after the last packet: %d connections are told", c.ahead, told)
-		}
-		file.Close()
-	}
-}
-
-// lingering is a file up to the second FIN, whose acknowledgment is missing.
-type lingering struct {
-	*capture.File
-	fins int
-}
-
-// Next implements capture.Source.
-func (l *lingering) Next() (*capture.Packet, error) {
-	if l.fins == 2 {
-		return nil, io.EOF
-	}
-	p, err := l.File.Next()
-	if err == nil && p.Flags&tcp.FIN != 0 {
-		l.fins++
-	}
-	return p, err
 }
 
 // TestEndingTells how much is left, every so often.

@@ -10,6 +10,7 @@ import (
 	"httpscope/capture"
 	"httpscope/internal/filter"
 	"httpscope/internal/inspect"
+	"httpscope/internal/session"
 	"httpscope/internal/trace"
 )
 
@@ -74,12 +75,12 @@ func (f *readFlags) readOutcomes(
 	}
 	file.LookAhead()
 	known := &outcomes{closers: []string{""}}
-	r := newReader(file, inspect.New(o, known), hooks{packet: func(p *capture.Packet) {
+	r := session.NewReader(file, inspect.New(o, known), session.Hooks{Packet: func(p *capture.Packet) {
 		if p.Number%progressEvery == 0 {
 			shown.show(file.Position(), p.Number)
 		}
 	}})
-	err = r.read(ctx)
+	err = r.Read(ctx)
 	if ctx.Err() == nil { // an interrupted read may still look at it
 		file.Close()
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"httpscope/capture"
+	"httpscope/internal/session"
 )
 
 // liveFlags are the flags of `live`, most of which `lab` has too.
@@ -123,6 +124,24 @@ func (f *liveFlags) ready(l *live) error {
 	return nil
 }
 
+// openSpool makes the file that the flags ask for, or one without a name; nil
+// where packets need not be kept, or there is no room for what nobody asked for.
+func (f *liveFlags) openSpool(from []*capture.Live) (*session.Spool, error) {
+	if f.write == "" && f.headless {
+		return nil, nil
+	}
+	s, err := session.OpenSpool(f.write, "httpscope "+buildVersion(), from)
+	switch {
+	case err == nil:
+		return s, nil
+	case f.write == "":
+		return nil, nil
+	case errors.Is(err, os.ErrExist):
+		return nil, &exitError{exitUsage, fmt.Errorf("-w: %s exists already", f.write), "give another name, or remove it"}
+	}
+	return nil, &exitError{code: exitUsage, err: fmt.Errorf("-w: %w", err), hint: "choose another file"}
+}
+
 // takers are the goroutines that take packets and store them.
 const takers = 2
 
@@ -140,7 +159,7 @@ func (l *live) end(s streams, f *liveFlags, err error) error {
 	l.source.Settle()
 	l.source.Close()
 	st := l.source.Stats()
-	lost := l.spool.close()
+	lost := l.spool.Close()
 	if !f.headless {
 		fmt.Fprintf(s.err, "httpscope: %d packets, %d dropped by the kernel, %d by the interface%s\n",
 			st.Received, st.Dropped, st.IfDropped, lagDrops(l.lag()))
@@ -149,11 +168,11 @@ func (l *live) end(s streams, f *liveFlags, err error) error {
 		return err
 	}
 	// What begins like a capture and holds none is taken for one.
-	if l.spool.packets == 0 && lost == nil && os.Remove(f.write) == nil {
+	if l.spool.Packets() == 0 && lost == nil && os.Remove(f.write) == nil {
 		fmt.Fprintf(s.err, "httpscope: no packet was captured, so %s was removed\n", f.write)
 		return err
 	}
-	fmt.Fprintf(s.err, "httpscope: %d packets were written to %s\n", l.spool.packets, f.write)
+	fmt.Fprintf(s.err, "httpscope: %d packets were written to %s\n", l.spool.Packets(), f.write)
 	if lost != nil && err == nil {
 		err = &exitError{code: exitUsage, err: fmt.Errorf("-w: not everything was written: %w", lost), hint: "what was written until then can be read"}
 	}
@@ -199,7 +218,7 @@ type live struct {
 	name   string
 	opened []*capture.Live
 	source *capture.Queue
-	spool  *spool // nil: packets are not kept
+	spool  *session.Spool // nil: packets are not kept
 }
 
 // open opens the interfaces.
@@ -216,7 +235,7 @@ func (f *liveFlags) open(names []string) (*live, error) {
 		}
 		l.opened = append(l.opened, one)
 	}
-	l.source = capture.NewQueue(capture.QueueOptions{Overflow: overflowFile}, l.opened...)
+	l.source = capture.NewQueue(capture.QueueOptions{Overflow: session.OverflowFile}, l.opened...)
 	return l, nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"httpscope/internal/session"
 	"httpscope/tui"
 )
 
@@ -22,7 +23,7 @@ func (f *liveFlags) show(ctx context.Context, l *live) error {
 	if err != nil {
 		return err
 	}
-	w := newWatch(st, false)
+	w := session.NewWatch(st, false)
 	p := &player{flags: f, live: l, watch: w}
 	p.configure(&c)
 	if err := f.asks(&c, l.capture()); err != nil {
@@ -36,14 +37,14 @@ func (l *live) capture() func(io.Writer) (string, error) {
 	if l.spool == nil {
 		return nil
 	}
-	return l.spool.copyTo
+	return l.spool.CopyTo
 }
 
 // player runs a live capture that the screen can interrupt.
 type player struct {
 	flags *liveFlags
 	live  *live
-	watch *watch
+	watch *session.Watch
 
 	mu      sync.Mutex
 	running atomic.Bool
@@ -58,7 +59,7 @@ func (p *player) configure(c *tui.Config) {
 	}
 	c.Live, c.Source, c.Capture, c.Now = true, fmt.Sprintf("LIVE %s %q", p.live.name, filter), p, time.Now
 	c.Notice = func() string {
-		if s := p.live.spool.problem(); s != "" {
+		if s := p.live.spool.Problem(); s != "" {
 			return s
 		}
 		p.mu.Lock()
@@ -67,14 +68,14 @@ func (p *player) configure(c *tui.Config) {
 	}
 	c.Lag = p.live.lag
 	c.Unsaved = p.unsaved
-	v := saver{store: p.watch.store}
+	v := saver{store: p.watch.Store}
 	v.capture = p.live.capture()
 	v.configure(c)
 }
 
 // unsaved says that the packets go when the screen is left.
 func (p *player) unsaved() string {
-	if p.flags.write != "" || p.watch.store.Status().Packets == 0 {
+	if p.flags.write != "" || p.watch.Store.Status().Packets == 0 {
 		return ""
 	}
 	return "The capture is not saved (w capture FILE)."
@@ -84,12 +85,12 @@ func (p *player) unsaved() string {
 func (p *player) play(ctx context.Context) error {
 	p.running.Store(true)
 	l := p.live
-	p.watch.now = l.source.Now
-	p.watch.counts = func() (uint64, uint64) {
+	p.watch.Now = l.source.Now
+	p.watch.Counts = func() (uint64, uint64) {
 		s := l.source.Stats()
 		return s.Dropped, s.IfDropped
 	}
-	p.watch.ticked = func() {
+	p.watch.Ticked = func() {
 		if m := l.message(); m != "" {
 			p.mu.Lock()
 			p.notice = m
@@ -98,7 +99,7 @@ func (p *player) play(ctx context.Context) error {
 	}
 	stop := context.AfterFunc(ctx, l.source.Leave) // nobody looks any more, and end waits for the file
 	defer stop()
-	err := p.watch.run(context.WithoutCancel(ctx), l.source)
+	err := p.watch.Run(context.WithoutCancel(ctx), l.source)
 	p.running.Store(false)
 	return err
 }
@@ -115,7 +116,7 @@ func (p *player) Stop() {
 
 // Start implements tui.Capture.
 func (p *player) Start() error {
-	if p.watch.ended.Load() {
+	if p.watch.Ended() {
 		return errors.New("the capture has ended: its interface is gone")
 	}
 	p.live.source.Ignore(false)

@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 	"os/signal"
 
 	"github.com/spf13/cobra"
 
 	"httpscope/capture"
+	"httpscope/internal/session"
 )
 
 func openCommand(s streams) *cobra.Command {
@@ -51,10 +53,10 @@ func (f *screenFlags) open(ctx context.Context, s streams, path string) error {
 	if err := terminal("`httpscope read " + quoteArg(path) + "` prints instead"); err != nil {
 		return err
 	}
-	w := newWatch(st, regular(path))
+	w := session.NewWatch(st, regular(path))
 	dropped := uint64(0) // as of the last packet: the file is being read meanwhile
-	w.packet = func(*capture.Packet) { dropped = file.Info().Dropped }
-	w.counts = func() (uint64, uint64) { return dropped, 0 }
+	w.Packet = func(*capture.Packet) { dropped = file.Info().Dropped }
+	w.Counts = func() (uint64, uint64) { return dropped, 0 }
 	c.Source = "FILE " + path
 	saver{store: st, capture: fileCapture(path)}.configure(&c)
 	if err := f.asks(&c, fileCapture(path)); err != nil {
@@ -62,18 +64,18 @@ func (f *screenFlags) open(ctx context.Context, s streams, path string) error {
 	}
 	err = show(ctx, c, func(ctx context.Context) (err error) {
 		if file == nil {
-			if file, err = w.open(ctx, path, s.in); file == nil {
+			if file, err = openWatched(ctx, w, path, s.in); file == nil {
 				return err
 			}
 		}
-		err = w.run(ctx, file)
+		err = w.Run(ctx, file)
 		if ctx.Err() == nil { // else a read may still be under way
 			file.Close()
 		}
 		return err
 	})
 	if err == nil && file != nil {
-		summary := w.engine.Summary()
+		summary := w.Engine.Summary()
 		hintEmpty(s.err, ctx, err, &summary)
 	}
 	return damaged(path, err)
@@ -86,4 +88,17 @@ func damaged(path string, err error) error {
 		return &exitError{code: exitDamaged, err: errors.New(path + ": " + d.Error())}
 	}
 	return err
+}
+
+// openWatched opens an input into which somebody may not have begun to write. It returns neither a
+// file nor an error when ctx ends before.
+func openWatched(ctx context.Context, w *session.Watch, path string, stdin io.Reader) (*capture.File, error) {
+	file, err := openWithin(ctx, path, stdin)
+	if ctx.Err() != nil {
+		return nil, nil
+	}
+	if err != nil {
+		w.Fail(err)
+	}
+	return file, err
 }

@@ -15,6 +15,7 @@ import (
 	"httpscope/internal/export"
 	"httpscope/internal/filter"
 	"httpscope/internal/inspect"
+	"httpscope/internal/session"
 	"httpscope/internal/trace"
 )
 
@@ -210,7 +211,7 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 	sink, late := f.knowing(relay, f.sink(relay, out, &began), known)
 	engine := inspect.New(options, sink)
 	begin := beginner(out)
-	r := newReader(file, engine, hooks{packet: func(p *capture.Packet) {
+	r := session.NewReader(file, engine, session.Hooks{Packet: func(p *capture.Packet) {
 		begin(p.Nano)
 		began.CompareAndSwap(0, p.Nano)
 		dropped = file.Info().Dropped
@@ -218,7 +219,7 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 			shown.show(file.Position(), p.Number)
 		}
 	}})
-	err = r.read(ctx)
+	err = r.Read(ctx)
 	shown.clear()
 	if ctx.Err() == nil {
 		dropped = file.Info().Dropped

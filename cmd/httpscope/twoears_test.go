@@ -19,6 +19,7 @@ import (
 	"httpscope/internal/export"
 	"httpscope/internal/inspect"
 	"httpscope/internal/layer"
+	"httpscope/internal/session"
 	"httpscope/internal/target"
 	"httpscope/internal/trace"
 )
@@ -60,8 +61,8 @@ func twoEars(t *testing.T, backend string) {
 	source.Begin(nil)
 	engine := inspect.New(inspect.Options{Hash: true}, &byPacket)
 	ended := make(chan error, 1)
-	r := newReader(source, engine, hooks{})
-	go func() { ended <- r.read(context.Background()) }()
+	r := session.NewReader(source, engine, session.Hooks{})
+	go func() { ended <- r.Read(context.Background()) }()
 	// One after the other: jars remember across connections, and a socket call
 	// of one may be told of after the next has begun.
 	asked := askEverything(t, servers, func(n int) bool {
@@ -72,9 +73,9 @@ func twoEars(t *testing.T, backend string) {
 	servers.Close()
 	ear.Finish()
 	waitFor(t, "every exchange was captured", func() bool {
-		r.mu.Lock()
-		defer r.mu.Unlock()
-		return engine.Summary().Exchanges >= int64(len(bySocket.exchanges))
+		seen := int64(0)
+		r.Do(func(e *inspect.Engine) { seen = e.Summary().Exchanges })
+		return seen >= int64(len(bySocket.exchanges))
 	})
 	source.Close()
 	if err := <-ended; err != nil {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"httpscope/capture"
+	"httpscope/internal/session"
 	"httpscope/internal/store"
 )
 
@@ -15,15 +16,15 @@ func TestKeepBoundsOpenConnections(t *testing.T) {
 		t.Fatal(err)
 	}
 	for keep, some := range map[int64]bool{16 << 20: true, 256 << 20: false} {
-		w := newWatch(store.New(keep), true)
+		w := session.NewWatch(store.New(keep), true)
 		file, err := capture.NewFile(bytes.NewReader(b.Bytes()))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := w.run(t.Context(), file); err != nil {
+		if err := w.Run(t.Context(), file); err != nil {
 			t.Fatal(err)
 		}
-		if n := w.engine.Summary().GivenUp; (n > 0) != some {
+		if n := w.Engine.Summary().GivenUp; (n > 0) != some {
 			t.Errorf("with %d MB %d connections are given up", keep>>20, n)
 		}
 	}

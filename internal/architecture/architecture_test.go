@@ -78,6 +78,7 @@ var mayImport = map[string]string{
 	"internal/quiz":                "cookies explain finding httpdecode layer page tcp trace visible",
 	"internal/ranges":              "grammar problem",
 	"internal/recording":           "capture inspect layer reassembly store tcp tlsread trace",
+	"internal/session":             "capture inspect store wholefile",
 	"internal/sheet":               "spelling visible",
 	"internal/spelling":            "",
 	"internal/store":               "finding httpdecode layer tcp trace",

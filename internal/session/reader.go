@@ -1,4 +1,9 @@
-package main
+// Package session brings packets into an engine, and what the engine says into a store, as long as somebody
+// listens or looks: the goroutine that reads, what a screen is told meanwhile, and the file that a live capture
+// leaves behind.
+//
+// It knows no flag, no exit code and no screen, and decodes nothing.
+package session
 
 import (
 	"context"
@@ -12,28 +17,28 @@ import (
 	"httpscope/internal/inspect"
 )
 
-// source is a file or a live capture: it says when it is about to wait.
-type source interface {
+// Source is a file or a live capture: it says when it is about to wait.
+type Source interface {
 	capture.Source
 	OnWait(func())
 }
 
-// hooks are called by the reading goroutine, which then has the engine to itself.
-type hooks struct {
-	packet func(p *capture.Packet) // after the engine has taken it
-	tick   func()                  // before a wait, and every so often in between, after a flush
+// Hooks are called by the reading goroutine, which then has the engine to itself.
+type Hooks struct {
+	Packet func(p *capture.Packet) // after the engine has taken it
+	Tick   func()                  // before a wait, and every so often in between, after a flush
 }
 
-// tickTime is how often there is a tick while packets keep coming.
-const tickTime = 100 * time.Millisecond
+// TickTime is how often there is a tick while packets keep coming.
+const TickTime = 100 * time.Millisecond
 
-// reader feeds packets to an engine. It reads in a goroutine of its own, since
+// Reader feeds packets to an engine. It reads in a goroutine of its own, since
 // an interrupt must not wait for a source that is silent.
-type reader struct {
-	source source
+type Reader struct {
+	source Source
 	engine *inspect.Engine
-	hooks  hooks
-	now    func() int64 // nil, or the time that passes while no packet comes; 0: not known
+	hooks  Hooks
+	Now    func() int64 // nil, or the time that passes while no packet comes; 0: not known
 
 	mu      sync.Mutex // held while the engine is used
 	holding bool       // the reading goroutine holds it: it does over many packets
@@ -42,15 +47,16 @@ type reader struct {
 	ticked  time.Time
 }
 
-func newReader(s source, e *inspect.Engine, h hooks) *reader {
-	r := &reader{source: s, engine: e, hooks: h, ticked: time.Now()}
+// NewReader makes a reader of a source.
+func NewReader(s Source, e *inspect.Engine, h Hooks) *Reader {
+	r := &Reader{source: s, engine: e, hooks: h, ticked: time.Now()}
 	s.OnWait(r.flush)
 	return r
 }
 
-// read returns when the source has ended, is damaged, or ctx is done; what was
+// Read returns when the source has ended, is damaged, or ctx is done; what was
 // read until then has gone through the engine. An interrupt is no error.
-func (r *reader) read(ctx context.Context) error {
+func (r *Reader) Read(ctx context.Context) error {
 	ended, crashed := make(chan error, 1), make(chan any, 1)
 	go func() {
 		defer func() {
@@ -74,8 +80,15 @@ func (r *reader) read(ctx context.Context) error {
 	return err
 }
 
+// Do calls f while no packet is worked on: to look at the engine's summary.
+func (r *Reader) Do(f func(e *inspect.Engine)) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	f(r.engine)
+}
+
 // run reads to the end; a plain end is no error.
-func (r *reader) run() error {
+func (r *Reader) run() error {
 	defer r.release()
 	for {
 		p, err := r.source.Next()
@@ -92,10 +105,10 @@ func (r *reader) run() error {
 }
 
 // packet hands a packet on, and reports whether more are wanted.
-func (r *reader) packet(p *capture.Packet) bool {
+func (r *Reader) packet(p *capture.Packet) bool {
 	const share = 1024 // packets after which an interrupt may come in between
 	if r.packets++; r.packets%share == 0 {
-		if r.holding && time.Since(r.ticked) >= tickTime {
+		if r.holding && time.Since(r.ticked) >= TickTime {
 			r.tick()
 		}
 		r.release()
@@ -104,14 +117,14 @@ func (r *reader) packet(p *capture.Packet) bool {
 		return false
 	}
 	r.engine.Packet(p)
-	if r.hooks.packet != nil {
-		r.hooks.packet(p)
+	if r.hooks.Packet != nil {
+		r.hooks.Packet(p)
 	}
 	return true
 }
 
 // acquire takes the engine, and reports whether it still takes packets.
-func (r *reader) acquire() bool {
+func (r *Reader) acquire() bool {
 	if r.holding {
 		return true
 	}
@@ -124,7 +137,7 @@ func (r *reader) acquire() bool {
 	return true
 }
 
-func (r *reader) release() {
+func (r *Reader) release() {
 	if r.holding {
 		r.holding = false
 		r.mu.Unlock()
@@ -132,22 +145,22 @@ func (r *reader) release() {
 }
 
 // tick shows what there is.
-func (r *reader) tick() {
+func (r *Reader) tick() {
 	r.ticked = time.Now()
-	if r.now != nil {
-		if now := r.now(); now != 0 {
+	if r.Now != nil {
+		if now := r.Now(); now != 0 {
 			r.engine.Advance(now)
 		}
 	}
 	r.engine.Flush()
-	if r.hooks.tick != nil {
-		r.hooks.tick()
+	if r.hooks.Tick != nil {
+		r.hooks.Tick()
 	}
 }
 
 // flush shows what there is before a read that may wait, and lets go of the
 // engine while it does.
-func (r *reader) flush() {
+func (r *Reader) flush() {
 	if r.acquire() {
 		r.tick()
 		r.release()

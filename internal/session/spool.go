@@ -1,7 +1,6 @@
-package main
+package session
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -15,10 +14,10 @@ import (
 // spoolMost bounds a file that nobody asked for, in bytes.
 const spoolMost = 1 << 30
 
-// spool writes captured packets to a file: the one that was asked for, or one
+// Spool writes captured packets to a file: the one that was asked for, or one
 // without a name that is gone with the program. It is a [capture.Recorder]:
-// what the analysis has no time for is read again from there. A nil spool keeps nothing.
-type spool struct {
+// what the analysis has no time for is read again from there. A nil Spool keeps nothing.
+type Spool struct {
 	mu      sync.Mutex
 	file    *os.File
 	writer  *capture.Writer
@@ -31,31 +30,22 @@ type spool struct {
 	trouble atomic.Pointer[string] // the first error, for the screen, which must not wait for a disk
 }
 
-// openSpool makes the file that the flags ask for, or one without a name; nil
-// where packets need not be kept, or there is no room for what nobody asked for.
-func (f *liveFlags) openSpool(from []*capture.Live) (*spool, error) {
-	if f.write == "" && f.headless {
-		return nil, nil
-	}
-	s := &spool{asked: f.write, from: from}
+// OpenSpool makes the file with a name, or one without when the name is "". The error is the operating system's.
+func OpenSpool(name, application string, from []*capture.Live) (*Spool, error) {
+	s := &Spool{asked: name, from: from}
 	var err error
-	if s.asked == "" {
+	if name == "" {
 		s.file, err = nameless()
 	} else {
-		s.file, err = os.OpenFile(s.asked, os.O_RDWR|os.O_CREATE|os.O_EXCL, wholefile.Private)
+		s.file, err = os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, wholefile.Private)
 	}
 	if err == nil {
-		err = s.begin()
+		err = s.begin(application)
 	}
-	switch {
-	case err == nil:
-		return s, nil
-	case s.asked == "":
-		return nil, nil
-	case errors.Is(err, os.ErrExist):
-		return nil, &exitError{exitUsage, fmt.Errorf("-w: %s exists already", s.asked), "give another name, or remove it"}
+	if err != nil {
+		return nil, err
 	}
-	return nil, &exitError{code: exitUsage, err: fmt.Errorf("-w: %w", err), hint: "choose another file"}
+	return s, nil
 }
 
 // nameless makes a temporary file that no crash leaves behind, where the
@@ -68,8 +58,8 @@ func nameless() (*os.File, error) {
 	return f, err
 }
 
-// overflowFile makes the file for what the analysis has no time for.
-func overflowFile() (capture.OverflowFile, error) {
+// OverflowFile makes the file for what the analysis has no time for.
+func OverflowFile() (capture.OverflowFile, error) {
 	f, err := nameless()
 	return temporary{f}, err
 }
@@ -85,9 +75,9 @@ func (t temporary) Close() error {
 }
 
 // begin writes the beginning of the file.
-func (s *spool) begin() error {
+func (s *Spool) begin(application string) error {
 	var err error
-	if s.writer, err = capture.NewWriter(s.file, capture.WriterOptions{Application: "httpscope " + buildVersion()}); err != nil {
+	if s.writer, err = capture.NewWriter(s.file, capture.WriterOptions{Application: application}); err != nil {
 		return err
 	}
 	for _, l := range s.from {
@@ -102,7 +92,7 @@ func (s *spool) begin() error {
 
 // Record implements [capture.Recorder]. The first error is kept; the capture
 // goes on without the file.
-func (s *spool) Record(blocks []byte, packets int) (at int64, ok bool) {
+func (s *Spool) Record(blocks []byte, packets int) (at int64, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.err != nil || s.full {
@@ -120,10 +110,10 @@ func (s *spool) Record(blocks []byte, packets int) (at int64, ok bool) {
 }
 
 // ReadAt implements [capture.Recorder].
-func (s *spool) ReadAt(b []byte, at int64) (int, error) { return s.file.ReadAt(b, at) }
+func (s *Spool) ReadAt(b []byte, at int64) (int, error) { return s.file.ReadAt(b, at) }
 
 // failed keeps the first error.
-func (s *spool) failed(err error) {
+func (s *Spool) failed(err error) {
 	if err != nil && s.err == nil {
 		s.err = err
 		text := err.Error()
@@ -131,9 +121,12 @@ func (s *spool) failed(err error) {
 	}
 }
 
-// problem is why packets are no longer written to the file that was asked
+// Packets is how many were written.
+func (s *Spool) Packets() int64 { return s.packets }
+
+// Problem is why packets are no longer written to the file that was asked
 // for, "" when they are.
-func (s *spool) problem() string {
+func (s *Spool) Problem() string {
 	if s == nil || s.asked == "" {
 		return ""
 	}
@@ -143,8 +136,8 @@ func (s *spool) problem() string {
 	return ""
 }
 
-// copyTo copies what was captured so far, up to a whole block.
-func (s *spool) copyTo(w io.Writer) (string, error) {
+// CopyTo copies what was captured so far, up to a whole block.
+func (s *Spool) CopyTo(w io.Writer) (string, error) {
 	s.mu.Lock()
 	s.failed(s.writer.Flush())
 	size, err := s.file.Seek(0, io.SeekCurrent)
@@ -164,9 +157,9 @@ func (s *spool) copyTo(w io.Writer) (string, error) {
 	return said, err
 }
 
-// close ends the file with the counts of each interface. The error is why not
+// Close ends the file with the counts of each interface. The error is why not
 // everything was written to the file that was asked for.
-func (s *spool) close() error {
+func (s *Spool) Close() error {
 	if s == nil {
 		return nil
 	}
