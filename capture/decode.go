@@ -143,7 +143,7 @@ func (d *decoder) llc(p *Packet, l layer) Skip {
 	return d.ethertype(p, binary.BigEndian.Uint16(l.b[6:]), l.after(8))
 }
 
-// mpls skips the label stack (RFC 3032 section 2.1) and trusts the IP version after it.
+// mpls skips the label stack (RFC 3032, Section 2.1) and trusts the IP version after it.
 func (d *decoder) mpls(p *Packet, l layer) Skip {
 	for len(l.b) >= 4 && l.deep <= maxNesting {
 		bottom := l.b[2]&1 == 1
@@ -179,7 +179,7 @@ func (d *decoder) loopback(p *Packet, link LinkType, l layer) Skip {
 }
 
 // ppp reads a PPP header, with or without address and control, and with the
-// protocol compressed to one byte or not (RFC 1661 section 2, RFC 1662 section 3.1).
+// protocol compressed to one byte or not (RFC 1661, Section 2, RFC 1662, Section 3.1).
 func (d *decoder) ppp(p *Packet, l layer) Skip {
 	if len(l.b) >= 2 && l.b[0] == 0xff && l.b[1] == 3 {
 		l = l.after(2)
@@ -197,7 +197,7 @@ func (d *decoder) ppp(p *Packet, l layer) Skip {
 	return SkipNotIP
 }
 
-// pppoe reads a PPPoE session header (RFC 2516 section 4).
+// pppoe reads a PPPoE session header (RFC 2516, Section 4).
 func (d *decoder) pppoe(p *Packet, l layer) Skip {
 	if len(l.b) < 8 {
 		return l.short()

@@ -7,12 +7,12 @@ import (
 )
 
 // Limits on fragments that wait for the rest of their packet. Fragments whose
-// rest never comes are an old attack (RFC 8900 section 3.7), so the oldest go first.
+// rest never comes are an old attack (RFC 8900, Section 3.7), so the oldest go first.
 const (
 	maxDatagram     = 65535 // bytes of an IP packet's payload
 	maxWaiting      = 256   // packets that wait
 	maxPieces       = 1024  // fragments of one packet
-	fragmentTimeout = 60e9  // nanoseconds of capture time; RFC 8200 section 4.5 and RFC 1122 section 3.3.2: 60 s
+	fragmentTimeout = 60e9  // nanoseconds of capture time; RFC 8200, Section 4.5 and RFC 1122, Section 3.3.2: 60 s
 )
 
 // fragmentKey names the packet that a fragment is of.

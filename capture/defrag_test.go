@@ -47,7 +47,7 @@ func TestFragments6(t *testing.T) {
 	}
 	equal(t, "in order", []string{"skip fragment", said}, decodedAll(LinkRaw, frag(6, 0, true, seg[:24]), frag(6, 24, false, seg[24:])))
 	equal(t, "backwards", []string{"skip fragment", said}, decodedAll(LinkRaw, frag(6, 24, false, seg[24:]), frag(6, 0, true, seg[:24])))
-	// RFC 8200 section 4.5: the next header of the first fragment holds.
+	// RFC 8200, Section 4.5: the next header of the first fragment holds.
 	equal(t, "next headers differ", []string{"skip fragment", said}, decodedAll(LinkRaw, frag(6, 0, true, seg[:24]), frag(17, 24, false, seg[24:])))
 	// An extension header in the fragmented part, and a tunnel.
 	inner := ext(6, 0, seg)

@@ -18,7 +18,7 @@ import (
 const maxRecord = 256 << 10
 
 // maxZstdWindow bounds what a zstd frame may ask for, in bytes: the limit
-// that RFC 8878 section 3.1.1.1.2 recommends decoders to support.
+// that RFC 8878, Section 3.1.1.1.2 recommends decoders to support.
 const maxZstdWindow = 8 << 20
 
 // File reads packets from a capture file. It is a [Source].
@@ -102,8 +102,8 @@ func NewFile(r io.Reader) (*File, error) {
 	return f, nil
 }
 
-// uncompressed looks for the magic numbers of gzip (RFC 1952 section 2.3.1)
-// and zstd (RFC 8878 section 3.1.1).
+// uncompressed looks for the magic numbers of gzip (RFC 1952, Section 2.3.1)
+// and zstd (RFC 8878, Section 3.1.1).
 func (f *File) uncompressed(r io.Reader) (io.Reader, error) {
 	b := bufio.NewReaderSize(r, windowStart)
 	magic, err := b.Peek(4)
@@ -127,7 +127,7 @@ func (f *File) uncompressed(r io.Reader) (io.Reader, error) {
 }
 
 // isZstd tells the magic numbers of frames, and of the skippable frames that
-// parallel compressors begin with (RFC 8878 section 3.1.2).
+// parallel compressors begin with (RFC 8878, Section 3.1.2).
 func isZstd(magic uint32) bool { return magic == 0xfd2fb528 || magic&^0xf == 0x184d2a50 }
 
 // detect chooses the format by the first four bytes.

@@ -53,7 +53,7 @@ func (d *decoder) ip(p *Packet, l layer) Skip {
 	return SkipNotIP
 }
 
-// ipv4 reads an IPv4 header (RFC 791 section 3.1).
+// ipv4 reads an IPv4 header (RFC 791, Section 3.1).
 func (d *decoder) ipv4(p *Packet, l layer) Skip {
 	if len(l.b) < 20 {
 		return l.short()
@@ -81,7 +81,7 @@ func (d *decoder) ipv4(p *Packet, l layer) Skip {
 	return d.transport(p, g, l.after(header))
 }
 
-// ipv6 reads an IPv6 header and its extension headers (RFC 8200 sections 3 and 4).
+// ipv6 reads an IPv6 header and its extension headers (RFC 8200, Sections 3 and 4).
 func (d *decoder) ipv6(p *Packet, l layer) Skip {
 	if len(l.b) < 40 {
 		return l.short()
@@ -126,7 +126,7 @@ func (d *decoder) extensions(p *Packet, g datagram, l layer) Skip {
 	return SkipDeep
 }
 
-// fragment6 reads a Fragment header (RFC 8200 section 4.5). One with offset 0
+// fragment6 reads a Fragment header (RFC 8200, Section 4.5). One with offset 0
 // and nothing to follow is a whole packet (RFC 6946).
 func (d *decoder) fragment6(p *Packet, g datagram, l layer) Skip {
 	if len(l.b) < 8 {
@@ -210,7 +210,7 @@ func (d *decoder) gre(p *Packet, l layer) Skip {
 	return d.ethertype(p, kind, l.after(n))
 }
 
-// udp looks for VXLAN (RFC 7348 section 5) by its port and its flags.
+// udp looks for VXLAN (RFC 7348, Section 5) by its port and its flags.
 func (d *decoder) udp(p *Packet, l layer) Skip {
 	const vxlanPort, vxlanHeader = 4789, 8
 	if len(l.b) < 8+vxlanHeader || binary.BigEndian.Uint16(l.b[2:]) != vxlanPort || l.b[8]&8 == 0 {
@@ -220,7 +220,7 @@ func (d *decoder) udp(p *Packet, l layer) Skip {
 	return d.ethernet(p, l.after(8+vxlanHeader))
 }
 
-// readTCP reads a TCP header (RFC 9293 section 3.1).
+// readTCP reads a TCP header (RFC 9293, Section 3.1).
 func readTCP(p *Packet, g datagram, l layer) Skip {
 	if len(l.b) < 20 {
 		return l.short()

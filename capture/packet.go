@@ -48,7 +48,7 @@ func (p *Packet) Time() time.Time {
 	return time.Unix(0, p.Nano).UTC()
 }
 
-// MSS is the maximum segment size option of a SYN, 0 when absent (RFC 9293 section 3.7.1).
+// MSS is the maximum segment size option of a SYN, 0 when absent (RFC 9293, Section 3.7.1).
 func (p *Packet) MSS() int {
 	if v := p.option(2); len(v) == 2 {
 		return int(binary.BigEndian.Uint16(v))
@@ -56,7 +56,7 @@ func (p *Packet) MSS() int {
 	return 0
 }
 
-// WindowScale is the shift count option of a SYN, -1 when absent (RFC 7323 section 2.2).
+// WindowScale is the shift count option of a SYN, -1 when absent (RFC 7323, Section 2.2).
 func (p *Packet) WindowScale() int {
 	if v := p.option(3); len(v) == 1 {
 		return int(v[0])

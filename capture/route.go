@@ -19,7 +19,7 @@ type Route struct {
 
 // RouteTo asks the system for the way to an address. Nothing is sent. The
 // error says that there is none, or that a link-local address needs its
-// interface (fe80::1%eth0, RFC 4007 section 11).
+// interface (fe80::1%eth0, RFC 4007, Section 11).
 func RouteTo(a netip.Addr) (Route, error) {
 	a = a.Unmap()
 	if a.Is6() && a.IsLinkLocalUnicast() && a.Zone() == "" {

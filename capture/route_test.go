@@ -57,7 +57,7 @@ func TestRouteFrom(t *testing.T) {
 
 // Every address of this machine is reached over loopback, and the system agrees
 // that it is its own source. A link-local address may be unusable for the first
-// second of its interface (RFC 4862 section 5.4), so these are left out.
+// second of its interface (RFC 4862, Section 5.4), so these are left out.
 func TestRouteToOwnAddresses(t *testing.T) {
 	all, err := Interfaces()
 	if err != nil {

@@ -29,7 +29,7 @@ func (d *Decoder) fixed(h *half, in []byte) int {
 	return n
 }
 
-// chunkSize reads a chunk header (RFC 9112 section 7.1).
+// chunkSize reads a chunk header (RFC 9112, Section 7.1).
 func (d *Decoder) chunkSize(h *half, in []byte) int {
 	if h.refused {
 		if next, wait := d.afterRefusal(h, in); next || wait {
@@ -170,7 +170,7 @@ func (d *Decoder) checkChunk(h *half, n int, digits, ext string) {
 	}
 }
 
-// validExtension is chunk-ext of RFC 9112 section 7.1.1.
+// validExtension is chunk-ext of RFC 9112, Section 7.1.1.
 func validExtension(ext string) bool {
 	for ext != "" {
 		ext = trim(ext)
@@ -345,7 +345,7 @@ func (d *Decoder) trailerField(h *half, raw string) {
 	}
 }
 
-// announced looks the name up in the message's Trailer fields (RFC 9110 section 6.6.2).
+// announced looks the name up in the message's Trailer fields (RFC 9110, Section 6.6.2).
 func (d *Decoder) announced(h *half, name string) bool {
 	if h.head == nil {
 		return true

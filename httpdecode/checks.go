@@ -6,7 +6,7 @@ import (
 )
 
 // checkFraming records what is odd about the fields that frame the body
-// (RFC 9112 sections 6.1 to 6.3).
+// (RFC 9112, Sections 6.1 to 6.3).
 func (p *parser) checkFraming() {
 	h := p.head
 	if !h.Complete {
@@ -79,7 +79,7 @@ func (p *parser) checkCoding(a *facts) {
 // the recipient at the other end.
 var endToEnd = []string{"content-length", "content-type", "host", "transfer-encoding", "cache-control", "authorization", "set-cookie"}
 
-// checkConnection looks at connection options (RFC 9110 section 7.6.1).
+// checkConnection looks at connection options (RFC 9110, Section 7.6.1).
 func (p *parser) checkConnection() {
 	if !p.head.HasAny(FieldProxyConnection, FieldExpect, FieldConnection) {
 		return

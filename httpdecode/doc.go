@@ -5,7 +5,7 @@
 // call [Decoder.Next] yields events until there are none. It does no input or
 // output, starts no goroutine and asks no clock. One object sees both sides,
 // because a response's framing depends on the request it answers
-// (RFC 9112 section 6.3): the decoder keeps the queue of unanswered requests.
+// (RFC 9112, Section 6.3): the decoder keeps the queue of unanswered requests.
 //
 // # How a side moves
 //

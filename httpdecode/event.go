@@ -69,7 +69,7 @@ type Event struct {
 	Received    int64 // RawEvent: as Segment told it of the first byte, -1 when that is not known
 }
 
-// Chunk is a chunk header (RFC 9112 section 7.1).
+// Chunk is a chunk header (RFC 9112, Section 7.1).
 type Chunk struct {
 	Size int64
 	Ext  string // extensions as sent, from the first semicolon on

@@ -75,7 +75,7 @@ func (p *parser) broken(next int) bool {
 	return !p.head.Complete && next == len(p.head.Raw) && p.head.Raw[next-1] != '\n'
 }
 
-// field reads one line (RFC 9112 section 5).
+// field reads one line (RFC 9112, Section 5).
 func (p *parser) field(line string, at, next int) {
 	if line[0] == ' ' || line[0] == '\t' {
 		p.fold(line, at, next)
@@ -121,7 +121,7 @@ func (p *parser) split(line string, at int) (Field, bool) {
 	return f, true
 }
 
-// trim removes optional white space (RFC 9110 section 5.6.3).
+// trim removes optional white space (RFC 9110, Section 5.6.3).
 func trim(s string) string {
 	for len(s) > 0 && (s[0] == ' ' || s[0] == '\t') {
 		s = s[1:]
@@ -132,7 +132,7 @@ func trim(s string) string {
 	return s
 }
 
-// fold continues the field before (RFC 9112 section 5.2).
+// fold continues the field before (RFC 9112, Section 5.2).
 func (p *parser) fold(line string, at, next int) {
 	n := len(p.head.Fields)
 	if n == 0 {
@@ -230,7 +230,7 @@ func (p *parser) checkSwallowed(f *Field, at int, raw string) {
 	}
 }
 
-// checkHost is RFC 9112 section 3.2: exactly one Host, equal to the target's authority.
+// checkHost is RFC 9112, Section 3.2: exactly one Host, equal to the target's authority.
 func (p *parser) checkHost() {
 	h := p.head
 	var hosts []*Field

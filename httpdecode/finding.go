@@ -10,7 +10,7 @@ type Finding struct {
 	Span   Span   // the bytes that show it, in the side's stream
 }
 
-// Codes of the start line (RFC 9112 sections 2 to 4).
+// Codes of the start line (RFC 9112, Sections 2 to 4).
 const (
 	EmptyLine         Code = "empty-line-before-message"
 	BareLF            Code = "bare-lf"
@@ -51,7 +51,7 @@ const (
 	HostDiffers       Code = "host-differs"
 )
 
-// Codes of framing (RFC 9112 sections 6 and 7).
+// Codes of framing (RFC 9112, Sections 6 and 7).
 const (
 	LengthInvalid     Code = "content-length-invalid"
 	LengthConflict    Code = "content-length-conflict"
@@ -82,7 +82,7 @@ const (
 	ExcessBytes       Code = "bytes-after-message"
 )
 
-// Codes of the exchange and the connection (RFC 9112 section 9, RFC 9110 sections 7.8, 10.1.1, 15.2).
+// Codes of the exchange and the connection (RFC 9112, Section 9, RFC 9110, Sections 7.8, 10.1.1, 15.2).
 const (
 	AfterClose        Code = "data-after-close"
 	RequestAfterClose Code = "request-after-close"

@@ -25,7 +25,7 @@ func (k FramingKind) String() string { return framingNames[k] }
 // Framing is the decision where a body ends, and what it rests on.
 type Framing struct {
 	Kind FramingKind
-	// Rule is the rule of RFC 9112 section 6.3 that decided, 1 to 8. Rule 1
+	// Rule is the rule of RFC 9112, Section 6.3 that decided, 1 to 8. Rule 1
 	// covers 101, after which the connection is no longer HTTP. It is 0 where
 	// the head is not complete: nothing is decided then.
 	Rule   int
@@ -72,7 +72,7 @@ func (f *facts) gather(h *Head) {
 }
 
 // addLength takes a Content-Length value, which may be a list by mistake
-// (RFC 9110 section 8.6).
+// (RFC 9110, Section 8.6).
 func (f *facts) addLength(value string) {
 	for more := true; more; {
 		var one string
@@ -97,7 +97,7 @@ func (f *facts) addLength(value string) {
 	}
 }
 
-// parseLength accepts digits only: no sign, no space (RFC 9110 section 8.6).
+// parseLength accepts digits only: no sign, no space (RFC 9110, Section 8.6).
 func parseLength(s string) (int64, bool) {
 	if s == "" || s[0] < '0' || s[0] > '9' {
 		return 0, false
@@ -126,7 +126,7 @@ func (f *facts) addCodings(value string) {
 	}
 }
 
-// decide is RFC 9112 section 6.3 in its order. method is that of the request
+// decide is RFC 9112, Section 6.3 in its order. method is that of the request
 // a response answers, "GET" where the request was not seen.
 func decide(h *Head, method string) Framing {
 	f := Framing{facts: facts{method: method, status: h.Status}}
@@ -260,7 +260,7 @@ func (f *Framing) Rejected() []Reading {
 	return r
 }
 
-// persistence is RFC 9112 section 9.3.
+// persistence is RFC 9112, Section 9.3.
 func persistence(h *Head) Persistence {
 	closes, keeps := false, false
 	for i := range h.Fields {

@@ -8,7 +8,7 @@ import (
 	"httpscope/internal/explain"
 )
 
-// TestRules: every rule of RFC 9112 section 6.3, what proves it, and the
+// TestRules: every rule of RFC 9112, Section 6.3, what proves it, and the
 // readings that it excludes. An answer of HEAD, CONNECT or GET comes first.
 func TestRules(t *testing.T) {
 	for _, c := range []struct{ name, method, message, want string }{
@@ -73,7 +73,7 @@ func verdictOf(method, message string) string {
 	return s
 }
 
-// TestPersistence: RFC 9112 section 9.3.
+// TestPersistence: RFC 9112, Section 9.3.
 func TestPersistence(t *testing.T) {
 	for head, want := range map[string]Persistence{
 		"GET / HTTP/1.1\r\n\r\n":                                PersistDefault,

@@ -67,7 +67,7 @@ func (h *Head) atLeast11() bool {
 	return strings.ContainsRune(h.Version, '/') && h.Version != "HTTP/1.0" && !strings.HasPrefix(h.Version, "HTTP/0.")
 }
 
-// TargetForm is the form of a request target (RFC 9112 section 3.2).
+// TargetForm is the form of a request target (RFC 9112, Section 3.2).
 type TargetForm uint8
 
 // Forms.
@@ -84,7 +84,7 @@ var formNames = [...]string{"none", "origin-form", "absolute-form", "authority-f
 // String is the RFC's name of the form.
 func (f TargetForm) String() string { return formNames[f] }
 
-// Persistence is what a message says of the connection after it (RFC 9112 section 9.3).
+// Persistence is what a message says of the connection after it (RFC 9112, Section 9.3).
 type Persistence uint8
 
 // Rules of persistence.

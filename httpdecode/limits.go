@@ -12,7 +12,7 @@ const (
 	maxChunkLine = 16 << 10
 
 	// maxSniff bounds the first line of an unknown protocol, in bytes: the
-	// longest request line that common servers accept (RFC 9112 section 3 asks for 8000).
+	// longest request line that common servers accept (RFC 9112, Section 3 asks for 8000).
 	maxSniff = 64 << 10
 
 	// maxPreamble bounds what may stand before HTTP on a connection, in bytes: a
@@ -20,7 +20,7 @@ const (
 	maxPreamble = 1 << 10
 
 	// maxTarget bounds the target of a request that begins after lost bytes,
-	// in bytes: the length that RFC 9112 section 3 asks every recipient to bear.
+	// in bytes: the length that RFC 9112, Section 3 asks every recipient to bear.
 	maxTarget = 8000
 
 	// maxHold bounds what a client sends before its CONNECT or Upgrade is answered, in bytes.

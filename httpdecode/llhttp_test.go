@@ -19,7 +19,7 @@ var llhttpDifferences = map[string]string{
 	"request/invalid: Headers separated by dummy characters (lenient)":                                               bareCR,
 	"request/invalid: Invalid space after start line: Only LFs present (lenient)":                                    "an empty line ends the message also after LF alone",
 	"request/lenient-headers: Header value: Empty headers separated by CR (lenient)":                                 bareCR,
-	"request/method: CONNECT with body":                                                                              "rule 6 of RFC 9112 section 6.3 holds for CONNECT",
+	"request/method: CONNECT with body":                                                                              "rule 6 of RFC 9112, Section 6.3 holds for CONNECT",
 	"request/method: ANNOUNCE request with RTSP":                                                                     "RTSP is another protocol",
 	"request/method: PRI request HTTP2":                                                                              "the preface of HTTP/2 says HTTP/2.0",
 	"request/sample: No LF after CR (lenient)":                                                                       bareCR,
@@ -33,7 +33,7 @@ var llhttpDifferences = map[string]string{
 }
 
 const (
-	bareCR = "CR alone ends no line (RFC 9112 section 2.2)"
+	bareCR = "CR alone ends no line (RFC 9112, Section 2.2)"
 	noEnd  = "a request whose body's end cannot be known is read without one, so that the next request is found"
 )
 

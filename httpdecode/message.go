@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// start skips empty lines before a start line (RFC 9112 section 2.2) and tells
+// start skips empty lines before a start line (RFC 9112, Section 2.2) and tells
 // whether what follows can be one.
 func (d *Decoder) start(h *half, in []byte) int {
 	switch {

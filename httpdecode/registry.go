@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// knownMethod reports the methods of the IANA registry (RFC 9110 section
+// knownMethod reports the methods of the IANA registry (RFC 9110, Section
 // 16.1), and those of protocols on HTTP that captures show: UPnP, DLNA, PURGE of caches.
 func knownMethod(m string) bool {
 	_, known := slices.BinarySearch(methods, m)
@@ -42,7 +42,7 @@ func beginsMethod(s string) bool {
 	return false
 }
 
-// statusText is the reason phrase of the IANA registry (RFC 9110 section 15),
+// statusText is the reason phrase of the IANA registry (RFC 9110, Section 15),
 // "" for a status that is not registered.
 func statusText(status int) string { return statusTexts[status] }
 

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// tokens marks the characters of a token (RFC 9110 section 5.6.2).
+// tokens marks the characters of a token (RFC 9110, Section 5.6.2).
 var tokens = func() (t [256]bool) {
 	for _, c := range "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" {
 		t[c] = true
@@ -22,7 +22,7 @@ func isToken(s string) bool {
 	return s != ""
 }
 
-// lineSpace is what RFC 9112 section 3 lets a lenient recipient take for a
+// lineSpace is what RFC 9112, Section 3 lets a lenient recipient take for a
 // space in a start line, but for the space itself.
 const lineSpace = "\t\v\f\r"
 
@@ -53,7 +53,7 @@ func (p *parser) singleSpaces(line string, n int) string {
 }
 
 // reasonAt is the index after the status. What follows is free text, spaces
-// and all (RFC 9112 section 4).
+// and all (RFC 9112, Section 4).
 func reasonAt(line string) int {
 	i, space := 0, func(c byte) bool { return c == ' ' || strings.IndexByte(lineSpace, c) >= 0 }
 	for range 2 {
@@ -67,7 +67,7 @@ func reasonAt(line string) int {
 	return i
 }
 
-// requestLine is method SP target SP version (RFC 9112 section 3).
+// requestLine is method SP target SP version (RFC 9112, Section 3).
 func (p *parser) requestLine(line string) {
 	h := p.head
 	method, rest, _ := strings.Cut(line, " ")
@@ -121,7 +121,7 @@ func leftover(m string) string {
 	return ""
 }
 
-// checkTarget tells the form of the target (RFC 9112 section 3.2).
+// checkTarget tells the form of the target (RFC 9112, Section 3.2).
 func (p *parser) checkTarget(at int) {
 	h, t := p.head, p.head.Target
 	if t == "" {
@@ -155,7 +155,7 @@ func (p *parser) checkTarget(at int) {
 	}
 }
 
-// escapes reports a percent sign and two hexadecimal digits (RFC 3986 section 2.1).
+// escapes reports a percent sign and two hexadecimal digits (RFC 3986, Section 2.1).
 func escapes(s string) bool { return len(s) > 2 && unhex(s[1]) >= 0 && unhex(s[2]) >= 0 }
 
 func targetForm(method, t string) TargetForm {
@@ -180,7 +180,7 @@ func targetForm(method, t string) TargetForm {
 	return NoForm
 }
 
-// isScheme is the scheme of RFC 3986 section 3.1.
+// isScheme is the scheme of RFC 3986, Section 3.1.
 func isScheme(s string) bool {
 	for i := range len(s) {
 		c := s[i] | 0x20
@@ -191,7 +191,7 @@ func isScheme(s string) bool {
 	return s != ""
 }
 
-// checkVersion is RFC 9112 section 2.3: HTTP/ and two digits, in this case.
+// checkVersion is RFC 9112, Section 2.3: HTTP/ and two digits, in this case.
 func (p *parser) checkVersion(end int) {
 	v := p.head.Version
 	switch {
@@ -217,7 +217,7 @@ func (p *parser) simple() bool {
 	return p.head.Version == "" && p.head.Method == "GET" && p.head.Target != "" && !strings.Contains(p.head.Target, " ")
 }
 
-// statusLine is version SP status SP [reason] (RFC 9112 section 4).
+// statusLine is version SP status SP [reason] (RFC 9112, Section 4).
 func (p *parser) statusLine(line string) {
 	h := p.head
 	version, rest, _ := strings.Cut(line, " ")

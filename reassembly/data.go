@@ -90,7 +90,7 @@ func (a *Assembler) cutPending(c *Conn, dir int, at int64) {
 	}
 }
 
-// keepAlive recognises the probe of RFC 9293 section 3.8.4: nothing or one
+// keepAlive recognises the probe of RFC 9293, Section 3.8.4: nothing or one
 // byte, just before what is expected.
 func (s *step) keepAlive(offset int64, flags tcp.Flags) bool {
 	if s.p.PayloadLen > 1 || offset != s.h.next-1 || flags&(tcp.SYN|tcp.FIN) != 0 || s.h.finSeen {

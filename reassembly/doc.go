@@ -6,7 +6,7 @@
 // happened on the way ([Note]): retransmissions, overlaps, resets.
 //
 // Sequence numbers are mapped to 64-bit stream offsets by signed 32-bit
-// serial arithmetic (RFC 9293 section 3.4), offset 0 being the byte after the
+// serial arithmetic (RFC 9293, Section 3.4), offset 0 being the byte after the
 // SYN, or the first byte seen where the capture began later. The first copy
 // of a byte wins. A gap is declared when the other side acknowledges past it:
 // then the network delivered the bytes and the capture lost them.

@@ -30,7 +30,7 @@ const (
 	openingNano = 130e9
 
 	// maxClosed bounds closed connections that are remembered, so that late
-	// packets find them. A segment lives two minutes at most (RFC 9293 section 3.4.1).
+	// packets find them. A segment lives two minutes at most (RFC 9293, Section 3.4.1).
 	maxClosed = 1 << 15
 
 	// lingerNano is how long a closed connection waits for the acknowledgment
@@ -40,7 +40,7 @@ const (
 	// maxLingering bounds how many wait for it.
 	maxLingering = 4096
 
-	// maxWindow is the largest window TCP can have, in bytes (RFC 7323 section 2.3).
+	// maxWindow is the largest window TCP can have, in bytes (RFC 7323, Section 2.3).
 	// What lies further ahead belongs to no sender of this connection.
 	maxWindow = 1 << 30
 

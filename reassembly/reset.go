@@ -20,11 +20,11 @@ type doubt struct {
 func (d *doubt) holds(dir int, s *segment) bool { return dir == d.dir && s.offset >= d.at }
 
 // reset takes a RST. It counts when its number is where its sender is, or within
-// what may have been lost on the way to the capture (RFC 5961 section 3.2
+// what may have been lost on the way to the capture (RFC 5961, Section 3.2
 // asks the receiver for an exact match; the capture can be behind the receiver).
 func (s *step) reset() {
 	s.note(tcp.ResetSent, s.h.next, 0)
-	if n := int64(len(s.p.Payload)); n > 0 { // text that explains the reset (RFC 1122 section 4.2.2.12), not data
+	if n := int64(len(s.p.Payload)); n > 0 { // text that explains the reset (RFC 1122, Section 4.2.2.12), not data
 		s.c.Stats[s.dir].Ignored += n
 	}
 	at := s.h.next
@@ -56,13 +56,13 @@ func (s *step) reset() {
 }
 
 // refusal reports whether a RST is the answer of a closed port to a SYN: its
-// own number is 0 then (RFC 9293 section 3.10.7.1).
+// own number is 0 then (RFC 9293, Section 3.10.7.1).
 func (s *step) refusal() bool {
 	return s.p.Seq == 0 && s.p.Flags&tcp.ACK != 0 && s.peer.synSeen && s.p.Ack == s.peer.base && !s.h.synSeen
 }
 
 // revive reopens a connection whose SYN is answered after a RST: the RST was
-// not taken for real, since it failed a check that needs more than its numbers (RFC 7323 section 5.2).
+// not taken for real, since it failed a check that needs more than its numbers (RFC 7323, Section 5.2).
 func (s *step) revive() {
 	if !s.peer.started || s.p.Ack != s.peer.base || s.peer.ended || s.h.ended {
 		return

@@ -37,7 +37,7 @@ func (s *step) standing() Place {
 	return at
 }
 
-// run goes through a segment in the order of RFC 9293 section 3.10.7.4:
+// run goes through a segment in the order of RFC 9293, Section 3.10.7.4:
 // RST, SYN, ACK, data, FIN.
 func (s *step) run() {
 	flags := s.p.Flags
@@ -98,7 +98,7 @@ func (s *step) syn(flags tcp.Flags) {
 		s.h.rebase(int64(back))
 	case !s.h.started || s.h.next == 0 && s.h.pending == nil && !s.h.ended:
 		// A second SYN/ACK may have another number: the first was lost, or came
-		// from a server that remembers nothing (RFC 4987 section 3.6).
+		// from a server that remembers nothing (RFC 4987, Section 3.6).
 		if s.p.Seq+1 != s.h.base {
 			s.h.acked = 0
 		}

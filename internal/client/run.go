@@ -146,7 +146,7 @@ func (r *runner) finish(ctx context.Context, b *begun) error {
 }
 
 // whenAsked sends a body once the server has asked for it with an interim
-// response (RFC 9110 section 10.1.1), and not when it has refused.
+// response (RFC 9110, Section 10.1.1), and not when it has refused.
 func (l *link) whenAsked(ctx context.Context, body []byte) error {
 	if err := l.read(ctx, func() bool { return l.interim > 0 || l.finals >= l.requests }); err != nil {
 		return err

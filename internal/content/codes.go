@@ -1,6 +1,6 @@
 package content
 
-// Codes of problems in a Content-Encoding field (RFC 9110, section 8.4).
+// Codes of problems in a Content-Encoding field (RFC 9110, Section 8.4).
 const (
 	CodingSyntax       = "coding-syntax"        // an element is no token (8.4)
 	CodingEmptyElement = "coding-empty-element" // empty list element (5.6.1.2)
@@ -29,7 +29,7 @@ const (
 	ZstdWindow      = "zstd-window"       // window above 8 MiB (RFC 9659, 3)
 )
 
-// Codes of problems in a Content-Type field (RFC 9110, section 8.3).
+// Codes of problems in a Content-Type field (RFC 9110, Section 8.3).
 const (
 	MediaTypeEmpty  = "media-type-empty"  // no value (8.3)
 	MediaTypeSyntax = "media-type-syntax" // not type/subtype (8.3.1)

@@ -13,7 +13,7 @@ const MaxCodings = 8
 
 // ParseCodings reads the value of a Content-Encoding field and returns the
 // names in lower case, in the order in which they were applied
-// (RFC 9110, section 8.4). Several field lines are joined with commas first.
+// (RFC 9110, Section 8.4). Several field lines are joined with commas first.
 func ParseCodings(value string) ([]string, []Problem) {
 	var names []string
 	var ps problem.List

@@ -9,15 +9,15 @@ import (
 
 // zlibHeader reports whether in starts with a zlib header: method 8, a window
 // of at most 32 KiB, and a check that makes the two bytes a multiple of 31
-// (RFC 1950, section 2.2).
+// (RFC 1950, Section 2.2).
 func zlibHeader(in []byte) bool {
 	return len(in) >= 2 && in[0]&0x0f == 8 && in[0]>>4 <= 7 && binary.BigEndian.Uint16(in)%31 == 0
 }
 
-// flagDict says that a preset dictionary is needed (RFC 1950, section 2.2).
+// flagDict says that a preset dictionary is needed (RFC 1950, Section 2.2).
 const flagDict = 1 << 5
 
-// decodeDeflate undoes deflate, which means the zlib format (RFC 9110, section
+// decodeDeflate undoes deflate, which means the zlib format (RFC 9110, Section
 // 8.4.1.2). Like browsers it accepts deflate data without the wrapper.
 func decodeDeflate(s *stage) {
 	switch {

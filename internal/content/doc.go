@@ -1,5 +1,5 @@
 // Package content turns the body of a message into something a person can
-// read: it undoes content codings (RFC 9110, section 8.4), reads media types
+// read: it undoes content codings (RFC 9110, Section 8.4), reads media types
 // (section 8.3), converts text to UTF-8 and tells text from binary data.
 //
 // The mental model is a stack. Content-Encoding lists the codings in the order

@@ -11,7 +11,7 @@ import (
 
 var gzipMagic = []byte{0x1f, 0x8b}
 
-// Bits of the FLG byte (RFC 1952, section 2.3.1).
+// Bits of the FLG byte (RFC 1952, Section 2.3.1).
 const (
 	flagHeaderCRC = 1 << 1
 	flagExtra     = 1 << 2
@@ -24,7 +24,7 @@ const (
 // a member per 64 KiB; beyond this many, empty members only burn time.
 const maxMembers = 1 << 16
 
-// decodeGzip undoes gzip (RFC 9110, section 8.4.1.3). The headers are read
+// decodeGzip undoes gzip (RFC 9110, Section 8.4.1.3). The headers are read
 // here and not by a library, because a library gives up on a bad checksum or
 // flag where a teacher wants to see the rest.
 func decodeGzip(s *stage) {

@@ -12,7 +12,7 @@ import (
 // MaxParams bounds the parameters read from one field.
 const MaxParams = 32
 
-// MediaType is a Content-Type field as read (RFC 9110, section 8.3.1).
+// MediaType is a Content-Type field as read (RFC 9110, Section 8.3.1).
 type MediaType struct {
 	Type    string // lower case; "" when it could not be read
 	Subtype string // lower case
@@ -70,7 +70,7 @@ func ParseMediaType(value string) (MediaType, []Problem) {
 }
 
 // parseParams reads the list behind the first semicolon. Empty parameters are
-// allowed (RFC 9110, section 5.6.6).
+// allowed (RFC 9110, Section 5.6.6).
 func (m *MediaType) parseParams(s string, ps *problem.List) {
 	for s = strings.TrimLeft(s, "; \t"); s != ""; s = strings.TrimLeft(s, "; \t") {
 		if len(m.Params) == MaxParams {

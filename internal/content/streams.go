@@ -12,7 +12,7 @@ import (
 var zstdMagic = []byte{0x28, 0xb5, 0x2f, 0xfd}
 
 // zstdWindow is the largest window that a sender of the coding zstd may use
-// (RFC 9659, section 3), and so the memory that the decoder may reserve.
+// (RFC 9659, Section 3), and so the memory that the decoder may reserve.
 const zstdWindow = 8 << 20
 
 // brotliPiece is how many bytes the brotli decoder gets at a time. It writes
@@ -108,7 +108,7 @@ func decodeZstd(s *stage) {
 }
 
 // zstdStart reports whether in starts with a frame or a skippable frame, as
-// far as it goes (RFC 8878, sections 3.1.1 and 3.1.2).
+// far as it goes (RFC 8878, Sections 3.1.1 and 3.1.2).
 func zstdStart(in []byte) bool {
 	n := min(4, len(in))
 	if bytes.HasPrefix(zstdMagic, in[:n]) {

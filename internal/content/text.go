@@ -40,7 +40,7 @@ func charsetOf(body []byte, contentType string) (name string, certain bool) {
 	}
 	switch {
 	case m.Subtype == "json" || strings.HasSuffix(m.Subtype, "+json"):
-		return "utf-8", true // RFC 8259, section 8.1: nothing else is allowed
+		return "utf-8", true // RFC 8259, Section 8.1: nothing else is allowed
 	case m.Subtype == "html" || isXML(m):
 		if name = declared(body); name != "" {
 			return name, false

@@ -77,7 +77,7 @@ const (
 	CodePairSpacing = "cookie-pair-spacing"
 	// CodeSameNameTwice: one name, two cookies (section 4.2.2).
 	CodeSameNameTwice = "cookie-same-name-twice"
-	// CodeLegacyVersion: name begins with a dollar sign (RFC 2965, section 3.3.4).
+	// CodeLegacyVersion: name begins with a dollar sign (RFC 2965, Section 3.3.4).
 	CodeLegacyVersion = "cookie-legacy-version"
 )
 

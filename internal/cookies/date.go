@@ -6,7 +6,7 @@ import (
 )
 
 // imfFixdate is the only date form that a server may send (section 4.1.1, with
-// RFC 9110, section 5.6.7).
+// RFC 9110, Section 5.6.7).
 const imfFixdate = "Mon, 02 Jan 2006 15:04:05 GMT"
 
 const monthNames = "janfebmaraprmayjunjulaugsepoctnovdec"

@@ -32,7 +32,7 @@ func badValueOctet(value string) (byte, bool) {
 }
 
 // foldedAt looks for ", name=" outside quotes: the trace of two Set-Cookie fields
-// joined into one line. Other list fields may be joined (RFC 9110, section 5.3);
+// joined into one line. Other list fields may be joined (RFC 9110, Section 5.3);
 // Set-Cookie may not, because the comma is also part of dates (section 3).
 func foldedAt(s string) string {
 	quoted := false

@@ -9,7 +9,7 @@ import (
 )
 
 // maxHost bounds the work on a host name: a DNS name has at most 253 octets
-// (RFC 1035, section 2.3.4), its Unicode form a few times as many.
+// (RFC 1035, Section 2.3.4), its Unicode form a few times as many.
 const maxHost = 1024
 
 // hostProfile maps and checks a Unicode host name as a browser does before a
@@ -52,7 +52,7 @@ func stripPort(host string) (string, bool) {
 	return host, true
 }
 
-// isPort tells whether s is empty or a colon with digits. RFC 3986, section
+// isPort tells whether s is empty or a colon with digits. RFC 3986, Section
 // 3.2.3 allows a colon without digits.
 func isPort(s string) bool {
 	if s == "" {

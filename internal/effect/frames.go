@@ -30,7 +30,7 @@ func (s *studio) arp() {
 	s.capture.Frame(append(b, 0, 0, 0, 0, 0, 0, 10, 0, 0, 1))
 }
 
-// clientHello is a TLS record in which a client begins (RFC 8446 section 4.1.2)
+// clientHello is a TLS record in which a client begins (RFC 8446, Section 4.1.2)
 // and names the server.
 func clientHello(name string) string {
 	list := vector16("\x00" + vector16(name))
@@ -47,7 +47,7 @@ func handshake(kind byte, body string) string {
 	return "\x16\x03\x01" + vector16(string([]byte{kind, 0})+vector16(body))
 }
 
-// vector16 is text behind its length in two bytes (RFC 8446 section 3.4).
+// vector16 is text behind its length in two bytes (RFC 8446, Section 3.4).
 func vector16(text string) string {
 	return string(binary.BigEndian.AppendUint16(nil, uint16(len(text)))) + text
 }

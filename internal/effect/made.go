@@ -69,7 +69,7 @@ func (s *studio) conn(p place) *synth.Conn {
 }
 
 // initial are initial sequence numbers far from all before them, so that ports
-// can be used again (RFC 9293 section 3.4.1).
+// can be used again (RFC 9293, Section 3.4.1).
 func (s *studio) initial() [2]uint32 {
 	n := uint32(s.capture.Packets())
 	return [2]uint32{n * 100_003, n * 200_003}
@@ -116,5 +116,5 @@ func answer(status int, body, more string) string {
 	return fmt.Sprintf("HTTP/1.1 %d %s\r\nContent-Length: %d\r\n%s\r\n%s", status, phrase(status), len(body), more, body)
 }
 
-// phrase is the reason phrase of a status (RFC 9110 section 15).
+// phrase is the reason phrase of a status (RFC 9110, Section 15).
 func phrase(status int) string { return cmp.Or(httpdecode.StatusText(status), "Unknown") }

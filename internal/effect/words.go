@@ -80,7 +80,7 @@ func endsWords(p *trace.Packet) string {
 	return fmt.Sprintf(" from %s to %s", src, dst)
 }
 
-// addresses reads the header of an IP packet (RFC 791 section 3.1, RFC 8200
+// addresses reads the header of an IP packet (RFC 791, Section 3.1, RFC 8200
 // section 3).
 func addresses(ip []byte) (src, dst netip.Addr, ok bool) {
 	switch {

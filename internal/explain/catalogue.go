@@ -49,7 +49,7 @@ func (c Catalogue) Lookup(code string) (Text, bool) {
 	return c.at(i), true
 }
 
-// Rule returns the text of a rule of RFC 9112 section 6.3, 1 to 8; the zero
+// Rule returns the text of a rule of RFC 9112, Section 6.3, 1 to 8; the zero
 // Text for other numbers.
 func (c Catalogue) Rule(n int) Text {
 	t, _ := c.Lookup(RuleCode(n))
@@ -86,5 +86,5 @@ func StatusCode(status int) string { return "status-" + strconv.Itoa(status) }
 // name may be in any case.
 func FieldCode(name string) string { return "field-" + strings.ToLower(name) }
 
-// RuleCode is the code of the text for a rule of RFC 9112 section 6.3.
+// RuleCode is the code of the text for a rule of RFC 9112, Section 6.3.
 func RuleCode(n int) string { return "framing-rule-" + strconv.Itoa(n) }

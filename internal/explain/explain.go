@@ -24,7 +24,7 @@ type Text struct {
 	What     string `json:"what"`     // what it is, or what was seen
 	Why      string `json:"why"`      // why it matters, and what servers and browsers do with it
 	Look     string `json:"look"`     // what to look at
-	Cite     string `json:"cite"`     // RFC 9112 section 6.3
+	Cite     string `json:"cite"`     // RFC 9112, Section 6.3
 }
 
 // What stands in [Text.Severity] for texts that are about no finding: about
@@ -51,6 +51,6 @@ func All() []Text { return In(English).All() }
 // Lookup returns the English text of a code.
 func Lookup(code string) (Text, bool) { return In(English).Lookup(code) }
 
-// Rule returns the English text of a rule of RFC 9112 section 6.3, 1 to 8; the
+// Rule returns the English text of a rule of RFC 9112, Section 6.3, 1 to 8; the
 // zero Text for other numbers.
 func Rule(n int) Text { return In(English).Rule(n) }

@@ -5,7 +5,7 @@ import "strconv"
 // Meaning says in one sentence or two what a method, a status or a field is for.
 type Meaning struct {
 	Text string // with a full stop
-	Cite string // RFC 9110 section 9.3.1
+	Cite string // RFC 9110, Section 9.3.1
 }
 
 // meaning is the first part of a text.
@@ -19,7 +19,7 @@ func Status(code int) (Meaning, bool) {
 	if m, ok := meaning(In(English).Status(code)); ok {
 		return m, true
 	}
-	return Meaning{"Status " + strconv.Itoa(code) + " belongs to no class.", "RFC 9110 section 15"}, false
+	return Meaning{"Status " + strconv.Itoa(code) + " belongs to no class.", "RFC 9110, Section 15"}, false
 }
 
 // Field returns the meaning of a field in English by its name, in any case.

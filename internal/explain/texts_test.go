@@ -170,8 +170,8 @@ var sections = map[string]string{
 }
 
 func TestCitesNameSectionsThatExist(t *testing.T) {
-	const number = `(\d+|[A-Z])(\.\d+)*`
-	document := regexp.MustCompile(`^(RFC \d+(?:bis)?|[A-Z][A-Za-z3 -]+?) ((?:sections?|appendix) ` + number + `.*)$`)
+	const number = `\b(\d+|[A-Z]\b)(\.\d+)*`
+	document := regexp.MustCompile(`^(RFC \d+(?:bis)?|[A-Z][A-Za-z3 -]+?), ((?:Sections?|Appendix) ` + number + `.*)$`)
 	whole := regexp.MustCompile(`^draft(-[a-z0-9]+)+$|^not a standard$|^see RFC \d+$`)
 	inSections := regexp.MustCompile(`steps? [\d, and]*\d( to \d+)?|attributes|\([a-z ]+\)|(` + number + `)`)
 	for _, x := range explain.In(explain.English).Group() {
@@ -185,7 +185,8 @@ func TestCitesNameSectionsThatExist(t *testing.T) {
 				continue
 			}
 			known := strings.Fields(sections[m[1]])
-			for _, n := range inSections.FindAllStringSubmatch(m[2], -1) {
+			_, list, _ := strings.Cut(m[2], " ")
+			for _, n := range inSections.FindAllStringSubmatch(list, -1) {
 				if n[2] != "" && !slices.Contains(known, n[2]) {
 					t.Errorf("%s: %s has no section %s", x.Code, m[1], n[2])
 				}

@@ -59,7 +59,7 @@ func (w *Wire) body(m *trace.Message) {
 	}
 }
 
-// decoded undoes the content coding (RFC 9110 section 8.4).
+// decoded undoes the content coding (RFC 9110, Section 8.4).
 func (w *Wire) decoded(m *trace.Message) []byte {
 	codings, problems := page.Codings(m.Head)
 	w.problems(problems)

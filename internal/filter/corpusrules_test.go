@@ -102,7 +102,7 @@ func (s *Subject) some(is func(m *trace.Message) bool) bool {
 	return slices.ContainsFunc(s.With, func(w Subject) bool { return is(w.M) })
 }
 
-// flagURG is of RFC 9293 section 3.1, too.
+// flagURG is of RFC 9293, Section 3.1, too.
 const flagURG = 32
 
 // bare is packets with bytes that are of no whole message.

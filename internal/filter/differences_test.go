@@ -17,7 +17,7 @@ var differences = []difference{
 	{"", "Wireshark 4.0 finds no unsigned field greater than a negative number", []string{"http.response.code > -1"}},
 	{"bad-chunk.pcap", "Wireshark goes on where a chunk size cannot be read", []string{"http.chunk_size", "any http.chunk_size == 0", "min(http.chunk_size) == 0",
 		"http.chunked_trailer_part", "http.file_data", `http contains "\r\n0\r\n"`, "http.response_in", "http.response_in < 20"}},
-	{"body-204.pcap", "Wireshark reads a body after 204, which has none (RFC 9112 section 6.3, rule 1)", []string{"http.file_data"}},
+	{"body-204.pcap", "Wireshark reads a body after 204, which has none (RFC 9112, Section 6.3, rule 1)", []string{"http.file_data"}},
 	{"gzip.pcap", "Wireshark decodes content codings", []string{`http.file_data matches "^<"`}},
 	{"zstd.pcap", "Wireshark does not know zstd, and shows data in place of the body", []string{"http.file_data", "data", "data.len > 10"}},
 	{"range-multi.pcap", "Wireshark shows the parts of a multipart body without a type as data", []string{"data", "data.len > 10"}},

@@ -3,7 +3,7 @@ package filter
 import "httpscope/internal/trace"
 
 // Shortest headers, and what an ICMP error quotes at least of a TCP header:
-// ports and sequence number (RFC 792, RFC 4443 section 3).
+// ports and sequence number (RFC 792, RFC 4443, Section 3).
 const (
 	shortest4   = 20
 	shortest6   = 40
@@ -65,7 +65,7 @@ func quoted(p *trace.Packet) []byte {
 // redirect, time exceeded, parameter problem.
 func isError4(t byte) bool { return t >= 3 && t <= 5 || t == 11 || t == 12 }
 
-// isError6 is RFC 4443 section 2.1.
+// isError6 is RFC 4443, Section 2.1.
 func isError6(t byte) bool { return t >= 1 && t <= 4 }
 
 // quotedSegment is the TCP header in a packet that may be cut anywhere.

@@ -160,7 +160,7 @@ func connectTarget(h *trace.Head) (host string, port uint64, ok bool) {
 	return h.Target[:at], port, err == nil
 }
 
-// pushCredentials decodes RFC 7617 section 2.
+// pushCredentials decodes RFC 7617, Section 2.
 func pushCredentials(r *row, p *part) {
 	if p.m.Head == nil {
 		return

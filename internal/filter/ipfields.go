@@ -6,8 +6,8 @@ import (
 	"httpscope/internal/trace"
 )
 
-// ipFields are those of the headers of IPv4 (RFC 791 section 3.1) and IPv6
-// (RFC 8200 section 3). A packet that quotes another has two values.
+// ipFields are those of the headers of IPv4 (RFC 791, Section 3.1) and IPv6
+// (RFC 8200, Section 3). A packet that quotes another has two values.
 func ipFields() []field {
 	return []field{
 		packet("ip.version", Unsigned8, "version of the IP header, 4 or 6", func(r *row, p *trace.Packet) {

@@ -89,7 +89,7 @@ func messageFields() []field {
 				r.push(text(p.m.Head.Framing().Kind.String()))
 			}
 		}, `"none"`, `"content-length"`, `"chunked"`, `"until-close"`, `"tunnel"`),
-		own("rule", Unsigned16, "rule of RFC 9112 section 6.3 that decided the framing", func(r *row, p *part) {
+		own("rule", Unsigned16, "rule of RFC 9112, Section 6.3 that decided the framing", func(r *row, p *part) {
 			if p.m.Head != nil && p.m.Head.Framing().Rule > 0 {
 				r.push(number(uint64(p.m.Head.Framing().Rule)))
 			}
@@ -144,7 +144,7 @@ func (r *row) point(p layer.Stamp) {
 }
 
 // pushHost pushes the authority of an absolute target, which comes before the
-// Host field (RFC 9112 section 3.2.2).
+// Host field (RFC 9112, Section 3.2.2).
 func pushHost(r *row, p *part) {
 	h := requestHead(p.x)
 	if h == nil {

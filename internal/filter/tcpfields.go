@@ -7,7 +7,7 @@ import (
 	"httpscope/internal/trace"
 )
 
-// tcpFields are those of TCP headers (RFC 9293 section 3.1), and what
+// tcpFields are those of TCP headers (RFC 9293, Section 3.1), and what
 // reassembly says of segments.
 func tcpFields() []field {
 	f := []field{
@@ -69,7 +69,7 @@ func segment(name string, t Type, doc string, get func(p *trace.Packet) uint64) 
 	})
 }
 
-// nextSeq counts SYN and FIN as a byte each (RFC 9293 section 3.4).
+// nextSeq counts SYN and FIN as a byte each (RFC 9293, Section 3.4).
 func nextSeq(p *trace.Packet) uint64 {
 	next := p.Segment.Offset + 1 + int64(p.Segment.Len)
 	if p.Segment.Flags&(tcp.SYN|tcp.FIN) != 0 {
@@ -88,7 +88,7 @@ func relativeAck(p *trace.Packet) uint64 {
 	return uint64(uint32(p.Segment.Acked + 1))
 }
 
-// window is scaled in all segments but those with SYN (RFC 7323 section 2.2).
+// window is scaled in all segments but those with SYN (RFC 7323, Section 2.2).
 func window(p *trace.Packet) uint64 {
 	w := uint64(p.Segment.Window)
 	if p.Segment.Flags&tcp.SYN == 0 && p.Shift > 0 {

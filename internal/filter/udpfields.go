@@ -57,7 +57,7 @@ func udps(p *trace.Packet) []byte {
 }
 
 // transport is what an IP packet carries, nil when that is another protocol or a
-// later fragment. Extension headers of IPv6 are stepped over (RFC 8200 section 4).
+// later fragment. Extension headers of IPv6 are stepped over (RFC 8200, Section 4).
 func transport(b []byte, protocol byte) []byte {
 	const offsetMask = 0x1fff
 	if h := ipHeader(b, 4); h != nil {

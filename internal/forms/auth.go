@@ -14,7 +14,7 @@ import (
 const MaxAuthParams = 64
 
 // Credentials are an Authorization or Proxy-Authorization field as read
-// (RFC 9110, section 11.6.2).
+// (RFC 9110, Section 11.6.2).
 type Credentials struct {
 	Scheme   string  // as sent
 	Token    string  // token68, the single word behind the scheme; "" when there is none
@@ -72,7 +72,7 @@ func ParseAuthorization(value string) (Credentials, []Problem) {
 	return c, ps
 }
 
-// basic reads user and password (RFC 7617, section 2).
+// basic reads user and password (RFC 7617, Section 2).
 func (c *Credentials) basic(rest string, ps *problem.List) {
 	c.Token = rest
 	raw, ok := decodeBase64(rest, ps)
@@ -129,7 +129,7 @@ func latin1(raw []byte) string {
 // isControl reports whether r is a control character, CTL (RFC 5234).
 func isControl(r rune) bool { return r < ' ' || r == 0x7f }
 
-// bearer reads the token (RFC 6750, section 2.1).
+// bearer reads the token (RFC 6750, Section 2.1).
 func (c *Credentials) bearer(rest string, ps *problem.List) {
 	c.Token = rest
 	if !isToken68(rest) {
@@ -137,7 +137,7 @@ func (c *Credentials) bearer(rest string, ps *problem.List) {
 	}
 }
 
-// isToken68 reports whether s is a token68 (RFC 9110, section 11.2).
+// isToken68 reports whether s is a token68 (RFC 9110, Section 11.2).
 func isToken68(s string) bool {
 	body := strings.TrimRight(s, "=")
 	for i := 0; i < len(body); i++ {

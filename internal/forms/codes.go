@@ -35,7 +35,7 @@ const (
 	DataUTF8          = "formdata-utf8"           // name or filename is not UTF-8 (RFC 7578, 5.1)
 )
 
-// Codes of problems in credentials (RFC 9110, section 11.6; RFC 7617; RFC 7616; RFC 6750).
+// Codes of problems in credentials (RFC 9110, Section 11.6; RFC 7617; RFC 7616; RFC 6750).
 const (
 	AuthEmpty         = "auth-empty"          // no value (RFC 9110, 11.6.2)
 	AuthSyntax        = "auth-syntax"         // does not follow the grammar (RFC 9110, 11.4)
@@ -55,7 +55,7 @@ const (
 	AuthDigestQuoting = "auth-digest-quoting" // parameter quoted the wrong way (RFC 7616, 3.4)
 )
 
-// Codes of problems in entity tags and dates (RFC 9110, sections 8.8.3 and 5.6.7).
+// Codes of problems in entity tags and dates (RFC 9110, Sections 8.8.3 and 5.6.7).
 const (
 	ETagEmpty       = "etag-empty"            // no tag at all (13.1.1)
 	ETagUnquoted    = "etag-unquoted"         // no double quotes (8.8.3)
@@ -71,7 +71,7 @@ const (
 	DateWeekday     = "date-weekday"          // the day of the week is wrong (5.6.7)
 )
 
-// Codes of problems in conditional requests (RFC 9110, sections 13, 15.4.5 and 15.5.13).
+// Codes of problems in conditional requests (RFC 9110, Sections 13, 15.4.5 and 15.5.13).
 const (
 	CondNotAsked    = "conditional-not-asked"     // 304 or 412 without a precondition (15.4.5, 15.5.13)
 	CondMethod      = "conditional-method"        // 304 to a method other than GET and HEAD (15.4.5)

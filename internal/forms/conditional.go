@@ -7,7 +7,7 @@ import (
 )
 
 // Preconditions is what a passive observer knows about a conditional request
-// and its response (RFC 9110, section 13). A field is the list of its field
+// and its response (RFC 9110, Section 13). A field is the list of its field
 // line values in order; nil means that the field was absent. If-Range belongs
 // to range requests and is not judged here.
 type Preconditions struct {
@@ -62,7 +62,7 @@ type Verdict struct {
 	Problems []Problem
 }
 
-// Conditional evaluates the preconditions in the order of RFC 9110, section
+// Conditional evaluates the preconditions in the order of RFC 9110, Section
 // 13.2.2, and compares the outcome with the observed status.
 func Conditional(p Preconditions) Verdict {
 	c := conditional{Preconditions: p}
@@ -89,7 +89,7 @@ type conditional struct {
 }
 
 // exempt reports whether preconditions do not apply: these methods select no
-// representation (RFC 9110, section 13.2.1).
+// representation (RFC 9110, Section 13.2.1).
 func (c *conditional) exempt() bool {
 	return c.Method == "CONNECT" || c.Method == "OPTIONS" || c.Method == "TRACE"
 }
@@ -119,7 +119,7 @@ func (c *conditional) fields() {
 	}
 }
 
-// tags reads a list field; several lines make one list (RFC 9110, section 5.3).
+// tags reads a list field; several lines make one list (RFC 9110, Section 5.3).
 func (c *conditional) tags(lines []string) ETags {
 	var all ETags
 	for _, line := range lines {

@@ -45,7 +45,7 @@ func TestParseETags(t *testing.T) {
 }
 
 // Tags that are written are read back, and the comparisons are those of the
-// table in RFC 9110, section 8.8.3.2.
+// table in RFC 9110, Section 8.8.3.2.
 func TestETagRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var want []ETag

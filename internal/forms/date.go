@@ -8,7 +8,7 @@ import (
 	"httpscope/internal/problem"
 )
 
-// The three forms of an HTTP date (RFC 9110, section 5.6.7).
+// The three forms of an HTTP date (RFC 9110, Section 5.6.7).
 const (
 	imfFixdate = "Mon, 02 Jan 2006 15:04:05 GMT"
 	rfc850     = "Monday, 02-Jan-06 15:04:05 GMT"
@@ -32,7 +32,7 @@ const maxDate = 64
 
 // ParseHTTPDate reads an HTTP date. It returns the zero time when the value is
 // none. The time now decides the century of the obsolete form with a two-digit
-// year: more than 50 years ahead means the past (RFC 9110, section 5.6.7).
+// year: more than 50 years ahead means the past (RFC 9110, Section 5.6.7).
 // When now is the zero time, 69 to 99 mean 1969 to 1999.
 func ParseHTTPDate(value string, now time.Time) (time.Time, []Problem) {
 	var ps problem.List

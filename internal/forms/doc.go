@@ -1,7 +1,7 @@
 // Package forms reads the small languages inside requests: form bodies and
 // query strings (application/x-www-form-urlencoded), multipart/form-data
-// (RFC 7578), credentials (RFC 9110, section 11, and RFC 7617), entity tags,
-// HTTP dates and conditional requests (RFC 9110, sections 5.6.7, 8.8 and 13).
+// (RFC 7578), credentials (RFC 9110, Section 11, and RFC 7617), entity tags,
+// HTTP dates and conditional requests (RFC 9110, Sections 5.6.7, 8.8 and 13).
 //
 // The mental model is a list that keeps order and evidence: each [Pair] or
 // [Part] says where in the input it stands and how it was written, since

@@ -11,7 +11,7 @@ import (
 // copy, a handful.
 const MaxETags = 1000
 
-// ETag is an entity tag (RFC 9110, section 8.8.3).
+// ETag is an entity tag (RFC 9110, Section 8.8.3).
 type ETag struct {
 	Weak   bool
 	Opaque string // between the double quotes
@@ -26,10 +26,10 @@ func (t ETag) String() string {
 }
 
 // StrongMatch compares for byte-for-byte equality of the representations
-// (RFC 9110, section 8.8.3.2).
+// (RFC 9110, Section 8.8.3.2).
 func (t ETag) StrongMatch(u ETag) bool { return !t.Weak && !u.Weak && t.Opaque == u.Opaque }
 
-// WeakMatch compares for equivalence (RFC 9110, section 8.8.3.2).
+// WeakMatch compares for equivalence (RFC 9110, Section 8.8.3.2).
 func (t ETag) WeakMatch(u ETag) bool { return t.Opaque == u.Opaque }
 
 // ETags is the value of If-Match or If-None-Match.
@@ -49,7 +49,7 @@ func ParseETag(value string) (tag ETag, ok bool, list []Problem) {
 	return e.Tags[0], true, ps
 }
 
-// ParseETags reads the value of If-Match or If-None-Match (RFC 9110, sections
+// ParseETags reads the value of If-Match or If-None-Match (RFC 9110, Sections
 // 13.1.1 and 13.1.2). Commas may stand inside a tag, so the list is read tag
 // by tag.
 func ParseETags(value string) (ETags, []Problem) {
@@ -119,5 +119,5 @@ func (e *ETags) bare(tag ETag, s string, ps *problem.List) string {
 }
 
 // badInTag reports whether a character may not stand in a tag, etagc
-// (RFC 9110, section 8.8.3).
+// (RFC 9110, Section 8.8.3).
 func badInTag(r rune) bool { return r <= ' ' || r == 0x7f }

@@ -19,7 +19,7 @@ func truthOf(b bool) truth {
 	return no
 }
 
-// evaluate follows RFC 9110, section 13.2.2, step by step. Step 5, If-Range,
+// evaluate follows RFC 9110, Section 13.2.2, step by step. Step 5, If-Range,
 // only chooses between 200 and 206 and is left to range handling.
 func (c *conditional) evaluate() Verdict {
 	for _, step := range []struct {
@@ -131,7 +131,7 @@ func (c *conditional) testUnmodified() truth {
 
 // compare holds the outcome against the observed status. Statuses other than
 // success, 304 and 412 come before preconditions and say nothing about them
-// (RFC 9110, section 13.2.1).
+// (RFC 9110, Section 13.2.1).
 func (c *conditional) compare(v Verdict) {
 	switch {
 	case c.Status == 304:

@@ -15,7 +15,7 @@ const (
 	maxBoundary = 200 // RFC 2046 allows 70; some senders use more
 )
 
-// Part is one part of a multipart/form-data body (RFC 7578, section 4).
+// Part is one part of a multipart/form-data body (RFC 7578, Section 4).
 type Part struct {
 	Name        string // as sent, quoting undone; may be no valid UTF-8
 	Filename    string // as sent, quoting undone: never a path to use
@@ -166,7 +166,7 @@ func (f *formData) rest(start, at int) delimiter {
 	return delimiter{}
 }
 
-// goodBoundary checks the grammar of RFC 2046, section 5.1.1.
+// goodBoundary checks the grammar of RFC 2046, Section 5.1.1.
 func goodBoundary(b string) bool {
 	for i := 0; i < len(b); i++ {
 		c := b[i]

@@ -49,7 +49,7 @@ func (f *formData) head(at int, h *head) (int, bool) {
 }
 
 // field reads one head line. Other fields than these three have no meaning
-// here (RFC 7578, section 4.8).
+// here (RFC 7578, Section 4.8).
 func (h *head) field(line string) {
 	name, value, found := strings.Cut(line, ":")
 	if !found || !grammar.IsToken(name) {

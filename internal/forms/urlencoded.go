@@ -75,7 +75,7 @@ func parsePair(raw string, at int) Pair {
 }
 
 // mustEscape reports whether a character may not stand unescaped in a URI
-// (RFC 3986, section 2). Invalid UTF-8 comes in as U+FFFD and counts.
+// (RFC 3986, Section 2). Invalid UTF-8 comes in as U+FFFD and counts.
 func mustEscape(r rune) bool { return r <= ' ' || r >= 0x7f }
 
 // unescape undoes + and percent escapes.

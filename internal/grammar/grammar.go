@@ -1,14 +1,14 @@
 // Package grammar reads the elements that the values of HTTP fields share
-// (RFC 9110 section 5.6). It knows no field, and says nothing about mistakes
+// (RFC 9110, Section 5.6). It knows no field, and says nothing about mistakes
 // but that there is one.
 package grammar
 
 import "strings"
 
-// Trim removes optional whitespace, OWS (RFC 9110 section 5.6.3).
+// Trim removes optional whitespace, OWS (RFC 9110, Section 5.6.3).
 func Trim(s string) string { return strings.Trim(s, " \t") }
 
-// IsToken reports whether s is a token (RFC 9110 section 5.6.2).
+// IsToken reports whether s is a token (RFC 9110, Section 5.6.2).
 func IsToken(s string) bool {
 	for i := range len(s) {
 		if !IsTokenByte(s[i]) {
@@ -28,7 +28,7 @@ func IsTokenByte(c byte) bool {
 }
 
 // Unquote reads a quoted string behind its opening quote and returns what is
-// behind the closing one (RFC 9110 section 5.6.4). Where that is missing the
+// behind the closing one (RFC 9110, Section 5.6.4). Where that is missing the
 // value is all there is, and closed is false.
 func Unquote(s string) (value, rest string, closed bool) {
 	var b strings.Builder

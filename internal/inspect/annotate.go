@@ -51,7 +51,7 @@ func (a *annotator) exchange(s *meaningStep, r *report) {
 	conditions(x, r)
 }
 
-// conditions compares the answer to a conditional request with RFC 9110 section 13.2.2.
+// conditions compares the answer to a conditional request with RFC 9110, Section 13.2.2.
 func conditions(x *trace.Exchange, found *report) {
 	if x.Request == nil || x.Request.Head == nil {
 		return

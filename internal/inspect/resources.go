@@ -111,7 +111,7 @@ func involved(x *trace.Exchange) bool {
 	return asked || r.Has(httpdecode.FieldContentRange) || r.Status == 206 || r.Status == 416
 }
 
-// ranges reads what the exchange says of parts of a resource (RFC 9110 section 14).
+// ranges reads what the exchange says of parts of a resource (RFC 9110, Section 14).
 func (a *annotator) ranges(s *meaningStep, found *report) {
 	x := s.exchange
 	r := x.Response.Head

@@ -16,7 +16,7 @@ var causes = []cause{
 		"This is the classic request smuggling: when a proxy counts by one field and the server behind it by the other, the rest of the body becomes the beginning of somebody else's request."},
 	{httpdecode.LengthConflict, "two different Content-Length", "The RFC calls this an error that cannot be recovered. Programs that go on take the first, or the last, or read up to the close.",
 		"Two programs in a row that choose differently are out of step by the difference, and an attacker chooses which bytes lie in it."},
-	{httpdecode.LengthRepeated, "one Content-Length twice", "A list of equal numbers may be read as one number (RFC 9112, section 6.3, rule 5). Programs that read a number and meet a comma find none.",
+	{httpdecode.LengthRepeated, "one Content-Length twice", "A list of equal numbers may be read as one number (RFC 9112, Section 6.3, rule 5). Programs that read a number and meet a comma find none.",
 		"A program that finds no number reads up to the close, and takes the next response for a part of this body."},
 	{httpdecode.LengthInvalid, "a Content-Length that is no number", "The field holds digits and nothing else. Libraries for numbers also take a sign, spaces or a prefix, so programs that use them see a number where others see an error.",
 		"Where a proxy reads +5 as 5 and the server behind it ignores the field, the body is read as the next request: request smuggling."},

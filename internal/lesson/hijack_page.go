@@ -14,7 +14,7 @@ func (l *Hijack) Page() page.Lines {
 		s.say(page.Dim, "A client is told by its address and its User-Agent.")
 		return s.lines
 	}
-	s.say(page.Plain, "A session cookie is a password that is sent with every request. Whoever sends it is the user, since the server sees nothing else (RFC 6265bis, section 8.4). These cookies were sent by more than one client.")
+	s.say(page.Plain, "A session cookie is a password that is sent with every request. Whoever sends it is the user, since the server sees nothing else (RFC 6265bis, Section 8.4). These cookies were sent by more than one client.")
 	for i := range l.Sessions {
 		l.Sessions[i].lines(&s)
 	}

@@ -15,7 +15,7 @@ func (j *Jar) Page() page.Lines {
 		s.say(page.Dim, "No cookie is sent or set in what was looked at.")
 		return s.lines
 	}
-	s.say(page.Plain, "Each client has a jar, filled by the Set-Cookie fields of the responses that it got. Before each request the rules of RFC 6265bis, section 5.8.3, say which cookies of the jar go with it. This is the jar after each response, and the Cookie line that follows from it beside the one that was sent.")
+	s.say(page.Plain, "Each client has a jar, filled by the Set-Cookie fields of the responses that it got. Before each request the rules of RFC 6265bis, Section 5.8.3, say which cookies of the jar go with it. This is the jar after each response, and the Cookie line that follows from it beside the one that was sent.")
 	s.say(page.Dim, "Scripts of a page, and what a client got before the capture began, cannot be seen in it.")
 	for i := range j.Clients {
 		c := &j.Clients[i]

@@ -80,7 +80,7 @@ func (c *Cost) add(o Cost) {
 // Trip is a round-trip time, measured in the handshake in two halves at the
 // point of the capture. Both are 0 when Known is false: without a whole
 // handshake, or with a SYN that was sent twice (which of the two was answered
-// is not known, RFC 6298, section 3).
+// is not known, RFC 6298, Section 3).
 type Trip struct {
 	Known  bool          `json:"known"`
 	Server time.Duration `json:"to_server_ns"` // SYN to SYN-ACK
@@ -141,7 +141,7 @@ func (p *Price) trips(list []*trace.Exchange) {
 	}
 }
 
-// Flags of a segment (RFC 9293, section 3.1).
+// Flags of a segment (RFC 9293, Section 3.1).
 const (
 	fin = 1
 	syn = 2

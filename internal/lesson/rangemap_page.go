@@ -31,7 +31,7 @@ func (l *RangeMaps) Page() page.Lines {
 		s.say(page.Dim, "No part of a resource is asked for or sent in what was looked at.")
 		return s.lines
 	}
-	s.say(page.Plain, "A Range field asks for bytes of a resource by their positions, which count from 0, and both ends belong to it (RFC 9110, section 14). With the size of the resource one can say beforehand what the answer must be: 206 with these Content-Range and length, or 416.")
+	s.say(page.Plain, "A Range field asks for bytes of a resource by their positions, which count from 0, and both ends belong to it (RFC 9110, Section 14). With the size of the resource one can say beforehand what the answer must be: 206 with these Content-Range and length, or 416.")
 	for i := range l.Resources {
 		l.Resources[i].lines(&s)
 	}

@@ -91,7 +91,7 @@ func statusIn(words []string) int {
 	return n
 }
 
-// bodiless reports responses that end with their head (RFC 9112, section 6.3,
+// bodiless reports responses that end with their head (RFC 9112, Section 6.3,
 // rule 1).
 func bodiless(method string, status int) bool {
 	return method == "HEAD" || status/100 == 1 || status == 204 || status == 304

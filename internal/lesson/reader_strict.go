@@ -22,7 +22,7 @@ type strictHead struct {
 func readStrict(in input) outcome {
 	end := headEnd(in.data)
 	if end < 0 {
-		return waiting("RFC 9112, section 2.1", "the head has no end")
+		return waiting("RFC 9112, Section 2.1", "the head has no end")
 	}
 	h := strictHead{in: in, fields: map[string][]string{}, length: end}
 	if bad := h.parse(in.data[:end]); bad.says != "" {
@@ -39,7 +39,7 @@ func (h *strictHead) parse(head []byte) outcome {
 	for _, line := range lines {
 		text := strings.TrimSuffix(line, "\r\n")
 		if text == line && line != "" || strings.ContainsRune(text, '\r') {
-			return refused("RFC 9112, section 2.2", "a line ends with LF alone, or holds a CR: a sender must end lines with CR LF, and a recipient need not take anything else")
+			return refused("RFC 9112, Section 2.2", "a line ends with LF alone, or holds a CR: a sender must end lines with CR LF, and a recipient need not take anything else")
 		}
 	}
 	h.words = strings.SplitN(strings.TrimSuffix(lines[0], "\r\n"), " ", 3)
@@ -61,15 +61,15 @@ func (h *strictHead) start() outcome {
 	if h.in.response {
 		h.status = statusIn(h.words)
 		if !isVersion(h.words[0]) || h.status < 100 {
-			return refused("RFC 9112, section 4", "this is no status line")
+			return refused("RFC 9112, Section 4", "this is no status line")
 		}
 		return outcome{}
 	}
 	if len(h.words) != 3 || !grammar.IsToken(h.words[0]) || !isVersion(h.words[2]) || strings.Contains(h.words[2], " ") {
-		return refused("RFC 9112, section 3", "this is no request line")
+		return refused("RFC 9112, Section 3", "this is no request line")
 	}
 	if t := h.words[1]; !strings.HasPrefix(t, "/") && !strings.Contains(t, "://") && !(t == "*" && h.words[0] == "OPTIONS") && h.words[0] != "CONNECT" {
-		return refused("RFC 9112, section 3.2", "the target does not begin with a slash and has no other allowed form: the answer should be 400")
+		return refused("RFC 9112, Section 3.2", "the target does not begin with a slash and has no other allowed form: the answer should be 400")
 	}
 	return outcome{}
 }
@@ -82,7 +82,7 @@ func isVersion(s string) bool {
 func (h *strictHead) field(line string, last *string) outcome {
 	if line != "" && (line[0] == ' ' || line[0] == '\t') {
 		if *last == "" || !h.in.response {
-			return refused("RFC 9112, section 5.2", "a folded line: a server must refuse it with 400, or put spaces in place of the fold")
+			return refused("RFC 9112, Section 5.2", "a folded line: a server must refuse it with 400, or put spaces in place of the fold")
 		}
 		v := h.fields[*last]
 		v[len(v)-1] = grammar.Trim(v[len(v)-1] + " " + grammar.Trim(line))
@@ -91,12 +91,12 @@ func (h *strictHead) field(line string, last *string) outcome {
 	name, value, ok := strings.Cut(line, ":")
 	if trimmed := strings.TrimRight(name, " \t"); ok && trimmed != name {
 		if !h.in.response {
-			return refused("RFC 9112, section 5.1", "a space before the colon: a server must refuse it with 400")
+			return refused("RFC 9112, Section 5.1", "a space before the colon: a server must refuse it with 400")
 		}
 		name = trimmed
 	}
 	if !ok || !grammar.IsToken(name) {
-		return refused("RFC 9112, section 5", "a line is no field")
+		return refused("RFC 9112, Section 5", "a line is no field")
 	}
 	*last = strings.ToLower(name)
 	h.fields[*last] = append(h.fields[*last], grammar.Trim(value))
@@ -119,29 +119,29 @@ func (h *strictHead) closes() bool {
 	return has(options, "close") || h.old() && !has(options, "keep-alive")
 }
 
-// frame is the order of RFC 9112, section 6.3.
+// frame is the order of RFC 9112, Section 6.3.
 func (h *strictHead) frame() outcome {
 	codings, lengths := listed(h.fields["transfer-encoding"]), h.fields["content-length"]
 	_, coded := h.fields["transfer-encoding"]
 	switch {
 	case h.in.response && bodiless(h.in.method, h.status):
-		return outcome{accepts: true, end: h.length, rule: "RFC 9112, section 6.3, rule 1", says: "this response ends with its head, whatever its fields say"}
+		return outcome{accepts: true, end: h.length, rule: "RFC 9112, Section 6.3, rule 1", says: "this response ends with its head, whatever its fields say"}
 	case coded && len(lengths) > 0:
-		return refused("RFC 9112, section 6.3, rule 3", "Transfer-Encoding and Content-Length together ought to be handled as an error")
+		return refused("RFC 9112, Section 6.3, rule 3", "Transfer-Encoding and Content-Length together ought to be handled as an error")
 	case coded:
 		return h.coded(codings)
 	case len(lengths) > 0:
 		return h.counted(listed(lengths))
 	case !h.in.response:
-		return outcome{accepts: true, end: h.length, rule: "RFC 9112, section 6.3, rule 7", says: "a request with neither field has no body"}
+		return outcome{accepts: true, end: h.length, rule: "RFC 9112, Section 6.3, rule 7", says: "a request with neither field has no body"}
 	}
-	return h.untilClose("RFC 9112, section 6.3, rule 8")
+	return h.untilClose("RFC 9112, Section 6.3, rule 8")
 }
 
 func (h *strictHead) untilClose(rule string) outcome {
 	n := len(h.in.data)
 	if h.in.reset {
-		return outcome{end: n, body: n - h.length, closes: true, rule: "RFC 9112, section 8", says: "the body should end with the close, and a reset cuts it: incomplete"}
+		return outcome{end: n, body: n - h.length, closes: true, rule: "RFC 9112, Section 8", says: "the body should end with the close, and a reset cuts it: incomplete"}
 	}
 	return outcome{accepts: true, end: n, body: n - h.length, closes: true, rule: rule, says: "the body goes on until the connection closes"}
 }
@@ -154,19 +154,19 @@ func (h *strictHead) coded(codings []string) outcome {
 	}
 	if !strings.EqualFold(last, "chunked") {
 		if !h.in.response {
-			return refused("RFC 9112, section 6.3, rule 4", "chunked is not the last transfer coding of a request, so its length cannot be known: the answer must be 400")
+			return refused("RFC 9112, Section 6.3, rule 4", "chunked is not the last transfer coding of a request, so its length cannot be known: the answer must be 400")
 		}
-		return h.untilClose("RFC 9112, section 6.3, rule 4")
+		return h.untilClose("RFC 9112, Section 6.3, rule 4")
 	}
 	if len(codings) > 1 && has(codings[:len(codings)-1], "chunked") {
-		return refused("RFC 9112, section 6.1", "chunked is applied twice")
+		return refused("RFC 9112, Section 6.1", "chunked is applied twice")
 	}
 	o := strictChunks(h.in.data[h.length:])
 	if o.end >= 0 {
 		o.end += h.length
 	}
 	if o.accepts && h.old() {
-		o.closes, o.rule, o.says = true, "RFC 9112, section 6.1", "HTTP/1.0 has no Transfer-Encoding: the framing counts as faulty, and the connection must be closed after this message"
+		o.closes, o.rule, o.says = true, "RFC 9112, Section 6.1", "HTTP/1.0 has no Transfer-Encoding: the framing counts as faulty, and the connection must be closed after this message"
 	}
 	return o
 }
@@ -177,20 +177,20 @@ func (h *strictHead) counted(values []string) outcome {
 	for _, v := range values {
 		k, ok := digits(v)
 		if !ok || n >= 0 && k != n {
-			return refused("RFC 9112, section 6.3, rule 5", "Content-Length is no number, or there are two different ones: an error that cannot be recovered")
+			return refused("RFC 9112, Section 6.3, rule 5", "Content-Length is no number, or there are two different ones: an error that cannot be recovered")
 		}
 		n = k
 	}
 	switch rest := len(h.in.data) - h.length; {
 	case n < 0:
-		return refused("RFC 9112, section 6.3, rule 5", "Content-Length is empty")
+		return refused("RFC 9112, Section 6.3, rule 5", "Content-Length is empty")
 	case rest < n:
-		return outcome{end: -1, body: rest, closes: true, rule: "RFC 9112, section 8", says: "incomplete: " + count(int64(n-rest), "byte", "bytes") + " of the announced length never came"}
+		return outcome{end: -1, body: rest, closes: true, rule: "RFC 9112, Section 8", says: "incomplete: " + count(int64(n-rest), "byte", "bytes") + " of the announced length never came"}
 	}
-	return outcome{accepts: true, end: h.length + n, body: n, rule: "RFC 9112, section 6.3, rule 6", says: "Content-Length counts the body"}
+	return outcome{accepts: true, end: h.length + n, body: n, rule: "RFC 9112, Section 6.3, rule 6", says: "Content-Length counts the body"}
 }
 
-// digits is a number of digits alone (RFC 9110, section 8.6).
+// digits is a number of digits alone (RFC 9110, Section 8.6).
 func digits(s string) (int, bool) {
 	if s == "" || strings.Trim(s, "0123456789") != "" {
 		return 0, false
@@ -199,14 +199,14 @@ func digits(s string) (int, bool) {
 	return int(n), err == nil
 }
 
-// strictChunks reads a chunked body by the grammar of RFC 9112, section 7.1.
+// strictChunks reads a chunked body by the grammar of RFC 9112, Section 7.1.
 func strictChunks(b []byte) outcome {
-	const rule = "RFC 9112, section 7.1"
+	const rule = "RFC 9112, Section 7.1"
 	at, body := 0, 0
 	for {
 		i := bytes.Index(b[at:], []byte("\n"))
 		if i < 0 {
-			return outcome{end: -1, body: body, closes: true, rule: "RFC 9112, section 8", says: "incomplete: the last chunk never came"}
+			return outcome{end: -1, body: body, closes: true, rule: "RFC 9112, Section 8", says: "incomplete: the last chunk never came"}
 		}
 		line := string(b[at : at+i+1])
 		text := strings.TrimSuffix(line, "\r\n")
@@ -224,7 +224,7 @@ func strictChunks(b []byte) outcome {
 			return strictTrailer(b, at, body)
 		}
 		if rest := len(b) - at; n > uint64(rest) || rest < int(n)+2 {
-			return outcome{end: -1, body: body + min(rest, int(min(n, 1<<40))), closes: true, rule: "RFC 9112, section 8", says: "incomplete: a chunk is cut"}
+			return outcome{end: -1, body: body + min(rest, int(min(n, 1<<40))), closes: true, rule: "RFC 9112, Section 8", says: "incomplete: a chunk is cut"}
 		}
 		at, body = at+int(n), body+int(n)
 		if string(b[at:at+2]) != "\r\n" {
@@ -240,11 +240,11 @@ func strictTrailer(b []byte, at, body int) outcome {
 		i := bytes.IndexByte(b[at:], '\n')
 		switch {
 		case i < 0:
-			return outcome{end: -1, body: body, closes: true, rule: "RFC 9112, section 8", says: "incomplete: the empty line behind the last chunk never came"}
+			return outcome{end: -1, body: body, closes: true, rule: "RFC 9112, Section 8", says: "incomplete: the empty line behind the last chunk never came"}
 		case i == 0 || b[at+i-1] != '\r':
-			return refused("RFC 9112, section 7.1.2", "a line of the trailer ends with LF alone")
+			return refused("RFC 9112, Section 7.1.2", "a line of the trailer ends with LF alone")
 		case i == 1:
-			return outcome{accepts: true, end: at + 2, body: body, rule: "RFC 9112, section 6.3, rule 4", says: "the last chunk ends the body"}
+			return outcome{accepts: true, end: at + 2, body: body, rule: "RFC 9112, Section 6.3, rule 4", says: "the last chunk ends the body"}
 		}
 		at += i + 1
 	}

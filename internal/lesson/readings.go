@@ -242,7 +242,7 @@ func readingOf(p program, o outcome, in input, start int64) Reading {
 func ownReading(m *trace.Message, in input, size int64, k *line) Reading {
 	r := Reading{Reader: ownName, Accepts: true, End: m.Head.Span.From + size, Body: m.Body, Says: page.Verdict(m), Next: "nothing follows"}
 	if rule := m.Head.Framing().Rule; rule > 0 {
-		r.Rule = fmt.Sprintf("RFC 9112, section 6.3, rule %d", rule)
+		r.Rule = fmt.Sprintf("RFC 9112, Section 6.3, rule %d", rule)
 	}
 	if stray, more := k.stray(m, r.End); int64(len(in.data)) > size {
 		r.Next = ownNext(in.data[size:], stray, more)

@@ -122,7 +122,7 @@ func (c *checker) period() {
 // way is one direction between two ends.
 type way struct{ src, dst netip.AddrPort }
 
-// rates of TCP timestamp clocks in use, per second: RFC 7323 section 5.4 allows
+// rates of TCP timestamp clocks in use, per second: RFC 7323, Section 5.4 allows
 // a tick of 1 ms to 1 s, Linux also has one of 1 µs, and before 2017 had its
 // kernel's.
 var rates = []float64{1000, 100, 250, 200, 10, 2, 1, 1e6}

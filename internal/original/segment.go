@@ -45,7 +45,7 @@ func segmentsOf(r *recording.Recording) []segment {
 	return out
 }
 
-// stamp is the timestamp option (RFC 7323 section 3.2).
+// stamp is the timestamp option (RFC 7323, Section 3.2).
 func (s *segment) stamp() (value, echo uint32, ok bool) {
 	for b := s.options; len(b) > 1 && b[0] != 0; {
 		if b[0] == 1 {

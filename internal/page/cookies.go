@@ -174,7 +174,7 @@ func (p *cookiePage) attributes(line string, at layer.Stamp) {
 	}
 }
 
-// attributeWords says what an attribute means for this cookie (RFC 6265bis section 5.6).
+// attributeWords says what an attribute means for this cookie (RFC 6265bis, Section 5.6).
 func attributeWords(a *cookies.Attribute, sc *cookies.SetCookie, at layer.Stamp) string {
 	switch {
 	case !a.Known:

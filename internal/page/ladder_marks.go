@@ -62,7 +62,7 @@ func finMarks(me, peer *endpoint) (m rungMark) {
 }
 
 // ackMarks tells about a packet that only acknowledges. It repeats one by the
-// rules of RFC 5681 section 2: the same number and window while data is on its way.
+// rules of RFC 5681, Section 2: the same number and window while data is on its way.
 func ackMarks(s *trace.Segment, me, peer *endpoint) rungMark {
 	if peer.hasFIN && s.Acked == peer.fin+1 {
 		return ofFIN

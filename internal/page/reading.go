@@ -18,7 +18,7 @@ import (
 )
 
 // Limits of what is understood of a body. A few kilobytes may decode to
-// gigabytes (RFC 9110 section 17.5), and nobody reads a text of megabytes.
+// gigabytes (RFC 9110, Section 17.5), and nobody reads a text of megabytes.
 const (
 	maxCoded   = 4 << 20 // bytes as transferred that are decoded
 	maxDecoded = 1 << 20 // bytes that they may become

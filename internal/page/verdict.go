@@ -73,7 +73,7 @@ func ruleName(n int) string {
 	if n == 0 {
 		return "nothing, since the head is cut,"
 	}
-	return fmt.Sprintf("rule %d of RFC 9112 section 6.3", n)
+	return fmt.Sprintf("rule %d of RFC 9112, Section 6.3", n)
 }
 
 func persistWords(p httpdecode.Persistence) string {

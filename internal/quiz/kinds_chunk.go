@@ -43,7 +43,7 @@ func wireBytes(_ *asker, x *trace.Exchange) *Question {
 	}
 	q.hint("Each chunk has a size line and CR LF before, and CR LF behind. Then comes the line 0, and an empty line.")
 	q.chunksOf(m)
-	return q.say("%s of body, %s of chunk framing and %s of trailers.", bytesOf(m.Body), bytesOf(m.Framing), bytesOf(m.Trailing)).cite("RFC 9112 section 7.1")
+	return q.say("%s of body, %s of chunk framing and %s of trailers.", bytesOf(m.Body), bytesOf(m.Framing), bytesOf(m.Trailing)).cite("RFC 9112, Section 7.1")
 }
 
 // sizeLine is a chunk's size as it stands on the wire, "" when that is not kept.
@@ -87,7 +87,7 @@ func chunkSize(a *asker, x *trace.Exchange) *Question {
 	q.slipText(line, "The line is hexadecimal: it was read as decimal.").slip(c.Size+2, "The line end behind the chunk does not count.")
 	q.hint("The line is a hexadecimal number.")
 	q.at(c.At.Packet, "carries the line %s at the offset %d. Hexadecimal %s is decimal %d.", line, c.Offset, line, c.Size)
-	return q.say("CR LF after these bytes ends the chunk, and belongs neither to its size nor to the body.").cite("RFC 9112 section 7.1")
+	return q.say("CR LF after these bytes ends the chunk, and belongs neither to its size nor to the body.").cite("RFC 9112, Section 7.1")
 }
 
 // chunkLine asks to write a size line.
@@ -104,7 +104,7 @@ func chunkLine(a *asker, x *trace.Exchange) *Question {
 	q := hexNumber(c.Size, "Chunk %d of the %s of %s has %s. Which number stands in its size line?", i+1, m.Side, nameOf(x), bytesOf(c.Size)).about(x, c.At.Packet)
 	q.slip(c.Size, "Sizes are hexadecimal. On the wire this would stand for another number of bytes.")
 	q.hint("Chunk sizes are written in hexadecimal digits, without 0x.")
-	return q.at(c.At.Packet, "carries the line %s at the offset %d: decimal %d in hexadecimal.", fmt.Sprintf("%x", c.Size), c.Offset, c.Size).cite("RFC 9112 section 7.1")
+	return q.at(c.At.Packet, "carries the line %s at the offset %d: decimal %d in hexadecimal.", fmt.Sprintf("%x", c.Size), c.Offset, c.Size).cite("RFC 9112, Section 7.1")
 }
 
 // chunkCount asks in how many pieces a body came.
@@ -117,5 +117,5 @@ func chunkCount(_ *asker, x *trace.Exchange) *Question {
 	q := number(n, "In how many chunks does the body of the %s of %s come? The last chunk, of size 0, does not count.", m.Side, nameOf(x)).about(x, m.Chunks[0].At.Packet)
 	q.slip(n+1, "This counts the last chunk, which carries nothing.")
 	q.hint("Count the size lines that are not 0.")
-	return q.chunksOf(m).say("The line 0 is no part of the body: it says that there is no more.").cite("RFC 9112 section 7.1")
+	return q.chunksOf(m).say("The line 0 is no part of the body: it says that there is no more.").cite("RFC 9112, Section 7.1")
 }

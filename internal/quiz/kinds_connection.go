@@ -57,7 +57,7 @@ func serverPort(a *asker, c *trace.Connection) *Question {
 	q.slip(int64(client), "This is the client's port. Its system chose it for this connection only.")
 	q.hint("The client sends the SYN, to the address and port where the server waits.")
 	q.at(g.Frame, "is the SYN. It goes from the client, port %d, to the server, port %d.", client, server)
-	return q.say("A server waits on a port that is known beforehand. A client gets any free port, and another one for each connection.").cite("RFC 9293 section 3.5; RFC 6335 section 6")
+	return q.say("A server waits on a port that is known beforehand. A client gets any free port, and another one for each connection.").cite("RFC 9293, Section 3.5; RFC 6335, Section 6")
 }
 
 // clientEnd asks which end is the client.
@@ -73,7 +73,7 @@ func clientEnd(a *asker, c *trace.Connection) *Question {
 	q.Given = addressed(c, g)
 	q.hint("Who sends the first packet with SYN?")
 	q.at(g.Frame, "is the SYN, and comes from %s. The client is the side that opens the connection.", endText(c.Ends[0]))
-	return q.cite("RFC 9293 section 3.5")
+	return q.cite("RFC 9293, Section 3.5")
 }
 
 // closing is which side ends a connection, and by which flag.
@@ -114,14 +114,14 @@ func whoClosed(a *asker, c *trace.Connection) *Question {
 	q.Given = s.table(i-3, i+5)
 	q.hint("Look for the first packet with FIN or RST.")
 	if len(ends) == 0 {
-		return q.at(g.Frame, "is the last one of the connection, and no packet has FIN or RST.").cite("RFC 9293 section 3.6")
+		return q.at(g.Frame, "is the last one of the connection, and no packet has FIN or RST.").cite("RFC 9293, Section 3.6")
 	}
 	q.at(g.Frame, "of the %s is the first with FIN or RST: its flags are %s.", whose(s.side(g)), flagText(g.Flags))
 	if g.Flags&tcp.RST != 0 {
 		t, _ := explain.Lookup("tcp-reset")
 		return q.rule(t)
 	}
-	return q.say("A FIN ends one direction. The other side answers with a FIN of its own when it has no more data either.").cite("RFC 9293 section 3.6")
+	return q.say("A FIN ends one direction. The other side answers with a FIN of its own when it has no more data either.").cite("RFC 9293, Section 3.6")
 }
 
 // exchangeCount asks how many exchanges share a connection.
@@ -140,9 +140,9 @@ func exchangeCount(a *asker, c *trace.Connection) *Question {
 		}
 	}
 	if len(on) > 1 {
-		return q.say("One handshake serves them all: the connection is persistent.").cite("RFC 9112 section 9.3")
+		return q.say("One handshake serves them all: the connection is persistent.").cite("RFC 9112, Section 9.3")
 	}
-	return q.say("Each connection costs a handshake, whatever it is used for.").cite("RFC 9112 section 9.3")
+	return q.say("Each connection costs a handshake, whatever it is used for.").cite("RFC 9112, Section 9.3")
 }
 
 // connectionCount asks how many connections the capture has.
@@ -159,7 +159,7 @@ func connectionCount(a *asker) *Question {
 	for _, c := range a.connections {
 		q.at(c.Start.Packet, "is the first of connection %d: %s -> %s.", c.ID, endText(c.Ends[0]), endText(c.Ends[1]))
 	}
-	return q.cite("RFC 9293 section 3.4.1")
+	return q.cite("RFC 9293, Section 3.4.1")
 }
 
 // sameConnection asks whether two requests shared a connection.
@@ -182,7 +182,7 @@ func sameConnection(a *asker, x *trace.Exchange) *Question {
 		q.at(z.Request.First.Packet, "comes from port %d: connection %d, exchange %d on it.", z.Conn.Ends[0].Port(), z.Conn.ID, z.Ordinal)
 	}
 	q.hint("Two addresses and two ports name a connection.")
-	return q.say("%s", map[bool]string{true: "All four numbers are equal, so it is one connection.", false: "The numbers differ, so these are two connections with a handshake each."}[y.Conn.ID == x.Conn.ID]).cite("RFC 9293 section 3.4.1; RFC 9112 section 9.3")
+	return q.say("%s", map[bool]string{true: "All four numbers are equal, so it is one connection.", false: "The numbers differ, so these are two connections with a handshake each."}[y.Conn.ID == x.Conn.ID]).cite("RFC 9293, Section 3.4.1; RFC 9112, Section 9.3")
 }
 
 // tlsVisible asks what TLS hides.
@@ -202,7 +202,7 @@ func tlsVisible(a *asker, c *trace.Connection) *Question {
 	q := choose(a.rng, "Addresses, ports, sizes and times of the packets", wrong, "Connection %d speaks TLS. What can somebody on the way read of it without the keys?", c.ID).on(c, s.list[data[0]].Frame)
 	q.hint("TLS encrypts what TCP carries, not TCP itself.")
 	q.at(s.list[data[0]].Frame, "carries the first bytes of the TLS handshake. Its IP and TCP headers are in the clear, as those of all others.")
-	return q.say("Requests, responses and all their fields are inside the encrypted records. The name of the server usually stands in the first message of the handshake.").cite("RFC 8446 section 5.2; RFC 9110 section 4.2.2")
+	return q.say("Requests, responses and all their fields are inside the encrypted records. The name of the server usually stands in the first message of the handshake.").cite("RFC 8446, Section 5.2; RFC 9110, Section 4.2.2")
 }
 
 // roundTrip asks for the time between SYN and SYN-ACK.
@@ -227,7 +227,7 @@ func roundTrip(a *asker, c *trace.Connection) *Question {
 	q.hint("Subtract the times of the SYN and of the packet that answers it.")
 	q.at(three[0].Frame, "is the SYN.")
 	q.at(three[1].Frame, "is the SYN-ACK, %.3f ms later.", since(three[1]))
-	return q.say("This is a round trip as far as the capture can see: near the client the whole one, near the server only the server's own time.").cite("RFC 9293 section 3.5; RFC 6298 section 2")
+	return q.say("This is a round trip as far as the capture can see: near the client the whole one, near the server only the server's own time.").cite("RFC 9293, Section 3.5; RFC 6298, Section 2")
 }
 
 // serverTime asks how long a client waited for its response.
@@ -249,5 +249,5 @@ func serverTime(a *asker, x *trace.Exchange) *Question {
 	q.hint("Subtract the time of the request's last byte from that of the response's first.")
 	q.at(x.Request.Last.Packet, "carries the last byte of the request, at %s.", moment(x.Request.Last))
 	q.at(x.Response.First.Packet, "carries the first byte of the response, at %s.", moment(x.Response.First))
-	return q.say("Most of this is the time that the server needed, with one round trip on top.").cite("RFC 9110 section 3.3")
+	return q.say("Most of this is the time that the server needed, with one round trip on top.").cite("RFC 9110, Section 3.3")
 }

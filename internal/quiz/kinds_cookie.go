@@ -164,7 +164,7 @@ func (a *asker) askCookie(x, y *trace.Exchange, c *cookies.Cookie, s site, right
 			q.say("All cookies that belong to this request: %s", quoted(line))
 		}
 	}
-	return q.cite("RFC 6265bis section 5.8.3")
+	return q.cite("RFC 6265bis, Section 5.8.3")
 }
 
 func whichHosts(c *cookies.Cookie) string {
@@ -214,7 +214,7 @@ func cookieStored(a *asker, x *trace.Exchange) *Question {
 	if t, ok := explain.Lookup(c.Code); ok && c.Code != "" {
 		return q.rule(t)
 	}
-	return q.cite("RFC 6265bis section 5.7")
+	return q.cite("RFC 6265bis, Section 5.7")
 }
 
 func takenBy(c *cookies.Change) string {

@@ -25,7 +25,7 @@ func framingKinds() []kind {
 	}
 }
 
-// Sentences for the rules of RFC 9112 section 6.3.
+// Sentences for the rules of RFC 9112, Section 6.3.
 const (
 	endsHead    = "With the head: there is no body, because of the method HEAD or because of the status"
 	endsRequest = "With the head: a request with neither Transfer-Encoding nor Content-Length has no body"
@@ -151,7 +151,7 @@ func codedLength(a *asker, x *trace.Exchange) *Question {
 	q.Given = headOf(m, only(httpdecode.FieldContentEncoding, httpdecode.FieldContentLength, httpdecode.FieldTransferEncoding, httpdecode.FieldContentType))
 	q.hint("The recipient must find the end of the message before it decodes anything.")
 	q.at(m.HeadEnd.Packet, "ends the head, and %s of body follow it.", bytesOf(m.Body))
-	return q.say("These bytes are what %s made of the content. Decoded they are usually more.", quoted(coding)).cite("RFC 9110 sections 8.4 and 8.6")
+	return q.say("These bytes are what %s made of the content. Decoded they are usually more.", quoted(coding)).cite("RFC 9110, Sections 8.4 and 8.6")
 }
 
 // bytesAfterHead asks for the body of a response that has a length and no body.
@@ -227,7 +227,7 @@ func persistence(a *asker, x *trace.Exchange) *Question {
 	} else {
 		q.say("There is no field Connection, so the version decides.")
 	}
-	return q.say("%s.", stays[m.Head.Persist()]).cite("RFC 9112 section 9.3")
+	return q.say("%s.", stays[m.Head.Persist()]).cite("RFC 9112, Section 9.3")
 }
 
 // factWords is what a framing decision rests on, as a part of a sentence.

@@ -50,7 +50,7 @@ func responseBegins(a *asker, x *trace.Exchange) *Question {
 	q.hint("Look for the first packet of the server behind the request that carries data.")
 	q.at(asked, "carries the last byte of the request.")
 	q.at(r.First.Packet, "carries the offset %d of the server's stream, which begins with %s", r.Head.Span.From, startOf(r))
-	return q.say("TCP acknowledges what has come before the program has an answer, so a packet without data may stand between.").cite("RFC 9112 section 2.1; RFC 9293 section 3.8.6.3")
+	return q.say("TCP acknowledges what has come before the program has an answer, so a packet without data may stand between.").cite("RFC 9112, Section 2.1; RFC 9293, Section 3.8.6.3")
 }
 
 // around shows the packets near one.
@@ -91,7 +91,7 @@ func bodyBegins(_ *asker, x *trace.Exchange) *Question {
 		q.hint("The body begins behind the empty line, and behind the first chunk size if it is chunked.")
 		q.at(m.HeadEnd.Packet, "carries the empty line that ends the head, which has %s.", bytesOf(m.Head.Size()))
 		q.at(m.BodyFirst.Packet, "carries the first byte of the body, offset %d of the stream.", m.BodyOffset)
-		return q.say("Programs often send head and body by two calls, which makes two packets. For HTTP that makes no difference.").cite("RFC 9112 section 2.1")
+		return q.say("Programs often send head and body by two calls, which makes two packets. For HTTP that makes no difference.").cite("RFC 9112, Section 2.1")
 	}
 	return nil
 }
@@ -119,7 +119,7 @@ func answersWhich(a *asker, x *trace.Exchange) *Question {
 	q.hint("Nothing in a response names its request. Only the order does.")
 	q.at(x.Request.First.Packet, "carries request %d of the connection: %s", x.Ordinal, startOf(x.Request))
 	q.at(x.Response.First.Packet, "carries response %d of the connection: %s", x.Ordinal, startOf(x.Response))
-	return q.say("Responses come in the order of the requests, also when several requests were sent at once.").cite("RFC 9112 sections 9.2 and 9.3.2")
+	return q.say("Responses come in the order of the requests, also when several requests were sent at once.").cite("RFC 9112, Sections 9.2 and 9.3.2")
 }
 
 // responsesInAll asks for interim responses too.
@@ -136,7 +136,7 @@ func responsesInAll(_ *asker, x *trace.Exchange) *Question {
 		}
 		q.at(m.First.Packet, "carries an interim response: %s", startOf(m))
 	}
-	return q.at(x.Response.First.Packet, "carries the final response: %s", startOf(x.Response)).cite("RFC 9110 section 15.2")
+	return q.at(x.Response.First.Packet, "carries the final response: %s", startOf(x.Response)).cite("RFC 9110, Section 15.2")
 }
 
 // hostAsked asks which site a request is for.
@@ -162,7 +162,7 @@ func hostAsked(a *asker, x *trace.Exchange) *Question {
 	q.Given = headOf(x.Request, nil)
 	q.hint("One field is obligatory in a request of HTTP/1.1.")
 	q.at(x.Request.First.Packet, "carries the field Host: %s", host)
-	return q.say("The target is only a path here, and several sites may share one address and port, so the field tells which is meant.").cite("RFC 9110 section 7.2; RFC 9112 section 3.2")
+	return q.say("The target is only a path here, and several sites may share one address and port, so the field tells which is meant.").cite("RFC 9110, Section 7.2; RFC 9112, Section 3.2")
 }
 
 // fieldMeaning asks what a field of a message is for.
@@ -195,7 +195,7 @@ func fieldMeaning(a *asker, x *trace.Exchange) *Question {
 	return q.at(of[i].First.Packet, "carries the %s: %s", of[i].Side, startOf(of[i])).say("%s: %s", names[i], right.Text).cite(right.Cite)
 }
 
-// semantics are what methods promise (RFC 9110 section 9.2). The second is
+// semantics are what methods promise (RFC 9110, Section 9.2). The second is
 // about one request sent twice.
 var semantics = map[string]string{
 	"GET": safeMethod, "HEAD": safeMethod, "OPTIONS": safeMethod, "TRACE": safeMethod,
@@ -219,7 +219,7 @@ func methodSemantics(a *asker, x *trace.Exchange) *Question {
 	q := choose(a.rng, semantics[method], wrong, "What does the standard say of the method %s, as in %s?", method, nameOf(x)).about(x, x.Request.First.Packet)
 	q.hint("Safe: the client asks for no change. Idempotent: the same request once more has no further effect.")
 	q.at(x.Request.First.Packet, "carries the request line: %s", startOf(x.Request))
-	return q.say("A client may repeat an idempotent request by itself when the connection breaks; a crawler follows safe ones only.").cite("RFC 9110 sections 9.2.1 and 9.2.2")
+	return q.say("A client may repeat an idempotent request by itself when the connection breaks; a crawler follows safe ones only.").cite("RFC 9110, Sections 9.2.1 and 9.2.2")
 }
 
 // methodMeaning asks what a method is for.

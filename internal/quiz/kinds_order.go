@@ -88,7 +88,7 @@ func (s *segments) askOrder(a *asker, i int, all []order) *Question {
 	if is.text.Code != "" {
 		return q.rule(is.text)
 	}
-	return q.say("%s", orderMeans[is.note]).cite("RFC 9293 sections 3.4 and 3.8.1")
+	return q.say("%s", orderMeans[is.note]).cite("RFC 9293, Sections 3.4 and 3.8.1")
 }
 
 var orderMeans = map[string]string{

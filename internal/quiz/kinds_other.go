@@ -28,7 +28,7 @@ const (
 	conditionNotSince = "The resource has changed since the date in If-Unmodified-Since"
 )
 
-// condition asks why a server answered 304 or 412 (RFC 9110 section 13.2.2).
+// condition asks why a server answered 304 or 412 (RFC 9110, Section 13.2.2).
 func condition(a *asker, x *trace.Exchange) *Question {
 	if !answered(x) {
 		return nil
@@ -59,7 +59,7 @@ func condition(a *asker, x *trace.Exchange) *Question {
 	} else {
 		q.say("The condition does not hold, so the server does nothing: it protects a change that somebody else made meanwhile.")
 	}
-	return q.cite("RFC 9110 sections 13.1 and 13.2.2")
+	return q.cite("RFC 9110, Sections 13.1 and 13.2.2")
 }
 
 // ranged reports a range request whose answer can be computed: the size is
@@ -94,7 +94,7 @@ func rangeBytes(_ *asker, x *trace.Exchange) *Question {
 	for _, p := range e.Parts {
 		q.say("Bytes %d to %d: %d - %d + 1 = %d.", p.First, p.Last, p.Last, p.First, p.Last-p.First+1)
 	}
-	return q.cite("RFC 9110 section 14.1.2")
+	return q.cite("RFC 9110, Section 14.1.2")
 }
 
 // rangeStatus asks which status a range request should get.
@@ -116,7 +116,7 @@ func rangeStatus(_ *asker, x *trace.Exchange) *Question {
 	default:
 		q.say("The field is not valid, so a server ignores it and sends everything.")
 	}
-	return q.cite("RFC 9110 sections 14.2, 15.3.7 and 15.5.17")
+	return q.cite("RFC 9110, Sections 14.2, 15.3.7 and 15.5.17")
 }
 
 // contentRange asks for the field that says which bytes a part is.
@@ -137,7 +137,7 @@ func contentRange(a *asker, x *trace.Exchange) *Question {
 	q.hint("First and last position, a slash, and the size of the whole resource.")
 	q.at(x.Request.First.Packet, "carries Range: %s", rangeOf(x))
 	q.at(x.Response.First.Packet, "carries the answer of this server: %s", startOf(x.Response))
-	return q.say("%s from position %d on, up to %d: both ends are included.", bytesOf(n), p.First, p.Last).cite("RFC 9110 section 14.4")
+	return q.say("%s from position %d on, up to %d: both ends are included.", bytesOf(n), p.First, p.Last).cite("RFC 9110, Section 14.4")
 }
 
 // listHeads shows which messages are meant.

@@ -67,7 +67,7 @@ func statusClass(a *asker, x *trace.Exchange) *Question {
 	q := choose(a.rng, classes[status/100], wrong, "To which class does the status %d of %s belong?", status, nameOf(x)).about(x, r.First.Packet)
 	q.hint("The first digit is the class.")
 	q.at(r.First.Packet, "carries the status line: %s", startOf(r))
-	return q.say("A client that does not know a status treats it as %d, the general one of its class.", status/100*100).cite("RFC 9110 section 15")
+	return q.say("A client that does not know a status treats it as %d, the general one of its class.", status/100*100).cite("RFC 9110, Section 15")
 }
 
 // redirectTarget asks where a redirection leads.
@@ -85,7 +85,7 @@ func redirectTarget(a *asker, x *trace.Exchange) *Question {
 	q.Given = headOf(r, nil)
 	q.hint("One field of the response names the place.")
 	t, _ := explain.Status(r.Head.Status)
-	return q.at(r.First.Packet, "carries %s and Location: %s", startOf(r), quoted(to)).say("%s", t.Text).cite(t.Cite + "; RFC 9110 section 10.2.2")
+	return q.at(r.First.Packet, "carries %s and Location: %s", startOf(r), quoted(to)).say("%s", t.Text).cite(t.Cite + "; RFC 9110, Section 10.2.2")
 }
 
 // others leaves out what means the same place as to.

@@ -22,7 +22,7 @@ func tcpKinds() []kind {
 	}
 }
 
-// handshakeEnd asks which packet completes the handshake (RFC 9293 section 3.5).
+// handshakeEnd asks which packet completes the handshake (RFC 9293, Section 3.5).
 func handshakeEnd(a *asker, c *trace.Connection) *Question {
 	s := a.segments(c)
 	if s == nil {
@@ -39,11 +39,11 @@ func handshakeEnd(a *asker, c *trace.Connection) *Question {
 	q.at(three[0].Frame, "is the SYN of the client.")
 	q.at(three[1].Frame, "is the SYN of the server, and acknowledges the client's.")
 	q.at(three[2].Frame, "acknowledges the server's SYN. Now both sides know that the other one hears them.")
-	return q.cite("RFC 9293 section 3.5")
+	return q.cite("RFC 9293, Section 3.5")
 }
 
 // synAckNumber asks what a SYN-ACK acknowledges: a SYN counts as one byte
-// (RFC 9293 section 3.4).
+// (RFC 9293, Section 3.4).
 func synAckNumber(a *asker, c *trace.Connection) *Question {
 	s := a.segments(c)
 	if s == nil {
@@ -60,7 +60,7 @@ func synAckNumber(a *asker, c *trace.Connection) *Question {
 	q.hint("A SYN carries no data, and still takes one sequence number.")
 	q.at(three[0].Frame, "has the sequence number %d. The SYN itself takes this number.", three[0].Seq)
 	q.at(three[1].Frame, "acknowledges %d: the next number that the server expects.", three[1].Ack)
-	return q.cite("RFC 9293 sections 3.4 and 3.5")
+	return q.cite("RFC 9293, Sections 3.4 and 3.5")
 }
 
 // counting are packets of sides whose SYN is known, with data and without SYN.
@@ -101,7 +101,7 @@ func relativeNumber(a *asker, c *trace.Connection) *Question {
 	q.hint("Subtract, and mind that numbers begin again at 0 after 4294967295.")
 	q.at(first.Frame, "is the SYN with %d, which counts as 0.", first.Seq)
 	q.at(g.Frame, "has %d: %d more. Its first byte has the offset %d in the stream.", g.Seq, n, n-1)
-	return q.cite("RFC 9293 section 3.4")
+	return q.cite("RFC 9293, Section 3.4")
 }
 
 // nextNumber asks for the sequence number behind a packet's data.
@@ -123,7 +123,7 @@ func nextNumber(a *asker, c *trace.Connection) *Question {
 		slip(from+int64(g.Len)-1, "This is the number of the last byte in the packet.")
 	q.hint("The sequence number names the first byte in the packet.")
 	q.at(g.Frame, "carries the bytes with the numbers %d to %d.", from, from+int64(g.Len)-1)
-	return q.say("The next one is %d, and this is what the other side acknowledges.", from+int64(g.Len)).cite("RFC 9293 section 3.4")
+	return q.say("The next one is %d, and this is what the other side acknowledges.", from+int64(g.Len)).cite("RFC 9293, Section 3.4")
 }
 
 // acknowledgedBytes asks how much an acknowledgment number stands for.
@@ -147,7 +147,7 @@ func acknowledgedBytes(a *asker, c *trace.Connection) *Question {
 		slip(int64(g.Len), "This is what the packet carries itself, not what it acknowledges.")
 	q.hint("The number names the next byte that is expected, and the first byte of the data has the number 1.")
 	q.at(g.Frame, "expects the byte with the number %d next, so it has all before it: the SYN and %s.", s.relativeAck(g), bytesOf(g.Acked))
-	return q.say("An acknowledgment is cumulative: it stands for everything before the number, in however many packets that came.").cite("RFC 9293 section 3.4")
+	return q.say("An acknowledgment is cumulative: it stands for everything before the number, in however many packets that came.").cite("RFC 9293, Section 3.4")
 }
 
 // acknowledgedBy asks which packet confirms the data of another one.
@@ -172,7 +172,7 @@ func acknowledgedBy(a *asker, c *trace.Connection) *Question {
 	q.hint("Look at the packets of the other side, and at the column ack.")
 	q.at(g.Frame, "ends with the byte of offset %d, whose relative sequence number is %d.", end(g)-1, end(g))
 	q.at(by.Frame, "expects %d next, so it confirms all before it.", by.Acked+1)
-	return q.say("Every packet but the SYN carries an acknowledgment, also one with data of its own.").cite("RFC 9293 sections 3.4 and 3.8.6.3")
+	return q.say("Every packet but the SYN carries an acknowledgment, also one with data of its own.").cite("RFC 9293, Sections 3.4 and 3.8.6.3")
 }
 
 // near is how many packets before another one may have overtaken it in the capture.
@@ -216,7 +216,7 @@ func dataPackets(a *asker, c *trace.Connection) *Question {
 	for _, i := range data {
 		q.at(s.list[i].Frame, "carries %s.", bytesOf(int64(s.list[i].Len)))
 	}
-	return q.say("The other packets of this side carry no data: they open, acknowledge or close.").cite("RFC 9293 section 3.1")
+	return q.say("The other packets of this side carry no data: they open, acknowledge or close.").cite("RFC 9293, Section 3.1")
 }
 
 // Sentences for what a packet's flags say.
@@ -256,17 +256,17 @@ func flagsMeaning(a *asker, c *trace.Connection) *Question {
 func flagsSay(g *trace.Segment) (says, cite string) {
 	switch kind := g.Flags & (tcp.SYN | tcp.FIN | tcp.RST | tcp.ACK); {
 	case kind == tcp.SYN && g.Len == 0:
-		return saysSYN, "RFC 9293 section 3.5"
+		return saysSYN, "RFC 9293, Section 3.5"
 	case kind == tcp.SYN|tcp.ACK && g.Len == 0:
-		return saysSYNACK, "RFC 9293 section 3.5"
+		return saysSYNACK, "RFC 9293, Section 3.5"
 	case kind&^tcp.ACK == tcp.FIN && g.Len == 0:
-		return saysFIN, "RFC 9293 section 3.6"
+		return saysFIN, "RFC 9293, Section 3.6"
 	case kind&^tcp.ACK == tcp.RST:
-		return saysRST, "RFC 9293 section 3.5.2"
+		return saysRST, "RFC 9293, Section 3.5.2"
 	case kind == tcp.ACK && g.Len == 0 && g.Notes&tcp.KeepAlive == 0:
-		return saysACK, "RFC 9293 section 3.1"
+		return saysACK, "RFC 9293, Section 3.1"
 	case kind == tcp.ACK && g.Len > 0:
-		return saysData, "RFC 9293 section 3.1"
+		return saysData, "RFC 9293, Section 3.1"
 	}
 	return "", ""
 }

@@ -56,7 +56,7 @@ var packetWord = regexp.MustCompile(`^Packet ([0-9]+) `)
 // TestExplanationsNamePackets holds that an explanation names packets of the
 // capture, that its lines lead to them, and that it says where the rule stands.
 func TestExplanationsNamePackets(t *testing.T) {
-	cited := regexp.MustCompile(`(section|appendix|RFC |draft-|docs/)`)
+	cited := regexp.MustCompile(`([sS]ection|[aA]ppendix|RFC |draft-|docs/)`)
 	each(t, func(t *testing.T, s sample, q *quiz.Question) {
 		named, source := 0, false
 		for _, l := range q.Why {

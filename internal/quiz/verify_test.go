@@ -350,7 +350,7 @@ func statusClass(o *oracle, q *quiz.Question) string {
 	return []string{"", "Interim", "Success", "Redirection", "Client error", "Server error"}[o.exchanges[q.Ref.Exchange].Response.Status/100]
 }
 
-// bodyEnd goes through RFC 9112 section 6.3 with the fields alone.
+// bodyEnd goes through RFC 9112, Section 6.3 with the fields alone.
 func bodyEnd(o *oracle, q *quiz.Question) string {
 	x, m := o.exchanges[q.Ref.Exchange], o.message(q)
 	response := m == x.Response

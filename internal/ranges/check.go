@@ -28,7 +28,7 @@ type Exchange struct {
 }
 
 // Check compares a response with its request under the rules for ranges
-// (RFC 9110, sections 13.1.5, 14, 15.3.7 and 15.5.17). It answers nil for an
+// (RFC 9110, Sections 13.1.5, 14, 15.3.7 and 15.5.17). It answers nil for an
 // exchange in which no range is involved.
 func Check(x Exchange) []Problem {
 	c := checker{Exchange: x}
@@ -72,7 +72,7 @@ func (c *checker) request() {
 }
 
 // response reads Content-Range. With other statuses than 206 and 416 the field
-// says nothing (RFC 9110, section 14.4).
+// says nothing (RFC 9110, Section 14.4).
 func (c *checker) response() {
 	c.cr = ContentRange{First: -1, Last: -1, Size: -1}
 	if len(c.ContentRange) == 0 {

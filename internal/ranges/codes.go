@@ -1,6 +1,6 @@
 package ranges
 
-// Codes of problems in a Range field (RFC 9110, sections 14.1 and 14.2).
+// Codes of problems in a Range field (RFC 9110, Sections 14.1 and 14.2).
 const (
 	RangeEmpty        = "range-empty"         // no range at all (14.2)
 	RangeSyntax       = "range-syntax"        // does not follow the grammar (14.1.1)
@@ -18,7 +18,7 @@ const (
 	RangeMethod       = "range-method"        // Range with a method other than GET (14.2)
 )
 
-// Codes of problems in a Content-Range field (RFC 9110, section 14.4).
+// Codes of problems in a Content-Range field (RFC 9110, Section 14.4).
 const (
 	ContentRangeEmpty       = "content-range-empty"       // no value (14.4)
 	ContentRangeSyntax      = "content-range-syntax"      // does not follow the grammar (14.4)
@@ -58,8 +58,8 @@ const (
 	IfRangeMatchFull      = "if-range-match-full"      // validator matches, yet 200 (13.1.5)
 )
 
-// Codes of problems in a multipart/byteranges body (RFC 9110, section 14.6,
-// and RFC 2046, section 5.1.1).
+// Codes of problems in a multipart/byteranges body (RFC 9110, Section 14.6,
+// and RFC 2046, Section 5.1.1).
 const (
 	MultipartBoundary     = "multipart-boundary"       // boundary parameter unusable (RFC 2046, 5.1.1)
 	MultipartNoDelimiter  = "multipart-no-delimiter"   // the boundary never appears (RFC 2046, 5.1.1)
@@ -80,7 +80,7 @@ const (
 	PartContentRangeTwice = "part-content-range-twice" // two Content-Range lines (RFC 9110, 5.3)
 )
 
-// Codes of problems in the byte map of a resource (RFC 9110, section 15.3.7.3).
+// Codes of problems in the byte map of a resource (RFC 9110, Section 15.3.7.3).
 const (
 	MapSpan    = "map-span"     // not an interval of bytes
 	MapPastEnd = "map-past-end" // beyond the size (14.4)

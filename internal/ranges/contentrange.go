@@ -9,7 +9,7 @@ import (
 	"httpscope/internal/problem"
 )
 
-// ContentRange is a Content-Range field as read (RFC 9110, section 14.4).
+// ContentRange is a Content-Range field as read (RFC 9110, Section 14.4).
 //
 //	bytes 0-499/1234   First 0, Last 499, Size 1234
 //	bytes 0-499/*      First 0, Last 499, Size -1
@@ -45,7 +45,7 @@ func (c ContentRange) String() string {
 }
 
 // ParseContentRange reads the value of a Content-Range field
-// (RFC 9110, section 14.4).
+// (RFC 9110, Section 14.4).
 func ParseContentRange(value string) (ContentRange, []Problem) {
 	var ps problem.List
 	c := ContentRange{First: -1, Last: -1, Size: -1, Valid: true}

@@ -1,5 +1,5 @@
 // Package ranges does the arithmetic of HTTP range requests
-// (RFC 9110, section 14): what a Range field asks for, what the answer should
+// (RFC 9110, Section 14): what a Range field asks for, what the answer should
 // be for a representation of a given size, what a Content-Range field claims,
 // whether request and answer fit together, where the parts of a
 // multipart/byteranges body lie, and which bytes of a resource have been seen.

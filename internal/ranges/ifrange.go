@@ -17,7 +17,7 @@ const (
 	differs
 )
 
-// ifRange checks the field itself (RFC 9110, section 13.1.5).
+// ifRange checks the field itself (RFC 9110, Section 13.1.5).
 func (c *checker) ifRange() {
 	if len(c.IfRange) == 0 {
 		return
@@ -80,12 +80,12 @@ func (c *checker) validator() verdict {
 	return matches
 }
 
-// isTag reports whether s is a strong entity tag (RFC 9110, section 8.8.3).
+// isTag reports whether s is a strong entity tag (RFC 9110, Section 8.8.3).
 func isTag(s string) bool {
 	return len(s) >= 2 && s[0] == '"' && strings.IndexByte(s[1:], '"') == len(s)-2
 }
 
-// dateLayouts are the three forms of an HTTP date (RFC 9110, section 5.6.7).
+// dateLayouts are the three forms of an HTTP date (RFC 9110, Section 5.6.7).
 var dateLayouts = [...]string{
 	"Mon, 02 Jan 2006 15:04:05 GMT",
 	"Monday, 02-Jan-06 15:04:05 GMT",

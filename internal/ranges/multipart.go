@@ -30,7 +30,7 @@ type Part struct {
 	Problems     []Problem
 }
 
-// Multipart splits a multipart/byteranges body (RFC 9110, section 14.6) that
+// Multipart splits a multipart/byteranges body (RFC 9110, Section 14.6) that
 // arrives in pieces. It keeps positions, never bodies: its memory is bounded
 // by one part head and one delimiter. How the body is cut into Feed calls has
 // no influence on the result.
@@ -94,7 +94,7 @@ func NewMultipart(boundary string) *Multipart {
 	return m
 }
 
-// goodBoundary checks the grammar of RFC 2046, section 5.1.1.
+// goodBoundary checks the grammar of RFC 2046, Section 5.1.1.
 func goodBoundary(b string) bool {
 	for i := 0; i < len(b); i++ {
 		c := b[i]

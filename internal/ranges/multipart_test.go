@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// rfcBody is the example of RFC 9110, section 14.6, with short bodies.
+// rfcBody is the example of RFC 9110, Section 14.6, with short bodies.
 const rfcBody = "--THIS_STRING_SEPARATES\r\n" +
 	"Content-Type: application/pdf\r\n" +
 	"Content-Range: bytes 500-509/8000\r\n" +

@@ -24,7 +24,7 @@ type Range struct {
 	Valid bool   // in bytes, well formed and not reversed: a server may use it
 }
 
-// Spec is one range-spec (RFC 9110, section 14.1.1).
+// Spec is one range-spec (RFC 9110, Section 14.1.1).
 //
 //	bytes=0-499   First 0, Last 499
 //	bytes=9500-   First 9500, Last Open
@@ -39,7 +39,7 @@ const (
 	Suffix = -1 // First: the last Last bytes
 )
 
-// ParseRange reads the value of a Range field (RFC 9110, section 14.2).
+// ParseRange reads the value of a Range field (RFC 9110, Section 14.2).
 // Readable specs are kept even when others are malformed.
 func ParseRange(value string) (Range, []Problem) {
 	var ps problem.List
@@ -95,7 +95,7 @@ func (r *Range) parseSet(set string, ps *problem.List) {
 }
 
 // parseSpec reads one range-spec. A malformed one makes the whole field
-// invalid (RFC 9110, section 14.1.1).
+// invalid (RFC 9110, Section 14.1.1).
 func (r *Range) parseSpec(elem string, ps *problem.List) {
 	tight, spaced := squeeze(elem)
 	if spaced {

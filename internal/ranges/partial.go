@@ -14,7 +14,7 @@ import (
 // types make it a few hundred.
 const joinGap = 512
 
-// partial judges 206 (RFC 9110, section 15.3.7).
+// partial judges 206 (RFC 9110, Section 15.3.7).
 func (c *checker) partial() {
 	if !c.asked {
 		c.ps.Add(PartialNotAsked, "the request has no Range field")

@@ -9,7 +9,7 @@ import (
 const maxSize = math.MaxInt64
 
 // resolve places the spec on a representation of size bytes. It reports false
-// when the spec is unsatisfiable (RFC 9110, section 14.1.2) or reversed.
+// when the spec is unsatisfiable (RFC 9110, Section 14.1.2) or reversed.
 func (s Spec) resolve(size int64) (Span, bool) {
 	first, last := s.First, s.Last
 	switch {
@@ -41,7 +41,7 @@ func Resolve(r Range, size int64) []Span {
 }
 
 // Expected is the answer of a server that honours the Range field, joins
-// nothing and sends everything (RFC 9110, sections 14.2, 15.3.7 and 15.5.17).
+// nothing and sends everything (RFC 9110, Sections 14.2, 15.3.7 and 15.5.17).
 type Expected struct {
 	Status       int            // 206, 416, or 200 when the field is ignored
 	ContentRange string         // of the response; "" for multipart and 200
@@ -85,7 +85,7 @@ func Expect(r Range, size int64) Expected {
 }
 
 // wantsSuffix reports whether some spec asks for the last n > 0 bytes, which
-// makes the set satisfiable on any size (RFC 9110, section 14.1.2).
+// makes the set satisfiable on any size (RFC 9110, Section 14.1.2).
 func wantsSuffix(r Range) bool {
 	for _, s := range r.Specs {
 		if s.First == Suffix && s.Last > 0 {

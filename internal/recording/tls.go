@@ -37,7 +37,7 @@ func beginning(t *trace.Tape, side int) []byte {
 }
 
 func (r *Recording) records(t *trace.Tape, side int, list []tlsread.Record, hidden bool) {
-	const header = 5 // RFC 8446 section 5.1
+	const header = 5 // RFC 8446, Section 5.1
 	at := make([]*trace.Packet, len(list))
 	index := make([]int, len(list))
 	for i, rec := range list {

@@ -13,7 +13,7 @@ import (
 // head, however many reads that takes, ends every field with CRLF, says how
 // long the body is, sends the answer at once, and reads what the client still
 // sends before it closes, so that no reset destroys the answer on its way
-// (RFC 9112, section 9.6).
+// (RFC 9112, Section 9.6).
 func fixed(c timed) {
 	defer c.Close()
 	line, err := fixedHead(c)
@@ -32,7 +32,7 @@ func fixed(c timed) {
 var errHead = errors.New("the head is too long")
 
 // fixedHead reads a head and returns its first line. Empty lines in front of
-// it do not count, and a bare line feed ends a line (RFC 9112, section 2.2).
+// it do not count, and a bare line feed ends a line (RFC 9112, Section 2.2).
 func fixedHead(r io.Reader) (string, error) {
 	head := bufio.NewReader(io.LimitReader(r, maxHead))
 	first, size := "", 0

@@ -20,7 +20,7 @@ func messageTasks() []spec {
 				Goal:    "A response 404, and a request for /favicon.ico. A browser sends the second by itself.",
 				Command: "curl -v http://{dir}/not-exist http://{dir}/favicon.ico",
 				Steps:   []client.Step{{Server: "dir", Send: get("/not-exist", ""), Status: 404}, {Server: "dir", Send: get("/favicon.ico", "")}},
-				Explain: "404 says that there is nothing at this address now (RFC 9110 section 15.5.5). Browsers ask for the icon of each site without a link to it.",
+				Explain: "404 says that there is nothing at this address now (RFC 9110, Section 15.5.5). Browsers ask for the icon of each site without a link to it.",
 			},
 			parts: []want{{text: "a response with status 404"}, {text: "an answered request for /favicon.ico"}},
 			watch: watchNotFound,
@@ -33,7 +33,7 @@ func messageTasks() []spec {
 				Steps: []client.Step{
 					{Server: "http", On: "one", Send: get("/conditional", ""), Status: 200, Take: map[string]string{"etag": `(?i)\netag: *([^\r\n]+)`}},
 					site("one", get("/conditional", "If-None-Match: {etag}\r\n"), 304)},
-				Explain: "The client showed the version it has, the server said that it is still the current one, and no content crossed the network (RFC 9110 sections 13.1.2 and 15.4.5).",
+				Explain: "The client showed the version it has, the server said that it is still the current one, and no content crossed the network (RFC 9110, Sections 13.1.2 and 15.4.5).",
 			},
 			parts: []want{{text: "a response with ETag or Last-Modified"}, {text: "a conditional request for the same, answered by 304"}},
 			lead:  true,
@@ -45,7 +45,7 @@ func messageTasks() []spec {
 				Goal:    "A request HEAD, answered with a Content-Length and no body, and a GET of the same address whose body has that length.",
 				Command: "curl -v --head http://{http}/head\ncurl -v http://{http}/head",
 				Steps:   []client.Step{site("one", request("HEAD", "/head", ""), 200), site("one", get("/head", ""), 200)},
-				Explain: "HEAD gives the fields of a response without its content, so Content-Length does not count a body here (RFC 9110 section 9.3.2, RFC 9112 section 6.3 rule 1).",
+				Explain: "HEAD gives the fields of a response without its content, so Content-Length does not count a body here (RFC 9110, Section 9.3.2, RFC 9112, Section 6.3 rule 1).",
 			},
 			parts: []want{{text: "HEAD, answered with Content-Length and no body"}, {text: "GET of the same address with a body of that length"}},
 			watch: watchHead,
@@ -56,7 +56,7 @@ func messageTasks() []spec {
 				Goal:    "The same address twice: once with Accept-Encoding and a response with Content-Encoding, once without.",
 				Command: "curl -v --compressed http://{http}/coding/negotiate\ncurl -v http://{http}/coding/negotiate",
 				Steps:   []client.Step{site("one", get("/coding/negotiate", "Accept-Encoding: gzip\r\n"), 200), site("one", get("/coding/negotiate", ""), 200)},
-				Explain: "The client named codings that it can undo, the server chose one and named it. Compare the bytes of both bodies (RFC 9110 sections 8.4 and 12.5.3).",
+				Explain: "The client named codings that it can undo, the server chose one and named it. Compare the bytes of both bodies (RFC 9110, Sections 8.4 and 12.5.3).",
 			},
 			parts: []want{{text: "a response in a content coding that the request accepts"}, {text: "the same address without a content coding"}},
 			watch: watchCoding,
@@ -68,7 +68,7 @@ func messageTasks() []spec {
 				Command: "curl -v -H \"Expect: 100-continue\" -d \"is this welcome\" http://{http}/continue",
 				Steps: []client.Step{{Server: "http", Send: request("POST", "/continue", "Expect: 100-continue\r\nContent-Type: text/plain\r\nContent-Length: {length}\r\n"),
 					Body: "is this welcome", Wait: true, Status: 200}},
-				Explain: "Two responses to one request: 100 says that the body is welcome, and only then was it sent (RFC 9110 section 10.1.1).",
+				Explain: "Two responses to one request: 100 says that the body is welcome, and only then was it sent (RFC 9110, Section 10.1.1).",
 			},
 			parts: []want{{text: "a request with Expect: 100-continue"}, {text: "100 Continue"}, {text: "its body and the final response"}},
 			lead:  true,
@@ -80,7 +80,7 @@ func messageTasks() []spec {
 				Goal:    "A request POST with the fields of a form in its body, and its response. In a browser, fill in the form at http://{form}/.",
 				Command: "curl -v -d \"user=CS305&password=123456\" http://{form}/",
 				Steps:   []client.Step{{Server: "form", Send: get("/", ""), Status: 200}, {Server: "form", Send: post("/", ""), Body: "user=CS305&password=123456", Status: 200}},
-				Explain: "The body holds names and values with & between them, and everybody on the way can read the password. The request is the packet with POST, the response has a status (RFC 9110 section 9.3.3).",
+				Explain: "The body holds names and values with & between them, and everybody on the way can read the password. The request is the packet with POST, the response has a status (RFC 9110, Section 9.3.3).",
 			},
 			parts: []want{{text: "POST with a body of type application/x-www-form-urlencoded"}, {text: "its response"}},
 			lead:  true,
@@ -93,7 +93,7 @@ func messageTasks() []spec {
 				Command: "curl -v -N --http1.1 --max-time 2 -H \"Connection: Upgrade\" -H \"Upgrade: websocket\" -H \"Sec-WebSocket-Version: 13\" -H \"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\" http://{http}/ws",
 				Steps: []client.Step{site("one", get("/ws", "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"), 101),
 					{Server: "http", On: "one", Send: maskedHello, Expect: client.Nothing}},
-				Explain: "After 101 the connection speaks WebSocket and no HTTP any more. Sec-WebSocket-Accept is computed from the key, so no server answers so by chance (RFC 9110 section 7.8, RFC 6455 section 1.3).",
+				Explain: "After 101 the connection speaks WebSocket and no HTTP any more. Sec-WebSocket-Accept is computed from the key, so no server answers so by chance (RFC 9110, Section 7.8, RFC 6455, Section 1.3).",
 			},
 			parts: []want{{text: "a request with Upgrade: websocket"}, {text: "101 with the right Sec-WebSocket-Accept"}},
 			lead:  true,
@@ -102,7 +102,7 @@ func messageTasks() []spec {
 	}
 }
 
-// maskedHello is the text "Hello" as a client sends it (RFC 6455 section 5.7).
+// maskedHello is the text "Hello" as a client sends it (RFC 6455, Section 5.7).
 const maskedHello = "\x81\x85\x37\xfa\x21\x3d\x7f\x9f\x4d\x51\x58"
 
 func watchNotFound() watch {
@@ -207,7 +207,7 @@ func watchWebSocket() watch {
 	}}
 }
 
-// acceptOf is the answer to a key (RFC 6455 section 4.2.2).
+// acceptOf is the answer to a key (RFC 6455, Section 4.2.2).
 func acceptOf(key string) string {
 	sum := sha1.Sum([]byte(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"))
 	return base64.StdEncoding.EncodeToString(sum[:])

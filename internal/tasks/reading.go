@@ -106,7 +106,7 @@ func (r *reading) sameResource() key {
 }
 
 // sameValue is a name and a value between any client and a server, whose ports
-// share cookies (RFC 6265bis section 8.5).
+// share cookies (RFC 6265bis, Section 8.5).
 func (r *reading) sameValue(p pair) key {
 	return key{to: r.serverEnd().Addr(), text: r.hash(p.name, p.value)}
 }

@@ -169,7 +169,7 @@ var traces = map[string]sampled{
 		missing: "its response",
 	},
 	"websocket": {
-		does: func(w *wire) { // the key of RFC 6455 section 1.3
+		does: func(w *wire) { // the key of RFC 6455, Section 1.3
 			w.exchange(4001, upgrade, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n")
 		},
 		looks: func(w *wire) {

@@ -14,8 +14,8 @@ type Sent struct {
 }
 
 // overhead is the bytes that encryption adds to a record. In TLS 1.3 they are
-// the content type and a tag of 16 bytes (RFC 8446, section 5.2). In TLS 1.2 it
-// is the tag, and with AES-GCM a nonce of 8 (RFC 5288, section 3); suites with
+// the content type and a tag of 16 bytes (RFC 8446, Section 5.2). In TLS 1.2 it
+// is the tag, and with AES-GCM a nonce of 8 (RFC 5288, Section 3); suites with
 // CBC pad, so that they are told less exactly.
 func (s *Session) overhead() int {
 	switch {

@@ -11,7 +11,7 @@ type Session struct {
 	Client, Server []Record
 
 	Hello    bool     // there is a ClientHello
-	Name     string   // server_name (RFC 6066, section 3); "" when there is none
+	Name     string   // server_name (RFC 6066, Section 3); "" when there is none
 	Offered  []string // protocols, ALPN (RFC 7301)
 	Versions []uint16 // that the client offers, without the reserved ones of RFC 8701
 	Suites   int      // cipher suites that the client offers
@@ -52,7 +52,7 @@ func Read(client, server []byte) Session {
 	return s
 }
 
-// messages calls f with the whole handshake messages in b (RFC 8446, section 4).
+// messages calls f with the whole handshake messages in b (RFC 8446, Section 4).
 func messages(b []byte, f func(kind byte, body []byte)) {
 	r := reader{b: b}
 	for len(r.b) > 0 {
@@ -102,7 +102,7 @@ const maxItems = 256
 // reserved reports the values of RFC 8701, which mean nothing.
 func reserved(v uint16) bool { return v&0x0f0f == 0x0a0a && v>>8 == v&0xff }
 
-// clientHello is RFC 8446, section 4.1.2.
+// clientHello is RFC 8446, Section 4.1.2.
 func (s *Session) clientHello(body []byte) {
 	r := reader{b: body}
 	version := uint16(r.number(2))
@@ -175,7 +175,7 @@ func (s *Session) offer(kind int, data []byte) {
 	}
 }
 
-// protocols is RFC 7301, section 3.1.
+// protocols is RFC 7301, Section 3.1.
 func protocols(r *reader) []string {
 	var out []string
 	list := reader{b: r.vector(2)}
@@ -192,7 +192,7 @@ func protocols(r *reader) []string {
 	return out
 }
 
-// serverHello is RFC 8446, section 4.1.3.
+// serverHello is RFC 8446, Section 4.1.3.
 func (s *Session) serverHello(body []byte) {
 	r := reader{b: body}
 	version := uint16(r.number(2))
@@ -222,7 +222,7 @@ func (s *Session) serverHello(body []byte) {
 // maxChain bounds the certificates of a chain that are read.
 const maxChain = 10
 
-// certificates is RFC 5246, section 7.4.2.
+// certificates is RFC 5246, Section 7.4.2.
 func (s *Session) certificates(body []byte) {
 	r := reader{b: body}
 	list := reader{b: r.vector(3)}

@@ -1,6 +1,6 @@
 package tlsread
 
-// Message is a handshake message that is not encrypted (RFC 8446, section 4).
+// Message is a handshake message that is not encrypted (RFC 8446, Section 4).
 type Message struct {
 	Type    uint8    // 1 ClientHello, 2 ServerHello, 11 Certificate, ...
 	Length  int      // of its body

@@ -8,7 +8,7 @@
 // bytes that it is given. It knows no other package of the program.
 package tlsread
 
-// Content types of records (RFC 8446, section 5.1).
+// Content types of records (RFC 8446, Section 5.1).
 const (
 	ChangeCipherSpec = 20
 	Alert            = 21

@@ -28,7 +28,7 @@ func record(kind byte, fragment []byte) []byte {
 
 func handshake(kind byte, body []byte) []byte { return append([]byte{kind}, vector(3, body)...) }
 
-// clientHello is RFC 8446, section 4.1.2, with these extensions.
+// clientHello is RFC 8446, Section 4.1.2, with these extensions.
 func clientHello(extensions ...[]byte) []byte {
 	return handshake(1, slices.Concat([]byte{3, 3}, make([]byte, 32), vector(1), vector(2, []byte{0x13, 1, 0x13, 2, 0x0a, 0x0a}), vector(1, []byte{0}), vector(2, extensions...)))
 }
@@ -36,7 +36,7 @@ func clientHello(extensions ...[]byte) []byte {
 var fullHello = clientHello(extension(0, vector(2, []byte{0}, vector(2, []byte("www.example.com")))), extension(16, vector(2, vector(1, []byte("h2")), vector(1, []byte{0x1a, 0x1a}), vector(1, []byte("http/1.1")))),
 	extension(43, vector(1, []byte{0x0a, 0x0a, 3, 4, 3, 3})))
 
-// serverHello is RFC 8446, section 4.1.3.
+// serverHello is RFC 8446, Section 4.1.3.
 func serverHello(extensions ...[]byte) []byte {
 	return handshake(2, slices.Concat([]byte{3, 3}, make([]byte, 32), vector(1), []byte{0x13, 2, 0}, vector(2, extensions...)))
 }

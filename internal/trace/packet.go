@@ -55,7 +55,7 @@ type TLSRecord struct {
 	Handshakes []TLSHandshake // of a handshake record that is not encrypted
 }
 
-// TLSHandshake is a handshake message (RFC 8446 section 4).
+// TLSHandshake is a handshake message (RFC 8446, Section 4).
 type TLSHandshake struct {
 	Type       uint8 // 1 ClientHello, 2 ServerHello, 11 Certificate, ...
 	Length     int

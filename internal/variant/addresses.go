@@ -236,7 +236,7 @@ func (a *addresses) rewrite(b []byte) {
 	}
 }
 
-// solicited is the prefix of solicited-node multicast (RFC 4291 section 2.7.1):
+// solicited is the prefix of solicited-node multicast (RFC 4291, Section 2.7.1):
 // the last three bytes are those of the address that is looked for.
 var solicited = netip.MustParseAddr("ff02::1:ff00:0").AsSlice()[:13]
 
@@ -248,7 +248,7 @@ func (a *addresses) solicit(b []byte) {
 }
 
 // reverseLabels is the name of an address in the DNS as it stands in a message,
-// without the labels behind the digits (RFC 1035 section 3.5, RFC 3596 section 2.5).
+// without the labels behind the digits (RFC 1035, Section 3.5, RFC 3596, Section 2.5).
 func reverseLabels(x netip.Addr) string {
 	var labels []string
 	if x.Is4() {

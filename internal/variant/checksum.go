@@ -18,7 +18,7 @@ func sum(start uint32, b []byte) uint32 {
 	return uint32(s)
 }
 
-// pseudo is the sum of the pseudo-header (RFC 9293 section 3.1, RFC 8200 section 8.1).
+// pseudo is the sum of the pseudo-header (RFC 9293, Section 3.1, RFC 8200, Section 8.1).
 func pseudo(src, dst []byte, protocol byte, length int) uint32 {
 	s := sum(sum(0, src), dst)
 	return s + uint32(protocol) + uint32(length)>>16 + uint32(length)&0xffff

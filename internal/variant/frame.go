@@ -83,7 +83,7 @@ func (w *walker) ethernet(b []byte, wire int) string {
 	}
 	why := w.typed(kind, b[at:], wire-at)
 	if b[0] == 0x33 && b[1] == 0x33 && kind == 0x86dd && len(b) >= at+40 {
-		copy(b[2:6], b[at+36:at+40]) // a group's MAC address follows its IPv6 address (RFC 2464 section 7)
+		copy(b[2:6], b[at+36:at+40]) // a group's MAC address follows its IPv6 address (RFC 2464, Section 7)
 	}
 	return why
 }

@@ -58,7 +58,7 @@ func (m *maker) segment(e ends, b []byte) {
 	}
 }
 
-// options calls f with each option that has a value (RFC 9293 section 3.2).
+// options calls f with each option that has a value (RFC 9293, Section 3.2).
 func options(b []byte, f func(kind byte, value []byte)) {
 	for len(b) > 1 && b[0] != 0 {
 		if b[0] == 1 {

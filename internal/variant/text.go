@@ -206,7 +206,7 @@ func authority(before []byte) bool {
 		bytes.HasSuffix(bytes.ToLower(bytes.TrimRight(lead, " ")), []byte("host:"))
 }
 
-// dateForms are HTTP's own form (RFC 9110 section 5.6.7) and that of old cookies.
+// dateForms are HTTP's own form (RFC 9110, Section 5.6.7) and that of old cookies.
 var dateForms = []string{"Mon, 02 Jan 2006 15:04:05 GMT", "Mon, 02-Jan-2006 15:04:05 GMT"}
 
 // farYears is how far from the capture a date is not moved: such a date stands

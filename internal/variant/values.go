@@ -55,7 +55,7 @@ type collector struct {
 
 func equalFold(a, b string) bool { return len(a) == len(b) && strings.EqualFold(a, b) }
 
-// fields takes the values of Cookie and Set-Cookie (RFC 6265 section 4).
+// fields takes the values of Cookie and Set-Cookie (RFC 6265, Section 4).
 func (c *collector) fields(m *trace.Message) {
 	for _, f := range m.Head.Fields {
 		switch {

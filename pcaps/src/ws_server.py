@@ -4,7 +4,7 @@ import hashlib
 
 from tinyhttp import CLOSE, answer, serve
 
-MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"      # RFC 6455, section 1.3
+MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"      # RFC 6455, Section 1.3
 TEXT, SHUT, PING, PONG = 1, 8, 9, 10
 
 

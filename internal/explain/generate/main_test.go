@@ -26,7 +26,7 @@ func TestTablesAreThoseOfTheTexts(t *testing.T) {
 func folder(t *testing.T, change map[string]string) string {
 	t.Helper()
 	files := map[string]string{
-		"codes/a.yaml":      "bare-lf: {severity: warning, cite: RFC 9112 section 2.2}",
+		"codes/a.yaml":      "bare-lf: {severity: warning, cite: 'RFC 9112, Section 2.2'}",
 		"en/a.yaml":         "bare-lf: {title: t, what: w, why: y, look: l}",
 		"zh/a.yaml":         "bare-lf: {title: t, what: w, why: y, look: l}",
 		"en/phrases/a.yaml": "said: '%d of %s'",

@@ -40,7 +40,7 @@ func (s *Site) coding(w http.ResponseWriter, r *http.Request) {
 }
 
 // coded sends the text. Each coding is a representation of its own and has its
-// own entity tag (RFC 9110, section 8.8.3.3).
+// own entity tag (RFC 9110, Section 8.8.3.3).
 func (s *Site) coded(w http.ResponseWriter, coding string) {
 	body := s.things.coded[coding]
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
@@ -64,7 +64,7 @@ func (s *Site) negotiate(w http.ResponseWriter, r *http.Request) {
 }
 
 // pick finds the coding with the highest weight; among equal ones the server's
-// order decides. Identity is acceptable unless it is refused (RFC 9110, section
+// order decides. Identity is acceptable unless it is refused (RFC 9110, Section
 // 12.5.3), but only after all that is named. "" means that nothing is left.
 func pick(fields []string) string {
 	asked := weights(strings.Join(fields, ","))
@@ -84,7 +84,7 @@ func pick(fields []string) string {
 	return best
 }
 
-// weights reads a list of codings with weights (RFC 9110, section 12.4.2). What
+// weights reads a list of codings with weights (RFC 9110, Section 12.4.2). What
 // is malformed weighs nothing.
 func weights(field string) map[string]float64 {
 	m := map[string]float64{}

@@ -33,7 +33,7 @@ type (
 
 // closeGently ends a connection without losing what was sent. Closing with
 // unread input makes the kernel send a reset, and that may overtake the answer
-// (RFC 9112, section 9.6): so the write side first, then a bounded read.
+// (RFC 9112, Section 9.6): so the write side first, then a bounded read.
 func closeGently(c net.Conn) {
 	if h, ok := c.(halfCloser); ok && h.CloseWrite() == nil {
 		_ = c.SetReadDeadline(time.Now().Add(linger))

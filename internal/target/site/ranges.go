@@ -47,7 +47,7 @@ func (s *Site) rangeVideo(w http.ResponseWriter, r *http.Request) {
 }
 
 // serveParts leaves Range, If-Range and the conditions to net/http, and gives it
-// the validators that these need (RFC 9110, sections 13 and 14).
+// the validators that these need (RFC 9110, Sections 13 and 14).
 func serveParts(w http.ResponseWriter, r *http.Request, mediaType, etag string, body []byte) {
 	w.Header().Set("Content-Type", mediaType)
 	w.Header().Set("ETag", etag)

@@ -93,7 +93,7 @@ func (x *rawExchange) serve(list []rawEntry) (more bool) {
 }
 
 // readHead reads as far as the empty line, or one line of HTTP/0.9, which has
-// no head (RFC 1945, section 5).
+// no head (RFC 1945, Section 5).
 func (x *rawExchange) readHead() error {
 	var b strings.Builder
 	for b.Len() < maxRawHead {
@@ -105,7 +105,7 @@ func (x *rawExchange) readHead() error {
 		text := strings.TrimRight(b.String(), "\r\n")
 		words := len(strings.Fields(text))
 		switch end := strings.TrimRight(string(line), "\r\n") == ""; {
-		case words == 0: // RFC 9112, section 2.2: empty lines before the request line
+		case words == 0: // RFC 9112, Section 2.2: empty lines before the request line
 		case end || words < 3 && len(text) < b.Len():
 			return x.parse(b.String())
 		}

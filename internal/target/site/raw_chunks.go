@@ -86,7 +86,7 @@ func chunkNotLast(x *rawExchange) {
 		"1a\r\nabcdefghijklmnopqrstuvwxyz\r\n", "10\r\n1234567890abcdef\r\n", "0\r\n\r\n")
 }
 
-// chunkGzip compresses the message (RFC 9112, section 7.2).
+// chunkGzip compresses the message (RFC 9112, Section 7.2).
 func chunkGzip(x *rawExchange) {
 	body := string(gzipped([]byte(alphabet)))
 	x.send("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",

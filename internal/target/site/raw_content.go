@@ -62,7 +62,7 @@ func rangeNotAsked(x *rawExchange) {
 }
 
 // gzipChecksum inverts the checksum, which stands eight bytes before the end
-// (RFC 1952, section 2.3.1).
+// (RFC 1952, Section 2.3.1).
 func gzipChecksum(x *rawExchange) {
 	body := gzipped(proverbs())
 	for i := len(body) - 8; i < len(body)-4; i++ {
@@ -100,7 +100,7 @@ func twoCookies(x *rawExchange) {
 }
 
 // foldedCookies does to Set-Cookie what may be done to other fields
-// (RFC 9110, section 5.3).
+// (RFC 9110, Section 5.3).
 func foldedCookies(x *rawExchange) {
 	x.send("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nSet-Cookie: " + strings.Join([]string{"first=1; Path=/", "second=2; Path=/"}, ", ") + "\r\nContent-Length: 42\r\n\r\n" + alphabet)
 }

@@ -46,7 +46,7 @@ func headLF(x *rawExchange) {
 	x.send("HTTP/1.1 200 OK\nContent-Type: text/plain\nContent-Length: 42\n\n" + alphabet)
 }
 
-// headFold breaks a value into two lines (RFC 9112, section 5.2).
+// headFold breaks a value into two lines (RFC 9112, Section 5.2).
 func headFold(x *rawExchange) {
 	x.send("HTTP/1.1 200 OK\r\nContent-Type: text/plain;\r\n  charset=utf-8\r\nContent-Length: 42\r\n\r\n" + alphabet)
 }
@@ -71,7 +71,7 @@ func headStatus(x *rawExchange) {
 	x.send("HTTP/1.1 999 Request Denied\r\nContent-Type: text/plain\r\nContent-Length: 42\r\n\r\n" + alphabet)
 }
 
-// headNone sends the body alone (RFC 1945, section 6).
+// headNone sends the body alone (RFC 1945, Section 6).
 func headNone(x *rawExchange) {
 	x.send("<html>Hello from 1991.</html>\r\n")
 }

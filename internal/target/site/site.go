@@ -106,7 +106,7 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // dispatch picks the handler by method. HEAD is answered by what answers GET
-// (RFC 9110, section 9.3.2).
+// (RFC 9110, Section 9.3.2).
 func (s *Site) dispatch(w http.ResponseWriter, r *http.Request) {
 	methods := s.byRoute[r.Pattern]
 	e, found := methods[r.Method]

@@ -106,11 +106,11 @@ func (s *Site) status(w http.ResponseWriter, r *http.Request) {
 		interim(w, r, code)
 		code = http.StatusOK
 	case code == http.StatusResetContent:
-		w.Header().Set("Content-Length", "0") // RFC 9110, section 15.3.6
+		w.Header().Set("Content-Length", "0") // RFC 9110, Section 15.3.6
 		w.WriteHeader(code)
 		return
 	case code == http.StatusNoContent || code == http.StatusNotModified:
-		w.WriteHeader(code) // no body (RFC 9112, section 6.3, rule 1)
+		w.WriteHeader(code) // no body (RFC 9112, Section 6.3, rule 1)
 		return
 	}
 	companions(w.Header(), code)
@@ -118,7 +118,7 @@ func (s *Site) status(w http.ResponseWriter, r *http.Request) {
 }
 
 // interim sends a 1xx response, which a client of HTTP/1.0 would take for the
-// final one (RFC 9110, section 15.2).
+// final one (RFC 9110, Section 15.2).
 func interim(w http.ResponseWriter, r *http.Request, code int) {
 	if r.ProtoAtLeast(1, 1) {
 		w.WriteHeader(code)

@@ -81,7 +81,7 @@ func (s *Site) put(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// matches evaluates If-Match and If-None-Match (RFC 9110, section 13.2.2) as far
+// matches evaluates If-Match and If-None-Match (RFC 9110, Section 13.2.2) as far
 // as one tag or an asterisk goes; that prevents lost updates and double creation.
 func matches(r *http.Request, old []byte, found bool) bool {
 	if want := r.Header.Get("If-Match"); want != "" && (!found || want != "*" && want != tag(old)) {

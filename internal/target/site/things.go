@@ -86,7 +86,7 @@ func gzipped(text []byte) []byte {
 }
 
 // deflated is zlib's format: what HTTP calls deflate is not raw deflate
-// (RFC 9110, section 8.4.1.2).
+// (RFC 9110, Section 8.4.1.2).
 func deflated(text []byte) []byte {
 	var b bytes.Buffer
 	w := zlib.NewWriter(&b)
@@ -113,5 +113,5 @@ func zstded(text []byte) []byte {
 	return w.EncodeAll(text, nil)
 }
 
-// chunk is one chunk of a chunked body (RFC 9112, section 7.1).
+// chunk is one chunk of a chunked body (RFC 9112, Section 7.1).
 func chunk(data string) string { return fmt.Sprintf("%x\r\n%s\r\n", len(data), data) }
