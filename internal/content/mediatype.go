@@ -111,7 +111,7 @@ func nextParam(s string, ps *problem.List) (p Param, rest string, ok bool) {
 		}
 		junk, rest, _ := strings.Cut(s, ";")
 		if grammar.Trim(junk) != "" {
-			ps.Add(ParamSyntax, "%s behind the quoted string", problem.Quote(junk))
+			ps.Add(ParamSyntax, "%s after the quoted string", problem.Quote(junk))
 		}
 		s = rest
 	} else {

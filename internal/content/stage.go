@@ -107,7 +107,7 @@ func (s *stage) fail(err error, at int64) {
 func (s *stage) finish(at int64) {
 	s.complete, s.stopped = true, at
 	if rest := int64(len(s.in)) - at; rest > 0 {
-		s.ps.Add(ContentTrailing, "%s: %d bytes behind the end at offset %d", s.coding, rest, at)
+		s.ps.Add(ContentTrailing, "%s: %d bytes after the end at offset %d", s.coding, rest, at)
 	}
 }
 

@@ -69,7 +69,7 @@ func (s *stage) notBrotli() bool {
 // finishNear records an end somewhere in the last piece.
 func (s *stage) finishNear(at int64) {
 	s.complete, s.stopped = true, at
-	s.ps.Add(ContentTrailing, "%s: bytes behind the end, which lies within %d bytes before offset %d", s.coding, brotliPiece, at)
+	s.ps.Add(ContentTrailing, "%s: bytes after the end, which lies within %d bytes before offset %d", s.coding, brotliPiece, at)
 }
 
 // decodeZstd undoes zstd (RFC 8878). Offsets are those of the block in which

@@ -25,7 +25,7 @@ func (a *Assignment) assign(s *sheet.Sheet, r *Report) map[string]*sheet.Answer 
 		}
 	}
 	if len(found) == 0 {
-		r.Remarks = append(r.Remarks, Remark{"nothing-recognised", "warning", "Nothing in the sheet was recognised as an answer to a question. Each answer must stand behind the name of its question: see the sheet that `httpscope coursework new` writes."})
+		r.Remarks = append(r.Remarks, Remark{"nothing-recognised", "warning", "Nothing in the sheet was recognised as an answer to a question. Each answer must stand after the name of its question: see the sheet that `httpscope coursework new` writes."})
 	}
 	return found
 }

@@ -11,7 +11,7 @@ import (
 // phrases are the words of an empty sheet by language.
 var phrases = map[string]map[string]string{
 	"en": {"student": "Student", "answer": "Answer", "point": "1 point", "points": "%g points",
-		"how": "Write your answers behind the lines that begin with \"Answer:\". Leave the headings as they are."},
+		"how": "Write your answers after the lines that begin with \"Answer:\". Leave the headings as they are."},
 	"zh": {"student": "学号", "answer": "答案", "point": "1 分", "points": "%g 分",
 		"how": "请把答案写在以“答案：”开头的行之后，不要改动标题。"},
 }

@@ -162,7 +162,7 @@ func (c *Credentials) other(rest string, ps *problem.List) {
 	switch {
 	case rest == "":
 		if c.Is("Digest") {
-			ps.Add(AuthSyntax, "nothing behind the scheme")
+			ps.Add(AuthSyntax, "nothing after the scheme")
 		}
 	case isToken68(rest):
 		c.Token = rest

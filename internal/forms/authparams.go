@@ -53,7 +53,7 @@ func authParam(s string, ps *problem.List) (p Param, rest string, ok bool) {
 		}
 		junk, rest, _ := strings.Cut(s, ",")
 		if grammar.Trim(junk) != "" {
-			ps.Add(AuthParamSyntax, "%s behind the quoted string", problem.Quote(junk))
+			ps.Add(AuthParamSyntax, "%s after the quoted string", problem.Quote(junk))
 		}
 		return p, rest, true
 	}

@@ -81,7 +81,7 @@ func (f *formData) parse() {
 		}
 	}
 	if len(bytes.Trim(f.body[d.next:], "\r\n")) > 0 {
-		f.ps.Add(DataEpilogue, "%d bytes behind offset %d", len(f.body)-d.next, d.next)
+		f.ps.Add(DataEpilogue, "%d bytes after offset %d", len(f.body)-d.next, d.next)
 	}
 }
 

@@ -24,7 +24,7 @@ var causes = []cause{
 		"A program that sees the last chunk begins the next message in the middle of this body."},
 	{httpdecode.ChunkSizeSpace, "a chunk size with spaces", "The grammar has no spaces there. Most programs skip them, some on one side of the size only.",
 		"Where one of two programs in a row refuses or reads another size, they are out of step."},
-	{httpdecode.ChunkEndMissing, "a chunk without its CR LF", "Strict programs compare the two bytes behind a chunk, kind ones skip whatever stands there, or nothing.",
+	{httpdecode.ChunkEndMissing, "a chunk without its CR LF", "Strict programs compare the two bytes after a chunk, kind ones skip whatever stands there, or nothing.",
 		"Two bytes more or less move all chunk sizes that follow, and so the end of the message."},
 	{httpdecode.CodingOld, "Transfer-Encoding in HTTP/1.0", "HTTP/1.0 has no Transfer-Encoding. The RFC lets a recipient decode it and demands to close the connection afterwards; Go's net/http ignores the field and reads the chunk sizes as content.",
 		"A proxy that speaks HTTP/1.0 to a server that decodes chunks sees another end of the body, and gives chunk sizes to users as content."},
@@ -50,7 +50,7 @@ var causes = []cause{
 		"Rules of a proxy about paths, such as /admin, may not match a target that the server then repairs."},
 	{httpdecode.SimpleRequest, "a request without a version", "HTTP/0.9 had one line, no version, no fields. Servers that still know it answer with the bare document; others wait for fields, or refuse.",
 		"The bare document has no head, so whatever is in it comes first: a browser that accepts it can be made to read a response of another protocol."},
-	{httpdecode.ExcessBytes, "bytes behind the message", "The framing ends the body before the bytes end. They belong to no response, and the RFC forbids to use them as one.",
+	{httpdecode.ExcessBytes, "bytes after the message", "The framing ends the body before the bytes end. They belong to no response, and the RFC forbids to use them as one.",
 		"A client that reads them as the beginning of the next response can be given one by whoever wrote the body: response splitting."},
 }
 

@@ -20,7 +20,7 @@ func (l *Chunks) Page() page.Lines {
 		s.say(page.Dim, "No response with a body is in what was looked at.")
 		return s.lines
 	}
-	s.say(page.Plain, "With Content-Length the server must know the whole body before it sends the head. With Transfer-Encoding: chunked each part goes out when it is ready, behind its own size (RFC 9112, Section 7.1), so the client has something to show sooner. The last byte comes no sooner.")
+	s.say(page.Plain, "With Content-Length the server must know the whole body before it sends the head. With Transfer-Encoding: chunked each part goes out when it is ready, after its own size (RFC 9112, Section 7.1), so the client has something to show sooner. The last byte comes no sooner.")
 	s.say(page.Dim, "Times count from the request's last byte. One row of the drawing is one chunk, or one packet's part of a body without chunks; the line ends at the response's last byte.")
 	for i := range l.Responses {
 		l.Responses[i].lines(&s)

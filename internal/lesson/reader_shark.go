@@ -136,12 +136,12 @@ func sharkChunks(b []byte, at int) outcome {
 	for {
 		i := bytes.IndexByte(b[at:], '\n')
 		if i < 0 {
-			return waiting("", "waits for the empty line behind the last chunk: not shown")
+			return waiting("", "waits for the empty line after the last chunk: not shown")
 		}
 		line := bytes.TrimSuffix(b[at:at+i], []byte("\r"))
 		at += i + 1
 		if len(line) == 0 {
-			return outcome{accepts: true, end: at, body: body, says: "chunked wins; a size that is no number counts as 0, and lines behind it as a trailer"}
+			return outcome{accepts: true, end: at, body: body, says: "chunked wins; a size that is no number counts as 0, and lines after it as a trailer"}
 		}
 	}
 }

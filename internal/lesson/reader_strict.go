@@ -216,7 +216,7 @@ func strictChunks(b []byte) outcome {
 		}
 		n, err := strconv.ParseUint(size, 16, 62)
 		if text == line || err != nil || strings.ContainsAny(text, "\r") || strings.ContainsAny(size, "_+-") {
-			return refused(rule, "the line "+clip(strings.TrimRight(line, "\r\n"))+" is no chunk size with CR LF behind it")
+			return refused(rule, "the line "+clip(strings.TrimRight(line, "\r\n"))+" is no chunk size with CR LF after it")
 		}
 		_ = ext
 		at += i + 1
@@ -240,7 +240,7 @@ func strictTrailer(b []byte, at, body int) outcome {
 		i := bytes.IndexByte(b[at:], '\n')
 		switch {
 		case i < 0:
-			return outcome{end: -1, body: body, closes: true, rule: "RFC 9112, Section 8", says: "incomplete: the empty line behind the last chunk never came"}
+			return outcome{end: -1, body: body, closes: true, rule: "RFC 9112, Section 8", says: "incomplete: the empty line after the last chunk never came"}
 		case i == 0 || b[at+i-1] != '\r':
 			return refused("RFC 9112, Section 7.1.2", "a line of the trailer ends with LF alone")
 		case i == 1:

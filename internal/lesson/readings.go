@@ -267,7 +267,7 @@ func ownNext(rest []byte, stray int64, more bool) string {
 	case stray == 0:
 		return "the next message begins: " + clip(line)
 	case more:
-		return follows(stray) + " kept apart, " + quoted(rest[:min(stray, int64(len(rest)))]) + ", and the next message begins behind them: " + clip(line)
+		return follows(stray) + " kept apart, " + quoted(rest[:min(stray, int64(len(rest)))]) + ", and the next message begins after them: " + clip(line)
 	}
 	return follows(stray) + " kept apart: " + quoted(rest) + " belongs to no message"
 }

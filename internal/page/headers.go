@@ -68,7 +68,7 @@ func (h *headers) message(m *trace.Message) {
 	for i := range m.Trailers {
 		f := &m.Trailers[i]
 		if i == 0 {
-			h.add(say(Title, "Trailer fields, behind the body"))
+			h.add(say(Title, "Trailer fields, after the body"))
 		}
 		h.field(m, &f.Field, Ref{Place: m.At(f.Offset, f.Offset+max(1, int64(f.Len))), Frame: f.From.Packet, Exchange: h.x.ID})
 	}

@@ -41,7 +41,7 @@ func wireBytes(_ *asker, x *trace.Exchange) *Question {
 			q.Given = append(q.Given, words(page.Plain, "    chunk %d: size line %x%s", i+1, c.Size, quoted(c.Ext)))
 		}
 	}
-	q.hint("Each chunk has a size line and CR LF before, and CR LF behind. Then comes the line 0, and an empty line.")
+	q.hint("Each chunk has a size line and CR LF before, and CR LF after. Then comes the line 0, and an empty line.")
 	q.chunksOf(m)
 	return q.say("%s of body, %s of chunk framing and %s of trailers.", bytesOf(m.Body), bytesOf(m.Framing), bytesOf(m.Trailing)).cite("RFC 9112, Section 7.1")
 }
@@ -84,7 +84,7 @@ func chunkSize(a *asker, x *trace.Exchange) *Question {
 	}
 	q := number(c.Size, "Chunk %d of the %s of %s begins with the size line %s. How many bytes of body follow it? Answer in decimal.", i+1, m.Side, nameOf(x), line).about(x, c.At.Packet)
 	q.verbatim = true
-	q.slipText(line, "The line is hexadecimal: it was read as decimal.").slip(c.Size+2, "The line end behind the chunk does not count.")
+	q.slipText(line, "The line is hexadecimal: it was read as decimal.").slip(c.Size+2, "The line end after the chunk does not count.")
 	q.hint("The line is a hexadecimal number.")
 	q.at(c.At.Packet, "carries the line %s at the offset %d. Hexadecimal %s is decimal %d.", line, c.Offset, line, c.Size)
 	return q.say("CR LF after these bytes ends the chunk, and belongs neither to its size nor to the body.").cite("RFC 9112, Section 7.1")

@@ -116,7 +116,7 @@ func bodyBytes(a *asker, x *trace.Exchange) *Question {
 	if p := a.source.Packet(m.BodyFirst.Packet); p != nil {
 		q.slip(int64(p.WireLen), "This is the length of the packet with all its headers.").slip(int64(len(p.Payload)), "This is the payload of one packet. A packet is not a message.")
 	}
-	q.hint("It is the length that the framing tells; for a body that the close ends, count what comes behind the empty line.")
+	q.hint("It is the length that the framing tells; for a body that the close ends, count what comes after the empty line.")
 	q.at(m.HeadEnd.Packet, "ends the head of %s.", bytesOf(m.Head.Size()))
 	q.at(m.BodyFirst.Packet, "carries the first byte of the body, at the offset %d of the stream.", m.BodyOffset)
 	q.at(m.Last.Packet, "carries the last byte of the message.")

@@ -88,7 +88,7 @@ func bodyBegins(_ *asker, x *trace.Exchange) *Question {
 		}
 		q := number(m.BodyFirst.Packet, "Which packet carries the first byte of the body of the %s of %s?", m.Side, nameOf(x)).about(x, m.BodyFirst.Packet)
 		q.slip(m.First.Packet, "This packet carries the start line.").slip(m.HeadEnd.Packet, "This packet carries the end of the head.").slip(m.Last.Packet, "This packet carries the last byte of the message.")
-		q.hint("The body begins behind the empty line, and behind the first chunk size if it is chunked.")
+		q.hint("The body begins after the empty line, and after the first chunk size if it is chunked.")
 		q.at(m.HeadEnd.Packet, "carries the empty line that ends the head, which has %s.", bytesOf(m.Head.Size()))
 		q.at(m.BodyFirst.Packet, "carries the first byte of the body, offset %d of the stream.", m.BodyOffset)
 		return q.say("Programs often send head and body by two calls, which makes two packets. For HTTP that makes no difference.").cite("RFC 9112, Section 2.1")

@@ -104,7 +104,7 @@ func rangeStatus(_ *asker, x *trace.Exchange) *Question {
 	}
 	e := x.Ranges.Expected
 	q := number(int64(e.Status), "A client sends Range: %s for a resource of %s, as in %s. Which status should a server that supports ranges answer?", rangeOf(x), bytesOf(x.Ranges.Size), nameOf(x)).about(x, x.Request.First.Packet).asks(x)
-	q.slip(200, "200 would bring the whole resource.").slip(206, "206 needs at least one range that lies in the resource.").slip(416, "416 is for ranges that all lie behind the end.").slip(404, "The resource is there.")
+	q.slip(200, "200 would bring the whole resource.").slip(206, "206 needs at least one range that lies in the resource.").slip(416, "416 is for ranges that all lie after the end.").slip(404, "The resource is there.")
 	q.hint("Does at least one range begin before the end of the resource?")
 	q.at(x.Request.First.Packet, "carries Range: %s", rangeOf(x))
 	q.at(x.Response.First.Packet, "carries the answer of this server: %s", startOf(x.Response))
@@ -126,7 +126,7 @@ func contentRange(a *asker, x *trace.Exchange) *Question {
 	}
 	p, size := x.Ranges.Expected.Parts[0], x.Ranges.Size
 	n := p.Last - p.First + 1
-	wrong := []Choice{{Text: fmt.Sprintf("bytes %d-%d/%d", p.First, p.Last, n), Why: "Behind the slash stands the size of the whole resource, not of the part."},
+	wrong := []Choice{{Text: fmt.Sprintf("bytes %d-%d/%d", p.First, p.Last, n), Why: "After the slash stands the size of the whole resource, not of the part."},
 		{Text: fmt.Sprintf("bytes %d-%d/%d", p.First, p.Last+1, size), Why: "The last position is included."},
 		{Text: fmt.Sprintf("bytes=%d-%d", p.First, p.Last), Why: "This is how Range asks. Content-Range has a space, and the size."},
 		{Text: fmt.Sprintf("bytes %d-%d/%d", 0, p.Last-p.First, size), Why: "Positions are those in the resource, not in the part."}}

@@ -85,14 +85,14 @@ func (c *ContentRange) parseUnit(value string, ps *problem.List) string {
 		c.Valid = false
 		return rest
 	case rest[0] == '=':
-		ps.Add(ContentRangeNoUnit, "%s has \"=\" behind the unit", problem.Quote(value))
+		ps.Add(ContentRangeNoUnit, "%s has \"=\" after the unit", problem.Quote(value))
 		c.Valid = false
 		rest = " " + rest[1:]
 	}
 	c.Unit = unit
 	tight := grammar.Trim(rest)
 	if rest != " "+tight {
-		ps.Add(ContentRangeWhitespace, "not one space behind the unit in %s", problem.Quote(value))
+		ps.Add(ContentRangeWhitespace, "not one space after the unit in %s", problem.Quote(value))
 	}
 	return tight
 }

@@ -30,7 +30,7 @@ func routes(of Info) []site.Route {
 }
 
 func helloRoutes(name string) []site.Route {
-	look := "The field Connection has swallowed the field behind it: a line end is missing. The body has no length and ends with the connection."
+	look := "The field Connection has swallowed the field after it: a line end is missing. The body has no length and ends with the connection."
 	if name == "hello-fixed" {
 		look = "Compare with hello: each field has its line, Content-Length says where the body ends, and one send carries it all."
 	}

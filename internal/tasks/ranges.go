@@ -37,13 +37,13 @@ func rangeTasks() []spec {
 		{
 			Task: Task{
 				ID: "range-edges", Title: "The last bytes, and bytes that are not there", Topic: "Partial content",
-				Goal:    "A suffix range such as bytes=-500, answered by the last bytes, and a range behind the end, answered by 416.",
+				Goal:    "A suffix range such as bytes=-500, answered by the last bytes, and a range after the end, answered by 416.",
 				Command: "curl -v -H \"Range: bytes=-10\" http://{http}/range/alphabet\ncurl -v -H \"Range: bytes=5000-\" http://{http}/range/alphabet",
 				Steps: []client.Step{site("one", get("/range/alphabet", "Range: bytes=-10\r\n"), 206),
 					site("one", get("/range/alphabet", "Range: bytes=5000-\r\n"), 416)},
 				Explain: "A number after the minus alone counts from the end. 416 tells the size in Content-Range: bytes */size (RFC 9110, Sections 14.1.2 and 15.5.17).",
 			},
-			parts: []want{{text: "a suffix range, answered by 206 up to the last byte"}, {text: "a range behind the end, answered by 416 with the size"}},
+			parts: []want{{text: "a suffix range, answered by 206 up to the last byte"}, {text: "a range after the end, answered by 416 with the size"}},
 			watch: watchRangeEdges,
 		},
 	}

@@ -29,7 +29,7 @@ func codingLook(coding string) string {
 	case "identity":
 		return "Not coded: compare its Content-Length with the others."
 	case "deflate":
-		return "Deflate means the format of zlib, with two bytes before the compressed data and a checksum behind. This is sent without being asked for, so that you can see it."
+		return "Deflate means the format of zlib, with two bytes before the compressed data and a checksum after. This is sent without being asked for, so that you can see it."
 	}
 	return "Content-Encoding: " + coding + ", and Content-Length counts the coded bytes. This is sent without being asked for, so that you can see it."
 }
