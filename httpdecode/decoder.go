@@ -176,9 +176,6 @@ func (d *Decoder) Held() int {
 // HTTP reports whether either side was found to speak HTTP/1.x.
 func (d *Decoder) HTTP() bool { return d.http }
 
-// Raw reports that what a side sends is no HTTP/1: another protocol, or a tunnel.
-func (d *Decoder) Raw(s Side) bool { return d.sides[s].state == raw }
-
 // Protocol names what the connection speaks when that is not HTTP/1.x: after a
 // switch, or from the start; "" while it is HTTP or nothing is known.
 func (d *Decoder) Protocol() string {
@@ -354,11 +351,27 @@ func (d *Decoder) emit(h *half, k Kind, n int) *Event {
 
 // emitRaw emits the next bytes, which are no HTTP/1.
 func (d *Decoder) emitRaw(h *half, b []byte) {
-	e := d.emit(h, RawEvent, len(b))
-	e.Bytes, e.Received = b, h.hadReceived()
-	if e.Received == unknownReceived {
-		e.Received = -1
+	from := h.at
+	for len(b) > 0 {
+		n := h.sameOrigin(len(b))
+		e := d.emit(h, RawEvent, n)
+		e.Bytes, e.Received = b[:n], h.hadReceived()
+		if e.Received == unknownReceived {
+			e.Received = -1
+		}
+		h.at, b = h.at+int64(n), b[n:]
 	}
+	h.at = from
+}
+
+// sameOrigin is how many of the next n bytes came in the packet of the first of them.
+func (h *half) sameOrigin(n int) int {
+	for i := range h.origins {
+		if at := h.origins[i].From; at > h.at {
+			return min(n, int(min(at-h.at, 1<<30)))
+		}
+	}
+	return n
 }
 
 // find emits a finding about the next n bytes.

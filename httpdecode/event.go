@@ -66,6 +66,8 @@ type Event struct {
 	Protocol    string
 	Bytes       []byte // valid until the next Feed, Gap or EOF
 	Finding     Finding
+	Raw         bool  // GapEvent: what follows it on its side is no HTTP/1
+	Unbounded   bool  // GapEvent: how many bytes more were not captured is not known
 	Received    int64 // RawEvent: as Segment told it of the first byte, -1 when that is not known
 }
 

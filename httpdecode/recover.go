@@ -12,9 +12,11 @@ func (d *Decoder) switchTo(h *half, n int, method, upgrade string) {
 		d.settle()
 	}
 	d.proto = "tunnel"
-	if method != "CONNECT" && upgrade != "" {
-		first, _, _ := strings.Cut(upgrade, ",")
-		d.proto = strings.Clone(strings.ToLower(trim(first)))
+	for name := range strings.SplitSeq(upgrade, ",") {
+		if name = trim(name); method != "CONNECT" && name != "" {
+			d.proto = strings.Clone(strings.ToLower(name))
+			break
+		}
 	}
 	h.at += int64(n) // the switch lies after the head
 	d.emit(h, SwitchEvent, 0).Protocol = d.proto
@@ -50,10 +52,12 @@ func (d *Decoder) gap(s Side, n int64, known bool, at Stamp) {
 	}
 	d.blind = d.blind || s == Client
 	e := d.emit(h, GapEvent, 0)
-	e.Span = Span{h.pos, h.pos + n}
+	e.Span, e.Unbounded = Span{h.pos, h.pos + n}, !known
+	gap := len(d.queue.events) - 1
 	h.pos += n
 	h.at = h.pos
 	h.skip(d, n, known, kind)
+	d.queue.events[gap].Raw = h.state == raw
 }
 
 // skip moves a body's counters over a gap. Where a message could have begun or

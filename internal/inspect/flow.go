@@ -6,7 +6,6 @@ import (
 	"httpscope/capture"
 	"httpscope/httpdecode"
 	"httpscope/internal/layer"
-	"httpscope/internal/layer/http1"
 	"httpscope/internal/trace"
 	"httpscope/reassembly"
 )
@@ -40,12 +39,10 @@ type flow struct {
 	count    int64
 	previous [2]uint32 // what the next exchange follows
 
-	size      int            // of the open exchanges
-	holder    *holder        // while it stands in holding's queue
-	abandoned bool           // what it had begun was given up
-	lastAt    layer.Stamp    // of the last bytes, or end
-	version   trace.Protocol // of the last message head
-	versioned bool           // there was one that tells
+	size      int         // of the open exchanges
+	holder    *holder     // while it stands in holding's queue
+	abandoned bool        // what it had begun was given up
+	lastAt    layer.Stamp // of the last bytes, or end
 
 	live    *reassembly.Facts // while it is open and a watcher looks
 	touched bool              // it has changed since the watcher was told
@@ -198,7 +195,7 @@ func (f *flow) beganInside(c *reassembly.Facts) bool {
 // changed to anything else since.
 func (f *flow) wasHTTP() bool {
 	p := f.speaker().decoder.Protocol()
-	return f.abandoned && f.versioned && (p == "" || p == trace.OtherProtocol.String())
+	return f.abandoned && f.speaker().spoke && (p == "" || p == trace.OtherProtocol.String())
 }
 
 // protocol is what the connection speaks, and a detail.
@@ -207,9 +204,9 @@ func (f *flow) protocol() (p trace.Protocol, detail string) {
 		return trace.OtherProtocol, "unused"
 	}
 	if f.wasHTTP() {
-		return f.httpVersion(), ""
+		return f.speaker().httpVersion(), ""
 	}
-	return f.spoken(f.speaker().decoder)
+	return f.speaker().spoken()
 }
 
 // layers names what the levels carry, the lowest first; none where there is one level.
@@ -218,10 +215,10 @@ func (f *flow) layers(lowest trace.Protocol) []string {
 		return nil
 	}
 	names := []string{lowest.String()}
-	for _, l := range f.levels[1:] {
-		p, detail := f.spoken(l.decoder)
+	for i, l := range f.levels[1:] {
+		p, detail := l.spoken()
 		switch {
-		case l.turned:
+		case l.stream == f.levels[i].stream: // the roles have changed, and the protocol is the same
 		case p == trace.OtherProtocol && detail != "":
 			names = append(names, detail)
 		default:
@@ -234,24 +231,24 @@ func (f *flow) layers(lowest trace.Protocol) []string {
 	return names
 }
 
-// spoken is what a decoder has found, and a detail.
-func (f *flow) spoken(d *http1.Decoder) (p trace.Protocol, detail string) {
-	name := d.Protocol()
+// spoken is what a level's decoder has found, and a detail.
+func (l *level) spoken() (p trace.Protocol, detail string) {
+	name := l.decoder.Protocol()
 	switch p = trace.ProtocolNamed(name); {
 	case p != trace.OtherProtocol && p.String() != name: // an upgrade from HTTP/1
 		return p, name
 	case p != trace.OtherProtocol:
 		return p, ""
-	case d.HTTP():
-		return f.httpVersion(), name
+	case l.decoder.HTTP():
+		return l.httpVersion(), name
 	}
 	return p, name
 }
 
 // httpVersion is the version of the last message head.
-func (f *flow) httpVersion() trace.Protocol {
-	if f.versioned {
-		return f.version
+func (l *level) httpVersion() trace.Protocol {
+	if l.spoke {
+		return l.version
 	}
 	return trace.HTTP11
 }

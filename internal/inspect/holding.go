@@ -24,6 +24,7 @@ const decodingShare = 4
 // Sizes of what is listed of an open exchange, in bytes as the allocator rounds them.
 const (
 	openExchangeSize = 1024 // with what builds it
+	levelSize        = 1280 // a decoder above the lowest, with its stream
 	openHeadSize     = 384
 	fieldSize        = 48
 	listedSize       = 64 // a chunk, a trailer field, an item
@@ -78,8 +79,11 @@ func (q *queue) Pop() any {
 func (d *decoding) weigh(f *flow) {
 	h := &d.holding
 	now := f.size
-	for _, l := range f.levels {
+	for i, l := range f.levels {
 		now += l.decoder.Held()
+		if i > 0 { // the lowest is counted with its connection
+			now += levelSize
+		}
 	}
 	if f.holder == nil {
 		if now == 0 {

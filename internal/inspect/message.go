@@ -18,7 +18,7 @@ func (f *flow) head(b *building, e *trace.Event) {
 		f.grow(b, headHeld(e.Head))
 	}
 	if e.Head.Version != "" {
-		f.version, f.versioned = trace.VersionNamed(e.Head.Version), true
+		b.level.version, b.level.spoke = trace.VersionNamed(e.Head.Version), true
 	}
 	switch {
 	case e.Side == layer.Client:

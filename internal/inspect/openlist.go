@@ -1,6 +1,9 @@
 package inspect
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // openList is the exchanges of a connection that wait for their end, by their
 // places. Places come in growing order, and exchanges end in about the same.
@@ -31,9 +34,9 @@ func (l *openList) list(place int64) *[]openEntry {
 func index(entries []openEntry, place int64) (int, bool) {
 	return slices.BinarySearchFunc(entries, place, func(e openEntry, place int64) int {
 		if place < 0 {
-			return int(place - e.place)
+			return cmp.Compare(place, e.place)
 		}
-		return int(e.place - place)
+		return cmp.Compare(e.place, place)
 	})
 }
 

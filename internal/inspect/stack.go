@@ -16,13 +16,15 @@ type level struct {
 	decoder *http1.Decoder
 	conn    *trace.Connection // as its exchanges see the connection; nil for the record itself
 	stream  layer.ID
-	before  int64    // exchanges of the connection that were begun before it was pushed
-	rank    int64    // how many were pushed before it
-	highest int64    // ordinal of its last exchange that was opened
-	turned  bool     // both sides have changed roles: the server of the connection asks
-	moved   bool     // offsets in its stream are others than in the one below
-	base    [2]int64 // offset below of each side's first byte
-	begun   [2]bool  // that byte has come
+	before  int64          // exchanges of the connection that were begun before it was pushed
+	rank    int64          // how many were pushed before it
+	highest int64          // ordinal of its last exchange that was opened
+	version trace.Protocol // of the last message head
+	spoke   bool           // there was one that tells
+	turned  bool           // both sides have changed roles: the server of the connection asks
+	moved   bool           // offsets in its stream are others than in the one below
+	base    [2]int64       // offset below of each side's first byte
+	begun   [2]bool        // that byte has come
 }
 
 // side maps a side of the connection to the one that the decoder takes it for, and back.
@@ -81,10 +83,10 @@ func (f *flow) bottom() *http1.Decoder {
 func (f *flow) speaker() *level {
 	at := f.levels[0]
 	for _, l := range f.levels[1:] {
-		if !l.turned {
+		if l.stream != at.stream {
 			break
 		}
-		at = l
+		at = l // the same stream, after a change of roles
 	}
 	return at
 }
@@ -114,6 +116,7 @@ func (f *flow) change(at int, to string) {
 		before: below.before + below.decoder.Exchanges()}
 	if turns {
 		l.turned, l.stream, l.conn = true, below.stream, f.turnRound()
+		l.version, l.spoke = below.version, below.spoke
 	} else {
 		f.streams++
 		l.stream, l.moved = f.streams, true
@@ -126,6 +129,7 @@ func (f *flow) above(at int, r *layer.Run) {
 	if at+1 == len(f.levels) {
 		return
 	}
+	r.Side = f.levels[at].side(r.Side) // of the connection: a decoder whose sides are turned round says its own
 	l, side := f.levels[at+1], r.Side
 	first := !l.begun[l.side(side)]
 	l.feed(r)
@@ -162,7 +166,9 @@ func (f *flow) drain(at int) {
 		case out.Above != nil:
 			f.above(at, out.Above)
 		default:
-			f.event(l, out.Event.(*trace.Event))
+			if e, ok := out.Event.(*trace.Event); ok {
+				f.event(l, e)
+			}
 		}
 	}
 }
@@ -210,12 +216,17 @@ func (f *flow) restart() {
 		own := top.side(s)
 		next := top.decoder.Offset(own)
 		fresh.Begin(own, next)
-		top.begun[own], top.base[own] = true, old[0].decoder.Offset(old[0].side(s))-next
+		below := old[0].decoder.Offset(old[0].side(s))
+		if old[0].moved { // it was begun anew before
+			below += old[0].base[old[0].side(s)]
+		}
+		top.begun[own], top.base[own] = true, below-next
 	}
 	for _, l := range old {
 		f.decoding.putBack(l.decoder)
 	}
 	top.decoder, top.moved = fresh, true
+	f.settled = true // who the client is was shown: what comes is no beginning
 	f.levels = append(f.first[:0], &top)
 }
 

@@ -59,6 +59,25 @@ http/1.1 foo/2, layers http/1.1 http/1.1`},
 1 POST / 101, stream 0 at 0, body 0
 2 GET /turned 200, stream 0 at 76, body 1
 http/1.1 , layers `},
+	{"an upgrade to nothing", `> GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: ,,\r\n\r\n
+< HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: , \r\n\r\n`, `
+1 GET / 101, stream 0 at 0, body 0
+http/1.1 tunnel, layers http/1.1 other`},
+	{"an upgrade that begins with a comma", `> GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: ,foo\r\n\r\n
+< HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: ,foo\r\n\r\n`, `
+1 GET / 101, stream 0 at 0, body 0
+http/1.1 foo, layers http/1.1 other`},
+	{"an older version in a tunnel", connect + strings.ReplaceAll(get, "HTTP/1.1", "HTTP/1.0"), `
+1 CONNECT a:443 200, stream 0 at 0, body 0
+2 GET /in 200, stream 1 at 0, body 2
+http/1.1 tunnel, layers http/1.1 http/1.0`},
+	{"a tunnel after roles have changed", `> POST / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: PTTH/1.0\r\nContent-Length: 0\r\n\r\n
+< HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: PTTH/1.0\r\n\r\n
+` + strings.NewReplacer("> ", "< ", "< ", "> ").Replace(connect+get), `
+1 POST / 101, stream 0 at 0, body 0
+2 CONNECT a:443 200, stream 0 at 76, body 0
+3 GET /in 200, stream 1 at 0, body 2
+http/1.1 tunnel, layers http/1.1 http/1.1`},
 	{"roles that change in a tunnel", connect + `> POST / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: PTTH/1.0\r\nContent-Length: 0\r\n\r\n
 < HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: PTTH/1.0\r\n\r\nGET /turned HTTP/1.1\r\nHost: b\r\n\r\n
 > HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx`, `
@@ -134,38 +153,98 @@ func TestGapInATunnel(t *testing.T) {
 	}
 }
 
-// TestGivenUpInATunnel: what comes later on a connection that was given up is read as what its highest
-// level carries, at its place in that level's stream.
+// TestGivenUpInATunnel: what comes later on a connection that was given up, once and again, is read as what its
+// highest level carries, at its place in that level's stream.
 func TestGivenUpInATunnel(t *testing.T) {
 	half := "POST /half HTTP/1.1\r\nX: " + strings.Repeat("a", 4000)
+	asked, answered, _ := strings.Cut(get, "\n")
+	q, r := len(unquoted(t, asked[2:])), len(unquoted(t, strings.TrimSpace(answered)[2:]))
 	for depth := 1; depth <= 2; depth++ {
-		k, s := record(t, inspect.Options{Memory: 8 << 20}, func(c *synth.Capture) {
-			var first *synth.Conn
-			for i := range 1000 {
-				x := conn(c, uint16(10_000+i))
-				x.Open()
-				play(t, x, strings.Repeat(connect, depth))
-				x.Send(0, []byte(half))
-				if i == 0 {
-					first = x
+		for rounds := 1; rounds <= 3; rounds++ {
+			k, s := record(t, inspect.Options{Memory: 8 << 20}, func(c *synth.Capture) {
+				first := conn(c, 9000)
+				first.Open()
+				play(t, first, strings.Repeat(connect, depth))
+				for round := range rounds {
+					first.Send(0, []byte(half))
+					crowdOut(c, 10_000+1000*round, half)
+					play(t, first, get+get)
 				}
+			})
+			if s.GivenUp == 0 {
+				t.Fatal("nothing was given up: the test shows nothing")
 			}
-			play(t, first, get+get) // the first answer may be to what was given up
-		})
-		if s.GivenUp == 0 {
-			t.Fatal("nothing was given up: the test shows nothing")
-		}
-		var got []string
-		for _, x := range k.exchanges {
-			if q, r := x.Request, x.Response; x.Conn.ID == 0 && q != nil && r != nil && r.Stream == layer.ID(depth) {
-				got = append(got, fmt.Sprintf("%s, stream %d at %d, answer at %d", q.Head.Target, q.Stream, q.Span().From-int64(len(half)), r.Span().From))
+			var want []string
+			for n := range 2 * rounds {
+				want = append(want, fmt.Sprintf("/in, stream %d at %d, answer at %d", depth, (n/2+1)*len(half)+n*q, n*r))
+			}
+			if got := wholeOf(k, layer.ID(depth)); strings.Join(got, "; ") != strings.Join(want, "; ") {
+				t.Errorf("depth %d, given up %d times: %q, want %q", depth, rounds, got, want)
 			}
 		}
-		asked, answered, _ := strings.Cut(get, "\n")
-		want := fmt.Sprintf("/in, stream %d at %d, answer at %d", depth, len(unquoted(t, asked[2:])), len(unquoted(t, strings.TrimSpace(answered)[2:])))
-		if len(got) == 0 || got[len(got)-1] != want {
-			t.Errorf("depth %d: after it was given up the first connection has %q, want %q", depth, got, want)
+	}
+}
+
+// crowdOut begins a thousand connections that hold something, so that others are given up.
+func crowdOut(c *synth.Capture, port int, begin string) {
+	for i := range 1000 {
+		x := conn(c, uint16(port+i))
+		x.Open()
+		x.Send(0, []byte(begin))
+	}
+}
+
+// wholeOf are the exchanges of the first connection that have both messages, in a stream.
+func wholeOf(k *keeper, in layer.ID) []string {
+	var got []string
+	for _, x := range k.exchanges {
+		if q, r := x.Request, x.Response; x.Conn.ID == 0 && q != nil && r != nil && r.Stream == in && q.Head.Method == "GET" {
+			got = append(got, fmt.Sprintf("%s, stream %d at %d, answer at %d", q.Head.Target, q.Stream, q.Span().From, r.Span().From))
 		}
+	}
+	return got
+}
+
+// TestNobodyTurnsATunnelRound: in a tunnel that was given up a request of the server's side is no beginning
+// of the connection, and its sides stay.
+func TestNobodyTurnsATunnelRound(t *testing.T) {
+	half := "POST /half HTTP/1.1\r\nX: " + strings.Repeat("a", 900)
+	k, s := record(t, inspect.Options{Memory: 8 << 20}, func(c *synth.Capture) {
+		first := conn(c, 9000)
+		first.Open()
+		play(t, first, connect)
+		first.Send(0, []byte(half))
+		crowdOut(c, 10_000, half+strings.Repeat("b", 4000))
+		play(t, first, strings.NewReplacer("> ", "< ", "< ", "> ").Replace(get))
+	})
+	c := k.connections[0]
+	for _, other := range k.connections {
+		if other.ID == 0 {
+			c = other
+		}
+	}
+	if s.GivenUp == 0 || c.Ends[0].Port() != 9000 || c.Detail != "" && c.Detail != "tunnel" || len(c.Streams) != 1 {
+		t.Errorf("%d given up; the connection: %v %s %q, %d streams", s.GivenUp, c.Ends, c.Protocol, c.Detail, len(c.Streams))
+	}
+}
+
+// TestHeldBytesKeepTheirPackets: what a client sends into a tunnel before the proxy has answered is read later, and
+// each byte still comes from its own packet.
+func TestHeldBytesKeepTheirPackets(t *testing.T) {
+	k, _ := record(t, inspect.Options{}, func(c *synth.Capture) {
+		x := conn(c, 40001)
+		x.Open() // 1 2 3
+		asked, answered, _ := strings.Cut(connect, "\n")
+		play(t, x, asked+`
+> GET /in HT
+> TP/1.1\r\nHost: a\r\n
+> \r\n
+`+answered+`< HTTP/1.1 204 No Content\r\n\r\n`) // 4 5, 6 7, 8 9, 10 11, ...
+		x.Close(1)
+	})
+	m := k.exchanges[len(k.exchanges)-1].Request
+	if m.Head.Target != "/in" || m.First.Packet != 6 || m.HeadEnd.Packet != 10 || m.Head.StampAt(m.Span().From+20).Packet != 8 {
+		t.Errorf("%s: first %d, head's end %d, its field %d", m.Head.StartLine(), m.First.Packet, m.HeadEnd.Packet, m.Head.StampAt(m.Span().From+20).Packet)
 	}
 }
 

@@ -28,7 +28,10 @@ const maxFollowed = 1 << 16
 func mapBody(m *trace.Message, t *trace.Tape) *bodyMap {
 	b := &bodyMap{m: m}
 	if t != nil {
-		b.parts = t.All(m.Stream, m.Side)
+		b.parts = t.Runs[m.Side]
+		if m.Stream != layer.TCP {
+			b.parts = t.Between(m.At(m.Span().From, m.Span().To))
+		}
 	}
 	if m.Missing == 0 {
 		b.kept = m.Kept // with a gap its bytes would stand in wrong places
@@ -59,16 +62,31 @@ func (b *bodyMap) follow(total int64) {
 			return
 		}
 		_, end := b.end(k - 1)
-		_, data, size, ok := httpdecode.NextChunk(b.stream(end, maxFramingLine))
+		data, size, ok := b.nextChunk(end)
 		if !ok || size == 0 {
 			return
 		}
-		b.runs = b.runs.Add(layer.Cut{At: b.size, Below: end + int64(data), Len: min(size, total-b.size)})
+		b.runs = b.runs.Add(layer.Cut{At: b.size, Below: data, Len: min(size, total-b.size)})
 		if len(b.runs) == k {
 			return
 		}
 		b.size, _ = b.end(k)
 	}
+}
+
+// nextChunk reads the header after the data of a chunk that ends at an offset: a few bytes, unless
+// somebody sends long ones.
+func (b *bodyMap) nextChunk(end int64) (data, size int64, ok bool) {
+	for n := 64; n <= maxFramingLine; n *= 16 {
+		line := b.stream(end, n)
+		if _, at, size, ok := httpdecode.NextChunk(line); ok {
+			return end + int64(at), size, true
+		}
+		if len(line) < n {
+			break
+		}
+	}
+	return 0, 0, false
 }
 
 // end is where a run ends, in the body and in the stream.

@@ -146,6 +146,7 @@ func (r *row) unpack(s *scratch) *trace.Exchange {
 	if r.flags&hasRequest != 0 {
 		h := r.head(s, 0, "Host", httpdecode.FieldHost, t[3])
 		h.Method, h.Target, h.Version = t[0], t[1], t[2]
+		h.Scheme, h.Authority, h.Path = "http", t[3], t[1]
 		x.Request = &s.messages[0]
 	}
 	if r.flags&(hasResponse|hasSimple) != 0 {

@@ -142,6 +142,9 @@ func (h *Head) Lines() iter.Seq[Line] {
 // LineAt is the line from a byte of the stream on, which lies in the head and begins a line, or the rest of one.
 func (h *Head) LineAt(offset int64) Line {
 	at := int(offset - h.Span.From)
+	if at < 0 || at > len(h.AsSent()) {
+		return Line{Span: layer.Span{From: offset, To: offset}}
+	}
 	rest := h.AsSent()[at:]
 	n := strings.IndexByte(rest, '\n') + 1
 	if n == 0 {

@@ -26,8 +26,8 @@ func (d *Decoder) Next() (*layer.Out, bool) {
 		d.q.out = layer.Out{Change: e.Protocol}
 	case e.Kind == httpdecode.RawEvent:
 		d.pass(e, layer.Gap{})
-	case e.Kind == httpdecode.GapEvent && d.carries(e):
-		d.pass(e, layer.Lost(e.Span.Len()))
+	case e.Kind == httpdecode.GapEvent && e.Raw && e.Exchange == 0:
+		d.pass(e, gapOf(e))
 	default:
 		d.tell(e)
 		d.q.out = layer.Out{Event: &d.q.event}
@@ -35,9 +35,13 @@ func (d *Decoder) Next() (*layer.Out, bool) {
 	return &d.q.out, true
 }
 
-// carries reports a gap in what goes to the layer above.
-func (d *Decoder) carries(e *httpdecode.Event) bool {
-	return e.Exchange == 0 && d.http.Raw(e.Side)
+// gapOf is how many bytes a gap may be long.
+func gapOf(e *httpdecode.Event) layer.Gap {
+	g := layer.Lost(e.Span.Len())
+	if e.Unbounded {
+		g.Most = layer.Unbounded
+	}
+	return g
 }
 
 // pass gives bytes, or a gap, to the layer above. The decoder has forgotten where segments begin:
