@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 
 	"httpscope/capture"
 	"httpscope/internal/filter"
@@ -30,14 +29,13 @@ func (f *readFlags) asksLate() bool {
 
 // outcomes are how the connections of a file end, by their numbers.
 type outcomes struct {
-	list    []outcome
-	closers []string // that the list has
+	list []outcome
 }
 
-// outcome has a place in closers, since there may be a million of them.
+// outcome is small, since there may be a million of them.
 type outcome struct {
 	protocol trace.Protocol
-	closedBy uint8
+	closedBy trace.Closer
 }
 
 // Exchange implements inspect.Sink.
@@ -48,17 +46,7 @@ func (e *outcomes) Connection(c *trace.Connection) {
 	for int64(len(e.list)) <= c.ID {
 		e.list = append(e.list, outcome{})
 	}
-	e.list[c.ID] = outcome{c.Protocol, e.closer(c.ClosedBy)}
-}
-
-// closer is where a word stands.
-func (e *outcomes) closer(word string) uint8 {
-	i := slices.Index(e.closers, word)
-	if i < 0 {
-		i = len(e.closers)
-		e.closers = append(e.closers, word)
-	}
-	return uint8(i)
+	e.list[c.ID] = outcome{c.Protocol, c.ClosedBy}
 }
 
 // readOutcomes reads a file for them, if they are asked for. What is wrong with the file, and
@@ -74,7 +62,7 @@ func (f *readFlags) readOutcomes(
 		return nil, err
 	}
 	file.LookAhead()
-	known := &outcomes{closers: []string{""}}
+	known := new(outcomes)
 	r := session.NewReader(file, inspect.New(o, known), session.Hooks{Packet: func(p *capture.Packet) {
 		if p.Number%progressEvery == 0 {
 			shown.show(file.Position(), p.Number)
@@ -117,7 +105,7 @@ func (k knowingSink) Exchange(x *trace.Exchange) {
 	x.Conn = x.Conn.Begun()
 	if id := x.Conn.ID; id < int64(len(k.outcomes.list)) {
 		e := k.outcomes.list[id]
-		x.Conn.Protocol, x.Conn.ClosedBy = e.protocol, k.outcomes.closers[e.closedBy]
+		x.Conn.Protocol, x.Conn.ClosedBy = e.protocol, e.closedBy
 	}
 	k.to.Exchange(x)
 }

@@ -268,10 +268,10 @@ func (j *JSONLines) connection(b []byte, c *trace.Connection) []byte {
 	b = appendInt(append(b, `,"first_frame":`...), c.Start.Packet)
 	b = appendInt(append(b, `,"last_frame":`...), c.End.Packet)
 	b = append(append(append(b, `,"state":"`...), c.State.String()...), '"')
-	if c.ClosedBy == "" {
+	if c.ClosedBy == trace.Nobody {
 		b = append(b, `,"closed_by":null`...)
 	} else {
-		b = append(append(append(b, `,"closed_by":"`...), c.ClosedBy...), '"')
+		b = append(append(append(b, `,"closed_by":"`...), c.ClosedBy.String()...), '"')
 	}
 	b = strconv.AppendBool(append(b, `,"handshake":`...), c.Handshake)
 	b = appendPair(append(b, `,"packets":`...), c.Packets)

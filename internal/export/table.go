@@ -179,7 +179,7 @@ func connectionRow(c *trace.Connection) string {
 	if len(status) == 0 {
 		status = []string{"-"}
 	}
-	closed := c.ClosedBy
+	closed := c.ClosedBy.String()
 	if closed == "" {
 		closed = "-"
 	}

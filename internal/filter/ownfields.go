@@ -21,7 +21,7 @@ func ownFields() []field {
 			`"http/1.0"`, `"http/1.1"`, `"websocket"`)),
 		own("link", String, "kind of link that was captured on", func(r *row, p *part) { r.some(p.x.Conn.Link) }, `"ethernet"`, `"loopback"`, `"wifi"`),
 		own("tunnel", String, "encapsulation that the packets were found in", func(r *row, p *part) { r.some(p.x.Conn.Tunnel) }),
-		late(own("closed_by", String, "side that closed the connection first", func(r *row, p *part) { r.some(p.x.Conn.ClosedBy) },
+		late(own("closed_by", String, "side that closed the connection first", func(r *row, p *part) { r.some(p.x.Conn.ClosedBy.String()) },
 			`"client"`, `"server"`)),
 		own("method", String, "method of the exchange's request", func(r *row, p *part) {
 			if h := requestHead(p.x); h != nil {

@@ -151,7 +151,7 @@ func (f *flow) fill(r *trace.Connection, c *reassembly.Facts) {
 	r.Start, r.End = layer.Stamp{Packet: c.First.Packet, Nano: c.First.Nano}, layer.Stamp{Packet: c.Last.Packet, Nano: c.Last.Nano}
 	r.State = c.State
 	if c.ClosedBy >= 0 {
-		r.ClosedBy = [2]string{"client", "server"}[f.side(c.ClosedBy)]
+		r.ClosedBy = trace.CloserOf(f.side(c.ClosedBy))
 	}
 	r.Handshake = c.SYN && c.SYNACK && c.Established
 	r.Exchanges = f.count

@@ -90,7 +90,7 @@ func TestExchangeKnowsItsPackets(t *testing.T) {
 		t.Errorf("hash %s", r.SHA256)
 	}
 	c := k.connections[0]
-	if c.State != tcp.Closed || c.ClosedBy != "server" || !c.Handshake || c.Protocol != trace.HTTP10 || fmt.Sprint(c.Statuses) != "[200]" {
+	if c.State != tcp.Closed || c.ClosedBy != trace.ByServer || !c.Handshake || c.Protocol != trace.HTTP10 || fmt.Sprint(c.Statuses) != "[200]" {
 		t.Errorf("connection %+v", c)
 	}
 }

@@ -40,7 +40,7 @@ func ConnectionCells(c *trace.Connection) Cells {
 	src, dst := c.Ends[layer.Client], c.Ends[layer.Server]
 	out := Cells{[]string{
 		strconv.FormatInt(c.ID, 10), ipCell(src), portCell(src), ipCell(dst), portCell(dst),
-		statusesCell(c), c.State.String(), orDash(c.ClosedBy), c.Protocol.String(), strconv.FormatInt(c.Exchanges, 10),
+		statusesCell(c), c.State.String(), orDash(c.ClosedBy.String()), c.Protocol.String(), strconv.FormatInt(c.Exchanges, 10),
 		fmt.Sprintf("%d+%d", c.Packets[0], c.Packets[1]), fmt.Sprintf("%d+%d", c.Bytes[0], c.Bytes[1]), strings.Join(connectionNotes(c), " "),
 	}, worstOf(c.Findings)}
 	if c.Heard {

@@ -100,8 +100,8 @@ func (l *ladder) heading(t *trace.Tape, sockets bool) []Line {
 	if c.State != tcp.Unknown {
 		s += ", " + c.State.String()
 	}
-	if c.ClosedBy != "" {
-		s += " by the " + c.ClosedBy
+	if c.ClosedBy != trace.Nobody {
+		s += " by the " + c.ClosedBy.String()
 	}
 	lines := l.ink.paragraph(s, l.width, Title)
 	for _, w := range l.missing(t, sockets) {

@@ -89,8 +89,8 @@ func openedWords(c *trace.Connection) string {
 
 func closedWords(c *trace.Connection) string {
 	words := cmp.Or(c.State, tcp.Open).String()
-	if c.ClosedBy != "" {
-		words += " by the " + c.ClosedBy
+	if c.ClosedBy != trace.Nobody {
+		words += " by the " + c.ClosedBy.String()
 	}
 	if c.Start.Nano > 0 && c.End.Nano > 0 {
 		words += fmt.Sprintf(", %.1f ms after its first packet", float64(c.End.Nano-c.Start.Nano)/1e6)

@@ -26,7 +26,7 @@ func timed(start, sent, first, end int64) *trace.Exchange {
 }
 
 func closedConn(start, end int64) *trace.Connection {
-	return &trace.Connection{State: tcp.Closed, ClosedBy: "client", Handshake: true, Start: layer.Stamp{Packet: 1, Nano: start}, End: layer.Stamp{Nano: end}}
+	return &trace.Connection{State: tcp.Closed, ClosedBy: trace.ByClient, Handshake: true, Start: layer.Stamp{Packet: 1, Nano: start}, End: layer.Stamp{Nano: end}}
 }
 
 // bars draws the rows of lanes in ASCII, a millisecond per column, behind one

@@ -44,8 +44,8 @@ func stateWords(c *trace.Connection) string {
 	switch {
 	case c.State == tcp.Open || c.State == tcp.HalfClosed:
 		return c.State.String()
-	case ended(c) && c.ClosedBy != "":
-		return c.State.String() + " by the " + c.ClosedBy
+	case ended(c) && c.ClosedBy != trace.Nobody:
+		return c.State.String() + " by the " + c.ClosedBy.String()
 	}
 	return ""
 }

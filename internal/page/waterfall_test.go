@@ -133,7 +133,7 @@ func anyExchanges(t *rapid.T, c *trace.Connection) []*trace.Exchange {
 
 func anyConnection(t *rapid.T) *trace.Connection {
 	return &trace.Connection{ID: rapid.Int64Range(0, 1<<40).Draw(t, "id"), Start: layer.Stamp{Nano: anyNano.Draw(t, "start")}, End: layer.Stamp{Nano: anyNano.Draw(t, "end")},
-		State: rapid.SampledFrom([]tcp.State{tcp.Unknown, tcp.Open, tcp.HalfClosed, tcp.Closed, tcp.Reset}).Draw(t, "state"), ClosedBy: rapid.SampledFrom([]string{"", "client", "server"}).Draw(t, "closed by"),
+		State: rapid.SampledFrom([]tcp.State{tcp.Unknown, tcp.Open, tcp.HalfClosed, tcp.Closed, tcp.Reset}).Draw(t, "state"), ClosedBy: rapid.SampledFrom([]trace.Closer{trace.Nobody, trace.ByClient, trace.ByServer}).Draw(t, "closed by"),
 		Handshake: rapid.Bool().Draw(t, "handshake"), Swapped: rapid.IntRange(0, 1).Draw(t, "swapped"), Protocol: rapid.SampledFrom([]trace.Protocol{trace.HTTP11, trace.TLS, trace.HTTP2, trace.OtherProtocol}).Draw(t, "protocol"),
 		Detail: anyText.Draw(t, "detail"), Bytes: [2]int64{rapid.Int64Range(0, 9).Draw(t, "bytes"), 0}, Heard: rapid.Bool().Draw(t, "heard")}
 }

@@ -14,8 +14,8 @@ func WhyConnectionIn(lang explain.Lang, c *trace.Connection) Doc {
 	w := why{x: &trace.Exchange{Conn: c}, texts: explain.In(lang)}
 	w.head("why.connection", c.ID)
 	w.say("why.connection-is", w.named("protocol.", c.Protocol.String()), w.named("state.", c.State.String()), w.words(handshakeWords(c)))
-	if c.ClosedBy != "" {
-		w.say("why.closed-first", w.named("role.", c.ClosedBy))
+	if c.ClosedBy != trace.Nobody {
+		w.say("why.closed-first", w.named("role.", c.ClosedBy.String()))
 	}
 	for i := range c.Findings {
 		if t, ok := w.texts.Lookup(c.Findings[i].Code); ok {

@@ -131,7 +131,7 @@ func watchCloseAsked() watch {
 			}
 		},
 		connection: func(c *trace.Connection, found func(mark)) {
-			if c.ClosedBy == "server" {
+			if c.ClosedBy == trace.ByServer {
 				found(mark{part: 1, key: key{id: c.ID}, at: c.End})
 			}
 			if closed(c) {

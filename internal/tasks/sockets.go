@@ -58,7 +58,7 @@ func typed(c *trace.Connection) bool {
 // back the four bytes exit, on which it closes.
 func echoed(c *trace.Connection) bool {
 	sent, back := c.Bytes[layer.Client], c.Bytes[layer.Server]
-	return typed(c) && back > 0 && (back == sent || back == sent-4 && c.ClosedBy == "server")
+	return typed(c) && back > 0 && (back == sent || back == sent-4 && c.ClosedBy == trace.ByServer)
 }
 
 func watchEcho() watch {
@@ -90,7 +90,7 @@ func watchEchoes() watch {
 		found(mark{part: 0, key: k, at: c.Start})
 		whole := connected.grow(c.ID, span{k, c.Start.Nano, c.End.Nano})
 		met := served.meets(c.ID, served.grow(c.ID, span{k, c.End.Nano, c.End.Nano})) || dropped.meets(c.ID, whole)
-		if c.ClosedBy == "server" && c.Bytes[layer.Client] == c.Bytes[layer.Server] {
+		if c.ClosedBy == trace.ByServer && c.Bytes[layer.Client] == c.Bytes[layer.Server] {
 			met = connected.meets(c.ID, dropped.grow(c.ID, whole)) || met
 		}
 		if met {

@@ -30,7 +30,7 @@ type Connection struct {
 	Detail      string      // more about the protocol: ssh, tunnel, …; "" when there is none
 	Start, End  layer.Stamp // first and last packet
 	State       tcp.State
-	ClosedBy    string // client, server, or ""
+	ClosedBy    Closer // who closed it first
 	Handshake   bool   // all three packets of it were captured
 	Packets     [2]int64
 	Bytes       [2]int64 // captured payload bytes
