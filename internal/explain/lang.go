@@ -23,13 +23,15 @@ func ParseLang(name string) (Lang, bool) {
 }
 
 // LangOf is the language that the environment asks for, by the first of LC_ALL,
-// LC_MESSAGES and LANG that is set (POSIX.1-2024, section 8.2). It is English
-// for all values that do not begin with zh.
+// LC_MESSAGES and LANG that is set (POSIX.1-2024, Section 8.2). It is English
+// where the texts do not exist in that language.
 func LangOf(env func(string) string) Lang {
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
 		if v := env(name); v != "" {
-			if strings.HasPrefix(strings.ToLower(v), string(Chinese)) {
-				return Chinese
+			v, _, _ = strings.Cut(v, ".") // the charset
+			v, _, _ = strings.Cut(v, "@")
+			if lang, ok := ParseLang(v); ok {
+				return lang
 			}
 			return English
 		}

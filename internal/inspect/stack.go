@@ -11,6 +11,10 @@ import (
 // nobody has seen more than a proxy behind a proxy with TLS and WebSocket in it.
 const maxLevels = 8
 
+// maxStreams bounds the streams that a connection is told to have had: one that is given up in a tunnel, again and
+// again, could begin others for ever.
+const maxStreams = 64
+
 // level is one decoder of a connection's stack, and the stream that it reads.
 type level struct {
 	decoder *http1.Decoder
@@ -103,7 +107,7 @@ func (f *flow) start(begun bool) {
 // change takes it that a level's stream carries something else from here on.
 func (f *flow) change(at int, to string) {
 	turns := agreesToTurn(to)
-	if len(f.levels) > at+1 || len(f.levels) >= maxLevels || f.reverse != nil && turns {
+	if len(f.levels) > at+1 || len(f.levels) >= maxLevels || f.streams >= maxStreams || f.reverse != nil && turns {
 		return
 	}
 	switch trace.ProtocolNamed(to) {
@@ -244,7 +248,7 @@ func (f *flow) settleBases(s layer.Side) {
 	}
 }
 
-// place is where an exchange of the level stands among all of the connection: behind those of levels
+// place is where an exchange of the level stands among all of the connection: after those of levels
 // that were pushed before. Provisional ones stand before 0, the other way round.
 func (l *level) place(ordinal int64) int64 {
 	const room = 1 << 40 // more exchanges than a connection can have

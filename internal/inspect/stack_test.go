@@ -205,6 +205,26 @@ func wholeOf(k *keeper, in layer.ID) []string {
 	return got
 }
 
+// TestStreamsAreBounded: a connection that is given up again and again, and opens tunnels in between, has so many
+// streams and no more.
+func TestStreamsAreBounded(t *testing.T) {
+	half := "POST /half HTTP/1.1\r\nX: " + strings.Repeat("a", 4000)
+	k, s := record(t, inspect.Options{Memory: 8 << 20}, func(c *synth.Capture) {
+		first := conn(c, 9000)
+		first.Open()
+		for round := range 12 {
+			play(t, first, strings.Repeat(connect, 9))
+			first.Send(0, []byte(half))
+			crowdOut(c, 10_000+1000*round, half)
+		}
+	})
+	for _, c := range k.connections {
+		if n := len(c.Streams); c.ID == 0 && (n < 20 || n > 64) {
+			t.Errorf("%d streams in %d connections that were given up", n, s.GivenUp)
+		}
+	}
+}
+
 // TestNobodyTurnsATunnelRound: in a tunnel that was given up a request of the server's side is no beginning
 // of the connection, and its sides stay.
 func TestNobodyTurnsATunnelRound(t *testing.T) {

@@ -1,5 +1,5 @@
 // Package http1 gives the decoder of HTTP/1 the shape of a layer: what it says comes out in the words
-// that records use, and the bytes behind a change of protocol go to the layer above.
+// that records use, and the bytes after a change of protocol go to the layer above.
 //
 // It decodes nothing itself: all of that is package httpdecode's, which knows the standard library
 // only. It builds no exchanges.
@@ -17,6 +17,8 @@ type Decoder struct {
 	q        *Queue
 	segments bool // runs tell where they begin
 }
+
+var _ layer.Decoder = (*Decoder)(nil)
 
 // New returns a decoder for a connection whose two sides have said nothing yet. With a nil queue it
 // makes its own.
