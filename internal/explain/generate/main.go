@@ -9,7 +9,6 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"go/format"
 	"log"
@@ -131,7 +130,7 @@ func readAll[T any](folder string) (map[string]T, error) {
 // complete reports a language that lacks a code's words, or has words for none.
 func complete(lang string, order []string, texts map[string]words) error {
 	for _, code := range order {
-		if t := texts[code]; cmp.Or(t.Title, t.What, t.Why, t.Look) == "" || t.Title == "" || t.What == "" || t.Why == "" || t.Look == "" {
+		if t := texts[code]; t.Title == "" || t.What == "" || t.Why == "" || t.Look == "" {
 			return fmt.Errorf("%s: %s needs title, what, why and look, and has %q", lang, code, t)
 		}
 	}
