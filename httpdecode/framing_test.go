@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"httpscope/internal/explain"
+	"httpscope/internal/texts"
 )
 
 // TestRules: every rule of RFC 9112, Section 6.3, what proves it, and the
@@ -96,4 +97,4 @@ func TestPersistence(t *testing.T) {
 }
 
 // words is a fact as people read it.
-func words(f Fact) string { return explain.In(explain.English).Phrase(f.Key, f.Args...) }
+func words(f Fact) string { return explain.In(texts.English).Phrase(f.Key, f.Args...) }

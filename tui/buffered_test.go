@@ -10,8 +10,8 @@ import (
 	"pgregory.net/rapid"
 
 	"httpscope/internal/emulator"
-	"httpscope/internal/explain"
 	"httpscope/internal/store"
+	"httpscope/internal/texts"
 )
 
 // A key may cost so many bytes, and so many more for each cell that differs.
@@ -27,7 +27,7 @@ var tour = []string{"j", "j", "j", "j", "k", "G", "g", "v", "v", "2", "3", "4", 
 func TestFramesSendWhatChanged(t *testing.T) {
 	s := readCapture(t, "../pcaps/demo.pcapng")
 	for _, kind := range []string{"xterm-256color", "tmux-256color", "linux"} {
-		for _, lang := range []explain.Lang{explain.English, explain.Chinese} {
+		for _, lang := range []texts.Lang{texts.English, texts.Chinese} {
 			for _, size := range [][2]int{{60, 16}, {80, 24}, {100, 30}, {120, 40}, {200, 50}} {
 				t.Run(fmt.Sprintf("%s/%s/%dx%d", kind, lang, size[0], size[1]), func(t *testing.T) {
 					p := newEmulated(size[0], size[1])

@@ -6,9 +6,9 @@ import (
 
 	"github.com/gdamore/tcell/v2"
 
-	"httpscope/internal/explain"
 	"httpscope/internal/page"
 	"httpscope/internal/store"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -50,7 +50,7 @@ type Config struct {
 	// Unsaved says what would be lost by leaving, "" for nothing.
 	Unsaved func() string
 
-	Lang    explain.Lang // of the Why pane; the zero value is English
+	Lang    texts.Lang // of the Why pane; the zero value is English
 	Theme   Theme
 	ASCII   bool
 	Mouse   bool

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"httpscope/internal/explain"
+	"httpscope/internal/texts"
 	"httpscope/internal/visible"
 )
 
@@ -57,11 +58,11 @@ func addLanguageFlag(cmd *cobra.Command, lang *string) {
 }
 
 // languageOf is the language that --lang names, or that of the environment.
-func languageOf(flag string) (explain.Lang, error) {
+func languageOf(flag string) (texts.Lang, error) {
 	if flag == "" {
-		return explain.LangOf(os.Getenv), nil
+		return texts.LangOf(os.Getenv), nil
 	}
-	if lang, ok := explain.ParseLang(flag); ok {
+	if lang, ok := texts.ParseLang(flag); ok {
 		return lang, nil
 	}
 	return "", &exitError{code: exitUsage, err: fmt.Errorf("no explanations in the language %q", flag), hint: "use --lang en or --lang zh"}

@@ -4,26 +4,18 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"httpscope/internal/texts"
 )
 
-// Catalogue is all texts in one language. The zero Catalogue is English.
-type Catalogue struct {
-	lang Lang
-}
+// Catalogue is all texts in one language, and the phrases beside them. The zero Catalogue is English.
+type Catalogue struct{ texts.Catalogue }
 
 // In is the catalogue in a language.
-func In(lang Lang) Catalogue { return Catalogue{lang} }
+func In(lang texts.Lang) Catalogue { return Catalogue{texts.In(lang)} }
 
-// Lang is the language of the texts.
-func (c Catalogue) Lang() Lang {
-	if wordsIn[c.lang] == nil {
-		return English
-	}
-	return c.lang
-}
-
-// texts is all there are, sorted by code.
-func (c Catalogue) texts() []Text {
+// all is all there are, sorted by code.
+func (c Catalogue) all() []Text {
 	own := make([]Text, len(codes))
 	for i := range own {
 		own[i] = c.at(i)

@@ -9,6 +9,7 @@ import (
 	"github.com/rivo/uniseg"
 
 	"httpscope/internal/explain"
+	"httpscope/internal/texts"
 )
 
 // parts are the words of a text.
@@ -17,7 +18,7 @@ func parts(x explain.Text) map[string]string {
 }
 
 func TestChineseHasEveryCode(t *testing.T) {
-	english, chinese := explain.In(explain.English).Group(), explain.In(explain.Chinese).Group()
+	english, chinese := explain.In(texts.English).Group(), explain.In(texts.Chinese).Group()
 	if len(english) != len(chinese) {
 		t.Fatalf("%d English texts, %d Chinese", len(english), len(chinese))
 	}
@@ -34,7 +35,7 @@ func TestChineseHasEveryCode(t *testing.T) {
 func TestChineseIsChinese(t *testing.T) {
 	english := regexp.MustCompile(`[a-z]{2,}( [a-z]+){4,}`)
 	half := regexp.MustCompile(`\p{Han}[,;:?!]|[,;?!]\p{Han}`)
-	for _, x := range explain.In(explain.Chinese).Group() {
+	for _, x := range explain.In(texts.Chinese).Group() {
 		for name, s := range parts(x) {
 			if !strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
 				t.Errorf("%s: %s has no Chinese: %q", x.Code, name, s)
@@ -60,8 +61,8 @@ func TestChineseIsChinese(t *testing.T) {
 // languages: field names, methods, status codes, versions, flags, bytes.
 func TestChineseKeepsLiterals(t *testing.T) {
 	literal := regexp.MustCompile(`\bRFC \w+|\bHTTP/\d\.\d|\b[1-5]\d\d\b|\b[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)+\b|\b[A-Z]{3,}\b|\b\d[0-9a-f] [0-9a-f]{2}( [0-9a-f]{2})*\b|\b[a-z]+_[a-z_]+\b`)
-	for _, en := range explain.In(explain.English).Group() {
-		zh, _ := explain.In(explain.Chinese).Lookup(en.Code)
+	for _, en := range explain.In(texts.English).Group() {
+		zh, _ := explain.In(texts.Chinese).Lookup(en.Code)
 		all := zh.Title + zh.What + zh.Why + zh.Look
 		for _, l := range literal.FindAllString(en.Title+" "+en.What+" "+en.Why+" "+en.Look, -1) {
 			if !strings.Contains(all, l) {
@@ -110,7 +111,7 @@ var terms = []struct{ use, not, except string }{
 
 func TestChineseHasOneWordForATerm(t *testing.T) {
 	var all strings.Builder
-	for _, x := range explain.In(explain.Chinese).Group() {
+	for _, x := range explain.In(texts.Chinese).Group() {
 		text := x.Title + "\n" + x.What + "\n" + x.Why + "\n" + x.Look
 		all.WriteString(text)
 		for _, term := range terms {

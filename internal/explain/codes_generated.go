@@ -1,4 +1,4 @@
-// Code generated from the folder of texts by go generate in internal/explain. DO NOT EDIT.
+// Code generated from the folder of texts by go generate in internal/texts. DO NOT EDIT.
 
 package explain
 

@@ -6,15 +6,14 @@
 // broken, and what to look at in the capture. It is about the code, not about
 // one message: the finding's detail tells what stood in this message.
 //
-// The texts are data: the folder texts has a record of each code, and a folder for each
-// language; a translator edits these files, and go generate makes tables of them, so that
-// nothing is parsed when the program starts. One Chinese word for each term: texts/zh/TERMS.md.
+// The texts are data: package texts's folder has a record of each code, and a folder for each
+// language; a translator edits these files, and go generate makes tables of them.
 //
 // The package decodes nothing and knows no connection. It does not translate what is made
 // while reading, such as the detail of a finding.
 package explain
 
-//go:generate go run ./generate
+import "httpscope/internal/texts"
 
 // Text explains one code.
 type Text struct {
@@ -46,11 +45,11 @@ type codeRecord struct{ code, severity, cite string }
 type words struct{ title, what, why, look string }
 
 // All lists the findings and the framing rules in English, sorted by code.
-func All() []Text { return In(English).All() }
+func All() []Text { return In(texts.English).All() }
 
 // Lookup returns the English text of a code.
-func Lookup(code string) (Text, bool) { return In(English).Lookup(code) }
+func Lookup(code string) (Text, bool) { return In(texts.English).Lookup(code) }
 
 // Rule returns the English text of a rule of RFC 9112, Section 6.3, 1 to 8; the
 // zero Text for other numbers.
-func Rule(n int) Text { return In(English).Rule(n) }
+func Rule(n int) Text { return In(texts.English).Rule(n) }

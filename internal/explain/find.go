@@ -3,6 +3,8 @@ package explain
 import (
 	"regexp"
 	"strings"
+
+	"httpscope/internal/texts"
 )
 
 // Find returns the text for what a person types: a code, or the thing itself
@@ -41,7 +43,7 @@ var statusLine = regexp.MustCompile(`^(?:http-(?:\d\.\d-)?)?(\d{3})(?:-|$)`)
 
 // findPhrase looks for a status by its reason phrase.
 func (c Catalogue) findPhrase(typed string) (Text, bool) {
-	for _, t := range In(English).Group(GroupStatuses) {
+	for _, t := range In(texts.English).Group(GroupStatuses) {
 		if _, phrase, ok := strings.Cut(t.Title, " "); ok && strings.EqualFold(phrase, typed) {
 			return c.Lookup(t.Code)
 		}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"httpscope/internal/explain"
+	"httpscope/internal/texts"
 )
 
 func TestFindTakesNaturalSpellings(t *testing.T) {
@@ -16,14 +17,14 @@ func TestFindTakesNaturalSpellings(t *testing.T) {
 		"SYN": "tcp-syn", "SYN, ACK": "tcp-syn-ack", "retransmission": "tcp-retransmission", "out of order": "tcp-out-of-order", "zero window": "tcp-zero-window",
 		"ClientHello": "tls-client-hello", "change cipher spec": "tls-change-cipher-spec", "SNI": "tls-sni", "http-0.9-request": "http-0.9-request",
 	} {
-		for _, lang := range []explain.Lang{explain.English, explain.Chinese} {
+		for _, lang := range []texts.Lang{texts.English, texts.Chinese} {
 			if got, ok := explain.In(lang).Find(typed); !ok || got.Code != want {
 				t.Errorf("%q in %s: %q, want %s", typed, lang, got.Code, want)
 			}
 		}
 	}
 	for _, typed := range []string{"", " ", "-", "999", "4040", "bare-l", "X-Nobody-Knows", "\x1b[2J"} {
-		if got, ok := explain.In(explain.English).Find(typed); ok {
+		if got, ok := explain.In(texts.English).Find(typed); ok {
 			t.Errorf("%q finds %s", typed, got.Code)
 		}
 	}
@@ -31,9 +32,9 @@ func TestFindTakesNaturalSpellings(t *testing.T) {
 
 // TestEveryCodeFindsItself also holds that no short spelling hides a code.
 func TestEveryCodeFindsItself(t *testing.T) {
-	for _, x := range explain.In(explain.English).Group() {
+	for _, x := range explain.In(texts.English).Group() {
 		for _, typed := range []string{x.Code, strings.ToUpper(x.Code), " " + x.Code + " "} {
-			if got, _ := explain.In(explain.Chinese).Find(typed); got.Code != x.Code {
+			if got, _ := explain.In(texts.Chinese).Find(typed); got.Code != x.Code {
 				t.Errorf("%q finds %q", typed, got.Code)
 			}
 		}
@@ -42,7 +43,7 @@ func TestEveryCodeFindsItself(t *testing.T) {
 
 // TestGroupsHoldAll: each text is in a group, and the groups of findings and rules are [explain.All].
 func TestGroupsHoldAll(t *testing.T) {
-	c := explain.In(explain.English)
+	c := explain.In(texts.English)
 	if all, grouped := c.Group(), c.Group(explain.Groups()...); len(all) != len(grouped) || len(all) < 500 {
 		t.Errorf("%d texts, %d in groups", len(all), len(grouped))
 	}

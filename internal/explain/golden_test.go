@@ -13,6 +13,7 @@ import (
 	"github.com/rivo/uniseg"
 
 	"httpscope/internal/explain"
+	"httpscope/internal/texts"
 )
 
 var update = flag.Bool("update", false, "rewrite golden files and docs/findings.md")
@@ -37,8 +38,8 @@ func golden(t *testing.T, path, got string) {
 func TestWrite(t *testing.T) {
 	const english = "field-swallowed target-no-slash framing-rule-3 tcp-reset cookie-secure-over-http range-overlap auth-cleartext " +
 		"method-connect status-404 field-content-length tcp-retransmission tls-client-hello"
-	for lang, codes := range map[explain.Lang]string{explain.English: english,
-		explain.Chinese: "status-404 field-swallowed framing-rule-6 tcp-handshake range-overlap cookie-secure-over-http tls-sni"} {
+	for lang, codes := range map[texts.Lang]string{texts.English: english,
+		texts.Chinese: "status-404 field-swallowed framing-rule-6 tcp-handshake range-overlap cookie-secure-over-http tls-sni"} {
 		for _, code := range strings.Fields(codes) {
 			t.Run(code+"/"+string(lang), func(t *testing.T) { goldenText(t, lang, code) })
 		}
@@ -46,7 +47,7 @@ func TestWrite(t *testing.T) {
 }
 
 // goldenText holds a text as the terminal shows it.
-func goldenText(t *testing.T, lang explain.Lang, code string) {
+func goldenText(t *testing.T, lang texts.Lang, code string) {
 	c := explain.In(lang)
 	x, ok := c.Lookup(code)
 	if !ok {
@@ -57,14 +58,14 @@ func goldenText(t *testing.T, lang explain.Lang, code string) {
 		t.Fatal(err)
 	}
 	name := code + ".txt"
-	if lang != explain.English {
+	if lang != texts.English {
 		name = code + "." + string(lang) + ".txt"
 	}
 	golden(t, filepath.Join("testdata", name), b.String())
 }
 
 func TestWriteFitsTheTerminal(t *testing.T) {
-	for _, lang := range []explain.Lang{explain.English, explain.Chinese} {
+	for _, lang := range []texts.Lang{texts.English, texts.Chinese} {
 		c := explain.In(lang)
 		for _, x := range c.Group() {
 			var b bytes.Buffer
@@ -84,7 +85,7 @@ func TestWriteList(t *testing.T) {
 	ts := []explain.Text{{Code: "bare-lf", Severity: "warning", Title: "Line ends with LF alone"}, {Code: "host-missing", Severity: "error", Title: "No Host"}}
 	want := "bare-lf       warning  Line ends with LF alone\nhost-missing  error    No Host\n"
 	var b bytes.Buffer
-	if err := explain.In(explain.English).WriteList(&b, ts); err != nil || b.String() != want {
+	if err := explain.In(texts.English).WriteList(&b, ts); err != nil || b.String() != want {
 		t.Errorf("got %q, %v; want %q", b.String(), err, want)
 	}
 }

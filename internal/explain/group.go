@@ -27,7 +27,7 @@ func Groups() []Group {
 // Group lists the texts of some groups, sorted by code; of all without any.
 func (c Catalogue) Group(groups ...Group) []Text {
 	var ts []Text
-	for _, t := range c.texts() {
+	for _, t := range c.all() {
 		if len(groups) == 0 || slices.ContainsFunc(groups, t.in) {
 			ts = append(ts, t)
 		}

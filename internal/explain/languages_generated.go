@@ -1,9 +1,11 @@
-// Code generated from the folder of texts by go generate in internal/explain. DO NOT EDIT.
+// Code generated from the folder of texts by go generate in internal/texts. DO NOT EDIT.
 
 package explain
 
+import "httpscope/internal/texts"
+
 // wordsIn are the texts by their language.
-var wordsIn = map[Lang]*[len(codes)]words{
+var wordsIn = map[texts.Lang]*[len(codes)]words{
 	"en": &words_en,
 	"zh": &words_zh,
 }

@@ -11,16 +11,6 @@ import (
 // width is the longest line of a text for the terminal, in columns.
 const width = 78
 
-// Phrase is what the program says around texts: the phrase with a key, with its parameters as
-// [fmt.Sprintf] takes them.
-func (c Catalogue) Phrase(key string, args ...any) string {
-	text := phrasesIn[c.Lang()][key]
-	if len(args) == 0 {
-		return text
-	}
-	return fmt.Sprintf(text, args...)
-}
-
 // Severity is the word for [Text.Severity] in the language of the catalogue.
 func (c Catalogue) Severity(severity string) string {
 	for _, kind := range []string{"severity.", "kind."} {

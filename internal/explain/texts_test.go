@@ -16,6 +16,7 @@ import (
 	"httpscope/internal/inspect"
 	"httpscope/internal/ranges"
 	"httpscope/internal/tcp"
+	"httpscope/internal/texts"
 )
 
 // codes are all codes that a text may belong to.
@@ -85,7 +86,7 @@ func TestEverySubjectHasAText(t *testing.T) {
 		}
 	}
 	want = append(want, codes()...)
-	for _, x := range explain.In(explain.English).Group() {
+	for _, x := range explain.In(texts.English).Group() {
 		if !slices.Contains(want, x.Code) && x.Severity != explain.FieldSeverity {
 			t.Errorf("%s has a text and cannot be shown", x.Code)
 		}
@@ -119,7 +120,7 @@ func TestEveryCodeHasOneText(t *testing.T) {
 func TestTextsAreComplete(t *testing.T) {
 	severities := []string{"note", "warning", "error", explain.RuleSeverity, explain.MethodSeverity, explain.StatusSeverity,
 		explain.FieldSeverity, explain.TCPSeverity, explain.TLSSeverity}
-	for _, x := range explain.In(explain.English).Group() {
+	for _, x := range explain.In(texts.English).Group() {
 		if n := len([]rune(x.Title)); n == 0 || n > 70 || strings.HasSuffix(x.Title, ".") {
 			t.Errorf("%s: title %q: 1 to 70 characters, no full stop", x.Code, x.Title)
 		}
@@ -174,7 +175,7 @@ func TestCitesNameSectionsThatExist(t *testing.T) {
 	document := regexp.MustCompile(`^(RFC \d+(?:bis)?|[A-Z][A-Za-z3 -]+?), ((?:Sections?|Appendix) ` + number + `.*)$`)
 	whole := regexp.MustCompile(`^draft(-[a-z0-9]+)+$|^not a standard$|^see RFC \d+$`)
 	inSections := regexp.MustCompile(`steps? [\d, and]*\d( to \d+)?|attributes|\([a-z ]+\)|(` + number + `)`)
-	for _, x := range explain.In(explain.English).Group() {
+	for _, x := range explain.In(texts.English).Group() {
 		for cite := range strings.SplitSeq(x.Cite, "; ") {
 			if whole.MatchString(cite) {
 				continue

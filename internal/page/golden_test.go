@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"httpscope/internal/explain"
 	"httpscope/internal/layer"
 	"httpscope/internal/page"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -30,7 +30,7 @@ func body(side layer.Side, mode page.BodyMode) func(x *trace.Exchange, t *trace.
 
 // reasons is the Why pane of every line of the wire that differs from the one
 // before, in a language.
-func reasons(lang explain.Lang) func(x *trace.Exchange, t *trace.Tape) page.Doc {
+func reasons(lang texts.Lang) func(x *trace.Exchange, t *trace.Tape) page.Doc {
 	return func(x *trace.Exchange, t *trace.Tape) page.Doc {
 		out := page.Wrap(page.WhyIn(lang, x, page.Ref{}), 72).(page.Lines)
 		last := ""
@@ -67,8 +67,8 @@ func TestGoldenPages(t *testing.T) {
 		{"tcp", "chunked-42.pcap retransmission.pcap rst-body.pcap lost-segment.pcap keepalive-idle.pcap",
 			func(x *trace.Exchange, t *trace.Tape) page.Doc { return page.TCP(t.Conn, t, x) }},
 		{"cookies", "cookies-scope.pcap cookie-hijack.pcap cookie-secure.pcapng cookies-login.pcap", func(x *trace.Exchange, _ *trace.Tape) page.Doc { return page.Cookies(x) }},
-		{"why", "cl-te.pcap web-hello.pcap chunk-trailers.pcap http09.pcap", reasons(explain.English)},
-		{"why-zh", "cl-te.pcap chunk-trailers.pcap", reasons(explain.Chinese)},
+		{"why", "cl-te.pcap web-hello.pcap chunk-trailers.pcap http09.pcap", reasons(texts.English)},
+		{"why-zh", "cl-te.pcap chunk-trailers.pcap", reasons(texts.Chinese)},
 	} {
 		for _, name := range strings.Fields(c.captures) {
 			t.Run(c.kind+"/"+name, func(t *testing.T) {

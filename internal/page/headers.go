@@ -8,6 +8,7 @@ import (
 	"httpscope/internal/explain"
 	"httpscope/internal/forms"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -137,7 +138,7 @@ func fieldMeaning(head *trace.Head, f *httpdecode.Field) string {
 
 // here is a sentence on what a field decides in its message, "" for nothing.
 func here(head *trace.Head, f *httpdecode.Field) string {
-	return hereIn(explain.In(explain.English), head, f)
+	return hereIn(explain.In(texts.English), head, f)
 }
 
 // credentials decodes what proves who the user is. It is readable for

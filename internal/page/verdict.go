@@ -7,6 +7,7 @@ import (
 	"httpscope/httpdecode"
 	"httpscope/internal/explain"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -14,7 +15,7 @@ import (
 // Verdict says in one line where a message's body ends, by which rule of RFC
 // 9112 section 6.3, what proves it, and which readings were rejected. The
 // message must have a head.
-func Verdict(m *trace.Message) string { return verdictIn(explain.In(explain.English), m) }
+func Verdict(m *trace.Message) string { return verdictIn(explain.In(texts.English), m) }
 
 // LineWhy explains a line of a message's head: what it decides. It is "" for a
 // field that decides nothing about the connection.
@@ -77,7 +78,7 @@ func ruleName(n int) string {
 }
 
 func persistWords(p httpdecode.Persistence) string {
-	return explain.In(explain.English).Phrase(persistKeys[p])
+	return explain.In(texts.English).Phrase(persistKeys[p])
 }
 
 // EndWords says where a message with a head ends, and what that means.

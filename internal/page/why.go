@@ -6,17 +6,18 @@ import (
 	"httpscope/httpdecode"
 	"httpscope/internal/explain"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
 // Why explains in English what a line is about: see [WhyIn].
-func Why(x *trace.Exchange, ref Ref) Doc { return WhyIn(explain.English, x, ref) }
+func Why(x *trace.Exchange, ref Ref) Doc { return WhyIn(texts.English, x, ref) }
 
 // WhyIn explains what a line is about: a finding, a framing decision, a line of
 // a head, or a part of a body. For a line about nothing in particular it says
 // what is worth knowing of the whole exchange. The details of findings are in
 // English in every language. [Wrap] fits it into a pane.
-func WhyIn(lang explain.Lang, x *trace.Exchange, ref Ref) Doc {
+func WhyIn(lang texts.Lang, x *trace.Exchange, ref Ref) Doc {
 	w := why{x: x, texts: explain.In(lang)}
 	if t, ok := w.texts.Lookup(ref.Code); ok {
 		w.code(t)

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"httpscope/internal/explain"
 	"httpscope/internal/page"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -28,14 +28,14 @@ func TestWhyInChineseOnEverySample(t *testing.T) {
 		r := record(t, filepath.Base(name))
 		for _, x := range r.exchanges {
 			said := details(x)
-			lines += checkChinese(t, name, page.WhyIn(explain.Chinese, x, page.Ref{}), said)
+			lines += checkChinese(t, name, page.WhyIn(texts.Chinese, x, page.Ref{}), said)
 			d := page.Wire(x, r.tape(x.Conn.ID))
 			for i := range min(d.Len(), 200) {
-				lines += checkChinese(t, name, page.WhyIn(explain.Chinese, x, d.Line(i).Ref), said)
+				lines += checkChinese(t, name, page.WhyIn(texts.Chinese, x, d.Line(i).Ref), said)
 			}
 		}
 		for _, c := range r.connections {
-			lines += checkChinese(t, name, page.WhyConnectionIn(explain.Chinese, c), details(&trace.Exchange{Conn: c}))
+			lines += checkChinese(t, name, page.WhyConnectionIn(texts.Chinese, c), details(&trace.Exchange{Conn: c}))
 		}
 	}
 	if lines < 1000 {

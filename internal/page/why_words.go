@@ -7,6 +7,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/explain"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -27,10 +28,7 @@ func (w *why) side(m *trace.Message) string { return w.words("side." + m.Side.St
 
 // bytes is a number of them.
 func (w *why) bytes(n int64) string {
-	if n == 1 {
-		return w.words("count.byte")
-	}
-	return w.words("count.bytes", n)
+	return w.words("count.byte", n)
 }
 
 // sentence is [Verdict] as a sentence.
@@ -104,7 +102,7 @@ func hereIn(texts explain.Catalogue, head *trace.Head, f *httpdecode.Field) stri
 func (w *why) title() string {
 	x, key, args := w.x, "why.exchange", []any{w.x.ID}
 	if x.Conn != nil {
-		key, args = "why.exchange-on", []any{x.ID, x.Conn.ID, x.Ordinal, ordinal(x.Ordinal)}
+		key, args = "why.exchange-on", []any{x.ID, x.Conn.ID, texts.Ordinal(x.Ordinal)}
 	}
 	return fmt.Sprint(w.words(key, args...), Line{Spans: startLines(x)}.String())
 }

@@ -107,7 +107,7 @@ func whoClosed(a *asker, c *trace.Connection) *Question {
 		}
 		right = closings[closing{s.side(&s.list[i]), how}]
 	}
-	wrong := texts(closings[closing{0, tcp.FIN}], closings[closing{1, tcp.FIN}],
+	wrong := choicesOf(closings[closing{0, tcp.FIN}], closings[closing{1, tcp.FIN}],
 		closings[closing{0, tcp.RST}], closings[closing{1, tcp.RST}], stillOpen)
 	g := &s.list[i]
 	q := choose(a.rng, right, mixed(a.rng, wrong), "Who ended connection %d first, and how?", c.ID).on(c, g.Frame)
@@ -198,7 +198,7 @@ func tlsVisible(a *asker, c *trace.Connection) *Question {
 	if len(data) == 0 {
 		return nil
 	}
-	wrong := mixed(a.rng, texts("The target of each request", "The status of each response", "The names and values of the cookies", "The Host field of each request"))
+	wrong := mixed(a.rng, choicesOf("The target of each request", "The status of each response", "The names and values of the cookies", "The Host field of each request"))
 	q := choose(a.rng, "Addresses, ports, sizes and times of the packets", wrong, "Connection %d speaks TLS. What can somebody on the way read of it without the keys?", c.ID).on(c, s.list[data[0]].Frame)
 	q.hint("TLS encrypts what TCP carries, not TCP itself.")
 	q.at(s.list[data[0]].Frame, "carries the first bytes of the TLS handshake. Its IP and TCP headers are in the clear, as those of all others.")

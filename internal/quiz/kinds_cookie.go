@@ -145,7 +145,7 @@ func changes(y *trace.Exchange, c *cookies.Cookie) bool {
 }
 
 func (a *asker) askCookie(x, y *trace.Exchange, c *cookies.Cookie, s site, right string) *Question {
-	wrong := mixed(a.rng, texts(cookieGoes, cookieHost, cookiePath, cookieSecure, cookieLifetime))
+	wrong := mixed(a.rng, choicesOf(cookieGoes, cookieHost, cookiePath, cookieSecure, cookieLifetime))
 	q := choose(a.rng, right, wrong, "The response of %s sets the cookie %s. By the rules, does the client send it with the request of %s?", nameOf(x), quoted(c.Pair()), nameOf(y)).about(y, y.Request.First.Packet)
 	name := c.Name
 	for _, f := range headOf(x.Response, only(httpdecode.FieldSetCookie)) {
@@ -205,7 +205,7 @@ func cookieStored(a *asker, x *trace.Exchange) *Question {
 	if right == "" || i >= len(values) {
 		return nil
 	}
-	wrong := texts(takenKept, taken[cookies.ReasonForeignDomain], taken[cookies.ReasonSecureOverHTTP], takenDeleted, takenNothing)
+	wrong := choicesOf(takenKept, taken[cookies.ReasonForeignDomain], taken[cookies.ReasonSecureOverHTTP], takenDeleted, takenNothing)
 	q := choose(a.rng, right, mixed(a.rng, wrong), "What does the client do with Set-Cookie field %d of the response of %s?", i+1, nameOf(x)).about(x, x.Response.First.Packet)
 	q.Given = append(headOf(x.Request, only(httpdecode.FieldHost)), words(page.Response, "    Set-Cookie: %s", quoted(values[i])))
 	q.hint("Read the attributes: may this server set a cookie for this Domain, over this connection, and is its lifetime over already?")

@@ -6,6 +6,7 @@ import (
 	"httpscope/httpdecode"
 	"httpscope/internal/explain"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -72,13 +73,13 @@ func bodyEnd(a *asker, x *trace.Exchange) *Question {
 	for _, r := range f.Rejected() {
 		wrong = append(wrong, Choice{Text: ending(&httpdecode.Framing{Kind: r.Kind, Rule: r.Rule}), Why: sentence(factWords(r.Why))})
 	}
-	usual := texts(endsLength, endsChunk, endsClose, endsRequest)
+	usual := choicesOf(endsLength, endsChunk, endsClose, endsRequest)
 	if m.Side == layer.Server {
-		usual = texts(endsLength, endsChunk, endsHead, endsClose, endsNever)
+		usual = choicesOf(endsLength, endsChunk, endsHead, endsClose, endsNever)
 	}
 	wrong = append(wrong, mixed(a.rng, usual)...)
 	if f.Rule == 5 { // Content-Length is read by some, so that is no wrong answer
-		wrong = texts(endsChunk, endsHead, endsRequest)
+		wrong = choicesOf(endsChunk, endsHead, endsRequest)
 	}
 	q := choose(a.rng, ending(f), wrong, "By which sign does the recipient know where the %s of %s ends?", m.Side, nameOf(x)).about(x, m.HeadEnd.Packet)
 	q.Given = headOf(m, only(httpdecode.FieldContentLength, httpdecode.FieldTransferEncoding, httpdecode.FieldConnection, httpdecode.FieldContentType, httpdecode.FieldUpgrade))
@@ -213,7 +214,7 @@ func persistence(a *asker, x *trace.Exchange) *Question {
 	if !whole(m) || m.Head.Version == "" || m.Head.Framing().Kind == httpdecode.Tunnel {
 		return nil
 	}
-	wrong := texts(stays[httpdecode.PersistDefault], stays[httpdecode.PersistKeepAlive], stays[httpdecode.CloseAsked])
+	wrong := choicesOf(stays[httpdecode.PersistDefault], stays[httpdecode.PersistKeepAlive], stays[httpdecode.CloseAsked])
 	if m.Head.Persist() != httpdecode.CloseAsked || m.Head.Version != "HTTP/1.0" { // there both would be true
 		wrong = append(wrong, Choice{Text: stays[httpdecode.CloseOld]})
 	}
@@ -231,4 +232,4 @@ func persistence(a *asker, x *trace.Exchange) *Question {
 }
 
 // factWords is what a framing decision rests on, as a part of a sentence.
-func factWords(f httpdecode.Fact) string { return explain.In(explain.English).Phrase(f.Key, f.Args...) }
+func factWords(f httpdecode.Fact) string { return explain.In(texts.English).Phrase(f.Key, f.Args...) }

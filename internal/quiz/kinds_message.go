@@ -215,7 +215,7 @@ func methodSemantics(a *asker, x *trace.Exchange) *Question {
 		return nil
 	}
 	method := x.Request.Head.Method
-	wrong := append(texts(safeMethod, idempotentMethod, neitherMethod), Choice{Text: "Safe and not idempotent: it asks for no change, and may not be repeated", Why: "What changes nothing may be repeated: every safe method is idempotent."})
+	wrong := append(choicesOf(safeMethod, idempotentMethod, neitherMethod), Choice{Text: "Safe and not idempotent: it asks for no change, and may not be repeated", Why: "What changes nothing may be repeated: every safe method is idempotent."})
 	q := choose(a.rng, semantics[method], wrong, "What does the standard say of the method %s, as in %s?", method, nameOf(x)).about(x, x.Request.First.Packet)
 	q.hint("Safe: the client asks for no change. Idempotent: the same request once more has no further effect.")
 	q.at(x.Request.First.Packet, "carries the request line: %s", startOf(x.Request))

@@ -47,7 +47,7 @@ func condition(a *asker, x *trace.Exchange) *Question {
 	default:
 		return nil
 	}
-	wrong := append(mixed(a.rng, texts(conditionTag, conditionSince, conditionMatch, conditionNotSince)), texts("The resource has moved to another place", "The request has no body")...)
+	wrong := append(mixed(a.rng, choicesOf(conditionTag, conditionSince, conditionMatch, conditionNotSince)), choicesOf("The resource has moved to another place", "The request has no body")...)
 	q := choose(a.rng, right, wrong, "Why did the server answer %s with %d?", nameOf(x), status).about(x, x.Response.First.Packet)
 	q.Given = append(headOf(x.Request, only(httpdecode.FieldIfMatch, httpdecode.FieldIfNoneMatch, httpdecode.FieldIfModifiedSince, httpdecode.FieldIfUnmodifiedSince)),
 		headOf(x.Response, only(httpdecode.FieldETag, httpdecode.FieldLastModified))...)

@@ -63,7 +63,7 @@ func statusClass(a *asker, x *trace.Exchange) *Question {
 		return nil
 	}
 	r, status := x.Response, x.Response.Head.Status
-	wrong := mixed(a.rng, texts(classes[1], classes[2], classes[3], classes[4], classes[5]))
+	wrong := mixed(a.rng, choicesOf(classes[1], classes[2], classes[3], classes[4], classes[5]))
 	q := choose(a.rng, classes[status/100], wrong, "To which class does the status %d of %s belong?", status, nameOf(x)).about(x, r.First.Packet)
 	q.hint("The first digit is the class.")
 	q.at(r.First.Packet, "carries the status line: %s", startOf(r))

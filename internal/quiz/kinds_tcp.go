@@ -245,7 +245,7 @@ func flagsMeaning(a *asker, c *trace.Connection) *Question {
 	if says == "" {
 		return nil
 	}
-	wrong := mixed(a.rng, texts(saysSYN, saysSYNACK, saysFIN, saysRST, saysACK, saysData))
+	wrong := mixed(a.rng, choicesOf(saysSYN, saysSYNACK, saysFIN, saysRST, saysACK, saysData))
 	q := choose(a.rng, says, wrong, "Packet %d of the %s has the flags %s and carries %s. What does it say?", g.Frame, whose(s.side(g)), flagText(g.Flags), bytesOf(int64(g.Len))).on(c, g.Frame)
 	q.hint("SYN opens, FIN ends one direction, RST breaks off, ACK acknowledges.")
 	return q.at(g.Frame, "has the flags %s: %s", flagText(g.Flags), fmt.Sprintf("%c%s", says[0]|0x20, says[1:])).cite(cite)

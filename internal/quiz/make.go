@@ -96,8 +96,8 @@ func (q *Question) offers(text string) bool {
 	return strings.TrimSpace(text) == ""
 }
 
-// texts are choices of which nothing more is said.
-func texts(list ...string) []Choice {
+// choicesOf are choices of which nothing more is said.
+func choicesOf(list ...string) []Choice {
 	var out []Choice
 	for _, s := range list {
 		out = append(out, Choice{Text: s})

@@ -1,9 +1,9 @@
-// Command generate makes the tables of package explain from its folder of texts, and the severities of package
-// finding. It is run by go generate in the folder of package explain.
+// Command generate makes the tables of packages texts and explain from the folder of texts, and the severities of
+// package finding. It is run by go generate in the folder of package texts.
 //
 // The folder codes has the records: a severity, or what kind of thing a text is about, and where the rule stands.
 // Beside it each language has a folder, named as the language is, with the same files: title, what, why and look of
-// each code; and in the folder phrases what the program says around them: sentences with their parameters, by keys. A
+// each code; and in the folder phrases all else that the program says: sentences with their parameters, by keys. A
 // language that lacks a text or a phrase, or has one too many, is an error.
 package main
 
@@ -14,7 +14,6 @@ import (
 	"log"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -39,7 +38,7 @@ type words struct {
 
 func main() {
 	log.SetFlags(0)
-	files, err := tables("texts")
+	files, err := tables(".")
 	if err != nil {
 		log.Fatalf("texts: %v", err)
 	}
@@ -50,19 +49,19 @@ func main() {
 	}
 }
 
-// tables are the files that are made from a folder of texts, by their paths from package explain's.
+// tables are the files that are made from a folder of texts, by their paths from package texts's.
 func tables(folder string) (map[string][]byte, error) {
 	codes, err := readAll[record](filepath.Join(folder, "codes"))
 	if err != nil {
 		return nil, err
 	}
 	order := sortedKeys(codes)
-	files := map[string][]byte{"codes_generated.go": codeTable(order, codes), "../finding/severities_generated.go": severityTable(order, codes)}
+	files := map[string][]byte{"../explain/codes_generated.go": codeTable(order, codes), "../finding/severities_generated.go": severityTable(order, codes)}
 	langs, err := languages(folder)
 	if err != nil {
 		return nil, err
 	}
-	phrases := map[string]map[string]string{}
+	phrases := map[string]map[string]phrase{}
 	for _, lang := range langs {
 		texts, err := readAll[words](filepath.Join(folder, lang))
 		if err != nil {
@@ -71,16 +70,21 @@ func tables(folder string) (map[string][]byte, error) {
 		if err := complete(lang, order, texts); err != nil {
 			return nil, err
 		}
-		files["texts_"+lang+"_generated.go"] = wordTable(lang, order, texts)
-		if phrases[lang], err = readAll[string](filepath.Join(folder, lang, "phrases")); err != nil {
+		files["../explain/texts_"+lang+"_generated.go"] = wordTable(lang, order, texts)
+		if phrases[lang], err = readAll[phrase](filepath.Join(folder, lang, "phrases")); err != nil {
 			return nil, err
 		}
 	}
 	if err := samePhrases(phrases); err != nil {
 		return nil, err
 	}
-	files["phrases_generated.go"] = phraseTable(langs, phrases)
-	files["languages_generated.go"] = languageTable(langs)
+	for _, lang := range langs {
+		files["phrases_"+lang+"_generated.go"] = phraseTable(lang, phrases[lang])
+	}
+	files["languages_generated.go"] = languageTable("texts", langs, "// phrasesIn are the phrases by language and key.",
+		"var phrasesIn = map[Lang]map[string]string", "phrases_")
+	files["../explain/languages_generated.go"] = languageTable("explain", langs, "import \"httpscope/internal/texts\"\n\n"+
+		"// wordsIn are the texts by their language.", "var wordsIn = map[texts.Lang]*[len(codes)]words", "&words_")
 	for path, b := range files {
 		if files[path], err = format.Source(b); err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
@@ -89,14 +93,12 @@ func tables(folder string) (map[string][]byte, error) {
 	return files, nil
 }
 
-// languages are the folders beside that of the codes.
+// languages are the folders with phrases in them.
 func languages(folder string) ([]string, error) {
-	entries, err := os.ReadDir(folder)
+	found, err := filepath.Glob(filepath.Join(folder, "*", "phrases"))
 	var langs []string
-	for _, e := range entries {
-		if e.IsDir() && e.Name() != "codes" {
-			langs = append(langs, e.Name())
-		}
+	for _, path := range found {
+		langs = append(langs, filepath.Base(filepath.Dir(path)))
 	}
 	return langs, err
 }
@@ -142,42 +144,6 @@ func complete(lang string, order []string, texts map[string]words) error {
 	return nil
 }
 
-// verb is a place for a parameter in a phrase.
-var verb = regexp.MustCompile(`%(\[\d+\])?[-+# 0-9.]*[a-zA-Z%]`)
-
-// samePhrases reports a language that lacks a phrase, has one too many, or has other parameters in it.
-func samePhrases(phrases map[string]map[string]string) error {
-	const reference = "en"
-	for lang, own := range phrases {
-		for key, text := range phrases[reference] {
-			if own[key] == "" {
-				return fmt.Errorf("%s: the phrase %s is missing", lang, key)
-			}
-			if a, b := len(verb.FindAllString(text, -1)), len(verb.FindAllString(own[key], -1)); a != b {
-				return fmt.Errorf("%s: the phrase %s has %d parameters, and in %s %d", lang, key, b, reference, a)
-			}
-		}
-		if len(own) > len(phrases[reference]) {
-			return fmt.Errorf("%s: %d phrases, and in %s %d", lang, len(own), reference, len(phrases[reference]))
-		}
-	}
-	return nil
-}
-
-func phraseTable(langs []string, phrases map[string]map[string]string) []byte {
-	b := head("explain")
-	b.WriteString("// phrasesIn are what the program says around texts, by language and key.\nvar phrasesIn = map[Lang]map[string]string{\n")
-	for _, lang := range langs {
-		fmt.Fprintf(b, "%q: {\n", lang)
-		for _, key := range sortedKeys(phrases[lang]) {
-			fmt.Fprintf(b, "%q: %q,\n", key, phrases[lang][key])
-		}
-		b.WriteString("},\n")
-	}
-	b.WriteString("}\n")
-	return b.Bytes()
-}
-
 func sortedKeys[T any](m map[string]T) []string {
 	keys := make([]string, 0, len(m))
 	for k := range m {
@@ -189,7 +155,7 @@ func sortedKeys[T any](m map[string]T) []string {
 
 // head begins a file.
 func head(pkg string) *bytes.Buffer {
-	return bytes.NewBufferString("// Code generated from the folder of texts by go generate in internal/explain. DO NOT EDIT.\n\npackage " + pkg + "\n\n")
+	return bytes.NewBufferString("// Code generated from the folder of texts by go generate in internal/texts. DO NOT EDIT.\n\npackage " + pkg + "\n\n")
 }
 
 func codeTable(order []string, codes map[string]record) []byte {
@@ -226,11 +192,12 @@ func wordTable(lang string, order []string, texts map[string]words) []byte {
 	return b.Bytes()
 }
 
-func languageTable(langs []string) []byte {
-	b := head("explain")
-	b.WriteString("// wordsIn are the texts by their language.\nvar wordsIn = map[Lang]*[len(codes)]words{\n")
+// languageTable names the tables of all languages.
+func languageTable(pkg string, langs []string, doc, declaration, prefix string) []byte {
+	b := head(pkg)
+	fmt.Fprintf(b, "%s\n%s{\n", doc, declaration)
 	for _, l := range langs {
-		fmt.Fprintf(b, "%q: &words_%s,\n", l, l)
+		fmt.Fprintf(b, "%q: %s%s,\n", l, prefix, l)
 	}
 	b.WriteString("}\n")
 	return b.Bytes()

@@ -1,4 +1,4 @@
-package explain
+package texts
 
 import "strings"
 
@@ -15,7 +15,7 @@ const (
 // It reports false for a language that the texts do not exist in.
 func ParseLang(name string) (Lang, bool) {
 	main, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(name, "_", "-")), "-")
-	_, there := wordsIn[Lang(main)]
+	_, there := phrasesIn[Lang(main)]
 	if !there {
 		main = ""
 	}

@@ -1,0 +1,98 @@
+package texts
+
+import "fmt"
+
+// Phrase is something to be said, in a language that is not known yet: the key of a phrase, and its parameters.
+type Phrase struct {
+	Key  string
+	Args []any
+}
+
+// Say is the phrase with a key.
+func Say(key string, args ...any) Phrase { return Phrase{key, args} }
+
+// String is the phrase in English.
+func (p Phrase) String() string { return In(English).Of(p) }
+
+// MarshalText is the phrase in English, for JSON.
+func (p Phrase) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// IsZero reports that nothing is said.
+func (p Phrase) IsZero() bool { return p.Key == "" }
+
+// List is things to be listed, as parameter of a phrase: "a, b and c". Its items may be phrases.
+type List struct {
+	Word  string // and, or; "" for commas alone
+	Items []any
+}
+
+// ListOf is a list of things of one kind.
+func ListOf[T any](word string, items []T) List {
+	l := List{Word: word, Items: make([]any, len(items))}
+	for i := range items {
+		l.Items[i] = items[i]
+	}
+	return l
+}
+
+// String is the list in English.
+func (l List) String() string { return In(English).list(l) }
+
+// Ordinal is a place in an order, as parameter of a phrase: 1st, 2nd.
+type Ordinal int64
+
+// String is the ordinal in English.
+func (n Ordinal) String() string { return In(English).ordinal(n) }
+
+// Error is an error that can be said in every language. It wraps the last of its parameters that is an error.
+type Error struct{ Phrase }
+
+// Errorf is the error with a phrase.
+func Errorf(key string, args ...any) *Error { return &Error{Say(key, args...)} }
+
+// Error is the error in English.
+func (e *Error) Error() string { return e.String() }
+
+// Unwrap is the last parameter that is an error, nil when none is.
+func (e *Error) Unwrap() error {
+	for i := len(e.Args) - 1; i >= 0; i-- {
+		if err, ok := e.Args[i].(error); ok {
+			return err
+		}
+	}
+	return nil
+}
+
+// Error says an error: one of [Errorf] in the catalogue's language, others as they say it.
+func (c Catalogue) Error(err error) string {
+	if e, ok := err.(interface{ phrase() Phrase }); ok {
+		return c.Of(e.phrase())
+	}
+	return err.Error()
+}
+
+func (e *Error) phrase() Phrase { return e.Phrase }
+
+// whole is a number of any integer type.
+func whole(number any) (int, bool) {
+	var n int
+	switch v := number.(type) {
+	case int:
+		n = v
+	case int64:
+		n = int(v)
+	case int32:
+		n = int(v)
+	case uint16:
+		n = int(v)
+	case uint32:
+		n = int(v)
+	case uint64:
+		n = int(v)
+	default:
+		if _, err := fmt.Sscan(fmt.Sprint(number), &n); err != nil {
+			return 0, false
+		}
+	}
+	return max(n, -n), true
+}
