@@ -12,9 +12,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"httpscope/internal/coursework"
+	"httpscope/internal/course/coursework"
+	"httpscope/internal/course/sheet"
 	"httpscope/internal/page"
-	"httpscope/internal/sheet"
 	"httpscope/internal/visible"
 	"httpscope/internal/wholefile"
 	"httpscope/tui"

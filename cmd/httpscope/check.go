@@ -15,12 +15,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"httpscope/capture"
-	"httpscope/internal/coursework"
-	"httpscope/internal/gradebook"
-	"httpscope/internal/grading"
+	"httpscope/internal/course/coursework"
+	"httpscope/internal/course/gradebook"
+	"httpscope/internal/course/grading"
+	"httpscope/internal/course/sheet"
 	"httpscope/internal/recording"
-	"httpscope/internal/sheet"
-	"httpscope/internal/submission"
 	"httpscope/internal/visible"
 	"httpscope/internal/wholefile"
 )
@@ -169,7 +168,7 @@ func assignment(name string) (*coursework.Assignment, error) {
 // mark marks the submission, or the files that the flags name.
 func (f *checkFlags) mark(a *coursework.Assignment) (*coursework.Report, error) {
 	if f.submission != "" {
-		sub, err := submission.Open(f.submission)
+		sub, err := grading.Open(f.submission)
 		if err != nil {
 			return nil, openError(f.submission, err)
 		}

@@ -12,11 +12,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"httpscope/internal/coursework"
-	"httpscope/internal/gradebook"
+	"httpscope/internal/course/coursework"
+	"httpscope/internal/course/gradebook"
+	"httpscope/internal/course/sheet"
+	"httpscope/internal/course/variant"
 	"httpscope/internal/recording"
-	"httpscope/internal/sheet"
-	"httpscope/internal/variant"
 	"httpscope/internal/visible"
 	"httpscope/internal/wholefile"
 )

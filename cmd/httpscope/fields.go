@@ -6,7 +6,7 @@ import (
 	"io"
 	"strings"
 
-	"httpscope/internal/effect"
+	"httpscope/internal/course/effect"
 	"httpscope/internal/export"
 	"httpscope/internal/filter"
 	"httpscope/internal/trace"

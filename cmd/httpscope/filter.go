@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"httpscope/capture"
-	"httpscope/internal/effect"
+	"httpscope/internal/course/effect"
 	"httpscope/internal/filter"
 	"httpscope/internal/inspect"
 	"httpscope/internal/recording"

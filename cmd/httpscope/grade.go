@@ -17,12 +17,11 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
-	"httpscope/internal/coursework"
-	"httpscope/internal/gradebook"
-	"httpscope/internal/grading"
+	"httpscope/internal/course/coursework"
+	"httpscope/internal/course/gradebook"
+	"httpscope/internal/course/grading"
+	"httpscope/internal/course/variant"
 	"httpscope/internal/recording"
-	"httpscope/internal/submission"
-	"httpscope/internal/variant"
 )
 
 // gradeFlags are the flags of `grade`.
@@ -110,12 +109,12 @@ func (f *gradeFlags) valid(dir string) (*coursework.Assignment, error) {
 
 // classIn finds the submissions in a folder; what else a teacher keeps there is
 // none.
-func classIn(dir string) ([]*submission.Submission, error) {
-	all, err := submission.Class(dir)
+func classIn(dir string) ([]*grading.Submission, error) {
+	all, err := grading.SubmissionsIn(dir)
 	if err != nil {
 		return nil, openError(dir, err)
 	}
-	all = slices.DeleteFunc(all, func(s *submission.Submission) bool {
+	all = slices.DeleteFunc(all, func(s *grading.Submission) bool {
 		return (s.Name == "assignment" || s.Name == "roster") && len(s.Captures) == 0
 	})
 	if len(all) == 0 {

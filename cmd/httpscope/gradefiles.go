@@ -12,7 +12,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"httpscope/internal/gradebook"
+	"httpscope/internal/course/gradebook"
 	"httpscope/internal/wholefile"
 )
 

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"httpscope/internal/gradebook"
+	"httpscope/internal/course/gradebook"
 	"httpscope/internal/visible"
 )
 

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"httpscope/capture"
-	"httpscope/internal/effect"
+	"httpscope/internal/course/effect"
 	"httpscope/internal/filter"
 	"httpscope/internal/recording"
 	"httpscope/internal/visible"

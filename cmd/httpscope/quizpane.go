@@ -7,7 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"httpscope/internal/grading"
+	"httpscope/internal/course/grading"
 	"httpscope/internal/page"
 	"httpscope/internal/quiz"
 	"httpscope/internal/recording"

@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"httpscope/internal/coursework"
+	"httpscope/internal/course/coursework"
 	"httpscope/internal/explain"
 )
 

@@ -1,0 +1,66 @@
+package coursework
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+var writeDocs = flag.Bool("docs", false, "write the tables of docs/coursework.md anew")
+
+// Marks between which docs/coursework.md is made from the code.
+const docsBegin, docsEnd = "<!-- made from the code: go test ./internal/course/coursework -run Documented -docs -->\n", "<!-- end -->\n"
+
+// TestIsDocumented holds docs/coursework.md to the kinds of questions, the
+// built-in assignments and the misconceptions, and has its examples loaded.
+func TestIsDocumented(t *testing.T) {
+	const path = "../../../docs/coursework.md"
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(b)
+	from, to := strings.Index(text, docsBegin), strings.Index(text, docsEnd)
+	if from < 0 || to < from {
+		t.Fatal("the marks are missing")
+	}
+	want := text[:from] + docsBegin + tables() + text[to:]
+	if *writeDocs {
+		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	} else if text != want {
+		t.Error("docs/coursework.md is not what the code says; go test ./internal/course/coursework -run Documented -docs writes it")
+	}
+	for kind := range kinds {
+		if !strings.Contains(text, "`"+kind+"`") {
+			t.Errorf("the kind %s is not described", kind)
+		}
+	}
+	example := strings.Index(text, "```yaml\nschema:")
+	if example < 0 {
+		t.Fatal("there is no example")
+	}
+	yaml, _, _ := strings.Cut(text[example+len("```yaml\n"):], "```")
+	if _, err := Load([]byte(yaml)); err != nil {
+		t.Errorf("the example: %v", err)
+	}
+}
+
+func tables() string {
+	var b strings.Builder
+	b.WriteString("\n| assignment | questions | what it is |\n|---|---|---|\n")
+	for _, a := range Builtins() {
+		fmt.Fprintf(&b, "| `%s` | %d | %s |\n", a.ID, len(a.Questions), a.Title.In("en"))
+	}
+	b.WriteString("\n| code | what is said to it |\n|---|---|\n")
+	for _, code := range slices.Sorted(maps.Keys(misconceptions)) {
+		fmt.Fprintf(&b, "| `%s` | %s |\n", code, misconceptions[code])
+	}
+	b.WriteString("\n")
+	return b.String()
+}

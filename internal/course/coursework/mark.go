@@ -1,0 +1,219 @@
+package coursework
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"httpscope/internal/course/sheet"
+	"httpscope/internal/visible"
+)
+
+// Mark marks a sheet against the student's captures, with everything that can
+// be said: [Report.At] takes away what a feedback level keeps back. Prompts and
+// hints are in a language, "en" or "zh".
+func (a *Assignment) Mark(e *Evidence, s *sheet.Sheet, lang string) *Report {
+	r := &Report{Assignment: a.ID, Title: visible.Line(a.Title.In(lang)), Student: visible.Line(s.Student)}
+	answers := a.assign(s, r)
+	for i := range a.Questions {
+		q := &a.Questions[i]
+		m := e.question(q, answers[strings.ToLower(q.ID)], lang)
+		r.add(m)
+	}
+	for i, t := range e.traffics {
+		if d := t.Recording.Damage; d != nil {
+			r.Remarks = append(r.Remarks, Remark{"capture-damaged", "warning", fmt.Sprintf("Capture %d is damaged; what stands before the damage was used: %v.", i+1, d)})
+		}
+	}
+	return r
+}
+
+// add counts a question.
+func (r *Report) add(m Marked) {
+	if m.Verdict == Person {
+		r.Open += m.Max
+	} else {
+		r.Score, r.Max = rounded(r.Score+m.Points), rounded(r.Max+m.Max)
+	}
+	r.Questions = append(r.Questions, m)
+}
+
+// rounded takes away what floats add to sums of fractions.
+func rounded(points float64) float64 { return math.Round(points*1e4) / 1e4 }
+
+// question marks one question.
+func (e *Evidence) question(q *Question, a *sheet.Answer, lang string) Marked {
+	return e.marked(q, a, lang).out
+}
+
+// marked marks one question, and keeps what a right answer is.
+func (e *Evidence) marked(q *Question, a *sheet.Answer, lang string) *marking {
+	k := &marking{Evidence: e, q: q, a: a, lang: lang}
+	k.out = Marked{ID: q.ID, Kind: q.Kind, Prompt: visible.Line(q.Prompt.In(lang)), Max: q.Worth(),
+		Given: visible.Lines(short(written(a))), Verdict: Wrong}
+	switch {
+	case q.Kind == KindFree:
+		k.out.Verdict = Person
+	case empty(a):
+		k.out.Verdict = Missing
+		k.expect()
+	default:
+		k.mark()
+	}
+	if k.out.Verdict == Right {
+		k.out.Points = k.out.Max
+	}
+	if k.out.Verdict != Right && k.out.Verdict != Person {
+		for _, h := range q.Hints {
+			k.out.Hints = append(k.out.Hints, visible.Line(h.In(lang)))
+		}
+	}
+	if c := q.Comments.In(lang); c != "" {
+		k.out.Expected = strings.TrimSpace(k.out.Expected + " " + visible.Line(c))
+	}
+	k.out.Points = rounded(k.out.Points)
+	return k
+}
+
+// Key is a sheet of right answers for the captures: what they do not show, and
+// what is left to a person, is missing in it.
+func (a *Assignment) Key(e *Evidence, lang string) *sheet.Sheet {
+	s := &sheet.Sheet{}
+	for i := range a.Questions {
+		q := &a.Questions[i]
+		k := e.marked(q, nil, lang)
+		k.key.ID = q.ID
+		if !empty(&k.key) {
+			s.Answers = append(s.Answers, k.key)
+		}
+	}
+	return s
+}
+
+// marking is one question while it is marked.
+type marking struct {
+	*Evidence
+	q    *Question
+	a    *sheet.Answer
+	lang string
+	out  Marked
+	key  sheet.Answer // a right answer; nothing in it where the capture has none
+}
+
+// say adds a sentence for the student that gives no answer away.
+func (k *marking) say(format string, args ...any) {
+	k.out.Feedback = append(k.out.Feedback, visible.Line(fmt.Sprintf(format, args...)))
+}
+
+// tag names a misconception, and says what the lesson is.
+func (k *marking) tag(code string) {
+	k.out.Tags = append(k.out.Tags, code)
+	k.say("%s", misconceptions[code])
+}
+
+// expected sets what is right, and the packet that shows it.
+func (k *marking) expected(text string, proof ...Proof) {
+	k.out.Expected = visible.Line(text)
+	k.out.Proof = append(k.out.Proof, proof...)
+}
+
+// verdict gives the points of a share of the answer.
+func (k *marking) share(part float64) {
+	switch {
+	case part >= 1-1e-9:
+		k.out.Verdict = Right
+	case part <= 0:
+		k.out.Verdict = Wrong
+	default:
+		k.out.Verdict, k.out.Points = Partly, part*k.out.Max
+	}
+}
+
+// mark compares an answer by the kind of its question.
+func (k *marking) mark() {
+	switch k.q.Kind {
+	case KindConnections:
+		k.connections()
+	case KindValue:
+		k.value()
+	case KindCount:
+		k.count()
+	case KindPacket:
+		k.a = numbered(k.a)
+		k.packet()
+	case KindDisplayFilter:
+		k.displayFilter()
+	case KindCaptureFilter:
+		k.captureFilter()
+	case KindInterface:
+		k.netInterface()
+	case KindChoice:
+		k.choice()
+	case KindText:
+		k.text()
+	case KindYesNo:
+		k.yesNo()
+	case KindOverlap:
+		k.overlap()
+	case KindParts:
+		k.parts()
+	}
+	if k.out.Verdict != Right {
+		k.known()
+	}
+}
+
+// expect sets what would have been right where there is no answer.
+func (k *marking) expect() {
+	silent := *k
+	silent.a = &sheet.Answer{Text: "\x00"}
+	silent.out.Feedback, silent.out.Tags = nil, nil
+	silent.mark()
+	k.out.Expected, k.out.Proof, k.key = silent.out.Expected, silent.out.Proof, silent.key
+}
+
+// known says what the teacher has written to a wrong answer.
+func (k *marking) known() {
+	for i := range k.q.Wrong {
+		w := &k.q.Wrong[i]
+		if same(written(k.a), string(w.Answer), 0) {
+			k.say("%s", w.Say.In(k.lang))
+			if w.Tag != "" {
+				k.out.Tags = append(k.out.Tags, w.Tag)
+			}
+			return
+		}
+	}
+}
+
+// uncaptured is the verdict where the capture has nothing of what is asked.
+func (k *marking) uncaptured() {
+	k.out.Verdict = Wrong
+	k.tag("not-captured")
+	k.expected("The capture does not have what the question asks about.")
+}
+
+// At is the report at a feedback level: none (points and verdicts alone), hints
+// (what is wrong and where to look, nothing that tells the answer) or full.
+func (r *Report) At(level string) *Report {
+	if level == "full" {
+		return r
+	}
+	c := *r
+	c.Questions = make([]Marked, len(r.Questions))
+	for i, m := range r.Questions {
+		m.Expected, m.Proof = "", nil
+		cells := m.Cells
+		m.Cells = nil
+		if level == "none" {
+			m.Feedback, m.Hints, m.Tags = nil, nil, nil
+		} else {
+			for _, cell := range cells {
+				cell.Expected = ""
+				m.Cells = append(m.Cells, cell)
+			}
+		}
+		c.Questions[i] = m
+	}
+	return &c
+}

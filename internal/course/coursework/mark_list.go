@@ -1,0 +1,80 @@
+package coursework
+
+import (
+	"regexp"
+	"strings"
+
+	"httpscope/internal/course/sheet"
+	"httpscope/internal/visible"
+)
+
+// items are the entries of an answer that lists several.
+func items(a *sheet.Answer) []string {
+	switch {
+	case a.List != nil:
+		return a.List
+	case a.Rows != nil:
+		var all []string
+		for _, row := range a.Rows {
+			all = append(all, strings.Join(row, " "))
+		}
+		return all
+	}
+	var all []string
+	for _, s := range strings.FieldsFunc(a.Text, func(r rune) bool { return strings.ContainsRune(",;\n，；、", r) }) {
+		if s = strings.TrimSpace(strings.TrimLeft(s, "-* ")); s != "" {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// joiningWords join the entries of a list in a sentence.
+var joiningWords = regexp.MustCompile(`(?i),?\s+(?:and|then)\s+|\s*(?:->|→|和|与|然后)\s*`)
+
+// worded are the entries of a list that words or spaces part, 200 and 404 or
+// 200 404, when that makes n of them; otherwise those that are given.
+func worded(text string, n int, given []string) []string {
+	joined := joiningWords.ReplaceAllString(strings.TrimSpace(text), ", ")
+	for _, all := range [][]string{items(&sheet.Answer{Text: joined}), strings.Fields(joined)} {
+		if len(all) == n {
+			return all
+		}
+	}
+	return given
+}
+
+// list marks values in order, with a cell for each.
+func (k *marking) list(right []string, asked []hit) {
+	given := unnumbered(items(withoutNumbers(k.a)))
+	if len(given) == len(right)+1 && len(items(&sheet.Answer{Text: join(right)})) > len(right) { // a value has a comma in it
+		given = []string{written(k.a)}
+	}
+	if len(given) != len(right) && k.a.List == nil && k.a.Rows == nil {
+		given = worded(withoutNumbers(k.a).Text, len(right), given)
+	}
+	good := 0
+	for i := range max(len(given), len(right)) {
+		c := Cell{Row: i + 1, Column: k.q.asks(), Verdict: Wrong}
+		if i < len(right) {
+			c.Expected = visible.Line(right[i])
+		}
+		if i < len(given) {
+			c.Given = visible.Line(short(given[i]))
+		}
+		switch {
+		case i >= len(given):
+			c.Verdict, c.Row = Missing, 0
+		case i < len(right) && k.says(given[i], right[i]):
+			c.Verdict = Right
+			good++
+		}
+		k.out.Cells = append(k.out.Cells, c)
+	}
+	k.share(float64(good) / float64(max(len(given), len(right))))
+	if len(given) != len(right) {
+		k.say("The list has %d entries, and the capture has another number of them.", len(given))
+	} else if good < len(right) {
+		k.explain(written(k.a), join(right), asked[0].confusions(k.q))
+	}
+}

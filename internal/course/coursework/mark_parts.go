@@ -1,0 +1,296 @@
+package coursework
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"httpscope/internal/course/sheet"
+	"httpscope/internal/visible"
+)
+
+// parts marks a list of answers, each by a question of its own. Where an answer
+// can be taken apart in several ways, the best counts.
+func (k *marking) parts() {
+	var best *apartness
+	for _, given := range k.splits() {
+		if one := k.piecewise(given); best == nil || one.points > best.points || one.points == best.points && one.fits() && !best.fits() {
+			best = one
+		}
+		if best.points >= best.worth {
+			break
+		}
+	}
+	k.take(best)
+}
+
+// apartness is an answer taken apart, and what came of each piece.
+type apartness struct {
+	given         []string
+	marked        []*marking
+	points, worth float64
+}
+
+// fits reports whether there is a piece for each part.
+func (o *apartness) fits() bool { return len(o.given) == len(o.marked) }
+
+func (k *marking) piecewise(given []string) *apartness {
+	one := &apartness{given: given}
+	for i := range k.q.Parts {
+		p := &k.q.Parts[i]
+		var a *sheet.Answer
+		if i < len(given) {
+			a = &sheet.Answer{ID: p.ID, Text: given[i]}
+		}
+		m := k.Evidence.marked(p, a, k.lang)
+		one.marked = append(one.marked, m)
+		one.points, one.worth = one.points+m.out.Points, one.worth+m.out.Max
+	}
+	if n := len(k.q.Parts); len(given) > n {
+		one.points = max(0, one.points-one.worth/float64(n)*float64(len(given)-n))
+	}
+	return one
+}
+
+// take makes the answer to the question of those to its parts.
+func (k *marking) take(one *apartness) {
+	if one.uncaptured() {
+		k.key.List = nil
+		k.uncaptured()
+		return
+	}
+	var rights []string
+	for i, m := range one.marked {
+		k.key.List = append(k.key.List, m.key.Text)
+		rights = append(rights, m.out.Expected)
+		k.part(i, &k.q.Parts[i], &m.out)
+	}
+	k.out.Expected = join(rights)
+	if n := len(k.q.Parts); len(one.given) > n {
+		k.say("The answer has %d parts, and the question asks for %d.", len(one.given), n)
+	}
+	if one.worth > 0 {
+		k.share(one.points / one.worth)
+	}
+}
+
+// uncaptured reports that the capture has nothing of what the parts ask about: no
+// row for one, and for the others none either. That nothing is there is no
+// answer then.
+func (o *apartness) uncaptured() bool {
+	some := false
+	for _, m := range o.marked {
+		lacks := slices.Contains(m.out.Tags, "not-captured")
+		some = some || lacks
+		if !lacks && (m.q.Kind != KindYesNo || len(m.out.Proof) > 0) {
+			return false
+		}
+	}
+	return some
+}
+
+// splits are the ways to take an answer apart, the likeliest first.
+func (k *marking) splits() [][]string {
+	n := len(k.q.Parts)
+	a := withoutNumbers(k.a)
+	plain := unnumbered(pieces(a, n))
+	all := [][]string{plain}
+	if bare := k.unlabelled(plain); !slices.Equal(bare, plain) {
+		all = append(all, bare)
+	}
+	if a.List != nil || a.Rows != nil {
+		return all
+	}
+	for _, split := range cuts(a.Text, n) {
+		all = append(all, k.unlabelled(unnumbered(split)))
+	}
+	return all
+}
+
+// clause ends where a sign or "and" joins two parts of a text.
+var clause = regexp.MustCompile(`[,;，；、。\n]|[.]\s|\band\b|和|与`)
+
+// cuts are the ways to cut a text into n pieces between clauses and then between
+// words, as many as are worth trying: each is marked.
+func cuts(text string, n int) [][]string {
+	const words, ways = 24, 24
+	var all [][]string
+	for _, fields := range [][]string{clauses(text), strings.Fields(text)} {
+		if len(fields) < n || len(fields) > words {
+			continue
+		}
+		divide(nil, fields, n, func(way []string) bool {
+			all = append(all, way)
+			return len(all) < ways
+		})
+	}
+	return all
+}
+
+// clauses are the parts of a text with what ends each.
+func clauses(text string) []string {
+	var all []string
+	from := 0
+	for _, at := range clause.FindAllStringIndex(text, -1) {
+		all = append(all, text[from:at[1]])
+		from = at[1]
+	}
+	return append(all, text[from:])
+}
+
+// divide visits the ways to make n pieces of words, those with short first pieces
+// first, as long as visit wants more.
+func divide(head, rest []string, n int, visit func([]string) bool) bool {
+	if n == 1 {
+		return visit(append(slices.Clone(head), piece(rest)))
+	}
+	for i := 1; i <= len(rest)-(n-1); i++ {
+		if !divide(append(slices.Clone(head), piece(rest[:i])), rest[i:], n-1, visit) {
+			return false
+		}
+	}
+	return true
+}
+
+// joint is what joins a piece to the next, or ends it.
+var joint = regexp.MustCompile(`(?i)^(?:[\s,;，；、。]|and\b|和|与)+|(?:[\s,;，；、。.]|\band|和|与)+$`)
+
+// piece joins words without what joins them to others.
+func piece(words []string) string { return joint.ReplaceAllString(strings.Join(words, " "), "") }
+
+// What stands beside a piece: a label with a colon before it, or one in brackets behind it.
+var (
+	headed    = regexp.MustCompile(`(?s)^([\p{L} ]{2,24})[:：]\s*(.+)$`)
+	bracketed = regexp.MustCompile(`(?s)^(.+?)\s*[(（]([^()（）]*)[)）][\s.,;]*$`)
+)
+
+// unlabelled are pieces without what students write beside them, the name of the
+// part or another: "browser: 1.1", "10.0.0.7 (client)". Where the names are those of the
+// parts, they tell which piece is which.
+func (k *marking) unlabelled(given []string) []string {
+	bare, at := make([]string, len(given)), map[int]int{}
+	for i, s := range given {
+		value, label := k.labelled(s)
+		bare[i] = value
+		if part := k.partNamed(label); part >= 0 {
+			at[i] = part
+		}
+	}
+	if len(given) != len(k.q.Parts) || len(at) == 0 {
+		return bare
+	}
+	return ordered(bare, at)
+}
+
+// ordered puts pieces at the parts that they name, and the others where there is
+// room. Pieces that name the same part stay as they are.
+func ordered(given []string, at map[int]int) []string {
+	out, taken := make([]string, len(given)), make([]bool, len(given))
+	for i, part := range at {
+		if taken[part] {
+			return given
+		}
+		out[part], taken[part] = given[i], true
+	}
+	for i, s := range given {
+		if _, named := at[i]; !named {
+			free := slices.Index(taken, false)
+			out[free], taken[free] = s, true
+		}
+	}
+	return out
+}
+
+// labelled parts a piece from the label before it or in brackets behind it.
+func (k *marking) labelled(s string) (value, label string) {
+	s = strings.TrimSpace(s)
+	if m := bracketed.FindStringSubmatch(s); m != nil {
+		return m[1], m[2]
+	}
+	for i := range k.q.Parts {
+		for _, prompt := range k.q.Parts[i].Prompt {
+			if rest, is := cutLabel(s, prompt); is {
+				return rest, prompt
+			}
+		}
+	}
+	if m := headed.FindStringSubmatch(s); m != nil {
+		return m[2], m[1]
+	}
+	return s, ""
+}
+
+// partNamed is the part whose prompt a label is; -1 for none.
+func (k *marking) partNamed(label string) int {
+	for i := range k.q.Parts {
+		for _, prompt := range k.q.Parts[i].Prompt {
+			if strings.TrimPrefix(plain(label), "the ") == plain(prompt) && label != "" {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// cutLabel cuts a prompt from the beginning of a piece.
+func cutLabel(s, prompt string) (rest string, is bool) {
+	rest, small := s, strings.ToLower(s)
+	for _, article := range []string{"the ", "my ", "your "} {
+		if strings.HasPrefix(small, article) {
+			rest, small = rest[min(len(article), len(rest)):], small[len(article):]
+			break
+		}
+	}
+	prompt = strings.ToLower(prompt)
+	if prompt == "" || !strings.HasPrefix(small, prompt) || len(small) != len(rest) {
+		return s, false
+	}
+	rest = rest[len(prompt):]
+	bare := strings.TrimLeft(rest, " :：=是")
+	if bare == "" || bare == rest {
+		return s, false
+	}
+	for _, verb := range []string{"is ", "uses ", "speaks ", "runs "} {
+		bare = strings.TrimPrefix(bare, verb)
+	}
+	return bare, true
+}
+
+// pieces are the parts of an answer of n parts: entries of a list, lines, or what
+// semicolons, commas or spaces part. Commas beyond the last part belong to it,
+// as those of a date do.
+func pieces(a *sheet.Answer, n int) []string {
+	if a.List != nil || a.Rows != nil {
+		return items(a)
+	}
+	for _, signs := range []string{"\n", ";；", ",，、"} {
+		all := strings.FieldsFunc(a.Text, func(r rune) bool { return strings.ContainsRune(signs, r) })
+		if len(all) == n {
+			return all
+		}
+		if len(all) > n && signs[0] == ',' {
+			head := all[:n-1]
+			rest := a.Text
+			for range head {
+				rest = rest[strings.IndexFunc(rest, func(r rune) bool { return strings.ContainsRune(signs, r) }):]
+				_, size := utf8.DecodeRuneInString(rest)
+				rest = rest[size:]
+			}
+			return append(slices.Clone(head), rest)
+		}
+	}
+	if words := strings.Fields(a.Text); len(words) == n {
+		return words
+	}
+	return items(a)
+}
+
+// part takes over what was said of a part.
+func (k *marking) part(i int, p *Question, m *Marked) {
+	k.out.Cells = append(k.out.Cells, Cell{Row: i + 1, Column: visible.Line(p.Prompt.In(k.lang)),
+		Given: m.Given, Expected: m.Expected, Verdict: m.Verdict,
+		Comment: strings.Join(m.Feedback, " "), Tag: cmp.Or(append(m.Tags, "")...)})
+	k.out.Tags, k.out.Proof, k.out.Hints = append(k.out.Tags, m.Tags...), append(k.out.Proof, m.Proof...), append(k.out.Hints, m.Hints...)
+}

@@ -1,0 +1,284 @@
+package coursework
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"httpscope/internal/course/sheet"
+	"httpscope/internal/trace"
+	"httpscope/internal/visible"
+)
+
+// line is a row of a table of connections, by column.
+type line struct {
+	cells    map[string]string
+	conn     *trace.Connection // of an expected one
+	hit      *hit
+	row      int // of a given one, from 1
+	optional bool
+}
+
+// connections marks the lab's table: each connection's ends and the status of
+// its responses, in any order and notation.
+func (k *marking) connections() {
+	columns := k.q.TableColumns()
+	expected := k.expectedLines()
+	if len(expected) == 0 {
+		k.uncaptured()
+		return
+	}
+	k.keyTable(columns, expected)
+	given := k.givenLines(columns, expected)
+	if given == nil {
+		k.say("The answer must be a table with a row for each connection and the columns %s.", join(columns))
+		return
+	}
+	k.compareLines(columns, expected, given)
+}
+
+// keyTable is the table as it should be.
+func (k *marking) keyTable(columns []string, expected []line) {
+	k.key.Header = columns
+	for i := range expected {
+		if expected[i].optional {
+			continue
+		}
+		var row []string
+		for _, c := range columns {
+			row = append(row, expected[i].cells[c])
+		}
+		k.key.Rows = append(k.key.Rows, row)
+	}
+}
+
+// maxShownRows bounds the connections that a report lists as right.
+const maxShownRows = 200
+
+// expectedLines are the connections of the captures.
+func (k *marking) expectedLines() []line {
+	listed, optional := k.connectionsOf()
+	var all []line
+	var rows []string
+	for i := range listed {
+		c := listed[i].row.Conn
+		l := line{cells: connectionCells(c), conn: c, hit: &listed[i], optional: optional[c]}
+		all = append(all, l)
+		if !l.optional && len(rows) < maxShownRows {
+			rows = append(rows, strings.Join([]string{c.Ends[0].String(), c.Ends[1].String(), l.cells[sheet.Status]}, " "))
+			k.out.Proof = append(k.out.Proof, listed[i].proof(fmt.Sprintf("%s to %s, status %s", c.Ends[0], c.Ends[1], l.cells[sheet.Status])))
+		}
+	}
+	if more := len(all) - len(rows); len(rows) == maxShownRows && more > 0 {
+		rows = append(rows, fmt.Sprintf("and %d more", more))
+	}
+	k.out.Expected = strings.Join(rows, "\n")
+	return all
+}
+
+func connectionCells(c *trace.Connection) map[string]string {
+	status := "-"
+	if len(c.Statuses) > 0 {
+		status = strings.Trim(fmt.Sprint(c.Statuses), "[]")
+	}
+	return map[string]string{
+		sheet.SourceIP: c.Ends[0].Addr().Unmap().String(), sheet.SourcePort: fmt.Sprint(c.Ends[0].Port()),
+		sheet.DestinationIP: c.Ends[1].Addr().Unmap().String(), sheet.DestinationPort: fmt.Sprint(c.Ends[1].Port()), sheet.Status: status,
+	}
+}
+
+// compareLines gives points by cell and row. A row that stands for no
+// connection takes away what a row is worth.
+func (k *marking) compareLines(columns []string, expected, given []line) {
+	pairs := match(columns, expected, given)
+	asked, good := 0, 0.0
+	taken := map[*line]bool{}
+	for i := range expected {
+		e, g := &expected[i], pairs[i]
+		taken[g] = true
+		switch {
+		case e.optional:
+			continue
+		case g == nil:
+			k.missing(e)
+		default:
+			good += k.compareLine(columns, e, g)
+		}
+		asked++
+	}
+	extra := 0
+	for i := range given {
+		if !taken[&given[i]] {
+			extra++
+			k.extra(columns, &given[i])
+		}
+	}
+	switch {
+	case asked == 0 && extra == 0:
+		k.share(1)
+	case asked == 0:
+		k.share(0)
+	default:
+		k.share((good - float64(extra)) / float64(asked))
+	}
+	k.direction(expected, pairs)
+}
+
+// maxCompared bounds the rows that are compared each with each.
+const maxCompared = 200
+
+// match gives each expected row the given one that is most like it: first those
+// with the same ends, then those that are alike.
+func match(columns []string, expected, given []line) []*line {
+	out := make([]*line, len(expected))
+	taken := make([]bool, len(given))
+	sameEnds(expected, given, out, taken)
+	type pair struct{ e, g, score int }
+	var all []pair
+	left := 0
+	for e := range expected {
+		if out[e] != nil || left == maxCompared {
+			continue
+		}
+		left++
+		tried := 0
+		for g := range given {
+			if taken[g] || tried == maxCompared {
+				continue
+			}
+			tried++
+			if s := likeness(columns, &expected[e], &given[g]); s > 0 {
+				all = append(all, pair{e, g, s})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b pair) int { return b.score - a.score })
+	for _, p := range all {
+		if out[p.e] == nil && !taken[p.g] {
+			out[p.e], taken[p.g] = &given[p.g], true
+		}
+	}
+	return out
+}
+
+// sameEnds pairs rows with the same ends: of several those with the same status
+// first.
+func sameEnds(expected, given []line, out []*line, taken []bool) {
+	at := map[string][]int{}
+	for g := range given {
+		at[given[g].ends()] = append(at[given[g].ends()], g)
+	}
+	for _, exactly := range []bool{true, false} {
+		for e := range expected {
+			for _, g := range at[expected[e].ends()] {
+				if out[e] == nil && !taken[g] && (!exactly || given[g].cells[sheet.Status] == expected[e].cells[sheet.Status]) {
+					out[e], taken[g] = &given[g], true
+				}
+			}
+		}
+	}
+}
+
+// likeness counts equal cells. The client's port tells connections apart, also
+// where it stands in another column.
+func likeness(columns []string, e, g *line) int {
+	n := 0
+	for _, c := range columns {
+		if g.cells[c] == e.cells[c] {
+			n++
+			if c == sheet.SourcePort {
+				n += 10
+			}
+		} else if g.cells[c] == e.cells[sheet.SourcePort] {
+			n += 5
+		}
+	}
+	if e.optional {
+		n-- // the others first
+	}
+	return n
+}
+
+// maxListed bounds the rows that are listed as missing, or as too many.
+const maxListed = 50
+
+func (k *marking) missing(e *line) {
+	if len(k.out.Cells) < maxListed*maxColumns {
+		ends := visible.Line(e.conn.Ends[0].String() + " to " + e.conn.Ends[1].String())
+		k.out.Cells = append(k.out.Cells, Cell{Column: "row", Expected: ends, Verdict: Missing, Tag: "missing-row"})
+	}
+	k.tagOnce("missing-row")
+	if e.conn.Bytes[0]+e.conn.Bytes[1] == 0 {
+		k.tagOnce("speculative")
+	}
+}
+
+// tagOnce names a misconception, however many rows have it.
+func (k *marking) tagOnce(code string) {
+	if !slices.Contains(k.out.Tags, code) {
+		k.tag(code)
+	}
+}
+
+func (k *marking) extra(columns []string, g *line) {
+	var cells []string
+	for _, c := range columns {
+		cells = append(cells, g.cells[c])
+	}
+	if len(k.out.Cells) < maxListed*maxColumns {
+		k.out.Cells = append(k.out.Cells, Cell{Row: g.row, Column: "row",
+			Given: visible.Line(short(strings.Join(cells, " "))), Verdict: Wrong,
+			Tag: "extra-row", Comment: misconceptions["extra-row"]})
+	}
+	k.tagOnce("extra-row")
+}
+
+// compareLine is the share of right cells in a row.
+func (k *marking) compareLine(columns []string, e, g *line) float64 {
+	good := 0
+	for _, c := range columns {
+		cell := Cell{Row: g.row, Column: c,
+			Given: visible.Line(short(g.cells[c])), Expected: e.cells[c], Verdict: Right}
+		switch {
+		case g.cells[c] == e.cells[c], c == sheet.Status && sameStatus(g.cells[c], e.cells[c]):
+			good++
+		case g.cells[c] == "":
+			cell.Verdict = Missing
+		default:
+			cell.Verdict = Wrong
+			cell.Tag = mistaken(c, g.cells[c], e)
+			cell.Comment = misconceptions[cell.Tag]
+			if cell.Tag != "" {
+				k.tagOnce(cell.Tag)
+			}
+		}
+		k.out.Cells = append(k.out.Cells, cell)
+	}
+	return float64(good) / float64(len(columns))
+}
+
+// ofEnds are the misconceptions about cells that name ends.
+var ofEnds = []struct{ column, code string }{{sheet.SourcePort, "client-port"}, {sheet.DestinationPort, "server-port"}, {sheet.SourceIP, "client-address"}, {sheet.DestinationIP, "server-address"}}
+
+// mistaken names what a wrong cell would be right for.
+func mistaken(column, given string, e *line) string {
+	for _, m := range ofEnds {
+		if m.column != column && given == e.cells[m.column] && e.cells[m.column] != e.cells[column] {
+			return m.code
+		}
+	}
+	if column == sheet.Status && given != "-" && strings.Contains(" "+e.cells[column]+" ", " "+given+" ") {
+		return "status-missing"
+	}
+	return ""
+}
+
+// direction says it when rows are those of responses.
+func (k *marking) direction(expected []line, pairs []*line) {
+	for i := range expected {
+		if g := pairs[i]; g != nil && g.ends() == expected[i].reversed() && g.ends() != expected[i].ends() {
+			k.tagOnce("response-direction")
+			return
+		}
+	}
+}

@@ -1,0 +1,141 @@
+package gradebook
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
+	"pgregory.net/rapid"
+
+	"httpscope/internal/course/coursework"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// golden compares with a file of testdata.
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(string(got), "\n")); d != "" {
+		t.Errorf("%s (-want +got):\n%s", name, d)
+	}
+}
+
+func page(t interface{ Fatal(...any) }, c Class) string {
+	var b bytes.Buffer
+	if err := HTML(&b, c); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestHTMLOfASmallClass(t *testing.T) {
+	golden(t, "overview.html", []byte(page(t, sampleClass(14, 8))))
+}
+
+func TestHTMLOfNobody(t *testing.T) {
+	if got := page(t, Class{}); !strings.Contains(got, "<h1>Marks</h1>") {
+		t.Errorf("a class of nobody has no page:\n%s", got)
+	}
+}
+
+func TestHTMLOfALargeClassStaysSmall(t *testing.T) {
+	if n := len(page(t, sampleClass(500, 30))); n > 10<<20 {
+		t.Errorf("500 students and 30 questions make a page of %d bytes", n)
+	}
+}
+
+// TestHTMLLetsOnlyItsOwnStyleIn computes the hash that the policy must name from
+// the page, as a browser does.
+func TestHTMLLetsOnlyItsOwnStyleIn(t *testing.T) {
+	got := page(t, sampleClass(2, 2))
+	style := regexp.MustCompile(`(?s)<style>(.*?)</style>`).FindStringSubmatch(got)
+	if style == nil {
+		t.Fatal("there is no style sheet")
+	}
+	hash := sha256.Sum256([]byte(style[1]))
+	policy := "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'; base-uri 'none'; form-action 'none'"
+	for n := range nodes(t, got) {
+		if attribute(n, "http-equiv") == "Content-Security-Policy" && attribute(n, "content") == policy {
+			return
+		}
+	}
+	t.Errorf("the page has not the policy %q", policy)
+}
+
+// nodes parses as browsers do.
+func nodes(t interface{ Fatal(...any) }, page string) map[*html.Node]bool {
+	root, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[*html.Node]bool{}
+	for n := range root.Descendants() {
+		all[n] = true
+	}
+	return all
+}
+
+func attribute(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// TestHTMLOfHostileText parses the page as a browser does: whatever students write,
+// there is no element or attribute that the template does not have.
+func TestHTMLOfHostileText(t *testing.T) {
+	elements := map[string]bool{}
+	for n := range nodes(t, page(t, sampleClass(14, 8))) {
+		if n.Type == html.ElementNode {
+			elements[n.Data] = true
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		for n := range nodes(t, page(t, drawClass(t))) {
+			if n.Type == html.CommentNode || n.Type == html.ElementNode && !elements[n.Data] {
+				t.Fatalf("text became the node <%s>", n.Data)
+			}
+			for _, a := range n.Attr {
+				if strings.HasPrefix(a.Key, "on") || a.Key == "style" || a.Key == "src" || a.Key == "href" && !strings.HasPrefix(a.Val, "#") {
+					t.Fatalf("text became the attribute %s=%q", a.Key, a.Val)
+				}
+			}
+			if n.Type == html.TextNode {
+				if bad := unseen(n.Data); bad != "" {
+					t.Fatalf("invisible %s in %q", bad, n.Data)
+				}
+			}
+		}
+	})
+}
+
+func TestHTMLSaysVerdictsInLetters(t *testing.T) {
+	c := Class{Marked: markedAt, Entries: []Entry{{Submission: "a", Report: report(
+		answered("1", coursework.Right, 2, 2, "x"), answered("2", coursework.Partly, 1, 2, "x"), answered("3", coursework.Wrong, 0, 2, "x"),
+		answered("4", coursework.Missing, 0, 2, ""), answered("5", coursework.Person, 0, 2, "x"))}}}
+	want := `<td class=r>R<b>2</b><td class=p>P<b>1</b><td class=w>W<b>0</b><td class=m>M<td class=h>?`
+	if got := page(t, c); !strings.Contains(got, want) {
+		t.Errorf("the row is not %s", want)
+	}
+}

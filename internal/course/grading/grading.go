@@ -1,0 +1,184 @@
+// Package grading finds what students have handed in (captures and a sheet of answers, in a folder, in a zip file, or
+// as loose files that begin alike), and marks it: one submission, or a class of them side by side.
+//
+// It trusts no name and no size: links are not followed, nothing is unpacked to disk, and what is read is bounded.
+// Nothing that a submission holds stops the others: what cannot be marked is a report that says why. The package
+// writes nothing; package gradebook does, and package coursework knows what answers are worth.
+package grading
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"sync"
+	"time"
+
+	"httpscope/internal/course/coursework"
+	"httpscope/internal/course/original"
+	"httpscope/internal/course/sheet"
+	"httpscope/internal/recording"
+	"httpscope/internal/visible"
+)
+
+// Options say how to mark.
+type Options struct {
+	Lang  string // of prompts and hints: en or zh
+	Limit int64  // bytes of one capture, 0 for the usual
+	Now   time.Time
+	// Given makes the capture of a student where all work on a given one. Nil:
+	// each submission has its own.
+	Given func(student string) (*recording.Recording, error)
+	// Own tells whether a capture that was handed in is the one that Given makes
+	// for a student. Nil: that is not asked.
+	Own func(student string, r *recording.Recording) bool
+	// Called are the names that a submission's student may go by in Given and Own,
+	// the likeliest first. Nil: the submission's own name alone.
+	Called func(submission string) []string
+}
+
+// Result is a submission, marked.
+type Result struct {
+	Name     string
+	Download string             // as [Submission] has it
+	Report   *coursework.Report // everything that can be said; see [coursework.Report.At]
+	Prints   []*original.Print  // of its captures, where each student captures
+
+	remarks []coursework.Remark // about the captures, before there is a report
+}
+
+// One marks a submission. It always returns a report.
+func One(a *coursework.Assignment, s *Submission, o Options) (r Result) {
+	r = Result{Name: s.Name, Download: s.Download}
+	defer func() {
+		if p := recover(); p != nil {
+			r.Report = failed(a, o, fmt.Sprintf("The program failed on this submission: %v. Please report it.", p))
+		}
+		if r.Report.Student == "" {
+			r.Report.Student = visible.Line(s.Name)
+		}
+	}()
+	if s.Problem != "" {
+		r.Report = failed(a, o, s.Problem)
+		return r
+	}
+	sh, remarks, problem := readSheet(a, s)
+	if problem != "" {
+		r.Report = failed(a, o, problem)
+		return r
+	}
+	recordings, problem := r.captures(a, s, o)
+	if problem != "" {
+		r.Report = failed(a, o, problem)
+		return r
+	}
+	r.Report = a.Mark(coursework.NewEvidence(recordings...), sh, o.Lang)
+	r.Report.Remarks = append(r.Report.Remarks, remarks...)
+	r.Report.Remarks = append(r.Report.Remarks, r.remarks...)
+	if o.Given == nil && a.Capture != "given" {
+		r.originality(recordings, o)
+	}
+	return r
+}
+
+// failed is the report of what cannot be marked.
+func failed(a *coursework.Assignment, o Options, problem string) *coursework.Report {
+	r := &coursework.Report{Assignment: a.ID, Title: visible.Line(a.Title.In(o.Lang)), Problem: visible.Line(problem)}
+	for i := range a.Questions {
+		if q := &a.Questions[i]; q.Kind == coursework.KindFree {
+			r.Open += q.Worth()
+		} else {
+			r.Max += q.Worth()
+		}
+	}
+	return r
+}
+
+// readSheet reads the sheet that answers most questions of the assignment: a
+// student may hand in exported packet lists and notes as well.
+func readSheet(a *coursework.Assignment, s *Submission) (best *sheet.Sheet, remarks []coursework.Remark, problem string) {
+	if len(s.Sheets) == 0 {
+		return nil, nil, "There is no sheet of answers. It must end in .md, .yaml or .csv."
+	}
+	const most = 20
+	name, answered := "", -1
+	for i := range s.Sheets[:min(len(s.Sheets), most)] {
+		sh, wrong := parseSheet(&s.Sheets[i])
+		if problem == "" {
+			problem = wrong
+		}
+		if sh == nil {
+			continue
+		}
+		if n := a.Recognised(sh); n > answered {
+			best, name, answered = sh, s.Sheets[i].Name, n
+		}
+	}
+	if best == nil {
+		return nil, nil, problem
+	}
+	if len(s.Sheets) > 1 {
+		remarks = append(remarks, coursework.Remark{Code: "sheet-chosen", Severity: "note",
+			Text: visible.Line(fmt.Sprintf("There are %d sheets; %s was marked.", len(s.Sheets), name))})
+	}
+	return best, remarks, ""
+}
+
+// parseSheet reads a sheet, or says why there is nothing in it.
+func parseSheet(f *File) (*sheet.Sheet, string) {
+	b, err := f.Read(sheet.MaxSize)
+	if err == nil {
+		var sh *sheet.Sheet
+		if sh, err = sheet.Parse(f.Name, b); err == nil && len(sh.Answers) > 0 {
+			return sh, ""
+		}
+	}
+	if err != nil {
+		return nil, fmt.Sprintf("%s: %v.", f.Name, err)
+	}
+	return nil, fmt.Sprintf("%s: it has no answers.", f.Name)
+}
+
+// originality asks whether the capture is the student's own.
+func (r *Result) originality(all []*recording.Recording, o Options) {
+	for _, rec := range all {
+		for _, m := range original.Check(rec, original.Options{Now: o.Now}) {
+			r.Report.Remarks = append(r.Report.Remarks, coursework.Remark{Code: m.Code, Severity: m.Severity, Text: m.Text})
+		}
+	}
+	for _, rec := range all {
+		r.Prints = append(r.Prints, original.Fingerprint(rec))
+	}
+}
+
+// Class marks submissions, some at a time. done is called after each, never two
+// calls at once, with how many are done. It returns early when ctx ends.
+func Class(ctx context.Context, a *coursework.Assignment, all []*Submission, o Options, done func(n int)) []Result {
+	results := make([]Result, len(all))
+	next := make(chan int)
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	finished := 0
+	for range min(runtime.GOMAXPROCS(0), max(len(all), 1)) {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for i := range next {
+				results[i] = One(a, all[i], o)
+				mu.Lock()
+				finished++
+				done(finished)
+				mu.Unlock()
+			}
+		}()
+	}
+	for i := range all {
+		if ctx.Err() != nil {
+			results[i] = Result{Name: all[i].Name, Download: all[i].Download, Report: failed(a, o, "The marking was interrupted.")}
+			continue
+		}
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	return results
+}
