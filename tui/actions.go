@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/page"
 )
@@ -238,7 +239,7 @@ func (a *app) bytes() {
 
 // placesOf is where a line's first byte lies, in every stream that has it: the wire may show it in a
 // tunnel's, and the packets in TCP's.
-func (a *app) placesOf(ref page.Ref) []layer.Place {
+func (a *app) placesOf(ref doc.Ref) []layer.Place {
 	if c := a.connection(); c != nil {
 		return c.Places(ref.Place)
 	}

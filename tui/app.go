@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/page"
 	"httpscope/internal/trace"
@@ -48,7 +49,7 @@ type app struct {
 	shown   shown    // what the detail page was made of
 	about   about    // what the Why pane explains
 	wireHex bool     // the detail page is page.WireHex
-	wire    page.Doc // see wireOf
+	wire    doc.Page // see wireOf
 	wireAt  shown
 	marks   map[int64]bool
 	find    string

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"httpscope/internal/page"
+	"httpscope/internal/doc"
 )
 
 // fakeAsking asks one question, and acts on another line.
@@ -16,10 +16,10 @@ type fakeAsking struct {
 	acted   int
 }
 
-func (f *fakeAsking) Page() page.Doc {
-	lines := page.Lines{{Spans: []page.Span{{Text: "1-1  why?"}}, Ref: page.Ref{Code: "try:0"}}, {Spans: []page.Span{{Text: "> " + f.answer}}, Ref: page.Ref{Code: "try:0"}}, {Spans: []page.Span{{Text: "a hint"}}, Ref: page.Ref{Code: "try:1"}}}
+func (f *fakeAsking) Page() doc.Page {
+	lines := doc.Lines{{Spans: []doc.Span{{Text: "1-1  why?"}}, Ref: doc.Ref{Code: "try:0"}}, {Spans: []doc.Span{{Text: "> " + f.answer}}, Ref: doc.Ref{Code: "try:0"}}, {Spans: []doc.Span{{Text: "a hint"}}, Ref: doc.Ref{Code: "try:1"}}}
 	if f.checked {
-		lines = append(lines, textLine(page.Note, "checked"))
+		lines = append(lines, textLine(doc.Note, "checked"))
 	}
 	return lines
 }
@@ -111,11 +111,11 @@ func TestLessonCommand(t *testing.T) {
 	b := demo(t, 120, 40)
 	b.press(":").write("lesson price").press("Enter").sees("There are no lessons here.")
 	b.app.Lessons = []Kind{{Name: "price", What: "Price of connections"}, {Name: "leak", What: "What others learn"}}
-	b.app.Lesson = func(kind string) (page.Doc, error) {
+	b.app.Lesson = func(kind string) (doc.Page, error) {
 		if kind == "leak" {
 			return nil, errors.New("nothing leaks")
 		}
-		return page.Lines{textLine(page.Plain, strings.Repeat("dear ", 40))}, nil
+		return doc.Lines{textLine(doc.Plain, strings.Repeat("dear ", 40))}, nil
 	}
 	b.press(":").write("lesson").press("Enter").sees("Price of connections", "What others learn")
 	b.press("Esc").press(":").write("lesson price").press("Enter").sees("dear dear")

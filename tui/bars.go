@@ -7,7 +7,7 @@ import (
 
 	"github.com/rivo/uniseg"
 
-	"httpscope/internal/page"
+	"httpscope/internal/doc"
 	"httpscope/internal/trace"
 )
 
@@ -90,7 +90,7 @@ func squeeze(width int, source string, rest []string, counts ...string) string {
 	if room := width - widthOf(head+tail); room < least {
 		head = " "
 	}
-	return head + strings.TrimRight(cutTo(source, max(least, width-widthOf(head+tail))), " ") + tail
+	return head + strings.TrimRight(cell(source, max(least, width-widthOf(head+tail)), false), " ") + tail
 }
 
 // footer lists the keys of the pane in focus, as many as fit.
@@ -163,7 +163,7 @@ func (a *app) place(p *pager) string {
 }
 
 // packets names the packets that carried bytes.
-func (a *app) packets(r page.Ref) string {
+func (a *app) packets(r doc.Ref) string {
 	c := a.connection()
 	if c == nil {
 		return ""

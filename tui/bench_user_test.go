@@ -5,16 +5,16 @@ import (
 	"errors"
 	"testing"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/filter"
-	"httpscope/internal/page"
 	"httpscope/internal/trace"
 )
 
 // fakeSide stands for servers and tasks.
 type fakeSide struct{ tried []int }
 
-func (f *fakeSide) Page(*trace.Exchange) page.Doc {
-	return page.Lines{textLine(page.Title, "a heading"), {Spans: []page.Span{{Text: "try me"}}, Ref: page.Ref{Code: "try:7"}}}
+func (f *fakeSide) Page(*trace.Exchange) doc.Page {
+	return doc.Lines{textLine(doc.Title, "a heading"), {Spans: []doc.Span{{Text: "try me"}}, Ref: doc.Ref{Code: "try:7"}}}
 }
 
 func (f *fakeSide) Try(_ context.Context, n int) (string, error) {
@@ -24,7 +24,7 @@ func (f *fakeSide) Try(_ context.Context, n int) (string, error) {
 
 type fakeTasks struct{ fakeSide }
 
-func (f *fakeTasks) Page() page.Doc { return f.fakeSide.Page(nil) }
+func (f *fakeTasks) Page() doc.Page { return f.fakeSide.Page(nil) }
 func (f *fakeTasks) Follow()        {}
 
 // fakeCapture is a capture that runs or not.

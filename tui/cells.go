@@ -1,6 +1,9 @@
 package tui
 
-import "httpscope/internal/page"
+import (
+	"httpscope/internal/doc"
+	"httpscope/internal/page"
+)
 
 // exchangeColumns are the widths of the exchanges' columns; those that drop
 // first are the least missed.
@@ -52,20 +55,20 @@ func (a *app) columns() []column {
 }
 
 // cells are the texts of a row, and what role it has.
-func (a *app) cells(id int64) ([]string, page.Role) {
+func (a *app) cells(id int64) ([]string, doc.Role) {
 	if a.showConns {
 		if c, _ := a.Store.Connection(id); c != nil {
 			k := page.ConnectionCells(c)
 			return k.Text, k.Role
 		}
-		return make([]string, len(connectionColumns)), page.Dim
+		return make([]string, len(connectionColumns)), doc.Dim
 	}
 	if x, whole := a.Store.Exchange(id); x != nil {
 		k := page.ExchangeCells(x, a.Store.Began())
-		if !whole && k.Role == page.Plain {
-			k.Role = page.Dim
+		if !whole && k.Role == doc.Plain {
+			k.Role = doc.Dim
 		}
 		return k.Text, k.Role
 	}
-	return make([]string, len(exchangeColumns)), page.Dim
+	return make([]string, len(exchangeColumns)), doc.Dim
 }

@@ -2,7 +2,8 @@ package tui
 
 import (
 	"cmp"
-	"strings"
+
+	"httpscope/internal/doc"
 
 	"github.com/rivo/uniseg"
 )
@@ -47,37 +48,11 @@ func fit(all []column, width int) (places, widths []int) {
 	}
 }
 
-// cell fits text into a width, aligned.
-func cell(s string, width int, right bool) string {
-	w := widthOf(s)
-	if w > width {
-		return cutTo(s, width)
-	}
-	pad := strings.Repeat(" ", width-w)
-	if right {
-		return pad + s
-	}
-	return s + pad
-}
+// cutMark ends text that was cut.
+const cutMark = "~"
 
-// cutTo cuts text to a width; the last column says that something was cut.
-func cutTo(s string, width int) string {
-	if width <= 0 {
-		return ""
-	}
-	used, state, at := 0, -1, 0
-	for rest := s; rest != ""; {
-		var w int
-		var cluster string
-		cluster, rest, w, state = uniseg.FirstGraphemeClusterInString(rest, state)
-		if used+w > width-1 {
-			break
-		}
-		used += w
-		at += len(cluster)
-	}
-	return s[:at] + "~" + strings.Repeat(" ", width-1-used)
-}
+// cell fits text into a width, aligned.
+func cell(s string, width int, right bool) string { return doc.Column(s, width, cutMark, right) }
 
 // widthOf is the number of columns that text takes.
 func widthOf(s string) int { return uniseg.StringWidth(s) }

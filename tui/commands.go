@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/page"
 	"httpscope/internal/visible"
 )
@@ -198,24 +199,24 @@ func (a *app) status(string) {
 	runtime.ReadMemStats(&m)
 	st, l := a.Store.Status(), a.lag()
 	first, last := a.Store.Bounds()
-	a.dialog = &dialog{title: "Status", pager: pager{doc: page.Lines{
-		textLine(page.Plain, fmt.Sprintf("Kept: %d MB; exchanges %d to %d, bytes from packet %d on.", a.Store.Memory()>>20, first, last, a.Store.Oldest())),
-		textLine(page.Plain, fmt.Sprintf("Heap: %d MB in use, %d MB from the system; %d goroutines.", m.HeapInuse>>20, m.Sys>>20, runtime.NumGoroutine())),
-		textLine(page.Plain, fmt.Sprintf("Packets: %d; dropped by the kernel %d, by the interface %d; cut by the snapshot length %d.", st.Packets, st.Dropped, st.IfDropped, st.Cut)),
-		textLine(page.Plain, fmt.Sprintf("Analysis lags: %.1f s, %d packets; at most %.1f s, %d packets; dropped for it %d.", l.Time.Seconds(), l.Packets, l.MostTime.Seconds(), l.MostPackets, l.Dropped)),
+	a.dialog = &dialog{title: "Status", pager: pager{doc: doc.Lines{
+		textLine(doc.Plain, fmt.Sprintf("Kept: %d MB; exchanges %d to %d, bytes from packet %d on.", a.Store.Memory()>>20, first, last, a.Store.Oldest())),
+		textLine(doc.Plain, fmt.Sprintf("Heap: %d MB in use, %d MB from the system; %d goroutines.", m.HeapInuse>>20, m.Sys>>20, runtime.NumGoroutine())),
+		textLine(doc.Plain, fmt.Sprintf("Packets: %d; dropped by the kernel %d, by the interface %d; cut by the snapshot length %d.", st.Packets, st.Dropped, st.IfDropped, st.Cut)),
+		textLine(doc.Plain, fmt.Sprintf("Analysis lags: %.1f s, %d packets; at most %.1f s, %d packets; dropped for it %d.", l.Time.Seconds(), l.Packets, l.MostTime.Seconds(), l.MostPackets, l.Dropped)),
 	}}}
 }
 
 // log shows what went wrong beside the screen.
 func (a *app) log(string) {
-	lines := page.Lines{}
+	lines := doc.Lines{}
 	if a.Log != nil {
 		for _, l := range a.Log() {
-			lines = append(lines, textLine(page.Plain, visible.Line(l)))
+			lines = append(lines, textLine(doc.Plain, visible.Line(l)))
 		}
 	}
 	if len(lines) == 0 {
-		lines = append(lines, textLine(page.Plain, "Nothing went wrong."))
+		lines = append(lines, textLine(doc.Plain, "Nothing went wrong."))
 	}
-	a.dialog = &dialog{title: "Log", pager: pager{doc: page.Wrap(lines, 84)}}
+	a.dialog = &dialog{title: "Log", pager: pager{doc: doc.Wrap(lines, 84)}}
 }

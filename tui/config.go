@@ -6,7 +6,7 @@ import (
 
 	"github.com/gdamore/tcell/v2"
 
-	"httpscope/internal/page"
+	"httpscope/internal/doc"
 	"httpscope/internal/store"
 	"httpscope/internal/texts"
 	"httpscope/internal/trace"
@@ -38,7 +38,7 @@ type Config struct {
 	// Complete offers what may stand at the cursor.
 	Complete func(expr string, cursor int) []string
 	// Lesson makes the page of a lesson of one of the kinds in Lessons.
-	Lesson  func(kind string) (page.Doc, error)
+	Lesson  func(kind string) (doc.Page, error)
 	Lessons []Kind
 	// Resend sends a request, as bytes, to where the exchange went.
 	Resend func(ctx context.Context, x *trace.Exchange, request []byte) (string, error)
@@ -69,7 +69,7 @@ type Kind struct {
 // Selection is what is selected when a file is written.
 type Selection struct {
 	Exchange *trace.Exchange // nil when none is
-	Page     page.Doc        // of the detail pane
+	Page     doc.Page        // of the detail pane
 	Filter   Matcher         // nil: all
 	Copied   string          // what was copied last
 }
@@ -86,7 +86,7 @@ type Target interface {
 	// Page says what servers there are, what to try, and what was asked of them;
 	// of the selected exchange, which may be nil, what code answered it.
 	// A line whose Ref.Code is "try:N" can be tried with Try(N).
-	Page(x *trace.Exchange) page.Doc
+	Page(x *trace.Exchange) doc.Page
 	// Try sends the request of a line, and says what came of it.
 	Try(ctx context.Context, n int) (string, error)
 }
@@ -94,7 +94,7 @@ type Target interface {
 // Tasks are what there is to be done with the servers.
 type Tasks interface {
 	// Page lists the tasks and how far each is. Lines are numbered as in Target.
-	Page() page.Doc
+	Page() doc.Page
 	// Follow looks at what has changed in the store; it is called once a refresh.
 	Follow()
 	Try(ctx context.Context, n int) (string, error)
@@ -103,7 +103,7 @@ type Tasks interface {
 // Asking asks questions that are answered on the screen.
 type Asking interface {
 	// Page shows the questions with their answers. Lines are numbered as in Target.
-	Page() page.Doc
+	Page() doc.Page
 	// Ask says what the line with a number asks, and the answer so far. Without
 	// a label nothing is asked: choosing the line is the answer.
 	Ask(n int) (label, answer string)

@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/page"
 	"httpscope/internal/trace"
@@ -71,9 +72,9 @@ func sameConn(a, b *trace.Connection) bool {
 }
 
 // page makes the page of the view.
-func (a *app) page(x *trace.Exchange, whole bool, c *trace.Connection) page.Doc {
+func (a *app) page(x *trace.Exchange, whole bool, c *trace.Connection) doc.Page {
 	if c == nil {
-		return page.Wrap(a.welcome(), max(20, a.layout.pane[detailPane].w-2))
+		return doc.Wrap(a.welcome(), max(20, a.layout.pane[detailPane].w-2))
 	}
 	width := max(20, a.layout.pane[detailPane].w-2)
 	tape := a.Store.Tape(c.ID, frameOf(x))
@@ -142,7 +143,7 @@ func (a *app) exchangesOf(c *trace.Connection) []*trace.Exchange {
 
 // waterfall is the picture of the connections of the exchanges that the table
 // shows, the last of them when there are very many.
-func (a *app) waterfall(width int) page.Doc {
+func (a *app) waterfall(width int) doc.Page {
 	in := page.WaterfallInput{}
 	seen := map[int64]int{}
 	n := a.rows.Len()
@@ -167,31 +168,31 @@ func (a *app) waterfall(width int) page.Doc {
 }
 
 // forgotten says that the details of an exchange were dropped.
-func (a *app) forgotten(x *trace.Exchange) page.Doc {
-	return page.Lines{
-		textLine(page.Title, fmt.Sprintf("The details of exchange %d are no longer kept.", x.ID)),
-		textLine(page.Plain, ""),
-		textLine(page.Plain, "Memory is bounded: the oldest bodies go first, then heads and packets."),
-		textLine(page.Plain, "Give --keep more, or open the written capture file to see everything."),
+func (a *app) forgotten(x *trace.Exchange) doc.Page {
+	return doc.Lines{
+		textLine(doc.Title, fmt.Sprintf("The details of exchange %d are no longer kept.", x.ID)),
+		textLine(doc.Plain, ""),
+		textLine(doc.Plain, "Memory is bounded: the oldest bodies go first, then heads and packets."),
+		textLine(doc.Plain, "Give --keep more, or open the written capture file to see everything."),
 	}
 }
 
 // welcome says what to do as long as there is nothing to show.
-func (a *app) welcome() page.Doc {
-	lines := page.Lines{textLine(page.Title, "No exchange is selected.")}
+func (a *app) welcome() doc.Page {
+	lines := doc.Lines{textLine(doc.Title, "No exchange is selected.")}
 	if a.rows.filter != nil {
-		return append(lines, textLine(page.Plain, "The display filter selects none. Press Esc to clear it."))
+		return append(lines, textLine(doc.Plain, "The display filter selects none. Press Esc to clear it."))
 	}
 	if !a.Live {
-		return append(lines, textLine(page.Plain, "The capture has no HTTP exchange. Press v to see its connections."))
+		return append(lines, textLine(doc.Plain, "The capture has no HTTP exchange. Press v to see its connections."))
 	}
-	lines = append(lines, textLine(page.Plain, "Waiting for traffic. It appears here as soon as a client talks to a server."))
+	lines = append(lines, textLine(doc.Plain, "Waiting for traffic. It appears here as soon as a client talks to a server."))
 	if a.Target != nil {
-		lines = append(lines, textLine(page.Plain, "Press t for the servers and what to try, T for the tasks, ? for all keys."))
+		lines = append(lines, textLine(doc.Plain, "Press t for the servers and what to try, T for the tasks, ? for all keys."))
 	}
 	return lines
 }
 
-func textLine(r page.Role, s string) page.Line {
-	return page.Line{Spans: []page.Span{{Text: s, Role: r}}}
+func textLine(r doc.Role, s string) doc.Line {
+	return doc.Line{Spans: []doc.Span{{Text: s, Role: r}}}
 }

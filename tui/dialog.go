@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"httpscope/internal/page"
+	"httpscope/internal/doc"
 )
 
 // dialogWidth is how many columns a dialog takes with its frame.
@@ -20,7 +20,7 @@ type dialog struct {
 
 // ask is a question that y answers.
 func ask(question string, yes func(a *app)) *dialog {
-	return &dialog{title: "Question", yes: yes, pager: pager{doc: page.Lines{textLine(page.Plain, question)}}}
+	return &dialog{title: "Question", yes: yes, pager: pager{doc: doc.Lines{textLine(doc.Plain, question)}}}
 }
 
 // key is a key while the dialog is open.
@@ -63,32 +63,32 @@ func (a *app) help() {
 // paneNames name the panes on the help page.
 var paneNames = [panes]string{"the table", "the detail pane", "the side pane"}
 
-func helpPage(a *app) page.Lines {
-	lines := page.Lines{textLine(page.Title, "Here, in "+paneNames[a.focus])}
+func helpPage(a *app) doc.Lines {
+	lines := doc.Lines{textLine(doc.Title, "Here, in "+paneNames[a.focus])}
 	for i := range a.keys {
 		if b := &a.keys[i]; b.scope != everywhere && a.fits(b.scope) {
 			lines = append(lines, keyLine(b))
 		}
 	}
-	lines = append(lines, textLine(page.Plain, ""), textLine(page.Title, "Everywhere"))
+	lines = append(lines, textLine(doc.Plain, ""), textLine(doc.Title, "Everywhere"))
 	for i := range a.keys {
 		if b := &a.keys[i]; b.scope == everywhere {
 			lines = append(lines, keyLine(b))
 		}
 	}
-	lines = append(lines, textLine(page.Plain, ""), textLine(page.Title, "Elsewhere"))
+	lines = append(lines, textLine(doc.Plain, ""), textLine(doc.Title, "Elsewhere"))
 	for i := range a.keys {
 		if b := &a.keys[i]; !a.fits(b.scope) {
 			lines = append(lines, keyLine(b))
 		}
 	}
-	lines = append(lines, textLine(page.Plain, ""), textLine(page.Title, "Commands, after :"))
+	lines = append(lines, textLine(doc.Plain, ""), textLine(doc.Title, "Commands, after :"))
 	for _, c := range a.commands {
-		lines = append(lines, page.Line{Spans: []page.Span{{Text: fmt.Sprintf("  %-22s ", c.form), Role: page.Key}, {Text: c.what}}})
+		lines = append(lines, doc.Line{Spans: []doc.Span{{Text: fmt.Sprintf("  %-22s ", c.form), Role: doc.Key}, {Text: c.what}}})
 	}
-	return append(lines, textLine(page.Plain, ""), textLine(page.Dim, "With the mouse on, hold Shift to select text with the terminal."))
+	return append(lines, textLine(doc.Plain, ""), textLine(doc.Dim, "With the mouse on, hold Shift to select text with the terminal."))
 }
 
-func keyLine(b *binding) page.Line {
-	return page.Line{Spans: []page.Span{{Text: fmt.Sprintf("  %-22s ", strings.Join(b.keys, " ")), Role: page.Key}, {Text: b.what}}}
+func keyLine(b *binding) doc.Line {
+	return doc.Line{Spans: []doc.Span{{Text: fmt.Sprintf("  %-22s ", strings.Join(b.keys, " ")), Role: doc.Key}, {Text: b.what}}}
 }

@@ -4,7 +4,7 @@ import (
 	"github.com/gdamore/tcell/v2"
 	"github.com/rivo/uniseg"
 
-	"httpscope/internal/page"
+	"httpscope/internal/doc"
 )
 
 // canvas draws on a screen. Text is never parsed for style tags.
@@ -45,7 +45,7 @@ func (c canvas) fill(r rect, st tcell.Style) {
 }
 
 // line writes a line of a page, from column left of it on.
-func (c canvas) line(x, y, width, left int, l page.Line, over *tcell.Style) {
+func (c canvas) line(x, y, width, left int, l doc.Line, over *tcell.Style) {
 	used, state := 0, -1
 	for _, s := range l.Spans {
 		st := c.theme.role(s.Role)

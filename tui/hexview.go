@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/page"
 	"httpscope/internal/trace"
 )
@@ -16,10 +17,10 @@ const hexPerRow = 16
 func (a *app) hex() bool { return a.wireHex }
 
 // byteRef is the byte under the cursor of a hexadecimal page.
-func (a *app) byteRef() (page.Ref, bool) {
+func (a *app) byteRef() (doc.Ref, bool) {
 	l, ok := a.detail.line()
 	if !ok || !a.hex() || l.Ref.To <= l.Ref.From {
-		return page.Ref{}, false
+		return doc.Ref{}, false
 	}
 	r := l.Ref
 	r.From += min(int64(a.detail.byte), r.To-r.From-1)
@@ -68,7 +69,7 @@ func (a *app) drawByte(c canvas, in rect, y int) {
 
 // bytePlace says what the byte under the cursor is: its packet, and the line
 // of the wire that it belongs to.
-func (a *app) bytePlace(r page.Ref) string {
+func (a *app) bytePlace(r doc.Ref) string {
 	at := fmt.Sprintf(" %s byte %d  %s", sideName(r), r.From, a.packets(r))
 	x, whole := a.selected()
 	if x == nil || !whole {
@@ -82,13 +83,13 @@ func (a *app) bytePlace(r page.Ref) string {
 }
 
 // wireOf is the wire of the selected exchange, made once for all of its bytes.
-func (a *app) wireOf(x *trace.Exchange) page.Doc {
+func (a *app) wireOf(x *trace.Exchange) doc.Page {
 	if a.wire == nil || a.wireAt != a.shown {
 		a.wire, a.wireAt = page.Wire(x, a.Store.TapeOf(x)), a.shown
 	}
 	return a.wire
 }
 
-func sideName(r page.Ref) string {
+func sideName(r doc.Ref) string {
 	return [...]string{"client", "server"}[r.Side&1]
 }

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"httpscope/internal/page"
+	"httpscope/internal/doc"
 	"httpscope/internal/visible"
 )
 
@@ -14,9 +14,9 @@ import (
 const lessonWidth = 110
 
 // show opens a page in front of everything, of up to so many columns.
-func (a *app) show(title string, d page.Doc, columns int) {
+func (a *app) show(title string, d doc.Page, columns int) {
 	columns = min(columns, max(a.layout.header.w-2, 1))
-	a.dialog = &dialog{title: title, width: columns + 2, pager: pager{doc: page.Wrap(d, columns)}}
+	a.dialog = &dialog{title: title, width: columns + 2, pager: pager{doc: doc.Wrap(d, columns)}}
 }
 
 // whySelected says why a filter selects an exchange, or does not: the selected
@@ -48,9 +48,9 @@ func (a *app) whySelected(arg string) {
 	default:
 		selected, reasons := f.Why(x)
 		is := map[bool]string{true: "is selected", false: "is not selected"}[selected]
-		lines := page.Lines{textLine(page.Title, fmt.Sprintf("Exchange %d %s.", x.ID, is)), textLine(page.Plain, "")}
+		lines := doc.Lines{textLine(doc.Title, fmt.Sprintf("Exchange %d %s.", x.ID, is)), textLine(doc.Plain, "")}
 		for _, r := range reasons {
-			lines = append(lines, textLine(page.Plain, visible.Line(r)))
+			lines = append(lines, textLine(doc.Plain, visible.Line(r)))
 		}
 		a.show("Why", lines, dialogWidth-2)
 	}
@@ -74,9 +74,9 @@ func (a *app) lesson(kind string) {
 			return
 		}
 	}
-	lines := page.Lines{}
+	lines := doc.Lines{}
 	for _, k := range a.Lessons {
-		lines = append(lines, page.Line{Spans: []page.Span{{Text: fmt.Sprintf("%-10s", k.Name), Role: page.Key}, {Text: k.What}}})
+		lines = append(lines, doc.Line{Spans: []doc.Span{{Text: fmt.Sprintf("%-10s", k.Name), Role: doc.Key}, {Text: k.What}}})
 	}
 	a.show("Lessons: :lesson KIND", lines, dialogWidth-2)
 }

@@ -1,10 +1,10 @@
 package tui
 
-import "httpscope/internal/page"
+import "httpscope/internal/doc"
 
 // pager is where one is in a page.
 type pager struct {
-	doc    page.Doc
+	doc    doc.Page
 	cursor int
 	top    int
 	left   int
@@ -13,7 +13,7 @@ type pager struct {
 }
 
 // set shows another page. A page about the same thing keeps the place.
-func (p *pager) set(d page.Doc, same bool) {
+func (p *pager) set(d doc.Page, same bool) {
 	p.doc = d
 	if !same {
 		p.cursor, p.top, p.left, p.byte = 0, 0, 0, 0
@@ -46,9 +46,9 @@ func (p *pager) scroll(height int) {
 func (p *pager) sideways(n int) { p.left = max(0, p.left+n) }
 
 // line is the line under the cursor; false when there is none.
-func (p *pager) line() (page.Line, bool) {
+func (p *pager) line() (doc.Line, bool) {
 	if p.cursor >= p.len() {
-		return page.Line{}, false
+		return doc.Line{}, false
 	}
 	return p.doc.Line(p.cursor), true
 }

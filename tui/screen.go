@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"strings"
 
+	"httpscope/internal/doc"
+
 	"github.com/gdamore/tcell/v2"
 	"github.com/rivo/uniseg"
-
-	"httpscope/internal/page"
 )
 
 // draw draws everything. It costs what the screen holds, however long the
@@ -25,7 +25,7 @@ func (a *app) draw(s tcell.Screen, width, height int) {
 	a.drawDetail(c)
 	a.drawSide(c)
 	a.drawFlash(c)
-	c.text(0, a.layout.footer.y, width, cell(a.footer(width), width, false), a.Theme.role(page.Dim))
+	c.text(0, a.layout.footer.y, width, cell(a.footer(width), width, false), a.Theme.role(doc.Dim))
 	if a.dialog != nil {
 		a.drawDialog(c, width, height)
 	}
@@ -53,7 +53,7 @@ func (a *app) filterLine() bool {
 func (a *app) drawTooSmall(c canvas, width, height int) {
 	s := fmt.Sprintf("httpscope needs %dx%d, this is %dx%d", minWidth, minHeight, width, height)
 	w := uniseg.StringWidth(s)
-	c.text(max(0, (width-w)/2), height/2, width, s, a.Theme.role(page.Plain))
+	c.text(max(0, (width-w)/2), height/2, width, s, a.Theme.role(doc.Plain))
 	if a.dialog != nil {
 		a.drawDialog(c, width, height)
 	}
@@ -73,7 +73,7 @@ func (a *app) drawFilter(c canvas) {
 		c.text(r.x+r.w-w, r.y, w, verdict, st)
 		return
 	}
-	c.text(r.x+1, r.y, r.w-1, fmt.Sprintf("Filter: %s", a.rows.filter), a.Theme.role(page.Key))
+	c.text(r.x+1, r.y, r.w-1, fmt.Sprintf("Filter: %s", a.rows.filter), a.Theme.role(doc.Key))
 	count := a.count()
 	c.text(r.x+r.w-len(count)-1, r.y, len(count), count, a.Theme.good)
 }
@@ -89,7 +89,7 @@ func (a *app) count() string {
 // verdict says whether what is being typed is a filter.
 func (a *app) verdict(text string) (string, tcell.Style) {
 	if strings.TrimSpace(text) == "" || a.Compile == nil {
-		return "empty: shows all", a.Theme.role(page.Dim)
+		return "empty: shows all", a.Theme.role(doc.Dim)
 	}
 	if _, err := a.compile(text); err != nil {
 		return err.Error(), a.Theme.bad
@@ -109,7 +109,7 @@ func (a *app) drawTable(c canvas) {
 	t.scroll(in.h - 1)
 	all := a.columns()
 	places, widths := fit(all, in.w-1)
-	a.drawCells(c, in, 0, " ", titles(all, places, widths), a.Theme.role(page.Title))
+	a.drawCells(c, in, 0, " ", titles(all, places, widths), a.Theme.role(doc.Title))
 	for i := 0; i < in.h-1 && t.top+i < t.list.Len(); i++ {
 		a.drawRow(c, in, i+1, t.top+i, all, places, widths)
 	}
@@ -194,14 +194,14 @@ func (a *app) drawFlash(c canvas) {
 		w := min(r.w/2, widthOf(hint))
 		p.field.SetRect(r.x, r.y, r.w-w-1, 1)
 		p.field.Draw(c.screen)
-		c.text(r.x+r.w-w, r.y, w, hint, a.Theme.role(page.Dim))
+		c.text(r.x+r.w-w, r.y, w, hint, a.Theme.role(doc.Dim))
 		return
 	}
 	if a.prompt != nil && !a.flash.bad {
-		c.text(r.x+1, r.y, r.w-1, a.suggestions(r.w-1), a.Theme.role(page.Dim))
+		c.text(r.x+1, r.y, r.w-1, a.suggestions(r.w-1), a.Theme.role(doc.Dim))
 		return
 	}
-	st := a.Theme.role(page.Plain)
+	st := a.Theme.role(doc.Plain)
 	if a.flash.bad {
 		st = a.Theme.bad
 	}
@@ -214,7 +214,7 @@ func (a *app) drawDialog(c canvas, width, height int) {
 	w := min(width, max(d.width, dialogWidth))
 	h := min(height, d.pager.len()+2)
 	r := rect{(width - w) / 2, (height - h) / 2, w, h}
-	c.fill(r, a.Theme.role(page.Plain))
+	c.fill(r, a.Theme.role(doc.Plain))
 	d.pager.height = max(0, h-2)
 	foot := ""
 	if d.pager.len() > d.pager.height {

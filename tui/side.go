@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/page"
 )
 
@@ -20,29 +21,29 @@ func (a *app) refreshSide() {
 	switch a.side {
 	case whySide:
 		d, about := a.why()
-		p.set(page.Wrap(d, width), about == a.about)
+		p.set(doc.Wrap(d, width), about == a.about)
 		a.about = about
 	case targetSide:
 		x, _ := a.selected()
-		p.set(page.Wrap(a.Target.Page(x), width), true)
+		p.set(doc.Wrap(a.Target.Page(x), width), true)
 	case tasksSide:
-		p.set(page.Wrap(a.Tasks.Page(), width), true)
+		p.set(doc.Wrap(a.Tasks.Page(), width), true)
 	case assignmentSide:
-		p.set(page.Wrap(a.Assignment.Page(), width), true)
+		p.set(doc.Wrap(a.Assignment.Page(), width), true)
 	case quizSide:
-		p.set(page.Wrap(a.Quiz.Page(), width), true)
+		p.set(doc.Wrap(a.Quiz.Page(), width), true)
 	}
 }
 
 // about is what the Why pane explains.
 type about struct {
 	exchange, connection int64
-	ref                  page.Ref
+	ref                  doc.Ref
 }
 
 // why explains the line under the cursor of the detail pane, or the selected
 // exchange as a whole.
-func (a *app) why() (page.Doc, about) {
+func (a *app) why() (doc.Page, about) {
 	x, whole := a.selected()
 	c := a.connection()
 	if c == nil {
@@ -63,7 +64,7 @@ func (a *app) why() (page.Doc, about) {
 }
 
 // tryNumber is the number of what a line of the side pane offers to try.
-func tryNumber(l page.Line) (int, bool) {
+func tryNumber(l doc.Line) (int, bool) {
 	n, ok := strings.CutPrefix(l.Ref.Code, "try:")
 	if !ok {
 		return 0, false

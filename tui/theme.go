@@ -3,14 +3,14 @@ package tui
 import (
 	"github.com/gdamore/tcell/v2"
 
-	"httpscope/internal/page"
+	"httpscope/internal/doc"
 )
 
 // Theme is the style of each role. Backgrounds are the terminal's own, so that
 // light and transparent terminals stay as they are. What a colour says is said
 // in words or marks as well.
 type Theme struct {
-	roles    map[page.Role]tcell.Style
+	roles    map[doc.Role]tcell.Style
 	selected tcell.Style // the row under the cursor, in the pane in focus
 	marked   tcell.Style // the row under the cursor of another pane
 	border   tcell.Style
@@ -45,10 +45,10 @@ func style(c tcell.Color) tcell.Style {
 func colours(request, response, dim tcell.Color) Theme {
 	plain := tcell.StyleDefault
 	return Theme{
-		roles: map[page.Role]tcell.Style{
-			page.Plain: plain, page.Request: style(request), page.Response: style(response), page.Framing: style(tcell.ColorPurple).Bold(true),
-			page.Name: plain.Bold(true), page.Body: plain, page.Note: style(request).Italic(true), page.Warning: style(tcell.ColorOlive).Bold(true),
-			page.Error: style(tcell.ColorMaroon).Bold(true).Underline(true), page.Title: plain.Bold(true), page.Key: plain.Bold(true), page.Dim: style(dim),
+		roles: map[doc.Role]tcell.Style{
+			doc.Plain: plain, doc.Request: style(request), doc.Response: style(response), doc.Framing: style(tcell.ColorPurple).Bold(true),
+			doc.Name: plain.Bold(true), doc.Body: plain, doc.Note: style(request).Italic(true), doc.Warning: style(tcell.ColorOlive).Bold(true),
+			doc.Error: style(tcell.ColorMaroon).Bold(true).Underline(true), doc.Title: plain.Bold(true), doc.Key: plain.Bold(true), doc.Dim: style(dim),
 		},
 		selected: plain.Reverse(true), marked: plain.Underline(true), border: style(dim), focus: style(request).Bold(true),
 		bar: plain.Bold(true), good: style(tcell.ColorGreen), bad: style(tcell.ColorMaroon).Bold(true),
@@ -59,14 +59,14 @@ func colours(request, response, dim tcell.Color) Theme {
 func mono() Theme {
 	plain := tcell.StyleDefault
 	return Theme{
-		roles: map[page.Role]tcell.Style{
-			page.Plain: plain, page.Request: plain, page.Response: plain, page.Framing: plain.Bold(true), page.Name: plain.Bold(true), page.Body: plain,
-			page.Note: plain.Italic(true), page.Warning: plain.Bold(true), page.Error: plain.Bold(true).Underline(true), page.Title: plain.Bold(true),
-			page.Key: plain.Bold(true), page.Dim: plain.Dim(true),
+		roles: map[doc.Role]tcell.Style{
+			doc.Plain: plain, doc.Request: plain, doc.Response: plain, doc.Framing: plain.Bold(true), doc.Name: plain.Bold(true), doc.Body: plain,
+			doc.Note: plain.Italic(true), doc.Warning: plain.Bold(true), doc.Error: plain.Bold(true).Underline(true), doc.Title: plain.Bold(true),
+			doc.Key: plain.Bold(true), doc.Dim: plain.Dim(true),
 		},
 		selected: plain.Reverse(true), marked: plain.Underline(true), border: plain.Dim(true), focus: plain.Bold(true), bar: plain.Bold(true),
 		good: plain, bad: plain.Bold(true),
 	}
 }
 
-func (t *Theme) role(r page.Role) tcell.Style { return t.roles[r] }
+func (t *Theme) role(r doc.Role) tcell.Style { return t.roles[r] }

@@ -14,7 +14,7 @@ import (
 
 	"httpscope/internal/course/coursework"
 	"httpscope/internal/course/sheet"
-	"httpscope/internal/page"
+	"httpscope/internal/doc"
 	"httpscope/internal/visible"
 	"httpscope/internal/wholefile"
 	"httpscope/tui"
@@ -61,7 +61,7 @@ type answering struct {
 	text   string // of the sheet
 	sheet  *sheet.Sheet
 	report *coursework.Report // of the last check
-	doc    page.Doc           // nil: to be made
+	doc    doc.Page           // nil: to be made
 }
 
 // load reads the sheet, or begins an empty one.
@@ -228,7 +228,7 @@ func (w *answering) Check(context.Context) (string, error) {
 }
 
 // Page implements tui.Asking.
-func (w *answering) Page() page.Doc {
+func (w *answering) Page() doc.Page {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.doc == nil {
@@ -237,11 +237,11 @@ func (w *answering) Page() page.Doc {
 	return w.doc
 }
 
-func (w *answering) page() page.Doc {
+func (w *answering) page() doc.Page {
 	keys := "Enter answers the question under the cursor, c checks, " + visible.Line(w.path) + " has the answers."
-	out := page.Lines{words(page.Title, visible.Line(w.assignment.Title.In(w.lang))), words(page.Dim, keys)}
+	out := doc.Lines{words(doc.Title, visible.Line(w.assignment.Title.In(w.lang))), words(doc.Dim, keys)}
 	if w.report != nil {
-		out = append(out, words(page.Plain, fmt.Sprintf("%g of %g points when it was last checked.", w.report.Score, w.report.Max)))
+		out = append(out, words(doc.Plain, fmt.Sprintf("%g of %g points when it was last checked.", w.report.Score, w.report.Max)))
 	}
 	for i := range w.assignment.Questions {
 		out = append(out, w.question(i)...)
@@ -250,46 +250,46 @@ func (w *answering) page() page.Doc {
 }
 
 // verdictRoles are the roles of verdicts; their words say the same.
-var verdictRoles = map[coursework.Verdict]page.Role{coursework.Right: page.Key, coursework.Partly: page.Note, coursework.Wrong: page.Warning, coursework.Missing: page.Dim, coursework.Person: page.Dim}
+var verdictRoles = map[coursework.Verdict]doc.Role{coursework.Right: doc.Key, coursework.Partly: doc.Note, coursework.Wrong: doc.Warning, coursework.Missing: doc.Dim, coursework.Person: doc.Dim}
 
 // question is the lines of one question.
-func (w *answering) question(i int) page.Lines {
+func (w *answering) question(i int) doc.Lines {
 	q := &w.assignment.Questions[i]
-	ref := page.Ref{Code: fmt.Sprintf("try:%d", i)}
+	ref := doc.Ref{Code: fmt.Sprintf("try:%d", i)}
 	var m *coursework.Marked
 	if w.report != nil && w.report.Questions[i].Verdict != "" {
 		m = &w.report.Questions[i]
 	}
-	head := []page.Span{{Text: q.ID, Role: page.Name}, {Text: fmt.Sprintf("  %g p.", q.Worth()), Role: page.Dim}}
+	head := []doc.Span{{Text: q.ID, Role: doc.Name}, {Text: fmt.Sprintf("  %g p.", q.Worth()), Role: doc.Dim}}
 	if m != nil {
-		head = append(head, page.Span{Text: fmt.Sprintf("  %s, %g", marks[m.Verdict], m.Points), Role: verdictRoles[m.Verdict]})
+		head = append(head, doc.Span{Text: fmt.Sprintf("  %s, %g", marks[m.Verdict], m.Points), Role: verdictRoles[m.Verdict]})
 	}
-	out := page.Lines{{}, {Spans: head, Ref: ref}}
-	say := func(r page.Role, s string) {
-		out = append(out, page.Line{Spans: []page.Span{{Text: visible.Line(s), Role: r}}, Ref: ref})
+	out := doc.Lines{{}, {Spans: head, Ref: ref}}
+	say := func(r doc.Role, s string) {
+		out = append(out, doc.Line{Spans: []doc.Span{{Text: visible.Line(s), Role: r}}, Ref: ref})
 	}
-	say(page.Plain, q.Prompt.In(w.lang))
+	say(doc.Plain, q.Prompt.In(w.lang))
 	for j := range q.Options {
-		say(page.Plain, fmt.Sprintf("  %c) %s", 'a'+j, q.Options[j].Text.In(w.lang)))
+		say(doc.Plain, fmt.Sprintf("  %c) %s", 'a'+j, q.Options[j].Text.In(w.lang)))
 	}
 	for j := range q.Parts {
-		say(page.Plain, fmt.Sprintf("  %d. %s", j+1, q.Parts[j].Prompt.In(w.lang)))
+		say(doc.Plain, fmt.Sprintf("  %d. %s", j+1, q.Parts[j].Prompt.In(w.lang)))
 	}
 	if q.Kind == coursework.KindConnections {
-		say(page.Dim, "  "+strings.Join(q.TableColumns(), ", ")+"; the next row after a semicolon")
+		say(doc.Dim, "  "+strings.Join(q.TableColumns(), ", ")+"; the next row after a semicolon")
 	}
-	say(page.Key, "> "+onOneLine(w.answerTo(q)))
+	say(doc.Key, "> "+onOneLine(w.answerTo(q)))
 	if m != nil {
 		for _, f := range m.Feedback {
-			say(page.Note, "  "+f)
+			say(doc.Note, "  "+f)
 		}
 		for i := range m.Cells {
 			if c := &m.Cells[i]; c.Verdict != coursework.Right {
-				say(page.Note, "  "+cellWords(c))
+				say(doc.Note, "  "+cellWords(c))
 			}
 		}
 		for _, h := range m.Hints {
-			say(page.Note, "  "+h)
+			say(doc.Note, "  "+h)
 		}
 	}
 	return out

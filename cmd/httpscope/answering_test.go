@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"httpscope/internal/page"
+	"httpscope/internal/doc"
 	"httpscope/tui"
 )
 
@@ -55,7 +55,7 @@ func TestAnsweringOnTheScreen(t *testing.T) {
 	if err != nil || said != "5 of 12 points." {
 		t.Errorf("%q, %v", said, err)
 	}
-	shown := page.Text(a.Page())
+	shown := doc.Text(a.Page())
 	for _, want := range []string{"3-1  1 p.  right, 1", "> loopback", "3-3  3 p.  wrong, 0", "The filter does not select all", "3-7  4 p.  right, 4", "3-2  1 p.  missing, 0"} {
 		if !strings.Contains(shown, want) {
 			t.Errorf("%q is not on the page:\n%s", want, shown)
@@ -65,7 +65,7 @@ func TestAnsweringOnTheScreen(t *testing.T) {
 		t.Errorf("the page tells the answer:\n%s", shown)
 	}
 	give(t, a, "3-3", `http.request.method == "POST"`)
-	if shown = page.Text(a.Page()); strings.Contains(shown, "3-3  3 p.  wrong") || !strings.Contains(shown, "3-1  1 p.  right") {
+	if shown = doc.Text(a.Page()); strings.Contains(shown, "3-3  3 p.  wrong") || !strings.Contains(shown, "3-1  1 p.  right") {
 		t.Errorf("the verdict of a changed answer stays, or that of another goes:\n%s", shown)
 	}
 	again := answers(t, "cs305-4.3", "flask-form.pcap", path)
@@ -131,7 +131,7 @@ func TestAnsweringWithoutACapture(t *testing.T) {
 	if _, err := a.Check(context.Background()); err == nil || !strings.Contains(err.Error(), "no packets") {
 		t.Errorf("error %v", err)
 	}
-	if shown := page.Text(a.Page()); !strings.Contains(shown, "浏览器和服务器分别使用哪个 HTTP 版本？") {
+	if shown := doc.Text(a.Page()); !strings.Contains(shown, "浏览器和服务器分别使用哪个 HTTP 版本？") {
 		t.Errorf("not in Chinese:\n%s", shown)
 	}
 }
@@ -167,11 +167,11 @@ func TestQuizPane(t *testing.T) {
 	for p.session.Question() != nil {
 		want := p.session.Question().Answer
 		say(quizAnswer, want)
-		if shown := page.Text(p.Page()); !strings.Contains(shown, "Right.") {
+		if shown := doc.Text(p.Page()); !strings.Contains(shown, "Right.") {
 			t.Fatalf("%q is not right:\n%s", want, shown)
 		}
 	}
-	shown := page.Text(p.Page())
+	shown := doc.Text(p.Page())
 	if !strings.Contains(shown, "10 of 10 answers right") || !strings.Contains(shown, "Another quiz") {
 		t.Errorf("the end:\n%s", shown)
 	}

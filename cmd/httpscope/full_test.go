@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"httpscope/capture"
+	"httpscope/internal/doc"
 	"httpscope/internal/inspect"
 	"httpscope/internal/page"
 	"httpscope/internal/session"
@@ -152,7 +153,7 @@ func TestScreenShowsAllCookies(t *testing.T) {
 	if x == nil {
 		t.Fatal("no third exchange")
 	}
-	text := page.Text(page.Cookies(x))
+	text := doc.Text(page.Cookies(x))
 	_, line, _ := strings.Cut(text, "the rules ask for  ")
 	line, _, _ = strings.Cut(line, "\n")
 	shown, _, _ := strings.Cut(line, " ... and ")

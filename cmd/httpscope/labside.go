@@ -9,8 +9,8 @@ import (
 
 	"httpscope/capture"
 	"httpscope/internal/client"
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
-	"httpscope/internal/page"
 	"httpscope/internal/store"
 	"httpscope/internal/target"
 	"httpscope/internal/target/site"
@@ -77,38 +77,38 @@ func (l *labSide) address(name string) string {
 }
 
 // Page implements tui.Target.
-func (l *labSide) Page(x *trace.Exchange) page.Doc {
-	out := page.Lines{words(page.Title, "Servers")}
+func (l *labSide) Page(x *trace.Exchange) doc.Page {
+	out := doc.Lines{words(doc.Title, "Servers")}
 	for _, i := range l.servers {
-		out = append(out, page.Line{Spans: []page.Span{{Text: fmt.Sprintf("%-12s ", i.Name), Role: page.Name}, {Text: i.URL, Role: page.Key}}})
+		out = append(out, doc.Line{Spans: []doc.Span{{Text: fmt.Sprintf("%-12s ", i.Name), Role: doc.Name}, {Text: i.URL, Role: doc.Key}}})
 	}
-	out = append(out, words(page.Plain, ""))
+	out = append(out, words(doc.Plain, ""))
 	if r, ok := l.routeOf(x); ok {
 		out = append(out, answeredBy(r)...)
 	}
-	out = append(out, words(page.Title, "Asked, newest first"))
+	out = append(out, words(doc.Title, "Asked, newest first"))
 	for _, e := range l.log.last(8) {
-		out = append(out, words(page.Plain, e))
+		out = append(out, words(doc.Plain, e))
 	}
 	return append(out, l.routeLines()...)
 }
 
 // routeLines list what can be asked for, by topic. Enter asks.
-func (l *labSide) routeLines() page.Lines {
-	out := page.Lines{words(page.Plain, ""), words(page.Title, "To try (Enter asks)")}
+func (l *labSide) routeLines() doc.Lines {
+	out := doc.Lines{words(doc.Plain, ""), words(doc.Title, "To try (Enter asks)")}
 	topic := ""
 	for n, r := range l.routes {
 		if t := r.server.Name + ": " + r.Topic; t != topic {
 			if topic == "" || !strings.HasPrefix(topic, r.server.Name+": ") {
-				out = append(out, words(page.Dim, r.server.Name+": "+r.server.About))
+				out = append(out, words(doc.Dim, r.server.Name+": "+r.server.About))
 			}
 			topic = t
-			out = append(out, words(page.Name, topic))
+			out = append(out, words(doc.Name, topic))
 		}
-		ref := page.Ref{Code: fmt.Sprintf("try:%d", n)}
-		out = append(out, page.Line{Spans: []page.Span{{Text: "  " + r.verb() + " " + visible.Text(r.Path), Role: page.Key}, {Text: "  " + r.Title}}, Ref: ref})
+		ref := doc.Ref{Code: fmt.Sprintf("try:%d", n)}
+		out = append(out, doc.Line{Spans: []doc.Span{{Text: "  " + r.verb() + " " + visible.Text(r.Path), Role: doc.Key}, {Text: "  " + r.Title}}, Ref: ref})
 		if r.Try != "" {
-			out = append(out, page.Line{Spans: []page.Span{{Text: "    " + strings.ReplaceAll(r.Try, "{base}", r.server.URL), Role: page.Dim}}, Ref: ref})
+			out = append(out, doc.Line{Spans: []doc.Span{{Text: "    " + strings.ReplaceAll(r.Try, "{base}", r.server.URL), Role: doc.Dim}}, Ref: ref})
 		}
 	}
 	return out
@@ -122,14 +122,14 @@ func (r routeAt) verb() string {
 }
 
 // answeredBy shows what to look at in an exchange, and the code that answered it.
-func answeredBy(r routeAt) page.Lines {
-	out := page.Lines{words(page.Title, "Answered by "+r.server.Name+": "+r.Title), words(page.Plain, r.Look)}
+func answeredBy(r routeAt) doc.Lines {
+	out := doc.Lines{words(doc.Title, "Answered by "+r.server.Name+": "+r.Title), words(doc.Plain, r.Look)}
 	if r.Source != "" {
 		for _, l := range strings.Split(strings.TrimRight(r.Source, "\n"), "\n") {
-			out = append(out, words(page.Body, "  "+strings.ReplaceAll(l, "\t", "    ")))
+			out = append(out, words(doc.Body, "  "+strings.ReplaceAll(l, "\t", "    ")))
 		}
 	}
-	return append(out, words(page.Plain, ""))
+	return append(out, words(doc.Plain, ""))
 }
 
 // routeOf finds the route that answered an exchange: the longest whose path
@@ -246,48 +246,48 @@ func (t *labTasks) Follow() {
 }
 
 // Page implements tui.Tasks.
-func (t *labTasks) Page() page.Doc {
-	var out page.Lines
+func (t *labTasks) Page() doc.Page {
+	var out doc.Lines
 	done, topic := 0, ""
 	state := t.board.State()
 	for n, p := range state {
 		if p.Task.Topic != topic {
 			topic = p.Task.Topic
-			out = append(out, words(page.Plain, ""), words(page.Name, topic))
+			out = append(out, words(doc.Plain, ""), words(doc.Name, topic))
 		}
 		if p.State == tasks.Done {
 			done++
 		}
 		out = append(out, t.lines(n, &p)...)
 	}
-	head := page.Lines{words(page.Title, fmt.Sprintf("%d of %d done. Enter on a task does it with the built-in client.", done, len(state)))}
+	head := doc.Lines{words(doc.Title, fmt.Sprintf("%d of %d done. Enter on a task does it with the built-in client.", done, len(state)))}
 	return append(head, out...)
 }
 
 // lines show one task: with its command as long as it is not done, then with
 // what it showed.
-func (t *labTasks) lines(n int, p *tasks.Progress) page.Lines {
-	ref := page.Ref{Code: fmt.Sprintf("try:%d", n), Exchange: p.Proof.Exchange, Frame: p.Proof.Frame}
-	mark, role := "[ ] ", page.Plain
+func (t *labTasks) lines(n int, p *tasks.Progress) doc.Lines {
+	ref := doc.Ref{Code: fmt.Sprintf("try:%d", n), Exchange: p.Proof.Exchange, Frame: p.Proof.Frame}
+	mark, role := "[ ] ", doc.Plain
 	switch p.State {
 	case tasks.Partly:
 		mark = "[.] "
 	case tasks.Done:
-		mark, role = "[x] ", page.Response
+		mark, role = "[x] ", doc.Response
 	}
-	line := func(r page.Role, s string) page.Line {
-		return page.Line{Spans: []page.Span{{Text: s, Role: r}}, Ref: ref}
+	line := func(r doc.Role, s string) doc.Line {
+		return doc.Line{Spans: []doc.Span{{Text: s, Role: r}}, Ref: ref}
 	}
-	out := page.Lines{line(role, mark+p.Task.Title)}
+	out := doc.Lines{line(role, mark+p.Task.Title)}
 	if p.State == tasks.Done {
-		return append(out, line(page.Dim, "    "+p.Words()+" "+p.Task.Explain))
+		return append(out, line(doc.Dim, "    "+p.Words()+" "+p.Task.Explain))
 	}
-	out = append(out, line(page.Dim, "    "+p.Task.Goal))
+	out = append(out, line(doc.Dim, "    "+p.Task.Goal))
 	for _, c := range strings.Split(p.Task.Commands(t.addresses), "\n") {
-		out = append(out, line(page.Key, "    "+c))
+		out = append(out, line(doc.Key, "    "+c))
 	}
 	if p.State == tasks.Partly {
-		out = append(out, line(page.Note, "    "+p.Words()))
+		out = append(out, line(doc.Note, "    "+p.Words()))
 	}
 	return out
 }
@@ -304,6 +304,6 @@ func (t *labTasks) Try(ctx context.Context, n int) (string, error) {
 	return "The steps of this task were done: " + all[n].Title + ".", nil
 }
 
-func words(r page.Role, s string) page.Line {
-	return page.Line{Spans: []page.Span{{Text: s, Role: r}}}
+func words(r doc.Role, s string) doc.Line {
+	return doc.Line{Spans: []doc.Span{{Text: s, Role: r}}}
 }

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/inspect"
-	"httpscope/internal/page"
 	"httpscope/internal/session"
 	"httpscope/internal/store"
 	"httpscope/internal/target"
@@ -39,7 +39,7 @@ func openLab(t *testing.T) *classroom {
 }
 
 // line is the number behind "try:" of the first line with a text.
-func line(t *testing.T, d page.Doc, text string) int {
+func line(t *testing.T, d doc.Page, text string) int {
 	t.Helper()
 	for i := range d.Len() {
 		if l := d.Line(i); strings.Contains(l.String(), text) && strings.HasPrefix(l.Ref.Code, "try:") {
@@ -50,7 +50,7 @@ func line(t *testing.T, d page.Doc, text string) int {
 			return n
 		}
 	}
-	t.Fatalf("no line says %q:\n%s", text, page.Text(d))
+	t.Fatalf("no line says %q:\n%s", text, doc.Text(d))
 	return 0
 }
 
@@ -77,7 +77,7 @@ func TestLabSide(t *testing.T) {
 		t.Fatalf("%q, %v", said, err)
 	}
 	x := c.exchange(t, "/range/alphabet")
-	text := page.Text(c.side.Page(x))
+	text := doc.Text(c.side.Page(x))
 	for _, want := range []string{"Answered by site", "func (", "http://127.0.0.1:", "Asked, newest first", "GET /range/alphabet HTTP/1.1"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the pane does not say %q", want)
@@ -111,7 +111,7 @@ func TestTasksAreTickedByTheBuiltInClient(t *testing.T) {
 	waitFor(t, "the task was ticked", func() bool {
 		c.ear.Do(func(e *inspect.Engine) { e.Flush() })
 		c.side.tasks.Follow()
-		return strings.Contains(page.Text(c.side.tasks.Page()), "[x] Persistent connection")
+		return strings.Contains(doc.Text(c.side.tasks.Page()), "[x] Persistent connection")
 	})
 }
 
@@ -132,10 +132,10 @@ func TestSaver(t *testing.T) {
 	if got, err := save("body", "b.bin", tui.Selection{Exchange: x}); err != nil || got == "" || !strings.HasPrefix("abcdefghijklmnopqrstuvwxyz1234567890abcdef", got) {
 		t.Errorf("body: %q, %v", got, err)
 	}
-	if got, err := save("page", "c.txt", tui.Selection{Page: page.Lines{words(page.Title, "a line")}}); err != nil || got != "a line\n" {
+	if got, err := save("page", "c.txt", tui.Selection{Page: doc.Lines{words(doc.Title, "a line")}}); err != nil || got != "a line\n" {
 		t.Errorf("page: %q, %v", got, err)
 	}
-	if _, err := save("page", "c.txt", tui.Selection{Page: page.Lines{}}); err == nil || !strings.Contains(err.Error(), "exists already") {
+	if _, err := save("page", "c.txt", tui.Selection{Page: doc.Lines{}}); err == nil || !strings.Contains(err.Error(), "exists already") {
 		t.Errorf("an existing file: %v", err)
 	}
 	if got, err := save("body", "d.bin", tui.Selection{}); err == nil || got != "" {

@@ -9,8 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/lesson"
-	"httpscope/internal/page"
 	"httpscope/internal/recording"
 	"httpscope/internal/spelling"
 	"httpscope/internal/trace"
@@ -91,16 +91,16 @@ func listLessons(w io.Writer, asJSON bool) error {
 		}
 		return writeJSON(w, all)
 	}
-	var d page.Lines
+	var d doc.Lines
 	for _, k := range lesson.Kinds {
-		d = append(d, page.Line{Spans: []page.Span{{Text: k.Name, Role: page.Key}}}, page.Line{Spans: []page.Span{{Text: "    " + k.About}}})
+		d = append(d, doc.Line{Spans: []doc.Span{{Text: k.Name, Role: doc.Key}}}, doc.Line{Spans: []doc.Span{{Text: "    " + k.About}}})
 	}
-	d = append(d, page.Line{}, page.Line{Spans: []page.Span{{Text: "Show one: httpscope lesson KIND FILE"}}})
+	d = append(d, doc.Line{}, doc.Line{Spans: []doc.Span{{Text: "Show one: httpscope lesson KIND FILE"}}})
 	return writePage(w, d)
 }
 
-func writePage(w io.Writer, d page.Doc) error {
-	_, err := io.WriteString(w, page.Text(page.Wrap(d, lessonWidth)))
+func writePage(w io.Writer, d doc.Page) error {
+	_, err := io.WriteString(w, doc.Text(doc.Wrap(d, lessonWidth)))
 	return outputResult(err)
 }
 

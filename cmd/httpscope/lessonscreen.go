@@ -3,8 +3,8 @@ package main
 import (
 	"iter"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/lesson"
-	"httpscope/internal/page"
 	"httpscope/internal/store"
 	"httpscope/internal/trace"
 	"httpscope/tui"
@@ -50,8 +50,8 @@ func (s storeLessons) WireLen(int64) int { return 0 }
 func (s storeLessons) Begin() int64 { return s.Began() }
 
 // lessonsOf makes the lessons of the screen.
-func lessonsOf(s *store.Store) func(kind string) (page.Doc, error) {
-	return func(kind string) (page.Doc, error) {
+func lessonsOf(s *store.Store) func(kind string) (doc.Page, error) {
+	return func(kind string) (doc.Page, error) {
 		k, ok := lesson.Lookup(kind)
 		if !ok {
 			return nil, unknownLesson(kind)

@@ -12,7 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"httpscope/internal/page"
+	"httpscope/internal/doc"
 	"httpscope/internal/quiz"
 	"httpscope/internal/recording"
 	"httpscope/internal/spelling"
@@ -152,7 +152,7 @@ func noQuestions(r *recording.Recording, topics []string) string {
 // quizWidth is the longest line of a quiz, in columns.
 const quizWidth = 78
 
-func quizText(l page.Lines) string { return page.Text(page.Wrap(l, quizWidth)) }
+func quizText(l doc.Lines) string { return doc.Text(doc.Wrap(l, quizWidth)) }
 
 func (f *quizFlags) title(path string, n int) string {
 	title := fmt.Sprintf("%d questions about %s, seed %d\n", n, visible.Line(path), f.seed)
@@ -233,7 +233,7 @@ func jsonOf(q *quiz.Question) jsonQuestion {
 	return j
 }
 
-func lineTexts(l page.Lines) []string {
+func lineTexts(l doc.Lines) []string {
 	out := []string{}
 	for _, one := range l {
 		out = append(out, strings.TrimSpace(one.String()))
@@ -284,7 +284,7 @@ func answerOne(w *bufio.Writer, in *bufio.Scanner, session *quiz.Session) bool {
 		case "q", "ｑ", "quit", "exit":
 			return false
 		case "?", "？":
-			fmt.Fprint(w, quizText(page.Lines{{Spans: []page.Span{{Text: "Hint: " + session.Hint()}}}}))
+			fmt.Fprint(w, quizText(doc.Lines{{Spans: []doc.Span{{Text: "Hint: " + session.Hint()}}}}))
 		default:
 			v := session.Answer(typed)
 			fmt.Fprint(w, quizText(v.Lines))

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"httpscope/internal/course/grading"
-	"httpscope/internal/page"
+	"httpscope/internal/doc"
 	"httpscope/internal/quiz"
 	"httpscope/internal/recording"
 )
@@ -26,9 +26,9 @@ type quizPane struct {
 
 	mu      sync.Mutex
 	session *quiz.Session
-	verdict page.Lines // of the last answer
+	verdict doc.Lines // of the last answer
 	hint    string
-	doc     page.Doc // nil: to be made
+	doc     doc.Page // nil: to be made
 }
 
 func newQuizPane(capture func(io.Writer) (string, error)) *quizPane {
@@ -101,7 +101,7 @@ func (p *quizPane) begin() error {
 }
 
 // Page implements tui.Asking.
-func (p *quizPane) Page() page.Doc {
+func (p *quizPane) Page() doc.Page {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.doc == nil {
@@ -111,31 +111,31 @@ func (p *quizPane) Page() page.Doc {
 }
 
 // choose makes a line that Enter chooses.
-func choose(n int, r page.Role, text string) page.Line {
-	return page.Line{Spans: []page.Span{{Text: text, Role: r}}, Ref: page.Ref{Code: fmt.Sprintf("try:%d", n)}}
+func choose(n int, r doc.Role, text string) doc.Line {
+	return doc.Line{Spans: []doc.Span{{Text: text, Role: r}}, Ref: doc.Ref{Code: fmt.Sprintf("try:%d", n)}}
 }
 
-func (p *quizPane) page() page.Doc {
+func (p *quizPane) page() doc.Page {
 	if p.session == nil {
-		return page.Lines{choose(quizAnew, page.Key, "Enter begins a quiz about what has been captured so far.")}
+		return doc.Lines{choose(quizAnew, doc.Key, "Enter begins a quiz about what has been captured so far.")}
 	}
-	var out page.Lines
+	var out doc.Lines
 	if p.verdict != nil {
-		out = append(append(out, p.verdict...), page.Line{})
+		out = append(append(out, p.verdict...), doc.Line{})
 	}
 	q := p.session.Question()
 	if q == nil {
 		out = append(out, p.session.Summary()...)
-		return append(out, page.Line{}, choose(quizAnew, page.Key, "Another quiz"))
+		return append(out, doc.Line{}, choose(quizAnew, doc.Key, "Another quiz"))
 	}
-	out = append(out, choose(quizAnswer, page.Title, fmt.Sprintf("Question %d of %d: %s", p.session.Done()+1, p.session.Len(), q.Topic)), choose(quizAnswer, page.Plain, q.Prompt))
+	out = append(out, choose(quizAnswer, doc.Title, fmt.Sprintf("Question %d of %d: %s", p.session.Done()+1, p.session.Len(), q.Topic)), choose(quizAnswer, doc.Plain, q.Prompt))
 	out = append(out, q.Given...)
 	for i, c := range q.Choices {
-		out = append(out, choose(quizAnswer, page.Plain, fmt.Sprintf("  %c) %s", 'a'+i, c.Text)))
+		out = append(out, choose(quizAnswer, doc.Plain, fmt.Sprintf("  %c) %s", 'a'+i, c.Text)))
 	}
-	out = append(out, choose(quizAnswer, page.Key, "Enter here answers; an empty answer skips."), choose(quizHint, page.Dim, "Enter here gives a hint."))
+	out = append(out, choose(quizAnswer, doc.Key, "Enter here answers; an empty answer skips."), choose(quizHint, doc.Dim, "Enter here gives a hint."))
 	if p.hint != "" {
-		out = append(out, words(page.Note, p.hint))
+		out = append(out, words(doc.Note, p.hint))
 	}
 	return out
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"httpscope/internal/course/coursework"
-	"httpscope/internal/explain"
+	"httpscope/internal/doc"
 )
 
 // reportWidth is the longest line of a report, in columns.
@@ -43,7 +43,7 @@ func writeReportText(w io.Writer, r *coursework.Report) error {
 // indented writes a text in lines.
 func indented(b *strings.Builder, by, text string) {
 	for part := range strings.SplitSeq(text, "\n") {
-		for _, line := range explain.Wrap(part, reportWidth-len(by)) {
+		for _, line := range doc.WrapText(part, reportWidth-len(by)) {
 			fmt.Fprintf(b, "%s%s\n", by, line)
 		}
 	}

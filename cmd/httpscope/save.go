@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/export"
 	"httpscope/internal/page"
 	"httpscope/internal/store"
@@ -64,7 +65,7 @@ func (v saver) write(w io.Writer, kind string, sel tui.Selection) (string, error
 		if sel.Page == nil {
 			return "", errors.New("there is no page yet")
 		}
-		_, err := io.WriteString(w, page.Text(sel.Page))
+		_, err := io.WriteString(w, doc.Text(sel.Page))
 		return fmt.Sprintf("%d lines", sel.Page.Len()), err
 	case "copied":
 		if sel.Copied == "" {

@@ -54,6 +54,7 @@ var mayImport = map[string]string{
 	"internal/course/coursework": "capture capture/pcapfilter content course/effect filter httpdecode layer recording course/sheet " +
 		"spelling trace visible",
 	"internal/course/effect":    "capture capture/pcapfilter filter httpdecode recording synth tcp trace",
+	"internal/doc":              "layer visible",
 	"internal/emulator":         "",
 	"internal/explain":          "spelling",
 	"internal/export":           "content cookies finding forms httpdecode layer page ranges trace visible",
@@ -111,7 +112,7 @@ var onlyIn = map[string][]string{
 const module = "httpscope/"
 
 // forAll are packages that every package may import: what is said is said everywhere.
-var forAll = []string{"texts"}
+var forAll = []string{"texts", "doc"}
 
 // allows reports that a list of mayImport has a package.
 func allows(list, path string) bool {

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rivo/uniseg"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/explain"
 	"httpscope/internal/texts"
 )
@@ -105,7 +106,7 @@ func TestWrap(t *testing.T) {
 		{"看（状态码）", 4, []string{"看", "（状", "态", "码）"}},
 		{"看 Content-Length，再看", 16, []string{"看", "Content-Length，", "再看"}},
 	} {
-		if diff := cmp.Diff(c.want, explain.Wrap(c.text, c.n)); diff != "" {
+		if diff := cmp.Diff(c.want, doc.WrapText(c.text, c.n)); diff != "" {
 			t.Errorf("%q at %d:\n%s", c.text, c.n, diff)
 		}
 	}

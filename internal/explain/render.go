@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 
+	"httpscope/internal/doc"
+
 	"github.com/rivo/uniseg"
 )
 
@@ -29,7 +31,7 @@ func (c Catalogue) Write(w io.Writer, t Text) error {
 		{c.Phrase("explain.look"), t.Look}, {c.Phrase("explain.source"), t.Cite}}
 	for _, p := range parts {
 		fmt.Fprintf(&b, "\n%s\n", p.heading)
-		for _, line := range Wrap(p.text, width-2) {
+		for _, line := range doc.WrapText(p.text, width-2) {
 			fmt.Fprintf(&b, "  %s\n", line)
 		}
 	}

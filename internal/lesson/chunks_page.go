@@ -5,28 +5,28 @@ import (
 	"strings"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
-	"httpscope/internal/page"
 )
 
 // lineWidth is the columns of a drawn time line.
 const lineWidth = 48
 
 // Page implements [Lesson].
-func (l *Chunks) Page() page.Lines {
+func (l *Chunks) Page() doc.Lines {
 	var s sheet
 	s.title("The time line of chunks")
 	if len(l.Responses) == 0 {
-		s.say(page.Dim, "No response with a body is in what was looked at.")
+		s.say(doc.Dim, "No response with a body is in what was looked at.")
 		return s.lines
 	}
-	s.say(page.Plain, "With Content-Length the server must know the whole body before it sends the head. With Transfer-Encoding: chunked each part goes out when it is ready, after its own size (RFC 9112, Section 7.1), so the client has something to show sooner. The last byte comes no sooner.")
-	s.say(page.Dim, "Times count from the request's last byte. One row of the drawing is one chunk, or one packet's part of a body without chunks; the line ends at the response's last byte.")
+	s.say(doc.Plain, "With Content-Length the server must know the whole body before it sends the head. With Transfer-Encoding: chunked each part goes out when it is ready, after its own size (RFC 9112, Section 7.1), so the client has something to show sooner. The last byte comes no sooner.")
+	s.say(doc.Dim, "Times count from the request's last byte. One row of the drawing is one chunk, or one packet's part of a body without chunks; the line ends at the response's last byte.")
 	for i := range l.Responses {
 		l.Responses[i].lines(&s)
 	}
 	if l.Left > 0 {
-		s.say(page.Dim, "%s are left out: ask for one exchange or connection.", count(int64(l.Left), "more response", "more responses"))
+		s.say(doc.Dim, "%s are left out: ask for one exchange or connection.", count(int64(l.Left), "more response", "more responses"))
 	}
 	l.comparison(&s)
 	return s.lines
@@ -34,19 +34,19 @@ func (l *Chunks) Page() page.Lines {
 
 func (r *ChunkedResponse) lines(s *sheet) {
 	s.title("Exchange %d  %s  %s, %s of body, %s of framing", r.Exchange, r.Asked, r.Framing, count(r.Body, "byte", "bytes"), count(r.Overhead, "byte", "bytes"))
-	s.say(page.Dim, "%5s %9s %7s %12s %12s", "", "bytes", "packet", "at", "wait")
+	s.say(doc.Dim, "%5s %9s %7s %12s %12s", "", "bytes", "packet", "at", "wait")
 	for i := range r.Arrivals {
 		a := &r.Arrivals[i]
-		ref := page.Ref{Place: layer.Place{Stream: r.stream, Side: layer.Server, Span: layer.Span{From: a.Offset, To: a.Offset + 1}}, Frame: a.Packet, Exchange: r.Exchange}
-		s.add(about(ref, span(page.Plain, "%5d %9d ", i+1, a.Size), span(page.Dim, "%7d ", a.Packet),
-			span(page.Plain, "%12s %12s  ", millis(duration(a.At)), millis(duration(a.Wait))), span(page.Response, "%s", r.drawn(a)), span(page.Name, "  %s", clip(a.Ext))))
+		ref := doc.Ref{Place: layer.Place{Stream: r.stream, Side: layer.Server, Span: layer.Span{From: a.Offset, To: a.Offset + 1}}, Frame: a.Packet, Exchange: r.Exchange}
+		s.add(doc.LineOf(ref, doc.Spanf(doc.Plain, "%5d %9d ", i+1, a.Size), doc.Spanf(doc.Dim, "%7d ", a.Packet),
+			doc.Spanf(doc.Plain, "%12s %12s  ", millis(duration(a.At)), millis(duration(a.Wait))), doc.Spanf(doc.Response, "%s", r.drawn(a)), doc.Spanf(doc.Name, "  %s", clip(a.Ext))))
 	}
 	if r.Left > 0 {
-		s.say(page.Dim, "      and %s", count(r.Left, "more that is not listed", "more that are not listed"))
+		s.say(doc.Dim, "      and %s", count(r.Left, "more that is not listed", "more that are not listed"))
 	}
-	s.say(page.Plain, "   Head after %s, first byte of the body after %s, last byte after %s.", millis(duration(r.Head)), millis(duration(r.FirstByte)), millis(duration(r.LastByte)))
+	s.say(doc.Plain, "   Head after %s, first byte of the body after %s, last byte after %s.", millis(duration(r.Head)), millis(duration(r.FirstByte)), millis(duration(r.LastByte)))
 	if r.Framing == httpdecode.Chunked.String() {
-		s.say(page.Plain, "   Collected first and sent with Content-Length, the first byte could not have come before the last chunk: after %s. The chunks gained %s, for %s of framing.", millis(duration(r.LastByte)), millis(duration(r.Gained)), count(r.Overhead, "byte", "bytes"))
+		s.say(doc.Plain, "   Collected first and sent with Content-Length, the first byte could not have come before the last chunk: after %s. The chunks gained %s, for %s of framing.", millis(duration(r.LastByte)), millis(duration(r.Gained)), count(r.Overhead, "byte", "bytes"))
 	}
 }
 
@@ -67,21 +67,21 @@ func (r *ChunkedResponse) drawn(a *ChunkArrival) string {
 // comparison sets the best examples of both ways side by side.
 func (l *Chunks) comparison(s *sheet) {
 	if l.Chunked < 0 || l.Buffered < 0 {
-		s.add(page.Line{})
-		s.say(page.Dim, "To compare, look at a capture that holds the same answer in both ways, in chunks and with Content-Length.")
+		s.add(doc.Line{})
+		s.say(doc.Dim, "To compare, look at a capture that holds the same answer in both ways, in chunks and with Content-Length.")
 		return
 	}
 	c, b := &l.Responses[l.Chunked], &l.Responses[l.Buffered]
 	s.title("Both ways side by side")
 	for _, r := range []*ChunkedResponse{c, b} {
-		s.add(about(page.Ref{Exchange: r.Exchange, Place: layer.Place{Stream: r.stream, Side: layer.Server}}, span(page.Plain, "   %s", cell(fmt.Sprintf("exchange %d, %s", r.Exchange, r.Framing), 30)), span(page.Response, "first byte %12s   last byte %12s", millis(duration(r.FirstByte)), millis(duration(r.LastByte)))))
+		s.add(doc.LineOf(doc.Ref{Exchange: r.Exchange, Place: layer.Place{Stream: r.stream, Side: layer.Server}}, doc.Spanf(doc.Plain, "   %s", cell(fmt.Sprintf("exchange %d, %s", r.Exchange, r.Framing), 30)), doc.Spanf(doc.Response, "first byte %12s   last byte %12s", millis(duration(r.FirstByte)), millis(duration(r.LastByte)))))
 	}
 	switch gain := b.FirstByte - c.FirstByte; {
 	case c.FirstByte < 0 || b.FirstByte < 0:
-		s.say(page.Dim, "   One of the times is not known.")
+		s.say(doc.Dim, "   One of the times is not known.")
 	case gain > 0:
-		s.say(page.Plain, "   The first byte of exchange %d came %s sooner than that of exchange %d. That is the gain of chunks only where both answers took the server equally long to make: look at their last bytes.", c.Exchange, millis(duration(gain)), b.Exchange)
+		s.say(doc.Plain, "   The first byte of exchange %d came %s sooner than that of exchange %d. That is the gain of chunks only where both answers took the server equally long to make: look at their last bytes.", c.Exchange, millis(duration(gain)), b.Exchange)
 	default:
-		s.say(page.Plain, "   Here the buffered response began no later: its server had the body at hand.")
+		s.say(doc.Plain, "   Here the buffered response began no later: its server had the body at hand.")
 	}
 }

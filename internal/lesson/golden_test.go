@@ -9,8 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/lesson"
-	"httpscope/internal/page"
 )
 
 // TestGoldenPages holds each kind of lesson on the samples that show what it is
@@ -39,7 +39,7 @@ func TestGoldenPages(t *testing.T) {
 
 // text is a lesson as it is printed.
 func text(k lesson.Kind, src lesson.Source) string {
-	return page.Text(page.Wrap(k.Make(src, lesson.Everything).Page(), lesson.Width))
+	return doc.Text(doc.Wrap(k.Make(src, lesson.Everything).Page(), lesson.Width))
 }
 
 func golden(t *testing.T, name, got string) {
@@ -82,7 +82,7 @@ func checkLesson(t interface {
 	if _, err := json.Marshal(l); err != nil {
 		t.Errorf("%s: %v", name, err)
 	}
-	d := page.Wrap(l.Page(), lesson.Width)
+	d := doc.Wrap(l.Page(), lesson.Width)
 	if d.Len() == 0 {
 		t.Errorf("%s: the page is empty", name)
 	}

@@ -3,20 +3,20 @@ package lesson
 import (
 	"strings"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
-	"httpscope/internal/page"
 )
 
 // Page implements [Lesson].
-func (j *Jar) Page() page.Lines {
+func (j *Jar) Page() doc.Lines {
 	var s sheet
 	s.title("The time machine of cookie jars")
 	if len(j.Clients) == 0 && j.Left == 0 {
-		s.say(page.Dim, "No cookie is sent or set in what was looked at.")
+		s.say(doc.Dim, "No cookie is sent or set in what was looked at.")
 		return s.lines
 	}
-	s.say(page.Plain, "Each client has a jar, filled by the Set-Cookie fields of the responses that it got. Before each request the rules of RFC 6265bis, Section 5.8.3, say which cookies of the jar go with it. This is the jar after each response, and the Cookie line that follows from it beside the one that was sent.")
-	s.say(page.Dim, "Scripts of a page, and what a client got before the capture began, cannot be seen in it.")
+	s.say(doc.Plain, "Each client has a jar, filled by the Set-Cookie fields of the responses that it got. Before each request the rules of RFC 6265bis, Section 5.8.3, say which cookies of the jar go with it. This is the jar after each response, and the Cookie line that follows from it beside the one that was sent.")
+	s.say(doc.Dim, "Scripts of a page, and what a client got before the capture began, cannot be seen in it.")
 	for i := range j.Clients {
 		c := &j.Clients[i]
 		s.title("Client %s", c.client)
@@ -25,18 +25,18 @@ func (j *Jar) Page() page.Lines {
 		}
 	}
 	if j.Left > 0 {
-		s.say(page.Dim, "%s are left out: ask for one exchange or connection.", count(int64(j.Left), "more step", "more steps"))
+		s.say(doc.Dim, "%s are left out: ask for one exchange or connection.", count(int64(j.Left), "more step", "more steps"))
 	}
 	return s.lines
 }
 
 func (j *Jar) stepLines(s *sheet, t *JarStep) {
-	role, side, what := page.Request, layer.Client, "request"
+	role, side, what := doc.Request, layer.Client, "request"
 	if t.Response {
-		role, side, what = page.Response, layer.Server, "response"
+		role, side, what = doc.Response, layer.Server, "response"
 	}
-	ref := page.Ref{Place: layer.Place{Side: side}, Frame: t.Packet, Exchange: t.Exchange}
-	s.add(about(ref, span(page.Dim, "%10s  ", since(j.begin, t.Nano)), span(role, "%s of exchange %d", what, t.Exchange), span(page.Plain, "  %s", t.Asked), span(page.Dim, "  packet %d", t.Packet)))
+	ref := doc.Ref{Place: layer.Place{Side: side}, Frame: t.Packet, Exchange: t.Exchange}
+	s.add(doc.LineOf(ref, doc.Spanf(doc.Dim, "%10s  ", since(j.begin, t.Nano)), doc.Spanf(role, "%s of exchange %d", what, t.Exchange), doc.Spanf(doc.Plain, "  %s", t.Asked), doc.Spanf(doc.Dim, "  packet %d", t.Packet)))
 	if t.Response {
 		j.responseLines(s, t)
 		return
@@ -52,48 +52,48 @@ func orNone(line string) string {
 	return clip(line)
 }
 
-func (j *Jar) requestLines(s *sheet, t *JarStep, ref page.Ref) {
+func (j *Jar) requestLines(s *sheet, t *JarStep, ref doc.Ref) {
 	if t.Sent == t.Predicted {
-		s.add(about(ref, span(page.Dim, "            sent, as predicted  "), span(page.Request, "%s", orNone(t.Sent))))
+		s.add(doc.LineOf(ref, doc.Spanf(doc.Dim, "            sent, as predicted  "), doc.Spanf(doc.Request, "%s", orNone(t.Sent))))
 	} else {
-		s.add(about(ref, span(page.Dim, "            predicted  "), span(page.Plain, "%s", orNone(t.Predicted))),
-			about(ref, span(page.Dim, "            sent       "), span(page.Request, "%s", orNone(t.Sent))))
+		s.add(doc.LineOf(ref, doc.Spanf(doc.Dim, "            predicted  "), doc.Spanf(doc.Plain, "%s", orNone(t.Predicted))),
+			doc.LineOf(ref, doc.Spanf(doc.Dim, "            sent       "), doc.Spanf(doc.Request, "%s", orNone(t.Sent))))
 	}
 	if t.Sent != t.Predicted && t.onlyOrder {
-		s.say(page.Note, "            the same cookies in another order: longer paths and older cookies should come first, and no server may rely on it")
+		s.say(doc.Note, "            the same cookies in another order: longer paths and older cookies should come first, and no server may rely on it")
 	}
 	for _, v := range t.Verdicts {
 		if v.Kind != "sent" {
-			remark(s, "            ", page.Warning, v)
+			remark(s, "            ", doc.Warning, v)
 		}
 	}
 	leftOut(s, t.VerdictsTotal, len(t.Verdicts))
 	for _, w := range t.Withheld {
-		s.add(about(page.Ref{}, span(page.Plain, "            stays home  "), span(page.Name, "%s", clip(w.Name)), span(page.Note, " (%s)", w.Kind), span(page.Plain, ": %s", clip(w.Detail))))
+		s.add(doc.LineOf(doc.Ref{}, doc.Spanf(doc.Plain, "            stays home  "), doc.Spanf(doc.Name, "%s", clip(w.Name)), doc.Spanf(doc.Note, " (%s)", w.Kind), doc.Spanf(doc.Plain, ": %s", clip(w.Detail))))
 	}
 	if t.WithheldMore {
-		s.say(page.Dim, "            others stay home too")
+		s.say(doc.Dim, "            others stay home too")
 	}
 }
 
 // leftOut says how many of so many cookies were not listed; a total of 0 is none.
 func leftOut(s *sheet, total, listed int) {
 	if total > listed {
-		s.say(page.Dim, "            and %s", count(int64(total-listed), "more cookie", "more cookies"))
+		s.say(doc.Dim, "            and %s", count(int64(total-listed), "more cookie", "more cookies"))
 	}
 }
 
 func (j *Jar) responseLines(s *sheet, t *JarStep) {
 	for _, c := range t.Changes {
-		role := page.Note
+		role := doc.Note
 		if c.Kind == "refused" {
-			role = page.Warning
+			role = doc.Warning
 		}
 		remark(s, "            ", role, c)
 	}
 	leftOut(s, t.ChangesTotal, len(t.Changes))
 	if len(t.Jar) == 0 {
-		s.say(page.Dim, "            the jar is empty")
+		s.say(doc.Dim, "            the jar is empty")
 		return
 	}
 	for i, c := range t.Jar {
@@ -101,17 +101,17 @@ func (j *Jar) responseLines(s *sheet, t *JarStep) {
 		if i > 0 {
 			head = "                 "
 		}
-		s.add(about(page.Ref{}, span(page.Dim, head), span(page.Name, "%s=%s", clip(c.Name), clip(c.Value)), span(page.Dim, "  %s", clip(c.scope()))))
+		s.add(doc.LineOf(doc.Ref{}, doc.Shown(head, doc.Dim), doc.Spanf(doc.Name, "%s=%s", clip(c.Name), clip(c.Value)), doc.Spanf(doc.Dim, "  %s", clip(c.scope()))))
 	}
 	leftOut(s, t.JarTotal, len(t.Jar))
 }
 
-func remark(s *sheet, indent string, r page.Role, c CookieRemark) {
-	spans := []page.Span{span(page.Plain, indent), span(page.Name, "%s", clip(c.Name)), span(r, " %s", c.Kind)}
+func remark(s *sheet, indent string, r doc.Role, c CookieRemark) {
+	spans := []doc.Span{doc.Shown(indent, doc.Plain), doc.Spanf(doc.Name, "%s", clip(c.Name)), doc.Spanf(r, " %s", c.Kind)}
 	if c.Detail != "" {
-		spans = append(spans, span(page.Plain, ": %s", clip(c.Detail)))
+		spans = append(spans, doc.Spanf(doc.Plain, ": %s", clip(c.Detail)))
 	}
-	s.add(about(page.Ref{Code: c.Code}, spans...))
+	s.add(doc.LineOf(doc.Ref{Code: c.Code}, spans...))
 }
 
 // scope says where a cookie goes, and how long it is kept.

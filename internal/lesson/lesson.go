@@ -13,7 +13,7 @@ package lesson
 import (
 	"iter"
 
-	"httpscope/internal/page"
+	"httpscope/internal/doc"
 	"httpscope/internal/trace"
 )
 
@@ -56,7 +56,7 @@ func (s Scope) connection(c *trace.Connection, on int64) bool {
 type Lesson interface {
 	// Page shows the lesson. Sentences are whole lines, to be wrapped by
 	// [page.Wrap].
-	Page() page.Lines
+	Page() doc.Lines
 }
 
 // Kind is one kind of lesson.

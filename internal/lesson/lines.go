@@ -2,13 +2,10 @@ package lesson
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
-	"github.com/rivo/uniseg"
-
 	"httpscope/httpdecode"
-	"httpscope/internal/page"
+	"httpscope/internal/doc"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -17,76 +14,41 @@ import (
 // nothing more to a reader, and pages are kept in memory.
 const maxShown = 200
 
-// span makes text of one role. Everything in it becomes visible.
-func span(r page.Role, format string, args ...any) page.Span {
-	if len(args) > 0 {
-		format = fmt.Sprintf(format, args...)
-	}
-	return page.Span{Text: visible.Line(format), Role: r}
-}
-
 // clip shortens what came from the network, before it becomes part of a line.
 func clip(s string) string { return visible.Clip(cutBytes(s), maxShown) }
 
 // cutBytes keeps visible from working through megabytes.
 func cutBytes(s string) string { return s[:min(len(s), 8*maxShown)] }
 
-// say makes a line of one role.
-func say(r page.Role, format string, args ...any) page.Line {
-	return page.Line{Spans: []page.Span{span(r, format, args...)}}
-}
-
-// about makes a line of spans.
-func about(ref page.Ref, spans ...page.Span) page.Line { return page.Line{Spans: spans, Ref: ref} }
-
 // sheet is a page that is being made.
-type sheet struct{ lines page.Lines }
+type sheet struct{ lines doc.Lines }
 
-func (s *sheet) add(lines ...page.Line) { s.lines = append(s.lines, lines...) }
+func (s *sheet) add(lines ...doc.Line) { s.lines = append(s.lines, lines...) }
 
 // say adds a line of one role.
-func (s *sheet) say(r page.Role, format string, args ...any) { s.add(say(r, format, args...)) }
+func (s *sheet) say(r doc.Role, format string, args ...any) { s.add(doc.Linef(r, format, args...)) }
 
 // title begins a section, with an empty line before all but the first.
 func (s *sheet) title(format string, args ...any) {
 	if len(s.lines) > 0 {
-		s.add(page.Line{})
+		s.add(doc.Line{})
 	}
-	s.say(page.Title, format, args...)
+	s.say(doc.Title, format, args...)
 }
 
-// cell fills a text up to n columns, on its left when right is asked for, and
-// cuts what is longer.
+// cell fills a text up to n columns, and cuts what is longer.
 func cell(text string, n int) string {
-	text = visible.Line(cutBytes(text))
-	if uniseg.StringWidth(text) > n {
-		for uniseg.StringWidth(text) > n-2 {
-			r := []rune(text)
-			text = string(r[:len(r)-1])
-		}
-		text += ".."
-	}
-	return text + strings.Repeat(" ", max(0, n-uniseg.StringWidth(text)))
+	return doc.Column(visible.Line(cutBytes(text)), n, "..", false)
 }
 
-// fold breaks a text at spaces into rows of at most n columns; a longer word is
-// cut. There is at least one row.
+// fold breaks a text into rows of at most n columns; a longer word is cut. There is at least one row.
 func fold(text string, n int) []string {
-	rows, used := []string{""}, 0
-	for _, word := range strings.Fields(visible.Line(cutBytes(text))) {
-		if uniseg.StringWidth(word) > n {
-			word = strings.TrimRight(cell(word, n), " ")
-		}
-		w := uniseg.StringWidth(word)
-		if used > 0 && used+1+w > n {
-			rows, used = append(rows, ""), 0
-		}
-		if used > 0 {
-			rows[len(rows)-1] += " "
-			used++
-		}
-		rows[len(rows)-1] += word
-		used += w
+	rows := doc.WrapText(visible.Line(cutBytes(text)), n)
+	for i := range rows {
+		rows[i] = doc.CutText(rows[i], n, "..")
+	}
+	if len(rows) == 0 {
+		return []string{""}
 	}
 	return rows
 }

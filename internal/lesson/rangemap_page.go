@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"httpscope/internal/content"
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
-	"httpscope/internal/page"
 	"httpscope/internal/ranges"
 )
 
@@ -24,19 +24,19 @@ func isRangeCode(code string) bool {
 }
 
 // Page implements [Lesson].
-func (l *RangeMaps) Page() page.Lines {
+func (l *RangeMaps) Page() doc.Lines {
 	var s sheet
 	s.title("The map of a resource")
 	if len(l.Resources) == 0 {
-		s.say(page.Dim, "No part of a resource is asked for or sent in what was looked at.")
+		s.say(doc.Dim, "No part of a resource is asked for or sent in what was looked at.")
 		return s.lines
 	}
-	s.say(page.Plain, "A Range field asks for bytes of a resource by their positions, which count from 0, and both ends belong to it (RFC 9110, Section 14). With the size of the resource one can say beforehand what the answer must be: 206 with these Content-Range and length, or 416.")
+	s.say(doc.Plain, "A Range field asks for bytes of a resource by their positions, which count from 0, and both ends belong to it (RFC 9110, Section 14). With the size of the resource one can say beforehand what the answer must be: 206 with these Content-Range and length, or 416.")
 	for i := range l.Resources {
 		l.Resources[i].lines(&s)
 	}
 	if l.Left > 0 {
-		s.say(page.Dim, "%s of further resources are left out.", count(int64(l.Left), "exchange", "exchanges"))
+		s.say(doc.Dim, "%s of further resources are left out.", count(int64(l.Left), "exchange", "exchanges"))
 	}
 	return s.lines
 }
@@ -47,48 +47,48 @@ func (r *ResourceMap) lines(s *sheet) {
 		r.Answers[i].lines(s)
 	}
 	if r.Covered == 0 {
-		s.say(page.Plain, "   No byte of it was sent.")
+		s.say(doc.Plain, "   No byte of it was sent.")
 		return
 	}
-	s.add(page.Line{})
+	s.add(doc.Line{})
 	r.drawn(s)
 }
 
 // verdict compares what was sent with what should be.
-func (a *RangeAnswer) verdict() (page.Role, string) {
+func (a *RangeAnswer) verdict() (doc.Role, string) {
 	switch {
 	case a.Expected == 0 && a.Asked == "":
-		return page.Dim, "no range was asked for: the whole is sent"
+		return doc.Dim, "no range was asked for: the whole is sent"
 	case a.Expected == 0:
-		return page.Dim, "what should come is not known: no response told the size, or the field is not valid"
+		return doc.Dim, "what should come is not known: no response told the size, or the field is not valid"
 	case a.Status != a.Expected && a.Status == 200:
-		return page.Note, "a server may ignore Range and send the whole"
+		return doc.Note, "a server may ignore Range and send the whole"
 	case a.Status != a.Expected:
-		return page.Warning, "another status than expected"
+		return doc.Warning, "another status than expected"
 	case a.Status == 206 && !a.Multipart && a.ContentRange != a.ExpectedRange:
-		return page.Error, "other bytes than asked for"
+		return doc.Error, "other bytes than asked for"
 	case a.Status == 206 && a.Length != a.ExpectedLength && !a.Multipart:
-		return page.Error, "the body has another length than its range"
+		return doc.Error, "the body has another length than its range"
 	case a.Status == 206 && a.Multipart && a.Length != a.ExpectedLength:
-		return page.Note, "the parts' heads are written in another way than assumed: their length is the server's choice"
+		return doc.Note, "the parts' heads are written in another way than assumed: their length is the server's choice"
 	}
-	return page.Plain, "as expected"
+	return doc.Plain, "as expected"
 }
 
 func (a *RangeAnswer) lines(s *sheet) {
-	ref := page.Ref{Place: layer.Place{Side: layer.Server}, Exchange: a.Exchange, Frame: a.Packet}
+	ref := doc.Ref{Place: layer.Place{Side: layer.Server}, Exchange: a.Exchange, Frame: a.Packet}
 	asked := "no Range field"
 	if a.Asked != "" {
 		asked = "Range: " + clip(a.Asked)
 	}
 	role, words := a.verdict()
-	s.add(about(ref, span(page.Plain, "   exchange %d  ", a.Exchange), span(page.Request, "%s", asked), span(page.Dim, "  packet %d", a.Packet)))
+	s.add(doc.LineOf(ref, doc.Spanf(doc.Plain, "   exchange %d  ", a.Exchange), doc.Spanf(doc.Request, "%s", asked), doc.Spanf(doc.Dim, "  packet %d", a.Packet)))
 	if a.Expected != 0 {
-		s.say(page.Dim, "      expected  %s", answerWords(a.Expected, a.ExpectedRange, a.Multipart, a.ExpectedLength))
+		s.say(doc.Dim, "      expected  %s", answerWords(a.Expected, a.ExpectedRange, a.Multipart, a.ExpectedLength))
 	}
-	s.add(about(ref, span(page.Dim, "      actual    "), span(page.Response, "%s", answerWords(a.Status, a.ContentRange, a.Status == 206 && a.ContentRange == "", a.Length)), span(role, "  %s", words)))
+	s.add(doc.LineOf(ref, doc.Spanf(doc.Dim, "      actual    "), doc.Spanf(doc.Response, "%s", answerWords(a.Status, a.ContentRange, a.Status == 206 && a.ContentRange == "", a.Length)), doc.Spanf(role, "  %s", words)))
 	for _, code := range a.Findings {
-		s.add(about(page.Ref{Code: code, Exchange: a.Exchange}, span(page.Warning, "      finding   %s", code)))
+		s.add(doc.LineOf(doc.Ref{Code: code, Exchange: a.Exchange}, doc.Spanf(doc.Warning, "      finding   %s", code)))
 	}
 }
 
@@ -117,7 +117,7 @@ func (r *ResourceMap) drawn(s *sheet) {
 		size = runs[len(runs)-1].Last + 1
 	}
 	runs := r.bytes.Runs()
-	s.add(about(page.Ref{}, span(page.Dim, "   all        "), span(page.Body, "|%s|", r.row(size, runs, 0))))
+	s.add(doc.LineOf(doc.Ref{}, doc.Spanf(doc.Dim, "   all        "), doc.Spanf(doc.Body, "|%s|", r.row(size, runs, 0))))
 	for i := range r.Answers {
 		a := &r.Answers[i]
 		if len(a.Given) == 0 {
@@ -127,12 +127,12 @@ func (r *ResourceMap) drawn(s *sheet) {
 		for _, g := range a.Given {
 			own = append(own, ranges.Run{Span: ranges.Span(g), Count: 1})
 		}
-		s.add(about(page.Ref{Exchange: a.Exchange, Frame: a.Packet, Place: layer.Place{Side: layer.Server}}, span(page.Dim, "   %-10s ", fmt.Sprintf("exch. %d", a.Exchange)), span(page.Response, "|%s|", r.row(size, own, 1))))
+		s.add(doc.LineOf(doc.Ref{Exchange: a.Exchange, Frame: a.Packet, Place: layer.Place{Side: layer.Server}}, doc.Spanf(doc.Dim, "   %-10s ", fmt.Sprintf("exch. %d", a.Exchange)), doc.Spanf(doc.Response, "|%s|", r.row(size, own, 1))))
 	}
-	s.say(page.Dim, "   # sent once  2-9 sent so many times  + partly sent  . missing; a column is %s", columnWords(size))
-	s.say(page.Plain, "   %d of %s were sent.", r.Covered, sizeWords(r.Size))
-	spans(s, page.Warning, "Missing", r.Holes)
-	spans(s, page.Note, "Sent more than once", r.Overlaps)
+	s.say(doc.Dim, "   # sent once  2-9 sent so many times  + partly sent  . missing; a column is %s", columnWords(size))
+	s.say(doc.Plain, "   %d of %s were sent.", r.Covered, sizeWords(r.Size))
+	spans(s, doc.Warning, "Missing", r.Holes)
+	spans(s, doc.Note, "Sent more than once", r.Overlaps)
 }
 
 func sizeWords(size int64) string {
@@ -190,7 +190,7 @@ func column(from, to int64, runs []ranges.Run, most int) byte {
 // maxSpans bounds the intervals that are listed.
 const maxSpans = 32
 
-func spans(s *sheet, r page.Role, what string, list []Interval) {
+func spans(s *sheet, r doc.Role, what string, list []Interval) {
 	if len(list) == 0 {
 		return
 	}

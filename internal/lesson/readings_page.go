@@ -1,20 +1,18 @@
 package lesson
 
-import (
-	"httpscope/internal/page"
-)
+import "httpscope/internal/doc"
 
 // Page implements [Lesson].
-func (l *Readings) Page() page.Lines {
+func (l *Readings) Page() doc.Lines {
 	var s sheet
 	s.title("Two readings")
 	if len(l.Messages) == 0 {
-		s.say(page.Plain, "All programs read what was looked at in the same way: %s compared.", count(int64(l.Compared), "message was", "messages were"))
+		s.say(doc.Plain, "All programs read what was looked at in the same way: %s compared.", count(int64(l.Compared), "message was", "messages were"))
 		l.left(&s)
 		return s.lines
 	}
-	s.say(page.Plain, "Where a message is against the rules, each program decides for itself where it ends. Attackers look for two programs in a row that decide differently. These are the readings of RFC 9112 where it is taken strictly, of httpscope, of Go's net/http, which reads them itself, and of Wireshark (a model of version 4.0 with default preferences).")
-	s.say(page.Dim, "Offsets are bytes of the sender's stream. %s compared, %d of them ambiguous.", count(int64(l.Compared), "message was", "messages were"), len(l.Messages))
+	s.say(doc.Plain, "Where a message is against the rules, each program decides for itself where it ends. Attackers look for two programs in a row that decide differently. These are the readings of RFC 9112 where it is taken strictly, of httpscope, of Go's net/http, which reads them itself, and of Wireshark (a model of version 4.0 with default preferences).")
+	s.say(doc.Dim, "Offsets are bytes of the sender's stream. %s compared, %d of them ambiguous.", count(int64(l.Compared), "message was", "messages were"), len(l.Messages))
 	for i := range l.Messages {
 		l.Messages[i].lines(&s)
 	}
@@ -24,7 +22,7 @@ func (l *Readings) Page() page.Lines {
 
 func (l *Readings) left(s *sheet) {
 	if l.Left > 0 {
-		s.say(page.Dim, "%s left out: bytes are missing, or there are too many.", count(int64(l.Left), "message was", "messages were"))
+		s.say(doc.Dim, "%s left out: bytes are missing, or there are too many.", count(int64(l.Left), "message was", "messages were"))
 	}
 }
 
@@ -37,29 +35,29 @@ const (
 
 func (a *Ambiguity) lines(s *sheet) {
 	s.title("%s of exchange %d: %s", a.Side, a.Exchange, a.Title)
-	role := page.Request
+	role := doc.Request
 	if a.in.Side != 0 {
-		role = page.Response
+		role = doc.Response
 	}
-	s.add(about(page.Ref{Place: a.place(a.Start), Frame: a.Packet, Exchange: a.Exchange}, span(role, "   %s", a.Line), span(page.Dim, "  from byte %d, packet %d, to %s", a.Start, a.Packet, a.Asked)))
+	s.add(doc.LineOf(doc.Ref{Place: a.place(a.Start), Frame: a.Packet, Exchange: a.Exchange}, doc.Spanf(role, "   %s", a.Line), doc.Spanf(doc.Dim, "  from byte %d, packet %d, to %s", a.Start, a.Packet, a.Asked)))
 	for _, code := range a.Codes {
-		s.add(about(page.Ref{Code: code, Exchange: a.Exchange}, span(page.Warning, "   finding %s", code)))
+		s.add(doc.LineOf(doc.Ref{Code: code, Exchange: a.Exchange}, doc.Spanf(doc.Warning, "   finding %s", code)))
 	}
-	s.say(page.Dim, "   %s%s%s%s", cell("reader", readerWidth), cell("", verdictWidth), cell("ends at", offsetWidth), cell("body", offsetWidth))
+	s.say(doc.Dim, "   %s%s%s%s", cell("reader", readerWidth), cell("", verdictWidth), cell("ends at", offsetWidth), cell("body", offsetWidth))
 	for i := range a.Readings {
 		a.reading(s, &a.Readings[i])
 	}
-	s.say(page.Plain, "   Why they disagree. %s", a.Why)
-	s.say(page.Plain, "   Why it is dangerous. %s", a.Danger)
+	s.say(doc.Plain, "   Why they disagree. %s", a.Why)
+	s.say(doc.Plain, "   Why it is dangerous. %s", a.Danger)
 }
 
 func (a *Ambiguity) reading(s *sheet, r *Reading) {
-	role, verdict := page.Plain, "accepts"
+	role, verdict := doc.Plain, "accepts"
 	switch {
 	case !r.Accepts && r.Reader == sharkName:
-		role, verdict = page.Warning, "hides"
+		role, verdict = doc.Warning, "hides"
 	case !r.Accepts:
-		role, verdict = page.Warning, "refuses"
+		role, verdict = doc.Warning, "refuses"
 	}
 	const before = 3 + readerWidth + verdictWidth + 2*offsetWidth
 	text := r.Says + "."
@@ -69,14 +67,14 @@ func (a *Ambiguity) reading(s *sheet, r *Reading) {
 	rows := fold(text, Width-before)
 	for i, row := range append(rows, fold("Then "+r.Next+".", Width-before)...) {
 		if i > 0 {
-			s.say(page.Dim, "%s%s", cell("", before), row)
+			s.say(doc.Dim, "%s%s", cell("", before), row)
 			continue
 		}
 		body := number(r.Body)
 		if !r.Accepts && r.Body == 0 {
 			body = "-"
 		}
-		s.add(about(page.Ref{Place: a.place(r.End - 1), Exchange: a.Exchange}, span(page.Name, "   %s", cell(r.Reader, readerWidth)), span(role, "%s", cell(verdict, verdictWidth)),
-			span(page.Plain, "%s%s", cell(number(r.End), offsetWidth), cell(body, offsetWidth)), span(page.Plain, "%s", row)))
+		s.add(doc.LineOf(doc.Ref{Place: a.place(r.End - 1), Exchange: a.Exchange}, doc.Spanf(doc.Name, "   %s", cell(r.Reader, readerWidth)), doc.Spanf(role, "%s", cell(verdict, verdictWidth)),
+			doc.Spanf(doc.Plain, "%s%s", cell(number(r.End), offsetWidth), cell(body, offsetWidth)), doc.Spanf(doc.Plain, "%s", row)))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
@@ -36,16 +37,16 @@ const maxTextBody = 1 << 20
 
 // BodyPage is a message's body. Hexadecimal rows and rows of text are made when
 // asked for. The tape may be nil; then there is what the record kept.
-func BodyPage(x *trace.Exchange, t *trace.Tape, o BodyOptions) Doc {
+func BodyPage(x *trace.Exchange, t *trace.Tape, o BodyOptions) doc.Page {
 	m := messageOf(x, o.Side)
 	if m == nil {
-		return Lines{say(Warning, "The %s was not captured.", o.Side)}
+		return doc.Lines{doc.Linef(doc.Warning, "The %s was not captured.", o.Side)}
 	}
 	b := mapBody(m, t)
 	if b.size == 0 && b.rest == 0 {
-		return Lines{say(Dim, "%s", noBody(m))}
+		return doc.Lines{doc.Linef(doc.Dim, "%s", noBody(m))}
 	}
-	page := join(Lines{bodyHeading(m, b)})
+	page := join(doc.Lines{bodyHeading(m, b)})
 	switch o.Mode {
 	case Hex:
 		page.add(newHexPage(b, o.Width))
@@ -82,7 +83,7 @@ func noBody(m *trace.Message) string {
 }
 
 // bodyHeading says what follows.
-func bodyHeading(m *trace.Message, b *bodyMap) Line {
+func bodyHeading(m *trace.Message, b *bodyMap) doc.Line {
 	text := fmt.Sprintf("%s body: %s", m.Side, bytesWord(m.Body))
 	if m.ChunkCount > 0 {
 		text += fmt.Sprintf(" in %s", plural(m.ChunkCount, "chunk", "chunks"))
@@ -97,7 +98,7 @@ func bodyHeading(m *trace.Message, b *bodyMap) Line {
 	}
 	ref := b.ref(0, b.size)
 	ref.From, ref.To = 0, 0
-	return about(ref, span(Title, "%s", text))
+	return doc.LineOf(ref, doc.Spanf(doc.Title, "%s", text))
 }
 
 // framesWord is one packet or several.
@@ -109,12 +110,12 @@ func framesWord(first, last int64) string {
 }
 
 // textBody is the body as transferred, as lines of text.
-func textBody(b *bodyMap, width int) Doc {
+func textBody(b *bodyMap, width int) doc.Page {
 	page := join()
 	left := int64(maxTextBody)
 	for _, s := range b.stretches() {
 		if s.why != "" {
-			page.add(Lines{b.missingLine(s)})
+			page.add(doc.Lines{b.missingLine(s)})
 			continue
 		}
 		n := min(s.n, left)
@@ -123,7 +124,7 @@ func textBody(b *bodyMap, width int) Doc {
 		}
 		left -= n
 		if n < s.n {
-			page.add(Lines{leftOut(b, s.body+n, b.size)})
+			page.add(doc.Lines{leftOut(b, s.body+n, b.size)})
 			break
 		}
 	}
@@ -131,15 +132,15 @@ func textBody(b *bodyMap, width int) Doc {
 }
 
 // leftOut is the line that stands for bytes that are not shown as text.
-func leftOut(b *bodyMap, from, to int64) Line {
-	return about(b.ref(from, to), span(Dim, "   "), span(Note, "%s more are not shown as text; see them in hexadecimal", bytesWord(to-from)))
+func leftOut(b *bodyMap, from, to int64) doc.Line {
+	return doc.LineOf(b.ref(from, to), doc.Spanf(doc.Dim, "   "), doc.Spanf(doc.Note, "%s more are not shown as text; see them in hexadecimal", bytesWord(to-from)))
 }
 
 // bodyRows is body bytes as rows of text, each about its own bytes.
-func bodyRows(b *bodyMap, from, n int64, width int) Doc {
+func bodyRows(b *bodyMap, from, n int64, width int) doc.Page {
 	data := make([]byte, n)
 	data = data[:b.read(from, data)]
-	rows := newTextRows(string(data), width, Body, func(i, k int) Ref { return b.ref(from+int64(i), from+int64(k)) })
+	rows := newTextRows(string(data), width, doc.Body, func(i, k int) doc.Ref { return b.ref(from+int64(i), from+int64(k)) })
 	return placedRows{rows, b, from}
 }
 
@@ -174,7 +175,7 @@ type inExchange struct {
 }
 
 // Line implements [Doc].
-func (p inExchange) Line(i int) Line {
+func (p inExchange) Line(i int) doc.Line {
 	l := p.joined.Line(i)
 	l.Ref.Exchange = p.id
 	return l

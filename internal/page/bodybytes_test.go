@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/layer/http1"
 	"httpscope/internal/page"
@@ -85,11 +86,11 @@ func TestBodyBytesAreTheBody(t *testing.T) {
 }
 
 // hexBytes reads the bytes of a hex page back.
-func hexBytes(d page.Doc) []byte {
+func hexBytes(d doc.Page) []byte {
 	var out []byte
 	for i := 1; i < d.Len(); i++ {
 		for _, s := range d.Line(i).Spans {
-			if s.Role != page.Body {
+			if s.Role != doc.Body {
 				continue
 			}
 			for _, cell := range strings.Fields(s.Text) {
@@ -118,14 +119,14 @@ func TestChunksBeyondTheListed(t *testing.T) {
 	if got, whole := page.BodyBytes(x.Response, tape, 1<<20); !whole || !bytes.Equal(got, want.Bytes()) {
 		t.Errorf("%d bytes of %d, whole %v", len(got), want.Len(), whole)
 	}
-	if got := page.Text(page.BodyPage(x, tape, page.BodyOptions{Side: layer.Server, Mode: page.TextMode})); !strings.HasSuffix(got, "\nchunk 9999\n") {
+	if got := doc.Text(page.BodyPage(x, tape, page.BodyOptions{Side: layer.Server, Mode: page.TextMode})); !strings.HasSuffix(got, "\nchunk 9999\n") {
 		t.Errorf("the text ends with %q", got[len(got)-40:])
 	}
 	d := page.Wire(x, tape)
-	if d.Len() > 2000 || !strings.Contains(page.Text(d), "... 9800 more chunks") {
+	if d.Len() > 2000 || !strings.Contains(doc.Text(d), "... 9800 more chunks") {
 		t.Errorf("the wire has %d lines", d.Len())
 	}
-	if got := page.Text(page.Chunks(x, nil)); !strings.Contains(got, "and 5904 chunks that are counted and not listed") {
+	if got := doc.Text(page.Chunks(x, nil)); !strings.Contains(got, "and 5904 chunks that are counted and not listed") {
 		t.Errorf("the list of chunks ends with %q", got[len(got)-300:])
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
@@ -178,11 +179,11 @@ func (b *bodyMap) bodyAt(stream int64) int64 {
 
 // ref is what a line about the body bytes [from, to) is about. Bytes that are
 // in no stream give what is about the whole message's body, or nothing.
-func (b *bodyMap) ref(from, to int64) Ref {
+func (b *bodyMap) ref(from, to int64) doc.Ref {
 	if b.m == nil {
-		return Ref{}
+		return doc.Ref{}
 	}
-	ref := Ref{Place: b.m.Begins()}
+	ref := doc.Ref{Place: b.m.Begins()}
 	first, last := b.streamAt(from), b.streamAt(to-1)
 	if from < to && first >= 0 && last >= 0 {
 		ref.From, ref.To, ref.Frame = first, last+1, b.frame(first)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/doc"
 	"httpscope/internal/finding"
 	"httpscope/internal/layer"
 	"httpscope/internal/trace"
@@ -15,7 +16,7 @@ import (
 // Cells is a row of a table.
 type Cells struct {
 	Text []string // one for each heading, fit to be shown
-	Role Role     // of the row: Plain, or the worst that was found in it
+	Role doc.Role // of the row: Plain, or the worst that was found in it
 }
 
 // Columns of the exchanges, in the order of their cells.
@@ -51,7 +52,7 @@ func ExchangeCells(x *trace.Exchange, base int64) Cells {
 	}
 	c.Text[ExchangeMethod], c.Text[ExchangeTarget], c.Text[ExchangeRequestBytes] = "-", "(request not captured)", "-"
 	if q := x.Request; q != nil && q.Head != nil {
-		c.Text[ExchangeMethod], c.Text[ExchangeTarget] = visible.Clip(bounded(q.Head.Method), 16), visible.Clip(bounded(q.Head.Target), maxTarget)
+		c.Text[ExchangeMethod], c.Text[ExchangeTarget] = visible.Clip(doc.Bounded(q.Head.Method), 16), visible.Clip(doc.Bounded(q.Head.Target), maxTarget)
 		c.Text[ExchangeRequestBytes] = bodyCell(q)
 	}
 	c.Text[ExchangeStatus], c.Text[ExchangeResponseBytes], c.Text[ExchangeFraming] = "-", "-", "-"
@@ -147,33 +148,33 @@ func notes(x *trace.Exchange) []string {
 	note(r != nil && r.Head != nil && r.Head.Has(httpdecode.FieldContentEncoding), "coded")
 	note(missing > 0, "gap")
 	switch exchangeRole(x) {
-	case Error:
+	case doc.Error:
 		note(true, "error")
-	case Warning:
+	case doc.Warning:
 		note(true, "warning")
 	}
 	return out
 }
 
 // exchangeRole is the worst that was found; notes are not worth a colour.
-func exchangeRole(x *trace.Exchange) Role {
+func exchangeRole(x *trace.Exchange) doc.Role {
 	worst := worstOf(x.Findings)
 	for m := range x.Messages() {
-		if m.Missing > 0 && worst == Plain {
-			worst = Warning
+		if m.Missing > 0 && worst == doc.Plain {
+			worst = doc.Warning
 		}
 	}
 	return worst
 }
 
-func worstOf(list []trace.Finding) Role {
-	worst := Plain
+func worstOf(list []trace.Finding) doc.Role {
+	worst := doc.Plain
 	for i := range list {
 		switch list[i].Severity {
 		case finding.Error:
-			return Error
+			return doc.Error
 		case finding.Warning:
-			worst = Warning
+			worst = doc.Warning
 		}
 	}
 	return worst
@@ -181,22 +182,22 @@ func worstOf(list []trace.Finding) Role {
 
 // Summary is the header of an exchange's pages: its connection, its place on
 // it, and both start lines' words.
-func Summary(x *trace.Exchange) Line {
-	spans := []Span{span(Title, "Exchange %d", x.ID)}
+func Summary(x *trace.Exchange) doc.Line {
+	spans := []doc.Span{doc.Spanf(doc.Title, "Exchange %d", x.ID)}
 	if x.Conn != nil {
-		spans = append(spans, span(Dim, "   conn %d, %s exchange on it", x.Conn.ID, ordinal(x.Ordinal)))
+		spans = append(spans, doc.Spanf(doc.Dim, "   conn %d, %s exchange on it", x.Conn.ID, ordinal(x.Ordinal)))
 	}
-	return about(Ref{Exchange: x.ID}, append(spans, startLines(x)...)...)
+	return doc.LineOf(doc.Ref{Exchange: x.ID}, append(spans, startLines(x)...)...)
 }
 
 // startLines are what was asked for, and the answer's status.
-func startLines(x *trace.Exchange) []Span {
-	var spans []Span
+func startLines(x *trace.Exchange) []doc.Span {
+	var spans []doc.Span
 	if q := x.Request; q != nil && q.Head != nil {
-		spans = append(spans, span(Request, "   %s", visible.Clip(bounded(q.Head.Method+" "+q.Head.Target), 60)))
+		spans = append(spans, doc.Spanf(doc.Request, "   %s", visible.Clip(doc.Bounded(q.Head.Method+" "+q.Head.Target), 60)))
 	}
 	if r := messageOf(x, layer.Server); r != nil && r.Head != nil {
-		spans = append(spans, span(Response, "   %s", visible.Clip(fmt.Sprintf("%03d %s", r.Head.Status, bounded(r.Head.Reason)), 40)))
+		spans = append(spans, doc.Spanf(doc.Response, "   %s", visible.Clip(fmt.Sprintf("%03d %s", r.Head.Status, doc.Bounded(r.Head.Reason)), 40)))
 	}
 	return spans
 }

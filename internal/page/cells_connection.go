@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
@@ -83,9 +84,9 @@ func connectionNotes(c *trace.Connection) []string {
 		out = append(out, "heard")
 	}
 	switch worstOf(c.Findings) {
-	case Error:
+	case doc.Error:
 		out = append(out, "error")
-	case Warning:
+	case doc.Warning:
 		out = append(out, "warning")
 	}
 	return out

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
@@ -13,7 +14,7 @@ import (
 // Chunks lists the chunks of an exchange's bodies with the times at which they
 // arrived, and compares with a response that is collected first. A body
 // without chunks is listed by the packets that brought it.
-func Chunks(x *trace.Exchange, t *trace.Tape) Doc {
+func Chunks(x *trace.Exchange, t *trace.Tape) doc.Page {
 	page := join()
 	for _, side := range []layer.Side{layer.Client, layer.Server} {
 		m := messageOf(x, side)
@@ -21,13 +22,13 @@ func Chunks(x *trace.Exchange, t *trace.Tape) Doc {
 			continue
 		}
 		if page.Len() > 0 {
-			page.add(Lines{{}})
+			page.add(doc.Lines{{}})
 		}
 		a := arrivals{x: x, m: m, b: mapBody(m, t)}
 		page.add(a.page())
 	}
 	if page.Len() == 0 {
-		return Lines{say(Dim, "Neither message of this exchange has a body.")}
+		return doc.Lines{doc.Linef(doc.Dim, "Neither message of this exchange has a body.")}
 	}
 	return page
 }
@@ -47,17 +48,17 @@ type arrival struct {
 	at             layer.Stamp
 }
 
-func (a *arrivals) page() Doc {
+func (a *arrivals) page() doc.Page {
 	chunked := a.m.Head != nil && a.m.Head.Framing().Kind == httpdecode.Chunked
 	if chunked {
 		a.chunks()
 	} else {
 		a.pieces()
 	}
-	page := join(Lines{say(Title, "%s: %s", a.m.Side, a.titleWords(chunked)), a.heading(chunked)})
-	page.add(made{len(a.list), func(i int) Line { return a.line(i, chunked) }})
+	page := join(doc.Lines{doc.Linef(doc.Title, "%s: %s", a.m.Side, a.titleWords(chunked)), a.heading(chunked)})
+	page.add(doc.Made(len(a.list), func(i int) doc.Line { return a.line(i, chunked) }))
 	if n := a.m.ChunkCount - int64(len(a.list)); chunked && n > 0 {
-		page.add(Lines{say(Dim, "and %s that are counted and not listed", plural(n, "chunk", "chunks"))})
+		page.add(doc.Lines{doc.Linef(doc.Dim, "and %s that are counted and not listed", plural(n, "chunk", "chunks"))})
 	}
 	page.add(a.items())
 	page.add(a.comparison(chunked))
@@ -66,18 +67,18 @@ func (a *arrivals) page() Doc {
 
 // items lists the events of an event stream, or the parts that replace one
 // another, with the times at which they were complete.
-func (a *arrivals) items() Lines {
+func (a *arrivals) items() doc.Lines {
 	if a.m.ItemCount == 0 {
 		return nil
 	}
-	lines := Lines{{}, say(Title, "%s in it, ms from the head", plural(a.m.ItemCount, "event or part", "events or parts"))}
+	lines := doc.Lines{{}, doc.Linef(doc.Title, "%s in it, ms from the head", plural(a.m.ItemCount, "event or part", "events or parts"))}
 	for _, i := range a.m.Items {
 		ms := float64(i.At.Nano-a.m.HeadEnd.Nano) / 1e6
 		name := visible.Clip(i.Name, maxItemName)
-		lines = append(lines, say(Plain, "%10.1f %7d  %s, %s", ms, i.At.Packet, name, bytesWord(i.Bytes)))
+		lines = append(lines, doc.Linef(doc.Plain, "%10.1f %7d  %s, %s", ms, i.At.Packet, name, bytesWord(i.Bytes)))
 	}
 	if n := a.m.ItemCount - int64(len(a.m.Items)); n > 0 {
-		lines = append(lines, say(Dim, "and %d that are counted and not listed", n))
+		lines = append(lines, doc.Linef(doc.Dim, "and %d that are counted and not listed", n))
 	}
 	return lines
 }
@@ -120,18 +121,18 @@ func (a *arrivals) pieces() {
 	}
 }
 
-func (a *arrivals) heading(chunked bool) Line {
+func (a *arrivals) heading(chunked bool) doc.Line {
 	what := "chunk"
 	if !chunked {
 		what = "piece"
 	}
-	return say(Dim, "%6s %8s %10s %9s %7s %10s %10s  %s", what, "hex", "bytes", "@", "pkt", "ms", "wait", "from the head to the last one")
+	return doc.Linef(doc.Dim, "%6s %8s %10s %9s %7s %10s %10s  %s", what, "hex", "bytes", "@", "pkt", "ms", "wait", "from the head to the last one")
 }
 
 // barWidth is the columns of the picture of arrivals.
 const barWidth = 24
 
-func (a *arrivals) line(i int, chunked bool) Line {
+func (a *arrivals) line(i int, chunked bool) doc.Line {
 	c := &a.list[i]
 	before := a.m.HeadEnd
 	if i > 0 && a.list[i-1].at.Nano > 0 {
@@ -141,14 +142,14 @@ func (a *arrivals) line(i int, chunked bool) Line {
 	if c.at.Packet > 0 {
 		packet = fmt.Sprint(c.at.Packet)
 	}
-	role := Framing
+	role := doc.Framing
 	if !chunked {
-		role = Body
+		role = doc.Body
 	}
-	ref := Ref{Place: a.m.At(c.from, c.to), Frame: c.at.Packet, Exchange: a.x.ID}
-	return about(ref, span(Plain, "%6d ", i+1), span(role, "%8x %10d ", c.size, c.size),
-		span(Dim, "%9d %7s ", c.from-a.m.Span().From, packet), span(Plain, "%10s %10s  ", a.sinceHead(c.at), between(before, c.at)),
-		span(sideRole(a.m.Side), "%s", a.bar(before, c.at)), span(Name, "  %s", c.ext))
+	ref := doc.Ref{Place: a.m.At(c.from, c.to), Frame: c.at.Packet, Exchange: a.x.ID}
+	return doc.LineOf(ref, doc.Spanf(doc.Plain, "%6d ", i+1), doc.Spanf(role, "%8x %10d ", c.size, c.size),
+		doc.Spanf(doc.Dim, "%9d %7s ", c.from-a.m.Span().From, packet), doc.Spanf(doc.Plain, "%10s %10s  ", a.sinceHead(c.at), between(before, c.at)),
+		doc.Spanf(sideRole(a.m.Side), "%s", a.bar(before, c.at)), doc.Spanf(doc.Name, "  %s", c.ext))
 }
 
 func (a *arrivals) sinceHead(p layer.Stamp) string { return between(a.m.HeadEnd, p) }
@@ -191,23 +192,23 @@ func (a *arrivals) last() layer.Stamp {
 
 // comparison says what the client waited for, and what it would have waited
 // for had the sender done it the other way.
-func (a *arrivals) comparison(chunked bool) Lines {
-	out := Lines{{}}
+func (a *arrivals) comparison(chunked bool) doc.Lines {
+	out := doc.Lines{{}}
 	first, last := a.m.BodyFirst, a.last()
 	asked := layer.Stamp{}
 	if a.x.Request != nil && a.m.Side == layer.Server {
 		asked = a.x.Request.Last
 	}
 	if head := between(asked, a.m.First); head != "-" {
-		out = append(out, say(Plain, "The head came %s ms after the request's last byte, the first body byte %s ms.", head, between(asked, first)))
+		out = append(out, doc.Linef(doc.Plain, "The head came %s ms after the request's last byte, the first body byte %s ms.", head, between(asked, first)))
 	} else {
-		out = append(out, say(Plain, "The first body byte came %s ms after the head.", a.sinceHead(first)))
+		out = append(out, doc.Linef(doc.Plain, "The first body byte came %s ms after the head.", a.sinceHead(first)))
 	}
 	switch {
 	case !chunked && a.m.Head != nil && a.m.Head.Framing().Kind == httpdecode.Length:
-		out = append(out, say(Plain, "Content-Length had to be known before the head was sent: with chunks the sender could have begun earlier."))
+		out = append(out, doc.Linef(doc.Plain, "Content-Length had to be known before the head was sent: with chunks the sender could have begun earlier."))
 	case chunked && a.m.ChunkCount > 0:
-		out = append(out, say(Plain, "With Content-Length the sender must have the whole body first: nothing could have come before the last chunk, %s ms after this head.", a.sinceHead(last)))
+		out = append(out, doc.Linef(doc.Plain, "With Content-Length the sender must have the whole body first: nothing could have come before the last chunk, %s ms after this head.", a.sinceHead(last)))
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/cookies"
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
@@ -14,9 +15,9 @@ import (
 // Cookies is what an exchange did with cookies: which were sent and whether the
 // rules ask for it, which were set with each attribute explained, which were
 // withheld, and the client's jar after the response (RFC 6265bis).
-func Cookies(x *trace.Exchange) Doc {
+func Cookies(x *trace.Exchange) doc.Page {
 	if x.Cookies == nil {
-		return Lines{say(Dim, "No cookie is sent or set in this exchange.")}
+		return doc.Lines{doc.Linef(doc.Dim, "No cookie is sent or set in this exchange.")}
 	}
 	p := cookiePage{x: x}
 	p.sent()
@@ -28,17 +29,17 @@ func Cookies(x *trace.Exchange) Doc {
 
 type cookiePage struct {
 	x   *trace.Exchange
-	out Lines
+	out doc.Lines
 }
 
-func (p *cookiePage) add(lines ...Line) { p.out = append(p.out, lines...) }
+func (p *cookiePage) add(lines ...doc.Line) { p.out = append(p.out, lines...) }
 
 // title begins a section.
 func (p *cookiePage) title(format string, args ...any) {
 	if len(p.out) > 0 {
-		p.add(Line{})
+		p.add(doc.Line{})
 	}
-	p.add(say(Title, format, args...))
+	p.add(doc.Linef(doc.Title, format, args...))
 }
 
 // sent compares the Cookie line with the one that the rules ask for.
@@ -53,12 +54,12 @@ func (p *cookiePage) sent() {
 	if predicted == "" {
 		predicted = "(no Cookie field)"
 	}
-	p.add(about(Ref{}, span(Dim, "   the rules ask for  "), sent(Plain, predicted)))
+	p.add(doc.LineOf(doc.Ref{}, doc.Spanf(doc.Dim, "   the rules ask for  "), doc.Sent(doc.Plain, predicted)))
 	if len(lines) == 0 {
-		p.add(about(Ref{}, span(Dim, "   sent               "), span(Warning, "(no Cookie field)")))
+		p.add(doc.LineOf(doc.Ref{}, doc.Spanf(doc.Dim, "   sent               "), doc.Spanf(doc.Warning, "(no Cookie field)")))
 	}
 	for i, line := range lines {
-		p.add(about(ref[i], span(Dim, "   sent               "), sent(Request, line)))
+		p.add(doc.LineOf(ref[i], doc.Spanf(doc.Dim, "   sent               "), doc.Sent(doc.Request, line)))
 	}
 	for i := range c.Sent {
 		if v := &c.Sent[i]; v.Position >= 0 {
@@ -68,7 +69,7 @@ func (p *cookiePage) sent() {
 }
 
 // sentLines are the Cookie fields and where they stand.
-func (p *cookiePage) sentLines() (lines []string, refs []Ref) {
+func (p *cookiePage) sentLines() (lines []string, refs []doc.Ref) {
 	if p.x.Request == nil || p.x.Request.Head == nil {
 		return nil, nil
 	}
@@ -76,7 +77,7 @@ func (p *cookiePage) sentLines() (lines []string, refs []Ref) {
 }
 
 // fieldLines are the values of a field in a message and where they stand.
-func fieldLines(x *trace.Exchange, m *trace.Message, id httpdecode.FieldID) (lines []string, refs []Ref) {
+func fieldLines(x *trace.Exchange, m *trace.Message, id httpdecode.FieldID) (lines []string, refs []doc.Ref) {
 	for i := range m.Head.Fields {
 		f := &m.Head.Fields[i]
 		if f.ID != id {
@@ -89,15 +90,15 @@ func fieldLines(x *trace.Exchange, m *trace.Message, id httpdecode.FieldID) (lin
 }
 
 func (p *cookiePage) verdict(v *cookies.Verdict, name string) {
-	role := Warning
+	role := doc.Warning
 	if v.Kind == cookies.VerdictSent {
-		role = Note
+		role = doc.Note
 		if v.Detail == "" {
-			p.add(about(Ref{Exchange: p.x.ID}, span(Plain, "   "), sent(Name, name), span(role, ": as the rules ask for")))
+			p.add(doc.LineOf(doc.Ref{Exchange: p.x.ID}, doc.Spanf(doc.Plain, "   "), doc.Sent(doc.Name, name), doc.Spanf(role, ": as the rules ask for")))
 			return
 		}
 	}
-	p.add(about(Ref{Code: v.Code, Exchange: p.x.ID}, span(Plain, "   "), sent(Name, name), span(role, ": %s. ", v.Kind), sent(Plain, v.Detail)))
+	p.add(doc.LineOf(doc.Ref{Code: v.Code, Exchange: p.x.ID}, doc.Spanf(doc.Plain, "   "), doc.Sent(doc.Name, name), doc.Spanf(role, ": %s. ", v.Kind), doc.Sent(doc.Plain, v.Detail)))
 }
 
 // withheld are the cookies that the client should have sent and did not.
@@ -123,7 +124,7 @@ func (p *cookiePage) withheld() {
 // set explains each Set-Cookie of the responses.
 func (p *cookiePage) set() {
 	var lines []string
-	var refs []Ref
+	var refs []doc.Ref
 	var times []layer.Stamp
 	for m := range p.x.Messages() {
 		if m.Side == layer.Server && m.Head != nil {
@@ -139,7 +140,7 @@ func (p *cookiePage) set() {
 			p.title("Set by the server")
 		}
 		if i < len(lines) {
-			p.add(about(refs[i], span(Dim, "   Set-Cookie: "), sent(Response, lines[i])))
+			p.add(doc.LineOf(refs[i], doc.Spanf(doc.Dim, "   Set-Cookie: "), doc.Sent(doc.Response, lines[i])))
 			p.attributes(lines[i], times[i])
 		}
 		p.change(&p.x.Cookies.Set[i])
@@ -148,13 +149,13 @@ func (p *cookiePage) set() {
 
 // change says what became of a cookie that was set.
 func (p *cookiePage) change(c *cookies.Change) {
-	role := Note
+	role := doc.Note
 	if c.Kind == cookies.ChangeRefused {
-		role = Warning
+		role = doc.Warning
 	}
-	p.add(about(Ref{Code: c.Code, Exchange: p.x.ID}, span(Plain, "   "), sent(Name, c.Cookie.Name), span(role, " for %s%s: %s. ", c.Cookie.Domain, c.Cookie.Path, c.Kind), sent(Plain, c.Detail)))
+	p.add(doc.LineOf(doc.Ref{Code: c.Code, Exchange: p.x.ID}, doc.Spanf(doc.Plain, "   "), doc.Sent(doc.Name, c.Cookie.Name), doc.Spanf(role, " for %s%s: %s. ", c.Cookie.Domain, c.Cookie.Path, c.Kind), doc.Sent(doc.Plain, c.Detail)))
 	for i := range c.Evicted {
-		p.add(say(Warning, "      to make room, %s was dropped", c.Evicted[i].Pair()))
+		p.add(doc.Linef(doc.Warning, "      to make room, %s was dropped", c.Evicted[i].Pair()))
 	}
 }
 
@@ -167,10 +168,10 @@ func (p *cookiePage) attributes(line string, at layer.Stamp) {
 		if a.HasEquals {
 			text += "=" + a.Value
 		}
-		p.add(about(Ref{}, span(Plain, "      "), Span{column(text, 24), Name}, span(Dim, "  %s", attributeWords(a, &sc, at))))
+		p.add(doc.LineOf(doc.Ref{}, doc.Spanf(doc.Plain, "      "), doc.Shown(column(text, 24), doc.Name), doc.Spanf(doc.Dim, "  %s", attributeWords(a, &sc, at))))
 	}
 	for _, s := range absent(&sc) {
-		p.add(about(Ref{}, span(Plain, "      "), span(Dim, "%s  %s", column("no "+s[0], 24), s[1])))
+		p.add(doc.LineOf(doc.Ref{}, doc.Spanf(doc.Plain, "      "), doc.Spanf(doc.Dim, "%s  %s", column("no "+s[0], 24), s[1])))
 	}
 }
 
@@ -266,11 +267,11 @@ func (p *cookiePage) jar() {
 	listed := 0
 	for k := range jar.All() {
 		if listed == maxJar {
-			p.add(say(Dim, "   and %d more", jar.Len()-listed))
+			p.add(doc.Linef(doc.Dim, "   and %d more", jar.Len()-listed))
 			return
 		}
 		listed++
-		p.add(about(Ref{}, span(Plain, "   "), sent(Name, k.Pair()), span(Dim, "  %s%s%s", k.Domain, k.Path, flagsOf(k))))
+		p.add(doc.LineOf(doc.Ref{}, doc.Spanf(doc.Plain, "   "), doc.Sent(doc.Name, k.Pair()), doc.Spanf(doc.Dim, "  %s%s%s", k.Domain, k.Path, flagsOf(k))))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/page"
 	"httpscope/internal/trace"
@@ -19,13 +20,13 @@ type tester interface {
 }
 
 // docs is every page of an exchange, by name.
-func docs(x *trace.Exchange, t *trace.Tape) map[string]page.Doc {
+func docs(x *trace.Exchange, t *trace.Tape) map[string]doc.Page {
 	c := x.Conn
 	if t != nil {
 		c = t.Conn
 	}
-	all := map[string]page.Doc{"wire": page.Wire(x, t), "headers": page.Headers(x), "chunks": page.Chunks(x, t), "tcp": page.TCP(c, t, x),
-		"cookies": page.Cookies(x), "wire in hexadecimal": page.WireHex(x, t), "why": page.Why(x, page.Ref{}), "wrapped": page.Wrap(page.Wire(x, t), 40)}
+	all := map[string]doc.Page{"wire": page.Wire(x, t), "headers": page.Headers(x), "chunks": page.Chunks(x, t), "tcp": page.TCP(c, t, x),
+		"cookies": page.Cookies(x), "wire in hexadecimal": page.WireHex(x, t), "why": page.Why(x, doc.Ref{}), "wrapped": doc.Wrap(page.Wire(x, t), 40)}
 	for _, side := range []layer.Side{layer.Client, layer.Server} {
 		for _, mode := range []page.BodyMode{page.Hex, page.TextMode, page.Pretty, page.Decoded} {
 			all[side.String()+" "+mode.String()] = page.BodyPage(x, t, page.BodyOptions{Side: side, Mode: mode, Width: 60})
@@ -61,7 +62,7 @@ func checkPages(t tester, x *trace.Exchange, tape *trace.Tape) {
 	checkSpans(t, "summary", page.Summary(x))
 }
 
-func checkSpans(t tester, name string, l page.Line) {
+func checkSpans(t tester, name string, l doc.Line) {
 	t.Helper()
 	for _, s := range l.Spans {
 		checkText(t, name, s.Text)
@@ -82,7 +83,7 @@ func checkText(t tester, name, s string) {
 
 // checkPlace: the line for a byte that a line is about is about that byte, and
 // about no more bytes than that line.
-func checkPlace(t tester, name string, d page.Doc, i int) {
+func checkPlace(t tester, name string, d doc.Page, i int) {
 	t.Helper()
 	l := d.Line(i)
 	ref := l.Ref
@@ -97,11 +98,11 @@ func checkPlace(t tester, name string, d page.Doc, i int) {
 			t.Fatalf("%s: no line for byte %d, which %q is about", name, at, l)
 		}
 		got := d.Line(k).Ref
-		role := page.Plain
+		role := doc.Plain
 		if len(l.Spans) > 0 {
 			role = l.Spans[0].Role
 		}
-		remark := role == page.Note || role == page.Warning || role == page.Error
+		remark := role == doc.Note || role == doc.Warning || role == doc.Error
 		if got.Side != ref.Side || at < got.From || at >= got.To || !remark && got.To-got.From > ref.To-ref.From {
 			t.Fatalf("%s: byte %d of %q (%+v) leads to %q (%+v)", name, at, l, ref, d.Line(k), got)
 		}

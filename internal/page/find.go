@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 )
 
@@ -16,7 +17,7 @@ type placed interface {
 // LineAt is the line that is about the first byte of a place, -1 when none is.
 // Of several lines the one about the fewest bytes counts, and of these the
 // first; findings count only where nothing else is about the byte.
-func LineAt(d Doc, at layer.Place) int {
+func LineAt(d doc.Page, at layer.Place) int {
 	i, _ := lineAt(d, at)
 	return i
 }
@@ -24,7 +25,7 @@ func LineAt(d Doc, at layer.Place) int {
 // remarkWidth makes findings worse than any line that shows the byte itself.
 const remarkWidth = math.MaxInt64 / 2
 
-func lineAt(d Doc, at layer.Place) (best int, width int64) {
+func lineAt(d doc.Page, at layer.Place) (best int, width int64) {
 	if p, ok := d.(placed); ok {
 		return p.lineAt(at)
 	}
@@ -36,7 +37,7 @@ func lineAt(d Doc, at layer.Place) (best int, width int64) {
 			continue
 		}
 		n := r.To - r.From
-		if l.remark() {
+		if isRemark(l) {
 			n = remarkWidth + n/2
 		}
 		if n < width {
@@ -66,7 +67,7 @@ type searched interface {
 // Find is the first line from a line on, in either direction, that contains a
 // text in any case, -1 when there is none up to the end. It goes through long
 // pages line by line, which may take longer than a screen should wait.
-func Find(d Doc, text string, from int, backwards bool) int {
+func Find(d doc.Page, text string, from int, backwards bool) int {
 	if text == "" || d.Len() == 0 {
 		return -1
 	}
@@ -76,7 +77,7 @@ func Find(d Doc, text string, from int, backwards bool) int {
 	return find(d, strings.ToLower(text), min(max(from, 0), d.Len()-1), backwards)
 }
 
-func find(d Doc, lower string, from int, backwards bool) int {
+func find(d doc.Page, lower string, from int, backwards bool) int {
 	if s, ok := d.(searched); ok {
 		return s.find(lower, from, backwards)
 	}

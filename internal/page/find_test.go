@@ -9,15 +9,16 @@ import (
 	"github.com/rivo/uniseg"
 	"pgregory.net/rapid"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/page"
 )
 
 // lines makes a page of plain lines.
-func lines(texts ...string) page.Lines {
-	var out page.Lines
+func lines(texts ...string) doc.Lines {
+	var out doc.Lines
 	for _, s := range texts {
-		out = append(out, page.Line{Spans: []page.Span{{Text: s}}})
+		out = append(out, doc.Line{Spans: []doc.Span{{Text: s}}})
 	}
 	return out
 }
@@ -37,7 +38,7 @@ func TestFind(t *testing.T) {
 			t.Errorf("Find(%q, %d, %v) = %d, want %d", c.text, c.from, c.backwards, got, c.want)
 		}
 	}
-	if got := page.Find(page.Lines{}, "a", 0, false); got != -1 {
+	if got := page.Find(doc.Lines{}, "a", 0, false); got != -1 {
 		t.Errorf("in an empty page line %d has it", got)
 	}
 }
@@ -74,12 +75,12 @@ func TestFindInHexadecimal(t *testing.T) {
 func TestWrapKeepsTheText(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		width := rapid.IntRange(1, 30).Draw(rt, "width")
-		var l page.Line
+		var l doc.Line
 		for i, s := range rapid.SliceOfN(rapid.StringOfN(rapid.RuneFrom([]rune("ab  é简👩")), 0, 20, -1), 1, 4).Draw(rt, "spans") {
-			l.Spans = append(l.Spans, page.Span{Text: s, Role: page.Role(i)})
+			l.Spans = append(l.Spans, doc.Span{Text: s, Role: doc.Role(i)})
 		}
-		l.Ref = page.Ref{Place: layer.Place{Span: layer.Span{From: 3, To: 9}}, Frame: 4}
-		d := page.Wrap(page.Lines{l}, width)
+		l.Ref = doc.Ref{Place: layer.Place{Span: layer.Span{From: 3, To: 9}}, Frame: 4}
+		d := doc.Wrap(doc.Lines{l}, width)
 		var text strings.Builder
 		for i := range d.Len() {
 			line := d.Line(i)
@@ -100,7 +101,7 @@ func TestWrapKeepsTheText(t *testing.T) {
 func strip(s string) string { return strings.ReplaceAll(s, " ", "") }
 
 func TestWrap(t *testing.T) {
-	got := page.Text(page.Wrap(lines("  one two three", "", "abcdefghij kl"), 8))
+	got := doc.Text(doc.Wrap(lines("  one two three", "", "abcdefghij kl"), 8))
 	if want := "  one\n  two\n  three\n\nabcdefgh\nij kl\n"; got != want {
 		t.Errorf("wrapped to\n%s", got)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/page"
 	"httpscope/internal/texts"
@@ -13,34 +14,34 @@ import (
 )
 
 // each writes a page of every exchange of a capture.
-func each(r *recorded, make func(x *trace.Exchange, t *trace.Tape) page.Doc) string {
+func each(r *recorded, make func(x *trace.Exchange, t *trace.Tape) doc.Page) string {
 	var b strings.Builder
 	for _, x := range r.exchanges {
-		fmt.Fprintf(&b, "== %s\n%s", page.Summary(x), page.Text(make(x, r.tape(x.Conn.ID))))
+		fmt.Fprintf(&b, "== %s\n%s", page.Summary(x), doc.Text(make(x, r.tape(x.Conn.ID))))
 	}
 	return b.String()
 }
 
 // body shows a side's bodies in a mode.
-func body(side layer.Side, mode page.BodyMode) func(x *trace.Exchange, t *trace.Tape) page.Doc {
-	return func(x *trace.Exchange, t *trace.Tape) page.Doc {
+func body(side layer.Side, mode page.BodyMode) func(x *trace.Exchange, t *trace.Tape) doc.Page {
+	return func(x *trace.Exchange, t *trace.Tape) doc.Page {
 		return page.BodyPage(x, t, page.BodyOptions{Side: side, Mode: mode, Width: 78})
 	}
 }
 
 // reasons is the Why pane of every line of the wire that differs from the one
 // before, in a language.
-func reasons(lang texts.Lang) func(x *trace.Exchange, t *trace.Tape) page.Doc {
-	return func(x *trace.Exchange, t *trace.Tape) page.Doc {
-		out := page.Wrap(page.WhyIn(lang, x, page.Ref{}), 72).(page.Lines)
+func reasons(lang texts.Lang) func(x *trace.Exchange, t *trace.Tape) doc.Page {
+	return func(x *trace.Exchange, t *trace.Tape) doc.Page {
+		out := doc.Wrap(page.WhyIn(lang, x, doc.Ref{}), 72).(doc.Lines)
 		last := ""
 		d := page.Wire(x, t)
 		for i := range d.Len() {
 			l := d.Line(i)
-			if why := page.Text(page.WhyIn(lang, x, l.Ref)); why != last {
+			if why := doc.Text(page.WhyIn(lang, x, l.Ref)); why != last {
 				last = why
-				out = append(out, page.Line{}, page.Line{Spans: []page.Span{{Text: "-- " + l.String()}}})
-				out = append(out, page.Wrap(page.WhyIn(lang, x, l.Ref), 72).(page.Lines)...)
+				out = append(out, doc.Line{}, doc.Line{Spans: []doc.Span{{Text: "-- " + l.String()}}})
+				out = append(out, doc.Wrap(page.WhyIn(lang, x, l.Ref), 72).(doc.Lines)...)
 			}
 		}
 		return out
@@ -52,12 +53,12 @@ func TestGoldenPages(t *testing.T) {
 	for _, c := range []struct {
 		kind     string
 		captures string
-		make     func(x *trace.Exchange, t *trace.Tape) page.Doc
+		make     func(x *trace.Exchange, t *trace.Tape) doc.Page
 	}{
 		{"wire", "chunk-trailers.pcap expect-100.pcap early-hints-103.pcap lost-segment.pcap web-hello.pcap cl-te.pcap http09.pcap bare-lf.pcap mid-stream.pcap websocket.pcap", page.Wire},
-		{"wire-without-bytes", "chunk-trailers.pcap", func(x *trace.Exchange, _ *trace.Tape) page.Doc { return page.Wire(x, nil) }},
+		{"wire-without-bytes", "chunk-trailers.pcap", func(x *trace.Exchange, _ *trace.Tape) doc.Page { return page.Wire(x, nil) }},
 		{"headers", "basic-auth.pcap query-string.pcap flask-form.pcap range-multi.pcap chunk-trailers.pcap http09.pcap",
-			func(x *trace.Exchange, _ *trace.Tape) page.Doc { return page.Headers(x) }},
+			func(x *trace.Exchange, _ *trace.Tape) doc.Page { return page.Headers(x) }},
 		{"hex", "chunked-42.pcap lost-segment.pcap head.pcap", body(layer.Server, page.Hex)},
 		{"text", "lost-segment.pcap web-hello.pcap chunk-cut.pcap cl-short.pcap", body(layer.Server, page.TextMode)},
 		{"pretty", "http-server.pcap range-multi.pcap", body(layer.Server, page.Pretty)},
@@ -65,8 +66,8 @@ func TestGoldenPages(t *testing.T) {
 		{"decoded", "gzip-chunked.pcap brotli.pcap deflate.pcap", body(layer.Server, page.Decoded)},
 		{"chunks", "slow-chunked.pcap slow-buffered.pcap chunked-request.pcap lost-segment.pcap", page.Chunks},
 		{"tcp", "chunked-42.pcap retransmission.pcap rst-body.pcap lost-segment.pcap keepalive-idle.pcap",
-			func(x *trace.Exchange, t *trace.Tape) page.Doc { return page.TCP(t.Conn, t, x) }},
-		{"cookies", "cookies-scope.pcap cookie-hijack.pcap cookie-secure.pcapng cookies-login.pcap", func(x *trace.Exchange, _ *trace.Tape) page.Doc { return page.Cookies(x) }},
+			func(x *trace.Exchange, t *trace.Tape) doc.Page { return page.TCP(t.Conn, t, x) }},
+		{"cookies", "cookies-scope.pcap cookie-hijack.pcap cookie-secure.pcapng cookies-login.pcap", func(x *trace.Exchange, _ *trace.Tape) doc.Page { return page.Cookies(x) }},
 		{"why", "cl-te.pcap web-hello.pcap chunk-trailers.pcap http09.pcap", reasons(texts.English)},
 		{"why-zh", "cl-te.pcap chunk-trailers.pcap", reasons(texts.Chinese)},
 	} {

@@ -5,6 +5,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/content"
+	"httpscope/internal/doc"
 	"httpscope/internal/explain"
 	"httpscope/internal/forms"
 	"httpscope/internal/layer"
@@ -21,37 +22,37 @@ const (
 // Headers is the start line and the fields of each message in columns, with
 // one line of meaning for each. Query strings, forms and credentials stand
 // decoded under the line that has them.
-func Headers(x *trace.Exchange) Doc {
+func Headers(x *trace.Exchange) doc.Page {
 	h := headers{x: x}
 	if x.Request == nil {
-		h.add(say(Warning, "The request was not captured."))
+		h.add(doc.Linef(doc.Warning, "The request was not captured."))
 	}
 	for m := range x.Messages() {
 		if len(h.out) > 0 {
-			h.add(Line{})
+			h.add(doc.Line{})
 		}
 		if m.Head == nil {
-			h.add(say(Title, "Response without a head, as in HTTP/0.9: %s", bytesWord(m.Body)))
+			h.add(doc.Linef(doc.Title, "Response without a head, as in HTTP/0.9: %s", bytesWord(m.Body)))
 			continue
 		}
 		h.message(m)
 	}
 	for i, line := range RangeLines(x.Ranges, -1) {
 		if i == 0 {
-			h.add(Line{}, say(Title, "Ranges"))
+			h.add(doc.Line{}, doc.Linef(doc.Title, "Ranges"))
 		}
-		h.add(say(Plain, "%s", line))
+		h.add(doc.Linef(doc.Plain, "%s", line))
 	}
 	return h.out
 }
 
 type headers struct {
 	x    *trace.Exchange
-	out  Lines
+	out  doc.Lines
 	name int // columns of names in the message
 }
 
-func (h *headers) add(lines ...Line) { h.out = append(h.out, lines...) }
+func (h *headers) add(lines ...doc.Line) { h.out = append(h.out, lines...) }
 
 func (h *headers) message(m *trace.Message) {
 	h.name = leastName
@@ -61,7 +62,7 @@ func (h *headers) message(m *trace.Message) {
 	h.startLine(m)
 	for i := range m.Head.Fields {
 		if i == maxLines {
-			h.add(say(Dim, "... %s", plural(int64(len(m.Head.Fields)-i), "more field", "more fields")))
+			h.add(doc.Linef(doc.Dim, "... %s", plural(int64(len(m.Head.Fields)-i), "more field", "more fields")))
 			break
 		}
 		h.field(m, &m.Head.Fields[i], refTo(h.x, m, m.Head.FieldSpan(&m.Head.Fields[i])))
@@ -69,16 +70,16 @@ func (h *headers) message(m *trace.Message) {
 	for i := range m.Trailers {
 		f := &m.Trailers[i]
 		if i == 0 {
-			h.add(say(Title, "Trailer fields, after the body"))
+			h.add(doc.Linef(doc.Title, "Trailer fields, after the body"))
 		}
-		h.field(m, &f.Field, Ref{Place: m.At(f.Offset, f.Offset+max(1, int64(f.Len))), Frame: f.From.Packet, Exchange: h.x.ID})
+		h.field(m, &f.Field, doc.Ref{Place: m.At(f.Offset, f.Offset+max(1, int64(f.Len))), Frame: f.From.Packet, Exchange: h.x.ID})
 	}
 	h.form(m)
 }
 
 // refTo is what a line about bytes of a head is about.
-func refTo(x *trace.Exchange, m *trace.Message, s layer.Span) Ref {
-	return Ref{Place: m.At(s.From, s.To), Frame: m.Head.StampAt(s.From).Packet, Exchange: x.ID}
+func refTo(x *trace.Exchange, m *trace.Message, s layer.Span) doc.Ref {
+	return doc.Ref{Place: m.At(s.From, s.To), Frame: m.Head.StampAt(s.From).Packet, Exchange: x.ID}
 }
 
 func (h *headers) startLine(m *trace.Message) {
@@ -89,10 +90,10 @@ func (h *headers) startLine(m *trace.Message) {
 			title = "Interim response"
 		}
 	}
-	h.add(say(Title, "%s", title))
-	h.add(about(refTo(h.x, m, m.Head.StartSpan()), sent(sideRole(m.Side), m.Head.StartLine())))
+	h.add(doc.Linef(doc.Title, "%s", title))
+	h.add(doc.LineOf(refTo(h.x, m, m.Head.StartSpan()), doc.Sent(sideRole(m.Side), m.Head.StartLine())))
 	if s := startMeaning(m.Head); s != "" {
-		h.add(say(Dim, "   %s", s))
+		h.add(doc.Linef(doc.Dim, "   %s", s))
 	}
 	if _, query, ok := strings.Cut(m.Head.Target, "?"); ok && query != "" {
 		h.table("query", query)
@@ -114,16 +115,16 @@ func startMeaning(head *trace.Head) string {
 // table adds the fields of a form or a query string.
 func (h *headers) table(what, text string) {
 	for _, l := range formTable(what, text) {
-		l.Spans = append([]Span{space(3)}, l.Spans...)
+		l.Spans = append([]doc.Span{doc.Space(3)}, l.Spans...)
 		h.add(l)
 	}
 }
 
 // field adds a field, its meaning, and what it decodes to.
-func (h *headers) field(m *trace.Message, f *httpdecode.Field, ref Ref) {
-	h.add(about(ref, Span{column(f.Name, h.name), Name}, sent(sideRole(m.Side), "  "+f.Value)))
+func (h *headers) field(m *trace.Message, f *httpdecode.Field, ref doc.Ref) {
+	h.add(doc.LineOf(ref, doc.Shown(column(f.Name, h.name), doc.Name), doc.Sent(sideRole(m.Side), "  "+f.Value)))
 	if s := fieldMeaning(m.Head, f); s != "" {
-		h.add(about(Ref{Place: m.Begins(), Frame: ref.Frame, Exchange: ref.Exchange}, span(Dim, "   %s", s)))
+		h.add(doc.LineOf(doc.Ref{Place: m.Begins(), Frame: ref.Frame, Exchange: ref.Exchange}, doc.Spanf(doc.Dim, "   %s", s)))
 	}
 	if f.ID == httpdecode.FieldAuthorization || f.ID == httpdecode.FieldProxyAuthorization {
 		h.credentials(f.Value)
@@ -146,7 +147,7 @@ func here(head *trace.Head, f *httpdecode.Field) string {
 func (h *headers) credentials(value string) {
 	c, problems := forms.ParseAuthorization(value)
 	row := func(name, value string) {
-		h.add(about(Ref{}, space(3), span(Dim, "%-5s ", "auth"), Span{column(name, 16), Name}, span(Body, " %s", value)))
+		h.add(doc.LineOf(doc.Ref{}, doc.Space(3), doc.Spanf(doc.Dim, "%-5s ", "auth"), doc.Shown(column(name, 16), doc.Name), doc.Spanf(doc.Body, " %s", value)))
 	}
 	row("scheme", c.Scheme)
 	switch {
@@ -174,6 +175,6 @@ func (h *headers) form(m *trace.Message) {
 	if !m.KeptAll || media.Essence() != "application/x-www-form-urlencoded" || m.Head.Has(httpdecode.FieldContentEncoding) {
 		return
 	}
-	h.add(say(Title, "Form in the body"))
+	h.add(doc.Linef(doc.Title, "Form in the body"))
 	h.table("form", string(m.Kept))
 }

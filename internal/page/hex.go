@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strings"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 )
 
@@ -52,7 +53,7 @@ func (h *hexPage) Len() int {
 }
 
 // Line implements [Doc].
-func (h *hexPage) Line(i int) Line {
+func (h *hexPage) Line(i int) doc.Line {
 	k := sort.SearchInts(h.lines, i+1)
 	s := h.list[k]
 	if s.why != "" {
@@ -71,19 +72,19 @@ func (h *hexPage) begin(k int) int {
 }
 
 // row is the line of n bytes.
-func (h *hexPage) row(from, n int64) Line {
+func (h *hexPage) row(from, n int64) doc.Line {
 	var buf [16]byte
 	data := buf[:h.b.read(from, buf[:n])]
 	ref := h.b.ref(from, from+n)
-	spans := []Span{span(Dim, "%08x  ", from), {hexCells(data, h.per), Body}, {"  |" + asciiCells(data) + "|", Plain}}
+	spans := []doc.Span{doc.Spanf(doc.Dim, "%08x  ", from), doc.Shown(hexCells(data, h.per), doc.Body), doc.Shown("  |"+asciiCells(data)+"|", doc.Plain)}
 	if ref.Frame > 0 {
 		where := fmt.Sprintf("  pkt %d", ref.Frame)
 		if last := h.b.frame(ref.To - 1); last != ref.Frame && last > 0 {
 			where += fmt.Sprintf("-%d", last)
 		}
-		spans = append(spans, space(h.per-len(data)+1), Span{where[2:], Dim})
+		spans = append(spans, doc.Space(h.per-len(data)+1), doc.Shown(where[2:], doc.Dim))
 	}
-	return about(ref, spans...)
+	return doc.LineOf(ref, spans...)
 }
 
 // hexCells is bytes in hexadecimal, filled up to a full row, a wider gap in the middle.

@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/page"
 	"httpscope/internal/synth"
@@ -157,7 +158,7 @@ func TestManyFieldsAreCut(t *testing.T) {
 	if n := d.Len(); n > 2600 {
 		t.Errorf("the wire has %d lines", n)
 	}
-	for name, want := range map[string]string{page.Text(d): "more of the head", page.Text(page.Headers(x)): "... 78000 more fields"} {
+	for name, want := range map[string]string{doc.Text(d): "more of the head", doc.Text(page.Headers(x)): "... 78000 more fields"} {
 		if !strings.Contains(name, want) {
 			t.Errorf("nothing says %q", want)
 		}

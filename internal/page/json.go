@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"httpscope/internal/doc"
 )
 
 // Limits of indentation: brackets cost a byte each in the body and a whole
@@ -15,10 +17,10 @@ const (
 )
 
 // jsonLines indents JSON. Text that is none is shown as it is, with the reason.
-func jsonLines(text string) Lines {
+func jsonLines(text string) doc.Lines {
 	if err := jsonError(text); err != "" {
-		rows := newTextRows(text, 0, Body, func(int, int) Ref { return Ref{} })
-		out := Lines{say(Warning, "%s", err)}
+		rows := newTextRows(text, 0, doc.Body, func(int, int) doc.Ref { return doc.Ref{} })
+		out := doc.Lines{doc.Linef(doc.Warning, "%s", err)}
 		for i := range min(rows.Len(), maxPretty) {
 			out = append(out, rows.Line(i))
 		}
@@ -45,15 +47,15 @@ func jsonError(text string) string {
 // jsonWriter lays out valid JSON, every token as it was sent.
 type jsonWriter struct {
 	text  string
-	out   Lines
-	line  Line
+	out   doc.Lines
+	line  doc.Line
 	depth int
 }
 
 func (w *jsonWriter) write() {
 	for i := 0; i < len(w.text); {
 		if len(w.out) >= maxPretty {
-			w.out = append(w.out, say(Dim, "and %d more bytes", len(w.text)-i))
+			w.out = append(w.out, doc.Linef(doc.Dim, "and %d more bytes", len(w.text)-i))
 			return
 		}
 		i = w.token(i)
@@ -71,12 +73,12 @@ func (w *jsonWriter) token(i int) int {
 	case '}', ']':
 		w.end()
 		w.depth--
-		w.put(w.text[i:i+1], Plain)
+		w.put(w.text[i:i+1], doc.Plain)
 	case ',':
-		w.put(",", Plain)
+		w.put(",", doc.Plain)
 		w.end()
 	case ':':
-		w.put(": ", Plain)
+		w.put(": ", doc.Plain)
 	case '"':
 		return w.str(i)
 	default:
@@ -84,7 +86,7 @@ func (w *jsonWriter) token(i int) int {
 		if n < 0 {
 			n = len(w.text) - i
 		}
-		w.put(w.text[i:i+n], Body)
+		w.put(w.text[i:i+n], doc.Body)
 		return i + n
 	}
 	return i + 1
@@ -94,10 +96,10 @@ func (w *jsonWriter) token(i int) int {
 func (w *jsonWriter) open(i int) int {
 	rest := strings.TrimLeft(w.text[i+1:], " \t\r\n")
 	if rest[0] == '}' || rest[0] == ']' {
-		w.put(w.text[i:i+1]+rest[:1], Plain)
+		w.put(w.text[i:i+1]+rest[:1], doc.Plain)
 		return len(w.text) - len(rest) + 1
 	}
-	w.put(w.text[i:i+1], Plain)
+	w.put(w.text[i:i+1], doc.Plain)
 	w.end()
 	w.depth++
 	return i + 1
@@ -113,24 +115,24 @@ func (w *jsonWriter) str(i int) int {
 		end++
 	}
 	end++
-	role := Body
+	role := doc.Body
 	if strings.HasPrefix(strings.TrimLeft(w.text[end:], " \t\r\n"), ":") {
-		role = Name
+		role = doc.Name
 	}
 	w.put(w.text[i:end], role)
 	return end
 }
 
-func (w *jsonWriter) put(s string, r Role) {
+func (w *jsonWriter) put(s string, r doc.Role) {
 	if len(w.line.Spans) == 0 && w.depth > 0 {
-		w.line.Spans = append(w.line.Spans, space(2*min(w.depth, maxIndent)))
+		w.line.Spans = append(w.line.Spans, doc.Space(2*min(w.depth, maxIndent)))
 	}
-	w.line.Spans = append(w.line.Spans, bodyText(r, s)...)
+	w.line.Spans = append(w.line.Spans, doc.SentParts(r, s)...)
 }
 
 func (w *jsonWriter) end() {
 	if len(w.line.Spans) > 0 {
 		w.out = append(w.out, w.line)
-		w.line = Line{}
+		w.line = doc.Line{}
 	}
 }

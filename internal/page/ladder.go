@@ -8,6 +8,7 @@ import (
 
 	"github.com/rivo/uniseg"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
@@ -46,9 +47,9 @@ type ladder struct {
 	edge     int // columns of time and packet number
 	numbers  bool
 	origin   int64
-	top      []Line
+	top      []doc.Line
 	rungs    []rung
-	foot     []Line
+	foot     []doc.Line
 }
 
 // Ladder draws the packets of one connection between client and server, one
@@ -58,7 +59,7 @@ type ladder struct {
 // is not, and t nil when nothing was kept. Making a ladder takes time
 // proportional to the number of packets and exchanges, a line does not. Records
 // must not change while the page is in use.
-func Ladder(c *trace.Connection, xs []*trace.Exchange, t *trace.Tape, o LadderOptions) Doc {
+func Ladder(c *trace.Connection, xs []*trace.Exchange, t *trace.Tape, o LadderOptions) doc.Page {
 	if t == nil {
 		t = &trace.Tape{}
 	}
@@ -83,7 +84,7 @@ func Ladder(c *trace.Connection, xs []*trace.Exchange, t *trace.Tape, o LadderOp
 func (l *ladder) Len() int { return len(l.top) + len(l.rungs) + len(l.foot) }
 
 // Line implements [Doc].
-func (l *ladder) Line(i int) Line {
+func (l *ladder) Line(i int) doc.Line {
 	switch {
 	case i < len(l.top):
 		return l.top[i]
@@ -94,7 +95,7 @@ func (l *ladder) Line(i int) Line {
 }
 
 // heading says whose ladder it is and what is missing in it.
-func (l *ladder) heading(t *trace.Tape, sockets bool) []Line {
+func (l *ladder) heading(t *trace.Tape, sockets bool) []doc.Line {
 	c := l.conn
 	s := "connection " + strconv.FormatInt(c.ID, 10)
 	if c.State != tcp.Unknown {
@@ -103,9 +104,9 @@ func (l *ladder) heading(t *trace.Tape, sockets bool) []Line {
 	if c.ClosedBy != trace.Nobody {
 		s += " by the " + c.ClosedBy.String()
 	}
-	lines := l.ink.paragraph(s, l.width, Title)
+	lines := l.ink.paragraph(s, l.width, doc.Title)
 	for _, w := range l.missing(t, sockets) {
-		lines = append(lines, l.ink.paragraph(w, l.width, Warning)...)
+		lines = append(lines, l.ink.paragraph(w, l.width, doc.Warning)...)
 	}
 	return append(lines, l.ends())
 }
@@ -130,7 +131,7 @@ func (l *ladder) missing(t *trace.Tape, sockets bool) []string {
 }
 
 // ends is the line with the two ends of the ladder.
-func (l *ladder) ends() Line {
+func (l *ladder) ends() doc.Line {
 	room := l.width - l.edge
 	client, server := "client "+l.conn.Ends[layer.Client].String(), "server "+l.conn.Ends[layer.Server].String()
 	if len(client)+len(server)+2 > room {
@@ -141,16 +142,16 @@ func (l *ladder) ends() Line {
 		edge = "   seconds  packet  "
 	}
 	fill := strings.Repeat(" ", max(1, room-len(client)-len(server)))
-	return l.ink.fit(Line{Spans: []Span{{edge, Dim}, {client, Request}, {fill, Plain}, {server, Response}}}, l.width)
+	return l.ink.fit(doc.Line{Spans: []doc.Span{doc.Shown(edge, doc.Dim), doc.Shown(client, doc.Request), doc.Shown(fill, doc.Plain), doc.Shown(server, doc.Response)}}, l.width)
 }
 
 // rung draws a line between the ends.
-func (l *ladder) rung(r rung) Line {
+func (l *ladder) rung(r rung) doc.Line {
 	switch r.kind {
 	case pauseRung:
-		return l.note(l.ink.silence+" "+lasted(r.span)+" of silence "+l.ink.silence, Dim)
+		return l.note(l.ink.silence+" "+lasted(r.span)+" of silence "+l.ink.silence, doc.Dim)
 	case backRung:
-		return l.note("the clock of the capture went back "+lasted(-r.span), Warning)
+		return l.note("the clock of the capture went back "+lasted(-r.span), doc.Warning)
 	case gapRung:
 		return l.gap(&l.parts[r.at])
 	case socketRung:
@@ -160,14 +161,14 @@ func (l *ladder) rung(r rung) Line {
 }
 
 // packet draws an arrow for a packet, or for a run of acknowledgments.
-func (l *ladder) packet(r rung) Line {
+func (l *ladder) packet(r rung) doc.Line {
 	s := &l.segments[r.at]
 	side := l.side(s.Dir)
 	label := l.label(r, s)
-	role := [...]Role{Request, Response}[side]
+	role := [...]doc.Role{doc.Request, doc.Response}[side]
 	line := l.arrow(side, label.text, role, label.role)
-	line.Spans = append([]Span{{l.place(s.Nano, s.Frame), Dim}}, line.Spans...)
-	line.Ref = Ref{Place: layer.Place{Side: side}, Frame: s.Frame, Exchange: label.exchange}
+	line.Spans = append([]doc.Span{doc.Shown(l.place(s.Nano, s.Frame), doc.Dim)}, line.Spans...)
+	line.Ref = doc.Ref{Place: layer.Place{Side: side}, Frame: s.Frame, Exchange: label.exchange}
 	if s.Len > 0 && s.Offset >= 0 {
 		line.Ref.From, line.Ref.To = s.Offset, s.Offset+int64(s.Len)
 	}
@@ -175,21 +176,21 @@ func (l *ladder) packet(r rung) Line {
 }
 
 // gap tells which bytes the capture lost.
-func (l *ladder) gap(p *trace.Run) Line {
+func (l *ladder) gap(p *trace.Run) doc.Line {
 	side := l.side(p.Dir)
-	line := l.note("the capture lost "+byteRange(p.Offset, p.Offset+p.Len)+" that the "+sender(side)+" sent", Warning)
-	line.Ref = Ref{Place: tcpPlace(side, p.Offset, p.Len), Frame: p.Frame}
+	line := l.note("the capture lost "+byteRange(p.Offset, p.Offset+p.Len)+" that the "+sender(side)+" sent", doc.Warning)
+	line.Ref = doc.Ref{Place: tcpPlace(side, p.Offset, p.Len), Frame: p.Frame}
 	return line
 }
 
 // socket draws what one call read or wrote.
-func (l *ladder) socket(p *trace.Run) Line {
+func (l *ladder) socket(p *trace.Run) doc.Line {
 	side := l.side(p.Dir)
 	text, exchange := l.said.words(side, p.Offset, p.Offset+p.Len, l.conn)
-	role := [...]Role{Request, Response}[side]
+	role := [...]doc.Role{doc.Request, doc.Response}[side]
 	line := l.arrow(side, text, role, role)
-	line.Spans = append([]Span{{l.place(p.Nano, p.Frame), Dim}}, line.Spans...)
-	line.Ref = Ref{Place: tcpPlace(side, p.Offset, p.Len), Frame: p.Frame, Exchange: exchange}
+	line.Spans = append([]doc.Span{doc.Shown(l.place(p.Nano, p.Frame), doc.Dim)}, line.Spans...)
+	line.Ref = doc.Ref{Place: tcpPlace(side, p.Offset, p.Len), Frame: p.Frame, Exchange: exchange}
 	return line
 }
 
@@ -209,18 +210,18 @@ func (l *ladder) place(nano, frame int64) string {
 }
 
 // arrow draws from one end to the other, with a label on it.
-func (l *ladder) arrow(side layer.Side, label string, shaft, text Role) Line {
+func (l *ladder) arrow(side layer.Side, label string, shaft, text doc.Role) doc.Line {
 	k := l.ink
 	stroke := k.data
-	if text == Dim {
-		stroke, shaft = k.ack, Dim
+	if text == doc.Dim {
+		stroke, shaft = k.ack, doc.Dim
 	}
 	label = k.clip(label, l.labelRoom())
 	rest := strings.Repeat(stroke, 1+max(0, l.labelRoom()-uniseg.StringWidth(label)))
 	if side == layer.Client {
-		return Line{Spans: []Span{{k.rail, Dim}, {stroke + stroke + " ", shaft}, {label, text}, {" " + rest + k.right, shaft}, {k.rail, Dim}}}
+		return doc.Line{Spans: []doc.Span{doc.Shown(k.rail, doc.Dim), doc.Shown(stroke+stroke+" ", shaft), doc.Shown(label, text), doc.Shown(" "+rest+k.right, shaft), doc.Shown(k.rail, doc.Dim)}}
 	}
-	return Line{Spans: []Span{{k.rail, Dim}, {k.left + stroke + " ", shaft}, {label, text}, {" " + rest + stroke, shaft}, {k.rail, Dim}}}
+	return doc.Line{Spans: []doc.Span{doc.Shown(k.rail, doc.Dim), doc.Shown(k.left+stroke+" ", shaft), doc.Shown(label, text), doc.Shown(" "+rest+stroke, shaft), doc.Shown(k.rail, doc.Dim)}}
 }
 
 // labelRoom is how many columns of an arrow its label may take: all but two
@@ -228,12 +229,12 @@ func (l *ladder) arrow(side layer.Side, label string, shaft, text Role) Line {
 func (l *ladder) labelRoom() int { return max(0, l.width-l.edge-8) }
 
 // note writes between the ends what no packet says.
-func (l *ladder) note(s string, r Role) Line {
+func (l *ladder) note(s string, r doc.Role) doc.Line {
 	room := max(0, l.width-l.edge-2)
 	s = l.ink.clip(s, room)
 	left := (room - uniseg.StringWidth(s)) / 2
-	return Line{Spans: []Span{{strings.Repeat(" ", l.edge), Plain}, {l.ink.rail, Dim}, {strings.Repeat(" ", left), Plain}, {s, r},
-		{strings.Repeat(" ", max(0, room-left-uniseg.StringWidth(s))), Plain}, {l.ink.rail, Dim}}}
+	return doc.Line{Spans: []doc.Span{doc.Shown(strings.Repeat(" ", l.edge), doc.Plain), doc.Shown(l.ink.rail, doc.Dim), doc.Shown(strings.Repeat(" ", left), doc.Plain), doc.Shown(s, r),
+		doc.Shown(strings.Repeat(" ", max(0, room-left-uniseg.StringWidth(s))), doc.Plain), doc.Shown(l.ink.rail, doc.Dim)}}
 }
 
 // side is the side that sends in a direction.

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
@@ -13,7 +14,7 @@ import (
 // rungLabel is what is written on an arrow.
 type rungLabel struct {
 	text     string
-	role     Role
+	role     doc.Role
 	exchange int64 // the first that its bytes belong to, 0 for none
 }
 
@@ -47,21 +48,21 @@ var (
 // label says what a packet, or a run of acknowledgments, is.
 func (l *ladder) label(r rung, s *trace.Segment) rungLabel {
 	if r.kind == ackRung {
-		return rungLabel{text: l.withFigures(l.acknowledgments(r, s), s), role: Dim}
+		return rungLabel{text: l.withFigures(l.acknowledgments(r, s), s), role: doc.Dim}
 	}
 	side := l.side(s.Dir)
 	carried, exchange := l.carried(side, s)
-	say := rungLabel{role: [...]Role{Request, Response}[side], exchange: exchange}
+	say := rungLabel{role: [...]doc.Role{doc.Request, doc.Response}[side], exchange: exchange}
 	before, behind := noted(s)
 	what := phrases("; ", l.control(r, s, side, carried == ""), carried, l.closing(r, s, side))
 	if carried == "" && r.marks&shakes == 0 && s.Flags&(tcp.SYN|tcp.FIN|tcp.RST) == 0 {
-		say.role = Dim
+		say.role = doc.Dim
 	}
 	if before != "" {
 		what = before + ": " + what
 	}
 	if before != "" || s.Flags&tcp.RST != 0 || s.Notes&(zeroWindow|keepAlive) != 0 {
-		say.role = Warning
+		say.role = doc.Warning
 	}
 	if s.Notes&zeroWindow != 0 {
 		behind = phrases("; ", behind, "zero window: the "+sender(side)+" can take no more")

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
@@ -220,14 +221,14 @@ func (b *ladderBuilder) fold(i int32, s *trace.Segment, m rungMark) bool {
 }
 
 // totals is the foot: what set-up, data and tear-down took.
-func (b *ladderBuilder) totals() []Line {
+func (b *ladderBuilder) totals() []doc.Line {
 	if b.sockets {
-		return b.ink.paragraph(plural(b.bytes, "byte", "bytes")+" in "+plural(int64(len(b.parts)), "call", "calls"), b.width, Dim)
+		return b.ink.paragraph(plural(b.bytes, "byte", "bytes")+" in "+plural(int64(len(b.parts)), "call", "calls"), b.width, doc.Dim)
 	}
 	if len(b.segments) == 0 {
 		return nil
 	}
-	var lines []Line
+	var lines []doc.Line
 	for life, name := range [...]string{"set-up", "data", "tear-down"} {
 		n := plural(b.packets[life], "packet", "packets")
 		if life == lifeData {
@@ -236,10 +237,10 @@ func (b *ladderBuilder) totals() []Line {
 				n += ", " + strconv.FormatInt(b.resent, 10) + " of them sent again"
 			}
 		}
-		lines = append(lines, b.ink.text(b.ink.pad(name, 11)+n, b.width, Dim))
+		lines = append(lines, b.ink.text(b.ink.pad(name, 11)+n, b.width, doc.Dim))
 	}
 	if b.hidden > 0 {
-		lines = append(lines, b.ink.paragraph(plural(b.hidden, "acknowledgment is", "acknowledgments are")+" not shown.", b.width, Dim)...)
+		lines = append(lines, b.ink.paragraph(plural(b.hidden, "acknowledgment is", "acknowledgments are")+" not shown.", b.width, doc.Dim)...)
 	}
 	return lines
 }

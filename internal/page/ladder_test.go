@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/layer/http1"
 	"httpscope/internal/page"
@@ -24,7 +25,7 @@ func TestGoldenLadders(t *testing.T) {
 		r := record(t, name)
 		c := r.connections[int64(len(r.connections)-1)]
 		t.Run(name, func(t *testing.T) {
-			goldenPicture(t, "ladder/"+strings.TrimSuffix(name, filepath.Ext(name)), func(width int, ascii bool) page.Doc {
+			goldenPicture(t, "ladder/"+strings.TrimSuffix(name, filepath.Ext(name)), func(width int, ascii bool) doc.Page {
 				return page.Ladder(c, r.on(c.ID), r.tape(c.ID), page.LadderOptions{Width: width, ASCII: ascii})
 			})
 		})
@@ -42,7 +43,7 @@ func TestLadderOptions(t *testing.T) {
 		{"pauses", page.LadderOptions{Pause: 50 * time.Millisecond}}, {"narrow", page.LadderOptions{Width: 36}},
 	} {
 		v.o.ASCII = true
-		goldenPage(t, "ladder/slow-chunked-"+v.name, page.Text(page.Ladder(c, r.exchanges, r.tape(0), v.o)))
+		goldenPage(t, "ladder/slow-chunked-"+v.name, doc.Text(page.Ladder(c, r.exchanges, r.tape(0), v.o)))
 	}
 }
 
@@ -52,7 +53,7 @@ func TestLadderHeard(t *testing.T) {
 	heard := *r.connections[0]
 	heard.Heard = true
 	d := page.Ladder(&heard, r.exchanges, &trace.Tape{Conn: &heard, Runs: r.tape(0).Runs}, page.LadderOptions{ASCII: true})
-	goldenPage(t, "ladder/slow-chunked-heard", page.Text(d))
+	goldenPage(t, "ladder/slow-chunked-heard", doc.Text(d))
 }
 
 // Flags of the segments below.
@@ -68,7 +69,7 @@ const (
 func arrows(c *trace.Connection, xs []*trace.Exchange, t *trace.Tape, o page.LadderOptions) []string {
 	o.ASCII, o.Width = true, 150
 	var got []string
-	for line := range strings.Lines(page.Text(page.Ladder(c, xs, t, o))) {
+	for line := range strings.Lines(doc.Text(page.Ladder(c, xs, t, o))) {
 		if _, s, ok := strings.Cut(strings.TrimSuffix(line, "|\n"), "|"); ok {
 			got = append(got, strings.Trim(s, "-.<> "))
 		}
@@ -213,7 +214,7 @@ func TestLadderSaysWhatIsMissing(t *testing.T) {
 		{"heard, and nothing said yet", &trace.Connection{Heard: true}, nil, "The server's sockets were heard"},
 		{"a guess", &trace.Connection{}, &trace.Tape{Segments: make([]trace.Segment, 1)}, "is a guess by the port numbers"},
 	} {
-		if got := page.Text(page.Ladder(v.c, nil, v.t, page.LadderOptions{Width: 200})); !strings.Contains(got, v.want) {
+		if got := doc.Text(page.Ladder(v.c, nil, v.t, page.LadderOptions{Width: 200})); !strings.Contains(got, v.want) {
 			t.Errorf("%s:\n%s", v.name, got)
 		}
 	}
@@ -221,7 +222,7 @@ func TestLadderSaysWhatIsMissing(t *testing.T) {
 
 // TestLadderIsLazy holds that the screen pays for the lines it shows.
 func TestLadderIsLazy(t *testing.T) {
-	make := func(n int) page.Doc {
+	make := func(n int) doc.Page {
 		tape := &trace.Tape{}
 		for i := range n {
 			tape.Segments = append(tape.Segments, trace.Segment{Frame: int64(i), Nano: int64(i), Offset: int64(i) * 100, Len: 100, Flags: ack})

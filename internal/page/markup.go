@@ -3,12 +3,14 @@ package page
 import (
 	"strings"
 
+	"httpscope/internal/doc"
+
 	"golang.org/x/net/html"
 )
 
 // markupLines puts each tag and each text of HTML or XML on a line of its own,
 // indented by its depth. Tags stand as they were sent.
-func markupLines(text string, xml bool) Lines {
+func markupLines(text string, xml bool) doc.Lines {
 	z := html.NewTokenizer(strings.NewReader(text))
 	z.AllowCDATA(xml)
 	m := markup{xml: xml}
@@ -21,7 +23,7 @@ func markupLines(text string, xml bool) Lines {
 		}
 	}
 	if len(m.out) >= maxPretty {
-		m.out = append(m.out, say(Dim, "and more: see the body as text"))
+		m.out = append(m.out, doc.Linef(doc.Dim, "and more: see the body as text"))
 	}
 	return m.out
 }
@@ -29,25 +31,25 @@ func markupLines(text string, xml bool) Lines {
 type markup struct {
 	xml  bool
 	open []string // elements that are open
-	out  Lines
+	out  doc.Lines
 }
 
 func (m *markup) token(kind html.TokenType, raw, name string) {
 	switch kind {
 	case html.TextToken:
 		for line := range strings.Lines(raw) {
-			m.put(strings.TrimSpace(line), Body)
+			m.put(strings.TrimSpace(line), doc.Body)
 		}
 	case html.EndTagToken:
 		m.close(name)
-		m.put(raw, Name)
+		m.put(raw, doc.Name)
 	case html.StartTagToken:
-		m.put(raw, Name)
+		m.put(raw, doc.Name)
 		if m.xml || !void(name) {
 			m.open = append(m.open, name)
 		}
 	default:
-		m.put(raw, Dim)
+		m.put(raw, doc.Dim)
 	}
 }
 
@@ -71,13 +73,13 @@ func void(name string) bool {
 	return false
 }
 
-func (m *markup) put(s string, r Role) {
+func (m *markup) put(s string, r doc.Role) {
 	if s == "" {
 		return
 	}
 	if n := len(m.open); n > 0 {
-		m.out = append(m.out, about(Ref{}, append([]Span{space(2 * min(n, maxIndent))}, bodyText(r, s)...)...))
+		m.out = append(m.out, doc.LineOf(doc.Ref{}, append([]doc.Span{doc.Space(2 * min(n, maxIndent))}, doc.SentParts(r, s)...)...))
 		return
 	}
-	m.out = append(m.out, about(Ref{}, bodyText(r, s)...))
+	m.out = append(m.out, doc.LineOf(doc.Ref{}, doc.SentParts(r, s)...))
 }

@@ -13,6 +13,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/content"
+	"httpscope/internal/doc"
 	"httpscope/internal/forms"
 	"httpscope/internal/trace"
 )
@@ -53,7 +54,7 @@ type reading struct {
 	coded bool   // a content coding was taken off
 	kind  string // Content-Type as sent
 	media content.MediaType
-	notes Lines // what was done, and what went wrong
+	notes doc.Lines // what was done, and what went wrong
 }
 
 // readBody takes off the content coding.
@@ -81,10 +82,10 @@ func (r *reading) decode() {
 	d := content.Decode(codings, raw, maxDecoded)
 	for _, s := range d.Steps {
 		r.coded = true
-		r.notes = append(r.notes, say(Note, "%s: %d -> %s", s.Coding, s.In, bytesWord(s.Out)))
+		r.notes = append(r.notes, doc.Linef(doc.Note, "%s: %d -> %s", s.Coding, s.In, bytesWord(s.Out)))
 	}
 	if len(d.Left) > 0 {
-		r.notes = append(r.notes, say(Warning, "still coded: %s", strings.Join(d.Left, ", ")))
+		r.notes = append(r.notes, doc.Linef(doc.Warning, "still coded: %s", strings.Join(d.Left, ", ")))
 	}
 	r.data = d.Body
 	r.problems(d.Problems)
@@ -96,12 +97,12 @@ func (r *reading) problems(list []content.Problem) {
 		if p.Code == content.ContentCut && !r.whole {
 			continue
 		}
-		r.notes = append(r.notes, about(Ref{Code: p.Code}, span(Warning, "%s: %s", p.Code, p.Detail)))
+		r.notes = append(r.notes, doc.LineOf(doc.Ref{Code: p.Code}, doc.Spanf(doc.Warning, "%s: %s", p.Code, p.Detail)))
 	}
 }
 
 // doc shows the reading, decoded or pretty.
-func (r *reading) doc(o BodyOptions) Doc {
+func (r *reading) doc(o BodyOptions) doc.Page {
 	show := r.decoded
 	if o.Mode == Pretty {
 		show = r.pretty
@@ -123,11 +124,11 @@ func (r *reading) used() int64 {
 }
 
 func (r *reading) note(format string, args ...any) {
-	r.notes = append(r.notes, say(Note, format, args...))
+	r.notes = append(r.notes, doc.Linef(doc.Note, format, args...))
 }
 
 // decoded is text in its charset, or what else there is in hexadecimal.
-func (r *reading) decoded(width int) Doc {
+func (r *reading) decoded(width int) doc.Page {
 	if !content.LooksText(r.data) {
 		r.note("binary: %s", content.Sniff(r.data))
 		if r.coded {
@@ -139,7 +140,7 @@ func (r *reading) decoded(width int) Doc {
 	if !r.coded && text == string(r.data) {
 		return bodyRows(r.b, 0, int64(len(r.data)), width)
 	}
-	return newTextRows(text, width, Body, func(int, int) Ref { return r.ref() })
+	return newTextRows(text, width, doc.Body, func(int, int) doc.Ref { return r.ref() })
 }
 
 // text converts the reading to UTF-8 and notes from which charset.
@@ -154,20 +155,20 @@ func (r *reading) text() string {
 }
 
 // ref is the whole body: what was decoded has no place of its own in it.
-func (r *reading) ref() Ref { return r.b.ref(0, r.b.size) }
+func (r *reading) ref() doc.Ref { return r.b.ref(0, r.b.size) }
 
 // ofBody makes every line of a page one about the whole body.
-func (r *reading) ofBody(d Doc) Doc {
+func (r *reading) ofBody(d doc.Page) doc.Page {
 	ref := r.ref()
-	return made{d.Len(), func(i int) Line {
+	return doc.Made(d.Len(), func(i int) doc.Line {
 		l := d.Line(i)
 		l.Ref = ref
 		return l
-	}}
+	})
 }
 
 // pretty shows the reading as its media type asks for.
-func (r *reading) pretty(width int) Doc {
+func (r *reading) pretty(width int) doc.Page {
 	essence := r.media.Essence()
 	if essence == "" {
 		essence = content.Sniff(r.data)
@@ -191,10 +192,12 @@ func (r *reading) pretty(width int) Doc {
 	return r.decoded(width)
 }
 
-func (r *reading) wrapped(lines Lines, width int) Doc { return r.ofBody(Wrap(lines, width)) }
+func (r *reading) wrapped(lines doc.Lines, width int) doc.Page {
+	return r.ofBody(doc.Wrap(lines, width))
+}
 
 // picture names an image by what its first bytes say.
-func (r *reading) picture(width int) Doc {
+func (r *reading) picture(width int) doc.Page {
 	kind := content.Sniff(r.data)
 	if size, ok := pixels(kind, r.data); ok {
 		r.note("%s, %d x %d pixels", kind, size.Width, size.Height)
@@ -204,7 +207,7 @@ func (r *reading) picture(width int) Doc {
 	if content.LooksText(r.data) {
 		return r.wrapped(markupLines(r.text(), true), width)
 	}
-	return Lines{}
+	return doc.Lines{}
 }
 
 // pixels reads an image's size from its head, not its picture.
@@ -219,55 +222,55 @@ func pixels(kind string, data []byte) (image.Config, bool) {
 }
 
 // rangesTable lists the parts of a body of byte ranges.
-func (r *reading) rangesTable() Lines {
-	out := Lines{say(Title, "%-6s %-32s %10s %10s  %s", "part", "Content-Range", "offset", "bytes", "Content-Type")}
+func (r *reading) rangesTable() doc.Lines {
+	out := doc.Lines{doc.Linef(doc.Title, "%-6s %-32s %10s %10s  %s", "part", "Content-Range", "offset", "bytes", "Content-Type")}
 	for i, p := range r.x.Ranges.Parts {
 		if i == maxRows {
-			return append(out, say(Dim, "and %d more parts", len(r.x.Ranges.Parts)-i))
+			return append(out, doc.Linef(doc.Dim, "and %d more parts", len(r.x.Ranges.Parts)-i))
 		}
-		out = append(out, say(Body, "%-6d %s %10d %10d  %s", p.Index+1, column(p.ContentRange, 32), p.Offset, p.Length, column(p.ContentType, 40)))
+		out = append(out, doc.Linef(doc.Body, "%-6d %s %10d %10d  %s", p.Index+1, column(p.ContentRange, 32), p.Offset, p.Length, column(p.ContentType, 40)))
 	}
 	return out
 }
 
 // partsTable lists the parts of a form with files (RFC 7578).
-func (r *reading) partsTable() Lines {
+func (r *reading) partsTable() doc.Lines {
 	boundary, _ := r.media.Param("boundary")
 	parts, problems := forms.ParseFormData(r.data, boundary)
-	out := Lines{say(Title, "%-5s %-24s %s", "kind", "name", "value")}
+	out := doc.Lines{doc.Linef(doc.Title, "%-5s %-24s %s", "kind", "name", "value")}
 	for i, p := range parts {
 		if i == maxRows {
-			out = append(out, say(Dim, "and %d more parts", len(parts)-i))
+			out = append(out, doc.Linef(doc.Dim, "and %d more parts", len(parts)-i))
 			break
 		}
 		kind, value := "field", string(r.data[p.Offset:p.Offset+p.Length])
 		if p.HasFilename {
 			kind, value = "file", fmt.Sprintf("%q, %s, %s", p.Filename, bytesWord(int64(p.Length)), p.ContentType)
 		}
-		out = append(out, about(Ref{}, span(Dim, "%-5s ", kind), Span{column(p.Name, 24), Name}, span(Body, " %s", value)))
+		out = append(out, doc.LineOf(doc.Ref{}, doc.Spanf(doc.Dim, "%-5s ", kind), doc.Shown(column(p.Name, 24), doc.Name), doc.Spanf(doc.Body, " %s", value)))
 	}
 	return append(out, problemLines(problems)...)
 }
 
 // formTable lists the fields of a form or a query string.
-func formTable(what, text string) Lines {
+func formTable(what, text string) doc.Lines {
 	pairs, problems := forms.ParseURLEncoded(text)
-	var out Lines
+	var out doc.Lines
 	for i, p := range pairs {
 		if i == maxRows {
-			out = append(out, say(Dim, "and %d more fields", len(pairs)-i))
+			out = append(out, doc.Linef(doc.Dim, "and %d more fields", len(pairs)-i))
 			break
 		}
-		out = append(out, about(Ref{}, span(Dim, "%-5s ", what), Span{column(p.Name, 24), Name}, span(Body, " %s", p.Value)))
+		out = append(out, doc.LineOf(doc.Ref{}, doc.Spanf(doc.Dim, "%-5s ", what), doc.Shown(column(p.Name, 24), doc.Name), doc.Spanf(doc.Body, " %s", p.Value)))
 		out = append(out, problemLines(p.Problems)...)
 	}
 	return append(out, problemLines(problems)...)
 }
 
-func problemLines(list []forms.Problem) Lines {
-	var out Lines
+func problemLines(list []forms.Problem) doc.Lines {
+	var out doc.Lines
 	for _, p := range list {
-		out = append(out, about(Ref{Code: p.Code}, span(Warning, "   %s: %s", p.Code, p.Detail)))
+		out = append(out, doc.LineOf(doc.Ref{Code: p.Code}, doc.Spanf(doc.Warning, "   %s: %s", p.Code, p.Detail)))
 	}
 	return out
 }

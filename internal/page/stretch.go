@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
@@ -91,16 +92,16 @@ func stretchOf(list []stretch, body, n int64, why string) []stretch {
 }
 
 // missingLine is the line that stands for missing bytes.
-func (b *bodyMap) missingLine(s stretch) Line {
-	return about(b.ref(s.body, s.body+s.n), span(Dim, "%08x  ", s.body), span(Warning, "%s %s", bytesWord(s.n), s.why))
+func (b *bodyMap) missingLine(s stretch) doc.Line {
+	return doc.LineOf(b.ref(s.body, s.body+s.n), doc.Spanf(doc.Dim, "%08x  ", s.body), doc.Spanf(doc.Warning, "%s %s", bytesWord(s.n), s.why))
 }
 
 // tail says what is missing at the end of the body.
-func (b *bodyMap) tail() Lines {
+func (b *bodyMap) tail() doc.Lines {
 	m := b.m
-	var out Lines
+	var out doc.Lines
 	if b.rest > 0 {
-		out = append(out, say(Warning, "%s more: where they lie in the stream is not known", bytesWord(b.rest)))
+		out = append(out, doc.Linef(doc.Warning, "%s more: where they lie in the stream is not known", bytesWord(b.rest)))
 	}
 	if m.Complete {
 		return out
@@ -111,13 +112,13 @@ func (b *bodyMap) tail() Lines {
 	}
 	switch {
 	case announced > 0 && m.Done:
-		return append(out, say(Warning, "%s that Content-Length announced never came", bytesWord(announced)))
+		return append(out, doc.Linef(doc.Warning, "%s that Content-Length announced never came", bytesWord(announced)))
 	case announced > 0:
-		return append(out, say(Note, "%s that Content-Length announced have not come yet", bytesWord(announced)))
+		return append(out, doc.Linef(doc.Note, "%s that Content-Length announced have not come yet", bytesWord(announced)))
 	case m.Done:
-		return append(out, say(Warning, "the body ends before it is complete"))
+		return append(out, doc.Linef(doc.Warning, "the body ends before it is complete"))
 	}
-	return append(out, say(Note, "the end of the body has not come yet"))
+	return append(out, doc.Linef(doc.Note, "the end of the body has not come yet"))
 }
 
 // bytesWord is a number of bytes in words.

@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"strings"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
@@ -14,22 +15,22 @@ import (
 
 // TCP is the facts of a connection, then its packets. Those that carry bytes of
 // the exchange are marked. The tape and the exchange may be nil.
-func TCP(c *trace.Connection, t *trace.Tape, x *trace.Exchange) Doc {
+func TCP(c *trace.Connection, t *trace.Tape, x *trace.Exchange) doc.Page {
 	page := join(facts(c))
 	for i := range c.Findings {
 		l := findingLine(x, &c.Findings[i])
 		l.Ref.From, l.Ref.To = 0, 0
-		page.add(Lines{l})
+		page.add(doc.Lines{l})
 	}
 	if c.Heard || t == nil || len(t.Segments) == 0 {
-		page.add(Lines{{}, say(Warning, "%s", noPackets(c))})
+		page.add(doc.Lines{{}, doc.Linef(doc.Warning, "%s", noPackets(c))})
 		return page
 	}
 	if t.Dropped > 0 {
-		page.add(Lines{{}, say(Warning, "%s are no longer kept in memory", plural(t.Dropped, "older packet", "older packets"))})
+		page.add(doc.Lines{{}, doc.Linef(doc.Warning, "%s are no longer kept in memory", plural(t.Dropped, "older packet", "older packets"))})
 	}
 	s := segments{c: c, t: t, x: x}
-	page.add(Lines{{}, say(Dim, "   %7s %10s  %-6s %-15s %9s %9s %6s %6s  %s", "pkt", "s", "", "flags", "seq", "ack", "bytes", "window", "")})
+	page.add(doc.Lines{{}, doc.Linef(doc.Dim, "   %7s %10s  %-6s %-15s %9s %9s %6s %6s  %s", "pkt", "s", "", "flags", "seq", "ack", "bytes", "window", "")})
 	page.add(&s)
 	return page
 }
@@ -42,11 +43,11 @@ func noPackets(c *trace.Connection) string {
 }
 
 // facts is what is known of a connection as a whole.
-func facts(c *trace.Connection) Lines {
-	out := Lines{about(Ref{Frame: c.Start.Packet}, span(Title, "Connection %d", c.ID), span(Request, "  client %s", addressText(c.Ends[0])), span(Plain, "  ->  "),
-		span(Response, "server %s", addressText(c.Ends[1])))}
+func facts(c *trace.Connection) doc.Lines {
+	out := doc.Lines{doc.LineOf(doc.Ref{Frame: c.Start.Packet}, doc.Spanf(doc.Title, "Connection %d", c.ID), doc.Spanf(doc.Request, "  client %s", addressText(c.Ends[0])), doc.Spanf(doc.Plain, "  ->  "),
+		doc.Spanf(doc.Response, "server %s", addressText(c.Ends[1])))}
 	if !c.ClientKnown {
-		out = append(out, say(Note, "Which side is the client is a guess by the port numbers."))
+		out = append(out, doc.Linef(doc.Note, "Which side is the client is a guess by the port numbers."))
 	}
 	protocol := c.Protocol.String()
 	if c.Detail != "" {
@@ -65,8 +66,8 @@ func facts(c *trace.Connection) Lines {
 	return append(out, fact("not known", "the options of the handshake, MSS and window scale among them; windows are as sent"))
 }
 
-func fact(name, format string, args ...any) Line {
-	return about(Ref{}, span(Dim, "   %-12s ", name), span(Plain, format, args...))
+func fact(name, format string, args ...any) doc.Line {
+	return doc.LineOf(doc.Ref{}, doc.Spanf(doc.Dim, "   %-12s ", name), doc.Spanf(doc.Plain, format, args...))
 }
 
 // addressText is an address and port; an address that was never known is a dash.
@@ -127,8 +128,8 @@ type segments struct {
 func (s *segments) Len() int { return len(s.t.Segments) }
 
 // ref is what the line of a packet is about.
-func (s *segments) ref(g *trace.Segment) Ref {
-	ref := Ref{Place: layer.Place{Side: layer.Side(s.c.Side(g.Dir))}, Frame: g.Frame}
+func (s *segments) ref(g *trace.Segment) doc.Ref {
+	ref := doc.Ref{Place: layer.Place{Side: layer.Side(s.c.Side(g.Dir))}, Frame: g.Frame}
 	if g.Len > 0 && g.Offset >= 0 {
 		ref.From, ref.To = g.Offset, g.Offset+int64(g.Len)
 	}
@@ -152,7 +153,7 @@ func (s *segments) lineAt(at layer.Place) (best int, width int64) {
 }
 
 // Line implements [Doc].
-func (s *segments) Line(i int) Line {
+func (s *segments) Line(i int) doc.Line {
 	g := &s.t.Segments[i]
 	ref := s.ref(g)
 	side := ref.Side
@@ -161,13 +162,13 @@ func (s *segments) Line(i int) Line {
 	if carries != "" {
 		mark, ref.Exchange = " * ", s.x.ID
 	}
-	note := Note
+	note := doc.Note
 	if g.Notes&tcp.Gap != 0 || g.Notes&tcp.OverlapDifferent != 0 || g.Notes&tcp.OutsideWindow != 0 {
-		note = Warning
+		note = doc.Warning
 	}
-	return about(ref, span(Key, "%s", mark), span(Dim, "%7d %10s  ", g.Frame, s.since(g.Nano)), span(sideRole(side), "%-6s ", arrowOf(side)),
-		span(Plain, "%-15s %9d %9s %6d %6d  ", strings.Join(g.Flags.Names(), " "), g.Offset+1, acked(g), g.Len, g.Window),
-		span(Title, "%s", segmentName(g, side)), span(Plain, "%s", carries), span(note, "%s", g.Notes))
+	return doc.LineOf(ref, doc.Spanf(doc.Key, "%s", mark), doc.Spanf(doc.Dim, "%7d %10s  ", g.Frame, s.since(g.Nano)), doc.Spanf(sideRole(side), "%-6s ", arrowOf(side)),
+		doc.Spanf(doc.Plain, "%-15s %9d %9s %6d %6d  ", strings.Join(g.Flags.Names(), " "), g.Offset+1, acked(g), g.Len, g.Window),
+		doc.Spanf(doc.Title, "%s", segmentName(g, side)), doc.Spanf(doc.Plain, "%s", carries), doc.Spanf(note, "%s", g.Notes))
 }
 
 // since is the seconds from the connection's first packet.
@@ -210,7 +211,7 @@ func segmentName(g *trace.Segment, side layer.Side) string {
 }
 
 // carries says which messages of the exchange have bytes in a packet.
-func (s *segments) carries(ref Ref) string {
+func (s *segments) carries(ref doc.Ref) string {
 	if s.x == nil || ref.To <= ref.From {
 		return ""
 	}

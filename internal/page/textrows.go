@@ -6,6 +6,7 @@ import (
 
 	"github.com/rivo/uniseg"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/visible"
 )
 
@@ -14,14 +15,14 @@ import (
 type textRows struct {
 	text   string
 	starts []int // of each row; one more at the end
-	role   Role
-	ref    func(from, to int) Ref
+	role   doc.Role
+	ref    func(from, to int) doc.Ref
 }
 
 // defaultWidth is the width of text where a page has none.
 const defaultWidth = 100
 
-func newTextRows(text string, width int, role Role, ref func(from, to int) Ref) *textRows {
+func newTextRows(text string, width int, role doc.Role, ref func(from, to int) doc.Ref) *textRows {
 	if width <= 0 {
 		width = defaultWidth
 	}
@@ -73,7 +74,7 @@ func (r *textRows) Len() int {
 }
 
 // Line implements [Doc].
-func (r *textRows) Line(i int) Line {
+func (r *textRows) Line(i int) doc.Line {
 	from, to := r.starts[i], r.starts[i+1]
 	shown := r.text[from:to]
 	if n := len(shown); n > 0 && shown[n-1] == '\n' {
@@ -82,7 +83,7 @@ func (r *textRows) Line(i int) Line {
 			shown = shown[:n-2]
 		}
 	}
-	return about(r.ref(from, to), bodyText(r.role, shown)...)
+	return doc.LineOf(r.ref(from, to), doc.SentParts(r.role, shown)...)
 }
 
 // rowOf is the row that holds a byte of the text.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/trace"
 )
 
@@ -43,8 +44,8 @@ type waterfall struct {
 	label    int // columns of the label in front of the bar
 	time     int // columns of the time behind the bar
 	selected int64
-	top      []Line
-	axis     Line
+	top      []doc.Line
+	axis     doc.Line
 	rows     []barRow
 }
 
@@ -64,7 +65,7 @@ const (
 // It takes time proportional to the number of exchanges (and to sort them, if
 // their times are not in order); a line then costs no more in a long capture
 // than in a short one. Records must not change while the page is in use.
-func Waterfall(in WaterfallInput, o WaterfallOptions) Doc {
+func Waterfall(in WaterfallInput, o WaterfallOptions) doc.Page {
 	w := &waterfall{lanes: in.Lanes, ink: inkFor(o.ASCII), width: o.Width, selected: o.Selected}
 	if w.width <= 0 {
 		w.width = pictureWidth
@@ -74,7 +75,7 @@ func Waterfall(in WaterfallInput, o WaterfallOptions) Doc {
 	w.scale = s.scale(o, w.width-w.label-w.time)
 	left := w.choose(o, s.exchanges)
 	w.top = append(w.totals(s, left), w.legend(s)...)
-	w.axis = w.ink.text(strings.Repeat(" ", w.label)+w.scale.axis(), w.width, Dim)
+	w.axis = w.ink.text(strings.Repeat(" ", w.label)+w.scale.axis(), w.width, doc.Dim)
 	return w
 }
 
@@ -167,7 +168,7 @@ func (w *waterfall) Len() int {
 }
 
 // Line implements [Doc].
-func (w *waterfall) Line(i int) Line {
+func (w *waterfall) Line(i int) doc.Line {
 	if i < len(w.top) {
 		return w.top[i]
 	}

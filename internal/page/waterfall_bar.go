@@ -3,6 +3,7 @@ package page
 import (
 	"strings"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/trace"
 )
 
@@ -23,8 +24,8 @@ const (
 	phaseKinds
 )
 
-var phaseRoles = [phaseKinds]Role{nothing: Plain, idle: Dim, settingUp: Framing, waiting: Note, requesting: Request,
-	receiving: Response, interim: Response, otherBytes: Body, closing: Plain}
+var phaseRoles = [phaseKinds]doc.Role{nothing: doc.Plain, idle: doc.Dim, settingUp: doc.Framing, waiting: doc.Note, requesting: doc.Request,
+	receiving: doc.Response, interim: doc.Response, otherBytes: doc.Body, closing: doc.Plain}
 
 // canvas is a bar being painted, a phase per column.
 type canvas struct {
@@ -82,7 +83,7 @@ func (v *canvas) between(p phase, from, to int64) {
 }
 
 // bar is the bar of a row.
-func (w *waterfall) bar(l *Lane, i int) []Span {
+func (w *waterfall) bar(l *Lane, i int) []doc.Span {
 	v := &canvas{scale: w.scale, cells: make([]phase, w.scale.width)}
 	if i == laneAlone {
 		w.paintAlone(v, l)
@@ -206,14 +207,14 @@ func (w *waterfall) paintSetup(v *canvas, l *Lane) {
 }
 
 // spans joins columns of the same phase.
-func (w *waterfall) spans(cells []phase) []Span {
-	var spans []Span
+func (w *waterfall) spans(cells []phase) []doc.Span {
+	var spans []doc.Span
 	for i := 0; i < len(cells); {
 		j := i + 1
 		for j < len(cells) && cells[j] == cells[i] {
 			j++
 		}
-		spans = append(spans, Span{strings.Repeat(w.ink.phase[cells[i]], j-i), phaseRoles[cells[i]]})
+		spans = append(spans, doc.Shown(strings.Repeat(w.ink.phase[cells[i]], j-i), phaseRoles[cells[i]]))
 		i = j
 	}
 	return spans

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/page"
 	"httpscope/internal/trace"
 )
@@ -44,7 +45,7 @@ func (r *recorded) on(id int64) []*trace.Exchange {
 
 // goldenPicture compares a picture in all styles with a file, and holds that
 // its lines keep to their width.
-func goldenPicture(t *testing.T, name string, draw func(width int, ascii bool) page.Doc) {
+func goldenPicture(t *testing.T, name string, draw func(width int, ascii bool) doc.Page) {
 	t.Helper()
 	var b strings.Builder
 	for _, s := range styles {
@@ -54,7 +55,7 @@ func goldenPicture(t *testing.T, name string, draw func(width int, ascii bool) p
 				t.Errorf("line %d takes %d of %d columns: %q", i, w, s.width, d.Line(i).String())
 			}
 		}
-		fmt.Fprintf(&b, "== %s\n%s", s.name, page.Text(d))
+		fmt.Fprintf(&b, "== %s\n%s", s.name, doc.Text(d))
 	}
 	goldenPage(t, name, b.String())
 }

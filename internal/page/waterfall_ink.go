@@ -1,11 +1,11 @@
 package page
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"github.com/rivo/uniseg"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/visible"
 )
 
@@ -40,32 +40,16 @@ func inkFor(ascii bool) *ink {
 }
 
 // clip cuts text that was made visible to a number of columns.
-func (k *ink) clip(s string, width int) string {
-	if len(s) <= width || uniseg.StringWidth(s) <= width {
-		return s
-	}
-	cut := k.cut
-	room := width - uniseg.StringWidth(cut)
-	if room < 1 {
-		cut, room = "", max(width, 0)
-	}
-	return s[:columnsEnd(s, room)] + cut
-}
+func (k *ink) clip(s string, width int) string { return doc.CutText(s, width, k.cut) }
 
 // pad cuts or fills text to exactly so many columns.
-func (k *ink) pad(s string, width int) string {
-	s = k.clip(s, width)
-	return s + strings.Repeat(" ", max(0, width-uniseg.StringWidth(s)))
-}
+func (k *ink) pad(s string, width int) string { return doc.Column(s, width, k.cut, false) }
 
 // padLeft is pad with the filling in front.
-func (k *ink) padLeft(s string, width int) string {
-	s = k.clip(s, width)
-	return strings.Repeat(" ", max(0, width-uniseg.StringWidth(s))) + s
-}
+func (k *ink) padLeft(s string, width int) string { return doc.Column(s, width, k.cut, true) }
 
 // fit cuts a line to a number of columns.
-func (k *ink) fit(l Line, width int) Line {
+func (k *ink) fit(l doc.Line, width int) doc.Line {
 	for i := range l.Spans {
 		w := uniseg.StringWidth(l.Spans[i].Text)
 		if w > width {
@@ -79,8 +63,8 @@ func (k *ink) fit(l Line, width int) Line {
 }
 
 // wrap sets words in lines of at most width columns, with gap between them.
-func (k *ink) wrap(words []string, gap string, width int, r Role) []Line {
-	var lines []Line
+func (k *ink) wrap(words []string, gap string, width int, r doc.Role) []doc.Line {
+	var lines []doc.Line
 	row := ""
 	for _, w := range words {
 		if row != "" && uniseg.StringWidth(row+gap+w) > width {
@@ -96,13 +80,17 @@ func (k *ink) wrap(words []string, gap string, width int, r Role) []Line {
 }
 
 // text is a line of one role.
-func (k *ink) text(s string, width int, r Role) Line {
-	return Line{Spans: []Span{{k.clip(s, width), r}}}
+func (k *ink) text(s string, width int, r doc.Role) doc.Line {
+	return doc.Line{Spans: []doc.Span{doc.Shown(k.clip(s, width), r)}}
 }
 
 // paragraph sets a sentence in lines of at most width columns.
-func (k *ink) paragraph(s string, width int, r Role) []Line {
-	return k.wrap(strings.Fields(s), " ", width, r)
+func (k *ink) paragraph(s string, width int, r doc.Role) []doc.Line {
+	var lines []doc.Line
+	for _, row := range doc.WrapText(s, width) {
+		lines = append(lines, k.text(row, width, r))
+	}
+	return lines
 }
 
 // mostShown is how many bytes of a network text are looked at for one line:

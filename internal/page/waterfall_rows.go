@@ -3,6 +3,7 @@ package page
 import (
 	"strconv"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
@@ -10,7 +11,7 @@ import (
 
 // heading names the connection. Where there is little room the ends are told
 // by their ports, and the number of exchanges, which can be counted, is left out.
-func (w *waterfall) heading(l *Lane) Line {
+func (w *waterfall) heading(l *Lane) doc.Line {
 	c := l.Conn
 	name := "connection " + strconv.FormatInt(c.ID, 10)
 	client, server := c.Ends[layer.Client], c.Ends[layer.Server]
@@ -26,7 +27,7 @@ func (w *waterfall) heading(l *Lane) Line {
 			break
 		}
 	}
-	line := w.ink.text(s, w.width, Title)
+	line := w.ink.text(s, w.width, doc.Title)
 	line.Ref.Frame = c.Start.Packet
 	return line
 }
@@ -51,12 +52,12 @@ func stateWords(c *trace.Connection) string {
 }
 
 // alone is the row of a connection of which no exchange is in the window.
-func (w *waterfall) alone(l *Lane) Line {
+func (w *waterfall) alone(l *Lane) doc.Line {
 	words := "no exchange in this time"
 	if len(l.Exchanges) == 0 {
 		words = otherWords(l.Conn)
 	}
-	line := w.row(false, words, "", Dim, w.bar(l, laneAlone), "")
+	line := w.row(false, words, "", doc.Dim, w.bar(l, laneAlone), "")
 	line.Ref.Frame = l.Conn.Start.Packet
 	return line
 }
@@ -92,12 +93,12 @@ func protocolWord(c *trace.Connection) string {
 }
 
 // exchange is the row of an exchange.
-func (w *waterfall) exchange(l *Lane, i int) Line {
+func (w *waterfall) exchange(l *Lane, i int) doc.Line {
 	x := l.Exchanges[i]
 	m := momentsOf(l.Conn, x, w.scale.to)
-	role := Request
+	role := doc.Request
 	if x.Request == nil {
-		role = Dim
+		role = doc.Dim
 	}
 	line := w.row(x.ID == w.selected && x.ID != 0, requestWords(x), statusWord(x, m), role, w.bar(l, i), m.words())
 	line.Ref.Exchange, line.Ref.Frame = x.ID, firstFrame(x)
@@ -136,16 +137,16 @@ func firstFrame(x *trace.Exchange) int64 {
 }
 
 // row puts the parts of a line in their columns.
-func (w *waterfall) row(selected bool, words, status string, r Role, bar []Span, time string) Line {
+func (w *waterfall) row(selected bool, words, status string, r doc.Role, bar []doc.Span, time string) doc.Line {
 	mark := "  "
 	if selected {
-		mark, r = "> ", Title
+		mark, r = "> ", doc.Title
 	}
 	const statusRoom = 5
-	spans := []Span{{mark, r}, {w.ink.pad(words, w.label-2-statusRoom), r}, {w.ink.padLeft(status, statusRoom-1) + " ", Response}}
+	spans := []doc.Span{doc.Shown(mark, r), doc.Shown(w.ink.pad(words, w.label-2-statusRoom), r), doc.Shown(w.ink.padLeft(status, statusRoom-1)+" ", doc.Response)}
 	spans = append(spans, bar...)
 	if w.time > 0 {
-		spans = append(spans, Span{w.ink.padLeft(time, w.time), Dim})
+		spans = append(spans, doc.Shown(w.ink.padLeft(time, w.time), doc.Dim))
 	}
-	return w.ink.fit(Line{Spans: spans}, w.width)
+	return w.ink.fit(doc.Line{Spans: spans}, w.width)
 }

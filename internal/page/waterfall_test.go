@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/layer/http1"
 	"httpscope/internal/page"
@@ -23,7 +24,7 @@ func TestGoldenWaterfalls(t *testing.T) {
 		"speculative.pcap", "https.pcapng", "expect-100.pcap", "pipelining.pcap", "mid-stream.pcap", "demo.pcapng"} {
 		r := record(t, name)
 		t.Run(name, func(t *testing.T) {
-			goldenPicture(t, "waterfall/"+strings.TrimSuffix(name, filepath.Ext(name)), func(width int, ascii bool) page.Doc {
+			goldenPicture(t, "waterfall/"+strings.TrimSuffix(name, filepath.Ext(name)), func(width int, ascii bool) doc.Page {
 				return page.Waterfall(page.WaterfallInput{Lanes: r.lanes()}, page.WaterfallOptions{Width: width, ASCII: ascii})
 			})
 		})
@@ -37,8 +38,8 @@ func TestWaterfallWindow(t *testing.T) {
 	zero := r.lanes()[0].Conn.Start.Nano
 	o := page.WaterfallOptions{Width: 80, ASCII: true, From: zero + 50e6, To: zero + 150e6, Selected: 2}
 	d := page.Waterfall(page.WaterfallInput{Lanes: r.lanes()}, o)
-	goldenPage(t, "waterfall/browser-images-window", page.Text(d))
-	if got := page.Text(d); !strings.Contains(got, "outside of the time shown") || !strings.Contains(got, "\n> GET /image01.png") {
+	goldenPage(t, "waterfall/browser-images-window", doc.Text(d))
+	if got := doc.Text(d); !strings.Contains(got, "outside of the time shown") || !strings.Contains(got, "\n> GET /image01.png") {
 		t.Errorf("window:\n%s", got)
 	}
 }
@@ -48,7 +49,7 @@ func TestWaterfallRefs(t *testing.T) {
 	d := page.Waterfall(page.WaterfallInput{Lanes: r.lanes()}, page.WaterfallOptions{})
 	var got []string
 	for i := range d.Len() {
-		if ref := d.Line(i).Ref; ref != (page.Ref{}) {
+		if ref := d.Line(i).Ref; ref != (doc.Ref{}) {
 			got = append(got, fmt.Sprintf("%d:%d", ref.Exchange, ref.Frame))
 		}
 	}
@@ -59,7 +60,7 @@ func TestWaterfallRefs(t *testing.T) {
 }
 
 func TestEmptyWaterfall(t *testing.T) {
-	got := page.Text(page.Waterfall(page.WaterfallInput{}, page.WaterfallOptions{ASCII: true}))
+	got := doc.Text(page.Waterfall(page.WaterfallInput{}, page.WaterfallOptions{ASCII: true}))
 	if !strings.HasPrefix(got, "There are no connections yet.") {
 		t.Errorf("got %q", got)
 	}
@@ -140,7 +141,7 @@ func anyConnection(t *rapid.T) *trace.Connection {
 
 // keepsTo holds for every page, whatever it is made from: lines keep to the
 // width, and a terminal obeys nothing in them.
-func keepsTo(t *rapid.T, d page.Doc, width int) {
+func keepsTo(t *rapid.T, d doc.Page, width int) {
 	for i := range d.Len() {
 		l := d.Line(i)
 		if l.Width() > width {

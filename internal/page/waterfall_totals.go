@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/trace"
 )
 
@@ -124,9 +125,9 @@ func (s *surveyed) scale(o WaterfallOptions, width int) timescale {
 }
 
 // totals are the lines on top, with what a reader has to know about the times.
-func (w *waterfall) totals(s surveyed, left int64) []Line {
+func (w *waterfall) totals(s surveyed, left int64) []doc.Line {
 	if s.connections == 0 {
-		return w.ink.paragraph("There are no connections yet. As soon as a client connects, a bar appears here.", w.width, Plain)
+		return w.ink.paragraph("There are no connections yet. As soon as a client connects, a bar appears here.", w.width, doc.Plain)
 	}
 	say := plural(s.exchanges, "exchange", "exchanges") + " on " + plural(s.connections, "connection", "connections")
 	switch {
@@ -138,9 +139,9 @@ func (w *waterfall) totals(s surveyed, left int64) []Line {
 	if s.firstByte > 0 {
 		say += "; " + lasted(s.lastByte-s.firstByte) + " from first byte to last"
 	}
-	lines := w.ink.paragraph(say, w.width, Title)
+	lines := w.ink.paragraph(say, w.width, doc.Title)
 	for _, note := range w.notes(s, left) {
-		lines = append(lines, w.ink.paragraph(note, w.width, Note)...)
+		lines = append(lines, w.ink.paragraph(note, w.width, doc.Note)...)
 	}
 	return lines
 }
@@ -164,7 +165,7 @@ func (w *waterfall) notes(s surveyed, left int64) []string {
 }
 
 // legend explains the characters, in the order in which an exchange uses them.
-func (w *waterfall) legend(s surveyed) []Line {
+func (w *waterfall) legend(s surveyed) []doc.Line {
 	if s.connections == 0 {
 		return nil
 	}
@@ -182,5 +183,5 @@ func (w *waterfall) legend(s surveyed) []Line {
 			words = append(words, w.ink.phase[e.phase]+" "+e.words)
 		}
 	}
-	return w.ink.wrap(words, "  ", w.width, Dim)
+	return w.ink.wrap(words, "  ", w.width, doc.Dim)
 }

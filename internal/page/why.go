@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/doc"
 	"httpscope/internal/explain"
 	"httpscope/internal/layer"
 	"httpscope/internal/texts"
@@ -11,13 +12,13 @@ import (
 )
 
 // Why explains in English what a line is about: see [WhyIn].
-func Why(x *trace.Exchange, ref Ref) Doc { return WhyIn(texts.English, x, ref) }
+func Why(x *trace.Exchange, ref doc.Ref) doc.Page { return WhyIn(texts.English, x, ref) }
 
 // WhyIn explains what a line is about: a finding, a framing decision, a line of
 // a head, or a part of a body. For a line about nothing in particular it says
 // what is worth knowing of the whole exchange. The details of findings are in
 // English in every language. [Wrap] fits it into a pane.
-func WhyIn(lang texts.Lang, x *trace.Exchange, ref Ref) Doc {
+func WhyIn(lang texts.Lang, x *trace.Exchange, ref doc.Ref) doc.Page {
 	w := why{x: x, texts: explain.In(lang)}
 	if t, ok := w.texts.Lookup(ref.Code); ok {
 		w.code(t)
@@ -38,7 +39,7 @@ func WhyIn(lang texts.Lang, x *trace.Exchange, ref Ref) Doc {
 type why struct {
 	x     *trace.Exchange
 	texts explain.Catalogue
-	out   Lines
+	out   doc.Lines
 }
 
 // head begins a section.
@@ -47,31 +48,31 @@ func (w *why) head(key string, args ...any) { w.section(w.words(key, args...)) }
 // section begins a section with a title that is in the language of the texts already, or in none.
 func (w *why) section(title string) {
 	if len(w.out) > 0 {
-		w.out = append(w.out, Line{})
+		w.out = append(w.out, doc.Line{})
 	}
-	w.text(Title, title)
+	w.text(doc.Title, title)
 }
 
-func (w *why) say(key string, args ...any) { w.line(Plain, key, args...) }
+func (w *why) say(key string, args ...any) { w.line(doc.Plain, key, args...) }
 
 // line adds a line of one role in the language of the texts.
-func (w *why) line(r Role, key string, args ...any) { w.text(r, w.words(key, args...)) }
+func (w *why) line(r doc.Role, key string, args ...any) { w.text(r, w.words(key, args...)) }
 
 // text adds a line that is in the language of the texts already, or in none.
-func (w *why) text(r Role, s string) { w.out = append(w.out, say(r, "%s", s)) }
+func (w *why) text(r doc.Role, s string) { w.out = append(w.out, doc.Linef(r, "%s", s)) }
 
 // blank separates what follows.
-func (w *why) blank() { w.out = append(w.out, Line{}) }
+func (w *why) blank() { w.out = append(w.out, doc.Line{}) }
 
 func (w *why) cite(s string) {
 	if s != "" {
 		w.blank()
-		w.text(Dim, s)
+		w.text(doc.Dim, s)
 	}
 }
 
 // messageAt is the message of the exchange that the bytes of a line belong to.
-func messageAt(x *trace.Exchange, ref Ref) *trace.Message {
+func messageAt(x *trace.Exchange, ref doc.Ref) *trace.Message {
 	if ref.To <= ref.From {
 		return nil
 	}
@@ -101,7 +102,7 @@ func (w *why) parts(text ...string) {
 	for _, part := range text {
 		if part != "" {
 			w.blank()
-			w.text(Plain, part)
+			w.text(doc.Plain, part)
 		}
 	}
 }
@@ -115,7 +116,7 @@ func (w *why) seen(code string) {
 	for _, list := range lists {
 		for i := range list {
 			if f := &list[i]; f.Code == code {
-				w.out = append(w.out, about(Ref{Frame: f.Frame}, span(severityRole(f.Severity), "%s", w.words("why.here", f.Detail))))
+				w.out = append(w.out, doc.LineOf(doc.Ref{Frame: f.Frame}, doc.Spanf(severityRole(f.Severity), "%s", w.words("why.here", f.Detail))))
 			}
 		}
 	}
@@ -133,26 +134,26 @@ func (w *why) framing(code string) {
 // verdict writes a framing decision with its proof and the rejected readings.
 func (w *why) verdict(m *trace.Message) {
 	if !m.Head.Complete {
-		w.line(Warning, "why.here", verdictIn(w.texts, m))
+		w.line(doc.Warning, "why.here", verdictIn(w.texts, m))
 		return
 	}
 	f := m.Head.Framing()
-	w.out = append(w.out, about(Ref{Code: ruleCode(f.Rule)}, span(sideRole(m.Side), "%s", w.words("why.here-message", w.side(m))),
-		span(Plain, "%s", w.words("why.sentence", bodyWordsIn(w.texts, m)))))
+	w.out = append(w.out, doc.LineOf(doc.Ref{Code: ruleCode(f.Rule)}, doc.Spanf(sideRole(m.Side), "%s", w.words("why.here-message", w.side(m))),
+		doc.Spanf(doc.Plain, "%s", w.words("why.sentence", bodyWordsIn(w.texts, m)))))
 	w.say("why.proof", factIn(w.texts, f.Proof()))
 	for _, r := range f.Rejected() {
-		w.line(Warning, "why.rejected", r.Kind, r.Rule, factIn(w.texts, r.Why))
+		w.line(doc.Warning, "why.rejected", r.Kind, r.Rule, factIn(w.texts, r.Why))
 	}
 	if m.Framing > 0 {
 		w.say("why.framing", w.bytes(m.Framing))
 	}
 	if !m.Complete {
-		w.line(Warning, "why.incomplete", w.side(m))
+		w.line(doc.Warning, "why.incomplete", w.side(m))
 	}
 }
 
 // body explains bytes behind the head.
-func (w *why) body(m *trace.Message, ref Ref) {
+func (w *why) body(m *trace.Message, ref doc.Ref) {
 	if m.Head == nil {
 		w.head("why.bare")
 		w.say("why.bare-what")
@@ -197,9 +198,9 @@ func (w *why) exchange() {
 	}
 	for m := range w.x.Messages() {
 		if m.Head != nil {
-			w.out = append(w.out, Line{}, about(Ref{Place: m.Begins(), Code: ruleCode(m.Head.Framing().Rule), Frame: m.First.Packet, Exchange: w.x.ID},
-				span(sideRole(m.Side), "%s", m.Head.StartLine())))
-			w.text(Plain, w.sentence(m))
+			w.out = append(w.out, doc.Line{}, doc.LineOf(doc.Ref{Place: m.Begins(), Code: ruleCode(m.Head.Framing().Rule), Frame: m.First.Packet, Exchange: w.x.ID},
+				doc.Spanf(sideRole(m.Side), "%s", m.Head.StartLine())))
+			w.text(doc.Plain, w.sentence(m))
 		}
 	}
 	if w.x.Simple != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/page"
 	"httpscope/internal/texts"
 	"httpscope/internal/trace"
@@ -28,7 +29,7 @@ func TestWhyInChineseOnEverySample(t *testing.T) {
 		r := record(t, filepath.Base(name))
 		for _, x := range r.exchanges {
 			said := details(x)
-			lines += checkChinese(t, name, page.WhyIn(texts.Chinese, x, page.Ref{}), said)
+			lines += checkChinese(t, name, page.WhyIn(texts.Chinese, x, doc.Ref{}), said)
 			d := page.Wire(x, r.tape(x.Conn.ID))
 			for i := range min(d.Len(), 200) {
 				lines += checkChinese(t, name, page.WhyIn(texts.Chinese, x, d.Line(i).Ref), said)
@@ -47,7 +48,7 @@ func TestWhyInChineseOnEverySample(t *testing.T) {
 func details(x *trace.Exchange) string {
 	var b strings.Builder
 	for _, f := range append(x.Findings[:len(x.Findings):len(x.Findings)], x.Conn.Findings...) {
-		b.WriteString(page.Text(page.Lines{{Spans: []page.Span{{Text: f.Detail}}}}))
+		b.WriteString(doc.Text(doc.Lines{{Spans: []doc.Span{{Text: f.Detail}}}}))
 	}
 	for m := range x.Messages() {
 		if m.Head != nil {
@@ -59,7 +60,7 @@ func details(x *trace.Exchange) string {
 
 var englishWords = regexp.MustCompile(`[a-z]{2,}( [a-z]+){3,}`)
 
-func checkChinese(t *testing.T, name string, d page.Doc, said string) int {
+func checkChinese(t *testing.T, name string, d doc.Page, said string) int {
 	t.Helper()
 	for i := range d.Len() {
 		line := d.Line(i).String()
@@ -68,7 +69,7 @@ func checkChinese(t *testing.T, name string, d page.Doc, said string) int {
 		}
 		checkSpans(t, name, d.Line(i))
 	}
-	narrow := page.Wrap(d, 24)
+	narrow := doc.Wrap(d, 24)
 	for i := range narrow.Len() {
 		if l := strings.TrimLeft(narrow.Line(i).String(), " "); strings.IndexAny(l, "。，、；：？）」”") == 0 {
 			t.Errorf("%s: a line begins with a sign: %q", name, l)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/doc"
 	"httpscope/internal/explain"
 	"httpscope/internal/layer"
 	"httpscope/internal/trace"
@@ -56,7 +57,7 @@ func (w *why) method(h *trace.Head) explain.Text {
 	if !ok {
 		t.What = w.words("why.method-unknown")
 	}
-	w.text(Plain, t.What)
+	w.text(doc.Plain, t.What)
 	w.say("why.target", w.named("form.", h.Form().String()), versionWord(h))
 	return t
 }
@@ -68,7 +69,7 @@ func (w *why) status(h *trace.Head) explain.Text {
 	if !ok {
 		t.What = w.words("why.no-class", h.Status)
 	}
-	w.text(Plain, t.What)
+	w.text(doc.Plain, t.What)
 	w.say("why.reason", h.Reason)
 	return t
 }
@@ -80,9 +81,9 @@ func (w *why) field(m *trace.Message, l *trace.Line) {
 	if !ok {
 		t.What = w.words("why.field-unknown")
 	}
-	w.text(Plain, t.What)
+	w.text(doc.Plain, t.What)
 	if s := hereIn(w.texts, m.Head, f); s != "" {
-		w.text(Plain, s)
+		w.text(doc.Plain, s)
 	}
 	if f.ID == httpdecode.FieldContentLength || f.ID == httpdecode.FieldTransferEncoding {
 		w.blank()
@@ -107,6 +108,6 @@ func (w *why) findings(m *trace.Message, line layer.Span) {
 func (w *why) finding(f *trace.Finding) {
 	t, _ := w.texts.Lookup(f.Code)
 	w.blank()
-	w.out = append(w.out, about(Ref{Code: f.Code, Frame: f.Frame, Exchange: w.x.ID}, span(severityRole(f.Severity), "%s", w.words("why.finding", w.texts.Severity(f.Severity.String()), t.Title))))
-	w.text(Plain, f.Detail)
+	w.out = append(w.out, doc.LineOf(doc.Ref{Code: f.Code, Frame: f.Frame, Exchange: w.x.ID}, doc.Spanf(severityRole(f.Severity), "%s", w.words("why.finding", w.texts.Severity(f.Severity.String()), t.Title))))
+	w.text(doc.Plain, f.Detail)
 }

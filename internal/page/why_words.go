@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/doc"
 	"httpscope/internal/explain"
 	"httpscope/internal/texts"
 	"httpscope/internal/trace"
@@ -104,5 +105,5 @@ func (w *why) title() string {
 	if x.Conn != nil {
 		key, args = "why.exchange-on", []any{x.ID, x.Conn.ID, texts.Ordinal(x.Ordinal)}
 	}
-	return fmt.Sprint(w.words(key, args...), Line{Spans: startLines(x)}.String())
+	return fmt.Sprint(w.words(key, args...), doc.Line{Spans: startLines(x)}.String())
 }

@@ -1,17 +1,18 @@
 package page
 
 import (
+	"httpscope/internal/doc"
 	"httpscope/internal/explain"
 	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
 // WhyConnection explains a connection in English: see [WhyConnectionIn].
-func WhyConnection(c *trace.Connection) Doc { return WhyConnectionIn(texts.English, c) }
+func WhyConnection(c *trace.Connection) doc.Page { return WhyConnectionIn(texts.English, c) }
 
 // WhyConnectionIn explains a connection that carried no exchange, or is looked
 // at as a whole: what it is, who closed it, and each finding.
-func WhyConnectionIn(lang texts.Lang, c *trace.Connection) Doc {
+func WhyConnectionIn(lang texts.Lang, c *trace.Connection) doc.Page {
 	w := why{x: &trace.Exchange{Conn: c}, texts: explain.In(lang)}
 	w.head("why.connection", c.ID)
 	w.say("why.connection-is", w.named("protocol.", c.Protocol.String()), w.named("state.", c.State.String()), w.words(handshakeWords(c)))

@@ -6,6 +6,7 @@ import (
 
 	"github.com/rivo/uniseg"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
@@ -22,11 +23,11 @@ const (
 // sides in the order of their packets, with packet and offset in the message.
 // Findings stand under the line that they are about. The tape may be nil; then
 // framing lines are written from the record.
-func Wire(x *trace.Exchange, t *trace.Tape) Doc {
+func Wire(x *trace.Exchange, t *trace.Tape) doc.Page {
 	w := &wire{x: x, t: t, said: make([]bool, len(x.Findings))}
 	var sides [2][]row
 	if x.Request == nil {
-		sides[0] = []row{{left: []Span{span(Dim, "C> the request was not captured")}}}
+		sides[0] = []row{{left: []doc.Span{doc.Spanf(doc.Dim, "C> the request was not captured")}}}
 	}
 	for m := range x.Messages() {
 		sides[m.Side] = append(sides[m.Side], w.message(m)...)
@@ -45,28 +46,28 @@ type wire struct {
 
 // row is a line as sent, before it is known how wide the others are.
 type row struct {
-	left  []Span
-	note  Span
-	ref   Ref
-	last  int64 // the last packet, when there are several
-	nano  int64 // when its first byte came, 0 when unknown
-	at    int64 // offset in the message, -1 for none
-	below Lines // previews
+	left  []doc.Span
+	note  doc.Span
+	ref   doc.Ref
+	last  int64     // the last packet, when there are several
+	nano  int64     // when its first byte came, 0 when unknown
+	at    int64     // offset in the message, -1 for none
+	below doc.Lines // previews
 }
 
 // prefixOf shows the direction.
-func prefixOf(s layer.Side) Span {
+func prefixOf(s layer.Side) doc.Span {
 	if s == layer.Client {
-		return Span{"C> ", Request}
+		return doc.Shown("C> ", doc.Request)
 	}
-	return Span{"S> ", Response}
+	return doc.Shown("S> ", doc.Response)
 }
 
-func sideRole(s layer.Side) Role {
+func sideRole(s layer.Side) doc.Role {
 	if s == layer.Client {
-		return Request
+		return doc.Request
 	}
-	return Response
+	return doc.Response
 }
 
 // merge puts the rows of two sides in the order of their packets; the rows of
@@ -105,7 +106,7 @@ func (w *wire) message(m *trace.Message) []row {
 		return rows
 	}
 	frame := m.Ended.Packet
-	end := row{left: []Span{span(Dim, "   %s", EndWords(m))}, at: -1, nano: m.Ended.Nano, ref: Ref{Place: m.Begins(), Frame: frame, Exchange: w.x.ID}}
+	end := row{left: []doc.Span{doc.Spanf(doc.Dim, "   %s", EndWords(m))}, at: -1, nano: m.Ended.Nano, ref: doc.Ref{Place: m.Begins(), Frame: frame, Exchange: w.x.ID}}
 	if !m.Done {
 		end.ref.Frame, end.nano = m.Last.Packet, m.Last.Nano
 	}
@@ -117,14 +118,14 @@ func (w *wire) head(m *trace.Message) []row {
 	var rows []row
 	h := m.Head
 	for line := range h.Lines() {
-		ref := Ref{Place: m.At(line.From, line.To), Frame: line.Stamp.Packet, Exchange: w.x.ID}
+		ref := doc.Ref{Place: m.At(line.From, line.To), Frame: line.Stamp.Packet, Exchange: w.x.ID}
 		if line.Empty {
 			ref.Code = ruleCode(h.Framing().Rule)
 		}
-		left := append([]Span{prefixOf(m.Side)}, headSpans(m, &line)...)
+		left := append([]doc.Span{prefixOf(m.Side)}, headSpans(m, &line)...)
 		if len(rows) == maxLines {
 			ref.To = h.Span.To
-			left = []Span{span(Dim, "   ... %s more of the head", bytesWord(ref.To-ref.From))}
+			left = []doc.Span{doc.Spanf(doc.Dim, "   ... %s more of the head", bytesWord(ref.To-ref.From))}
 		}
 		rows = append(rows, row{left: left, ref: ref, nano: line.Stamp.Nano, at: line.From - h.Span.From})
 		if len(rows) > maxLines {
@@ -135,14 +136,14 @@ func (w *wire) head(m *trace.Message) []row {
 }
 
 // headSpans gives the parts of a head's line their roles.
-func headSpans(m *trace.Message, line *trace.Line) []Span {
+func headSpans(m *trace.Message, line *trace.Line) []doc.Span {
 	text := strings.TrimRight(line.Text, "\r\n")
-	end := sent(Framing, line.Text[len(text):])
+	end := doc.Sent(doc.Framing, line.Text[len(text):])
 	i := strings.IndexByte(text, ':')
 	if line.From == m.Head.Span.From || i <= 0 || text[0] == ' ' || text[0] == '\t' {
-		return []Span{sent(sideRole(m.Side), text), end}
+		return []doc.Span{doc.Sent(sideRole(m.Side), text), end}
 	}
-	return []Span{sent(Name, text[:i]), sent(sideRole(m.Side), text[i:]), end}
+	return []doc.Span{doc.Sent(doc.Name, text[:i]), doc.Sent(sideRole(m.Side), text[i:]), end}
 }
 
 // Columns that the text of a line has before its packet stands.
@@ -152,8 +153,8 @@ const (
 )
 
 // lines aligns the rows and puts findings under them.
-func (w *wire) lines(rows []row) Lines {
-	var out Lines
+func (w *wire) lines(rows []row) doc.Lines {
+	var out doc.Lines
 	width := leastText
 	for i := range rows {
 		if n := rows[i].width(); n <= mostText {
@@ -170,24 +171,24 @@ func (w *wire) lines(rows []row) Lines {
 
 // width is the columns of text and note.
 func (r *row) width() int {
-	n := (Line{Spans: r.left}).Width()
+	n := (doc.Line{Spans: r.left}).Width()
 	if r.note.Text != "" {
 		n += 2 + uniseg.StringWidth(r.note.Text)
 	}
 	return n
 }
 
-func (r *row) line(width int) Line {
+func (r *row) line(width int) doc.Line {
 	spans := r.left
 	gap := max(0, width-r.width())
 	if r.note.Text != "" {
-		spans = append(spans, space(gap+2), r.note)
+		spans = append(spans, doc.Space(gap+2), r.note)
 		gap = 0
 	}
 	if place := r.place(); place != "" {
-		spans = append(spans, space(gap+2), Span{place, Dim})
+		spans = append(spans, doc.Space(gap+2), doc.Shown(place, doc.Dim))
 	}
-	return about(r.ref, spans...)
+	return doc.LineOf(r.ref, spans...)
 }
 
 // place is the packet and the offset in the message.
@@ -207,8 +208,8 @@ func (r *row) place() string {
 }
 
 // findings are those about the bytes of a line that no line before had.
-func (w *wire) findings(ref Ref) Lines {
-	var out Lines
+func (w *wire) findings(ref doc.Ref) doc.Lines {
+	var out doc.Lines
 	for i := range w.x.Findings {
 		f := &w.x.Findings[i]
 		if w.said[i] || !f.Shown() || f.Side != ref.Side || f.Stream != ref.Stream || f.From < ref.From || f.From >= ref.To {
@@ -221,8 +222,8 @@ func (w *wire) findings(ref Ref) Lines {
 }
 
 // loose are the findings that no line showed.
-func (w *wire) loose() Lines {
-	var out Lines
+func (w *wire) loose() doc.Lines {
+	var out doc.Lines
 	for i := range w.x.Findings {
 		if !w.said[i] {
 			out = append(out, findingLine(w.x, &w.x.Findings[i]))

@@ -8,6 +8,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/content"
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
@@ -44,7 +45,7 @@ func (w *wireBody) write() {
 
 // remark makes a row about no bytes.
 func (w *wireBody) remark(format string, args ...any) {
-	r := row{left: []Span{span(Dim, "   "+format, args...)}, at: -1, ref: Ref{Place: w.m.Begins(), Exchange: w.w.x.ID}}
+	r := row{left: []doc.Span{doc.Spanf(doc.Dim, "   "+format, args...)}, at: -1, ref: doc.Ref{Place: w.m.Begins(), Exchange: w.w.x.ID}}
 	if k := len(w.rows); k > 0 { // it stays behind the row before it
 		r.nano = w.rows[k-1].nano
 	}
@@ -52,9 +53,9 @@ func (w *wireBody) remark(format string, args ...any) {
 }
 
 // row makes a row of stream bytes.
-func (w *wireBody) row(from, to int64, p layer.Stamp, spans ...Span) *row {
-	r := row{left: append([]Span{prefixOf(w.m.Side)}, spans...), nano: p.Nano, at: from - w.base,
-		ref: Ref{Place: w.m.At(from, to), Frame: p.Packet, Exchange: w.w.x.ID}}
+func (w *wireBody) row(from, to int64, p layer.Stamp, spans ...doc.Span) *row {
+	r := row{left: append([]doc.Span{prefixOf(w.m.Side)}, spans...), nano: p.Nano, at: from - w.base,
+		ref: doc.Ref{Place: w.m.At(from, to), Frame: p.Packet, Exchange: w.w.x.ID}}
 	w.rows = append(w.rows, r)
 	return &w.rows[len(w.rows)-1]
 }
@@ -79,8 +80,8 @@ func (w *wireBody) chunks() {
 	if n := w.m.ChunkCount - wireChunks; n > 0 && len(list) > wireChunks {
 		from := list[wireChunks].Offset
 		to := max(from+1, w.bodyEnd())
-		r := w.row(from, to, list[wireChunks].At, span(Dim, "... %s, see the list of chunks ...", plural(n, "more chunk", "more chunks")))
-		r.left[0] = Span{"   ", Plain}
+		r := w.row(from, to, list[wireChunks].At, doc.Spanf(doc.Dim, "... %s, see the list of chunks ...", plural(n, "more chunk", "more chunks")))
+		r.left[0] = doc.Shown("   ", doc.Plain)
 	}
 }
 
@@ -99,8 +100,8 @@ func (w *wireBody) bodyEnd() int64 {
 func (w *wireBody) chunk(i int) {
 	c := &w.m.Chunks[i]
 	end := c.Data()
-	r := w.row(c.Offset, end, c.At, sent(Framing, c.Header()))
-	r.note = span(Dim, "chunk %d, size %d%s", i+1, c.Size, sinceHead(w.m, c.At))
+	r := w.row(c.Offset, end, c.At, doc.Sent(doc.Framing, c.Header()))
+	r.note = doc.Spanf(doc.Dim, "chunk %d, size %d%s", i+1, c.Size, sinceHead(w.m, c.At))
 	k := w.runAt(end)
 	if k < 0 {
 		return // none of its bytes has come
@@ -131,7 +132,7 @@ func sinceHead(m *trace.Message, p layer.Stamp) string {
 // lineEnd makes the row of what ends a chunk.
 func (w *wireBody) lineEnd(at int64) {
 	if line, ok := w.b.lineFrom(at); ok && len(line) <= 2 {
-		w.row(at, at+int64(len(line)), w.at(at, layer.Stamp{}), sent(Framing, string(line)))
+		w.row(at, at+int64(len(line)), w.at(at, layer.Stamp{}), doc.Sent(doc.Framing, string(line)))
 	}
 }
 
@@ -145,9 +146,9 @@ func (w *wireBody) piece(body, n int64, first, last layer.Stamp) {
 			return
 		}
 		at := w.b.streamAt(from)
-		what := span(Body, "<%s>", bytesWord(to-from))
+		what := doc.Spanf(doc.Body, "<%s>", bytesWord(to-from))
 		if s.why != "" {
-			what = span(Warning, "<%s %s>", bytesWord(to-from), s.why)
+			what = doc.Spanf(doc.Warning, "<%s %s>", bytesWord(to-from), s.why)
 		}
 		r := w.row(at, at+to-from, w.at(at, first), what)
 		r.last = w.at(at+to-from-1, last).Packet
@@ -158,7 +159,7 @@ func (w *wireBody) piece(body, n int64, first, last layer.Stamp) {
 }
 
 // preview is the first lines of a piece that is text.
-func (w *wireBody) preview(from, to int64) Lines {
+func (w *wireBody) preview(from, to int64) doc.Lines {
 	if w.lines >= previewLines || w.m.Head != nil && w.m.Head.Has(httpdecode.FieldContentEncoding) {
 		return nil
 	}
@@ -167,7 +168,7 @@ func (w *wireBody) preview(from, to int64) Lines {
 	if !content.LooksText(data) {
 		return nil
 	}
-	var out Lines
+	var out doc.Lines
 	for at := int64(0); at < int64(len(data)) && w.lines < previewLines; w.lines++ {
 		n := int64(bytes.IndexByte(data[at:], '\n') + 1)
 		if n == 0 {
@@ -176,10 +177,10 @@ func (w *wireBody) preview(from, to int64) Lines {
 		ref := w.b.ref(from+at, from+at+n)
 		ref.Exchange = w.w.x.ID
 		text := strings.TrimRight(string(data[at:at+n]), "\r\n")
-		shown := visible.Cut(visible.Line(bounded(text)), previewWidth)
-		out = append(out, about(ref, span(Dim, "   | "), Span{shown, Body}))
+		shown := visible.Cut(visible.Line(doc.Bounded(text)), previewWidth)
+		out = append(out, doc.LineOf(ref, doc.Spanf(doc.Dim, "   | "), doc.Shown(shown, doc.Body)))
 		if at += n; w.lines == previewLines-1 && from+at < to {
-			out = append(out, say(Dim, "   | ... see the body for the rest"))
+			out = append(out, doc.Linef(doc.Dim, "   | ... see the body for the rest"))
 		}
 	}
 	return out
@@ -212,14 +213,14 @@ func (w *wireBody) end() int64 {
 }
 
 func (w *wireBody) closingLine(at int64, line string) {
-	r := w.row(at, at+int64(len(line)), w.at(at, w.m.Last), sent(Framing, line))
+	r := w.row(at, at+int64(len(line)), w.at(at, w.m.Last), doc.Sent(doc.Framing, line))
 	switch {
 	case at == w.m.LastChunk:
-		r.note = span(Dim, "last chunk")
+		r.note = doc.Spanf(doc.Dim, "last chunk")
 	case strings.TrimRight(line, "\r\n") != "":
-		r.note = span(Dim, "trailer field")
+		r.note = doc.Spanf(doc.Dim, "trailer field")
 	case w.m.Done && w.m.Complete:
-		r.note = span(Dim, "end of message")
+		r.note = doc.Spanf(doc.Dim, "end of message")
 		w.ended = true
 	}
 }
@@ -228,7 +229,7 @@ func (w *wireBody) closingLine(at int64, line string) {
 func (w *wireBody) trailers() {
 	for i := range w.m.Trailers {
 		f := &w.m.Trailers[i]
-		r := w.row(f.Offset, f.Offset+max(1, int64(f.Len)), f.From, sent(Name, f.Name), sent(sideRole(w.m.Side), ": "+f.Value))
-		r.note = span(Dim, "trailer field")
+		r := w.row(f.Offset, f.Offset+max(1, int64(f.Len)), f.From, doc.Sent(doc.Name, f.Name), doc.Sent(sideRole(w.m.Side), ": "+f.Value))
+		r.note = doc.Spanf(doc.Dim, "trailer field")
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"sort"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/trace"
 )
@@ -30,7 +31,7 @@ const hexRow = 16
 // WireHex is every byte of an exchange's messages, as sent, in hexadecimal:
 // heads in the colour of their direction, framing and bodies in theirs. Bytes
 // that are not at hand are shown as two dots. The tape may be nil.
-func WireHex(x *trace.Exchange, t *trace.Tape) Doc {
+func WireHex(x *trace.Exchange, t *trace.Tape) doc.Page {
 	if t == nil {
 		t = &trace.Tape{}
 	}
@@ -44,7 +45,7 @@ func WireHex(x *trace.Exchange, t *trace.Tape) Doc {
 		w.lines = append(w.lines, n)
 	}
 	if n == 0 {
-		return Lines{say(Dim, "no message was captured")}
+		return doc.Lines{doc.Linef(doc.Dim, "no message was captured")}
 	}
 	return w
 }
@@ -71,24 +72,24 @@ func (h *hexMessage) rows() int { return int((h.to - h.from + hexRow - 1) / hexR
 func (w *wireHex) Len() int { return w.lines[len(w.lines)-1] }
 
 // Line implements [Doc].
-func (w *wireHex) Line(i int) Line {
+func (w *wireHex) Line(i int) doc.Line {
 	k := sort.SearchInts(w.lines, i+1)
 	if k > 0 {
 		i -= w.lines[k-1]
 	}
 	h := &w.list[k]
 	if i == 0 {
-		return Line{Spans: []Span{prefixOf(h.m.Side), span(Title, "%s, %s", h.m.Side, bytesWord(h.to-h.from))}, Ref: Ref{Place: h.m.Begins(), Frame: h.m.First.Packet}}
+		return doc.Line{Spans: []doc.Span{prefixOf(h.m.Side), doc.Spanf(doc.Title, "%s, %s", h.m.Side, bytesWord(h.to-h.from))}, Ref: doc.Ref{Place: h.m.Begins(), Frame: h.m.First.Packet}}
 	}
 	from := h.from + int64(i-1)*hexRow
 	return w.row(h, from, min(h.to, from+hexRow))
 }
 
 // row is the line of the bytes [from, to) of the stream.
-func (w *wireHex) row(h *hexMessage, from, to int64) Line {
+func (w *wireHex) row(h *hexMessage, from, to int64) doc.Line {
 	var data [hexRow]byte
 	var there [hexRow]bool
-	ref := Ref{Place: h.m.At(from, to)}
+	ref := doc.Ref{Place: h.m.At(from, to)}
 	for _, p := range w.t.Between(ref.Place) {
 		if p.Data != nil {
 			copy(data[p.Offset-from:], p.Data)
@@ -100,11 +101,11 @@ func (w *wireHex) row(h *hexMessage, from, to int64) Line {
 			}
 		}
 	}
-	spans := []Span{span(Dim, "%08x  ", from-h.from)}
+	spans := []doc.Span{doc.Spanf(doc.Dim, "%08x  ", from-h.from)}
 	text := make([]byte, 0, hexRow)
 	for i := range hexRow {
 		at := from + int64(i)
-		cell, char, role := "  ", byte(' '), Plain
+		cell, char, role := "  ", byte(' '), doc.Plain
 		if at < to {
 			cell, char, role = "..", '.', h.role(at)
 			if there[i] {
@@ -112,40 +113,40 @@ func (w *wireHex) row(h *hexMessage, from, to int64) Line {
 			}
 		}
 		if i == hexRow/2 {
-			spans = append(spans, Span{" ", Plain})
+			spans = append(spans, doc.Shown(" ", doc.Plain))
 		}
-		spans = append(spans, Span{cell + " ", role})
+		spans = append(spans, doc.Shown(cell+" ", role))
 		text = append(text, char)
 	}
-	return about(ref, append(spans, Span{" |" + string(text) + "|", Plain}, w.carrier(ref))...)
+	return doc.LineOf(ref, append(spans, doc.Shown(" |"+string(text)+"|", doc.Plain), w.carrier(ref))...)
 }
 
 // carrier names the packets of a row.
-func (w *wireHex) carrier(ref Ref) Span {
+func (w *wireHex) carrier(ref doc.Ref) doc.Span {
 	last := w.t.Frame(layer.Place{Stream: ref.Stream, Side: ref.Side, Span: layer.Span{From: ref.To - 1}})
 	switch {
 	case ref.Frame == 0:
-		return Span{}
+		return doc.Span{}
 	case last > ref.Frame:
-		return span(Dim, "  pkt %d-%d", ref.Frame, last)
+		return doc.Spanf(doc.Dim, "  pkt %d-%d", ref.Frame, last)
 	}
-	return span(Dim, "  pkt %d", ref.Frame)
+	return doc.Spanf(doc.Dim, "  pkt %d", ref.Frame)
 }
 
 // role tells head, framing and body apart.
-func (h *hexMessage) role(at int64) Role {
+func (h *hexMessage) role(at int64) doc.Role {
 	if at < h.m.HeadSpan().To {
 		if h.m.Side == layer.Client {
-			return Request
+			return doc.Request
 		}
-		return Response
+		return doc.Response
 	}
 	runs := h.body.runs
 	i := sort.Search(len(runs), func(i int) bool { return runs[i].Below+runs[i].Len > at })
 	if i < len(runs) && runs[i].Below <= at {
-		return Body
+		return doc.Body
 	}
-	return Framing
+	return doc.Framing
 }
 
 // lineAt implements placed.

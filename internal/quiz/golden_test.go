@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"httpscope/internal/page"
+	"httpscope/internal/doc"
 	"httpscope/internal/quiz"
 )
 
@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 func TestGolden(t *testing.T) {
 	var b strings.Builder
 	for i, q := range quiz.New(demo(t), 1, quiz.Options{Questions: 60}) {
-		fmt.Fprintf(&b, "%d. %s, %s\n%s%sHint: %s\n", i+1, q.Topic, q.ID, page.Text(q.Lines()), page.Text(q.AnswerLines()), q.Hint)
+		fmt.Fprintf(&b, "%d. %s, %s\n%s%sHint: %s\n", i+1, q.Topic, q.ID, doc.Text(q.Lines()), doc.Text(q.AnswerLines()), q.Hint)
 		for _, s := range q.Slips {
 			fmt.Fprintf(&b, "Not %s: %s\n", s.Answer, s.Why)
 		}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"httpscope/httpdecode"
-	"httpscope/internal/page"
+	"httpscope/internal/doc"
 	"httpscope/internal/trace"
 )
 
@@ -38,7 +38,7 @@ func wireBytes(_ *asker, x *trace.Exchange) *Question {
 		slip(m.Wire()-5, "The last chunk counts too: 0, CR LF, CR LF.").slip(m.Wire()+m.Head.Size(), "This counts the head too.")
 	for i, c := range m.Chunks {
 		if i < maxTable {
-			q.Given = append(q.Given, words(page.Plain, "    chunk %d: size line %x%s", i+1, c.Size, quoted(c.Ext)))
+			q.Given = append(q.Given, words(doc.Plain, "    chunk %d: size line %x%s", i+1, c.Size, quoted(c.Ext)))
 		}
 	}
 	q.hint("Each chunk has a size line and CR LF before, and CR LF after. Then comes the line 0, and an empty line.")

@@ -3,9 +3,9 @@ package quiz
 import (
 	"fmt"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/explain"
 	"httpscope/internal/layer"
-	"httpscope/internal/page"
 	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
@@ -38,11 +38,11 @@ func (a *asker) opened(c *trace.Connection) *trace.Segment {
 	return three[0]
 }
 
-func addressed(c *trace.Connection, g *trace.Segment) page.Lines {
+func addressed(c *trace.Connection, g *trace.Segment) doc.Lines {
 	from := c.Side(g.Dir)
-	l := words(page.Request, "    packet %d  %s -> %s  %s", g.Frame, endText(c.Ends[from]), endText(c.Ends[1-from]), flagText(g.Flags))
+	l := words(doc.Request, "    packet %d  %s -> %s  %s", g.Frame, endText(c.Ends[from]), endText(c.Ends[1-from]), flagText(g.Flags))
 	l.Ref.Frame = g.Frame
-	return page.Lines{l}
+	return doc.Lines{l}
 }
 
 // serverPort asks which of two ports the server waits on.
@@ -176,7 +176,7 @@ func sameConnection(a *asker, x *trace.Exchange) *Question {
 	y := others[a.rng.IntN(len(others))]
 	q := yesNo(y.Conn.ID == x.Conn.ID, "Did %s and %s use the same TCP connection?", nameOf(x), nameOf(y)).about(x, y.Request.First.Packet)
 	for _, z := range []*trace.Exchange{x, y} {
-		l := words(page.Request, "    packet %d  %s -> %s  begins the request", z.Request.First.Packet, endText(z.Conn.Ends[0]), endText(z.Conn.Ends[1]))
+		l := words(doc.Request, "    packet %d  %s -> %s  begins the request", z.Request.First.Packet, endText(z.Conn.Ends[0]), endText(z.Conn.Ends[1]))
 		l.Ref.Frame = z.Request.First.Packet
 		q.Given = append(q.Given, l)
 		q.at(z.Request.First.Packet, "comes from port %d: connection %d, exchange %d on it.", z.Conn.Ends[0].Port(), z.Conn.ID, z.Ordinal)
@@ -218,7 +218,7 @@ func roundTrip(a *asker, c *trace.Connection) *Question {
 	since := func(g *trace.Segment) float64 { return float64(g.Nano-three[0].Nano) / 1e6 }
 	q := millis(three[1].Nano-three[0].Nano, "How long did the client of connection %d wait for the answer to its SYN, as the capture saw it? Answer in milliseconds.", c.ID).on(c, three[1].Frame)
 	for i, g := range three {
-		l := words(page.Plain, "    packet %d  %-7s  %9.3f ms", g.Frame, []string{"SYN", "SYN-ACK", "ACK"}[i], since(g))
+		l := words(doc.Plain, "    packet %d  %-7s  %9.3f ms", g.Frame, []string{"SYN", "SYN-ACK", "ACK"}[i], since(g))
 		l.Ref.Frame = g.Frame
 		q.Given = append(q.Given, l)
 	}
@@ -240,7 +240,7 @@ func serverTime(a *asker, x *trace.Exchange) *Question {
 	moment := func(p layer.Stamp) string { return fmt.Sprintf("%.3f ms", float64(p.Nano-zero)/1e6) }
 	q := millis(int64(wait), "How long did the client of %s wait between the last byte of its request and the first byte of the response? Answer in milliseconds.", nameOf(x)).about(x, x.Response.First.Packet)
 	for _, m := range []*trace.Message{x.Request, x.Response} {
-		l := words(page.Plain, "    %-8s  first byte at %s, last byte at %s", m.Side, moment(m.First), moment(m.Last))
+		l := words(doc.Plain, "    %-8s  first byte at %s, last byte at %s", m.Side, moment(m.First), moment(m.Last))
 		l.Ref.Frame = m.First.Packet
 		q.Given = append(q.Given, l)
 	}

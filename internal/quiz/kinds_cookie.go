@@ -8,8 +8,8 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/cookies"
+	"httpscope/internal/doc"
 	"httpscope/internal/explain"
-	"httpscope/internal/page"
 	"httpscope/internal/trace"
 )
 
@@ -207,7 +207,7 @@ func cookieStored(a *asker, x *trace.Exchange) *Question {
 	}
 	wrong := choicesOf(takenKept, taken[cookies.ReasonForeignDomain], taken[cookies.ReasonSecureOverHTTP], takenDeleted, takenNothing)
 	q := choose(a.rng, right, mixed(a.rng, wrong), "What does the client do with Set-Cookie field %d of the response of %s?", i+1, nameOf(x)).about(x, x.Response.First.Packet)
-	q.Given = append(headOf(x.Request, only(httpdecode.FieldHost)), words(page.Response, "    Set-Cookie: %s", quoted(values[i])))
+	q.Given = append(headOf(x.Request, only(httpdecode.FieldHost)), words(doc.Response, "    Set-Cookie: %s", quoted(values[i])))
 	q.hint("Read the attributes: may this server set a cookie for this Domain, over this connection, and is its lifetime over already?")
 	q.at(x.Request.First.Packet, "carries the request: %s", startOf(x.Request))
 	q.at(x.Response.First.Packet, "carries the field. %s %s", fmt.Sprintf("%s.", right), quoted(c.Detail))

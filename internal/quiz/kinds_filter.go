@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/layer"
-	"httpscope/internal/page"
 	"httpscope/internal/trace"
 )
 
@@ -128,7 +128,7 @@ func filterFor(a *asker, x *trace.Exchange) *Question {
 		}
 	}
 	q.say("%s selects %s of %d.", right.text, counted(int64(len(wanted)), "message", "messages"), len(ms))
-	q.Why = append(q.Why, words(page.Dim, "docs/filters.md describes the language."))
+	q.Why = append(q.Why, words(doc.Dim, "docs/filters.md describes the language."))
 	return q
 }
 

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/doc"
 	"httpscope/internal/explain"
-	"httpscope/internal/page"
 	"httpscope/internal/trace"
 )
 
@@ -54,7 +54,7 @@ func responseBegins(a *asker, x *trace.Exchange) *Question {
 }
 
 // around shows the packets near one.
-func (s *segments) around(frame int64) page.Lines {
+func (s *segments) around(frame int64) doc.Lines {
 	for i := range s.list {
 		if s.list[i].Frame == frame {
 			return s.table(i-5, i+6)

@@ -3,8 +3,8 @@ package quiz
 import (
 	"slices"
 
+	"httpscope/internal/doc"
 	"httpscope/internal/explain"
-	"httpscope/internal/page"
 	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
@@ -82,7 +82,7 @@ func (s *segments) askOrder(a *asker, i int, all []order) *Question {
 	q.Given = s.rows(append(earlier, g)...)
 	q.hint("Compare seq and bytes with the packets of the same side above it: which numbers have been there?")
 	for _, o := range earlier {
-		q.Why = append(q.Why, words(page.Dim, "Packet %d carries the offsets %d to %d.", o.Frame, o.Offset, end(o)-1))
+		q.Why = append(q.Why, words(doc.Dim, "Packet %d carries the offsets %d to %d.", o.Frame, o.Offset, end(o)-1))
 	}
 	q.at(g.Frame, "begins at the offset %d; the side's data before it reached to %d. %s", g.Offset, s.reach[i], is.says)
 	if is.text.Code != "" {

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"httpscope/httpdecode"
-	"httpscope/internal/page"
+	"httpscope/internal/doc"
 	"httpscope/internal/trace"
 )
 
@@ -141,13 +141,13 @@ func contentRange(a *asker, x *trace.Exchange) *Question {
 }
 
 // listHeads shows which messages are meant.
-func listHeads(ms []*trace.Message) page.Lines {
-	var out page.Lines
+func listHeads(ms []*trace.Message) doc.Lines {
+	var out doc.Lines
 	for i, m := range ms {
 		if i == maxTable {
-			return append(out, words(page.Dim, "    and %s more", counted(int64(len(ms)-i), "message", "messages")))
+			return append(out, words(doc.Dim, "    and %s more", counted(int64(len(ms)-i), "message", "messages")))
 		}
-		l := words(page.Plain, "    packet %d  %s", m.First.Packet, startOf(m))
+		l := words(doc.Plain, "    packet %d  %s", m.First.Packet, startOf(m))
 		l.Ref.Frame, l.Ref.Side = m.First.Packet, m.Side
 		out = append(out, l)
 	}

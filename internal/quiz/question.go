@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"httpscope/internal/page"
+	"httpscope/internal/doc"
 )
 
 // Kind is how a question is answered.
@@ -31,14 +31,14 @@ type Question struct {
 	Topic      string // one of [Topics]
 	Kind       Kind
 	Prompt     string
-	Given      page.Lines // what of the capture is shown with it, perhaps nothing
-	Choices    []Choice   // of a question that is answered by one of them
-	Answer     string     // the right answer
-	Slips      []Slip     // wrong answers that show what was mixed up
+	Given      doc.Lines // what of the capture is shown with it, perhaps nothing
+	Choices    []Choice  // of a question that is answered by one of them
+	Answer     string    // the right answer
+	Slips      []Slip    // wrong answers that show what was mixed up
 	Hint       string
-	Why        page.Lines // the explanation, with the packets that show it
-	Ref        page.Ref   // where in the capture to look: Exchange and Frame
-	Connection int64      // number of the connection, -1 when it is about none
+	Why        doc.Lines // the explanation, with the packets that show it
+	Ref        doc.Ref   // where in the capture to look: Exchange and Frame
+	Connection int64     // number of the connection, -1 when it is about none
 
 	value     float64 // the right number
 	tolerance float64 // how far a number may be off
@@ -63,24 +63,24 @@ type Slip struct {
 func Letter(i int) string { return string(rune('A' + i)) }
 
 // Lines are the question as it is put: the prompt, what is given, the choices.
-func (q *Question) Lines() page.Lines {
-	out := page.Lines{{Spans: []page.Span{{Text: q.Prompt, Role: page.Title}}, Ref: q.Ref}}
+func (q *Question) Lines() doc.Lines {
+	out := doc.Lines{{Spans: []doc.Span{{Text: q.Prompt, Role: doc.Title}}, Ref: q.Ref}}
 	out = append(out, q.Given...)
 	for i, c := range q.Choices {
-		out = append(out, page.Line{Spans: []page.Span{{Text: "  " + Letter(i) + ") ", Role: page.Key}, {Text: c.Text}}})
+		out = append(out, doc.Line{Spans: []doc.Span{{Text: "  " + Letter(i) + ") ", Role: doc.Key}, {Text: c.Text}}})
 	}
 	return out
 }
 
 // AnswerLines are the right answer and the explanation.
-func (q *Question) AnswerLines() page.Lines {
+func (q *Question) AnswerLines() doc.Lines {
 	right := q.Answer
 	for i, c := range q.Choices {
 		if c.Right {
 			right = Letter(i) + ") " + c.Text
 		}
 	}
-	out := page.Lines{{Spans: []page.Span{{Text: "Answer: ", Role: page.Dim}, {Text: right, Role: page.Name}}}}
+	out := doc.Lines{{Spans: []doc.Span{{Text: "Answer: ", Role: doc.Dim}, {Text: right, Role: doc.Name}}}}
 	return append(out, q.Why...)
 }
 

@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"httpscope/internal/page"
+	"httpscope/internal/doc"
 	"httpscope/internal/quiz"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
@@ -22,7 +22,7 @@ import (
 func TestRightAndWrong(t *testing.T) {
 	each(t, func(t *testing.T, _ sample, q *quiz.Question) {
 		if o, _ := q.Judge(q.Answer); o != quiz.Right {
-			t.Errorf("%s: the answer %q is %s\n%s", q.ID, q.Answer, o, page.Text(q.Lines()))
+			t.Errorf("%s: the answer %q is %s\n%s", q.ID, q.Answer, o, doc.Text(q.Lines()))
 		}
 		texts := map[string]bool{}
 		for i, c := range q.Choices {
@@ -32,7 +32,7 @@ func TestRightAndWrong(t *testing.T) {
 			}
 			for _, typed := range []string{c.Text, quiz.Letter(i), strings.ToLower(quiz.Letter(i)) + ")", strings.ToUpper(c.Text)} {
 				if o, _ := q.Judge(typed); o != want {
-					t.Errorf("%s: %q is %s, want %s\n%s", q.ID, typed, o, want, page.Text(q.Lines()))
+					t.Errorf("%s: %q is %s, want %s\n%s", q.ID, typed, o, want, doc.Text(q.Lines()))
 				}
 			}
 			if texts[strings.ToLower(c.Text)] {
@@ -67,10 +67,10 @@ func TestExplanationsNamePackets(t *testing.T) {
 				}
 				named++
 			}
-			source = l.Spans[0].Role == page.Dim && cited.MatchString(l.String()) // the last line
+			source = l.Spans[0].Role == doc.Dim && cited.MatchString(l.String()) // the last line
 		}
 		if named == 0 || !source {
-			t.Errorf("%s: the explanation names %d packets, and a source: %t\n%s", q.ID, named, source, page.Text(q.Why))
+			t.Errorf("%s: the explanation names %d packets, and a source: %t\n%s", q.ID, named, source, doc.Text(q.Why))
 		}
 		if s.Recording.Packet(q.Ref.Frame) == nil || q.Connection >= 0 && s.Recording.Connection(q.Connection) == nil {
 			t.Errorf("%s leads to packet %d, connection %d", q.ID, q.Ref.Frame, q.Connection)

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"httpscope/internal/page"
+	"httpscope/internal/doc"
 	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
 )
@@ -94,20 +94,20 @@ func flagText(flags tcp.Flags) string { return strings.Join(flags.Names(), ",") 
 
 // table shows packets from one place to another, or the first of them.
 // Sequence numbers are relative where the SYN is known.
-func (s *segments) table(from, to int) page.Lines {
+func (s *segments) table(from, to int) doc.Lines {
 	from, to = max(from, 0), min(to, len(s.list))
-	out := page.Lines{words(page.Dim, "    packet  from    flags           seq        ack   bytes")}
+	out := doc.Lines{words(doc.Dim, "    packet  from    flags           seq        ack   bytes")}
 	for i := from; i < min(to, from+maxTable); i++ {
 		out = append(out, s.row(&s.list[i]))
 	}
 	if left := to - from - maxTable; left > 0 {
-		out = append(out, words(page.Dim, "    and %s more", counted(int64(left), "packet", "packets")))
+		out = append(out, words(doc.Dim, "    and %s more", counted(int64(left), "packet", "packets")))
 	}
 	return out
 }
 
 // rows shows some packets.
-func (s *segments) rows(places ...*trace.Segment) page.Lines {
+func (s *segments) rows(places ...*trace.Segment) doc.Lines {
 	out := s.table(0, 0)
 	for _, g := range places {
 		out = append(out, s.row(g))
@@ -115,11 +115,11 @@ func (s *segments) rows(places ...*trace.Segment) page.Lines {
 	return out
 }
 
-func (s *segments) row(g *trace.Segment) page.Line {
+func (s *segments) row(g *trace.Segment) doc.Line {
 	side := s.side(g)
-	role, number, acked := page.Request, g.Seq, "-"
+	role, number, acked := doc.Request, g.Seq, "-"
 	if side == 1 {
-		role = page.Response
+		role = doc.Response
 	}
 	if s.known[side] {
 		number = s.relative(g)

@@ -3,7 +3,7 @@ package quiz
 import (
 	"fmt"
 
-	"httpscope/internal/page"
+	"httpscope/internal/doc"
 )
 
 // Session leads through questions: it holds where one is and what was answered.
@@ -34,7 +34,7 @@ func (s Score) Asked() int { return s.Right + s.Wrong + s.Skipped }
 // Verdict is what is said to an answer.
 type Verdict struct {
 	Outcome Outcome
-	Lines   page.Lines // the verdict, what was mixed up, and the explanation
+	Lines   doc.Lines // the verdict, what was mixed up, and the explanation
 }
 
 // NewSession begins at the first question.
@@ -73,23 +73,23 @@ func (s *Session) Answer(typed string) Verdict {
 	}
 	o, remark := q.Judge(typed)
 	if o == Unclear {
-		return Verdict{o, page.Lines{words(page.Warning, "%s", remark)}}
+		return Verdict{o, doc.Lines{words(doc.Warning, "%s", remark)}}
 	}
 	s.results = append(s.results, Result{q, o, typed, s.hinted})
 	s.hinted = false
 	return Verdict{o, verdictLines(q, o, remark)}
 }
 
-func verdictLines(q *Question, o Outcome, remark string) page.Lines {
+func verdictLines(q *Question, o Outcome, remark string) doc.Lines {
 	if o == Right {
-		return append(page.Lines{words(page.Response, "Right.")}, q.Why...)
+		return append(doc.Lines{words(doc.Response, "Right.")}, q.Why...)
 	}
-	out := page.Lines{words(page.Error, "Wrong.")}
+	out := doc.Lines{words(doc.Error, "Wrong.")}
 	if o == Skipped {
-		out = page.Lines{words(page.Note, "Skipped.")}
+		out = doc.Lines{words(doc.Note, "Skipped.")}
 	}
 	if remark != "" {
-		out = append(out, words(page.Warning, "%s", remark))
+		out = append(out, words(doc.Warning, "%s", remark))
 	}
 	return append(out, q.AnswerLines()...)
 }
@@ -140,33 +140,33 @@ func (s *Session) ByTopic() []Score {
 
 // Summary is the score, by topic where there are several, and what to look at
 // again.
-func (s *Session) Summary() page.Lines {
+func (s *Session) Summary() doc.Lines {
 	all := s.Score()
 	text := fmt.Sprintf("%d of %s right, %d wrong, %d skipped", all.Right, counted(int64(all.Asked()), "answer", "answers"), all.Wrong, all.Skipped)
 	if all.Asked() == 0 {
-		return page.Lines{words(page.Title, "Nothing was answered.")}
+		return doc.Lines{words(doc.Title, "Nothing was answered.")}
 	}
 	if all.Hints > 0 {
 		text += fmt.Sprintf(", %s taken", counted(int64(all.Hints), "hint", "hints"))
 	}
-	out := page.Lines{words(page.Title, "%s.", text)}
+	out := doc.Lines{words(doc.Title, "%s.", text)}
 	for _, t := range s.ByTopic() {
-		out = append(out, words(page.Plain, "  %-12s %d of %d", t.Topic, t.Right, t.Asked()))
+		out = append(out, words(doc.Plain, "  %-12s %d of %d", t.Topic, t.Right, t.Asked()))
 	}
 	return append(out, s.again()...)
 }
 
 // again lists what to look at again.
-func (s *Session) again() page.Lines {
-	var out page.Lines
+func (s *Session) again() doc.Lines {
+	var out doc.Lines
 	for _, r := range s.results {
 		if r.Outcome == Right {
 			continue
 		}
 		if out == nil {
-			out = page.Lines{{}, words(page.Title, "Look at these again:")}
+			out = doc.Lines{{}, words(doc.Title, "Look at these again:")}
 		}
-		l := words(page.Plain, "  %s: %s (%s)", r.Question.Topic, r.Question.About, r.Question.place())
+		l := words(doc.Plain, "  %s: %s (%s)", r.Question.Topic, r.Question.About, r.Question.place())
 		l.Ref = r.Question.Ref
 		out = append(out, l)
 	}

@@ -6,15 +6,15 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"httpscope/internal/page"
+	"httpscope/internal/doc"
 	"httpscope/internal/quiz"
 )
 
 func TestSession(t *testing.T) {
 	questions := quiz.New(demo(t), 5, quiz.Options{Questions: 4})
 	s := quiz.NewSession(questions)
-	if v := s.Answer(questions[0].Answer); v.Outcome != quiz.Right || !strings.HasPrefix(page.Text(v.Lines), "Right.\nPacket ") {
-		t.Errorf("%s:\n%s", v.Outcome, page.Text(v.Lines))
+	if v := s.Answer(questions[0].Answer); v.Outcome != quiz.Right || !strings.HasPrefix(doc.Text(v.Lines), "Right.\nPacket ") {
+		t.Errorf("%s:\n%s", v.Outcome, doc.Text(v.Lines))
 	}
 	if s.Hint() != questions[1].Hint || s.Done() != 1 {
 		t.Errorf("the hint is %q, after %d questions", s.Hint(), s.Done())
@@ -22,8 +22,8 @@ func TestSession(t *testing.T) {
 	if v := s.Answer("what?!"); v.Outcome != quiz.Unclear || s.Done() != 1 || s.Question().ID != questions[1].ID {
 		t.Errorf("%s, after %d questions", v.Outcome, s.Done())
 	}
-	if v := s.Answer(wrongFor(&questions[1])); v.Outcome != quiz.Wrong || !strings.Contains(page.Text(v.Lines), "\nAnswer: ") {
-		t.Errorf("%s:\n%s", v.Outcome, page.Text(v.Lines))
+	if v := s.Answer(wrongFor(&questions[1])); v.Outcome != quiz.Wrong || !strings.Contains(doc.Text(v.Lines), "\nAnswer: ") {
+		t.Errorf("%s:\n%s", v.Outcome, doc.Text(v.Lines))
 	}
 	if v := s.Answer(" "); v.Outcome != quiz.Skipped {
 		t.Errorf("%s", v.Outcome)
@@ -32,7 +32,7 @@ func TestSession(t *testing.T) {
 	if d := cmp.Diff(want, s.Score()); d != "" {
 		t.Error(d)
 	}
-	summary := page.Text(s.Summary())
+	summary := doc.Text(s.Summary())
 	for _, part := range []string{"1 of 3 answers right, 1 wrong, 1 skipped, 1 hint taken.\n", questions[1].About, questions[2].About} {
 		if !strings.Contains(summary, part) {
 			t.Errorf("the summary lacks %q:\n%s", part, summary)
@@ -64,7 +64,7 @@ func TestTopicsAddUp(t *testing.T) {
 }
 
 func TestNothingAnswered(t *testing.T) {
-	if got := page.Text(quiz.NewSession(nil).Summary()); got != "Nothing was answered.\n" {
+	if got := doc.Text(quiz.NewSession(nil).Summary()); got != "Nothing was answered.\n" {
 		t.Errorf("%q", got)
 	}
 }

@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/doc"
 	"httpscope/internal/explain"
 	"httpscope/internal/layer"
-	"httpscope/internal/page"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -20,8 +20,8 @@ const (
 )
 
 // words makes a line of one role. Everything in it becomes visible.
-func words(r page.Role, format string, args ...any) page.Line {
-	return page.Line{Spans: []page.Span{{Text: visible.Line(fmt.Sprintf(format, args...)), Role: r}}}
+func words(r doc.Role, format string, args ...any) doc.Line {
+	return doc.Line{Spans: []doc.Span{{Text: visible.Line(fmt.Sprintf(format, args...)), Role: r}}}
 }
 
 // quoted is text of the network for the middle of a sentence.
@@ -44,14 +44,14 @@ func bytesOf(n int64) string { return counted(n, "byte", "bytes") }
 
 // say adds a line to the explanation.
 func (q *Question) say(format string, args ...any) *Question {
-	q.Why = append(q.Why, words(page.Plain, format, args...))
+	q.Why = append(q.Why, words(doc.Plain, format, args...))
 	return q
 }
 
 // at adds a line about a packet to the explanation. It begins with its number.
 func (q *Question) at(frame int64, format string, args ...any) *Question {
-	l := words(page.Plain, "Packet %d "+format, append([]any{frame}, args...)...)
-	l.Ref = page.Ref{Frame: frame, Exchange: q.Ref.Exchange}
+	l := words(doc.Plain, "Packet %d "+format, append([]any{frame}, args...)...)
+	l.Ref = doc.Ref{Frame: frame, Exchange: q.Ref.Exchange}
 	q.Why = append(q.Why, l)
 	return q
 }
@@ -68,7 +68,7 @@ func (q *Question) rule(t explain.Text) *Question {
 
 // cite adds where it is written.
 func (q *Question) cite(s string) *Question {
-	q.Why = append(q.Why, words(page.Dim, "%s.", s))
+	q.Why = append(q.Why, words(doc.Dim, "%s.", s))
 	return q
 }
 
@@ -118,12 +118,12 @@ func startOf(m *trace.Message) string { return quoted(m.Head.StartLine()) }
 
 // headOf shows the start line of a message, and those of its fields that keep
 // wants to see; nil for all.
-func headOf(m *trace.Message, keep func(f *httpdecode.Field) bool) page.Lines {
-	role := page.Request
+func headOf(m *trace.Message, keep func(f *httpdecode.Field) bool) doc.Lines {
+	role := doc.Request
 	if m.Side == layer.Server {
-		role = page.Response
+		role = doc.Response
 	}
-	out := page.Lines{shown(m, role, m.Head.Span.From, m.Head.StartLine())}
+	out := doc.Lines{shown(m, role, m.Head.Span.From, m.Head.StartLine())}
 	left := 0
 	for i := range m.Head.Fields {
 		f := &m.Head.Fields[i]
@@ -136,14 +136,14 @@ func headOf(m *trace.Message, keep func(f *httpdecode.Field) bool) page.Lines {
 		}
 	}
 	if left > 0 {
-		out = append(out, words(page.Dim, "    and %s more", counted(int64(left), "field", "fields")))
+		out = append(out, words(doc.Dim, "    and %s more", counted(int64(left), "field", "fields")))
 	}
 	return out
 }
 
 // shown is a line of a head with the packet that it came in.
-func shown(m *trace.Message, r page.Role, from int64, line string) page.Line {
-	return page.Line{Spans: []page.Span{{Text: "    "}, {Text: quoted(line), Role: r}}, Ref: page.Ref{Place: m.At(from, from+1), Frame: m.Head.StampAt(from).Packet}}
+func shown(m *trace.Message, r doc.Role, from int64, line string) doc.Line {
+	return doc.Line{Spans: []doc.Span{{Text: "    "}, {Text: quoted(line), Role: r}}, Ref: doc.Ref{Place: m.At(from, from+1), Frame: m.Head.StampAt(from).Packet}}
 }
 
 // only keeps some fields that the decoder knows.

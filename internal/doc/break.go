@@ -1,4 +1,4 @@
-package explain
+package doc
 
 import (
 	"strings"
@@ -6,10 +6,10 @@ import (
 	"github.com/rivo/uniseg"
 )
 
-// Wrap breaks a text into lines of at most n columns, at its spaces and, in
+// WrapText breaks a text into lines of at most n columns, at its spaces and, in
 // Chinese, between characters. What has no place to break and is longer has a
 // line of its own.
-func Wrap(text string, n int) []string {
+func WrapText(text string, n int) []string {
 	var lines []string
 	line, used := "", 0
 	for rest := strings.Join(strings.Fields(text), " "); rest != ""; {
@@ -30,7 +30,7 @@ func Wrap(text string, n int) []string {
 	return lines
 }
 
-// CutPiece takes spaces and what stands behind them up to the next place where
+// CutPiece takes spaces and what stands after them up to the next place where
 // a line may be broken: a space, or the border of a wide character, one of two
 // columns as Chinese ones are. No piece begins with a sign that must not begin
 // a line, such as 。 or ）, or ends with one that must not end it, such as （.

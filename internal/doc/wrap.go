@@ -1,17 +1,15 @@
-package page
+package doc
 
 import (
 	"strings"
 
 	"github.com/rivo/uniseg"
-
-	"httpscope/internal/explain"
 )
 
 // Wrap breaks the lines of a page at spaces and between Chinese characters, so
 // that each takes at most width columns; words that are longer are broken. Lines
 // that go on are about the same bytes, and begin with the indentation of the first.
-func Wrap(d Doc, width int) Doc {
+func Wrap(d Page, width int) Page {
 	if width <= 0 {
 		return d
 	}
@@ -44,7 +42,7 @@ func wrapLine(l Line, width int) Lines {
 	for _, s := range l.Spans {
 		for rest := s.Text; rest != ""; {
 			var word string
-			word, rest = explain.CutPiece(rest)
+			word, rest = CutPiece(rest)
 			w.add(word, s.Role)
 		}
 	}
@@ -60,7 +58,7 @@ func (w *wrapper) add(word string, r Role) {
 		n = uniseg.StringWidth(word)
 	}
 	for w.used+n > w.width {
-		end := columnsEnd(word, w.width-w.used)
+		end := Prefix(word, w.width-w.used)
 		if end == 0 && !w.fresh {
 			w.next()
 			continue
