@@ -15,6 +15,7 @@ import (
 	"httpscope/internal/course/coursework"
 	"httpscope/internal/course/sheet"
 	"httpscope/internal/doc"
+	"httpscope/internal/texts"
 	"httpscope/internal/visible"
 	"httpscope/internal/wholefile"
 	"httpscope/tui"
@@ -23,7 +24,7 @@ import (
 // assignmentFlags let an assignment be answered beside the traffic.
 type assignmentFlags struct{ assignment, answers string }
 
-func (f *assignmentFlags) add(cmd *cobra.Command) {
+func (f *assignmentFlags) add(cmd *cobra.Command, c texts.Catalogue) {
 	cmd.Flags().StringVar(&f.assignment, "assignment", "", "answer an assignment beside the traffic: a YAML file, or the name of one that comes with the program")
 	cmd.Flags().StringVar(&f.answers, "answers", "", "the Markdown sheet that the answers are saved to; it is made when it is missing. By default ASSIGNMENT.md")
 }

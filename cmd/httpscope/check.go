@@ -32,7 +32,7 @@ type checkFlags struct {
 	captures                 []string
 	answers, submission      string
 	json                     bool
-	feedback, lang           string
+	feedback                 string
 	gradescope, prairielearn string
 }
 
@@ -56,7 +56,6 @@ func checkCommand(s streams) *cobra.Command {
 	cmd.Flags().StringVar(&f.submission, "submission", "", "a folder or zip file with both, in place of them")
 	cmd.Flags().BoolVar(&f.json, "json", false, "the report as a JSON object")
 	cmd.Flags().StringVar(&f.feedback, "feedback", "hints", "none (points alone), hints (no answers), or full (answers, and the packets that prove them)")
-	addLanguageFlag(cmd, &f.lang)
 	cmd.Flags().StringVar(&f.gradescope, "gradescope", "", "write the results.json of Gradescope to this file as well")
 	cmd.Flags().StringVar(&f.prairielearn, "prairielearn", "", "write the results.json of PrairieLearn to this file as well")
 	return cmd
@@ -70,7 +69,7 @@ func (f *checkFlags) run(s streams, name string) error {
 	if err != nil {
 		return err
 	}
-	report, err := f.mark(a)
+	report, err := f.mark(a, string(s.texts.Lang()))
 	if err != nil {
 		return err
 	}
@@ -109,9 +108,6 @@ func (f *checkFlags) valid() error {
 	if err := feedbackLevel(f.feedback); err != nil {
 		return err
 	}
-	if err := language(&f.lang); err != nil {
-		return err
-	}
 	switch {
 	case f.submission != "" && (f.answers != "" || len(f.captures) > 0):
 		return &exitError{exitUsage, errors.New("--submission goes without --capture and --answers"), "the folder has both"}
@@ -129,13 +125,6 @@ func feedbackLevel(level string) error {
 		return &exitError{exitUsage, fmt.Errorf("--feedback: there is no level %q", level), strings.Join(feedbackLevels, ", ")}
 	}
 	return nil
-}
-
-// language checks a language, or takes it from the environment.
-func language(lang *string) error {
-	l, err := languageOf(*lang)
-	*lang = string(l)
-	return err
 }
 
 // assignment loads an assignment: a file, or one that comes with the program.
@@ -166,13 +155,13 @@ func assignment(name string) (*coursework.Assignment, error) {
 }
 
 // mark marks the submission, or the files that the flags name.
-func (f *checkFlags) mark(a *coursework.Assignment) (*coursework.Report, error) {
+func (f *checkFlags) mark(a *coursework.Assignment, lang string) (*coursework.Report, error) {
 	if f.submission != "" {
 		sub, err := grading.Open(f.submission)
 		if err != nil {
 			return nil, openError(f.submission, err)
 		}
-		return grading.One(a, sub, grading.Options{Lang: f.lang, Now: time.Now()}).Report, nil
+		return grading.One(a, sub, grading.Options{Lang: lang, Now: time.Now()}).Report, nil
 	}
 	sh, err := readAnswers(f.answers)
 	if err != nil {
@@ -182,7 +171,7 @@ func (f *checkFlags) mark(a *coursework.Assignment) (*coursework.Report, error) 
 	if err != nil {
 		return nil, err
 	}
-	return a.Mark(coursework.NewEvidence(recordings...), sh, f.lang), nil
+	return a.Mark(coursework.NewEvidence(recordings...), sh, lang), nil
 }
 
 // readAnswers reads a sheet of answers.

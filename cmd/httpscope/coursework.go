@@ -45,19 +45,14 @@ func oneArgument(what, hint string) cobra.PositionalArgs {
 const listHint = "`httpscope coursework list` lists the assignments that come with the program"
 
 func listAssignments(s streams) *cobra.Command {
-	var lang string
 	cmd := &cobra.Command{Use: "list", Short: "List the assignments that come with the program", Args: cobra.NoArgs, RunE: func(*cobra.Command, []string) error {
-		if err := language(&lang); err != nil {
-			return err
-		}
 		var b bytes.Buffer
 		for _, a := range coursework.Builtins() {
-			fmt.Fprintf(&b, "%-15s %2d questions  %s\n", a.ID, len(a.Questions), a.Title.In(lang))
+			fmt.Fprintf(&b, "%-15s %2d questions  %s\n", a.ID, len(a.Questions), a.Title.In(string(s.texts.Lang())))
 		}
 		_, err := s.out.Write(b.Bytes())
 		return outputResult(err)
 	}}
-	addLanguageFlag(cmd, &lang)
 	return cmd
 }
 
@@ -92,21 +87,17 @@ func validAssignment(s streams) *cobra.Command {
 }
 
 func newSheet(s streams) *cobra.Command {
-	var lang, out string
+	var out string
 	cmd := &cobra.Command{Use: "new ASSIGNMENT", Short: "Write the empty sheet of an assignment, for a student to fill in",
 		Args: oneArgument("an assignment", listHint),
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := language(&lang); err != nil {
-				return err
-			}
 			a, err := assignment(args[0])
 			if err != nil {
 				return err
 			}
-			return toFile(s, out, wholefile.Public, func(w io.Writer) error { return a.WriteBlank(w, lang) })
+			return toFile(s, out, wholefile.Public, func(w io.Writer) error { return a.WriteBlank(w, string(s.texts.Lang())) })
 		}}
 	cmd.Flags().StringVarP(&out, "out", "o", "", "the file to write; it must not exist yet. By default standard output")
-	addLanguageFlag(cmd, &lang)
 	return cmd
 }
 

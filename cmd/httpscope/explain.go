@@ -4,14 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"httpscope/internal/explain"
-	"httpscope/internal/texts"
 	"httpscope/internal/visible"
 )
 
@@ -34,38 +32,16 @@ decides: a value that begins with zh gives Chinese.`
 
 func explainCommand(s streams) *cobra.Command {
 	var asJSON bool
-	var lang string
 	cmd := &cobra.Command{
 		Use:   "explain [CODE | GROUP]",
 		Short: "Explain a finding, status, method, field, or event of TCP or TLS, in English or Chinese",
 		Long:  fmt.Sprintf(explainHelp, groupNames()),
 		RunE: func(_ *cobra.Command, args []string) error {
-			language, err := languageOf(lang)
-			if err != nil {
-				return err
-			}
-			return explainTo(s.out, explain.In(language), strings.Join(args, " "), asJSON)
+			return explainTo(s.out, explain.In(s.texts.Lang()), strings.Join(args, " "), asJSON)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "the text as a JSON object; of a list, an array")
-	addLanguageFlag(cmd, &lang)
 	return cmd
-}
-
-// addLanguageFlag gives a command the flag that chooses the language of explanations.
-func addLanguageFlag(cmd *cobra.Command, lang *string) {
-	cmd.Flags().StringVar(lang, "lang", "", "language of the explanations: en or zh; by default that of LC_ALL, LC_MESSAGES or LANG")
-}
-
-// languageOf is the language that --lang names, or that of the environment.
-func languageOf(flag string) (texts.Lang, error) {
-	if flag == "" {
-		return texts.LangOf(os.Getenv), nil
-	}
-	if lang, ok := texts.ParseLang(flag); ok {
-		return lang, nil
-	}
-	return "", &exitError{code: exitUsage, err: fmt.Errorf("no explanations in the language %q", flag), hint: "use --lang en or --lang zh"}
 }
 
 // explainTo prints a list or one text.

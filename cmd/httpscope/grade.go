@@ -27,7 +27,7 @@ import (
 // gradeFlags are the flags of `grade`.
 type gradeFlags struct {
 	assignment, out, roster, column string
-	feedback, lang                  string
+	feedback                        string
 	json                            bool
 	base, seed                      string
 	private, shuffle                bool
@@ -54,7 +54,6 @@ func gradeCommand(s streams) *cobra.Command {
 	cmd.Flags().StringVar(&f.roster, "roster", "", "a list of students that Canvas or Moodle exported, or a CSV file with id, name and email")
 	cmd.Flags().StringVar(&f.column, "column", "", "the name of the grade in Canvas and Moodle; by default the assignment's title")
 	cmd.Flags().StringVar(&f.feedback, "feedback", "hints", "what students are told: none, hints or full")
-	addLanguageFlag(cmd, &f.lang)
 	cmd.Flags().BoolVar(&f.json, "json", false, "print the class as a JSON object in place of the list")
 	cmd.Flags().StringVar(&f.base, "base", "", "the capture from which `coursework variant` made each student's; needs --seed-file")
 	cmd.Flags().StringVar(&f.seed, "seed-file", "", "the file with the seed of the variants")
@@ -68,7 +67,7 @@ func (f *gradeFlags) run(ctx context.Context, s streams, dir string) error {
 	if err != nil {
 		return err
 	}
-	o := grading.Options{Lang: f.lang, Now: time.Now()}
+	o := grading.Options{Lang: string(s.texts.Lang()), Now: time.Now()}
 	var roster *gradebook.Roster
 	if f.roster != "" {
 		if roster, err = readRoster(f.roster); err != nil {
@@ -93,9 +92,6 @@ func (f *gradeFlags) run(ctx context.Context, s streams, dir string) error {
 // valid checks the flags, fills in what they leave open, and loads the assignment.
 func (f *gradeFlags) valid(dir string) (*coursework.Assignment, error) {
 	if err := feedbackLevel(f.feedback); err != nil {
-		return nil, err
-	}
-	if err := language(&f.lang); err != nil {
 		return nil, err
 	}
 	if f.assignment == "" {
@@ -189,7 +185,7 @@ func readRoster(path string) (*gradebook.Roster, error) {
 
 // write writes the results and prints what came of it.
 func (f *gradeFlags) write(s streams, a *coursework.Assignment, results []grading.Result, roster *gradebook.Roster) error {
-	c := gradebook.Class{Assignment: a.ID, Title: a.Title.In(f.lang), Marked: time.Now().UTC().Truncate(time.Second), Groups: grading.Groups(results)}
+	c := gradebook.Class{Assignment: a.ID, Title: a.Title.In(string(s.texts.Lang())), Marked: time.Now().UTC().Truncate(time.Second), Groups: grading.Groups(results)}
 	var notices []gradebook.Notice
 	for _, r := range results {
 		e := gradebook.Entry{Submission: r.Name, Report: r.Report}

@@ -36,8 +36,8 @@ func labCommand(s streams) *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context(), s) },
 	}
-	f.liveFlags.add(cmd)
-	f.targetFlags.add(cmd)
+	f.liveFlags.add(cmd, s.texts)
+	f.targetFlags.add(cmd, s.texts)
 	cmd.Flags().StringArrayVarP(&f.interfaces, "interface", "i", nil, "interface to capture on, beside those that the servers need")
 	cmd.Flags().BoolVar(&f.ears, "sockets", false, "do not capture: hear the servers' own sockets")
 	return cmd

@@ -15,6 +15,7 @@ import (
 
 	"httpscope/capture"
 	"httpscope/internal/session"
+	"httpscope/internal/texts"
 )
 
 // liveFlags are the flags of `live`, most of which `lab` has too.
@@ -31,8 +32,8 @@ type liveFlags struct {
 	memory     memoryFlag
 }
 
-func (f *liveFlags) add(cmd *cobra.Command) {
-	f.screenFlags.add(cmd)
+func (f *liveFlags) add(cmd *cobra.Command, c texts.Catalogue) {
+	f.screenFlags.add(cmd, c)
 	cmd.Flags().StringVarP(&f.filter, "capture-filter", "f", "", captureFilterHelp())
 	cmd.Flags().StringVar(&f.backend, "backend", "", "how to capture: "+strings.Join(backendNames(), " or "))
 	cmd.Flags().StringVarP(&f.write, "write", "w", "", "write the packets to a pcapng file as they come")
@@ -76,7 +77,7 @@ func liveCommand(s streams) *cobra.Command {
 			return f.run(cmd.Context(), s)
 		},
 	}
-	f.add(cmd)
+	f.add(cmd, s.texts)
 	cmd.Flags().StringArrayVarP(&f.interfaces, "interface", "i", nil, "interface to capture on; repeat it for several at once")
 	return cmd
 }

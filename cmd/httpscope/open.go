@@ -26,7 +26,7 @@ func openCommand(s streams) *cobra.Command {
 		},
 		RunE: func(cmd *cobra.Command, args []string) error { return f.open(cmd.Context(), s, args[0]) },
 	}
-	f.add(cmd)
+	f.add(cmd, s.texts)
 	return cmd
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"httpscope/internal/texts"
 	"httpscope/internal/visible"
 )
 
@@ -36,15 +37,20 @@ func (e *exitError) Error() string {
 
 func (e *exitError) Unwrap() error { return e.err }
 
-// streams are the program's standard streams.
+// streams are the program's standard streams, and the language that it speaks on them.
 type streams struct {
 	in       io.Reader
 	out, err io.Writer
+	texts    texts.Catalogue
 }
 
 // run is the program without the process around it. It prints errors as one
 // line "httpscope: error: …" and one line "httpscope: hint: …".
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	lang, err := languageAsked(args)
+	if err != nil {
+		return report(err, stderr)
+	}
 	root := &cobra.Command{
 		Use:           "httpscope",
 		Short:         "Show what is really on the wire of HTTP connections, and why",
@@ -52,16 +58,17 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		SilenceUsage:  true,
 		Args:          cobra.NoArgs,
 	}
+	addLanguageFlag(root)
 	root.CompletionOptions.DisableDefaultCmd = true
 	out := &stickyWriter{w: stdout}
-	s := streams{stdin, out, stderr}
+	s := streams{stdin, out, stderr, texts.In(lang)}
 	root.SetIn(stdin)
 	root.SetOut(out)
 	root.SetErr(stderr)
 	root.SetArgs(args)
 	root.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	root.AddCommand(readCommand(s), openCommand(s), liveCommand(s), labCommand(s), serveCommand(s), interfacesCommand(s), filterCommand(s), checkCommand(s), gradeCommand(s), courseworkCommand(s), lessonCommand(s), quizCommand(s), explainCommand(s), versionCommand(s))
-	err := root.Execute()
+	err = root.Execute()
 	if err == nil { // what prints help looks at no error
 		err = outputError(out.failed())
 	}

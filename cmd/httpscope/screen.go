@@ -14,6 +14,7 @@ import (
 
 	"httpscope/internal/filter"
 	"httpscope/internal/store"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 	"httpscope/tui"
 )
@@ -25,17 +26,17 @@ type screenFlags struct {
 	noMouse bool
 	color   string
 	filter  string
-	lang    string
+	texts   texts.Catalogue
 	assignmentFlags
 }
 
-func (f *screenFlags) add(cmd *cobra.Command) {
+func (f *screenFlags) add(cmd *cobra.Command, c texts.Catalogue) {
+	f.texts = c
 	cmd.Flags().StringVar(&f.keep, "keep", "512MB", "memory for what is shown; beyond it the oldest bodies go first")
 	cmd.Flags().BoolVar(&f.ascii, "ascii", asciiLocale(), "draw lines with ASCII characters")
 	cmd.Flags().BoolVar(&f.noMouse, "no-mouse", false, "leave the mouse to the terminal")
 	cmd.Flags().StringVar(&f.color, "color", "dark", strings.Join(tui.ThemeNames, ", ")+", or never")
-	f.assignmentFlags.add(cmd)
-	addLanguageFlag(cmd, &f.lang)
+	f.assignmentFlags.add(cmd, c)
 	cmd.Flags().StringVarP(&f.filter, "display-filter", "Y", "", "display filter to begin with")
 }
 
@@ -68,14 +69,9 @@ func (f *screenFlags) store() (*store.Store, error) {
 
 // config is the part of the screen's configuration that all commands share.
 func (f *screenFlags) config(s *store.Store) (tui.Config, error) {
-	c := tui.Config{Store: s, ASCII: f.ascii, Mouse: !f.noMouse, Compile: compiler(s), CompileBeside: compilerBeside(s),
+	c := tui.Config{Store: s, ASCII: f.ascii, Mouse: !f.noMouse, Compile: compiler(s), CompileBeside: compilerBeside(s), Lang: f.texts.Lang(),
 		Complete: filter.Complete, Initial: f.filter}
 	c.Lesson, c.Lessons = lessonsOf(s), lessonKinds()
-	lang, err := languageOf(f.lang)
-	if err != nil {
-		return c, err
-	}
-	f.lang, c.Lang = string(lang), lang
 	name := f.color
 	if name == "never" || os.Getenv("NO_COLOR") != "" {
 		name = "mono"
@@ -95,7 +91,7 @@ func (f *screenFlags) config(s *store.Store) (tui.Config, error) {
 // asks lets the screen ask: the assignment that the flags name, answered for the
 // capture so far, and a quiz about it.
 func (f *screenFlags) asks(c *tui.Config, capture func(io.Writer) (string, error)) error {
-	a, err := f.assignmentFlags.open(f.lang, capture)
+	a, err := f.assignmentFlags.open(string(f.texts.Lang()), capture)
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"httpscope/internal/target"
+	"httpscope/internal/texts"
 	"httpscope/internal/visible"
 )
 
@@ -34,7 +35,7 @@ var portFlags = [9][2]string{
 	{"echo-port", "the echo server"}, {"echo-threads-port", "the echo server with threads"}, {"raw-port", "the server of odd bytes"},
 }
 
-func (f *targetFlags) add(cmd *cobra.Command) {
+func (f *targetFlags) add(cmd *cobra.Command, c texts.Catalogue) {
 	d := target.DefaultPorts()
 	f.ports = [9]uint16{d.Site, d.SiteTLS, d.Hello, d.HelloFixed, d.Directory, d.Form, d.Echo, d.EchoThreads, d.Raw}
 	cmd.Flags().StringArrayVar(&f.hosts, "allow-host", nil,
@@ -132,7 +133,7 @@ func serveCommand(s streams) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return f.serve(cmd.Context(), s, quiet) },
 	}
-	f.add(cmd)
+	f.add(cmd, s.texts)
 	cmd.Flags().BoolVarP(&quiet, "quiet", "q", false, "do not list requests")
 	return cmd
 }
