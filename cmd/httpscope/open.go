@@ -76,7 +76,7 @@ func (f *screenFlags) open(ctx context.Context, s streams, path string) error {
 	})
 	if err == nil && file != nil {
 		summary := w.Engine.Summary()
-		hintEmpty(s.err, ctx, err, &summary)
+		hintEmpty(s, ctx, err, &summary)
 	}
 	return damaged(path, err)
 }

@@ -234,16 +234,16 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 	if werr := out.Flush(); werr != nil {
 		return outputError(werr)
 	}
-	hintEmpty(s.err, ctx, err, &summary)
+	hintEmpty(s, ctx, err, &summary)
 	hintGivenUp(s.err, &summary)
 	late.hint(s.err)
 	return err
 }
 
 // hintEmpty tells why nothing was found, once the whole of a file was read.
-func hintEmpty(w io.Writer, ctx context.Context, err error, s *trace.Summary) {
-	if err == nil && ctx.Err() == nil && s.Empty != "" {
-		fmt.Fprintf(w, "httpscope: hint: %s\n", s.Empty)
+func hintEmpty(out streams, ctx context.Context, err error, s *trace.Summary) {
+	if err == nil && ctx.Err() == nil && !s.Empty.IsZero() {
+		fmt.Fprintf(out.err, "httpscope: hint: %s\n", out.texts.Of(s.Empty))
 	}
 }
 
