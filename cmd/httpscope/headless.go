@@ -8,6 +8,7 @@ import (
 	"httpscope/internal/export"
 	"httpscope/internal/inspect"
 	"httpscope/internal/session"
+	"httpscope/internal/texts"
 )
 
 // print shows what is captured as text or JSON lines, each as soon as it is over.
@@ -28,7 +29,7 @@ func (f *liveFlags) print(ctx context.Context, s streams, l *live) error {
 			ending.tell()
 			if p := l.spool.Problem(); p != "" && !warned {
 				warned = true
-				fmt.Fprintf(s.err, "httpscope: warning: %s: %s\n", f.write, p)
+				s.warn("error.of", f.write, p)
 			}
 		},
 	})
@@ -42,7 +43,7 @@ func (f *liveFlags) print(ctx context.Context, s streams, l *live) error {
 	summary.Dropped, summary.Lag = stats.Dropped+stats.IfDropped+lag.Dropped, &lag
 	out.Summary(&summary)
 	l.say(s)
-	hintGivenUp(s.err, &summary)
+	hintGivenUp(s, &summary)
 	if werr := out.Flush(); werr != nil {
 		return outputError(werr)
 	}
@@ -54,7 +55,7 @@ func liveEnd(err error) error {
 	if err == nil {
 		return nil
 	}
-	return &exitError{code: exitDamaged, err: err, hint: "what was captured until then is shown"}
+	return &exitError{code: exitDamaged, err: err, hint: texts.Say("hint.damaged.shown")}
 }
 
 // say tells on standard error what happened to interfaces.

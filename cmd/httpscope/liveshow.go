@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"sync"
@@ -10,6 +9,7 @@ import (
 	"time"
 
 	"httpscope/internal/session"
+	"httpscope/internal/texts"
 	"httpscope/tui"
 )
 
@@ -68,7 +68,7 @@ func (p *player) configure(c *tui.Config) {
 	}
 	c.Lag = p.live.lag
 	c.Unsaved = p.unsaved
-	v := saver{store: p.watch.Store}
+	v := saver{store: p.watch.Store, texts: p.flags.texts}
 	v.capture = p.live.capture()
 	v.configure(c)
 }
@@ -78,7 +78,7 @@ func (p *player) unsaved() string {
 	if p.flags.write != "" || p.watch.Store.Status().Packets == 0 {
 		return ""
 	}
-	return "The capture is not saved (w capture FILE)."
+	return p.flags.texts.Phrase("screen.unsaved")
 }
 
 // play captures until ctx ends.
@@ -117,7 +117,7 @@ func (p *player) Stop() {
 // Start implements tui.Capture.
 func (p *player) Start() error {
 	if p.watch.Ended() {
-		return errors.New("the capture has ended: its interface is gone")
+		return texts.Errorf("error.live.gone")
 	}
 	p.live.source.Ignore(false)
 	p.running.Store(true)
