@@ -1,9 +1,9 @@
 package main
 
 import (
-	"text/template"
 	"os"
 	"strings"
+	"text/template"
 
 	"github.com/spf13/cobra"
 
