@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"httpscope/capture"
 	"httpscope/internal/export"
@@ -27,7 +26,7 @@ func (f *liveFlags) print(ctx context.Context, s streams, l *live) error {
 		Tick: func() {
 			l.say(s)
 			ending.tell()
-			if p := l.spool.Problem(); p != "" && !warned {
+			if p := l.spool.Problem(); !p.IsZero() && !warned {
 				warned = true
 				s.warn("error.of", f.write, p)
 			}
@@ -60,17 +59,17 @@ func liveEnd(err error) error {
 
 // say tells on standard error what happened to interfaces.
 func (l *live) say(s streams) {
-	for m := l.message(); m != ""; m = l.message() {
-		fmt.Fprintf(s.err, "httpscope: %s\n", m)
+	for m := l.message(); !m.IsZero(); m = l.message() {
+		s.tell("", s.texts.Of(m))
 	}
 }
 
-// message is the next thing that happened to an interface, "" for none.
-func (l *live) message() string {
+// message is the next thing that happened to an interface, nothing for none.
+func (l *live) message() texts.Phrase {
 	select {
 	case m := <-l.source.Messages():
 		return m
 	default:
-		return ""
+		return texts.Phrase{}
 	}
 }

@@ -156,7 +156,7 @@ func (f *labFlags) withPackets(ctx context.Context, s streams, l *live, o target
 			return err
 		}
 		p.configure(c)
-		return f.asks(c, l.capture())
+		return f.asks(c, l.capture(s.texts))
 	}, func(ctx context.Context) error { return liveEnd(p.play(ctx)) })
 }
 

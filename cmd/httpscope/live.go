@@ -254,7 +254,7 @@ func (f *liveFlags) explain(err error) error {
 	var wrong *capture.FilterError
 	switch {
 	case errors.As(err, &permission):
-		e.hint = texts.Say("found.value", capture.PermissionHint())
+		e.hint = capture.PermissionHint()
 	case errors.As(err, &wrong):
 		e.hint = texts.Say("found.value", wrong.Hint)
 		if f.backend == "af_packet" && len(capture.Backends()) > 1 {
