@@ -5,6 +5,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -18,6 +19,8 @@ type Chunks struct {
 	// that was waited for longest: indexes into Responses, -1 for none.
 	Chunked  int `json:"most_gained"`
 	Buffered int `json:"longest_buffered"`
+
+	words texts.Catalogue
 }
 
 // ChunkedResponse is the time line of one response with a body. Times are
@@ -54,8 +57,8 @@ const (
 	maxArrivals  = 256
 )
 
-func chunks(src Source, scope Scope) Lesson {
-	l := &Chunks{Chunked: -1, Buffered: -1}
+func chunks(lang texts.Lang, src Source, scope Scope) Lesson {
+	l := &Chunks{Chunked: -1, Buffered: -1, words: texts.In(lang)}
 	for _, x := range exchangesIn(src, scope) {
 		m := response(x)
 		if m == nil || m.Head == nil || m.Body == 0 && m.ChunkCount == 0 {
@@ -65,7 +68,7 @@ func chunks(src Source, scope Scope) Lesson {
 			l.Left++
 			continue
 		}
-		l.add(timeLine(x, m, src.Tape(x.Conn.ID)))
+		l.add(l.timeLine(x, m, src.Tape(x.Conn.ID)))
 	}
 	return l
 }
@@ -90,8 +93,9 @@ func after(from, to int64) int64 {
 	return to - from
 }
 
-func timeLine(x *trace.Exchange, m *trace.Message, t *trace.Tape) ChunkedResponse {
-	r := ChunkedResponse{Exchange: x.ID, stream: m.Stream, Asked: asked(x), Framing: m.Head.Framing().Kind.String(), Body: m.Body, Overhead: m.Framing + m.Trailing}
+func (l *Chunks) timeLine(x *trace.Exchange, m *trace.Message, t *trace.Tape) ChunkedResponse {
+	r := ChunkedResponse{Exchange: x.ID, stream: m.Stream, Asked: asked(l.words, x), Framing: m.Head.Framing().Kind.String(),
+		Body: m.Body, Overhead: m.Framing + m.Trailing}
 	from := m.First.Nano // of a response whose request was not captured
 	if x.Request != nil && x.Request.Last.Nano != 0 {
 		from = x.Request.Last.Nano

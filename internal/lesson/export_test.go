@@ -20,7 +20,7 @@ func ReadAs(reader string, response bool, method string, data []byte) Message {
 	in := input{response: response, method: method, latest: method, data: data, fin: true}
 	read := map[string]func(input) outcome{"strict": readStrict, "go": readGo, "wireshark": readShark}[reader]
 	o := read(in)
-	return Message{o.accepts, o.end, o.body, o.says}
+	return Message{o.accepts, o.end, o.body, o.says.String()}
 }
 
 // SharkShows is the messages that the model of Wireshark shows of both sides of

@@ -11,6 +11,7 @@ import (
 
 	"httpscope/internal/doc"
 	"httpscope/internal/lesson"
+	"httpscope/internal/texts"
 )
 
 // TestGoldenPages holds each kind of lesson on the samples that show what it is
@@ -39,7 +40,7 @@ func TestGoldenPages(t *testing.T) {
 
 // text is a lesson as it is printed.
 func text(k lesson.Kind, src lesson.Source) string {
-	return doc.Text(doc.Wrap(k.Make(src, lesson.Everything).Page(), lesson.Width))
+	return doc.Text(doc.Wrap(k.Make(texts.English, src, lesson.Everything).Page(), lesson.Width))
 }
 
 func golden(t *testing.T, name, got string) {
@@ -67,7 +68,7 @@ func TestEveryLessonOfEverySample(t *testing.T) {
 		for _, k := range lesson.Kinds {
 			scopes := []lesson.Scope{lesson.Everything, {Connection: 0}, {Connection: -1, Exchange: 1}}
 			for _, scope := range scopes {
-				checkLesson(t, name+" "+k.Name, k.Make(r, scope))
+				checkLesson(t, name+" "+k.Name, k.Make(texts.English, r, scope))
 			}
 		}
 	}
@@ -105,7 +106,7 @@ func control(r rune) bool {
 func TestKindsAreDescribed(t *testing.T) {
 	seen := map[string]bool{}
 	for _, k := range lesson.Kinds {
-		if seen[k.Name] || k.Name != strings.ToLower(k.Name) || k.Title == "" || strings.HasSuffix(k.Title, ".") || !strings.HasSuffix(k.About, ".") || k.Make == nil {
+		if seen[k.Name] || k.Name != strings.ToLower(k.Name) || k.Title.String() == "" || strings.HasSuffix(k.Title.String(), ".") || !strings.HasSuffix(k.About.String(), ".") || k.Make == nil {
 			t.Errorf("%+v", k)
 		}
 		seen[k.Name] = true
@@ -115,7 +116,7 @@ func TestKindsAreDescribed(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, k := range lesson.Kinds {
-		if !strings.Contains(string(doc), "\n## `"+k.Name+"`: "+k.Title+"\n") {
+		if !strings.Contains(string(doc), "\n## `"+k.Name+"`: "+k.Title.String()+"\n") {
 			t.Errorf("docs/lessons.md has no section about %s", k.Name)
 		}
 	}

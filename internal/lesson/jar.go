@@ -8,6 +8,7 @@ import (
 	"httpscope/httpdecode"
 	"httpscope/internal/cookies"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -17,6 +18,7 @@ type Jar struct {
 	Clients []ClientJar `json:"clients"`
 	Left    int         `json:"left_out"` // steps beyond the first maxSteps, or maxStepBytes
 
+	words texts.Catalogue
 	begin int64
 	steps int
 	bytes int  // of all steps, about
@@ -109,8 +111,8 @@ func moments(list []*trace.Exchange) []moment {
 
 // jar replays the jars over the whole capture, also where the scope is a part:
 // what a jar holds comes from before it.
-func jar(src Source, scope Scope) Lesson {
-	j := &Jar{begin: src.Begin()}
+func jar(lang texts.Lang, src Source, scope Scope) Lesson {
+	j := &Jar{begin: src.Begin(), words: texts.In(lang)}
 	jars := map[client]*cookies.Jar{}
 	for _, e := range moments(exchangesIn(src, Everything)) {
 		who := clientOf(e.x)
@@ -150,7 +152,7 @@ func (j *Jar) request(jars map[client]*cookies.Jar, who client, e moment, shown 
 		pairs = append(pairs, cookies.ParseCookie(line)...)
 	}
 	u, now := e.x.URL(), timeOf(e.m.First)
-	s := stepOf(e)
+	s := j.stepOf(e)
 	if shown {
 		s.withhold(k.FirstWithheld(now, u, maxListed))
 	}
@@ -212,7 +214,7 @@ func (j *Jar) response(jars map[client]*cookies.Jar, who client, e moment, shown
 	if k == nil {
 		return
 	}
-	s := stepOf(e)
+	s := j.stepOf(e)
 	u, now := e.x.URL(), timeOf(e.m.First)
 	for _, line := range lines {
 		c := k.Receive(now, u, cookies.ParseSetCookie(line))
@@ -236,8 +238,9 @@ func (j *Jar) response(jars map[client]*cookies.Jar, who client, e moment, shown
 	j.step(who, s)
 }
 
-func stepOf(e moment) JarStep {
-	return JarStep{Exchange: e.x.ID, Packet: e.m.HeadEnd.Packet, Nano: e.m.First.Nano, Asked: asked(e.x), Response: e.m.Side == layer.Server}
+func (j *Jar) stepOf(e moment) JarStep {
+	return JarStep{Exchange: e.x.ID, Packet: e.m.HeadEnd.Packet, Nano: e.m.First.Nano, Asked: asked(j.words, e.x),
+		Response: e.m.Side == layer.Server}
 }
 
 func jarCookie(c *cookies.Cookie) JarCookie {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"httpscope/internal/tcp"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -15,7 +16,8 @@ type Price struct {
 	Sized       bool              `json:"sized"` // lengths of packets on the wire are known
 	Model       Model             `json:"model"`
 
-	left int
+	left  int
+	words texts.Catalogue
 }
 
 // ConnectionPrice is what one connection cost.
@@ -93,8 +95,8 @@ func (t Trip) Whole() time.Duration { return t.Server + t.Client }
 // maxPriced bounds the connections that are listed; all are in the sums.
 const maxPriced = 500
 
-func price(src Source, scope Scope) Lesson {
-	p := &Price{Sized: true}
+func price(lang texts.Lang, src Source, scope Scope) Lesson {
+	p := &Price{Sized: true, words: texts.In(lang)}
 	for _, c := range connectionsIn(src, scope) {
 		t := src.Tape(c.ID)
 		if t == nil || len(t.Segments) == 0 {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"httpscope/internal/lesson"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -85,7 +86,7 @@ func TestSourcesThatKnowLess(t *testing.T) {
 	}
 	for _, name := range []string{"demo.pcapng", "cl-te.pcap", "https.pcapng", "range-multi.pcap", "slow-buffered.pcap"} {
 		for _, k := range lesson.Kinds {
-			checkLesson(t, name+" "+k.Name, k.Make(tapeless{record(t, name)}, lesson.Everything))
+			checkLesson(t, name+" "+k.Name, k.Make(texts.English, tapeless{record(t, name)}, lesson.Everything))
 		}
 	}
 }
