@@ -23,6 +23,15 @@ func ReadAs(reader string, response bool, method string, data []byte) Message {
 	return Message{o.accepts, o.end, o.body, o.says.String()}
 }
 
+// Causes are all causes, for tests.
+func Causes() []string {
+	all := []string{string(pipelinedHead), string(readOtherwise)}
+	for _, c := range causes {
+		all = append(all, string(c))
+	}
+	return all
+}
+
 // SharkShows is the messages that the model of Wireshark shows of both sides of
 // a connection. After a line that it does not recognise it begins again with the
 // next packet.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -32,15 +33,35 @@ func TestGoldenPages(t *testing.T) {
 		}
 		for _, name := range strings.Fields(names) {
 			t.Run(kind+"/"+name, func(t *testing.T) {
-				golden(t, kind+"-"+strings.TrimSuffix(name, filepath.Ext(name)), text(k, record(t, name)))
+				golden(t, kind+"-"+strings.TrimSuffix(name, filepath.Ext(name)), text(texts.English, k, record(t, name)))
+			})
+		}
+	}
+}
+
+// TestGoldenPagesInChinese holds a page or two of each kind in Chinese.
+func TestGoldenPagesInChinese(t *testing.T) {
+	for kind, names := range map[string]string{
+		"price":    "demo.pcapng",
+		"chunks":   "slow-chunked.pcap",
+		"jar":      "cookies-scope.pcap",
+		"hijack":   "cookie-hijack.pcap",
+		"ranges":   "range-wrong.pcap",
+		"readings": "cl-te.pcap pipelining-head.pcap",
+		"leak":     "https-tls12.pcapng basic-auth.pcap",
+	} {
+		k, _ := lesson.Lookup(kind)
+		for _, name := range strings.Fields(names) {
+			t.Run(kind+"/"+name, func(t *testing.T) {
+				golden(t, kind+"-"+strings.TrimSuffix(name, filepath.Ext(name))+"-zh", text(texts.Chinese, k, record(t, name)))
 			})
 		}
 	}
 }
 
 // text is a lesson as it is printed.
-func text(k lesson.Kind, src lesson.Source) string {
-	return doc.Text(doc.Wrap(k.Make(texts.English, src, lesson.Everything).Page(), lesson.Width))
+func text(lang texts.Lang, k lesson.Kind, src lesson.Source) string {
+	return doc.Text(doc.Wrap(k.Make(lang, src, lesson.Everything).Page(), lesson.Width))
 }
 
 func golden(t *testing.T, name, got string) {
@@ -69,6 +90,7 @@ func TestEveryLessonOfEverySample(t *testing.T) {
 			scopes := []lesson.Scope{lesson.Everything, {Connection: 0}, {Connection: -1, Exchange: 1}}
 			for _, scope := range scopes {
 				checkLesson(t, name+" "+k.Name, k.Make(texts.English, r, scope))
+				checkChinese(t, name+" "+k.Name, k.Make(texts.Chinese, r, scope))
 			}
 		}
 	}
@@ -94,6 +116,33 @@ func checkLesson(t interface {
 		}
 		if w := line.Width(); w > lesson.Width {
 			t.Errorf("%s: line %d has %d columns: %q", name, i+1, w, line.String())
+		}
+	}
+}
+
+// englishWords are a sentence in English, or most of one.
+var englishWords = regexp.MustCompile(`[a-z]{2,}( [a-z]{2,}){3,}`)
+
+// checkChinese holds what is true of every lesson in Chinese: no sentence is in English, besides errors of net/http, which
+// are its own.
+func checkChinese(t *testing.T, name string, l lesson.Lesson) {
+	t.Helper()
+	checkLesson(t, name+" in Chinese", l)
+	d := l.Page()
+	for i := range d.Len() {
+		if l := d.Line(i).String(); englishWords.MatchString(l) && !strings.Contains(l, "Go net/http") {
+			t.Errorf("%s: English in %q", name, l)
+		}
+	}
+}
+
+// TestEveryCauseIsExplained: each oddity on which programs disagree has a title, a reason and a danger.
+func TestEveryCauseIsExplained(t *testing.T) {
+	for _, c := range lesson.Causes() {
+		for _, part := range []string{"cause.", "cause-why.", "cause-danger."} {
+			if key := "lesson." + part + c; !texts.In(texts.English).Has(key) {
+				t.Errorf("no phrase %s", key)
+			}
 		}
 	}
 }

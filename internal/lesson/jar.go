@@ -60,10 +60,10 @@ type JarStep struct {
 
 // CookieRemark is what became of one cookie, and why.
 type CookieRemark struct {
-	Name   string `json:"name"`
-	Kind   string `json:"kind"` // sent, withheld, against-rules, …; stored, refused, …; path, domain, secure, …
-	Detail string `json:"detail,omitempty"`
-	Code   string `json:"code,omitempty"` // of the finding
+	Name   string       `json:"name"`
+	Kind   string       `json:"kind"`            // sent, withheld, against-rules, …; stored, refused, …; path, domain, secure, …
+	Detail texts.Phrase `json:"detail,omitzero"` // in English, as details of findings are
+	Code   string       `json:"code,omitempty"`  // of the finding
 }
 
 // JarCookie is a cookie in a jar.
@@ -172,7 +172,7 @@ func (j *Jar) request(jars map[client]*cookies.Jar, who client, e moment, shown 
 func (s *JarStep) withhold(list []cookies.Withheld, more bool) {
 	s.WithheldMore = more
 	for _, w := range list {
-		s.Withheld = append(s.Withheld, CookieRemark{w.Cookie.Name, string(w.Reason), w.Detail.String(), ""})
+		s.Withheld = append(s.Withheld, CookieRemark{w.Cookie.Name, string(w.Reason), w.Detail, ""})
 	}
 }
 
@@ -185,7 +185,7 @@ func (s *JarStep) compare(c *cookies.Comparison) {
 		if v.Cookie != nil {
 			name = v.Cookie.Name
 		}
-		all = append(all, CookieRemark{name, string(v.Kind), v.Detail.String(), v.Code})
+		all = append(all, CookieRemark{name, string(v.Kind), v.Detail, v.Code})
 	}
 	strays := func(r CookieRemark) bool { return r.Kind != string(cookies.VerdictSent) }
 	s.onlyOrder = len(all) > 0 && !slices.ContainsFunc(all, strays)
@@ -219,7 +219,7 @@ func (j *Jar) response(jars map[client]*cookies.Jar, who client, e moment, shown
 	for _, line := range lines {
 		c := k.Receive(now, u, cookies.ParseSetCookie(line))
 		if len(s.Changes) < maxListed {
-			s.Changes = append(s.Changes, CookieRemark{c.Cookie.Name, string(c.Kind), c.Detail.String(), c.Code})
+			s.Changes = append(s.Changes, CookieRemark{c.Cookie.Name, string(c.Kind), c.Detail, c.Code})
 		}
 	}
 	if !shown {
@@ -278,7 +278,7 @@ func (s *JarStep) size() int {
 	n := beside + len(s.Asked) + len(s.Predicted) + len(s.Sent)
 	for _, list := range [][]CookieRemark{s.Verdicts, s.Withheld, s.Changes} {
 		for i := range list {
-			n += beside + len(list[i].Name) + len(list[i].Detail)
+			n += beside + len(list[i].Name) + len(list[i].Detail.String())
 		}
 	}
 	for i := range s.Jar {

@@ -69,7 +69,7 @@ func requestLines(w *doc.Writer, t *JarStep, ref doc.Ref) {
 	leftOut(w, t.VerdictsTotal, len(t.Verdicts))
 	for _, r := range t.Withheld {
 		w.About(doc.Ref{}, doc.Space(stepIndent), w.Span(doc.Plain, "lesson.jar.stays"), doc.Spanf(doc.Name, "  %s", clip(r.Name)),
-			w.Span(doc.Note, "lesson.jar.reason", r.kind(w)), w.Span(doc.Plain, "lesson.jar.detail", clip(r.Detail)))
+			w.Span(doc.Note, "lesson.jar.reason", r.kind(w)), w.Span(doc.Plain, "lesson.jar.detail", clip(w.Of(r.Detail))))
 	}
 	if t.WithheldMore {
 		inset(w, stepIndent, doc.Dim, "lesson.jar.others-stay")
@@ -127,8 +127,8 @@ func (c *JarCookie) line(w *doc.Writer, first bool) {
 
 func remark(w *doc.Writer, r doc.Role, c CookieRemark) {
 	spans := []doc.Span{doc.Space(stepIndent), doc.Spanf(doc.Name, "%s ", clip(c.Name)), doc.Spanf(r, "%s", c.kind(w))}
-	if c.Detail != "" {
-		spans = append(spans, w.Span(doc.Plain, "lesson.jar.detail", clip(c.Detail)))
+	if !c.Detail.IsZero() {
+		spans = append(spans, w.Span(doc.Plain, "lesson.jar.detail", clip(w.Of(c.Detail))))
 	}
 	w.About(doc.Ref{Code: c.Code}, spans...)
 }
