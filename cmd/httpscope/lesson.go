@@ -21,9 +21,9 @@ func lessonCommand(s streams) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "lesson [KIND FILE]",
-		Short: s.texts.Phrase("lesson.command.short"),
-		Long:  s.texts.Phrase("lesson.command.long"),
-		Args:  func(_ *cobra.Command, args []string) error { return lessonArgs(s.texts, args) },
+		Short: s.texts.Phrase("command.lesson.short"),
+		Long:  s.texts.Phrase("command.lesson.long"),
+		Args:  lessonArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return listLessons(s, asJSON)
@@ -31,31 +31,31 @@ func lessonCommand(s streams) *cobra.Command {
 			if !cmd.Flags().Changed("connection") {
 				scope.Connection = lesson.Everything.Connection
 			} else if scope.Connection < 0 {
-				return noConnection(s.texts, scope.Connection)
+				return noConnection(scope.Connection)
 			}
 			if cmd.Flags().Changed("exchange") && scope.Exchange < 1 {
-				return noExchange(s.texts, scope.Exchange)
+				return noExchange(scope.Exchange)
 			}
 			return showLesson(s, args[0], args[1], scope, asJSON)
 		},
 	}
-	cmd.Flags().Int64Var(&scope.Connection, "connection", 0, s.texts.Phrase("lesson.command.connection"))
-	cmd.Flags().Int64Var(&scope.Exchange, "exchange", 0, s.texts.Phrase("lesson.command.exchange"))
-	cmd.Flags().BoolVar(&asJSON, "json", false, s.texts.Phrase("lesson.command.json"))
+	cmd.Flags().Int64Var(&scope.Connection, "connection", 0, s.texts.Phrase("flag.lesson.connection"))
+	cmd.Flags().Int64Var(&scope.Exchange, "exchange", 0, s.texts.Phrase("flag.lesson.exchange"))
+	cmd.Flags().BoolVar(&asJSON, "json", false, s.texts.Phrase("flag.lesson.json"))
 	return cmd
 }
 
-func lessonArgs(c texts.Catalogue, args []string) error {
-	wrong := func(command, key string, params ...any) error {
-		return &exitError{exitUsage, texts.Errorf(key, params...), c.Phrase("lesson.command.run", command)}
+func lessonArgs(_ *cobra.Command, args []string) error {
+	wrong := func(err error, command string) error {
+		return &exitError{exitUsage, err, texts.Say("hint.lesson.run", command)}
 	}
 	switch {
 	case len(args) > 0 && !isLesson(args[0]):
-		return unknownLesson(c, args[0])
+		return unknownLesson(args[0])
 	case len(args) == 1:
-		return wrong("httpscope lesson "+args[0]+" FILE", "lesson.command.no-file", args[0])
+		return wrong(texts.Errorf("error.lesson.no-file", args[0]), "httpscope lesson "+args[0]+" FILE")
 	case len(args) > 2:
-		return wrong("httpscope lesson "+args[0]+" "+quoteArg(args[1]), "lesson.command.one-file")
+		return wrong(texts.Errorf("error.lesson.one-file"), "httpscope lesson "+args[0]+" "+quoteArg(args[1]))
 	}
 	return nil
 }
@@ -66,15 +66,15 @@ func isLesson(name string) bool {
 }
 
 // unknownLesson suggests the kind that may have been meant.
-func unknownLesson(c texts.Catalogue, name string) error {
+func unknownLesson(name string) error {
 	near := slices.MinFunc(lesson.Kinds, func(a, b lesson.Kind) int {
 		return spelling.Distance(name, a.Name) - spelling.Distance(name, b.Name)
 	})
-	hint := c.Phrase("lesson.command.kinds")
+	hint := texts.Say("hint.lesson.kinds")
 	if len(name) < 100 && spelling.Distance(name, near.Name) <= 3 {
-		hint = c.Phrase("lesson.command.did-you-mean", near.Name)
+		hint = texts.Say("hint.lesson.did-you-mean", near.Name)
 	}
-	return &exitError{code: exitUsage, err: texts.Errorf("lesson.command.unknown", name), hint: hint}
+	return &exitError{code: exitUsage, err: texts.Errorf("error.lesson.unknown", name), hint: hint}
 }
 
 // listLessons prints the kinds.
@@ -88,7 +88,7 @@ func listLessons(s streams, asJSON bool) error {
 		w.About(doc.Ref{}, doc.Space(4), w.Span(doc.Plain, k.About.Key))
 	}
 	w.Empty()
-	w.Say(doc.Plain, "lesson.command.show-one")
+	w.Say(doc.Plain, "command.lesson.show-one")
 	return writePage(s.out, w.Lines)
 }
 
@@ -117,13 +117,13 @@ func writePage(w io.Writer, d doc.Page) error {
 func showLesson(s streams, name, path string, scope lesson.Scope, asJSON bool) error {
 	r, err := recording.Open(path, 0)
 	if err != nil {
-		return lessonOpenError(s.texts, path, err)
+		return lessonOpenError(path, err)
 	}
 	if scope.Connection >= 0 && r.Connection(scope.Connection) == nil {
-		return noConnection(s.texts, scope.Connection)
+		return noConnection(scope.Connection)
 	}
 	if scope.Exchange > int64(len(r.Exchanges)) {
-		return noExchange(s.texts, scope.Exchange)
+		return noExchange(scope.Exchange)
 	}
 	k, _ := lesson.Lookup(name)
 	l := k.Make(s.texts.Lang(), recorded{r}, scope)
@@ -138,20 +138,20 @@ func showLesson(s streams, name, path string, scope lesson.Scope, asJSON bool) e
 	return err
 }
 
-func lessonOpenError(c texts.Catalogue, path string, err error) error {
+func lessonOpenError(path string, err error) error {
 	var large *recording.TooLargeError
 	if errors.As(err, &large) {
-		return &exitError{exitUsage, err, c.Phrase("lesson.command.too-large")}
+		return &exitError{exitUsage, err, texts.Say("hint.lesson.too-large")}
 	}
 	return openError(path, err)
 }
 
-func noConnection(c texts.Catalogue, id int64) error {
-	return &exitError{exitUsage, texts.Errorf("lesson.command.no-connection", id), c.Phrase("lesson.command.connections")}
+func noConnection(id int64) error {
+	return &exitError{exitUsage, texts.Errorf("error.lesson.no-connection", id), texts.Say("hint.lesson.connections")}
 }
 
-func noExchange(c texts.Catalogue, id int64) error {
-	return &exitError{exitUsage, texts.Errorf("lesson.command.no-exchange", id), c.Phrase("lesson.command.exchanges")}
+func noExchange(id int64) error {
+	return &exitError{exitUsage, texts.Errorf("error.lesson.no-exchange", id), texts.Say("hint.lesson.exchanges")}
 }
 
 // recorded is a recording as lessons look at it.

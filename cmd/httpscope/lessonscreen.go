@@ -55,7 +55,7 @@ func lessonsOf(c texts.Catalogue, s *store.Store) func(kind string) (doc.Page, e
 	return func(kind string) (doc.Page, error) {
 		k, ok := lesson.Lookup(kind)
 		if !ok {
-			return nil, unknownLesson(c, kind)
+			return nil, unknownLesson(kind)
 		}
 		return k.Make(c.Lang(), storeLessons{s}, lesson.Everything).Page(), nil
 	}
