@@ -24,7 +24,8 @@ type labTasks struct {
 // maxFollowed bounds what tasks look at in one frame.
 const maxFollowed = 10_000
 
-func newLabTasks(c texts.Catalogue, st *store.Store, addresses map[string]string, address func(string) string) *labTasks {
+func newLabTasks(c texts.Catalogue, st *store.Store, addresses map[string]string,
+	address func(string) string) *labTasks {
 	return &labTasks{texts: c, store: st, board: tasks.NewBoard(), addresses: addresses, address: address}
 }
 

@@ -23,8 +23,9 @@ type Chunks struct {
 	words texts.Catalogue
 }
 
-// ChunkedResponse is the time line of one response with a body. Times are
-// nanoseconds from the request's last byte; -1 when they are not known.
+// ChunkedResponse is the time line of one response with a body. Times are nanoseconds from the request's last byte; -1
+// when they are not known. Gained is how much sooner the first byte came than if all had been collected first; 0 when
+// the response is not chunked.
 type ChunkedResponse struct {
 	Exchange  int64          `json:"exchange"`
 	Asked     string         `json:"request"`
@@ -34,7 +35,7 @@ type ChunkedResponse struct {
 	Head      int64          `json:"head_ns"`
 	FirstByte int64          `json:"first_byte_ns"` // of the body
 	LastByte  int64          `json:"last_byte_ns"`
-	Gained    int64          `json:"gained_ns"` // how much sooner the first byte came than if all had been collected first; 0 when not chunked
+	Gained    int64          `json:"gained_ns"`
 	Arrivals  []ChunkArrival `json:"arrivals"`
 	Left      int64          `json:"arrivals_left_out"`
 
@@ -80,7 +81,8 @@ func (l *Chunks) add(r ChunkedResponse) {
 	switch {
 	case r.Framing == httpdecode.Chunked.String() && (l.Chunked < 0 || r.Gained > l.Responses[l.Chunked].Gained):
 		l.Chunked = i
-	case r.Framing == httpdecode.Length.String() && r.FirstByte >= 0 && (l.Buffered < 0 || r.FirstByte > l.Responses[l.Buffered].FirstByte):
+	case r.Framing == httpdecode.Length.String() && r.FirstByte >= 0 &&
+		(l.Buffered < 0 || r.FirstByte > l.Responses[l.Buffered].FirstByte):
 		l.Buffered = i
 	}
 }
@@ -94,13 +96,14 @@ func after(from, to int64) int64 {
 }
 
 func (l *Chunks) timeLine(x *trace.Exchange, m *trace.Message, t *trace.Tape) ChunkedResponse {
-	r := ChunkedResponse{Exchange: x.ID, stream: m.Stream, Asked: asked(l.words, x), Framing: m.Head.Framing().Kind.String(),
-		Body: m.Body, Overhead: m.Framing + m.Trailing}
+	r := ChunkedResponse{Exchange: x.ID, stream: m.Stream, Asked: asked(l.words, x),
+		Framing: m.Head.Framing().Kind.String(), Body: m.Body, Overhead: m.Framing + m.Trailing}
 	from := m.First.Nano // of a response whose request was not captured
 	if x.Request != nil && x.Request.Last.Nano != 0 {
 		from = x.Request.Last.Nano
 	}
-	r.Head, r.FirstByte, r.LastByte = after(from, m.HeadEnd.Nano), after(from, m.BodyFirst.Nano), after(from, m.Last.Nano)
+	r.Head, r.FirstByte = after(from, m.HeadEnd.Nano), after(from, m.BodyFirst.Nano)
+	r.LastByte = after(from, m.Last.Nano)
 	chunked := m.Head.Framing().Kind == httpdecode.Chunked
 	if chunked {
 		r.chunks(m, from)
@@ -118,7 +121,8 @@ func (r *ChunkedResponse) chunks(m *trace.Message, from int64) {
 	before := m.HeadEnd.Nano
 	for i := range m.Chunks {
 		c := &m.Chunks[i]
-		before = r.arrival(ChunkArrival{Size: c.Size, Ext: c.Ext, Packet: c.At.Packet, Offset: c.Offset}, from, before, c.At.Nano)
+		a := ChunkArrival{Size: c.Size, Ext: c.Ext, Packet: c.At.Packet, Offset: c.Offset}
+		before = r.arrival(a, from, before, c.At.Nano)
 	}
 	r.Left = m.ChunkCount - int64(len(r.Arrivals))
 }

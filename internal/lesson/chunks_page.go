@@ -34,7 +34,8 @@ func (l *Chunks) Page() doc.Lines {
 }
 
 func (r *ChunkedResponse) lines(w *doc.Writer) {
-	w.Title("lesson.chunks.response", r.Exchange, r.Asked, framingName(w, r.Framing), byteCount(r.Body), byteCount(r.Overhead))
+	w.Title("lesson.chunks.response", r.Exchange, r.Asked, framingName(w, r.Framing), byteCount(r.Body),
+		byteCount(r.Overhead))
 	w.About(doc.Ref{}, doc.Spanf(doc.Dim, "%s", chunkHeading(w.Catalogue)))
 	for i := range r.Arrivals {
 		r.arrivalLine(w, i)
@@ -42,16 +43,18 @@ func (r *ChunkedResponse) lines(w *doc.Writer) {
 	if r.Left > 0 {
 		inset(w, 6, doc.Dim, "lesson.chunks.more", r.Left)
 	}
-	inset(w, 3, doc.Plain, "lesson.chunks.sum", millis(duration(r.Head)), millis(duration(r.FirstByte)), millis(duration(r.LastByte)))
+	inset(w, 3, doc.Plain, "lesson.chunks.sum", millis(duration(r.Head)), millis(duration(r.FirstByte)),
+		millis(duration(r.LastByte)))
 	if r.Framing == httpdecode.Chunked.String() {
-		inset(w, 3, doc.Plain, "lesson.chunks.gain", millis(duration(r.LastByte)), millis(duration(r.Gained)), byteCount(r.Overhead))
+		inset(w, 3, doc.Plain, "lesson.chunks.gain", millis(duration(r.LastByte)), millis(duration(r.Gained)),
+			byteCount(r.Overhead))
 	}
 }
 
 // chunkHeading names the columns of [ChunkedResponse.arrivalLine].
 func chunkHeading(c texts.Catalogue) string {
-	return row([]int{5, 9, 7, 12, 12}, "", c.Phrase("lesson.col.bytes"), c.Phrase("lesson.col.packet"), c.Phrase("lesson.col.at"),
-		c.Phrase("lesson.col.wait"))
+	return row([]int{5, 9, 7, 12, 12}, "", c.Phrase("lesson.col.bytes"), c.Phrase("lesson.col.packet"),
+		c.Phrase("lesson.col.at"), c.Phrase("lesson.col.wait"))
 }
 
 func (r *ChunkedResponse) arrivalLine(w *doc.Writer, i int) {
@@ -82,7 +85,8 @@ func (r *ChunkedResponse) drawn(a *ChunkArrival) string {
 	if a.Wait > 0 {
 		wait = min(at, int(float64(a.Wait)/float64(end)*(lineWidth-1)))
 	}
-	return "|" + strings.Repeat(" ", at-wait) + strings.Repeat("-", wait) + "#" + strings.Repeat(" ", lineWidth-1-at) + "|"
+	drawn := strings.Repeat(" ", at-wait) + strings.Repeat("-", wait) + "#"
+	return "|" + drawn + strings.Repeat(" ", lineWidth-1-at) + "|"
 }
 
 // comparison sets the best examples of both ways side by side.

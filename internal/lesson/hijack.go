@@ -129,7 +129,8 @@ func pairsOf(m *trace.Message) []cookies.Pair {
 
 func (l *Hijack) sight(e moment) CookieSight {
 	who := clientOf(e.x)
-	return CookieSight{who.addr.String(), who.agent, e.x.ID, e.m.HeadEnd.Packet, asked(l.words, e.x), statusOf(e.x), e.m.First.Nano, who}
+	return CookieSight{who.addr.String(), who.agent, e.x.ID, e.m.HeadEnd.Packet, asked(l.words, e.x), statusOf(e.x),
+		e.m.First.Nano, who}
 }
 
 // given notes the response that first gave the cookie out.

@@ -72,8 +72,10 @@ func (k *Cure) lines(w *doc.Writer) {
 			w.About(doc.Ref{}, doc.Space(3+cureWidth+2*helpWidth), doc.Spanf(doc.Plain, "%s", text))
 			continue
 		}
-		w.About(doc.Ref{}, doc.Spanf(doc.Name, "   %s", cell(w.Of(k.Name), cureWidth)), doc.Spanf(doc.Dim, "%s", cell(w.Phrase(had), helpWidth)),
-			doc.Spanf(role, "%s", cell(w.Phrase("lesson.cure.help-"+k.Help), helpWidth)), doc.Spanf(doc.Plain, "%s", text))
+		w.About(doc.Ref{}, doc.Spanf(doc.Name, "   %s", cell(w.Of(k.Name), cureWidth)),
+			doc.Spanf(doc.Dim, "%s", cell(w.Phrase(had), helpWidth)),
+			doc.Spanf(role, "%s", cell(w.Phrase("lesson.cure.help-"+k.Help), helpWidth)),
+			doc.Spanf(doc.Plain, "%s", text))
 	}
 }
 
@@ -84,8 +86,9 @@ func (s *CookieSight) line(w *doc.Writer, key string, r doc.Role, side layer.Sid
 		agent = clip(s.Agent)
 	}
 	ref := doc.Ref{Place: layer.Place{Side: side}, Frame: s.Packet, Exchange: s.Exchange}
-	return doc.LineOf(ref, doc.Spanf(doc.Dim, "   %s", cell(w.Phrase(key), 28)), doc.Spanf(r, "%s", s.Address), doc.Spanf(doc.Plain, "  %s  ", agent),
-		w.Span(doc.Dim, "lesson.hijack.where", s.Packet, s.Exchange), doc.Spanf(doc.Plain, "%s", s.Asked))
+	return doc.LineOf(ref, doc.Spanf(doc.Dim, "   %s", cell(w.Phrase(key), 28)), doc.Spanf(r, "%s", s.Address),
+		doc.Spanf(doc.Plain, "  %s  ", agent), w.Span(doc.Dim, "lesson.hijack.where", s.Packet, s.Exchange),
+		doc.Spanf(doc.Plain, "%s", s.Asked))
 }
 
 // served says what the server did for the client.

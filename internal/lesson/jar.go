@@ -61,7 +61,7 @@ type JarStep struct {
 // CookieRemark is what became of one cookie, and why.
 type CookieRemark struct {
 	Name   string       `json:"name"`
-	Kind   string       `json:"kind"`            // sent, withheld, against-rules, …; stored, refused, …; path, domain, secure, …
+	Kind   string       `json:"kind"`            // sent, withheld, …; stored, refused, …; path, domain, secure, …
 	Detail texts.Phrase `json:"detail,omitzero"` // in English, as details of findings are
 	Code   string       `json:"code,omitempty"`  // of the finding
 }
@@ -244,7 +244,8 @@ func (j *Jar) stepOf(e moment) JarStep {
 }
 
 func jarCookie(c *cookies.Cookie) JarCookie {
-	k := JarCookie{Name: c.Name, Value: c.Value, Domain: c.Domain, HostOnly: c.HostOnly, Path: c.Path, Secure: c.Secure, HTTPOnly: c.HttpOnly}
+	k := JarCookie{Name: c.Name, Value: c.Value, Domain: c.Domain, HostOnly: c.HostOnly, Path: c.Path,
+		Secure: c.Secure, HTTPOnly: c.HttpOnly}
 	if c.SameSite != cookies.SameSiteDefault {
 		k.SameSite = c.SameSite.String()
 	}

@@ -36,8 +36,8 @@ func (j *Jar) stepLines(w *doc.Writer, t *JarStep) {
 		role, side, what = doc.Response, layer.Server, "lesson.jar.response"
 	}
 	ref := doc.Ref{Place: layer.Place{Side: side}, Frame: t.Packet, Exchange: t.Exchange}
-	w.About(ref, doc.Spanf(doc.Dim, "%10s  ", since(j.begin, t.Nano)), w.Span(role, what, t.Exchange), doc.Spanf(doc.Plain, "  %s  ", t.Asked),
-		w.Span(doc.Dim, "lesson.packet", t.Packet))
+	w.About(ref, doc.Spanf(doc.Dim, "%10s  ", since(j.begin, t.Nano)), w.Span(role, what, t.Exchange),
+		doc.Spanf(doc.Plain, "  %s  ", t.Asked), w.Span(doc.Dim, "lesson.packet", t.Packet))
 	if t.Response {
 		responseLines(w, t)
 		return
@@ -68,8 +68,9 @@ func requestLines(w *doc.Writer, t *JarStep, ref doc.Ref) {
 	}
 	leftOut(w, t.VerdictsTotal, len(t.Verdicts))
 	for _, r := range t.Withheld {
-		w.About(doc.Ref{}, doc.Space(stepIndent), w.Span(doc.Plain, "lesson.jar.stays"), doc.Spanf(doc.Name, "  %s", clip(r.Name)),
-			w.Span(doc.Note, "lesson.jar.reason", r.kind(w)), w.Span(doc.Plain, "lesson.jar.detail", clip(w.Of(r.Detail))))
+		w.About(doc.Ref{}, doc.Space(stepIndent), w.Span(doc.Plain, "lesson.jar.stays"),
+			doc.Spanf(doc.Name, "  %s", clip(r.Name)), w.Span(doc.Note, "lesson.jar.reason", r.kind(w)),
+			w.Span(doc.Plain, "lesson.jar.detail", clip(w.Of(r.Detail))))
 	}
 	if t.WithheldMore {
 		inset(w, stepIndent, doc.Dim, "lesson.jar.others-stay")

@@ -29,7 +29,8 @@ const (
 )
 
 func (k *Leak) lines(w *doc.Writer) {
-	w.Title("lesson.leak.connection", k.Connection, k.Client, k.Server, named(w.Catalogue, "protocol.", k.Protocol), k.Score, MaxScore)
+	w.Title("lesson.leak.connection", k.Connection, k.Client, k.Server, named(w.Catalogue, "protocol.", k.Protocol),
+		k.Score, MaxScore)
 	w.About(doc.Ref{}, doc.Space(3+nameWidth), doc.Spanf(doc.Dim, "%s", cell(w.Phrase("lesson.leak.seen"), seenWidth)),
 		doc.Space(2), w.Span(doc.Dim, "lesson.leak.hidden"))
 	for i := range k.Items {
@@ -49,7 +50,8 @@ func (i *LeakItem) lines(w *doc.Writer, ref doc.Ref) {
 	}
 	name := []string{w.Of(i.Name)}
 	for n := range max(len(seen), len(hidden)) {
-		spans := []doc.Span{doc.Spanf(doc.Name, "   %s", cell(at(name, n), nameWidth)), doc.Spanf(role, "%s", cell(at(seen, n), seenWidth))}
+		spans := []doc.Span{doc.Spanf(doc.Name, "   %s", cell(at(name, n), nameWidth)),
+			doc.Spanf(role, "%s", cell(at(seen, n), seenWidth))}
 		if text := at(hidden, n); text != "" {
 			spans = append(spans, doc.Spanf(doc.Plain, "  %s", text))
 		}

@@ -137,7 +137,8 @@ func inOrder(s *tlsread.Session, t *trace.Tape) []tlsread.Sent {
 	var all []placed
 	for side, list := range [][]tlsread.Record{s.Client, s.Server} {
 		for _, r := range list {
-			all = append(all, placed{tlsread.Sent{Server: side == int(layer.Server), Record: r}, momentOf(t, layer.Side(side), r.Offset).Packet})
+			all = append(all, placed{tlsread.Sent{Server: side == int(layer.Server), Record: r},
+				momentOf(t, layer.Side(side), r.Offset).Packet})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b placed) int { return cmp.Compare(a.frame, b.frame) })

@@ -53,8 +53,8 @@ func (s Scope) connection(c *trace.Connection, on int64) bool {
 	return (s.Connection < 0 || s.Connection == c.ID) && (s.Exchange == 0 || on == c.ID)
 }
 
-// Lesson is data that can be written as JSON, and a page of them, in the language that it was made in. Names in the data
-// (of readers, of kinds of knowledge) are English in every language, for programs to compare.
+// Lesson is data that can be written as JSON, and a page of them, in the language that it was made in. Names in the
+// data (of readers, of kinds of knowledge) are English in every language, for programs to compare.
 type Lesson interface {
 	// Page shows the lesson. Sentences are whole lines, to be wrapped by [doc.Wrap].
 	Page() doc.Lines

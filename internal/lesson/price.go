@@ -20,14 +20,15 @@ type Price struct {
 	words texts.Catalogue
 }
 
-// ConnectionPrice is what one connection cost.
+// ConnectionPrice is what one connection cost. Its round trips are those that the client waited for: the handshake, and
+// each request that was not sent before the answer to the one before it.
 type ConnectionPrice struct {
 	Connection int64  `json:"connection"`
 	Client     string `json:"client"`
 	Server     string `json:"server"`
 	Cost
 	Exchanges int64 `json:"exchanges"`
-	Trips     int   `json:"round_trips"` // that the client waited for: the handshake, and each request that was not sent before the answer to the one before it
+	Trips     int   `json:"round_trips"`
 	RTT       Trip  `json:"rtt"`
 	Dropped   int64 `json:"packets_not_kept"` // older packets that are not part of the sums
 
@@ -102,7 +103,8 @@ func price(lang texts.Lang, src Source, scope Scope) Lesson {
 		if t == nil || len(t.Segments) == 0 {
 			continue
 		}
-		k := ConnectionPrice{Connection: c.ID, Client: c.Ends[0].String(), Server: c.Ends[1].String(), Exchanges: c.Exchanges, Dropped: t.Dropped, frame: c.Start.Packet}
+		k := ConnectionPrice{Connection: c.ID, Client: c.Ends[0].String(), Server: c.Ends[1].String(),
+			Exchanges: c.Exchanges, Dropped: t.Dropped, frame: c.Start.Packet}
 		k.Cost = p.costOf(t, src.WireLen)
 		k.Heads, k.Bodies, k.Resent = c.Ledger.Heads, c.Ledger.Bodies, c.Ledger.Retransmitted
 		k.RTT = tripOf(t)

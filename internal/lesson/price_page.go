@@ -75,9 +75,11 @@ func (p *Price) sums(w *doc.Writer) {
 	sum := p.Total.Sum()
 	overhead := p.Total.Setup.Packets + p.Total.Teardown.Packets
 	w.Empty()
-	w.Say(doc.Plain, "lesson.price.overhead", overhead, texts.Say("count.packet", sum.Packets), percent(overhead, sum.Packets))
+	w.Say(doc.Plain, "lesson.price.overhead", overhead, texts.Say("count.packet", sum.Packets),
+		percent(overhead, sum.Packets))
 	if p.Sized {
-		w.Say(doc.Plain, "lesson.price.wire", byteCount(sum.Headers+sum.Payload), sum.Headers, sum.Payload, p.Total.Heads, p.Total.Bodies)
+		w.Say(doc.Plain, "lesson.price.wire", byteCount(sum.Headers+sum.Payload), sum.Headers, sum.Payload,
+			p.Total.Heads, p.Total.Bodies)
 	} else {
 		w.Say(doc.Plain, "lesson.price.no-lengths", byteCount(sum.Payload), p.Total.Heads, p.Total.Bodies)
 	}
@@ -132,11 +134,11 @@ var modelWidths = []int{-22, 5, 7, 7, 6, 8, 9, 6, 12}
 // modelHeading names its columns.
 func modelHeading(c texts.Catalogue) string {
 	col := func(name string) string { return c.Phrase("lesson.col." + name) }
-	return row(modelWidths, col("connections"), col("conns"), col("set-up"), col("data"), col("fins"), col("packets"), col("headers"),
-		col("trips"), col("time"))
+	return row(modelWidths, col("connections"), col("conns"), col("set-up"), col("data"), col("fins"), col("packets"),
+		col("headers"), col("trips"), col("time"))
 }
 
 func (s *Strategy) row(c texts.Catalogue, p *Price) string {
-	return row(modelWidths, c.Of(s.Name), s.Connections, s.Setup, s.Data, s.Fins, s.Packets(), p.sized(s.Headers), s.Trips,
-		millis(s.Elapsed))
+	return row(modelWidths, c.Of(s.Name), s.Connections, s.Setup, s.Data, s.Fins, s.Packets(), p.sized(s.Headers),
+		s.Trips, millis(s.Elapsed))
 }

@@ -124,7 +124,8 @@ func (r *ResourceMap) finish() {
 
 // answer adds an exchange, and its bytes to the map.
 func (r *ResourceMap) answer(x *trace.Exchange) {
-	a := RangeAnswer{Exchange: x.ID, Packet: x.Response.First.Packet, Status: x.Response.Head.Status, Length: x.Response.Body, ExpectedLength: -1}
+	a := RangeAnswer{Exchange: x.ID, Packet: x.Response.First.Packet, Status: x.Response.Head.Status,
+		Length: x.Response.Body, ExpectedLength: -1}
 	a.expect(x)
 	for _, c := range given(x) {
 		span, ok := c.Span()

@@ -81,8 +81,8 @@ const answerWidth = 10
 func (a *RangeAnswer) lines(w *doc.Writer) {
 	ref := doc.Ref{Place: layer.Place{Side: layer.Server}, Exchange: a.Exchange, Frame: a.Packet}
 	head := func(key string) doc.Span { return doc.Spanf(doc.Dim, "      %s", cell(w.Phrase(key), answerWidth)) }
-	w.About(ref, doc.Space(3), w.Span(doc.Plain, "lesson.exchange", a.Exchange), doc.Spanf(doc.Request, "  %s  ", a.asked(w)),
-		w.Span(doc.Dim, "lesson.packet", a.Packet))
+	w.About(ref, doc.Space(3), w.Span(doc.Plain, "lesson.exchange", a.Exchange),
+		doc.Spanf(doc.Request, "  %s  ", a.asked(w)), w.Span(doc.Dim, "lesson.packet", a.Packet))
 	if a.Expected != 0 {
 		words := answerWords(w, a.Expected, a.ExpectedRange, a.Multipart, a.ExpectedLength)
 		w.About(doc.Ref{}, head("lesson.ranges.expected"), doc.Spanf(doc.Dim, "%s", words))

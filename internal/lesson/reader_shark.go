@@ -37,7 +37,8 @@ func readShark(in input) outcome {
 
 // sharkMethods are those of RFC 9110, RFC 5789 and WebDAV. Wireshark knows more
 // of them, none of which begins with letters before another one.
-var sharkMethods = []string{"GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE", "LOCK", "UNLOCK", "REPORT", "SEARCH"}
+var sharkMethods = []string{"GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH",
+	"PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE", "LOCK", "UNLOCK", "REPORT", "SEARCH"}
 
 // sharkStart reports a first line that is taken for HTTP.
 func sharkStart(response bool, words []string) bool {
@@ -97,7 +98,8 @@ func (h *sharkFields) frame(in input, end, status int) outcome {
 	case h.length > int64(rest):
 		return waiting(texts.Phrase{}, h.why(in, status, says("waits-body", byteCount(h.length))))
 	case h.length >= 0:
-		return outcome{accepts: true, end: end + int(h.length), body: int(h.length), says: h.why(in, status, says("counts"))}
+		return outcome{accepts: true, end: end + int(h.length), body: int(h.length),
+			says: h.why(in, status, says("counts"))}
 	case !in.response:
 		return outcome{accepts: true, end: end, says: says("no-body")}
 	case in.fin:

@@ -65,17 +65,20 @@ func (h *strictHead) start() outcome {
 		}
 		return outcome{}
 	}
-	if len(h.words) != 3 || !grammar.IsToken(h.words[0]) || !isVersion(h.words[2]) || strings.Contains(h.words[2], " ") {
+	if len(h.words) != 3 || !grammar.IsToken(h.words[0]) || !isVersion(h.words[2]) ||
+		strings.Contains(h.words[2], " ") {
 		return refused(section("3"), says("no-request-line"))
 	}
-	if t := h.words[1]; !strings.HasPrefix(t, "/") && !strings.Contains(t, "://") && !(t == "*" && h.words[0] == "OPTIONS") && h.words[0] != "CONNECT" {
+	if t := h.words[1]; !strings.HasPrefix(t, "/") && !strings.Contains(t, "://") &&
+		!(t == "*" && h.words[0] == "OPTIONS") && h.words[0] != "CONNECT" {
 		return refused(section("3.2"), says("target"))
 	}
 	return outcome{}
 }
 
 func isVersion(s string) bool {
-	return len(s) == 8 && strings.HasPrefix(s, "HTTP/") && s[5] >= '0' && s[5] <= '9' && s[6] == '.' && s[7] >= '0' && s[7] <= '9'
+	return len(s) == 8 && strings.HasPrefix(s, "HTTP/") && s[5] >= '0' && s[5] <= '9' && s[6] == '.' && s[7] >= '0' &&
+		s[7] <= '9'
 }
 
 // field reads a line of the head; last is the name of the field before.
@@ -143,7 +146,8 @@ func (h *strictHead) untilClose(rule int) outcome {
 	if h.in.reset {
 		return outcome{end: n, body: n - h.length, closes: true, rule: section("8"), says: says("reset")}
 	}
-	return outcome{accepts: true, end: n, body: n - h.length, closes: true, rule: byRule(rule), says: says("until-close")}
+	return outcome{accepts: true, end: n, body: n - h.length, closes: true, rule: byRule(rule),
+		says: says("until-close")}
 }
 
 // coded is rules 3 and 4, and section 6.1 for HTTP/1.0.

@@ -42,15 +42,21 @@ func (a *Ambiguity) lines(w *doc.Writer) {
 	w.About(doc.Ref{Place: a.place(a.Start), Frame: a.Packet, Exchange: a.Exchange}, doc.Spanf(role, "   %s  ", a.Line),
 		w.Span(doc.Dim, "lesson.readings.from", a.Start, a.Packet, a.Asked))
 	for _, code := range a.Codes {
-		w.About(doc.Ref{Code: code, Exchange: a.Exchange}, doc.Spanf(doc.Warning, "   %s %s", w.Phrase("lesson.finding"), code))
+		finding := doc.Spanf(doc.Warning, "   %s %s", w.Phrase("lesson.finding"), code)
+		w.About(doc.Ref{Code: code, Exchange: a.Exchange}, finding)
 	}
-	w.About(doc.Ref{}, doc.Spanf(doc.Dim, "   %s%s%s%s", cell(w.Phrase("lesson.col.reader"), readerWidth), cell("", verdictWidth),
+	a.table(w)
+	inset(w, 3, doc.Plain, "lesson.readings.why", a.Why)
+	inset(w, 3, doc.Plain, "lesson.readings.danger", a.Danger)
+}
+
+// table shows the readings.
+func (a *Ambiguity) table(w *doc.Writer) {
+	w.About(doc.Ref{}, doc.Spanf(doc.Dim, "   %s%s%s", cell(w.Phrase("lesson.col.reader"), readerWidth+verdictWidth),
 		cell(w.Phrase("lesson.col.ends-at"), offsetWidth), cell(w.Phrase("lesson.col.body"), offsetWidth)))
 	for i := range a.Readings {
 		a.reading(w, &a.Readings[i])
 	}
-	inset(w, 3, doc.Plain, "lesson.readings.why", a.Why)
-	inset(w, 3, doc.Plain, "lesson.readings.danger", a.Danger)
 }
 
 func (a *Ambiguity) reading(w *doc.Writer, r *Reading) {
@@ -61,9 +67,11 @@ func (a *Ambiguity) reading(w *doc.Writer, r *Reading) {
 		says = w.Phrase("lesson.readings.says-rule", r.Says, r.Rule)
 	}
 	rows := append(fold(says, Width-before), fold(w.Phrase("lesson.readings.then", r.Next), Width-before)...)
-	w.About(doc.Ref{Place: a.place(r.End - 1), Exchange: a.Exchange}, doc.Spanf(doc.Name, "   %s", cell(w.Of(r.Reader), readerWidth)),
+	w.About(doc.Ref{Place: a.place(r.End - 1), Exchange: a.Exchange},
+		doc.Spanf(doc.Name, "   %s", cell(w.Of(r.Reader), readerWidth)),
 		doc.Spanf(role, "%s", cell(w.Phrase(verdict), verdictWidth)),
-		doc.Spanf(doc.Plain, "%s%s", cell(offset(r.End), offsetWidth), cell(r.body(), offsetWidth)), doc.Spanf(doc.Plain, "%s", rows[0]))
+		doc.Spanf(doc.Plain, "%s%s", cell(offset(r.End), offsetWidth), cell(r.body(), offsetWidth)),
+		doc.Spanf(doc.Plain, "%s", rows[0]))
 	for _, text := range rows[1:] {
 		w.About(doc.Ref{}, doc.Space(before), doc.Spanf(doc.Dim, "%s", text))
 	}

@@ -13,7 +13,8 @@ func connectionTasks() []spec {
 			Task: Task{
 				ID: "persistent", Topic: "tasks.topic.connections",
 				Command: []string{"curl -v http://{http}/keepalive http://{http}/keepalive"},
-				Steps:   []client.Step{site("one", get("/keepalive", ""), 200), site("one", get("/keepalive", ""), 200)},
+				Steps: []client.Step{site("one", get("/keepalive", ""), 200),
+					site("one", get("/keepalive", ""), 200)},
 			},
 			parts: []int{1, 1},
 			watch: watchPersistent,
@@ -21,8 +22,9 @@ func connectionTasks() []spec {
 		{
 			Task: Task{
 				ID: "parallel", Topic: "tasks.topic.connections",
-				Command: []string{"curl -v --parallel --parallel-immediate -o \"image-#1.png\" \"http://{http}/images/[1-6].png?delay=300\""},
-				Steps:   parallelSteps(),
+				Command: []string{"curl -v --parallel --parallel-immediate -o \"image-#1.png\" " +
+					"\"http://{http}/images/[1-6].png?delay=300\""},
+				Steps: parallelSteps(),
 			},
 			parts: []int{1, 1},
 			watch: watchParallel,
@@ -31,7 +33,8 @@ func connectionTasks() []spec {
 			Task: Task{
 				ID: "close-client", Topic: "tasks.topic.close",
 				Command: []string{"curl -v -H \"Connection: close\" http://{http}/keepalive"},
-				Steps:   []client.Step{{Server: "http", Send: get("/keepalive", "Connection: close\r\n"), Status: 200, Expect: client.Closed}},
+				Steps: []client.Step{{Server: "http", Send: get("/keepalive", "Connection: close\r\n"), Status: 200,
+					Expect: client.Closed}},
 			},
 			parts: []int{1, 1, 1},
 			lead:  true,
@@ -51,7 +54,8 @@ func connectionTasks() []spec {
 			Task: Task{
 				ID: "http10", Topic: "tasks.topic.http10",
 				Command: []string{"curl -v http://{dir}/ http://{dir}/favicon.ico"},
-				Steps:   []client.Step{{Server: "dir", Send: get("/", ""), Expect: client.Closed}, {Server: "dir", Send: get("/favicon.ico", ""), Expect: client.Closed}},
+				Steps: []client.Step{{Server: "dir", Send: get("/", ""), Expect: client.Closed},
+					{Server: "dir", Send: get("/favicon.ico", ""), Expect: client.Closed}},
 			},
 			parts: []int{2},
 			watch: watchOld,
@@ -134,7 +138,8 @@ func watchCloseAsked() watch {
 func watchCloseAnnounced() watch {
 	return watch{
 		exchange: func(r *reading, found func(mark)) {
-			if r.over() && r.q.Version == "HTTP/1.1" && r.q.Persist().Keeps() && r.r.Persist() == httpdecode.CloseAsked && r.r.Version == "HTTP/1.1" {
+			if r.over() && r.q.Version == "HTTP/1.1" && r.q.Persist().Keeps() &&
+				r.r.Persist() == httpdecode.CloseAsked && r.r.Version == "HTTP/1.1" {
 				found(mark{part: 0, key: r.sameConnection(), at: r.answered()})
 			}
 		},
@@ -150,7 +155,8 @@ func watchOld() watch {
 	return watch{connection: func(c *trace.Connection, found func(mark)) {
 		if closed(c) && c.Protocol == trace.HTTP10 && c.Exchanges == 1 {
 			server := c.Ends[layer.Server]
-			found(mark{key: key{from: c.Ends[layer.Client].Addr(), to: server.Addr(), port: server.Port()}, subject: uint64(c.ID), at: c.Start})
+			found(mark{key: key{from: c.Ends[layer.Client].Addr(), to: server.Addr(), port: server.Port()},
+				subject: uint64(c.ID), at: c.Start})
 		}
 	}}
 }

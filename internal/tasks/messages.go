@@ -18,7 +18,8 @@ func messageTasks() []spec {
 			Task: Task{
 				ID: "not-found", Topic: "tasks.topic.practice-4.2",
 				Command: []string{"curl -v http://{dir}/not-exist http://{dir}/favicon.ico"},
-				Steps:   []client.Step{{Server: "dir", Send: get("/not-exist", ""), Status: 404}, {Server: "dir", Send: get("/favicon.ico", "")}},
+				Steps: []client.Step{{Server: "dir", Send: get("/not-exist", ""), Status: 404},
+					{Server: "dir", Send: get("/favicon.ico", "")}},
 			},
 			parts: []int{1, 1},
 			watch: watchNotFound,
@@ -31,7 +32,8 @@ func messageTasks() []spec {
 					"curl -v --etag-compare etag.txt http://{http}/conditional",
 				},
 				Steps: []client.Step{
-					{Server: "http", On: "one", Send: get("/conditional", ""), Status: 200, Take: map[string]string{"etag": `(?i)\netag: *([^\r\n]+)`}},
+					{Server: "http", On: "one", Send: get("/conditional", ""), Status: 200,
+						Take: map[string]string{"etag": `(?i)\netag: *([^\r\n]+)`}},
 					site("one", get("/conditional", "If-None-Match: {etag}\r\n"), 304)},
 			},
 			parts: []int{1, 1},
@@ -42,7 +44,8 @@ func messageTasks() []spec {
 			Task: Task{
 				ID: "head", Topic: "tasks.topic.advanced",
 				Command: []string{"curl -v --head http://{http}/head", "curl -v http://{http}/head"},
-				Steps:   []client.Step{site("one", request("HEAD", "/head", ""), 200), site("one", get("/head", ""), 200)},
+				Steps: []client.Step{site("one", request("HEAD", "/head", ""), 200),
+					site("one", get("/head", ""), 200)},
 			},
 			parts: []int{1, 1},
 			watch: watchHead,
@@ -54,7 +57,8 @@ func messageTasks() []spec {
 					"curl -v --compressed http://{http}/coding/negotiate",
 					"curl -v http://{http}/coding/negotiate",
 				},
-				Steps: []client.Step{site("one", get("/coding/negotiate", "Accept-Encoding: gzip\r\n"), 200), site("one", get("/coding/negotiate", ""), 200)},
+				Steps: []client.Step{site("one", get("/coding/negotiate", "Accept-Encoding: gzip\r\n"), 200),
+					site("one", get("/coding/negotiate", ""), 200)},
 			},
 			parts: []int{1, 1},
 			watch: watchCoding,
@@ -63,7 +67,8 @@ func messageTasks() []spec {
 			Task: Task{
 				ID: "continue", Topic: "tasks.topic.advanced",
 				Command: []string{"curl -v -H \"Expect: 100-continue\" -d \"welcome?\" http://{http}/continue"},
-				Steps: []client.Step{{Server: "http", Send: request("POST", "/continue", "Expect: 100-continue\r\nContent-Type: text/plain\r\nContent-Length: {length}\r\n"),
+				Steps: []client.Step{{Server: "http", Send: request("POST", "/continue",
+					"Expect: 100-continue\r\nContent-Type: text/plain\r\nContent-Length: {length}\r\n"),
 					Body: "welcome?", Wait: true, Status: 200}},
 			},
 			parts: []int{1, 1, 1},
@@ -74,7 +79,8 @@ func messageTasks() []spec {
 			Task: Task{
 				ID: "form", Topic: "tasks.topic.practice-4.3",
 				Command: []string{"curl -v -d \"user=CS305&password=123456\" http://{form}/"},
-				Steps:   []client.Step{{Server: "form", Send: get("/", ""), Status: 200}, {Server: "form", Send: post("/", ""), Body: "user=CS305&password=123456", Status: 200}},
+				Steps: []client.Step{{Server: "form", Send: get("/", ""), Status: 200},
+					{Server: "form", Send: post("/", ""), Body: "user=CS305&password=123456", Status: 200}},
 			},
 			parts: []int{1, 1},
 			lead:  true,
@@ -83,8 +89,11 @@ func messageTasks() []spec {
 		{
 			Task: Task{
 				ID: "websocket", Topic: "tasks.topic.advanced",
-				Command: []string{"curl -v -N --http1.1 --max-time 2 -H \"Connection: Upgrade\" -H \"Upgrade: websocket\" -H \"Sec-WebSocket-Version: 13\" -H \"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\" http://{http}/ws"},
-				Steps: []client.Step{site("one", get("/ws", "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"), 101),
+				Command: []string{"curl -v -N --http1.1 --max-time 2 -H \"Connection: Upgrade\" " +
+					"-H \"Upgrade: websocket\" -H \"Sec-WebSocket-Version: 13\" " +
+					"-H \"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\" http://{http}/ws"},
+				Steps: []client.Step{site("one", get("/ws", "Connection: Upgrade\r\nUpgrade: websocket\r\n"+
+					"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"), 101),
 					{Server: "http", On: "one", Send: maskedHello, Expect: client.Nothing}},
 			},
 			parts: []int{1, 1},
@@ -164,7 +173,7 @@ func watchContinue() watch {
 			return
 		}
 		found(mark{part: 0, key: r.sameExchange(), at: r.asked()})
-		if i := slices.IndexFunc(r.Interim, func(m *trace.Message) bool { return m.Head != nil && m.Head.Status == 100 }); i >= 0 {
+		if i := slices.IndexFunc(r.Interim, welcomes); i >= 0 {
 			found(mark{part: 1, key: r.sameExchange(), at: r.Interim[i].First})
 		}
 		if r.over() && r.Request.Complete && r.Request.Body > 0 {
@@ -173,9 +182,13 @@ func watchContinue() watch {
 	}}
 }
 
+// welcomes reports 100 Continue.
+func welcomes(m *trace.Message) bool { return m.Head != nil && m.Head.Status == 100 }
+
 func watchForm() watch {
 	return watch{exchange: func(r *reading, found func(mark)) {
-		if r.q.Method != "POST" || !mediaType(r.q, "application/x-www-form-urlencoded") || r.Request.Body == 0 || !r.Request.Complete {
+		if r.q.Method != "POST" || !mediaType(r.q, "application/x-www-form-urlencoded") || r.Request.Body == 0 ||
+			!r.Request.Complete {
 			return
 		}
 		found(mark{part: 0, key: r.sameExchange(), at: r.asked()})

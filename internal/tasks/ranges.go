@@ -24,7 +24,8 @@ func rangeTasks() []spec {
 			Task: Task{
 				ID: "ranges", Topic: "tasks.topic.partial",
 				Command: []string{"curl -v -H \"Range: bytes=200-1000, 2000-6576, 19000-\" http://{http}/range/file"},
-				Steps:   []client.Step{site("one", get("/range/file", "Range: bytes=200-1000, 2000-6576, 19000-\r\n"), 206)},
+				Steps: []client.Step{site("one", get("/range/file", "Range: bytes=200-1000, 2000-6576, 19000-\r\n"),
+					206)},
 			},
 			parts: []int{1, 1},
 			lead:  true,

@@ -76,7 +76,8 @@ func machinesOf(c *trace.Connection) key {
 func watchEavesdrop() watch {
 	return watch{
 		exchange: func(r *reading, found func(mark)) {
-			if scheme, _ := r.q.Lookup(httpdecode.FieldAuthorization); postsPassword(r) || strings.HasPrefix(strings.ToLower(scheme), "basic ") {
+			if scheme, _ := r.q.Lookup(httpdecode.FieldAuthorization); postsPassword(r) ||
+				strings.HasPrefix(strings.ToLower(scheme), "basic ") {
 				found(mark{part: 0, key: r.sameMachines(), at: r.asked()})
 			}
 		},
@@ -119,7 +120,8 @@ func watchMixed() watch {
 			}
 			found(mark{part: 0, key: machinesOf(c), at: c.Start})
 			found(mark{part: 0, key: key{from: c.Ends[layer.Client].Addr()}, at: c.Start})
-			if parts.meets(-1, pages.grow(c.ID, span{machinesOf(c), c.Start.Nano, c.End.Nano + pageTime.Nanoseconds()})) {
+			page := span{machinesOf(c), c.Start.Nano, c.End.Nano + pageTime.Nanoseconds()}
+			if parts.meets(-1, pages.grow(c.ID, page)) {
 				found(mark{part: 1, key: machinesOf(c), at: c.End})
 			}
 		},
@@ -131,7 +133,8 @@ func isPartOfPage(r *reading) bool {
 	if r.r.Status/100 != 2 && r.r.Status != 304 {
 		return false
 	}
-	for _, t := range []string{"image/", "font/", "audio/", "video/", "text/css", "text/javascript", "application/javascript"} {
+	for _, t := range []string{"image/", "font/", "audio/", "video/", "text/css", "text/javascript",
+		"application/javascript"} {
 		if mediaType(r.r, t) {
 			return true
 		}

@@ -24,7 +24,8 @@ func serverTasks() []spec {
 			Task: Task{
 				ID: "listing", Topic: "tasks.topic.practice-4.2",
 				Command: []string{"curl -v http://{dir}/", "curl -v http://{dir}/page/"},
-				Steps:   []client.Step{{Server: "dir", Send: get("/", ""), Status: 200}, {Server: "dir", Send: get("/page/", ""), Status: 200}},
+				Steps: []client.Step{{Server: "dir", Send: get("/", ""), Status: 200},
+					{Server: "dir", Send: get("/page/", ""), Status: 200}},
 			},
 			parts: []int{1, 1},
 			watch: watchListing,
@@ -46,12 +47,13 @@ func watchSwallowed() watch {
 
 // listingTitles are the titles that python's http.server, and Apache and nginx,
 // give to a listing.
-var listingTitles = [][]byte{[]byte("<title>Directory listing for "), []byte("<title>Index of ")}
+var listingTitles = [][]byte{[]byte("<title>Directory listing "), []byte("<title>Index of ")}
 
 func watchListing() watch {
 	return watch{exchange: func(r *reading, found func(mark)) {
 		path, _, _ := strings.Cut(r.q.Target, "?")
-		if !r.whole() || r.r.Status != 200 || !strings.HasSuffix(path, "/") || !mediaType(r.r, "text/html") || len(r.text()) == 0 {
+		if !r.whole() || r.r.Status != 200 || !strings.HasSuffix(path, "/") || !mediaType(r.r, "text/html") ||
+			len(r.text()) == 0 {
 			return
 		}
 		m := mark{part: 1, key: r.sameServer(), at: r.answered()}

@@ -12,7 +12,8 @@ import (
 )
 
 func sessionTasks() []spec {
-	cookieLogin := client.Step{Server: "http", On: "one", Send: post("/login.php", "{cookies}"), Body: login, Status: 200}
+	cookieLogin := client.Step{Server: "http", On: "one", Send: post("/login.php", "{cookies}"), Body: login,
+		Status: 200}
 	return []spec{
 		{
 			Task: Task{
@@ -21,7 +22,8 @@ func sessionTasks() []spec {
 					"curl -v -c jar.txt http://{http}/cookies/set/session",
 					"curl -v -b jar.txt http://{http}/cookies/show",
 				},
-				Steps: []client.Step{site("one", get("/cookies/set/session", ""), 0), site("one", get("/cookies/show", "{cookies}"), 200)},
+				Steps: []client.Step{site("one", get("/cookies/set/session", ""), 0),
+					site("one", get("/cookies/show", "{cookies}"), 200)},
 			},
 			parts: []int{1, 1},
 			lead:  true,
@@ -35,7 +37,8 @@ func sessionTasks() []spec {
 					"curl -v -b jar.txt http://{http}/home.php",
 					"curl -v -b jar.txt -c jar.txt http://{http}/logout.php",
 				},
-				Steps: []client.Step{cookieLogin, site("one", get("/home.php", "{cookies}"), 200), site("one", get("/checkmail.php", "{cookies}"), 200),
+				Steps: []client.Step{cookieLogin, site("one", get("/home.php", "{cookies}"), 200),
+					site("one", get("/checkmail.php", "{cookies}"), 200),
 					site("one", get("/logout.php", "{cookies}"), 200)},
 			},
 			parts: []int{1, 1, 1},
@@ -50,9 +53,11 @@ func sessionTasks() []spec {
 					"curl -v -b jar.txt http://{http}/hijack/open/home",
 					"curl -v -b jar.txt -A thief http://{http}/hijack/open/home",
 				},
-				Steps: []client.Step{{Server: "http", On: "victim", Send: post("/hijack/open/login", ""), Body: login, Status: 200},
+				Steps: []client.Step{{Server: "http", On: "victim", Send: post("/hijack/open/login", ""), Body: login,
+					Status: 200},
 					site("victim", get("/hijack/open/home", "{cookies}"), 200),
-					site("thief", strings.Replace(get("/hijack/open/home", "{cookies}"), "User-Agent: httpscope", "User-Agent: thief", 1), 200)},
+					site("thief", strings.Replace(get("/hijack/open/home", "{cookies}"), "User-Agent: httpscope",
+						"User-Agent: thief", 1), 200)},
 			},
 			parts: []int{2},
 			watch: watchHijack,
@@ -67,9 +72,12 @@ func sessionTasks() []spec {
 					"curl -v -d \"sessionid=ID\" http://{http}/hidden/checkmail.php",
 				},
 				Steps: []client.Step{
-					{Server: "http", On: "one", Send: post("/hidden/login.php", ""), Body: login, Status: 200, Take: map[string]string{"id": `name="sessionid"[^>]* value="(\w+)"`}},
-					{Server: "http", On: "one", Send: post("/hidden/home.php", ""), Body: "sessionid={id}", Status: 200},
-					{Server: "http", On: "one", Send: post("/hidden/checkmail.php", ""), Body: "sessionid={id}", Status: 200}},
+					{Server: "http", On: "one", Send: post("/hidden/login.php", ""), Body: login, Status: 200,
+						Take: map[string]string{"id": `name="sessionid"[^>]* value="(\w+)"`}},
+					{Server: "http", On: "one", Send: post("/hidden/home.php", ""), Body: "sessionid={id}",
+						Status: 200},
+					{Server: "http", On: "one", Send: post("/hidden/checkmail.php", ""), Body: "sessionid={id}",
+						Status: 200}},
 			},
 			parts: []int{1, 2},
 			lead:  true,
@@ -85,7 +93,8 @@ func sessionTasks() []spec {
 					"curl -v \"http://{http}/query/checkmail.php?sessionid=ID\"",
 				},
 				Steps: []client.Step{
-					{Server: "http", On: "one", Send: post("/query/login.php", ""), Body: login, Status: 200, Take: map[string]string{"id": `[?&]sessionid=(\w+)`}},
+					{Server: "http", On: "one", Send: post("/query/login.php", ""), Body: login, Status: 200,
+						Take: map[string]string{"id": `[?&]sessionid=(\w+)`}},
 					site("one", get("/query/home.php?sessionid={id}", ""), 200),
 					site("one", get("/query/checkmail.php?sessionid={id}", ""), 200)},
 			},

@@ -18,7 +18,7 @@ import (
 type Task struct {
 	ID      string
 	Topic   string        // of the lab: the key of a phrase
-	Command []string      // to try in a shell, with placeholders as in [Filled]; the key of a phrase says what to do in between
+	Command []string      // to try in a shell, with placeholders as in [Filled]; keys of phrases stand in between
 	Steps   []client.Step // the same by the built-in client
 }
 
@@ -47,7 +47,8 @@ func All() []Task {
 
 // specs lists the tasks with what proves them.
 func specs() []spec {
-	return slices.Concat(connectionTasks(), bodyTasks(), messageTasks(), rangeTasks(), sessionTasks(), secretTasks(), socketTasks(), serverTasks())
+	return slices.Concat(connectionTasks(), bodyTasks(), messageTasks(), rangeTasks(), sessionTasks(), secretTasks(),
+		socketTasks(), serverTasks())
 }
 
 // Commands is the command in a language, with the servers' addresses.
