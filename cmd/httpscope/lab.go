@@ -201,7 +201,7 @@ func (f *labFlags) screen(ctx context.Context, st *store.Store, o target.Options
 	if err := configure(&c); err != nil {
 		return err
 	}
-	side := newLabSide(servers, log, st)
+	side := newLabSide(f.texts, servers, log, st)
 	c.Target, c.Tasks, c.Resend, c.Log = side, side.tasks, side.resend, servers.Faults
 	return show(ctx, c, play)
 }

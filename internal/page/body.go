@@ -7,6 +7,7 @@ import (
 	"httpscope/httpdecode"
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -77,9 +78,9 @@ func noBody(m *trace.Message) string {
 	case m.Head == nil || !m.Complete:
 		return fmt.Sprintf("No byte of the %s's body was seen.", m.Side)
 	case m.Head.Framing().Kind == httpdecode.NoBody:
-		return fmt.Sprintf("The %s has %s.", m.Side, Verdict(m))
+		return fmt.Sprintf("The %s has %s.", m.Side, Verdict(texts.English, m))
 	}
-	return fmt.Sprintf("The %s's body is empty: %s.", m.Side, Verdict(m))
+	return fmt.Sprintf("The %s's body is empty: %s.", m.Side, Verdict(texts.English, m))
 }
 
 // bodyHeading says what follows.

@@ -15,7 +15,7 @@ import (
 // Verdict says in one line where a message's body ends, by which rule of RFC
 // 9112 section 6.3, what proves it, and which readings were rejected. The
 // message must have a head.
-func Verdict(m *trace.Message) string { return verdictIn(explain.In(texts.English), m) }
+func Verdict(lang texts.Lang, m *trace.Message) string { return verdictIn(explain.In(lang), m) }
 
 // LineWhy explains a line of a message's head: what it decides. It is "" for a
 // field that decides nothing about the connection.
@@ -31,7 +31,7 @@ func LineWhy(m *trace.Message, l *trace.Line) string {
 		return FieldWhy(h, l.Field)
 	}
 	if l.Empty {
-		return "empty line: the head ends; " + Verdict(m)
+		return "empty line: the head ends; " + Verdict(texts.English, m)
 	}
 	return ""
 }
