@@ -3,11 +3,12 @@ package tui
 import (
 	"httpscope/internal/doc"
 	"httpscope/internal/page"
+	"httpscope/internal/texts"
 )
 
 // exchangeColumns are the widths of the exchanges' columns; those that drop
 // first are the least missed.
-var exchangeColumns = build(page.ExchangeHeadings(), map[int]column{
+var exchangeColumns = build(page.ExchangeHeadings(texts.English), map[int]column{
 	page.ExchangeNo:            {width: 6, right: true},
 	page.ExchangeTime:          {width: 9, right: true, drop: 4},
 	page.ExchangeConn:          {width: 5, right: true, drop: 2},
@@ -22,7 +23,7 @@ var exchangeColumns = build(page.ExchangeHeadings(), map[int]column{
 })
 
 // connectionColumns begin with the lab's list.
-var connectionColumns = build(page.ConnectionHeadings(), map[int]column{
+var connectionColumns = build(page.ConnectionHeadings(texts.English), map[int]column{
 	page.ConnectionNo:              {width: 5, right: true},
 	page.ConnectionSource:          {width: 15},
 	page.ConnectionSourcePort:      {width: 5, right: true},
@@ -58,13 +59,13 @@ func (a *app) columns() []column {
 func (a *app) cells(id int64) ([]string, doc.Role) {
 	if a.showConns {
 		if c, _ := a.Store.Connection(id); c != nil {
-			k := page.ConnectionCells(c)
+			k := page.ConnectionCells(a.Lang, c)
 			return k.Text, k.Role
 		}
 		return make([]string, len(connectionColumns)), doc.Dim
 	}
 	if x, whole := a.Store.Exchange(id); x != nil {
-		k := page.ExchangeCells(x, a.Store.Began())
+		k := page.ExchangeCells(a.Lang, x, a.Store.Began())
 		if !whole && k.Role == doc.Plain {
 			k.Role = doc.Dim
 		}

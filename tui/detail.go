@@ -83,15 +83,15 @@ func (a *app) page(x *trace.Exchange, whole bool, c *trace.Connection) doc.Page 
 	}
 	switch a.view {
 	case tcpView:
-		return page.TCP(c, tape, x)
+		return page.TCP(a.Lang, c, tape, x)
 	case ladderView:
-		return page.Ladder(c, a.exchangesOf(c), tape, page.LadderOptions{Width: width, ASCII: a.ASCII, Origin: a.Store.Began()})
+		return page.Ladder(c, a.exchangesOf(c), tape, page.LadderOptions{Lang: a.Lang, Width: width, ASCII: a.ASCII, Origin: a.Store.Began()})
 	case waterfallView:
 		return a.waterfall(width)
 	}
 	switch {
 	case x == nil:
-		return page.TCP(c, tape, nil)
+		return page.TCP(a.Lang, c, tape, nil)
 	case !whole:
 		return a.forgotten(x)
 	}
@@ -100,19 +100,19 @@ func (a *app) page(x *trace.Exchange, whole bool, c *trace.Connection) doc.Page 
 	}
 	switch a.view {
 	case headersView:
-		return page.Headers(x)
+		return page.Headers(a.Lang, x)
 	case bodyViewKind:
-		return page.BodyPage(x, tape, page.BodyOptions{Side: a.body.side, Mode: a.body.mode, Width: width})
+		return page.BodyPage(x, tape, page.BodyOptions{Lang: a.Lang, Side: a.body.side, Mode: a.body.mode, Width: width})
 	case chunksView:
-		return page.Chunks(x, tape)
+		return page.Chunks(a.Lang, x, tape)
 	case cookiesView:
-		return page.Cookies(x)
+		return page.Cookies(a.Lang, x)
 	}
 	if a.body.hex {
 		a.wireHex = true
-		return page.WireHex(x, tape)
+		return page.WireHex(a.Lang, x, tape)
 	}
-	return page.Wire(x, tape)
+	return page.Wire(a.Lang, x, tape)
 }
 
 // frameOf is the packet that an exchange begins in, 0 for none.
@@ -164,7 +164,7 @@ func (a *app) waterfall(width int) doc.Page {
 	if a.exchanges.has && !a.showConns {
 		selected = a.exchanges.id
 	}
-	return page.Waterfall(in, page.WaterfallOptions{Width: width, Origin: a.Store.Began(), Selected: selected, ASCII: a.ASCII})
+	return page.Waterfall(in, page.WaterfallOptions{Lang: a.Lang, Width: width, Origin: a.Store.Began(), Selected: selected, ASCII: a.ASCII})
 }
 
 // forgotten says that the details of an exchange were dropped.

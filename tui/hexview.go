@@ -85,7 +85,7 @@ func (a *app) bytePlace(r doc.Ref) string {
 // wireOf is the wire of the selected exchange, made once for all of its bytes.
 func (a *app) wireOf(x *trace.Exchange) doc.Page {
 	if a.wire == nil || a.wireAt != a.shown {
-		a.wire, a.wireAt = page.Wire(x, a.Store.TapeOf(x)), a.shown
+		a.wire, a.wireAt = page.Wire(a.Lang, x, a.Store.TapeOf(x)), a.shown
 	}
 	return a.wire
 }

@@ -62,7 +62,7 @@ func (a *app) copyCurl() {
 	if runtime.GOOS == "windows" {
 		shell = page.ShellPowerShell
 	}
-	a.copy("the request as a curl command", page.Curl(x, body, shell))
+	a.copy("the request as a curl command", page.Curl(a.Lang, x, body, shell))
 }
 
 func (a *app) copyLine() {

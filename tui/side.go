@@ -51,7 +51,7 @@ func (a *app) why() (doc.Page, about) {
 	}
 	at := about{connection: c.ID}
 	if x == nil {
-		return page.WhyConnectionIn(a.Lang, c), at
+		return page.WhyConnection(a.Lang, c), at
 	}
 	at.exchange = x.ID
 	if !whole {
@@ -60,7 +60,7 @@ func (a *app) why() (doc.Page, about) {
 	if l, ok := a.detail.line(); ok && a.focus != tablePane {
 		at.ref = l.Ref
 	}
-	return page.WhyIn(a.Lang, x, at.ref), at
+	return page.Why(a.Lang, x, at.ref), at
 }
 
 // tryNumber is the number of what a line of the side pane offers to try.

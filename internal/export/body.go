@@ -9,6 +9,7 @@ import (
 	"httpscope/internal/cookies"
 	"httpscope/internal/forms"
 	"httpscope/internal/page"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -132,7 +133,7 @@ func (w *Wire) preview(text, what string) {
 
 // ranges writes what the exchange says of parts of its resource.
 func (w *Wire) ranges(r *trace.RangeReading) {
-	for _, line := range page.RangeLines(r, w.mostListed()) {
+	for _, line := range page.RangeLines(texts.English, r, w.mostListed()) {
 		w.w.printf("  ranges: %s\n", line)
 	}
 }

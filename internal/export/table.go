@@ -11,6 +11,7 @@ import (
 	"httpscope/internal/finding"
 	"httpscope/internal/layer"
 	"httpscope/internal/page"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -144,7 +145,7 @@ func codes(fs []trace.Finding) string {
 func (t *Table) why(x *trace.Exchange) {
 	for m := range x.Messages() {
 		if m.Head != nil {
-			t.w.printf("            %-8s  %s\n", m.Side, page.Verdict(m))
+			t.w.printf("            %-8s  %s\n", m.Side, page.Verdict(texts.English, m))
 		}
 	}
 	if x.Simple != nil {

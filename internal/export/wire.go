@@ -8,6 +8,7 @@ import (
 
 	"httpscope/internal/layer"
 	"httpscope/internal/page"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -108,7 +109,7 @@ func (w *Wire) message(x *trace.Exchange, m *trace.Message) {
 // headLines writes the head as it was sent, each line with its findings.
 func (w *Wire) headLines(x *trace.Exchange, m *trace.Message) {
 	for l := range m.Head.Lines() {
-		w.line(m.Side, l.Stamp.Packet, l.From, visible.Text(l.Text), page.LineWhy(m, &l))
+		w.line(m.Side, l.Stamp.Packet, l.From, visible.Text(l.Text), page.LineWhy(texts.English, m, &l))
 		w.findings(x, m, l.Span)
 		if l.From == m.Head.Span.From {
 			w.query(m.Head)
@@ -169,7 +170,7 @@ func millisBetween(a, b layer.Stamp) string {
 
 // end writes where the message ends and what that means.
 func (w *Wire) end(m *trace.Message) {
-	w.w.printf("%s packet %-5d          %s\n", arrow(m.Side), m.Ended.Packet, page.EndWords(m))
+	w.w.printf("%s packet %-5d          %s\n", arrow(m.Side), m.Ended.Packet, page.EndWords(texts.English, m))
 }
 
 // Connection implements inspect.Sink.

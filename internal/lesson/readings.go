@@ -9,6 +9,7 @@ import (
 	"httpscope/internal/layer"
 	"httpscope/internal/page"
 	"httpscope/internal/tcp"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -240,7 +241,7 @@ func readingOf(p program, o outcome, in input, start int64) Reading {
 
 // ownReading is httpscope's, from its records.
 func ownReading(m *trace.Message, in input, size int64, k *line) Reading {
-	r := Reading{Reader: ownName, Accepts: true, End: m.Head.Span.From + size, Body: m.Body, Says: page.Verdict(m), Next: "nothing follows"}
+	r := Reading{Reader: ownName, Accepts: true, End: m.Head.Span.From + size, Body: m.Body, Says: page.Verdict(texts.English, m), Next: "nothing follows"}
 	if rule := m.Head.Framing().Rule; rule > 0 {
 		r.Rule = fmt.Sprintf("RFC 9112, Section 6.3, rule %d", rule)
 	}

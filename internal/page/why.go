@@ -1,8 +1,6 @@
 package page
 
 import (
-	"strings"
-
 	"httpscope/httpdecode"
 	"httpscope/internal/doc"
 	"httpscope/internal/explain"
@@ -11,14 +9,11 @@ import (
 	"httpscope/internal/trace"
 )
 
-// Why explains in English what a line is about: see [WhyIn].
-func Why(x *trace.Exchange, ref doc.Ref) doc.Page { return WhyIn(texts.English, x, ref) }
-
-// WhyIn explains what a line is about: a finding, a framing decision, a line of
+// Why explains what a line is about: a finding, a framing decision, a line of
 // a head, or a part of a body. For a line about nothing in particular it says
 // what is worth knowing of the whole exchange. The details of findings are in
 // English in every language. [Wrap] fits it into a pane.
-func WhyIn(lang texts.Lang, x *trace.Exchange, ref doc.Ref) doc.Page {
+func Why(lang texts.Lang, x *trace.Exchange, ref doc.Ref) doc.Page {
 	w := why{x: x, texts: explain.In(lang)}
 	if t, ok := w.texts.Lookup(ref.Code); ok {
 		w.code(t)
@@ -134,15 +129,15 @@ func (w *why) framing(code string) {
 // verdict writes a framing decision with its proof and the rejected readings.
 func (w *why) verdict(m *trace.Message) {
 	if !m.Head.Complete {
-		w.line(doc.Warning, "why.here", verdictIn(w.texts, m))
+		w.line(doc.Warning, "why.here", verdict(w.texts.Catalogue, m))
 		return
 	}
 	f := m.Head.Framing()
 	w.out = append(w.out, doc.LineOf(doc.Ref{Code: ruleCode(f.Rule)}, doc.Spanf(sideRole(m.Side), "%s", w.words("why.here-message", w.side(m))),
-		doc.Spanf(doc.Plain, "%s", w.words("why.sentence", bodyWordsIn(w.texts, m)))))
-	w.say("why.proof", factIn(w.texts, f.Proof()))
+		doc.Spanf(doc.Plain, "%s", w.words("why.sentence", bodyWords(w.texts.Catalogue, m)))))
+	w.say("why.proof", fact(w.texts.Catalogue, f.Proof()))
 	for _, r := range f.Rejected() {
-		w.line(doc.Warning, "why.rejected", r.Kind, r.Rule, factIn(w.texts, r.Why))
+		w.line(doc.Warning, "why.rejected", r.Kind, r.Rule, fact(w.texts.Catalogue, r.Why))
 	}
 	if m.Framing > 0 {
 		w.say("why.framing", w.bytes(m.Framing))
@@ -152,7 +147,7 @@ func (w *why) verdict(m *trace.Message) {
 	}
 }
 
-// body explains bytes behind the head.
+// body explains bytes after the head.
 func (w *why) body(m *trace.Message, ref doc.Ref) {
 	if m.Head == nil {
 		w.head("why.bare")
@@ -166,8 +161,8 @@ func (w *why) body(m *trace.Message, ref doc.Ref) {
 		if c.Ext != "" {
 			w.say("why.chunk-extension", c.Ext)
 		}
-		if s := sinceHead(m, c.At); s != "" {
-			w.say("why.chunk-came", c.At.Packet, strings.TrimPrefix(s, ", +"))
+		if s, ok := sinceHead(m, c.At); ok {
+			w.say("why.chunk-came", c.At.Packet, s)
 		}
 	} else {
 		w.head("why.body", w.side(m))
@@ -192,7 +187,7 @@ func chunkAt(m *trace.Message, offset int64) int {
 
 // exchange says what is worth knowing of the whole.
 func (w *why) exchange() {
-	w.section(w.title())
+	w.section(Summary(w.texts.Lang(), w.x).String())
 	if w.x.Request == nil {
 		w.say("why.no-request")
 	}

@@ -29,14 +29,14 @@ func TestWhyInChineseOnEverySample(t *testing.T) {
 		r := record(t, filepath.Base(name))
 		for _, x := range r.exchanges {
 			said := details(x)
-			lines += checkChinese(t, name, page.WhyIn(texts.Chinese, x, doc.Ref{}), said)
-			d := page.Wire(x, r.tape(x.Conn.ID))
+			lines += checkChinese(t, name, page.Why(texts.Chinese, x, doc.Ref{}), said)
+			d := page.Wire(texts.English, x, r.tape(x.Conn.ID))
 			for i := range min(d.Len(), 200) {
-				lines += checkChinese(t, name, page.WhyIn(texts.Chinese, x, d.Line(i).Ref), said)
+				lines += checkChinese(t, name, page.Why(texts.Chinese, x, d.Line(i).Ref), said)
 			}
 		}
 		for _, c := range r.connections {
-			lines += checkChinese(t, name, page.WhyConnectionIn(texts.Chinese, c), details(&trace.Exchange{Conn: c}))
+			lines += checkChinese(t, name, page.WhyConnection(texts.Chinese, c), details(&trace.Exchange{Conn: c}))
 		}
 	}
 	if lines < 1000 {

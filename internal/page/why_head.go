@@ -58,7 +58,7 @@ func (w *why) method(h *trace.Head) explain.Text {
 		t.What = w.words("why.method-unknown")
 	}
 	w.text(doc.Plain, t.What)
-	w.say("why.target", w.named("form.", h.Form().String()), versionWord(h))
+	w.say("why.target", named(w.texts.Catalogue, "form.", h.Form().String()), versionWord(h))
 	return t
 }
 
@@ -82,7 +82,7 @@ func (w *why) field(m *trace.Message, l *trace.Line) {
 		t.What = w.words("why.field-unknown")
 	}
 	w.text(doc.Plain, t.What)
-	if s := hereIn(w.texts, m.Head, f); s != "" {
+	if s := here(w.texts.Catalogue, m.Head, f); s != "" {
 		w.text(doc.Plain, s)
 	}
 	if f.ID == httpdecode.FieldContentLength || f.ID == httpdecode.FieldTransferEncoding {

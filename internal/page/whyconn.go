@@ -7,17 +7,14 @@ import (
 	"httpscope/internal/trace"
 )
 
-// WhyConnection explains a connection in English: see [WhyConnectionIn].
-func WhyConnection(c *trace.Connection) doc.Page { return WhyConnectionIn(texts.English, c) }
-
-// WhyConnectionIn explains a connection that carried no exchange, or is looked
+// WhyConnection explains a connection that carried no exchange, or is looked
 // at as a whole: what it is, who closed it, and each finding.
-func WhyConnectionIn(lang texts.Lang, c *trace.Connection) doc.Page {
+func WhyConnection(lang texts.Lang, c *trace.Connection) doc.Page {
 	w := why{x: &trace.Exchange{Conn: c}, texts: explain.In(lang)}
 	w.head("why.connection", c.ID)
-	w.say("why.connection-is", w.named("protocol.", c.Protocol.String()), w.named("state.", c.State.String()), w.words(handshakeWords(c)))
+	w.say("why.connection-is", named(w.texts.Catalogue, "protocol.", c.Protocol.String()), named(w.texts.Catalogue, "state.", c.State.String()), w.words(handshakeWords(c)))
 	if c.ClosedBy != trace.Nobody {
-		w.say("why.closed-first", w.named("role.", c.ClosedBy.String()))
+		w.say("why.closed-first", named(w.texts.Catalogue, "role.", c.ClosedBy.String()))
 	}
 	for i := range c.Findings {
 		if t, ok := w.texts.Lookup(c.Findings[i].Code); ok {
