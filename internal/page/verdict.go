@@ -107,6 +107,12 @@ func framingWhy(c texts.Catalogue, framing *httpdecode.Framing, id httpdecode.Fi
 	return c.Phrase("page.field.frames-not", framing.Rule)
 }
 
+// persistKeys are the phrases for what a message says of the connection after it.
+var persistKeys = [...]string{
+	httpdecode.PersistDefault: "persist.default", httpdecode.PersistKeepAlive: "persist.keep-alive",
+	httpdecode.CloseAsked: "persist.close", httpdecode.CloseOld: "persist.old",
+}
+
 // here is a sentence on what a field decides in its message; "" for nothing.
 func here(c texts.Catalogue, head *trace.Head, f *httpdecode.Field) string {
 	framing := head.Framing()

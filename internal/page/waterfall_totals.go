@@ -113,7 +113,7 @@ func (s *surveyed) scale(o WaterfallOptions, width int) timescale {
 	}
 	t.to = max(t.from, t.to)
 	if room := (t.to - t.from) / int64(t.width) * 2; t.to <= math.MaxInt64-room {
-		t.to += room // for the close behind the last byte
+		t.to += room // for the close after the last byte
 	}
 	if o.To > 0 {
 		t.to = max(t.from, o.To)
