@@ -3,12 +3,11 @@ package tui
 import (
 	"httpscope/internal/doc"
 	"httpscope/internal/page"
-	"httpscope/internal/texts"
 )
 
 // exchangeColumns are the widths of the exchanges' columns; those that drop
 // first are the least missed.
-var exchangeColumns = build(page.ExchangeHeadings(texts.English), map[int]column{
+var exchangeColumns = []column{
 	page.ExchangeNo:            {width: 6, right: true},
 	page.ExchangeTime:          {width: 9, right: true, drop: 4},
 	page.ExchangeConn:          {width: 5, right: true, drop: 2},
@@ -20,10 +19,10 @@ var exchangeColumns = build(page.ExchangeHeadings(texts.English), map[int]column
 	page.ExchangeFraming:       {width: 11},
 	page.ExchangeMillis:        {width: 8, right: true, drop: 3},
 	page.ExchangeNotes:         {width: 16, drop: 5},
-})
+}
 
 // connectionColumns begin with the lab's list.
-var connectionColumns = build(page.ConnectionHeadings(texts.English), map[int]column{
+var connectionColumns = []column{
 	page.ConnectionNo:              {width: 5, right: true},
 	page.ConnectionSource:          {width: 15},
 	page.ConnectionSourcePort:      {width: 5, right: true},
@@ -37,15 +36,6 @@ var connectionColumns = build(page.ConnectionHeadings(texts.English), map[int]co
 	page.ConnectionPackets:         {width: 8, right: true, drop: 2},
 	page.ConnectionBytes:           {width: 13, right: true, drop: 1},
 	page.ConnectionNotes:           {width: 14, drop: 2},
-})
-
-func build(headings []string, columns map[int]column) []column {
-	out := make([]column, len(headings))
-	for i, h := range headings {
-		out[i] = columns[i]
-		out[i].title = h
-	}
-	return out
 }
 
 func (a *app) columns() []column {
@@ -53,6 +43,14 @@ func (a *app) columns() []column {
 		return connectionColumns
 	}
 	return exchangeColumns
+}
+
+// headings are the titles of the columns.
+func (a *app) headings() []string {
+	if a.showConns {
+		return page.ConnectionHeadings(a.Lang)
+	}
+	return page.ExchangeHeadings(a.Lang)
 }
 
 // cells are the texts of a row, and what role it has.

@@ -21,10 +21,12 @@ const (
 	orders
 )
 
-var orderNames = [orders]string{"No", "Method", "Target", "Status", "Req B", "Resp B", "ms"}
+// orderHeadings are the keys of the phrases over the columns.
+var orderHeadings = [orders]string{"page.column.number", "page.column.method", "page.column.target", "page.column.status",
+	"page.column.request-bytes", "page.column.response-bytes", "page.column.ms"}
 
-// String is the heading of the column.
-func (o order) String() string { return orderNames[o] }
+// heading is the key of the phrase over the column.
+func (o order) heading() string { return orderHeadings[o] }
 
 // keyed is an exchange and what it is sorted by.
 type keyed struct {
