@@ -35,7 +35,7 @@ func (f *readFlags) rows(w io.Writer) (*filter.Columns, *export.Fields, error) {
 	}
 	for _, option := range f.layout {
 		if hint, err := format.Set(option); err != nil {
-			return nil, nil, &exitError{exitUsage, err, hint}
+			return nil, nil, &exitError{exitUsage, err, hint.String()}
 		}
 	}
 	columns, err := filter.NewColumns(f.fields, f.packets)
