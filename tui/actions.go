@@ -264,6 +264,9 @@ func (a *app) sort(o order, reverse bool) {
 	a.rows.choose(a.rows.filter, o, reverse)
 }
 
+// sortByNext sorts by the next column.
+func (a *app) sortByNext() { a.sort((a.rows.order+1)%orders, a.rows.reverse) }
+
 func (a *app) mark() {
 	if t := &a.exchanges; !a.showConns && t.has {
 		if a.marks[t.id] = !a.marks[t.id]; !a.marks[t.id] {

@@ -166,7 +166,10 @@ func (a *app) write(arg string) {
 	default:
 		s := Selection{Page: a.detail.doc, Filter: a.rows.filter, Copied: a.copied}
 		s.Exchange, _ = a.selected()
-		a.do(texts.Say("tui.doing.write", path), func(ctx context.Context) (string, error) { return a.Save(ctx, kind, path, s) })
+		a.do(texts.Say("tui.doing.write", path), func(ctx context.Context) (string,
+			error) {
+			return a.Save(ctx, kind, path, s)
+		})
 	}
 }
 

@@ -75,7 +75,8 @@ func (a *app) helpPage() doc.Lines {
 			}
 		}
 	}
-	keys(texts.Say("tui.help-here", texts.Say(paneNames[a.focus])), func(s scope) bool { return s != everywhere && a.fits(s) })
+	keys(texts.Say("tui.help-here", texts.Say(paneNames[a.focus])),
+		func(s scope) bool { return s != everywhere && a.fits(s) })
 	keys(texts.Say("tui.help-everywhere"), func(s scope) bool { return s == everywhere })
 	keys(texts.Say("tui.help-elsewhere"), func(s scope) bool { return !a.fits(s) })
 	w.Title("tui.help-commands")
@@ -90,5 +91,6 @@ func (a *app) helpPage() doc.Lines {
 // helpLine is a line of the help page: keys or a command, and what they do.
 func helpLine(form, what string) doc.Line {
 	const width = 22
-	return doc.LineOf(doc.Ref{}, doc.Shown("  "+doc.Column(form, width, "", false)+" ", doc.Key), doc.Shown(what, doc.Plain))
+	return doc.LineOf(doc.Ref{}, doc.Shown("  "+doc.Column(form, width, "", false)+" ", doc.Key),
+		doc.Shown(what, doc.Plain))
 }

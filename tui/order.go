@@ -22,8 +22,15 @@ const (
 )
 
 // orderHeadings are the keys of the phrases over the columns.
-var orderHeadings = [orders]string{"page.column.number", "page.column.method", "page.column.target", "page.column.status",
-	"page.column.request-bytes", "page.column.response-bytes", "page.column.ms"}
+var orderHeadings = [orders]string{
+	byNumber:        "page.column.number",
+	byMethod:        "page.column.method",
+	byTarget:        "page.column.target",
+	byStatus:        "page.column.status",
+	byRequestBytes:  "page.column.request-bytes",
+	byResponseBytes: "page.column.response-bytes",
+	byWait:          "page.column.ms",
+}
 
 // heading is the key of the phrase over the column.
 func (o order) heading() string { return orderHeadings[o] }

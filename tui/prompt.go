@@ -36,7 +36,8 @@ type prompt struct {
 
 func (a *app) newPrompt(kind promptKind, text string) *prompt {
 	f := tview.NewInputField().SetText(text)
-	f.SetFieldStyle(tcell.StyleDefault).SetLabelStyle(tcell.StyleDefault.Bold(true)).SetLabel(a.phrases.Phrase(promptLabels[kind]))
+	f.SetFieldStyle(tcell.StyleDefault).SetLabelStyle(tcell.StyleDefault.Bold(true))
+	f.SetLabel(a.phrases.Phrase(promptLabels[kind]))
 	f.SetBackgroundColor(tcell.ColorDefault)
 	f.Focus(func(tview.Primitive) {})
 	return &prompt{kind: kind, field: f}

@@ -165,7 +165,8 @@ func (w *Wire) cookies(c *trace.CookieReading) {
 	for i := range c.Set {
 		s := &c.Set[i]
 		place := visible.Text(s.Cookie.Domain) + visible.Text(s.Cookie.Path)
-		w.say("  ", "export.cookies.change", visible.Text(s.Cookie.Name), place, texts.Say("page.cookies.change-"+string(s.Kind)), s.Detail)
+		w.say("  ", "export.cookies.change", visible.Text(s.Cookie.Name), place,
+			texts.Say("page.cookies.change-"+string(s.Kind)), s.Detail)
 	}
 	w.jar(c.Jar)
 }

@@ -55,12 +55,34 @@ func (t *Table) Title(path string) { t.w.printf("\n%s\n", visible.Text(path)) }
 
 // Columns of the exchanges and of the connections.
 var (
-	exchangeColumns = []column{{"export.column.number", 4, true}, {"page.column.connection", 4, true}, {"page.column.packets", 11, false},
-		{"page.column.method", 7, false}, {"page.column.target", 30, false}, {"page.column.status", 6, true}, {"export.column.framing", 17, false},
-		{"export.column.body", 9, true}, {"export.column.wait", 9, true}, {"export.column.findings", 0, false}}
-	connectionColumns = []column{{"export.column.number", 4, true}, {"page.column.source", 15, false}, {"page.column.port", 5, false},
-		{"page.column.destination", 15, false}, {"page.column.port", 5, false}, {"page.column.protocol", 9, false}, {"page.column.state", 11, false},
-		{"page.column.closed-by", 9, false}, {"page.column.packets", 11, false}, {"page.column.bytes", 15, false}, {"export.column.statuses", 0, false}}
+	exchangeColumns = []column{
+		{"export.column.number", 4, true},
+		{"page.column.connection", 4, true},
+		{"page.column.packets", 11, false},
+		{"page.column.method", 7, false},
+		{"page.column.target", 30, false},
+		{"page.column.status", 6,
+			true},
+		{"export.column.framing", 17, false},
+		{"export.column.body", 9, true},
+		{"export.column.wait", 9, true},
+		{"export.column.findings", 0, false},
+	}
+	connectionColumns = []column{
+		{"export.column.number", 4, true},
+		{"page.column.source", 15, false},
+		{"page.column.port", 5, false},
+		{"page.column.destination", 15, false},
+		{"page.column.port", 5, false},
+		{"page.column.protocol", 9,
+			false},
+		{"page.column.state", 11, false},
+		{"page.column.closed-by", 9, false},
+		{"page.column.packets", 11, false},
+		{"page.column.bytes", 15,
+			false},
+		{"export.column.statuses", 0, false},
+	}
 )
 
 // Exchange implements inspect.Sink.
@@ -78,7 +100,8 @@ func (t *Table) Exchange(x *trace.Exchange) {
 	}
 	status, framing, body := responseColumns(x)
 	wait, _ := x.Timing()
-	t.w.print(rowOf(exchangeColumns, strconv.FormatInt(x.ID, 10), strconv.FormatInt(x.Conn.ID, 10), packetSpan(x), visible.Clip(method, 7),
+	t.w.print(rowOf(exchangeColumns, strconv.FormatInt(x.ID, 10), strconv.FormatInt(x.Conn.ID, 10), packetSpan(x),
+		visible.Clip(method, 7),
 		visible.Clip(target, 30), status, t.texts.Of(framing), body, millis(wait), codes(x.Findings)) + "\n")
 	if t.kind == WhyTable {
 		t.why(x)
@@ -195,7 +218,8 @@ func connectionRow(own texts.Catalogue, c *trace.Connection) string {
 	if c.GapBytes > 0 {
 		status = append(status, own.Phrase("export.not-captured", c.GapBytes))
 	}
-	row := rowOf(connectionColumns, strconv.FormatInt(c.ID, 10), src.Addr().String(), strconv.Itoa(int(src.Port())), dst.Addr().String(),
+	row := rowOf(connectionColumns, strconv.FormatInt(c.ID, 10), src.Addr().String(), strconv.Itoa(int(src.Port())),
+		dst.Addr().String(),
 		strconv.Itoa(int(dst.Port())), named(own, "protocol.", c.Protocol.String()), named(own, "state.", c.State.String()),
 		cmp.Or(named(own, "role.", c.ClosedBy.String()), "-"), fmt.Sprintf("%d+%d", c.Packets[0], c.Packets[1]),
 		fmt.Sprintf("%d+%d", c.Bytes[0], c.Bytes[1]), strings.Join(status, " "))

@@ -193,7 +193,8 @@ func since(a, b layer.Stamp) any {
 
 // end writes where the message ends and what that means.
 func (w *Wire) end(m *trace.Message) {
-	w.w.print(w.packet(m.Side, m.Ended.Packet) + strings.Repeat(" ", offsetWidth) + page.EndWords(w.texts.Lang(), m) + "\n")
+	w.w.print(w.packet(m.Side, m.Ended.Packet) + strings.Repeat(" ", offsetWidth) + page.EndWords(w.texts.Lang(),
+		m) + "\n")
 }
 
 // Connection implements inspect.Sink.

@@ -36,10 +36,19 @@ const (
 )
 
 // exchangeHeadings are the keys of the phrases over the exchanges' columns.
-var exchangeHeadings = [...]string{ExchangeNo: "page.column.number", ExchangeTime: "page.column.time", ExchangeConn: "page.column.connection",
-	ExchangeMethod: "page.column.method", ExchangeTarget: "page.column.target", ExchangeStatus: "page.column.status",
-	ExchangeRequestBytes: "page.column.request-bytes", ExchangeResponseBytes: "page.column.response-bytes",
-	ExchangeFraming: "page.column.framing", ExchangeMillis: "page.column.ms", ExchangeNotes: "page.column.notes"}
+var exchangeHeadings = [...]string{
+	ExchangeNo:            "page.column.number",
+	ExchangeTime:          "page.column.time",
+	ExchangeConn:          "page.column.connection",
+	ExchangeMethod:        "page.column.method",
+	ExchangeTarget:        "page.column.target",
+	ExchangeStatus:        "page.column.status",
+	ExchangeRequestBytes:  "page.column.request-bytes",
+	ExchangeResponseBytes: "page.column.response-bytes",
+	ExchangeFraming:       "page.column.framing",
+	ExchangeMillis:        "page.column.ms",
+	ExchangeNotes:         "page.column.notes",
+}
 
 // ExchangeHeadings are the titles of the exchanges' columns.
 func ExchangeHeadings(lang texts.Lang) []string { return said(texts.In(lang), exchangeHeadings[:]) }
@@ -64,7 +73,8 @@ func ExchangeCells(lang texts.Lang, x *trace.Exchange, base int64) Cells {
 	if x.Conn != nil {
 		c.Text[ExchangeConn] = strconv.FormatInt(x.Conn.ID, 10)
 	}
-	c.Text[ExchangeMethod], c.Text[ExchangeTarget], c.Text[ExchangeRequestBytes] = "-", own.Phrase("page.cell.no-request"), "-"
+	c.Text[ExchangeMethod], c.Text[ExchangeRequestBytes] = "-", "-"
+	c.Text[ExchangeTarget] = own.Phrase("page.cell.no-request")
 	if q := x.Request; q != nil && q.Head != nil {
 		c.Text[ExchangeMethod] = visible.Clip(doc.Bounded(q.Head.Method), 16)
 		c.Text[ExchangeTarget] = visible.Clip(doc.Bounded(q.Head.Target), maxTarget)
@@ -196,7 +206,8 @@ func Summary(lang texts.Lang, x *trace.Exchange) doc.Line {
 	w := doc.NewWriter(texts.In(lang))
 	spans := []doc.Span{w.Span(doc.Title, "page.exchange", x.ID)}
 	if x.Conn != nil {
-		spans = append(spans, doc.Shown(indent, doc.Dim), w.Span(doc.Dim, "page.exchange-on", x.Conn.ID, texts.Ordinal(x.Ordinal)))
+		spans = append(spans, doc.Shown(indent, doc.Dim), w.Span(doc.Dim, "page.exchange-on", x.Conn.ID,
+			texts.Ordinal(x.Ordinal)))
 	}
 	return doc.LineOf(doc.Ref{Exchange: x.ID}, append(spans, startLines(x)...)...)
 }

@@ -32,11 +32,21 @@ const (
 )
 
 // connectionHeadings are the keys of the phrases over the connections' columns.
-var connectionHeadings = [...]string{ConnectionNo: "page.column.connection", ConnectionSource: "page.column.source",
-	ConnectionSourcePort: "page.column.port", ConnectionDestination: "page.column.destination", ConnectionDestinationPort: "page.column.port",
-	ConnectionStatuses: "page.column.status", ConnectionState: "page.column.state", ConnectionClosedBy: "page.column.closed-by",
-	ConnectionProtocol: "page.column.protocol", ConnectionExchanges: "page.column.exchanges", ConnectionPackets: "page.column.packets",
-	ConnectionBytes: "page.column.bytes", ConnectionNotes: "page.column.notes"}
+var connectionHeadings = [...]string{
+	ConnectionNo:              "page.column.connection",
+	ConnectionSource:          "page.column.source",
+	ConnectionSourcePort:      "page.column.port",
+	ConnectionDestination:     "page.column.destination",
+	ConnectionDestinationPort: "page.column.port",
+	ConnectionStatuses:        "page.column.status",
+	ConnectionState:           "page.column.state",
+	ConnectionClosedBy:        "page.column.closed-by",
+	ConnectionProtocol:        "page.column.protocol",
+	ConnectionExchanges:       "page.column.exchanges",
+	ConnectionPackets:         "page.column.packets",
+	ConnectionBytes:           "page.column.bytes",
+	ConnectionNotes:           "page.column.notes",
+}
 
 // ConnectionHeadings are the titles of the connections' columns.
 func ConnectionHeadings(lang texts.Lang) []string { return said(texts.In(lang), connectionHeadings[:]) }

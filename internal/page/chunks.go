@@ -58,7 +58,8 @@ func (a *arrivals) page() doc.Page {
 		a.pieces()
 	}
 	w := doc.NewWriter(a.Catalogue)
-	page := join(doc.Lines{w.Line(doc.Title, "page.chunks.title", sideWord(a.m.Side), a.titleWords(chunked)), a.heading(chunked)})
+	page := join(doc.Lines{w.Line(doc.Title, "page.chunks.title", sideWord(a.m.Side), a.titleWords(chunked)),
+		a.heading(chunked)})
 	page.add(doc.Made(len(a.list), func(i int) doc.Line { return a.line(i, chunked) }))
 	if n := a.m.ChunkCount - int64(len(a.list)); chunked && n > 0 {
 		page.add(doc.Lines{w.Line(doc.Dim, "page.chunks.more", texts.Say("count.chunk", n))})
@@ -80,7 +81,8 @@ func (a *arrivals) items() doc.Lines {
 	for _, i := range a.m.Items {
 		ms := float64(i.At.Nano-a.m.HeadEnd.Nano) / 1e6
 		name := visible.Clip(i.Name, maxItemName)
-		w.Add(doc.Linef(doc.Plain, "%10.1f %7d  %s", ms, i.At.Packet, w.Phrase("page.chunks.item", name, texts.Say("count.byte", i.Bytes))))
+		w.Add(doc.Linef(doc.Plain, "%10.1f %7d  %s", ms, i.At.Packet,
+			w.Phrase("page.chunks.item", name, texts.Say("count.byte", i.Bytes))))
 	}
 	if n := a.m.ItemCount - int64(len(a.m.Items)); n > 0 {
 		w.Say(doc.Dim, "page.chunks.more-items", n)
@@ -133,7 +135,8 @@ func (a *arrivals) heading(chunked bool) doc.Line {
 	if !chunked {
 		what = "page.chunks.column-piece"
 	}
-	return doc.Linef(doc.Dim, "%s", headings(a.Catalogue, heading{what, 6}, heading{"page.chunks.column-hex", 8}, heading{"page.chunks.column-bytes", 10},
+	return doc.Linef(doc.Dim, "%s", headings(a.Catalogue, heading{what, 6}, heading{"page.chunks.column-hex", 8},
+		heading{"page.chunks.column-bytes", 10},
 		heading{"page.chunks.column-at", 9}, heading{"page.chunks.column-packet", 7}, heading{"page.chunks.column-ms", 10},
 		heading{"page.chunks.column-wait", 10}, apart, heading{"page.chunks.column-bar", 0}))
 }

@@ -105,7 +105,8 @@ func (p *cookiePage) jar() {
 			return
 		}
 		listed++
-		p.About(doc.Ref{}, doc.Shown(indent, doc.Plain), doc.Sent(doc.Name, k.Pair()), doc.Shown("  ", doc.Dim), p.Span(doc.Dim, "page.text", scopeOf(k)))
+		p.About(doc.Ref{}, doc.Shown(indent, doc.Plain), doc.Sent(doc.Name, k.Pair()), doc.Shown("  ", doc.Dim),
+			p.Span(doc.Dim, "page.text", scopeOf(k)))
 	}
 }
 

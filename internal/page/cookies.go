@@ -86,12 +86,14 @@ func (p *cookiePage) verdict(v *cookies.Verdict, name string) {
 	if v.Kind == cookies.VerdictSent {
 		role = doc.Note
 		if v.Detail == "" {
-			p.About(doc.Ref{Exchange: p.x.ID}, doc.Shown(indent, doc.Plain), doc.Sent(doc.Name, name), p.Span(role, "page.cookies.as-asked"))
+			p.About(doc.Ref{Exchange: p.x.ID}, doc.Shown(indent, doc.Plain), doc.Sent(doc.Name, name),
+				p.Span(role, "page.cookies.as-asked"))
 			return
 		}
 	}
 	kind := p.Span(role, "page.cookies.verdict", texts.Say("page.cookies.verdict-"+string(v.Kind)))
-	p.About(doc.Ref{Code: v.Code, Exchange: p.x.ID}, doc.Shown(indent, doc.Plain), doc.Sent(doc.Name, name), kind, p.Span(doc.Plain, "page.text", v.Detail))
+	p.About(doc.Ref{Code: v.Code, Exchange: p.x.ID}, doc.Shown(indent, doc.Plain), doc.Sent(doc.Name, name), kind,
+		p.Span(doc.Plain, "page.text", v.Detail))
 }
 
 // withheld are the cookies that the client should have sent and did not.
@@ -150,7 +152,8 @@ func (p *cookiePage) change(c *cookies.Change) {
 	p.About(doc.Ref{Code: c.Code, Exchange: p.x.ID}, doc.Shown(indent, doc.Plain), doc.Sent(doc.Name, c.Cookie.Name),
 		p.Span(role, "page.cookies.change", c.Cookie.Domain+c.Cookie.Path, kind), p.Span(doc.Plain, "page.text", c.Detail))
 	for i := range c.Evicted {
-		p.About(doc.Ref{}, doc.Shown(indent+indent, doc.Warning), p.Span(doc.Warning, "page.cookies.evicted", c.Evicted[i].Pair()))
+		p.About(doc.Ref{}, doc.Shown(indent+indent, doc.Warning), p.Span(doc.Warning, "page.cookies.evicted",
+			c.Evicted[i].Pair()))
 	}
 }
 
@@ -165,10 +168,12 @@ func (p *cookiePage) attributes(line string, at layer.Stamp) {
 			text += "=" + a.Value
 		}
 		means := p.Of(attributeWords(a, &sc, at))
-		p.About(doc.Ref{}, doc.Shown(indent+indent, doc.Plain), doc.Shown(column(text, width), doc.Name), doc.Spanf(doc.Dim, "  %s", means))
+		p.About(doc.Ref{}, doc.Shown(indent+indent, doc.Plain), doc.Shown(column(text, width), doc.Name),
+			doc.Spanf(doc.Dim, "  %s", means))
 	}
 	for _, name := range absent(&sc) {
 		lacks := column(p.Phrase("page.cookies.lacks", texts.Say("page.cookies.name-"+name)), width)
-		p.About(doc.Ref{}, doc.Shown(indent+indent, doc.Plain), doc.Shown(lacks, doc.Dim), doc.Spanf(doc.Dim, "  %s", p.Phrase("page.cookies.lacks-"+name)))
+		p.About(doc.Ref{}, doc.Shown(indent+indent, doc.Plain), doc.Shown(lacks, doc.Dim),
+			doc.Spanf(doc.Dim, "  %s", p.Phrase("page.cookies.lacks-"+name)))
 	}
 }

@@ -31,7 +31,8 @@ func Curl(lang texts.Lang, x *trace.Exchange, body []byte, shell string) string 
 	if x.Request == nil || x.Request.Head == nil || x.Conn == nil {
 		return ""
 	}
-	c := curl{texts: texts.In(lang), head: x.Request.Head, server: x.Conn.Ends[layer.Server], body: body, shell: shellFor(shell)}
+	c := curl{texts: texts.In(lang), head: x.Request.Head, server: x.Conn.Ends[layer.Server], body: body,
+		shell: shellFor(shell)}
 	c.method()
 	c.target()
 	c.fields()

@@ -9,14 +9,17 @@ import (
 // rangesTable lists the parts of a body of byte ranges.
 func (r *reading) rangesTable() doc.Lines {
 	w := doc.NewWriter(r.Catalogue)
-	w.Add(doc.Linef(doc.Title, "%s", headings(r.Catalogue, heading{"page.ranges.column-part", -6}, heading{"page.ranges.column-range", -32},
-		heading{"page.ranges.column-offset", 10}, heading{"page.ranges.column-bytes", 10}, apart, heading{"page.ranges.column-type", 0})))
+	w.Add(doc.Linef(doc.Title, "%s", headings(r.Catalogue, heading{"page.ranges.column-part", -6},
+		heading{"page.ranges.column-range", -32},
+		heading{"page.ranges.column-offset", 10}, heading{"page.ranges.column-bytes",
+			10}, apart, heading{"page.ranges.column-type", 0})))
 	for i, p := range r.x.Ranges.Parts {
 		if i == maxRows {
 			w.Say(doc.Dim, "page.form.more-parts", len(r.x.Ranges.Parts)-i)
 			break
 		}
-		w.Add(doc.Linef(doc.Body, "%-6d %s %10d %10d  %s", p.Index+1, column(p.ContentRange, 32), p.Offset, p.Length, column(p.ContentType, 40)))
+		w.Add(doc.Linef(doc.Body, "%-6d %s %10d %10d  %s", p.Index+1, column(p.ContentRange, 32), p.Offset, p.Length,
+			column(p.ContentType, 40)))
 	}
 	return w.Lines
 }
@@ -30,7 +33,8 @@ const (
 // formRow is a row of a table of fields: what kind it is, a name as sent, and a value.
 func formRow(c texts.Catalogue, kind, name string, width int, value string) doc.Line {
 	label := doc.Column(c.Phrase(kind), kindWidth, "..", false) + " "
-	return doc.LineOf(doc.Ref{}, doc.Shown(label, doc.Dim), doc.Shown(column(name, width), doc.Name), doc.Spanf(doc.Body, " %s", value))
+	return doc.LineOf(doc.Ref{}, doc.Shown(label, doc.Dim), doc.Shown(column(name, width), doc.Name),
+		doc.Spanf(doc.Body, " %s", value))
 }
 
 // partsTable lists the parts of a form with files (RFC 7578).
@@ -38,7 +42,8 @@ func (r *reading) partsTable() doc.Lines {
 	boundary, _ := r.media.Param("boundary")
 	parts, problems := forms.ParseFormData(r.data, boundary)
 	w := doc.NewWriter(r.Catalogue)
-	w.Add(doc.Linef(doc.Title, "%s", headings(r.Catalogue, heading{"page.form.column-kind", -kindWidth}, heading{"page.form.column-name", -nameWidth},
+	w.Add(doc.Linef(doc.Title, "%s", headings(r.Catalogue, heading{"page.form.column-kind", -kindWidth},
+		heading{"page.form.column-name", -nameWidth},
 		heading{"page.form.column-value", 0})))
 	for i, p := range parts {
 		if i == maxRows {

@@ -69,7 +69,8 @@ func Ladder(c *trace.Connection, xs []*trace.Exchange, t *trace.Tape, o LadderOp
 		c = &trace.Connection{}
 	}
 	say := teller{texts.In(o.Lang), newByteIndex(xs), c}
-	l := &ladder{teller: say, segments: t.Segments, ink: inkFor(o.ASCII), width: o.Width, numbers: o.Numbers, origin: o.Origin}
+	l := &ladder{teller: say, segments: t.Segments, ink: inkFor(o.ASCII), width: o.Width, numbers: o.Numbers,
+		origin: o.Origin}
 	if l.width <= 0 {
 		l.width = pictureWidth
 	}
@@ -146,10 +147,12 @@ func (l *ladder) ends() doc.Line {
 	}
 	edge := ""
 	if l.edge > 0 {
-		edge = l.ink.padLeft(l.Phrase("page.ladder.seconds"), timeWidth) + l.ink.padLeft(l.Phrase("page.ladder.packet"), numberWidth) + "  "
+		edge = l.ink.padLeft(l.Phrase("page.ladder.seconds"), timeWidth) + l.ink.padLeft(l.Phrase("page.ladder.packet"),
+			numberWidth) + "  "
 	}
 	fill := strings.Repeat(" ", max(1, room-uniseg.StringWidth(ends[0])-uniseg.StringWidth(ends[1])))
-	return l.ink.fit(doc.LineOf(doc.Ref{}, doc.Shown(edge, doc.Dim), doc.Shown(ends[0], doc.Request), doc.Shown(fill, doc.Plain),
+	return l.ink.fit(doc.LineOf(doc.Ref{}, doc.Shown(edge, doc.Dim), doc.Shown(ends[0], doc.Request),
+		doc.Shown(fill, doc.Plain),
 		doc.Shown(ends[1], doc.Response)), l.width)
 }
 
@@ -230,7 +233,8 @@ func (l *ladder) arrow(side layer.Side, label string, shaft, text doc.Role) doc.
 	if side == layer.Server {
 		before, after = k.left+stroke+" ", " "+rest+stroke
 	}
-	return doc.LineOf(doc.Ref{}, doc.Shown(k.rail, doc.Dim), doc.Shown(before, shaft), doc.Shown(label, text), doc.Shown(after, shaft),
+	return doc.LineOf(doc.Ref{}, doc.Shown(k.rail, doc.Dim), doc.Shown(before, shaft), doc.Shown(label, text),
+		doc.Shown(after, shaft),
 		doc.Shown(k.rail, doc.Dim))
 }
 
@@ -245,7 +249,8 @@ func (l *ladder) note(s string, r doc.Role) doc.Line {
 	left := (room - uniseg.StringWidth(s)) / 2
 	right := max(0, room-left-uniseg.StringWidth(s))
 	return doc.LineOf(doc.Ref{}, doc.Shown(strings.Repeat(" ", l.edge), doc.Plain), doc.Shown(l.ink.rail, doc.Dim),
-		doc.Shown(strings.Repeat(" ", left), doc.Plain), doc.Shown(s, r), doc.Shown(strings.Repeat(" ", right), doc.Plain), doc.Shown(l.ink.rail, doc.Dim))
+		doc.Shown(strings.Repeat(" ", left), doc.Plain), doc.Shown(s, r), doc.Shown(strings.Repeat(" ", right),
+			doc.Plain), doc.Shown(l.ink.rail, doc.Dim))
 }
 
 // side is the side that sends in a direction.

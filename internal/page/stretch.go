@@ -96,7 +96,8 @@ func (s *stretch) missing() texts.Phrase { return texts.Say(s.why, texts.Say("co
 
 // missingLine is the line that stands for missing bytes.
 func (b *bodyMap) missingLine(s stretch) doc.Line {
-	return doc.LineOf(b.ref(s.body, s.body+s.n), doc.Spanf(doc.Dim, "%08x  ", s.body), doc.Spanf(doc.Warning, "%s", b.Of(s.missing())))
+	return doc.LineOf(b.ref(s.body, s.body+s.n), doc.Spanf(doc.Dim, "%08x  ", s.body),
+		doc.Spanf(doc.Warning, "%s", b.Of(s.missing())))
 }
 
 // tail says what is missing at the end of the body.

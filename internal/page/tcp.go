@@ -47,7 +47,8 @@ const (
 )
 
 func packetHeadings(c texts.Catalogue) string {
-	return headings(c, heading{"page.tcp.column-packet", 7}, heading{"page.tcp.column-seconds", 10}, apart, heading{"", arrowWidth},
+	return headings(c, heading{"page.tcp.column-packet", 7}, heading{"page.tcp.column-seconds", 10}, apart,
+		heading{"", arrowWidth},
 		heading{"page.tcp.column-flags", -flagsWidth}, heading{"page.tcp.column-seq", 9}, heading{"page.tcp.column-ack", 9},
 		heading{"page.tcp.column-bytes", 6}, heading{"page.tcp.column-window", 6}, apart, heading{})
 }
@@ -65,11 +66,14 @@ func facts(w *doc.Writer, c *trace.Connection) {
 		label := indent + doc.Column(w.Phrase("page.tcp.fact-"+name), width, "..", false) + " "
 		w.About(doc.Ref{}, doc.Shown(label, doc.Dim), w.Span(doc.Plain, value.Key, value.Args...))
 	}
-	fact("protocol", texts.Say("page.tcp.protocol", protocolNames(w.Catalogue, c), texts.Say("count.exchange", c.Exchanges)))
+	fact("protocol", texts.Say("page.tcp.protocol", protocolNames(w.Catalogue, c),
+		texts.Say("count.exchange", c.Exchanges)))
 	fact("opened", openedWords(c))
 	fact("state", closedWords(c))
-	fact("client", texts.Say("page.tcp.sent", texts.Say("count.packet", c.Packets[0]), texts.Say("count.byte", c.Bytes[0])))
-	fact("server", texts.Say("page.tcp.sent", texts.Say("count.packet", c.Packets[1]), texts.Say("count.byte", c.Bytes[1])))
+	fact("client", texts.Say("page.tcp.sent", texts.Say("count.packet", c.Packets[0]),
+		texts.Say("count.byte", c.Bytes[0])))
+	fact("server", texts.Say("page.tcp.sent", texts.Say("count.packet", c.Packets[1]),
+		texts.Say("count.byte", c.Bytes[1])))
 	fact("trouble", texts.Say("page.tcp.trouble", texts.Say("page.tcp.retransmissions", c.Retransmissions),
 		texts.Say("page.tcp.out-of-order", c.OutOfOrder), texts.Say("count.byte", c.GapBytes)))
 	fact("ledger", ledgerWords(&c.Ledger))
@@ -196,7 +200,8 @@ func (s *segments) Line(i int) doc.Line {
 		note = doc.Warning
 	}
 	w := doc.NewWriter(s.Catalogue)
-	numbers := fmt.Sprintf("%-*s %9d %9s %6d %6d  ", flagsWidth, strings.Join(g.Flags.Names(), " "), g.Offset+1, acked(g), g.Len, g.Window)
+	numbers := fmt.Sprintf("%-*s %9d %9s %6d %6d  ", flagsWidth, strings.Join(g.Flags.Names(), " "), g.Offset+1,
+		acked(g), g.Len, g.Window)
 	spans := []doc.Span{doc.Spanf(doc.Key, "%s", mark), doc.Spanf(doc.Dim, "%7d %10s  ", g.Frame, s.since(g.Nano)),
 		doc.Spanf(sideRole(side), "%-*s ", arrowWidth, arrowOf(side)), doc.Shown(numbers, doc.Plain)}
 	if key := opens(g); key != "" {

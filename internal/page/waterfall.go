@@ -69,7 +69,8 @@ const (
 // their times are not in order); a line then costs no more in a long capture
 // than in a short one. Records must not change while the page is in use.
 func Waterfall(in WaterfallInput, o WaterfallOptions) doc.Page {
-	w := &waterfall{Catalogue: texts.In(o.Lang), lanes: in.Lanes, ink: inkFor(o.ASCII), width: o.Width, selected: o.Selected}
+	w := &waterfall{Catalogue: texts.In(o.Lang), lanes: in.Lanes, ink: inkFor(o.ASCII), width: o.Width,
+		selected: o.Selected}
 	if w.width <= 0 {
 		w.width = pictureWidth
 	}

@@ -25,8 +25,12 @@ func (w *waterfall) heading(l *Lane) doc.Line {
 		number = texts.Say("count.exchange", n)
 	}
 	setup, state, s := l.setupWords(), stateWords(c), ""
-	for _, parts := range [...][]texts.Phrase{{name, ends, setup, number, state}, {name, ports, setup, number, state}, {name, ports, setup, state},
-		{name, ports, setup}} {
+	for _, parts := range [...][]texts.Phrase{
+		{name, ends, setup, number, state},
+		{name, ports, setup, number, state},
+		{name, ports, setup, state},
+		{name, ports, setup},
+	} {
 		if s = w.list(parts); uniseg.StringWidth(s) <= w.width {
 			break
 		}

@@ -129,7 +129,8 @@ func (w *waterfall) totals(s surveyed, left int64) []doc.Line {
 	if s.connections == 0 {
 		return w.ink.paragraph(w.Phrase("page.waterfall.empty"), w.width, doc.Plain)
 	}
-	say := texts.Say("page.waterfall.total", texts.Say("count.exchange", s.exchanges), texts.Say("count.connection", s.connections))
+	say := texts.Say("page.waterfall.total", texts.Say("count.exchange", s.exchanges),
+		texts.Say("count.connection", s.connections))
 	switch {
 	case s.most > 1:
 		say = texts.Say("page.waterfall.at-once", say, s.most)

@@ -110,6 +110,7 @@ func (w *why) finding(f *trace.Finding) {
 	t, _ := w.texts.Lookup(f.Code)
 	w.Empty()
 	severity := texts.Say("severity." + f.Severity.String())
-	w.About(doc.Ref{Code: f.Code, Frame: f.Frame, Exchange: w.x.ID}, w.Span(severityRole(f.Severity), "why.finding", severity, t.Title))
+	w.About(doc.Ref{Code: f.Code, Frame: f.Frame, Exchange: w.x.ID},
+		w.Span(severityRole(f.Severity), "why.finding", severity, t.Title))
 	w.Say(doc.Plain, "page.text", f.Detail)
 }

@@ -11,7 +11,8 @@ import (
 func WhyConnection(lang texts.Lang, c *trace.Connection) doc.Page {
 	w := newWhy(lang, &trace.Exchange{Conn: c})
 	w.Title("why.connection", c.ID)
-	w.Say(doc.Plain, "why.connection-is", named(w.Catalogue, "protocol.", c.Protocol.String()), named(w.Catalogue, "state.", c.State.String()), w.Phrase(handshakeWords(c)))
+	w.Say(doc.Plain, "why.connection-is", named(w.Catalogue, "protocol.", c.Protocol.String()),
+		named(w.Catalogue, "state.", c.State.String()), w.Phrase(handshakeWords(c)))
 	if c.ClosedBy != trace.Nobody {
 		w.Say(doc.Plain, "why.closed-first", named(w.Catalogue, "role.", c.ClosedBy.String()))
 	}

@@ -129,7 +129,8 @@ func (w *wire) head(m *trace.Message) []row {
 		left := append([]doc.Span{prefixOf(m.Side)}, headSpans(m, &line)...)
 		if len(rows) == maxLines {
 			ref.To = h.Span.To
-			left = []doc.Span{doc.Shown(indent, doc.Dim), w.Span(doc.Dim, "page.wire.more-head", texts.Say("count.byte", ref.To-ref.From))}
+			left = []doc.Span{doc.Shown(indent, doc.Dim), w.Span(doc.Dim, "page.wire.more-head",
+				texts.Say("count.byte", ref.To-ref.From))}
 		}
 		rows = append(rows, row{left: left, ref: ref, nano: line.Stamp.Nano, at: line.From - h.Span.From})
 		if len(rows) > maxLines {
