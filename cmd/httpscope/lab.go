@@ -208,7 +208,7 @@ func (f *labFlags) screen(ctx context.Context, st *store.Store, o target.Options
 
 // printEars prints what the sockets carry.
 func (f *labFlags) printEars(ctx context.Context, s streams, o target.Options) error {
-	var out output = export.NewTable(s.out, export.BothTables)
+	var out output = export.NewTable(s.texts.Lang(), s.out, export.BothTables)
 	if f.json {
 		out = export.NewJSONLines(s.out).Full(f.full)
 	}
