@@ -150,7 +150,7 @@ func TestWrongAssignmentFlags(t *testing.T) {
 
 // TestQuizPane asks, takes answers and hints, and sums up.
 func TestQuizPane(t *testing.T) {
-	p := newQuizPane(fileCapture(texts.Catalogue{}, "../../pcaps/demo.pcapng"))
+	p := newQuizPane(texts.Catalogue{}, fileCapture(texts.Catalogue{}, "../../pcaps/demo.pcapng"))
 	if label, _ := p.Ask(quizAnew); label != "" {
 		t.Error("something is asked before there is a quiz")
 	}
@@ -176,7 +176,7 @@ func TestQuizPane(t *testing.T) {
 	if !strings.Contains(shown, "10 of 10 answers right") || !strings.Contains(shown, "Another quiz") {
 		t.Errorf("the end:\n%s", shown)
 	}
-	empty := newQuizPane(func(io.Writer) (string, error) { return "", nil })
+	empty := newQuizPane(texts.Catalogue{}, func(io.Writer) (string, error) { return "", nil })
 	if _, err := empty.Answer(quizAnew, ""); err == nil {
 		t.Error("a quiz about nothing begins")
 	}
