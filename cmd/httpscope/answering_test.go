@@ -181,3 +181,26 @@ func TestQuizPane(t *testing.T) {
 		t.Error("a quiz about nothing begins")
 	}
 }
+
+// TestQuizPaneInChinese asks in Chinese, and says why it cannot.
+func TestQuizPaneInChinese(t *testing.T) {
+	zh := texts.In(texts.Chinese)
+	p := newQuizPane(zh, fileCapture(zh, "../../pcaps/demo.pcapng"))
+	if shown := doc.Text(p.Page()); !strings.Contains(shown, "按回车，就目前捕获的内容开始测验。") {
+		t.Errorf("the beginning:\n%s", shown)
+	}
+	for _, n := range []int{quizAnew, quizHint} {
+		if _, err := p.Answer(n, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if label, _ := p.Ask(quizAnswer); label != "答案：" {
+		t.Errorf("asked by %q", label)
+	}
+	if shown := doc.Text(p.Page()); !strings.HasPrefix(shown, "第 1 题，共 10 题：") || !strings.Contains(shown, p.session.Hint()) {
+		t.Errorf("the first question:\n%s", shown)
+	}
+	if _, err := newQuizPane(zh, nil).Answer(quizAnew, ""); err == nil || !strings.Contains(err.Error(), "这里没有分组") {
+		t.Errorf("without a capture: %v", err)
+	}
+}

@@ -137,11 +137,14 @@ func (p *quizPane) page() doc.Page {
 }
 
 // choice makes a line with a phrase that Enter chooses.
-func (p *quizPane) choice(n int, r doc.Role, key string) doc.Line { return choose(n, r, p.texts.Phrase(key)) }
+func (p *quizPane) choice(n int, r doc.Role, key string) doc.Line {
+	return choose(n, r, p.texts.Phrase(key))
+}
 
 // question are the current question, and how to answer it.
 func (p *quizPane) question(q *quiz.Question) doc.Lines {
-	out := doc.Lines{choose(quizAnswer, doc.Title, questionTitle(p.texts, p.session)), choose(quizAnswer, doc.Plain, q.Prompt)}
+	title := questionTitle(p.texts, p.session)
+	out := doc.Lines{choose(quizAnswer, doc.Title, title), choose(quizAnswer, doc.Plain, q.Prompt)}
 	out = append(out, q.Given...)
 	for i, c := range q.Choices {
 		out = append(out, choose(quizAnswer, doc.Plain, fmt.Sprintf("  %c) %s", 'a'+i, c.Text)))

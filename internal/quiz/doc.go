@@ -47,6 +47,6 @@ func TopicName(c texts.Catalogue, topic string) string { return c.Phrase("quiz.t
 // Topics are the names of what questions are about, in the order in which a
 // course has them.
 func Topics() []string {
-	return []string{"tcp", "connections", "time", "messages", "methods", "status", "framing", "persistence", "conditions",
-		"ranges", "cookies", "filters", "findings"}
+	return []string{"tcp", "connections", "time", "messages", "methods", "status", "framing", "persistence",
+		"conditions", "ranges", "cookies", "filters", "findings"}
 }

@@ -33,7 +33,7 @@ func wireBytes(a *asker, x *trace.Exchange) *Question {
 	q.slip(m.Body, "quiz.wire-bytes.body").slip(m.Body+m.Framing, "quiz.wire-bytes.trailer").
 		slip(m.Wire()-5, "quiz.wire-bytes.last-chunk").slip(m.Wire()+m.Head.Size(), "quiz.counts.head")
 	for i, c := range m.Chunks[:min(len(m.Chunks), maxTable)] {
-		q.Given = append(q.Given, given(doc.Plain, 0, q.phrase("quiz.wire-bytes.size-line", i+1, c.Size, quoted(c.Ext))))
+		q.show(doc.Plain, 0, "quiz.wire-bytes.size-line", i+1, c.Size, quoted(c.Ext))
 	}
 	q.hint("quiz.wire-bytes.hint")
 	q.chunksOf(m)

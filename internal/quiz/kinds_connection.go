@@ -109,7 +109,8 @@ func whoClosed(a *asker, c *trace.Connection) *Question {
 		i = ends[0]
 		right = s.closedBy(&s.list[i])
 	}
-	wrong := options(phrases(closing(0, tcp.FIN), closing(1, tcp.FIN), closing(0, tcp.RST), closing(1, tcp.RST), stillOpen)...)
+	wrong := options(phrases(closing(0, tcp.FIN), closing(1, tcp.FIN),
+		closing(0, tcp.RST), closing(1, tcp.RST), stillOpen)...)
 	g := &s.list[i]
 	q := a.choose(phrase(right), mixed(a.rng, wrong), "quiz.who-closed.ask", c.ID).on(c, g.Frame)
 	q.Given = s.table(i-3, i+5)
@@ -131,7 +132,8 @@ func exchangeCount(a *asker, c *trace.Connection) *Question {
 	if len(on) == 0 || int64(len(on)) != c.Exchanges || len(on) > maxTable {
 		return nil
 	}
-	q := a.number(c.Exchanges, "quiz.exchange-count.ask", c.ID, endText(c.Ends[0]), endText(c.Ends[1])).on(c, c.Start.Packet)
+	q := a.number(c.Exchanges, "quiz.exchange-count.ask", c.ID, endText(c.Ends[0]), endText(c.Ends[1]))
+	q.on(c, c.Start.Packet)
 	q.slip(c.Packets[0]+c.Packets[1], "quiz.exchange-count.packets").slip(2*c.Exchanges, "quiz.exchange-count.messages")
 	q.hint("quiz.exchange-count.hint")
 	for _, x := range on {
@@ -178,7 +180,7 @@ func sameConnection(a *asker, x *trace.Exchange) *Question {
 	q := a.yesNo(is, "quiz.same-connection.ask", nameOf(x), nameOf(y)).about(x, y.Request.First.Packet)
 	for _, z := range []*trace.Exchange{x, y} {
 		frame, from, to := z.Request.First.Packet, z.Conn.Ends[0], z.Conn.Ends[1]
-		q.Given = append(q.Given, given(doc.Request, frame, q.phrase("quiz.same-connection.begins", frame, endText(from), endText(to))))
+		q.show(doc.Request, frame, "quiz.same-connection.begins", frame, endText(from), endText(to))
 		q.at(frame, "quiz.same-connection.from", from.Port(), z.Conn.ID, z.Ordinal)
 	}
 	q.hint("quiz.same-connection.hint")
@@ -204,7 +206,8 @@ func tlsVisible(a *asker, c *trace.Connection) *Question {
 		return nil
 	}
 	first := s.list[data[0]].Frame
-	wrong := options(phrases("quiz.tls-visible.target", "quiz.tls-visible.status", "quiz.tls-visible.cookies", "quiz.tls-visible.host")...)
+	wrong := options(phrases("quiz.tls-visible.target", "quiz.tls-visible.status",
+		"quiz.tls-visible.cookies", "quiz.tls-visible.host")...)
 	q := a.choose(phrase("quiz.tls-visible.packets"), mixed(a.rng, wrong), "quiz.tls-visible.ask", c.ID).on(c, first)
 	q.hint("quiz.tls-visible.hint")
 	q.at(first, "quiz.tls-visible.first")

@@ -214,10 +214,12 @@ func cookieStored(a *asker, x *trace.Exchange) *Question {
 func (a *asker) askStored(x *trace.Exchange, i int, value string) *Question {
 	c := &x.Cookies.Set[i]
 	right := takenBy(c)
-	wrong := phrases(takenKept, refused[cookies.ReasonForeignDomain], refused[cookies.ReasonSecureOverHTTP], takenDeleted, takenNothing)
+	wrong := phrases(takenKept, refused[cookies.ReasonForeignDomain], refused[cookies.ReasonSecureOverHTTP],
+		takenDeleted, takenNothing)
 	q := a.choose(phrase(right), mixed(a.rng, options(wrong...)), "quiz.cookie-stored.ask", i+1, nameOf(x))
 	q.about(x, x.Response.First.Packet)
-	q.Given = append(a.headOf(x.Request, only(httpdecode.FieldHost)), given(doc.Response, 0, "Set-Cookie: "+quoted(value)))
+	set := given(doc.Response, 0, "Set-Cookie: "+quoted(value))
+	q.Given = append(a.headOf(x.Request, only(httpdecode.FieldHost)), set)
 	q.hint("quiz.cookie-stored.hint")
 	q.at(x.Request.First.Packet, "quiz.packet.request", startOf(x.Request))
 	q.at(x.Response.First.Packet, "quiz.cookie-stored.field", texts.Say(right), quoted(a.texts.Of(c.Detail)))

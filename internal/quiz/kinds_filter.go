@@ -101,8 +101,8 @@ func responseDisplays(h *trace.Head) []display {
 			"quiz.filter.selects-higher", texts.Phrase{}},
 		{"http.response.code >= 400", of(func(s int) bool { return s >= 400 }),
 			"quiz.filter.selects-errors", texts.Say("quiz.filter.all-errors")},
-		{fmt.Sprintf("http.response && http.response.code != %d", h.Status), of(func(s int) bool { return s != h.Status }),
-			"quiz.filter.selects-other-status", texts.Phrase{}},
+		{fmt.Sprintf("http.response && http.response.code != %d", h.Status),
+			of(func(s int) bool { return s != h.Status }), "quiz.filter.selects-other-status", texts.Phrase{}},
 	}
 }
 
@@ -146,7 +146,11 @@ func filterFor(a *asker, x *trace.Exchange) *Question {
 	if len(wrong) < 2 {
 		return nil
 	}
-	return a.askFilter(x, right, wrong, ms, wanted)
+	var chosen []*trace.Message
+	for _, i := range wanted {
+		chosen = append(chosen, ms[i])
+	}
+	return a.askFilter(x, right, wrong, chosen, len(ms))
 }
 
 // insteadOf is what a wrong filter selects.
@@ -154,18 +158,15 @@ func insteadOf(d display, got, wanted []int) saying {
 	return phrase("quiz.filter.instead", texts.Say(d.why), texts.Say("count.message", len(got)), common(got, wanted))
 }
 
-func (a *asker) askFilter(x *trace.Exchange, right display, wrong []option, ms []*trace.Message, wanted []int) *Question {
-	q := a.choose(literal(right.text), wrong, "quiz.filter.ask", right.wants).about(x, ms[wanted[0]].First.Packet)
-	var chosen []*trace.Message
-	for _, i := range wanted {
-		chosen = append(chosen, ms[i])
-	}
+// askFilter asks for the filter that selects some messages, of so many in all.
+func (a *asker) askFilter(x *trace.Exchange, right display, wrong []option, chosen []*trace.Message, all int) *Question {
+	q := a.choose(literal(right.text), wrong, "quiz.filter.ask", right.wants).about(x, chosen[0].First.Packet)
 	q.Given = a.listHeads(chosen)
 	q.hint("quiz.filter.hint")
 	for _, m := range chosen[:min(len(chosen), 3)] {
 		q.at(m.First.Packet, "quiz.filter.one", startOf(m))
 	}
-	q.say("quiz.filter.selects", right.text, texts.Say("count.message", len(wanted)), len(ms))
+	q.say("quiz.filter.selects", right.text, texts.Say("count.message", len(chosen)), all)
 	q.Why = append(q.Why, line(doc.Dim, q.phrase("quiz.filter.docs")))
 	return q
 }

@@ -65,7 +65,8 @@ func bodyEnd(a *asker, x *trace.Exchange) *Question {
 		return nil
 	}
 	f := m.Head.Framing()
-	q := a.choose(phrase(ending(f)), a.otherEnds(m), "quiz.body-end.ask", kindOf(m), nameOf(x)).about(x, m.HeadEnd.Packet)
+	q := a.choose(phrase(ending(f)), a.otherEnds(m), "quiz.body-end.ask", kindOf(m), nameOf(x))
+	q.about(x, m.HeadEnd.Packet)
 	q.Given = a.headOf(m, only(httpdecode.FieldContentLength, httpdecode.FieldTransferEncoding,
 		httpdecode.FieldConnection, httpdecode.FieldContentType, httpdecode.FieldUpgrade))
 	q.hint("quiz.body-end.hint")
@@ -178,7 +179,8 @@ func bytesAfterHead(a *asker, x *trace.Exchange) *Question {
 	if !ok || announced < 1 {
 		return nil
 	}
-	q := a.number(0, "quiz.bytes-after-head.ask", nameOf(x), r.Head.Status, quoted(lengths[0])).about(x, r.HeadEnd.Packet)
+	q := a.number(0, "quiz.bytes-after-head.ask", nameOf(x), r.Head.Status, quoted(lengths[0]))
+	q.about(x, r.HeadEnd.Packet)
 	q.slipText(lengths[0], "quiz.bytes-after-head.field")
 	q.Given = a.headOf(x.Request, only())
 	q.hint("quiz.bytes-after-head.hint")

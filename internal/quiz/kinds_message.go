@@ -121,7 +121,8 @@ func answersWhich(a *asker, x *trace.Exchange) *Question {
 	r := x.Response
 	q := a.choose(label(x), mixed(a.rng, wrong), "quiz.answers-which.ask", r.First.Packet, x.Conn.ID, r.Head.Span.From)
 	q.about(x, r.First.Packet)
-	q.Given = a.headOf(r, only(httpdecode.FieldContentLength, httpdecode.FieldTransferEncoding, httpdecode.FieldContentType))
+	q.Given = a.headOf(r, only(httpdecode.FieldContentLength, httpdecode.FieldTransferEncoding,
+		httpdecode.FieldContentType))
 	q.hint("quiz.answers-which.hint")
 	q.at(x.Request.First.Packet, "quiz.answers-which.asked", x.Ordinal, startOf(x.Request))
 	q.at(r.First.Packet, "quiz.answers-which.answered", x.Ordinal, startOf(r))
@@ -142,7 +143,8 @@ func responsesInAll(a *asker, x *trace.Exchange) *Question {
 		}
 		q.at(m.First.Packet, "quiz.responses-in-all.interim", startOf(m))
 	}
-	return q.at(x.Response.First.Packet, "quiz.responses-in-all.final", startOf(x.Response)).cite("RFC 9110, Section 15.2")
+	q.at(x.Response.First.Packet, "quiz.responses-in-all.final", startOf(x.Response))
+	return q.cite("RFC 9110, Section 15.2")
 }
 
 // hostAsked asks which site a request is for.
@@ -183,8 +185,8 @@ func notHosts(x *trace.Exchange, host string) []option {
 }
 
 // otherFields stand as wrong choices for what a field means.
-var otherFields = []string{"Host", "Content-Length", "Content-Type", "Transfer-Encoding", "Range", "Set-Cookie", "Location",
-	"ETag", "User-Agent", "Accept-Encoding", "Server"}
+var otherFields = []string{"Host", "Content-Length", "Content-Type", "Transfer-Encoding", "Range", "Set-Cookie",
+	"Location", "ETag", "User-Agent", "Accept-Encoding", "Server"}
 
 // fieldMeaning asks what a field of a message is for.
 func fieldMeaning(a *asker, x *trace.Exchange) *Question {

@@ -50,8 +50,8 @@ func methodMeaning(a *asker, x *trace.Exchange) *Question {
 			wrong = append(wrong, option{meaningOf(t), phrase("quiz.method-meaning.other", other)})
 		}
 	}
-	q := a.choose(meaningOf(right), wrong, "quiz.method-meaning.ask", method, nameOf(x)).about(x, x.Request.First.Packet)
-	q.hint("quiz.method-meaning.hint")
+	q := a.choose(meaningOf(right), wrong, "quiz.method-meaning.ask", method, nameOf(x))
+	q.about(x, x.Request.First.Packet).hint("quiz.method-meaning.hint")
 	q.at(x.Request.First.Packet, "quiz.packet.request-line", startOf(x.Request))
 	return q.say("quiz.means", method, right.What).cite(right.Cite)
 }

@@ -74,7 +74,8 @@ func (s *segments) askOrder(a *asker, i int) *Question {
 	for _, o := range orders {
 		wrong = append(wrong, option{says: orderSaying(o)})
 	}
-	q := a.choose(orderSaying(order), wrong, "quiz.segment-kind.ask", g.Frame, bytesOf(int64(g.Len)), whose(s.side(g)), g.Offset)
+	q := a.choose(orderSaying(order), wrong, "quiz.segment-kind.ask",
+		g.Frame, bytesOf(int64(g.Len)), whose(s.side(g)), g.Offset)
 	q.on(s.conn, g.Frame)
 	earlier := s.earlier(i)
 	q.Given = s.rows(append(earlier, g)...)

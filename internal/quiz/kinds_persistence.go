@@ -28,7 +28,8 @@ func persistence(a *asker, x *trace.Exchange) *Question {
 	if m.Head.Persist() != httpdecode.CloseAsked || m.Head.Version != "HTTP/1.0" { // there both would be true
 		wrong = append(wrong, phrase(stays[httpdecode.CloseOld]))
 	}
-	q := a.choose(phrase(right), options(wrong...), "quiz.persistence.ask", kindOf(m), nameOf(x)).about(x, m.First.Packet)
+	q := a.choose(phrase(right), options(wrong...), "quiz.persistence.ask", kindOf(m), nameOf(x))
+	q.about(x, m.First.Packet)
 	q.Given = a.headOf(m, only(httpdecode.FieldConnection, httpdecode.FieldKeepAlive))
 	q.hint("quiz.persistence.hint")
 	q.at(m.First.Packet, "quiz.persistence.message", startOf(m))

@@ -94,7 +94,8 @@ func relativeNumber(a *asker, c *trace.Connection) *Question {
 		return nil
 	}
 	first, n := s.synOf(s.side(g)), int64(s.relative(g))
-	q := a.number(n, "quiz.relative-number.ask", whose(s.side(g)), first.Frame, first.Seq, g.Frame, g.Seq).on(c, g.Frame)
+	q := a.number(n, "quiz.relative-number.ask", whose(s.side(g)), first.Frame, first.Seq, g.Frame, g.Seq)
+	q.on(c, g.Frame)
 	q.slip(n-1, "quiz.relative-number.offset").slip(int64(g.Seq), "quiz.relative-number.absolute").
 		slip(g.Frame, "quiz.relative-number.frame")
 	q.hint("quiz.relative-number.hint")
@@ -240,7 +241,8 @@ func flagsMeaning(a *asker, c *trace.Connection) *Question {
 		wrong = append(wrong, option{says: flagsSaying(other)})
 	}
 	flags := flagText(g.Flags)
-	q := a.choose(flagsSaying(signal), wrong, "quiz.flags-meaning.ask", g.Frame, whose(s.side(g)), flags, bytesOf(int64(g.Len)))
+	q := a.choose(flagsSaying(signal), wrong, "quiz.flags-meaning.ask",
+		g.Frame, whose(s.side(g)), flags, bytesOf(int64(g.Len)))
 	q.on(c, g.Frame).hint("quiz.flags-meaning.hint")
 	return q.at(g.Frame, "quiz.flags-meaning.here-"+signal, flags).cite(cite)
 }

@@ -3,8 +3,11 @@ package quiz
 import (
 	"fmt"
 
+	"github.com/rivo/uniseg"
+
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -22,7 +25,7 @@ func roundTrip(a *asker, c *trace.Connection) *Question {
 	q := a.millis(three[1].Nano-three[0].Nano, "quiz.round-trip.ask", c.ID).on(c, three[1].Frame)
 	for i, g := range three {
 		name := [...]string{"SYN", "SYN-ACK", "ACK"}[i]
-		q.Given = append(q.Given, given(doc.Plain, g.Frame, q.phrase("quiz.round-trip.packet", g.Frame, name, since(g))))
+		q.show(doc.Plain, g.Frame, "quiz.round-trip.packet", g.Frame, name, since(g))
 	}
 	q.slipMillis(three[2].Nano-three[0].Nano, "quiz.round-trip.whole").
 		slipMillis(three[2].Nano-three[1].Nano, "quiz.round-trip.client")
@@ -30,6 +33,20 @@ func roundTrip(a *asker, c *trace.Connection) *Question {
 	q.at(three[0].Frame, "quiz.round-trip.syn")
 	q.at(three[1].Frame, "quiz.round-trip.syn-ack", since(three[1]))
 	return q.say("quiz.round-trip.far").cite("RFC 9293, Section 3.5; RFC 6298, Section 2")
+}
+
+// aligned says words in a column.
+func (c *capture) aligned(words ...texts.Phrase) []string {
+	var out []string
+	width := 0
+	for _, w := range words {
+		out = append(out, c.texts.Of(w))
+		width = max(width, uniseg.StringWidth(out[len(out)-1]))
+	}
+	for i := range out {
+		out[i] = doc.Column(out[i], width, "", false)
+	}
+	return out
 }
 
 // serverTime asks how long a client waited for its response.
@@ -42,10 +59,10 @@ func serverTime(a *asker, x *trace.Exchange) *Question {
 	zero := x.Request.First.Nano
 	moment := func(p layer.Stamp) string { return fmt.Sprintf("%.3f ms", float64(p.Nano-zero)/1e6) }
 	q := a.millis(int64(wait), "quiz.server-time.ask", nameOf(x)).about(x, x.Response.First.Packet)
-	for _, m := range []*trace.Message{x.Request, x.Response} {
-		side := doc.Column(a.texts.Of(kindOf(m)), len("response"), "", false)
-		text := q.phrase("quiz.server-time.message", side, moment(m.First), moment(m.Last))
-		q.Given = append(q.Given, given(doc.Plain, m.First.Packet, text))
+	messages := []*trace.Message{x.Request, x.Response}
+	for i, side := range a.aligned(kindOf(x.Request), kindOf(x.Response)) {
+		m := messages[i]
+		q.show(doc.Plain, m.First.Packet, "quiz.server-time.message", side, moment(m.First), moment(m.Last))
 	}
 	q.slipMillis(int64(receive), "quiz.server-time.receive").slipMillis(int64(wait+receive), "quiz.server-time.all").
 		slipMillis(x.Response.First.Nano-zero, "quiz.server-time.from-first")

@@ -167,7 +167,8 @@ func (s *Session) scoreText() string {
 	if all.Hints == 0 {
 		return s.texts.Phrase("quiz.score", all.Right, asked, all.Wrong, all.Skipped)
 	}
-	return s.texts.Phrase("quiz.score-hints", all.Right, asked, all.Wrong, all.Skipped, texts.Say("quiz.hints", all.Hints))
+	hints := texts.Say("quiz.hints", all.Hints)
+	return s.texts.Phrase("quiz.score-hints", all.Right, asked, all.Wrong, all.Skipped, hints)
 }
 
 // again lists what to look at again.
@@ -181,7 +182,8 @@ func (s *Session) again() doc.Lines {
 			out = doc.Lines{{}, line(doc.Title, s.texts.Phrase("quiz.again"))}
 		}
 		q := r.Question
-		l := line(doc.Plain, "  "+s.texts.Phrase("quiz.again-one", TopicName(s.texts.Catalogue, q.Topic), q.About, q.place()))
+		topic := TopicName(s.texts.Catalogue, q.Topic)
+		l := line(doc.Plain, "  "+s.texts.Phrase("quiz.again-one", topic, q.About, q.place()))
 		l.Ref = q.Ref
 		out = append(out, l)
 	}

@@ -52,6 +52,11 @@ func (q *Question) phrase(key string, args ...any) string {
 	return visible.Line(q.texts.Phrase(key, args...))
 }
 
+// show adds a line to what is shown with the question, about a packet.
+func (q *Question) show(r doc.Role, frame int64, key string, args ...any) {
+	q.Given = append(q.Given, given(r, frame, q.phrase(key, args...)))
+}
+
 // say adds a line to the explanation.
 func (q *Question) say(key string, args ...any) *Question { return q.tell(phrase(key, args...)) }
 
