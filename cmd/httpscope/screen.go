@@ -97,7 +97,7 @@ func (f *screenFlags) asks(c *tui.Config, capture func(io.Writer) (string, error
 	if a != nil {
 		c.Assignment = a
 	}
-	c.Quiz = newQuizPane(capture)
+	c.Quiz = newQuizPane(f.texts, capture)
 	return nil
 }
 
