@@ -83,10 +83,8 @@ func (f *quizFlags) check(path string) error {
 
 func unknownTopic(t string) error {
 	hint := "topics are " + strings.Join(quiz.Topics(), ", ")
-	for _, name := range quiz.Topics() {
-		if spelling.Distance(strings.ToLower(t), name) <= 2 {
-			hint = "did you mean " + name + "? " + hint
-		}
+	if near := spelling.Nearest(t, quiz.Topics()); near != "" {
+		hint = "did you mean " + near + "? " + hint
 	}
 	return &exitError{exitUsage, fmt.Errorf("no topic %q", t), hint}
 }

@@ -77,17 +77,18 @@ func fieldNames() []string {
 	return names
 }
 
-// nearest is the name that is most like a word, or "" when none is much like it.
+// nearest is the name that is most like a word, or "" when none is much like it. A name that ends with the same part is
+// like it too: http.method for http.request.method.
 func nearest(word string, names []string) string {
-	best, least := "", 1+len(word)/4
+	best := spelling.Nearest(word, names)
+	least := 1 + len(word)/4
+	if best != "" {
+		least = spelling.Distance(word, best) - 1 // what is spelt like it comes first
+	}
 	last := word[strings.LastIndexByte(word, '.')+1:]
 	for _, n := range names {
-		d := spelling.Distance(word, n)
-		if end := "." + last; len(last) > 2 && strings.HasSuffix(n, end) {
-			d = min(d, 1+sharedFault(word, n)) // http.method for http.request.method
-		}
-		if d < least || d == least && best == "" {
-			best, least = n, d
+		if d := 1 + sharedFault(word, n); len(last) > 2 && strings.HasSuffix(n, "."+last) && d <= least {
+			best, least = n, d-1
 		}
 	}
 	return best

@@ -136,16 +136,10 @@ func (c *checker) question(at string, q *Question) *LoadError {
 }
 
 func didYouMean(word string, names []string) string {
-	best, least := "", 1+len(word)/3
-	for _, n := range names {
-		if d := spelling.Distance(word, n); d < least {
-			best, least = n, d
-		}
+	if near := spelling.Nearest(word, names); near != "" {
+		return ", did you mean " + near + "?"
 	}
-	if best == "" {
-		return ""
-	}
-	return ", did you mean " + best + "?"
+	return ""
 }
 
 func kindNames() []string {
