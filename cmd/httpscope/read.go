@@ -94,7 +94,8 @@ func (f *readFlags) kind() (string, error) {
 }
 
 // choose makes the output that the flags ask for.
-func (f *readFlags) choose(w io.Writer) (output, error) {
+func (f *readFlags) choose(s streams) (output, error) {
+	w := s.out
 	kind, err := f.kind()
 	switch {
 	case err != nil:
@@ -120,7 +121,7 @@ func (f *readFlags) choose(w io.Writer) (output, error) {
 	case "json":
 		return export.NewJSONLines(w).Full(f.full), nil
 	case "fields", "csv":
-		return f.messageRows(w)
+		return f.messageRows(s)
 	}
 	return nil, &exitError{exitUsage, texts.Errorf("error.read.format", kind), texts.Say("hint.read.format")}
 }
@@ -140,11 +141,11 @@ func (f *readFlags) run(ctx context.Context, s streams, paths []string) error {
 	if f.filter != "" {
 		var err error
 		if f.selects, err = filter.Compile(f.filter); err != nil {
-			return filterError(f.filter, err)
+			return filterError(s.texts, f.filter, err)
 		}
 		f.keep = filteredBody
 	}
-	out, err := f.choose(s.out)
+	out, err := f.choose(s)
 	if err != nil {
 		return err
 	}

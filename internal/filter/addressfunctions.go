@@ -91,14 +91,14 @@ var (
 // addressFunctions are those of Wireshark 4.6 that tell the class of an address.
 func addressFunctions() map[string]function {
 	return map[string]function{
-		"ip_special_name": {"name of the special-purpose block", ofAddress(String, IPv4, IPv6),
+		"ip_special_name": {ofAddress(String, IPv4, IPv6),
 			ofSpecial(func(s *special) value { return text(s.name) })},
-		"ip_special_mask": {"properties of the special-purpose block (source 16, destination 8, forwardable 4, global 2, reserved 1)",
+		"ip_special_mask": {
 			ofAddress(Unsigned8, IPv4, IPv6), ofSpecial(func(s *special) value { return number(s.mask) })},
-		"ip_linklocal": {"mark of a link-local address", ofAddress(Boolean, IPv4, IPv6), ofClass(netip.Addr.IsLinkLocalUnicast)},
-		"ip_multicast": {"mark of a multicast address", ofAddress(Boolean, IPv4, IPv6), ofClass(netip.Addr.IsMulticast)},
-		"ip_rfc1918":   {"mark of a private address", ofAddress(Boolean, IPv4), ofClass(inside(private4))},
-		"ip_ula":       {"mark of a unique local address", ofAddress(Boolean, IPv6), ofClass(inside(uniqueLocal))},
+		"ip_linklocal": {ofAddress(Boolean, IPv4, IPv6), ofClass(netip.Addr.IsLinkLocalUnicast)},
+		"ip_multicast": {ofAddress(Boolean, IPv4, IPv6), ofClass(netip.Addr.IsMulticast)},
+		"ip_rfc1918":   {ofAddress(Boolean, IPv4), ofClass(inside(private4))},
+		"ip_ula":       {ofAddress(Boolean, IPv6), ofClass(inside(uniqueLocal))},
 	}
 }
 
@@ -111,11 +111,10 @@ func ofAddress(result Type, of ...Type) func(n *node) Type {
 				return result
 			}
 		}
-		what := "addresses"
 		if len(of) == 1 {
-			what = "an " + of[0].String()
+			panic(wrong(k.at, k.to, "filter.takes-address", n.name, of[0].Name(), k, k.typ.Name()))
 		}
-		panic(wrong(k.at, k.to, "%s takes %s, and %s has the type %s.", n.name, what, k, k.typ))
+		panic(wrong(k.at, k.to, "filter.takes-addresses", n.name, k, k.typ.Name()))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/texts"
 )
 
 // headerFields are the fields of heads that Wireshark has names for, and what
@@ -14,9 +15,9 @@ func headerFields() []field {
 		all = append(all, header(name))
 	}
 	return append(all,
-		field{Field: Field{Name: "http.content_length", Type: Unsigned64, Doc: "length in Content-Length, as a number", Many: true}, get: pushLength},
-		field{Field: Field{Name: "http.content_length_header", Type: String, Doc: "value of Content-Length, as text", Many: true}, get: pushHeader("content-length", httpdecode.FieldContentLength)},
-		field{Field: Field{Name: "http.cookie_pair", Type: String, Doc: "name and value of one cookie in Cookie", Many: true}, get: pushPairs},
+		field{Field: Field{Name: "http.content_length", Type: Unsigned64, Many: true}, get: pushLength},
+		field{Field: Field{Name: "http.content_length_header", Type: String, Many: true}, get: pushHeader("content-length", httpdecode.FieldContentLength)},
+		field{Field: Field{Name: "http.cookie_pair", Type: String, Many: true}, get: pushPairs},
 	)
 }
 
@@ -43,7 +44,7 @@ func usualValues(name string) []string {
 }
 
 func header(name string) field {
-	return field{Field: Field{Name: headerName(name), Type: String, Doc: "value of the field " + canonical(name), Many: true},
+	return field{Field: Field{Name: headerName(name), Type: String, Doc: texts.Say("filter.field-value", canonical(name)), Many: true},
 		usual: usualValues(name), get: pushHeader(name, httpdecode.KnownField(name))}
 }
 

@@ -33,13 +33,10 @@ func isUnrecorded(name string) bool {
 
 // unknownField is the error that a word is no field.
 func unknownField(n *node) *Error {
-	e := wrong(n.at, n.to, "There is no field %q.", n.name)
-	e.Expected, e.Found = "a field", n.name
 	if isUnrecorded(n.name) {
-		e.Message = "httpscope does not record " + n.name + ", which is a field of Wireshark."
-		return e
+		return wrong(n.at, n.to, "filter.unrecorded", n.name)
 	}
-	return suggestField(e, n.name)
+	return suggestField(wrong(n.at, n.to, "filter.no-field", n.name), n.name)
 }
 
 // meant are names that people try and the fields that they mean.
@@ -57,13 +54,13 @@ func suggestField(e *Error, name string) *Error {
 	}
 	switch {
 	case lookup(lower) != nil:
-		e.suggest("Names are in lower case: %s.", lower)
+		e.suggest("filter.lower-case", lower)
 	case isUnrecorded(lower):
-		e.suggest("Names are in lower case, and httpscope does not record %s.", lower)
+		e.suggest("filter.lower-case-unrecorded", lower)
 	case lookup(name[:max(strings.IndexByte(name, '-'), 0)]) != nil:
-		e.suggest("Put spaces around a minus sign.")
+		e.suggest("filter.minus")
 	case near != "":
-		e.suggest("Did you mean %s?", near)
+		e.suggest("filter.meant", near)
 	}
 	return e
 }

@@ -268,8 +268,8 @@ func (c *checker) filter(path, expr string, packets bool) *LoadError {
 	if !errors.As(err, &e) {
 		return nil
 	}
-	at := c.fail(path, e.Suggestion, "at character %d of the filter: %s", e.Offset+1, e.Message)
-	if !packets && strings.Contains(e.Message, "of packets") {
+	at := c.fail(path, e.Suggestion.String(), "at character %d of the filter: %s", e.Offset+1, e.Message)
+	if !packets && e.OfPackets() {
 		at.Hint = "add `rows: packets`"
 	}
 	return at
