@@ -363,7 +363,7 @@ func TestRefused(t *testing.T) {
 		if got := strings.TrimPrefix(err.Error(), fmt.Sprintf("capture filter %q: ", text)); !strings.HasPrefix(got, want) {
 			t.Errorf("%.40q:\ngot  %s\nwant %s", text, got, want)
 		}
-		if !strings.Contains(refused.Hint, "A build with libpcap takes any capture filter.") {
+		if !strings.Contains(refused.Hint.String(), "A build with libpcap takes any capture filter.") {
 			t.Errorf("%.40q: hint %q", text, refused.Hint)
 		}
 	}
