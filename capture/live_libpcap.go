@@ -35,7 +35,8 @@ func openPcap(o LiveOptions) (device, LinkType, error) {
 	if o.Filter != "" {
 		if err := h.SetBPFFilter(o.Filter); err != nil {
 			h.Close()
-			return nil, 0, pcapfilter.Refuse(o.Filter, -1, texts.Say("pcapfilter.libpcap", err), texts.Say("pcapfilter.libpcap-hint"))
+			return nil, 0, pcapfilter.Refuse(o.Filter, -1, texts.Say("pcapfilter.libpcap", err),
+				texts.Say("pcapfilter.libpcap-hint"))
 		}
 	}
 	return &pcapDevice{o.Interface, h}, fileLink(int(h.LinkType())), nil

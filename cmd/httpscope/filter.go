@@ -145,7 +145,8 @@ func rowOfPacket(c texts.Catalogue, t *effect.Traffic, path string, n int64) (*f
 	if row := t.Row(n); row != nil {
 		return row, nil
 	}
-	return nil, filterUsage(c, texts.Say("filter.cmd.no-packet", path, n), texts.Say("filter.cmd.no-packet-hint", len(t.Recording.Packets)))
+	return nil, filterUsage(c, texts.Say("filter.cmd.no-packet", path, n),
+		texts.Say("filter.cmd.no-packet-hint", len(t.Recording.Packets)))
 }
 
 // referred is the packet that ${field} is about, nil for none.

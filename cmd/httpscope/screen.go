@@ -68,8 +68,8 @@ func (f *screenFlags) store() (*store.Store, error) {
 
 // config is the part of the screen's configuration that all commands share.
 func (f *screenFlags) config(s *store.Store) (tui.Config, error) {
-	c := tui.Config{Store: s, ASCII: f.ascii, Mouse: !f.noMouse, Compile: compiler(s, f.texts), CompileBeside: compilerBeside(s, f.texts), Lang: f.texts.Lang(),
-		Complete: filter.Complete, Initial: f.filter}
+	c := tui.Config{Store: s, ASCII: f.ascii, Mouse: !f.noMouse, Compile: compiler(s, f.texts),
+		CompileBeside: compilerBeside(s, f.texts), Lang: f.texts.Lang(), Complete: filter.Complete, Initial: f.filter}
 	c.Lesson, c.Lessons = lessonsOf(s), lessonKinds()
 	name := f.color
 	if name == "never" || os.Getenv("NO_COLOR") != "" {
@@ -143,7 +143,9 @@ func compiler(s *store.Store, c texts.Catalogue) func(expr string) (tui.Matcher,
 }
 
 // compilerBeside makes display filters that may refer to the selected exchange.
-func compilerBeside(s *store.Store, c texts.Catalogue) func(expr string, selected *trace.Exchange) (tui.Matcher, error) {
+func compilerBeside(
+	s *store.Store, c texts.Catalogue,
+) func(expr string, selected *trace.Exchange) (tui.Matcher, error) {
 	return func(expr string, selected *trace.Exchange) (tui.Matcher, error) {
 		f, err := filter.CompileBeside(expr, false, &filter.Subject{X: selected, Begin: s.Began()})
 		if err != nil {

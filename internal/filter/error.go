@@ -6,8 +6,8 @@ import "httpscope/internal/texts"
 type said = texts.Error
 
 // Error says why an expression is not a filter. Offset and Length, in bytes,
-// mark the part of the expression it is about; at its end Length is 0. Its own text gives the place, counted from 1, and
-// both sentences.
+// mark the part of the expression it is about; at its end Length is 0. Its own
+// text gives the place, counted from 1, and both sentences.
 type Error struct {
 	said
 	Offset, Length int

@@ -57,8 +57,8 @@ func (w *words) inner(k *node) string {
 	return w.of(k)
 }
 
-// before is what stands before words of the language, after what stands after them: a language that writes words without
-// spaces has one beside a name.
+// before is what stands before words of the language, after what stands after them: a language that writes words
+// without spaces has one beside a name.
 func (w *words) before(s string) string {
 	if s[len(s)-1] < utf8.RuneSelf {
 		return w.Phrase("filter.before", s)
@@ -125,8 +125,8 @@ func many(n *node) bool {
 }
 
 // comparisons are the keys of the operators in words.
-var comparisons = map[string]string{"==": "is", "===": "is", "!=": "is-not", "!==": "is-not", ">": "greater", "<": "less",
-	">=": "least", "<=": "most"}
+var comparisons = map[string]string{"==": "is", "===": "is", "!=": "is-not", "!==": "is-not", ">": "greater",
+	"<": "less", ">=": "least", "<=": "most"}
 
 // opposites are those of what no value must satisfy.
 var opposites = map[string]string{"is-not": "is", "not-one-of": "one-of"}

@@ -65,8 +65,8 @@ type field struct {
 // catalogue is all fields by name. It is made once and never changes.
 var catalogue = sync.OnceValue(func() map[string]*field {
 	all := map[string]*field{}
-	for _, table := range [][]field{packetFields(), frameFields(), ipFields(), tcpFields(), tlsFields(), httpFields(), headerFields(),
-		bodyFields(), formFields(), udpFields(), ownFields()} {
+	for _, table := range [][]field{packetFields(), frameFields(), ipFields(), tcpFields(), tlsFields(), httpFields(),
+		headerFields(), bodyFields(), formFields(), udpFields(), ownFields()} {
 		for i := range table {
 			f := &table[i]
 			f.Packets = f.Packets || f.level == ofFrame

@@ -18,26 +18,36 @@ func httpFields() []field {
 	return []field{
 		{body: true, Field: Field{Name: "http"}, get: pushMessage},
 		{Field: Field{Name: "http.request", Type: Boolean}, side: request, usual: truth, get: pushTrue},
-		{Field: Field{Name: "http.request.method", Type: String}, side: request, usual: methods, get: func(r *row, p *part) { r.push(text(p.m.Head.Method)) }},
-		{Field: Field{Name: "http.request.uri", Type: String}, side: request, get: func(r *row, p *part) { r.push(text(p.m.Head.Target)) }},
+		{Field: Field{Name: "http.request.method", Type: String}, side: request, usual: methods,
+			get: func(r *row, p *part) { r.push(text(p.m.Head.Method)) }},
+		{Field: Field{Name: "http.request.uri", Type: String}, side: request,
+			get: func(r *row, p *part) { r.push(text(p.m.Head.Target)) }},
 		{Field: Field{Name: "http.request.uri.path", Type: String}, side: request, get: pushPath},
 		{Field: Field{Name: "http.request.uri.query", Type: String}, side: request, get: pushQuery},
-		{Field: Field{Name: "http.request.uri.query.parameter", Type: String, Many: true}, side: request, get: pushParameters},
-		{Field: Field{Name: "http.request.version", Type: String}, side: request, usual: versions, get: func(r *row, p *part) { r.some(p.m.Head.Version) }},
+		{Field: Field{Name: "http.request.uri.query.parameter", Type: String, Many: true}, side: request,
+			get: pushParameters},
+		{Field: Field{Name: "http.request.version", Type: String}, side: request, usual: versions,
+			get: func(r *row, p *part) { r.some(p.m.Head.Version) }},
 		{Field: Field{Name: "http.request.line", Type: String, Many: true}, side: request, get: pushLines},
-		{Field: Field{Name: "http.request.full_uri", Type: String}, side: request, get: func(r *row, p *part) { r.some(fullURI(p.m.Head)) }},
+		{Field: Field{Name: "http.request.full_uri", Type: String}, side: request,
+			get: func(r *row, p *part) { r.some(fullURI(p.m.Head)) }},
 		{Field: Field{Name: "http.request_number", Type: Unsigned32}, side: request, get: pushOrdinal},
-		{Field: Field{Name: "http.response_in", Type: FrameNumber}, side: request, get: func(r *row, p *part) { r.frame(p.x.Response) }},
+		{Field: Field{Name: "http.response_in", Type: FrameNumber}, side: request,
+			get: func(r *row, p *part) { r.frame(p.x.Response) }},
 
 		{Field: Field{Name: "http.response", Type: Boolean}, side: response, usual: truth, get: pushTrue},
-		{Field: Field{Name: "http.response.version", Type: String}, side: response, usual: versions, get: func(r *row, p *part) { r.some(p.m.Head.Version) }},
-		{Field: Field{Name: "http.response.code", Type: Unsigned16}, side: response, usual: codes, digits: 6, get: func(r *row, p *part) {
-			if s := p.m.Head.Status; s > 0 {
-				r.push(number(uint64(s)))
-			}
-		}},
-		{Field: Field{Name: "http.response.code.desc", Type: String}, side: response, get: func(r *row, p *part) { r.some(httpdecode.StatusText(p.m.Head.Status)) }},
-		{Field: Field{Name: "http.response.phrase", Type: String}, side: response, usual: []string{`"OK"`, `"Not Found"`}, get: func(r *row, p *part) { r.some(p.m.Head.Reason) }},
+		{Field: Field{Name: "http.response.version", Type: String}, side: response, usual: versions,
+			get: func(r *row, p *part) { r.some(p.m.Head.Version) }},
+		{Field: Field{Name: "http.response.code", Type: Unsigned16}, side: response, usual: codes, digits: 6,
+			get: func(r *row, p *part) {
+				if s := p.m.Head.Status; s > 0 {
+					r.push(number(uint64(s)))
+				}
+			}},
+		{Field: Field{Name: "http.response.code.desc", Type: String}, side: response,
+			get: func(r *row, p *part) { r.some(httpdecode.StatusText(p.m.Head.Status)) }},
+		{Field: Field{Name: "http.response.phrase", Type: String}, side: response, usual: []string{`"OK"`, `"Not Found"`},
+			get: func(r *row, p *part) { r.some(p.m.Head.Reason) }},
 		{Field: Field{Name: "http.response.line", Type: String, Many: true}, side: response, get: pushLines},
 		{Field: Field{Name: "http.response_for.uri", Type: String}, side: response, get: func(r *row, p *part) {
 			if q := p.x.Request; q != nil && q.Head != nil && q.Complete {
@@ -45,9 +55,11 @@ func httpFields() []field {
 			}
 		}},
 		{Field: Field{Name: "http.response_number", Type: Unsigned32}, side: response, get: pushOrdinal},
-		{Field: Field{Name: "http.request_in", Type: FrameNumber}, side: response, get: func(r *row, p *part) { r.frame(p.answered()) }},
+		{Field: Field{Name: "http.request_in", Type: FrameNumber}, side: response,
+			get: func(r *row, p *part) { r.frame(p.answered()) }},
 		{Field: Field{Name: "http.prev_request_in", Type: FrameNumber}, get: func(r *row, p *part) { r.previous(p, 0) }},
-		{Field: Field{Name: "http.prev_response_in", Type: FrameNumber}, side: response, get: func(r *row, p *part) { r.previous(p, 1) }},
+		{Field: Field{Name: "http.prev_response_in", Type: FrameNumber}, side: response,
+			get: func(r *row, p *part) { r.previous(p, 1) }},
 		{Field: Field{Name: "http.time", Type: TimeOffset}, side: response, get: pushTurn},
 		{Field: Field{Name: "http.proxy_connect_host", Type: String}, side: request, get: func(r *row, p *part) {
 			host, _, _ := connectTarget(p.m.Head)

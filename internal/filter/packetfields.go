@@ -63,7 +63,8 @@ func addressFields(name string, t Type) []field {
 		{Field: Field{Name: name}, get: func(r *row, p *part) { r.ip(p, t) }},
 		{Field: Field{Name: name + ".src", Type: t}, get: func(r *row, p *part) { r.addresses(p, t, true, false) }},
 		{Field: Field{Name: name + ".dst", Type: t}, get: func(r *row, p *part) { r.addresses(p, t, false, true) }},
-		{Field: Field{Name: name + ".addr", Type: t, Many: true}, get: func(r *row, p *part) { r.addresses(p, t, true, true) }},
+		{Field: Field{Name: name + ".addr", Type: t, Many: true},
+			get: func(r *row, p *part) { r.addresses(p, t, true, true) }},
 	}
 }
 

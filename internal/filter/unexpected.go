@@ -2,7 +2,8 @@ package filter
 
 import "httpscope/internal/texts"
 
-// unexpected is the error that the next token is not what must come. why is the key of a sentence that explains it, or "".
+// unexpected is the error that the next token is not what must come. why is the key of a sentence that explains it,
+// or "".
 func (p *parser) unexpected(expected texts.Phrase, why string) *Error {
 	t := p.peek()
 	if t.kind == badToken {

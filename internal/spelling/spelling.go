@@ -18,8 +18,8 @@ func Nearest(word string, names []string) string {
 // maxWord is how long a word may be that somebody has mistyped.
 const maxWord = 100
 
-// Near is how far a word is from a name, in any case of letters, and whether that is so little that the name was meant: one
-// mistake, and one more for every four letters, but not all of the word.
+// Near is how far a word is from a name, in any case of letters, and whether that is so little that the name was meant:
+// one mistake, and one more for every four letters, but not all of the word.
 func Near(word, name string) (distance int, ok bool) {
 	if len(word) > maxWord {
 		return len(word), false

@@ -60,7 +60,8 @@ func (t *Traffic) select2(first, second *filter.Filter) Comparison {
 		n := slices.Min(at)
 		row := t.Row(n)
 		a, b := first.Why(row), second.Why(row)
-		c.Apart = &Apart{Frame: n, What: pathWords(row), ByFirst: a.Match, WhyFirst: a.Phrase(), WhySecond: b.Phrase(), Surprise: b.Surprise()}
+		c.Apart = &Apart{Frame: n, What: pathWords(row), ByFirst: a.Match, WhyFirst: a.Phrase(),
+			WhySecond: b.Phrase(), Surprise: b.Surprise()}
 	}
 	return c
 }

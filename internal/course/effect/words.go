@@ -19,8 +19,8 @@ func Words(row *filter.Subject) texts.Phrase {
 	return contentWords(row)
 }
 
-// pathWords says the same, and from where to where the packet goes: with ports when it carries TCP, nothing of that when it
-// is not of IP.
+// pathWords says the same, and from where to where the packet goes: with ports when it carries TCP, nothing of that when
+// it is not of IP.
 func pathWords(row *filter.Subject) texts.Phrase {
 	what, p := contentWords(row), row.P
 	if p.Src.IsValid() && p.Dst.IsValid() {
