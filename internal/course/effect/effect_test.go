@@ -13,6 +13,7 @@ import (
 	"httpscope/internal/filter"
 	"httpscope/internal/recording"
 	"httpscope/internal/synth"
+	"httpscope/internal/texts"
 )
 
 // posts is a form sent in two segments, 4 and 6, answered in 8; then a GET in 10
@@ -149,5 +150,18 @@ func TestCaptureFilters(t *testing.T) {
 	}
 	if _, err := traffic.CapturePackets("http.request"); err == nil {
 		t.Error("a display filter is taken for a capture filter")
+	}
+}
+
+// TestWordsInChinese: the sender and the flags stand where Chinese has them.
+func TestWordsInChinese(t *testing.T) {
+	traffic := posts(t)
+	for n, want := range map[int64]string{
+		1: "来自 127.0.0.1:40001 的报文段，没有数据，带有 SYN", 3: "来自 127.0.0.1:40001 的报文段，没有数据",
+		4: "来自 127.0.0.1:40001 的报文段，有 47 字节，没有使任何报文完整", 6: `请求 "POST / HTTP/1.1"`,
+	} {
+		if got := texts.In(texts.Chinese).Of(effect.Words(traffic.Row(n))); got != want {
+			t.Errorf("packet %d is %q, want %q", n, got, want)
+		}
 	}
 }
