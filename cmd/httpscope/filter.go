@@ -35,7 +35,7 @@ func filterCommand(s streams) *cobra.Command {
 		Long:  s.texts.Phrase("filter.cmd.long"),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return filterUsage(s.texts, texts.Say("filter.cmd.one"), texts.Say("filter.cmd.one-hint"))
+				return filterUsage(texts.Errorf("filter.cmd.one"), texts.Say("filter.cmd.one-hint"))
 			}
 			return nil
 		},
@@ -50,8 +50,8 @@ func filterCommand(s streams) *cobra.Command {
 }
 
 // filterUsage is the error that a filter is asked about what is not there.
-func filterUsage(c texts.Catalogue, what, hint texts.Phrase) error {
-	return &exitError{exitUsage, errors.New(c.Of(what)), c.Of(hint)}
+func filterUsage(what *texts.Error, hint texts.Phrase) error {
+	return &exitError{exitUsage, what, hint}
 }
 
 // filterPage is what the command writes.
@@ -68,7 +68,7 @@ func (p *filterPage) line(key string, args ...any) {
 func (f *filterFlags) run(s streams, expr string) error {
 	words, err := filter.Explain(s.texts.Lang(), expr)
 	if err != nil {
-		return filterError(s.texts, expr, err)
+		return filterError(expr, err)
 	}
 	b := &filterPage{Catalogue: s.texts}
 	b.line("filter.cmd.valid")
@@ -78,7 +78,7 @@ func (f *filterFlags) run(s streams, expr string) error {
 	}
 	switch {
 	case f.capture == "" && (f.packet != 0 || f.exchange != 0 || f.reference != 0):
-		return filterUsage(s.texts, texts.Say("filter.cmd.need-capture"), texts.Say("filter.cmd.need-capture-hint"))
+		return filterUsage(texts.Errorf("filter.cmd.need-capture"), texts.Say("filter.cmd.need-capture-hint"))
 	case f.capture != "" || f.against != "":
 		if err := f.effect(b, expr); err != nil {
 			return err
@@ -107,17 +107,17 @@ func (f *filterFlags) effect(b *filterPage, expr string) error {
 	if f.exchange != 0 {
 		return f.whyExchange(b, t, expr)
 	}
-	selected, err := referred(b.Catalogue, t, f.capture, cmp.Or(f.reference, f.packet))
+	selected, err := referred(t, f.capture, cmp.Or(f.reference, f.packet))
 	if err != nil {
 		return err
 	}
 	compiled, err := filter.CompileBeside(expr, true, selected)
 	if err != nil {
-		return filterError(b.Catalogue, expr, err)
+		return filterError(expr, err)
 	}
 	switch {
 	case f.packet != 0:
-		row, err := rowOfPacket(b.Catalogue, t, f.capture, f.packet)
+		row, err := rowOfPacket(t, f.capture, f.packet)
 		if err != nil {
 			return err
 		}
@@ -126,7 +126,7 @@ func (f *filterFlags) effect(b *filterPage, expr string) error {
 	case f.against != "":
 		other, err := filter.CompileBeside(f.against, true, selected)
 		if err != nil {
-			return filterError(b.Catalogue, f.against, err)
+			return filterError(f.against, err)
 		}
 		b.compared(t.Compare(compiled, other), f.capture != "")
 		return nil
@@ -141,20 +141,20 @@ func (f *filterFlags) effect(b *filterPage, expr string) error {
 }
 
 // rowOfPacket is a packet as filters see it.
-func rowOfPacket(c texts.Catalogue, t *effect.Traffic, path string, n int64) (*filter.Subject, error) {
+func rowOfPacket(t *effect.Traffic, path string, n int64) (*filter.Subject, error) {
 	if row := t.Row(n); row != nil {
 		return row, nil
 	}
-	return nil, filterUsage(c, texts.Say("filter.cmd.no-packet", path, n),
+	return nil, filterUsage(texts.Errorf("filter.cmd.no-packet", path, n),
 		texts.Say("filter.cmd.no-packet-hint", len(t.Recording.Packets)))
 }
 
 // referred is the packet that ${field} is about, nil for none.
-func referred(c texts.Catalogue, t *effect.Traffic, path string, n int64) (*filter.Subject, error) {
+func referred(t *effect.Traffic, path string, n int64) (*filter.Subject, error) {
 	if n == 0 {
 		return nil, nil
 	}
-	return rowOfPacket(c, t, path, n)
+	return rowOfPacket(t, path, n)
 }
 
 // whyExchange says why a filter selects an exchange as a whole, or does not. It
@@ -162,17 +162,17 @@ func referred(c texts.Catalogue, t *effect.Traffic, path string, n int64) (*filt
 func (f *filterFlags) whyExchange(b *filterPage, t *effect.Traffic, expr string) error {
 	r := t.Recording
 	if f.exchange < 1 || f.exchange > int64(len(r.Exchanges)) {
-		return filterUsage(b.Catalogue, texts.Say("filter.cmd.no-exchange", f.capture, f.exchange),
+		return filterUsage(texts.Errorf("filter.cmd.no-exchange", f.capture, f.exchange),
 			texts.Say("filter.cmd.no-exchange-hint", len(r.Exchanges)))
 	}
 	row := &filter.Subject{X: r.Exchanges[f.exchange-1], Begin: r.Begin}
-	selected, err := referred(b.Catalogue, t, f.capture, f.reference)
+	selected, err := referred(t, f.capture, f.reference)
 	if err != nil {
 		return err
 	}
 	compiled, err := filter.CompileBeside(expr, false, cmp.Or(selected, row))
 	if err != nil {
-		return filterError(b.Catalogue, expr, err)
+		return filterError(expr, err)
 	}
 	b.verdict("filter.cmd.exchange-is", compiled.Why(row), f.exchange)
 	return nil
@@ -216,13 +216,13 @@ func (p *filterPage) compared(c effect.Comparison, captured bool) {
 }
 
 // filterError shows where an expression is wrong, and what could stand there.
-func filterError(c texts.Catalogue, expr string, err error) error {
-	e := &exitError{exitUsage, errors.New(c.Error(err)), c.Phrase("filter.cmd.language")}
+func filterError(expr string, err error) error {
+	e := &exitError{exitUsage, err, texts.Say("filter.cmd.language")}
 	var wrong *filter.Error
 	if errors.As(err, &wrong) {
 		end := min(len(expr), wrong.Offset+wrong.Length)
 		mark := visible.Line(expr[:wrong.Offset]) + ">>" + visible.Line(expr[wrong.Offset:end]) + "<<"
-		e.hint = c.Phrase("filter.cmd.mark", strings.TrimSpace(mark))
+		e.hint = texts.Say("filter.cmd.mark", strings.TrimSpace(mark))
 	}
 	return e
 }

@@ -20,7 +20,7 @@ const maxListed = 512 << 20
 
 // packets lists the packets of files that the display filter selects.
 func (f *readFlags) listPackets(s streams, paths []string) error {
-	if err := f.checkFilter(s.texts); err != nil {
+	if err := f.checkFilter(); err != nil {
 		return err
 	}
 	write, err := f.packetWriter(s)
@@ -37,7 +37,7 @@ func (f *readFlags) listPackets(s streams, paths []string) error {
 			fmt.Fprintf(s.out, "%s\n", visible.Line(path))
 		}
 		t := effect.Of(r)
-		chosen, err := f.packetFilter(s.texts, t, path)
+		chosen, err := f.packetFilter(t, path)
 		if err != nil {
 			return err
 		}
@@ -52,20 +52,20 @@ func (f *readFlags) listPackets(s streams, paths []string) error {
 }
 
 // checkFilter refuses a wrong filter before any file is read.
-func (f *readFlags) checkFilter(c texts.Catalogue) error {
+func (f *readFlags) checkFilter() error {
 	var selected *filter.Subject
 	if f.reference != 0 {
 		selected = &filter.Subject{}
 	}
 	if _, err := filter.CompileBeside(f.filter, true, selected); err != nil {
-		return filterError(c, f.filter, err)
+		return filterError(f.filter, err)
 	}
 	return nil
 }
 
 // packetFilter is the display filter beside the packet of a capture that it refers to.
-func (f *readFlags) packetFilter(c texts.Catalogue, t *effect.Traffic, path string) (*filter.Filter, error) {
-	selected, err := referred(c, t, path, f.reference)
+func (f *readFlags) packetFilter(t *effect.Traffic, path string) (*filter.Filter, error) {
+	selected, err := referred(t, path, f.reference)
 	if err != nil {
 		return nil, err
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"io"
 	"os/signal"
 	"sync/atomic"
 	"syscall"
@@ -141,7 +140,7 @@ func (f *readFlags) run(ctx context.Context, s streams, paths []string) error {
 	if f.filter != "" {
 		var err error
 		if f.selects, err = filter.Compile(f.filter); err != nil {
-			return filterError(s.texts, f.filter, err)
+			return filterError(f.filter, err)
 		}
 		f.keep = filteredBody
 	}

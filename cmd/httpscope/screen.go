@@ -81,7 +81,7 @@ func (f *screenFlags) config(s *store.Store) (tui.Config, error) {
 	}
 	if f.filter != "" {
 		if _, err := filter.Compile(f.filter); err != nil {
-			return c, filterError(f.texts, f.filter, err)
+			return c, filterError(f.filter, err)
 		}
 	}
 	return c, nil
@@ -136,7 +136,7 @@ func compiler(s *store.Store, c texts.Catalogue) func(expr string) (tui.Matcher,
 	return func(expr string) (tui.Matcher, error) {
 		f, err := filter.Compile(expr)
 		if err != nil {
-			return nil, errors.New(c.Error(err))
+			return nil, err
 		}
 		return &exchangeFilter{f, s, c}, nil
 	}
@@ -149,7 +149,7 @@ func compilerBeside(
 	return func(expr string, selected *trace.Exchange) (tui.Matcher, error) {
 		f, err := filter.CompileBeside(expr, false, &filter.Subject{X: selected, Begin: s.Began()})
 		if err != nil {
-			return nil, errors.New(c.Error(err))
+			return nil, err
 		}
 		return &exchangeFilter{f, s, c}, nil
 	}
