@@ -83,10 +83,8 @@ func (f *quizFlags) check(path string) error {
 func unknownTopic(t string) error {
 	topics := texts.ListOf("", quiz.Topics())
 	hint := texts.Say("quiz.hint.topic", topics)
-	for _, name := range quiz.Topics() {
-		if spelling.Distance(strings.ToLower(t), name) <= 2 {
-			hint = texts.Say("quiz.hint.topic-near", name, topics)
-		}
+	if near := spelling.Nearest(t, quiz.Topics()); near != "" {
+		hint = texts.Say("quiz.hint.topic-near", near, topics)
 	}
 	return &exitError{exitUsage, texts.Errorf("quiz.error.topic", t), hint}
 }

@@ -136,16 +136,10 @@ func (c *checker) question(at string, q *Question) *LoadError {
 }
 
 func didYouMean(word string, names []string) string {
-	best, least := "", 1+len(word)/3
-	for _, n := range names {
-		if d := spelling.Distance(word, n); d < least {
-			best, least = n, d
-		}
+	if near := spelling.Nearest(word, names); near != "" {
+		return ", did you mean " + near + "?"
 	}
-	if best == "" {
-		return ""
-	}
-	return ", did you mean " + best + "?"
+	return ""
 }
 
 func kindNames() []string {
@@ -274,8 +268,8 @@ func (c *checker) filter(path, expr string, packets bool) *LoadError {
 	if !errors.As(err, &e) {
 		return nil
 	}
-	at := c.fail(path, e.Suggestion, "at character %d of the filter: %s", e.Offset+1, e.Message)
-	if !packets && strings.Contains(e.Message, "of packets") {
+	at := c.fail(path, e.Suggestion.String(), "at character %d of the filter: %s", e.Offset+1, e.Message)
+	if !packets && e.OfPackets() {
 		at.Hint = "add `rows: packets`"
 	}
 	return at

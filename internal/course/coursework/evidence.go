@@ -181,7 +181,7 @@ func (h *hit) proof(what string) Proof {
 func (h *hit) words() string {
 	switch {
 	case h.row.P != nil:
-		return effect.Words(&h.row)
+		return effect.Words(&h.row).String()
 	case h.row.M != nil && h.row.M.Head != nil:
 		return h.row.M.Side.String() + " " + h.row.M.Head.StartLine()
 	}

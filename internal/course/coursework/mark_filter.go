@@ -52,7 +52,7 @@ func (k *marking) displayFilter() {
 		k.out.Verdict, k.out.Points = Partly, k.out.Max/2
 		k.tag("right-here-only")
 		k.say("Think of %s: %s", c.Apart.What, selectedWords(&c))
-		k.out.Expected += ". " + c.Apart.WhyFirst + " " + c.Apart.WhySecond
+		k.out.Expected += ". " + c.Apart.WhyFirst.String() + " " + c.Apart.WhySecond.String()
 	case seen == 0:
 		k.out.Verdict = Right
 		k.say("The capture has nothing that the filter selects; it was judged on other traffic.")
@@ -108,10 +108,10 @@ func selectedWords(c *effect.Comparison) string {
 func (k *marking) selection(t *effect.Traffic, c *effect.Comparison) {
 	const most = 12
 	for _, n := range c.First[:min(len(c.First), most)] {
-		k.out.Proof = append(k.out.Proof, Proof{n, "is asked for: " + effect.Words(t.Row(n))})
+		k.out.Proof = append(k.out.Proof, Proof{n, "is asked for: " + effect.Words(t.Row(n)).String()})
 	}
 	for _, n := range c.Extra[:min(len(c.Extra), most)] {
-		k.out.Proof = append(k.out.Proof, Proof{n, "is selected and not asked for: " + effect.Words(t.Row(n))})
+		k.out.Proof = append(k.out.Proof, Proof{n, "is selected and not asked for: " + effect.Words(t.Row(n)).String()})
 	}
 }
 
@@ -120,7 +120,7 @@ func (k *marking) judged(c *effect.Comparison) {
 	switch {
 	case len(c.Second) == 0:
 		k.tag("selects-nothing")
-		if why := surprise(c.Apart.WhySecond); why != "" {
+		if why := c.Apart.Surprise; !why.IsZero() {
 			k.say("%s", why)
 		}
 	case len(c.Extra) > 0 && len(c.Missing) > 0:
@@ -134,7 +134,7 @@ func (k *marking) judged(c *effect.Comparison) {
 		k.tag("selects-too-little")
 		k.say("It leaves out %s.", packets(len(c.Missing), "of those asked for"))
 	}
-	k.out.Expected += ". " + c.Apart.What + ": " + c.Apart.WhySecond
+	k.out.Expected += ". " + c.Apart.What.String() + ": " + c.Apart.WhySecond.String()
 }
 
 func packets(n int, what string) string {
@@ -144,23 +144,13 @@ func packets(n int, what string) string {
 	return fmt.Sprintf("%d packets %s", n, what)
 }
 
-// surprise is what a reason says about an operator that surprises people.
-func surprise(why string) string {
-	for _, s := range []string{"The comparison is case-sensitive.", "The operator contains is case-sensitive; matches is not.", "The operator != asks that none of the values is equal.", "The operator == asks for the whole value; contains searches in it."} {
-		if strings.Contains(why, s) {
-			return s
-		}
-	}
-	return ""
-}
-
 // noFilter says where an expression is wrong. A suggestion that names a field of
 // the right filter would tell half of the answer.
 func (k *marking) noFilter(expr string, err error, right *filter.Filter) {
 	k.tag("not-a-filter")
 	var e *filter.Error
 	if errors.As(err, &e) {
-		suggestion := e.Suggestion
+		suggestion := e.Suggestion.String()
 		if slices.ContainsFunc(right.Names(), func(n string) bool { return strings.Contains(suggestion, n) }) {
 			suggestion = "Look the name up: `/` and Tab on the screen, or docs/filters.md, list the fields."
 		}
@@ -196,7 +186,7 @@ func (k *marking) captureFilter() {
 		}
 	}
 	k.out.Verdict = Right
-	if made := effect.CompareCapture(k.q.Selects, expr); made != "" {
+	if made := effect.CompareCapture(k.q.Selects, expr); !made.IsZero() {
 		k.out.Verdict, k.out.Points = Partly, k.out.Max/2
 		k.tag("right-here-only")
 		k.say("Think of %s.", made)

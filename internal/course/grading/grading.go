@@ -142,7 +142,8 @@ func parseSheet(f *File) (*sheet.Sheet, string) {
 func (r *Result) originality(all []*recording.Recording, o Options) {
 	for _, rec := range all {
 		for _, m := range original.Check(rec, original.Options{Now: o.Now}) {
-			r.Report.Remarks = append(r.Report.Remarks, coursework.Remark{Code: m.Code, Severity: m.Severity, Text: m.Text})
+			r.Report.Remarks = append(r.Report.Remarks, coursework.Remark{Code: m.Code, Severity: m.Severity,
+				Text: m.Text.String()})
 		}
 	}
 	for _, rec := range all {
