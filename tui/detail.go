@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"httpscope/internal/chart"
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/page"
@@ -80,7 +81,7 @@ func (a *app) exchangesOf(c *trace.Connection) []*trace.Exchange {
 // waterfall is the picture of the connections of the exchanges that the table
 // shows, the last of them when there are very many.
 func (a *app) waterfall(s subject) doc.Page {
-	in := page.WaterfallInput{}
+	in := chart.WaterfallInput{}
 	seen := map[int64]int{}
 	n := a.rows.Len()
 	for i := max(0, n-maxPicture); i < n; i++ {
@@ -92,7 +93,7 @@ func (a *app) waterfall(s subject) doc.Page {
 		if !ok {
 			at = len(in.Lanes)
 			seen[x.Conn.ID] = at
-			in.Lanes = append(in.Lanes, page.Lane{Conn: x.Conn})
+			in.Lanes = append(in.Lanes, chart.Lane{Conn: x.Conn})
 		}
 		in.Lanes[at].Exchanges = append(in.Lanes[at].Exchanges, x)
 	}
@@ -100,8 +101,8 @@ func (a *app) waterfall(s subject) doc.Page {
 	if a.exchanges.has && !a.showConns {
 		selected = a.exchanges.id
 	}
-	o := page.WaterfallOptions{Lang: a.Lang, Width: s.width, Origin: a.Store.Began(), Selected: selected, ASCII: a.ASCII}
-	return page.Waterfall(in, o)
+	o := chart.WaterfallOptions{Lang: a.Lang, Width: s.width, Origin: a.Store.Began(), Selected: selected, ASCII: a.ASCII}
+	return chart.Waterfall(in, o)
 }
 
 // forgotten says that the details of an exchange were dropped.

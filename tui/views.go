@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"httpscope/internal/chart"
 	"httpscope/internal/doc"
 	"httpscope/internal/page"
 	"httpscope/internal/texts"
@@ -108,6 +109,6 @@ func (a *app) bodyPage(s subject) doc.Page {
 }
 
 func (a *app) ladder(s subject) doc.Page {
-	o := page.LadderOptions{Lang: a.Lang, Width: s.width, ASCII: a.ASCII, Origin: a.Store.Began()}
-	return page.Ladder(s.conn, a.exchangesOf(s.conn), s.tape, o)
+	o := chart.LadderOptions{Lang: a.Lang, Width: s.width, ASCII: a.ASCII, Origin: a.Store.Began()}
+	return chart.Ladder(s.conn, a.exchangesOf(s.conn), s.tape, o)
 }

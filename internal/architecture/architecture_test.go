@@ -47,6 +47,7 @@ var mayImport = map[string]string{
 	"cmd/httpscope":      "*",
 	"httpdecode":         "",
 	"internal/bench":     "synth tcp",
+	"internal/chart":     "httpdecode layer page tcp trace visible",
 	"internal/client":    "cookies httpdecode layer layer/http1 trace",
 	"internal/clients":   "",
 	"internal/content":   "grammar problem",
@@ -87,6 +88,7 @@ var mayImport = map[string]string{
 	"internal/target/site":         "",
 	"internal/tasks":               "client cookies httpdecode layer trace",
 	"internal/tcp":                 "",
+	"internal/testkit":             "capture inspect tcp trace",
 	"internal/texts":               "",
 	"internal/texts/generate":      "finding",
 	"internal/tlsread":             "",
@@ -95,7 +97,7 @@ var mayImport = map[string]string{
 	"internal/visible":             "",
 	"internal/wholefile":           "",
 	"reassembly":                   "capture layer tcp",
-	"tui":                          "explain export filter httpdecode layer page store tasks trace visible",
+	"tui":                          "chart explain export filter httpdecode layer page store tasks trace visible",
 }
 
 // onlyIn says which packages alone may import a module or package.

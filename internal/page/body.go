@@ -41,7 +41,7 @@ const maxTextBody = 1 << 20
 func BodyPage(x *trace.Exchange, t *trace.Tape, o BodyOptions) doc.Page {
 	w, m := doc.NewWriter(texts.In(o.Lang)), messageOf(x, o.Side)
 	if m == nil {
-		return doc.Lines{w.Line(doc.Warning, "page.not-captured", sideWord(o.Side))}
+		return doc.Lines{w.Line(doc.Warning, "page.not-captured", SideWord(o.Side))}
 	}
 	b := mapBody(w.Catalogue, m, t)
 	if b.size == 0 && b.rest == 0 {
@@ -76,11 +76,11 @@ func messageOf(x *trace.Exchange, side layer.Side) *trace.Message {
 func noBody(w *doc.Writer, m *trace.Message) doc.Line {
 	switch {
 	case m.Head == nil || !m.Complete:
-		return w.Line(doc.Dim, "page.body.unseen", sideWord(m.Side))
+		return w.Line(doc.Dim, "page.body.unseen", SideWord(m.Side))
 	case m.Head.Framing().Kind == httpdecode.NoBody:
-		return w.Line(doc.Dim, "page.body.none", sideWord(m.Side), verdict(w.Catalogue, m))
+		return w.Line(doc.Dim, "page.body.none", SideWord(m.Side), verdict(w.Catalogue, m))
 	}
-	return w.Line(doc.Dim, "page.body.empty", sideWord(m.Side), verdict(w.Catalogue, m))
+	return w.Line(doc.Dim, "page.body.empty", SideWord(m.Side), verdict(w.Catalogue, m))
 }
 
 // bodyHeading says what follows.
@@ -100,7 +100,7 @@ func bodyHeading(w *doc.Writer, m *trace.Message, b *bodyMap) doc.Line {
 	}
 	ref := b.ref(0, b.size)
 	ref.From, ref.To = 0, 0
-	return doc.LineOf(ref, w.Span(doc.Title, "page.body.heading", sideWord(m.Side), facts))
+	return doc.LineOf(ref, w.Span(doc.Title, "page.body.heading", SideWord(m.Side), facts))
 }
 
 // textBody is the body as transferred, as lines of text.

@@ -15,6 +15,7 @@ import (
 	"httpscope/internal/layer/http1"
 	"httpscope/internal/page"
 	"httpscope/internal/synth"
+	"httpscope/internal/testkit"
 	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
@@ -23,7 +24,7 @@ var start = time.Date(2026, 11, 22, 17, 56, 38, 0, time.UTC)
 
 // conversation records one connection on which the client sends request and
 // the server response, in segments of a size.
-func conversation(t *testing.T, mss int, request, response []byte) *recorded {
+func conversation(t *testing.T, mss int, request, response []byte) *testkit.Records {
 	t.Helper()
 	var b bytes.Buffer
 	c := synth.NewCapture(&b, start)
@@ -36,7 +37,7 @@ func conversation(t *testing.T, mss int, request, response []byte) *recorded {
 	if c.Err() != nil {
 		t.Fatal(c.Err())
 	}
-	return recordBytes(t, b.Bytes())
+	return testkit.RecordBytes(t, b.Bytes())
 }
 
 const get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
@@ -66,8 +67,8 @@ func TestBodyBytesAreTheBody(t *testing.T) {
 			head, coded = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", drawChunked(rt, want)
 		}
 		r := conversation(t, rapid.IntRange(1, 200).Draw(rt, "mss"), []byte(get), append([]byte(head), coded...))
-		x := r.exchanges[0]
-		tape := r.tape(0)
+		x := r.Exchanges[0]
+		tape := r.Tape(0)
 		got, whole := page.BodyBytes(x.Response, tape, 1<<20)
 		if !bytes.Equal(got, want) || !whole {
 			rt.Fatalf("body %q, whole %v, want %q", got, whole, want)
@@ -116,7 +117,7 @@ func TestChunksBeyondTheListed(t *testing.T) {
 		fmt.Fprintf(&coded, "%x\r\n%s\r\n", len(word), word)
 	}
 	r := conversation(t, 1448, []byte(get), []byte("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"+coded.String()+"0\r\n\r\n"))
-	x, tape := r.exchanges[0], r.tape(0)
+	x, tape := r.Exchanges[0], r.Tape(0)
 	if got, whole := page.BodyBytes(x.Response, tape, 1<<20); !whole || !bytes.Equal(got, want.Bytes()) {
 		t.Errorf("%d bytes of %d, whole %v", len(got), want.Len(), whole)
 	}

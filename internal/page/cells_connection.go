@@ -57,8 +57,8 @@ func ConnectionCells(lang texts.Lang, c *trace.Connection) Cells {
 	own, src, dst := texts.In(lang), c.Ends[layer.Client], c.Ends[layer.Server]
 	out := Cells{[]string{
 		strconv.FormatInt(c.ID, 10), ipCell(src), portCell(src), ipCell(dst), portCell(dst),
-		statusesCell(c), named(own, "state.", c.State.String()), orDash(named(own, "role.", c.ClosedBy.String())),
-		named(own, "protocol.", c.Protocol.String()), strconv.FormatInt(c.Exchanges, 10),
+		statusesCell(c), own.Named("state.", c.State.String()), orDash(own.Named("role.", c.ClosedBy.String())),
+		own.Named("protocol.", c.Protocol.String()), strconv.FormatInt(c.Exchanges, 10),
 		fmt.Sprintf("%d+%d", c.Packets[0], c.Packets[1]), fmt.Sprintf("%d+%d", c.Bytes[0], c.Bytes[1]),
 		strings.Join(connectionNotes(own, c), " "),
 	}, worstOf(c.Findings)}
@@ -95,7 +95,7 @@ func connectionNotes(own texts.Catalogue, c *trace.Connection) []string {
 		}
 	}
 	if c.Detail != "" && c.Detail != c.Protocol.String() {
-		out = append(out, visible.Text(named(own, "protocol.", c.Detail)))
+		out = append(out, visible.Text(own.Named("protocol.", c.Detail)))
 	}
 	worst := worstOf(c.Findings)
 	note(c.Retransmissions > 0, "retrans")

@@ -7,8 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"httpscope/internal/chart"
 	"httpscope/internal/doc"
 	"httpscope/internal/page"
+	"httpscope/internal/testkit"
 	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
@@ -26,35 +28,26 @@ func TestChineseOnEverySample(t *testing.T) {
 		if s, err := os.Stat(name); err != nil || s.Size() > 1<<20 {
 			continue
 		}
-		r := record(t, filepath.Base(name))
-		for _, x := range r.exchanges {
-			said := details(x)
-			lines += checkChinese(t, name, page.TCP(texts.Chinese, x.Conn, r.tape(x.Conn.ID), x), said)
-			lines += checkChinese(t, name, page.Chunks(texts.Chinese, x, r.tape(x.Conn.ID)), said)
+		r := testkit.Record(t, filepath.Base(name))
+		for _, x := range r.Exchanges {
+			said := startLines([]*trace.Exchange{x})
+			lines += checkChinese(t, name, page.TCP(texts.Chinese, x.Conn, r.Tape(x.Conn.ID), x), said)
+			lines += checkChinese(t, name, page.Chunks(texts.Chinese, x, r.Tape(x.Conn.ID)), said)
 			lines += checkChinese(t, name, page.Why(texts.Chinese, x, doc.Ref{}), said)
-			d := page.Wire(texts.English, x, r.tape(x.Conn.ID))
+			d := page.Wire(texts.English, x, r.Tape(x.Conn.ID))
 			for i := range min(d.Len(), 200) {
 				lines += checkChinese(t, name, page.Why(texts.Chinese, x, d.Line(i).Ref), said)
 			}
 		}
-		for _, c := range r.connections {
-			ladder := page.Ladder(c, r.on(c.ID), r.tape(c.ID), page.LadderOptions{Lang: texts.Chinese, Width: 200})
-			lines += checkChinese(t, name, ladder, details(&trace.Exchange{Conn: c})+startLines(r.on(c.ID)))
-			lines += checkChinese(t, name, page.WhyConnection(texts.Chinese, c), details(&trace.Exchange{Conn: c}))
+		for _, c := range r.Connections {
+			ladder := chart.Ladder(c, r.On(c.ID), r.Tape(c.ID), chart.LadderOptions{Lang: texts.Chinese, Width: 200})
+			lines += checkChinese(t, name, ladder, startLines(r.On(c.ID)))
+			lines += checkChinese(t, name, page.WhyConnection(texts.Chinese, c), "")
 		}
 	}
 	if lines < 1000 {
 		t.Errorf("only %d lines checked", lines)
 	}
-}
-
-// details is what of an exchange is not translated.
-func details(x *trace.Exchange) string {
-	var b strings.Builder
-	for _, f := range append(x.Findings[:len(x.Findings):len(x.Findings)], x.Conn.Findings...) {
-		b.WriteString(doc.Text(doc.Lines{{Spans: []doc.Span{{Text: f.Detail.String()}}}}))
-	}
-	return b.String() + startLines([]*trace.Exchange{x})
 }
 
 // startLines are those of exchanges.

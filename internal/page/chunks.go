@@ -58,7 +58,7 @@ func (a *arrivals) page() doc.Page {
 		a.pieces()
 	}
 	w := doc.NewWriter(a.Catalogue)
-	page := join(doc.Lines{w.Line(doc.Title, "page.chunks.title", sideWord(a.m.Side), a.titleWords(chunked)),
+	page := join(doc.Lines{w.Line(doc.Title, "page.chunks.title", SideWord(a.m.Side), a.titleWords(chunked)),
 		a.heading(chunked)})
 	page.add(doc.Made(len(a.list), func(i int) doc.Line { return a.line(i, chunked) }))
 	if n := a.m.ChunkCount - int64(len(a.list)); chunked && n > 0 {

@@ -9,6 +9,7 @@ import (
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/page"
+	"httpscope/internal/testkit"
 	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
@@ -120,9 +121,9 @@ func TestEveryPageOfEverySample(t *testing.T) {
 		}
 		for _, path := range paths {
 			t.Run(filepath.Base(path), func(t *testing.T) {
-				r := record(t, filepath.Base(path))
-				for _, x := range r.exchanges {
-					checkPages(t, x, r.tape(x.Conn.ID))
+				r := testkit.Record(t, filepath.Base(path))
+				for _, x := range r.Exchanges {
+					checkPages(t, x, r.Tape(x.Conn.ID))
 					checkPages(t, x, nil)
 				}
 			})
@@ -134,9 +135,9 @@ func TestEveryPageOfEverySample(t *testing.T) {
 // tape knows to have brought its first byte.
 func TestWireNamesThePackets(t *testing.T) {
 	for _, name := range []string{"split-head.pcap", "chunked-42.pcap", "out-of-order.pcap", "range-multi.pcap"} {
-		r := record(t, name)
-		for _, x := range r.exchanges {
-			tape := r.tape(x.Conn.ID)
+		r := testkit.Record(t, name)
+		for _, x := range r.Exchanges {
+			tape := r.Tape(x.Conn.ID)
 			d := page.Wire(texts.English, x, tape)
 			for i := range d.Len() {
 				if ref := d.Line(i).Ref; ref.To > ref.From && ref.Frame != tape.Frame(ref.Place) {

@@ -50,7 +50,7 @@ func TestFindInHexadecimal(t *testing.T) {
 		data := []byte(rapid.StringOfN(rapid.RuneFrom([]rune("abAB")), 1, 120, -1).Draw(rt, "body"))
 		text := rapid.StringOfN(rapid.RuneFrom([]rune("abAB")), 1, 5, -1).Draw(rt, "text")
 		r := conversation(t, 50, []byte(get), append(fmt.Appendf(nil, "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n", len(data)), data...))
-		d := page.BodyPage(r.exchanges[0], r.tape(0), page.BodyOptions{Side: layer.Server})
+		d := page.BodyPage(r.Exchanges[0], r.Tape(0), page.BodyOptions{Side: layer.Server})
 		from := rapid.IntRange(1, d.Len()-1).Draw(rt, "from")
 		lower, word := bytes.ToLower(data), []byte(strings.ToLower(text))
 		want := bytes.Index(lower[(from-1)*16:], word)

@@ -9,15 +9,16 @@ import (
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/page"
+	"httpscope/internal/testkit"
 	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
 // each writes a page of every exchange of a capture.
-func each(r *recorded, lang texts.Lang, make maker) string {
+func each(r *testkit.Records, lang texts.Lang, make maker) string {
 	var b strings.Builder
-	for _, x := range r.exchanges {
-		fmt.Fprintf(&b, "== %s\n%s", page.Summary(lang, x), doc.Text(make(lang, x, r.tape(x.Conn.ID))))
+	for _, x := range r.Exchanges {
+		fmt.Fprintf(&b, "== %s\n%s", page.Summary(lang, x), doc.Text(make(lang, x, r.Tape(x.Conn.ID))))
 	}
 	return b.String()
 }
@@ -92,8 +93,8 @@ func TestGoldenPages(t *testing.T) {
 			captures := map[texts.Lang]string{texts.English: c.captures, texts.Chinese: c.chinese}[lang]
 			for _, name := range strings.Fields(captures) {
 				t.Run(c.kind+suffix+"/"+name, func(t *testing.T) {
-					pages := each(record(t, name), lang, c.make)
-					goldenPage(t, c.kind+suffix+"-"+strings.TrimSuffix(name, filepath.Ext(name)), pages)
+					pages := each(testkit.Record(t, name), lang, c.make)
+					testkit.Golden(t, "testdata/"+c.kind+suffix+"-"+strings.TrimSuffix(name, filepath.Ext(name))+".txt", pages)
 				})
 			}
 		}
@@ -102,19 +103,19 @@ func TestGoldenPages(t *testing.T) {
 
 // TestGoldenTables holds the rows of the demo's exchanges and connections.
 func TestGoldenTables(t *testing.T) {
-	r := record(t, "demo.pcapng")
+	r := testkit.Record(t, "demo.pcapng")
 	for name, lang := range map[string]texts.Lang{"tables-demo": texts.English, "tables-zh-demo": texts.Chinese} {
 		var b strings.Builder
 		fmt.Fprintln(&b, strings.Join(page.ExchangeHeadings(lang), " | "))
-		for _, x := range r.exchanges {
-			c := page.ExchangeCells(lang, x, r.exchanges[0].Request.First.Nano)
+		for _, x := range r.Exchanges {
+			c := page.ExchangeCells(lang, x, r.Exchanges[0].Request.First.Nano)
 			fmt.Fprintln(&b, strings.Join(c.Text, " | "))
 		}
 		fmt.Fprintln(&b, strings.Join(page.ConnectionHeadings(lang), " | "))
-		for id := range int64(len(r.connections)) {
-			fmt.Fprintln(&b, strings.Join(page.ConnectionCells(lang, r.connections[id]).Text, " | "))
+		for id := range int64(len(r.Connections)) {
+			fmt.Fprintln(&b, strings.Join(page.ConnectionCells(lang, r.Connections[id]).Text, " | "))
 		}
-		goldenPage(t, name, b.String())
+		testkit.Golden(t, "testdata/"+name+".txt", b.String())
 	}
 }
 
@@ -122,13 +123,13 @@ func TestGoldenTables(t *testing.T) {
 func TestGoldenCurl(t *testing.T) {
 	var b strings.Builder
 	for _, name := range []string{"demo.pcapng", "put-delete.pcap", "upload-multipart.pcap", "no-slash-target.pcap", "chunked-request.pcap"} {
-		r := record(t, name)
-		for _, x := range r.exchanges {
-			data, _ := page.BodyBytes(x.Request, r.tape(x.Conn.ID), 1<<20)
+		r := testkit.Record(t, name)
+		for _, x := range r.Exchanges {
+			data, _ := page.BodyBytes(x.Request, r.Tape(x.Conn.ID), 1<<20)
 			for _, shell := range []string{page.ShellPOSIX, page.ShellCmd, page.ShellPowerShell} {
 				fmt.Fprintf(&b, "%s\n", page.Curl(texts.English, x, data, shell))
 			}
 		}
 	}
-	goldenPage(t, "curl", b.String())
+	testkit.Golden(t, "testdata/curl.txt", b.String())
 }

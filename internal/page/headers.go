@@ -83,7 +83,7 @@ func refTo(x *trace.Exchange, m *trace.Message, s layer.Span) doc.Ref {
 }
 
 func (h *headers) startLine(m *trace.Message) {
-	h.Say(doc.Title, "page.headers."+kindOf(m))
+	h.Say(doc.Title, "page.headers."+MessageKind(m))
 	h.About(refTo(h.x, m, m.Head.StartSpan()), doc.Sent(sideRole(m.Side), m.Head.StartLine()))
 	if s := h.startMeaning(m.Head); s != "" {
 		h.Add(doc.Linef(doc.Dim, indent+"%s", s))
@@ -93,8 +93,8 @@ func (h *headers) startLine(m *trace.Message) {
 	}
 }
 
-// kindOf is what kind of message it is: request, response or interim.
-func kindOf(m *trace.Message) string {
+// MessageKind is what kind of message it is: request, response or interim.
+func MessageKind(m *trace.Message) string {
 	if m.Side == layer.Server && m.Head != nil && m.Head.Status/100 == 1 && m.Head.Status != 101 {
 		return "interim"
 	}

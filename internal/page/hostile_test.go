@@ -14,6 +14,7 @@ import (
 	"httpscope/internal/page"
 	"httpscope/internal/synth"
 	"httpscope/internal/tcp"
+	"httpscope/internal/testkit"
 	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
@@ -109,9 +110,9 @@ func forget(t *rapid.T, tape *trace.Tape) {
 // control character, and finds its lines by their bytes.
 func TestPagesOfAnyTraffic(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		r := recordBytes(t, drawCapture(rt))
-		for _, x := range r.exchanges {
-			tape := r.tape(x.Conn.ID)
+		r := testkit.RecordBytes(t, drawCapture(rt))
+		for _, x := range r.Exchanges {
+			tape := r.Tape(x.Conn.ID)
 			forget(rt, tape)
 			checkPages(rt, x, tape)
 			for _, shell := range []string{page.ShellPOSIX, page.ShellCmd, page.ShellPowerShell} {
@@ -131,8 +132,8 @@ func TestUnfinishedExchanges(t *testing.T) {
 	response := "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0010;x=y\r\n0123456789abcdef\r\n0\r\nA: b\r\n\r\n"
 	for n := range len(response) {
 		r := conversation(t, 7, []byte(get), []byte(response[:n]))
-		for _, x := range r.exchanges {
-			checkPages(t, x, r.tape(0))
+		for _, x := range r.Exchanges {
+			checkPages(t, x, r.Tape(0))
 			checkPages(t, x, nil)
 		}
 	}
@@ -145,8 +146,8 @@ func FuzzPages(f *testing.F) {
 	f.Add([]byte("GET /\r\n"), []byte("<html><p>"))
 	f.Fuzz(func(t *testing.T, request, response []byte) {
 		r := conversation(t, 100, request[:min(len(request), 4000)], response[:min(len(response), 4000)])
-		for _, x := range r.exchanges {
-			checkPages(t, x, r.tape(x.Conn.ID))
+		for _, x := range r.Exchanges {
+			checkPages(t, x, r.Tape(x.Conn.ID))
 		}
 	})
 }
@@ -154,7 +155,7 @@ func FuzzPages(f *testing.F) {
 // TestManyFieldsAreCut: a head of 256 KiB has room for 80 000 fields.
 func TestManyFieldsAreCut(t *testing.T) {
 	r := conversation(t, 60_000, []byte("GET / HTTP/1.1\r\n"+strings.Repeat("a:\n", 80_000)+"\r\n"), []byte("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"))
-	x := r.exchanges[0]
+	x := r.Exchanges[0]
 	d := page.Wire(texts.English, x, nil)
 	if n := d.Len(); n > 2600 {
 		t.Errorf("the wire has %d lines", n)
@@ -172,8 +173,8 @@ func TestManyFieldsAreCut(t *testing.T) {
 // TestLongValuesAreCut: one field fills the head.
 func TestLongValuesAreCut(t *testing.T) {
 	r := conversation(t, 60_000, fmt.Appendf(nil, "GET /%s HTTP/1.1\r\nX: %s\r\n\r\n", strings.Repeat("t", 50_000), strings.Repeat("v", 100_000)), nil)
-	x := r.exchanges[0]
-	for name, d := range docs(x, r.tape(0)) {
+	x := r.Exchanges[0]
+	for name, d := range docs(x, r.Tape(0)) {
 		for i := range d.Len() {
 			if w := d.Line(i).Width(); w > 20_000 {
 				t.Errorf("%s: a line of %d columns", name, w)

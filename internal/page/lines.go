@@ -18,19 +18,11 @@ import (
 // and 256 KiB have room for 80 000.
 const maxLines = 2000
 
-// sideWord is request or response; connection for what belongs to both sides.
-func sideWord(s layer.Side) texts.Phrase { return texts.Say("side." + s.String()) }
+// SideWord is request or response; connection for what belongs to both sides.
+func SideWord(s layer.Side) texts.Phrase { return texts.Say("side." + s.String()) }
 
-// roleWord is client or server.
-func roleWord(s layer.Side) texts.Phrase { return texts.Say("role." + s.Role()) }
-
-// named is the word that a language has for a thing of a kind; the name itself where it has none.
-func named(c texts.Catalogue, kind, name string) string {
-	if c.Has(kind + name) {
-		return c.Phrase(kind + name)
-	}
-	return name
-}
+// RoleWord is client or server.
+func RoleWord(s layer.Side) texts.Phrase { return texts.Say("role." + s.Role()) }
 
 // packetsMark names the first and the last packet of those that brought what a line shows.
 func packetsMark(c texts.Catalogue, first, last int64) string {
@@ -48,8 +40,8 @@ func packetsWord(first, last int64) texts.Phrase {
 	return texts.Say("page.packets", first, last)
 }
 
-// byteRange names the bytes [from, to) as Range fields do, with the last one included.
-func byteRange(from, to int64) texts.Phrase {
+// ByteRange names the bytes [from, to) as Range fields do, with the last one included.
+func ByteRange(from, to int64) texts.Phrase {
 	if to-from == 1 {
 		return texts.Say("page.byte", from)
 	}

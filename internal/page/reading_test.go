@@ -22,7 +22,7 @@ import (
 func shown(t *testing.T, fields string, body []byte, mode page.BodyMode) string {
 	t.Helper()
 	r := conversation(t, 60_000, []byte(get), append(fmt.Appendf(nil, "HTTP/1.1 200 OK\r\n%s\r\nContent-Length: %d\r\n\r\n", fields, len(body)), body...))
-	text := doc.Text(page.BodyPage(r.exchanges[0], r.tape(0), page.BodyOptions{Side: layer.Server, Mode: mode, Width: 60}))
+	text := doc.Text(page.BodyPage(r.Exchanges[0], r.Tape(0), page.BodyOptions{Side: layer.Server, Mode: mode, Width: 60}))
 	_, text, _ = strings.Cut(text, "\n")
 	return text
 }

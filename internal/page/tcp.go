@@ -56,8 +56,8 @@ func packetHeadings(c texts.Catalogue) string {
 // facts is what is known of a connection as a whole.
 func facts(w *doc.Writer, c *trace.Connection) {
 	w.About(doc.Ref{Frame: c.Start.Packet}, w.Span(doc.Title, "page.connection", c.ID), doc.Shown("  ", doc.Plain),
-		w.Span(doc.Request, "page.end-of", roleWord(layer.Client), addressText(c.Ends[0])), doc.Shown("  ->  ", doc.Plain),
-		w.Span(doc.Response, "page.end-of", roleWord(layer.Server), addressText(c.Ends[1])))
+		w.Span(doc.Request, "page.end-of", RoleWord(layer.Client), addressText(c.Ends[0])), doc.Shown("  ->  ", doc.Plain),
+		w.Span(doc.Response, "page.end-of", RoleWord(layer.Server), addressText(c.Ends[1])))
 	if !c.ClientKnown {
 		w.Say(doc.Note, "page.tcp.guess")
 	}
@@ -85,9 +85,9 @@ func facts(w *doc.Writer, c *trace.Connection) {
 
 // protocolNames are what a connection speaks, and more about it.
 func protocolNames(c texts.Catalogue, conn *trace.Connection) texts.List {
-	names := texts.List{Items: []any{named(c, "protocol.", conn.Protocol.String())}}
+	names := texts.List{Items: []any{c.Named("protocol.", conn.Protocol.String())}}
 	if conn.Detail != "" {
-		names.Items = append(names.Items, named(c, "protocol.", conn.Detail))
+		names.Items = append(names.Items, c.Named("protocol.", conn.Detail))
 	}
 	return names
 }
@@ -111,15 +111,15 @@ func openedWords(c *trace.Connection) texts.Phrase {
 }
 
 func closedWords(c *trace.Connection) texts.Phrase {
-	state := stateWord(c, cmp.Or(c.State, tcp.Open))
+	state := StateWord(c, cmp.Or(c.State, tcp.Open))
 	if c.Start.Nano == 0 || c.End.Nano == 0 {
 		return state
 	}
 	return texts.Say("page.state-after", state, float64(c.End.Nano-c.Start.Nano)/1e6)
 }
 
-// stateWord is how far a connection has come, and who closed it.
-func stateWord(c *trace.Connection, s tcp.State) texts.Phrase {
+// StateWord is how far a connection has come, and who closed it.
+func StateWord(c *trace.Connection, s tcp.State) texts.Phrase {
 	state := texts.Say("state." + s.String())
 	if c.ClosedBy == trace.Nobody {
 		return state
@@ -205,7 +205,7 @@ func (s *segments) Line(i int) doc.Line {
 	spans := []doc.Span{doc.Spanf(doc.Key, "%s", mark), doc.Spanf(doc.Dim, "%7d %10s  ", g.Frame, s.since(g.Nano)),
 		doc.Spanf(sideRole(side), "%-*s ", arrowWidth, arrowOf(side)), doc.Shown(numbers, doc.Plain)}
 	if key := opens(g); key != "" {
-		spans = append(spans, w.Span(doc.Title, key, roleWord(side)), doc.Shown("  ", doc.Title))
+		spans = append(spans, w.Span(doc.Title, key, RoleWord(side)), doc.Shown("  ", doc.Title))
 	}
 	return doc.LineOf(ref, append(spans, doc.Spanf(doc.Plain, "%s", carries), doc.Spanf(note, "%s", s.notes(g.Notes)))...)
 }
@@ -270,12 +270,12 @@ func (s *segments) carries(ref doc.Ref) string {
 		if m.Side != ref.Side {
 			continue
 		}
-		head, body := tcpSpan(s.c, m, m.HeadSpan()), tcpSpan(s.c, m, m.BodySpan())
+		head, body := TCPSpan(s.c, m, m.HeadSpan()), TCPSpan(s.c, m, m.BodySpan())
 		if ref.From < head.To && ref.To > head.From {
-			parts.Items = append(parts.Items, texts.Say("page.head-of", sideWord(m.Side)))
+			parts.Items = append(parts.Items, texts.Say("page.head-of", SideWord(m.Side)))
 		}
 		if ref.From < body.To && ref.To > body.From {
-			parts.Items = append(parts.Items, texts.Say("page.body-of", sideWord(m.Side)))
+			parts.Items = append(parts.Items, texts.Say("page.body-of", SideWord(m.Side)))
 		}
 	}
 	if len(parts.Items) == 0 {
@@ -284,13 +284,13 @@ func (s *segments) carries(ref doc.Ref) string {
 	return s.Phrase("page.text", parts) + "  "
 }
 
-// tcpPlace is n bytes of a side's TCP stream.
-func tcpPlace(side layer.Side, from, n int64) layer.Place {
+// TCPPlace is n bytes of a side's TCP stream.
+func TCPPlace(side layer.Side, from, n int64) layer.Place {
 	return layer.Place{Side: side, Span: layer.Span{From: from, To: from + n}}
 }
 
-// tcpSpan is where bytes of a message's stream lie in TCP's, from the first to the last.
-func tcpSpan(c *trace.Connection, m *trace.Message, s layer.Span) layer.Span {
+// TCPSpan is where bytes of a message's stream lie in TCP's, from the first to the last.
+func TCPSpan(c *trace.Connection, m *trace.Message, s layer.Span) layer.Span {
 	if m.Stream == layer.TCP {
 		return s
 	}

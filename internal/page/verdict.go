@@ -55,7 +55,7 @@ func LineWhy(lang texts.Lang, m *trace.Message, l *trace.Line) string {
 	h, c := m.Head, texts.In(lang)
 	if l.From == h.Span.From {
 		if m.Side == layer.Client {
-			form := named(c, "form.", h.Form().String())
+			form := c.Named("form.", h.Form().String())
 			return c.Phrase("page.line.request", visible.Text(h.Method), form, versionWord(h))
 		}
 		return c.Phrase("page.line.status", versionWord(h), h.Status)
@@ -144,7 +144,7 @@ func endWords(c texts.Catalogue, m *trace.Message) string {
 	case m.Head.Framing().Kind == httpdecode.UntilClose:
 		key = "page.end.close"
 	}
-	return c.Phrase(key, sideWord(m.Side))
+	return c.Phrase(key, SideWord(m.Side))
 }
 
 // ruleCode is the code of the text for a framing rule, "" when none decided.

@@ -125,7 +125,7 @@ func (w *why) verdict(m *trace.Message) {
 		return
 	}
 	f := m.Head.Framing()
-	w.About(doc.Ref{Code: ruleCode(f.Rule)}, w.Span(sideRole(m.Side), "why.here-message", sideWord(m.Side)),
+	w.About(doc.Ref{Code: ruleCode(f.Rule)}, w.Span(sideRole(m.Side), "why.here-message", SideWord(m.Side)),
 		w.Span(doc.Plain, "why.sentence", bodyWords(w.Catalogue, m)))
 	w.Say(doc.Plain, "why.proof", fact(w.Catalogue, f.Proof()))
 	for _, r := range f.Rejected() {
@@ -135,7 +135,7 @@ func (w *why) verdict(m *trace.Message) {
 		w.Say(doc.Plain, "why.framing", texts.Say("count.byte", m.Framing))
 	}
 	if !m.Complete {
-		w.Say(doc.Warning, "why.incomplete", sideWord(m.Side))
+		w.Say(doc.Warning, "why.incomplete", SideWord(m.Side))
 	}
 }
 
@@ -164,7 +164,7 @@ func (w *why) body(m *trace.Message, ref doc.Ref) {
 			w.Say(doc.Plain, "why.chunk-came", c.At.Packet, s)
 		}
 	} else {
-		w.Title("why.body", sideWord(m.Side))
+		w.Title("why.body", SideWord(m.Side))
 	}
 	w.Empty()
 	w.verdict(m)

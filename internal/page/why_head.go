@@ -59,7 +59,7 @@ func (w *why) method(h *trace.Head) explain.Text {
 		t.What = w.Phrase("why.method-unknown")
 	}
 	w.text(doc.Plain, t.What)
-	w.Say(doc.Plain, "why.target", named(w.Catalogue, "form.", h.Form().String()), versionWord(h))
+	w.Say(doc.Plain, "why.target", w.Catalogue.Named("form.", h.Form().String()), versionWord(h))
 	return t
 }
 

@@ -11,10 +11,10 @@ import (
 func WhyConnection(lang texts.Lang, c *trace.Connection) doc.Page {
 	w := newWhy(lang, &trace.Exchange{Conn: c})
 	w.Title("why.connection", c.ID)
-	w.Say(doc.Plain, "why.connection-is", named(w.Catalogue, "protocol.", c.Protocol.String()),
-		named(w.Catalogue, "state.", c.State.String()), w.Phrase(handshakeWords(c)))
+	w.Say(doc.Plain, "why.connection-is", w.Catalogue.Named("protocol.", c.Protocol.String()),
+		w.Catalogue.Named("state.", c.State.String()), w.Phrase(handshakeWords(c)))
 	if c.ClosedBy != trace.Nobody {
-		w.Say(doc.Plain, "why.closed-first", named(w.Catalogue, "role.", c.ClosedBy.String()))
+		w.Say(doc.Plain, "why.closed-first", w.Catalogue.Named("role.", c.ClosedBy.String()))
 	}
 	for i := range c.Findings {
 		if t, ok := w.texts.Lookup(c.Findings[i].Code); ok {

@@ -81,7 +81,7 @@ func (w *wireHex) Line(i int) doc.Line {
 	}
 	h := &w.list[k]
 	if i == 0 {
-		title := doc.NewWriter(w.Catalogue).Span(doc.Title, "page.wirehex.message", sideWord(h.m.Side),
+		title := doc.NewWriter(w.Catalogue).Span(doc.Title, "page.wirehex.message", SideWord(h.m.Side),
 			texts.Say("count.byte", h.to-h.from))
 		return doc.LineOf(doc.Ref{Place: h.m.Begins(), Frame: h.m.First.Packet}, prefixOf(h.m.Side), title)
 	}

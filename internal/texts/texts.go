@@ -37,6 +37,14 @@ func (c Catalogue) Has(key string) bool {
 	return own[key] != "" || own[key+otherForm] != ""
 }
 
+// Named is the word for a thing of a kind, the phrase kind + name; the name itself where there is none.
+func (c Catalogue) Named(kind, name string) string {
+	if c.Has(kind + name) {
+		return c.Phrase(kind + name)
+	}
+	return name
+}
+
 // Phrase is the phrase with a key, with its parameters as [fmt.Sprintf] takes them. A parameter that is itself a
 // [Phrase], a [List] or an error of [Errorf] is said in the same language. A phrase with plural forms has the form
 // for its first parameter, a number. Where there is no such key the result is empty.

@@ -1,10 +1,11 @@
-package page
+package chart
 
 import (
 	"fmt"
 
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
+	"httpscope/internal/page"
 	"httpscope/internal/tcp"
 	"httpscope/internal/texts"
 	"httpscope/internal/trace"
@@ -64,7 +65,7 @@ func (l *ladder) label(r rung, s *trace.Segment) rungLabel {
 		say.role = doc.Warning
 	}
 	if s.Notes&zeroWindow != 0 {
-		after = l.join(after, l.Phrase("page.ladder.zero-window", roleWord(side)))
+		after = l.join(after, l.Phrase("page.ladder.zero-window", page.RoleWord(side)))
 	}
 	say.text = l.withFigures(l.join(what, after), s)
 	return say
@@ -156,7 +157,7 @@ func (l *ladder) closing(r rung, s *trace.Segment, side layer.Side) string {
 	case r.marks&second != 0:
 		key = "page.ladder.closes-too"
 	}
-	return l.Phrase(key, roleWord(side))
+	return l.Phrase(key, page.RoleWord(side))
 }
 
 // withFigures adds the numbers of the TCP header, where they are asked for. They

@@ -1,4 +1,4 @@
-package page
+package chart
 
 import (
 	"cmp"
@@ -10,6 +10,7 @@ import (
 
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
+	"httpscope/internal/page"
 	"httpscope/internal/tcp"
 	"httpscope/internal/texts"
 	"httpscope/internal/trace"
@@ -102,7 +103,7 @@ func (l *ladder) Line(i int) doc.Line {
 func (l *ladder) heading(t *trace.Tape, sockets bool) []doc.Line {
 	title := l.Phrase("page.ladder.title", l.conn.ID)
 	if l.conn.State != tcp.Unknown {
-		title = l.Phrase("page.ladder.title-state", l.conn.ID, stateWord(l.conn, l.conn.State))
+		title = l.Phrase("page.ladder.title-state", l.conn.ID, page.StateWord(l.conn, l.conn.State))
 	}
 	lines := l.ink.paragraph(title, l.width, doc.Title)
 	for _, w := range l.missing(t, sockets) {
@@ -140,10 +141,10 @@ func (l *ladder) ends() doc.Line {
 	room := l.width - l.edge
 	var ends [2]string
 	for side := range ends {
-		ends[side] = l.Phrase("page.end-of", roleWord(layer.Side(side)), l.conn.Ends[side])
+		ends[side] = l.Phrase("page.end-of", page.RoleWord(layer.Side(side)), l.conn.Ends[side])
 	}
 	if uniseg.StringWidth(ends[0])+uniseg.StringWidth(ends[1])+2 > room {
-		ends = [2]string{l.Of(roleWord(layer.Client)), l.Of(roleWord(layer.Server))}
+		ends = [2]string{l.Of(page.RoleWord(layer.Client)), l.Of(page.RoleWord(layer.Server))}
 	}
 	edge := ""
 	if l.edge > 0 {
@@ -189,8 +190,8 @@ func (l *ladder) packet(r rung) doc.Line {
 // gap tells which bytes the capture lost.
 func (l *ladder) gap(p *trace.Run) doc.Line {
 	side := l.side(p.Dir)
-	line := l.note(l.Phrase("page.ladder.gap", byteRange(p.Offset, p.Offset+p.Len), roleWord(side)), doc.Warning)
-	line.Ref = doc.Ref{Place: tcpPlace(side, p.Offset, p.Len), Frame: p.Frame}
+	line := l.note(l.Phrase("page.ladder.gap", page.ByteRange(p.Offset, p.Offset+p.Len), page.RoleWord(side)), doc.Warning)
+	line.Ref = doc.Ref{Place: page.TCPPlace(side, p.Offset, p.Len), Frame: p.Frame}
 	return line
 }
 
@@ -201,7 +202,7 @@ func (l *ladder) socket(p *trace.Run) doc.Line {
 	role := [...]doc.Role{doc.Request, doc.Response}[side]
 	line := l.arrow(side, text, role, role)
 	line.Spans = append([]doc.Span{doc.Shown(l.place(p.Nano, p.Frame), doc.Dim)}, line.Spans...)
-	line.Ref = doc.Ref{Place: tcpPlace(side, p.Offset, p.Len), Frame: p.Frame, Exchange: exchange}
+	line.Ref = doc.Ref{Place: page.TCPPlace(side, p.Offset, p.Len), Frame: p.Frame, Exchange: exchange}
 	return line
 }
 

@@ -1,4 +1,4 @@
-package page
+package chart
 
 import (
 	"strconv"
@@ -7,6 +7,7 @@ import (
 
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
+	"httpscope/internal/page"
 	"httpscope/internal/tcp"
 	"httpscope/internal/texts"
 	"httpscope/internal/trace"
@@ -65,7 +66,7 @@ func stateWords(c *trace.Connection) texts.Phrase {
 	case c.State == tcp.Open || c.State == tcp.HalfClosed:
 		return texts.Say("state." + c.State.String())
 	case ended(c) && c.ClosedBy != trace.Nobody:
-		return stateWord(c, c.State)
+		return page.StateWord(c, c.State)
 	}
 	return texts.Phrase{}
 }
@@ -108,7 +109,7 @@ func protocolWord(own texts.Catalogue, c *trace.Connection) string {
 	if c.Detail == "other" {
 		return ""
 	}
-	return shown(named(own, "protocol.", c.Detail))
+	return shown(own.Named("protocol.", c.Detail))
 }
 
 // exchange is the row of an exchange.

@@ -1,4 +1,4 @@
-package page_test
+package chart_test
 
 import (
 	"fmt"
@@ -10,11 +10,12 @@ import (
 	"pgregory.net/rapid"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/chart"
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/layer/http1"
-	"httpscope/internal/page"
 	"httpscope/internal/tcp"
+	"httpscope/internal/testkit"
 	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
@@ -23,11 +24,11 @@ func TestGoldenLadders(t *testing.T) {
 	for _, name := range []string{"persistent.pcap", "slow-chunked.pcap", "chunk-trailers.pcap", "retransmission.pcap", "lost-segment.pcap", "out-of-order.pcap",
 		"rst-body.pcap", "half-close.pcap", "keepalive-idle.pcap", "refused.pcap", "mid-stream.pcap", "expect-100.pcap", "pipelining.pcap", "websocket.pcap",
 		"https.pcapng", "split-head.pcap", "http09.pcap", "truncated.pcap"} {
-		r := record(t, name)
-		c := r.connections[int64(len(r.connections)-1)]
+		r := testkit.Record(t, name)
+		c := r.Connections[int64(len(r.Connections)-1)]
 		t.Run(name, func(t *testing.T) {
 			goldenPicture(t, "ladder/"+strings.TrimSuffix(name, filepath.Ext(name)), func(width int, ascii bool) doc.Page {
-				return page.Ladder(c, r.on(c.ID), r.tape(c.ID), page.LadderOptions{Width: width, ASCII: ascii})
+				return chart.Ladder(c, r.On(c.ID), r.Tape(c.ID), chart.LadderOptions{Width: width, ASCII: ascii})
 			})
 		})
 	}
@@ -36,36 +37,36 @@ func TestGoldenLadders(t *testing.T) {
 // TestGoldenLaddersInChinese: characters are two columns wide, and the ends stay where they are.
 func TestGoldenLaddersInChinese(t *testing.T) {
 	for _, name := range []string{"slow-chunked", "lost-segment", "half-close"} {
-		r := record(t, name+".pcap")
-		c := r.connections[int64(len(r.connections)-1)]
+		r := testkit.Record(t, name+".pcap")
+		c := r.Connections[int64(len(r.Connections)-1)]
 		goldenPicture(t, "ladder/"+name+"-zh", func(width int, ascii bool) doc.Page {
-			return page.Ladder(c, r.on(c.ID), r.tape(c.ID), page.LadderOptions{Lang: texts.Chinese, Width: width, ASCII: ascii})
+			return chart.Ladder(c, r.On(c.ID), r.Tape(c.ID), chart.LadderOptions{Lang: texts.Chinese, Width: width, ASCII: ascii})
 		})
 	}
 }
 
 func TestLadderOptions(t *testing.T) {
-	r := record(t, "slow-chunked.pcap")
-	c := r.connections[0]
+	r := testkit.Record(t, "slow-chunked.pcap")
+	c := r.Connections[0]
 	for _, v := range []struct {
 		name string
-		o    page.LadderOptions
+		o    chart.LadderOptions
 	}{
-		{"acks-hidden", page.LadderOptions{Acks: page.AcksHidden}}, {"numbers", page.LadderOptions{Numbers: true}},
-		{"pauses", page.LadderOptions{Pause: 50 * time.Millisecond}}, {"narrow", page.LadderOptions{Width: 36}},
+		{"acks-hidden", chart.LadderOptions{Acks: chart.AcksHidden}}, {"numbers", chart.LadderOptions{Numbers: true}},
+		{"pauses", chart.LadderOptions{Pause: 50 * time.Millisecond}}, {"narrow", chart.LadderOptions{Width: 36}},
 	} {
 		v.o.ASCII = true
-		goldenPage(t, "ladder/slow-chunked-"+v.name, doc.Text(page.Ladder(c, r.exchanges, r.tape(0), v.o)))
+		testkit.Golden(t, "testdata/ladder/slow-chunked-"+v.name+".txt", doc.Text(chart.Ladder(c, r.Exchanges, r.Tape(0), v.o)))
 	}
 }
 
 // TestLadderHeard is the same exchange as sockets hear it.
 func TestLadderHeard(t *testing.T) {
-	r := record(t, "slow-chunked.pcap")
-	heard := *r.connections[0]
+	r := testkit.Record(t, "slow-chunked.pcap")
+	heard := *r.Connections[0]
 	heard.Heard = true
-	d := page.Ladder(&heard, r.exchanges, &trace.Tape{Conn: &heard, Runs: r.tape(0).Runs}, page.LadderOptions{ASCII: true})
-	goldenPage(t, "ladder/slow-chunked-heard", doc.Text(d))
+	d := chart.Ladder(&heard, r.Exchanges, &trace.Tape{Conn: &heard, Runs: r.Tape(0).Runs}, chart.LadderOptions{ASCII: true})
+	testkit.Golden(t, "testdata/ladder/slow-chunked-heard.txt", doc.Text(d))
 }
 
 // Flags of the segments below.
@@ -78,10 +79,10 @@ const (
 
 // arrows are the lines of a ladder between its heading and its totals, without
 // times and what arrows are made of.
-func arrows(c *trace.Connection, xs []*trace.Exchange, t *trace.Tape, o page.LadderOptions) []string {
+func arrows(c *trace.Connection, xs []*trace.Exchange, t *trace.Tape, o chart.LadderOptions) []string {
 	o.ASCII, o.Width = true, 150
 	var got []string
-	for line := range strings.Lines(doc.Text(page.Ladder(c, xs, t, o))) {
+	for line := range strings.Lines(doc.Text(chart.Ladder(c, xs, t, o))) {
 		if _, s, ok := strings.Cut(strings.TrimSuffix(line, "|\n"), "|"); ok {
 			got = append(got, strings.Trim(s, "-.<> "))
 		}
@@ -137,7 +138,7 @@ func TestLadderLabels(t *testing.T) {
 			"SYN / 4.2 s of silence / SYN, again / the clock of the capture went back 200 ms / SYN, again"},
 	} {
 		t.Run(v.name, func(t *testing.T) {
-			got := strings.Join(arrows(c, nil, &trace.Tape{Segments: v.segments}, page.LadderOptions{}), " / ")
+			got := strings.Join(arrows(c, nil, &trace.Tape{Segments: v.segments}, chart.LadderOptions{}), " / ")
 			if got != v.want {
 				t.Errorf("\ngot  %s\nwant %s", got, v.want)
 			}
@@ -189,7 +190,7 @@ func TestLadderNamesBytes(t *testing.T) {
 	} {
 		s := trace.Segment{Dir: 1, Flags: ack, Offset: v.from, Len: int32(v.to - v.from), Frame: 3}
 		tape := &trace.Tape{Segments: []trace.Segment{s}}
-		if got := strings.Join(arrows(&trace.Connection{ClientKnown: true}, []*trace.Exchange{x}, tape, page.LadderOptions{}), " / "); got != v.want {
+		if got := strings.Join(arrows(&trace.Connection{ClientKnown: true}, []*trace.Exchange{x}, tape, chart.LadderOptions{}), " / "); got != v.want {
 			t.Errorf("bytes %d to %d: %q, want %q", v.from, v.to-1, got, v.want)
 		}
 	}
@@ -197,8 +198,8 @@ func TestLadderNamesBytes(t *testing.T) {
 
 // TestLadderRefs holds what a screen needs to show the bytes of a line.
 func TestLadderRefs(t *testing.T) {
-	r := record(t, "lost-segment.pcap")
-	d := page.Ladder(r.connections[0], r.exchanges, r.tape(0), page.LadderOptions{})
+	r := testkit.Record(t, "lost-segment.pcap")
+	d := chart.Ladder(r.Connections[0], r.Exchanges, r.Tape(0), chart.LadderOptions{})
 	var got []string
 	for i := range d.Len() {
 		if ref := d.Line(i).Ref; ref.To > ref.From {
@@ -226,7 +227,7 @@ func TestLadderSaysWhatIsMissing(t *testing.T) {
 		{"heard, and nothing said yet", &trace.Connection{Heard: true}, nil, "The server's sockets were heard"},
 		{"a guess", &trace.Connection{}, &trace.Tape{Segments: make([]trace.Segment, 1)}, "is a guess by the port numbers"},
 	} {
-		if got := doc.Text(page.Ladder(v.c, nil, v.t, page.LadderOptions{Width: 200})); !strings.Contains(got, v.want) {
+		if got := doc.Text(chart.Ladder(v.c, nil, v.t, chart.LadderOptions{Width: 200})); !strings.Contains(got, v.want) {
 			t.Errorf("%s:\n%s", v.name, got)
 		}
 	}
@@ -239,7 +240,7 @@ func TestLadderIsLazy(t *testing.T) {
 		for i := range n {
 			tape.Segments = append(tape.Segments, trace.Segment{Frame: int64(i), Nano: int64(i), Offset: int64(i) * 100, Len: 100, Flags: ack})
 		}
-		return page.Ladder(&trace.Connection{ClientKnown: true}, nil, tape, page.LadderOptions{})
+		return chart.Ladder(&trace.Connection{ClientKnown: true}, nil, tape, chart.LadderOptions{})
 	}
 	short, long := make(10), make(100_000)
 	few := testing.AllocsPerRun(20, func() { short.Line(5) })
@@ -254,10 +255,10 @@ func BenchmarkLadder(b *testing.B) {
 	for i := range 100_000 {
 		tape.Segments = append(tape.Segments, trace.Segment{Frame: int64(i), Nano: int64(i), Offset: int64(i) * 100, Len: int32(i%2) * 100, Flags: ack, Dir: uint8(i % 2)})
 	}
-	d := page.Ladder(&trace.Connection{}, nil, tape, page.LadderOptions{})
+	d := chart.Ladder(&trace.Connection{}, nil, tape, chart.LadderOptions{})
 	b.Run("make", func(b *testing.B) {
 		for b.Loop() {
-			page.Ladder(&trace.Connection{}, nil, tape, page.LadderOptions{})
+			chart.Ladder(&trace.Connection{}, nil, tape, chart.LadderOptions{})
 		}
 	})
 	b.Run("line", func(b *testing.B) {
@@ -288,8 +289,8 @@ func anyTape(t *rapid.T, c *trace.Connection) *trace.Tape {
 func TestAnyLadder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := anyConnection(t)
-		o := page.LadderOptions{Width: rapid.IntRange(1, 130).Draw(t, "width"), Acks: page.Acks(rapid.IntRange(0, 2).Draw(t, "acks")), Numbers: rapid.Bool().Draw(t, "numbers"),
+		o := chart.LadderOptions{Width: rapid.IntRange(1, 130).Draw(t, "width"), Acks: chart.Acks(rapid.IntRange(0, 2).Draw(t, "acks")), Numbers: rapid.Bool().Draw(t, "numbers"),
 			Pause: time.Duration(rapid.Int64().Draw(t, "pause")), ASCII: rapid.Bool().Draw(t, "ascii"), Origin: anyNano.Draw(t, "origin")}
-		keepsTo(t, page.Ladder(c, anyExchanges(t, c), anyTape(t, c), o), o.Width)
+		keepsTo(t, chart.Ladder(c, anyExchanges(t, c), anyTape(t, c), o), o.Width)
 	})
 }

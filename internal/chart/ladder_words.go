@@ -1,4 +1,4 @@
-package page
+package chart
 
 import (
 	"sort"
@@ -6,6 +6,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/layer"
+	"httpscope/internal/page"
 	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
@@ -71,7 +72,7 @@ func (t *teller) several(list []passage, from int64) string {
 
 // foreign is what belongs to no message.
 func (t *teller) foreign(from, to int64) string {
-	what := byteRange(from, to)
+	what := page.ByteRange(from, to)
 	if name := protocolWord(t.Catalogue, t.conn); name != "" {
 		return t.Phrase("page.ladder.protocol", name, what)
 	}
@@ -93,7 +94,7 @@ func (t *teller) name(s *passage) string {
 }
 
 // kind is what kind of message it is.
-func (s *passage) kind() texts.Phrase { return texts.Say("side." + kindOf(s.message)) }
+func (s *passage) kind() texts.Phrase { return texts.Say("side." + page.MessageKind(s.message)) }
 
 // passage says what the bytes [from, to) are, which begin in the passage.
 func (t *teller) passage(s *passage, from, to int64) string {
@@ -123,9 +124,9 @@ func (t *teller) head(s *passage, from, to int64) string {
 	case from >= s.body:
 		return ""
 	case from > s.from && to >= s.body:
-		return t.Phrase("page.ladder.head-end", sideWord(s.message.Side))
+		return t.Phrase("page.ladder.head-end", page.SideWord(s.message.Side))
 	case from > s.from:
-		return t.Phrase("page.ladder.head-more", sideWord(s.message.Side))
+		return t.Phrase("page.ladder.head-more", page.SideWord(s.message.Side))
 	case to < s.body:
 		return t.Phrase("page.ladder.head-begin", s.kind(), t.name(s))
 	}
@@ -163,9 +164,9 @@ func (t *teller) body(s *passage, from, to int64) string {
 	case m.Head != nil && m.Head.Framing().Kind == httpdecode.Chunked:
 		return t.join(t.chunks(s, from, to), t.end(s, from, to))
 	case m.Head != nil && m.Head.Framing().Kind == httpdecode.Length:
-		return t.Phrase("page.ladder.body-of", byteRange(from-s.body, to-s.body), m.Head.Framing().Length)
+		return t.Phrase("page.ladder.body-of", page.ByteRange(from-s.body, to-s.body), m.Head.Framing().Length)
 	}
-	return t.Phrase("page.ladder.body", byteRange(from-s.body, to-s.body))
+	return t.Phrase("page.ladder.body", page.ByteRange(from-s.body, to-s.body))
 }
 
 // chunks names the chunks that begin in [from, to), or the one that goes on

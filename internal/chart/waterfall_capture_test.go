@@ -1,12 +1,13 @@
-package page_test
+package chart_test
 
 import (
 	"fmt"
 	"strings"
 	"testing"
 
+	"httpscope/internal/chart"
 	"httpscope/internal/doc"
-	"httpscope/internal/page"
+	"httpscope/internal/testkit"
 	"httpscope/internal/trace"
 )
 
@@ -19,28 +20,17 @@ var styles = []struct {
 	{"120 columns", 120, false}, {"80 columns", 80, false}, {"80 columns, ASCII", 80, true}, {"60 columns", 60, false}, {"60 columns, ASCII", 60, true},
 }
 
-// lanes are all connections of a capture, with their packets.
-func (r *recorded) lanes() []page.Lane {
+// lanesOf are all connections of a capture, with their packets.
+func lanesOf(r *testkit.Records) []chart.Lane {
 	var cs []*trace.Connection
-	for _, c := range r.connections {
+	for _, c := range r.Connections {
 		cs = append(cs, c)
 	}
-	lanes := page.Lanes(cs, r.exchanges)
+	lanes := chart.Lanes(cs, r.Exchanges)
 	for i := range lanes {
-		lanes[i].Tape = r.tape(lanes[i].Conn.ID)
+		lanes[i].Tape = r.Tape(lanes[i].Conn.ID)
 	}
 	return lanes
-}
-
-// on are the exchanges of a connection.
-func (r *recorded) on(id int64) []*trace.Exchange {
-	var xs []*trace.Exchange
-	for _, x := range r.exchanges {
-		if x.Conn.ID == id {
-			xs = append(xs, x)
-		}
-	}
-	return xs
 }
 
 // goldenPicture compares a picture in all styles with a file, and holds that
@@ -57,5 +47,5 @@ func goldenPicture(t *testing.T, name string, draw func(width int, ascii bool) d
 		}
 		fmt.Fprintf(&b, "== %s\n%s", s.name, doc.Text(d))
 	}
-	goldenPage(t, name, b.String())
+	testkit.Golden(t, "testdata/"+name+".txt", b.String())
 }

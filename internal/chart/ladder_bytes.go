@@ -1,4 +1,4 @@
-package page
+package chart
 
 import (
 	"cmp"
@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"httpscope/internal/layer"
+	"httpscope/internal/page"
 	"httpscope/internal/trace"
 )
 
@@ -56,7 +57,7 @@ func passageOf(x *trace.Exchange, m *trace.Message) (passage, bool) {
 
 // at says where the head lies in the TCP stream; it is empty where there is none.
 func (s *passage) at(c *trace.Connection, head layer.Span) {
-	in := tcpSpan(c, s.message, layer.Span{From: head.From, To: max(head.To, head.From+1)})
+	in := page.TCPSpan(c, s.message, layer.Span{From: head.From, To: max(head.To, head.From+1)})
 	s.from, s.body, s.above = in.From, in.From+head.Len(), head.From-in.From
 }
 

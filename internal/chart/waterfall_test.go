@@ -1,4 +1,4 @@
-package page_test
+package chart_test
 
 import (
 	"fmt"
@@ -11,11 +11,12 @@ import (
 	"pgregory.net/rapid"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/chart"
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/layer/http1"
-	"httpscope/internal/page"
 	"httpscope/internal/tcp"
+	"httpscope/internal/testkit"
 	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
@@ -23,10 +24,10 @@ import (
 func TestGoldenWaterfalls(t *testing.T) {
 	for _, name := range []string{"browser-images.pcap", "persistent.pcap", "slow-chunked.pcap", "slow-buffered.pcap", "rst-body.pcap", "half-close.pcap",
 		"speculative.pcap", "https.pcapng", "expect-100.pcap", "pipelining.pcap", "mid-stream.pcap", "demo.pcapng"} {
-		r := record(t, name)
+		r := testkit.Record(t, name)
 		t.Run(name, func(t *testing.T) {
 			goldenPicture(t, "waterfall/"+strings.TrimSuffix(name, filepath.Ext(name)), func(width int, ascii bool) doc.Page {
-				return page.Waterfall(page.WaterfallInput{Lanes: r.lanes()}, page.WaterfallOptions{Width: width, ASCII: ascii})
+				return chart.Waterfall(chart.WaterfallInput{Lanes: lanesOf(r)}, chart.WaterfallOptions{Width: width, ASCII: ascii})
 			})
 		})
 	}
@@ -34,9 +35,9 @@ func TestGoldenWaterfalls(t *testing.T) {
 
 func TestGoldenWaterfallsInChinese(t *testing.T) {
 	for _, name := range []string{"slow-chunked.pcap", "https.pcapng", "mid-stream.pcap"} {
-		r := record(t, name)
+		r := testkit.Record(t, name)
 		goldenPicture(t, "waterfall/"+strings.TrimSuffix(name, filepath.Ext(name))+"-zh", func(width int, ascii bool) doc.Page {
-			return page.Waterfall(page.WaterfallInput{Lanes: r.lanes()}, page.WaterfallOptions{Lang: texts.Chinese, Width: width, ASCII: ascii})
+			return chart.Waterfall(chart.WaterfallInput{Lanes: lanesOf(r)}, chart.WaterfallOptions{Lang: texts.Chinese, Width: width, ASCII: ascii})
 		})
 	}
 }
@@ -44,19 +45,19 @@ func TestGoldenWaterfallsInChinese(t *testing.T) {
 // TestWaterfallWindow is the browser's page of twelve images, zoomed to the
 // time of its first images.
 func TestWaterfallWindow(t *testing.T) {
-	r := record(t, "browser-images.pcap")
-	zero := r.lanes()[0].Conn.Start.Nano
-	o := page.WaterfallOptions{Width: 80, ASCII: true, From: zero + 50e6, To: zero + 150e6, Selected: 2}
-	d := page.Waterfall(page.WaterfallInput{Lanes: r.lanes()}, o)
-	goldenPage(t, "waterfall/browser-images-window", doc.Text(d))
+	r := testkit.Record(t, "browser-images.pcap")
+	zero := lanesOf(r)[0].Conn.Start.Nano
+	o := chart.WaterfallOptions{Width: 80, ASCII: true, From: zero + 50e6, To: zero + 150e6, Selected: 2}
+	d := chart.Waterfall(chart.WaterfallInput{Lanes: lanesOf(r)}, o)
+	testkit.Golden(t, "testdata/waterfall/browser-images-window.txt", doc.Text(d))
 	if got := doc.Text(d); !strings.Contains(got, "outside of the time shown") || !strings.Contains(got, "\n> GET /image01.png") {
 		t.Errorf("window:\n%s", got)
 	}
 }
 
 func TestWaterfallRefs(t *testing.T) {
-	r := record(t, "persistent.pcap")
-	d := page.Waterfall(page.WaterfallInput{Lanes: r.lanes()}, page.WaterfallOptions{})
+	r := testkit.Record(t, "persistent.pcap")
+	d := chart.Waterfall(chart.WaterfallInput{Lanes: lanesOf(r)}, chart.WaterfallOptions{})
 	var got []string
 	for i := range d.Len() {
 		if ref := d.Line(i).Ref; ref != (doc.Ref{}) {
@@ -70,7 +71,7 @@ func TestWaterfallRefs(t *testing.T) {
 }
 
 func TestEmptyWaterfall(t *testing.T) {
-	got := doc.Text(page.Waterfall(page.WaterfallInput{}, page.WaterfallOptions{ASCII: true}))
+	got := doc.Text(chart.Waterfall(chart.WaterfallInput{}, chart.WaterfallOptions{ASCII: true}))
 	if !strings.HasPrefix(got, "There are no connections yet.") {
 		t.Errorf("got %q", got)
 	}
@@ -81,7 +82,7 @@ func TestLanes(t *testing.T) {
 	// The exchange of connection 2 points to a record that was made anew since.
 	xs := []*trace.Exchange{{ID: 1, Conn: &trace.Connection{ID: 2}}, {ID: 2, Conn: a}, {ID: 3, Conn: c}, {ID: 4, Conn: a}}
 	var got []string
-	for _, l := range page.Lanes([]*trace.Connection{a, b}, xs) {
+	for _, l := range chart.Lanes([]*trace.Connection{a, b}, xs) {
 		s := fmt.Sprint(l.Conn.ID)
 		for _, x := range l.Exchanges {
 			s += fmt.Sprint(" x", x.ID)
@@ -165,20 +166,20 @@ func keepsTo(t *rapid.T, d doc.Page, width int) {
 
 func TestAnyWaterfall(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		var lanes []page.Lane
+		var lanes []chart.Lane
 		for range rapid.IntRange(0, 3).Draw(t, "lanes") {
 			c := anyConnection(t)
-			l := page.Lane{Conn: c, Exchanges: anyExchanges(t, c)}
+			l := chart.Lane{Conn: c, Exchanges: anyExchanges(t, c)}
 			if rapid.Bool().Draw(t, "taped") {
 				l.Tape = anyTape(t, c)
 			}
 			lanes = append(lanes, l)
 		}
-		o := page.WaterfallOptions{Width: rapid.IntRange(1, 130).Draw(t, "width"), ASCII: rapid.Bool().Draw(t, "ascii"), Selected: rapid.Int64Range(0, 3).Draw(t, "selected"),
+		o := chart.WaterfallOptions{Width: rapid.IntRange(1, 130).Draw(t, "width"), ASCII: rapid.Bool().Draw(t, "ascii"), Selected: rapid.Int64Range(0, 3).Draw(t, "selected"),
 			Origin: anyNano.Draw(t, "origin")}
 		if rapid.Bool().Draw(t, "window") {
 			o.From, o.To = anyNano.Draw(t, "from"), anyNano.Draw(t, "to")
 		}
-		keepsTo(t, page.Waterfall(page.WaterfallInput{Lanes: lanes}, o), o.Width)
+		keepsTo(t, chart.Waterfall(chart.WaterfallInput{Lanes: lanes}, o), o.Width)
 	})
 }
