@@ -30,7 +30,7 @@ func (f *assignmentFlags) add(cmd *cobra.Command, c texts.Catalogue) {
 }
 
 // open makes what the screen asks; nil when no assignment is given.
-func (f *assignmentFlags) open(lang string, capture func(io.Writer) (string, error)) (tui.Assignment, error) {
+func (f *assignmentFlags) open(lang texts.Lang, capture func(io.Writer) (string, error)) (tui.Assignment, error) {
 	if f.assignment == "" {
 		if f.answers != "" {
 			return nil, &exitError{exitUsage, errors.New("--answers needs --assignment"), "which questions are answered"}
@@ -55,7 +55,8 @@ func (f *assignmentFlags) open(lang string, capture func(io.Writer) (string, err
 // is saved at once.
 type answering struct {
 	assignment *coursework.Assignment
-	path, lang string
+	path       string
+	lang       texts.Lang
 	capture    func(io.Writer) (string, error) // writes the capture so far; nil: there is none
 
 	mu     sync.Mutex
@@ -64,6 +65,9 @@ type answering struct {
 	report *coursework.Report // of the last check
 	doc    doc.Page           // nil: to be made
 }
+
+// texts are the phrases in the language in which it is answered.
+func (w *answering) texts() texts.Catalogue { return texts.In(w.lang) }
 
 // load reads the sheet, or begins an empty one.
 func (w *answering) load() error {
@@ -136,19 +140,20 @@ func (w *answering) Answer(n int, text string) (string, error) {
 	}
 	filled, ok := sheet.Fill(w.text, a)
 	if !ok {
-		filled = strings.TrimRight(w.text, "\n") + "\n\n## " + q.ID + "\n\nAnswer:\n"
+		filled = fmt.Sprintf("%s\n\n## %s\n\n%s:\n", strings.TrimRight(w.text, "\n"), q.ID,
+			w.texts().Phrase("coursework.sheet-answer"))
 		filled, _ = sheet.Fill(filled, a)
 	}
 	s, err := sheet.Parse(w.path, []byte(filled))
 	if err != nil {
-		return "", fmt.Errorf("the answer does not fit into the sheet: %w", err)
+		return "", texts.Errorf("answering.does-not-fit", err)
 	}
 	if err := replaceFile(w.path, filled); err != nil {
 		return "", err
 	}
 	w.text, w.sheet, w.doc = filled, s, nil
 	w.forget(q.ID)
-	return "Saved to " + w.path + ".", nil
+	return w.texts().Phrase("answering.saved", w.path), nil
 }
 
 // reload takes in what the student has written into the sheet with another
@@ -163,7 +168,7 @@ func (w *answering) reload() error {
 	}
 	s, err := sheet.Parse(w.path, b)
 	if err != nil {
-		return fmt.Errorf("%s was changed, and cannot be read: %w", w.path, err)
+		return texts.Errorf("answering.changed", w.path, err)
 	}
 	w.text, w.sheet, w.doc = string(b), s, nil
 	return nil
@@ -225,7 +230,7 @@ func (w *answering) Check(context.Context) (string, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.report, w.doc = report, nil
-	return fmt.Sprintf("%g of %g points.", report.Score, report.Max), nil
+	return w.texts().Phrase("answering.score", report.Score, report.Max), nil
 }
 
 // Page implements tui.Asking.
@@ -239,36 +244,47 @@ func (w *answering) Page() doc.Page {
 }
 
 func (w *answering) page() doc.Page {
-	keys := "Enter answers the question under the cursor, c checks, " + visible.Line(w.path) + " has the answers."
-	out := doc.Lines{words(doc.Title, visible.Line(w.assignment.Title.In(w.lang))), words(doc.Dim, keys)}
+	out := doc.NewWriter(w.texts())
+	out.Add(doc.Linef(doc.Title, "%s", visible.Line(w.assignment.Title.In(w.lang))))
+	out.Say(doc.Dim, "answering.keys", w.path)
 	if w.report != nil {
-		out = append(out, words(doc.Plain, fmt.Sprintf("%g of %g points when it was last checked.", w.report.Score, w.report.Max)))
+		out.Say(doc.Plain, "answering.last-score", w.report.Score, w.report.Max)
 	}
 	for i := range w.assignment.Questions {
-		out = append(out, w.question(i)...)
+		w.question(out, i)
 	}
-	return out
+	return out.Lines
 }
 
 // verdictRoles are the roles of verdicts; their words say the same.
-var verdictRoles = map[coursework.Verdict]doc.Role{coursework.Right: doc.Key, coursework.Partly: doc.Note, coursework.Wrong: doc.Warning, coursework.Missing: doc.Dim, coursework.Person: doc.Dim}
+var verdictRoles = map[coursework.Verdict]doc.Role{coursework.Right: doc.Key, coursework.Partly: doc.Note,
+	coursework.Wrong: doc.Warning, coursework.Missing: doc.Dim, coursework.Person: doc.Dim}
 
-// question is the lines of one question.
-func (w *answering) question(i int) doc.Lines {
+// question writes the lines of one question.
+func (w *answering) question(out *doc.Writer, i int) {
 	q := &w.assignment.Questions[i]
 	ref := doc.Ref{Code: fmt.Sprintf("try:%d", i)}
 	var m *coursework.Marked
 	if w.report != nil && w.report.Questions[i].Verdict != "" {
 		m = &w.report.Questions[i]
 	}
-	head := []doc.Span{{Text: q.ID, Role: doc.Name}, {Text: fmt.Sprintf("  %g p.", q.Worth()), Role: doc.Dim}}
+	head := []doc.Span{{Text: q.ID, Role: doc.Name}, doc.Space(2), out.Span(doc.Dim, "answering.worth", q.Worth())}
 	if m != nil {
-		head = append(head, doc.Span{Text: fmt.Sprintf("  %s, %g", marks[m.Verdict], m.Points), Role: verdictRoles[m.Verdict]})
+		verdict := out.Span(verdictRoles[m.Verdict], "answering.verdict", mark(out.Catalogue, m.Verdict), m.Points)
+		head = append(head, doc.Space(2), verdict)
 	}
-	out := doc.Lines{{}, {Spans: head, Ref: ref}}
-	say := func(r doc.Role, s string) {
-		out = append(out, doc.Line{Spans: []doc.Span{{Text: visible.Line(s), Role: r}}, Ref: ref})
+	out.Empty()
+	out.About(ref, head...)
+	say := func(r doc.Role, s string) { out.About(ref, doc.Shown(visible.Line(s), r)) }
+	w.asked(q, say)
+	say(doc.Key, "> "+onOneLine(w.answerTo(q)))
+	if m != nil {
+		marked(out.Catalogue, m, say)
 	}
+}
+
+// asked says what a question asks.
+func (w *answering) asked(q *coursework.Question, say func(doc.Role, string)) {
 	say(doc.Plain, q.Prompt.In(w.lang))
 	for j := range q.Options {
 		say(doc.Plain, fmt.Sprintf("  %c) %s", 'a'+j, q.Options[j].Text.In(w.lang)))
@@ -277,21 +293,25 @@ func (w *answering) question(i int) doc.Lines {
 		say(doc.Plain, fmt.Sprintf("  %d. %s", j+1, q.Parts[j].Prompt.In(w.lang)))
 	}
 	if q.Kind == coursework.KindConnections {
-		say(doc.Dim, "  "+strings.Join(q.TableColumns(), ", ")+"; the next row after a semicolon")
+		var columns []string
+		for _, c := range q.TableColumns() {
+			columns = append(columns, coursework.ColumnName(w.texts(), c))
+		}
+		say(doc.Dim, "  "+w.texts().Phrase("answering.columns", strings.Join(columns, ", ")))
 	}
-	say(doc.Key, "> "+onOneLine(w.answerTo(q)))
-	if m != nil {
-		for _, f := range m.Feedback {
-			say(doc.Note, "  "+f)
-		}
-		for i := range m.Cells {
-			if c := &m.Cells[i]; c.Verdict != coursework.Right {
-				say(doc.Note, "  "+cellWords(c))
-			}
-		}
-		for _, h := range m.Hints {
-			say(doc.Note, "  "+h)
+}
+
+// marked says what came of an answer.
+func marked(c texts.Catalogue, m *coursework.Marked, say func(doc.Role, string)) {
+	for _, f := range m.Feedback {
+		say(doc.Note, "  "+f)
+	}
+	for i := range m.Cells {
+		if cell := &m.Cells[i]; cell.Verdict != coursework.Right {
+			say(doc.Note, "  "+cellWords(c, cell))
 		}
 	}
-	return out
+	for _, h := range m.Hints {
+		say(doc.Note, "  "+h)
+	}
 }

@@ -20,6 +20,7 @@ import (
 	"httpscope/internal/course/grading"
 	"httpscope/internal/course/sheet"
 	"httpscope/internal/recording"
+	"httpscope/internal/texts"
 	"httpscope/internal/visible"
 	"httpscope/internal/wholefile"
 )
@@ -69,7 +70,7 @@ func (f *checkFlags) run(s streams, name string) error {
 	if err != nil {
 		return err
 	}
-	report, err := f.mark(a, string(s.texts.Lang()))
+	report, err := f.mark(a, s.texts.Lang())
 	if err != nil {
 		return err
 	}
@@ -149,13 +150,13 @@ func assignment(name string) (*coursework.Assignment, error) {
 	a, err := coursework.Load(b)
 	var wrong *coursework.LoadError
 	if errors.As(err, &wrong) {
-		return nil, &exitError{exitUsage, fmt.Errorf("%s: %w", name, err), wrong.Hint}
+		return nil, &exitError{exitUsage, fmt.Errorf("%s: %w", name, err), wrong.Hint.String()}
 	}
 	return a, err
 }
 
 // mark marks the submission, or the files that the flags name.
-func (f *checkFlags) mark(a *coursework.Assignment, lang string) (*coursework.Report, error) {
+func (f *checkFlags) mark(a *coursework.Assignment, lang texts.Lang) (*coursework.Report, error) {
 	if f.submission != "" {
 		sub, err := grading.Open(f.submission)
 		if err != nil {

@@ -48,7 +48,7 @@ func listAssignments(s streams) *cobra.Command {
 	cmd := &cobra.Command{Use: "list", Short: "List the assignments that come with the program", Args: cobra.NoArgs, RunE: func(*cobra.Command, []string) error {
 		var b bytes.Buffer
 		for _, a := range coursework.Builtins() {
-			fmt.Fprintf(&b, "%-15s %2d questions  %s\n", a.ID, len(a.Questions), a.Title.In(string(s.texts.Lang())))
+			fmt.Fprintf(&b, "%-15s %2d questions  %s\n", a.ID, len(a.Questions), a.Title.In(s.texts.Lang()))
 		}
 		_, err := s.out.Write(b.Bytes())
 		return outputResult(err)
@@ -95,7 +95,7 @@ func newSheet(s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return toFile(s, out, wholefile.Public, func(w io.Writer) error { return a.WriteBlank(w, string(s.texts.Lang())) })
+			return toFile(s, out, wholefile.Public, func(w io.Writer) error { return a.WriteBlank(w, s.texts.Lang()) })
 		}}
 	cmd.Flags().StringVarP(&out, "out", "o", "", "the file to write; it must not exist yet. By default standard output")
 	return cmd
@@ -127,7 +127,7 @@ func keySheet(s streams) *cobra.Command {
 			if len(all) == 0 {
 				return &exitError{exitUsage, errors.New("key needs --capture"), "the capture that the answers are about"}
 			}
-			key := a.Key(coursework.NewEvidence(all...), "en")
+			key := a.Key(coursework.NewEvidence(all...))
 			if err := toFile(s, out, wholefile.Private, key.WriteYAML); err != nil {
 				return err
 			}
@@ -212,7 +212,7 @@ func (f *variantFlags) writeAnswers(s streams, made []byte) error {
 	if err != nil {
 		return &exitError{code: exitUsage, err: err}
 	}
-	var key *sheet.Sheet = a.Key(coursework.NewEvidence(r), "en")
+	var key *sheet.Sheet = a.Key(coursework.NewEvidence(r))
 	key.Student = f.student
 	return toFile(s, f.answers, wholefile.Private, key.WriteYAML)
 }

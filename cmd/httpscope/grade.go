@@ -22,6 +22,7 @@ import (
 	"httpscope/internal/course/grading"
 	"httpscope/internal/course/variant"
 	"httpscope/internal/recording"
+	"httpscope/internal/texts"
 )
 
 // gradeFlags are the flags of `grade`.
@@ -67,7 +68,7 @@ func (f *gradeFlags) run(ctx context.Context, s streams, dir string) error {
 	if err != nil {
 		return err
 	}
-	o := grading.Options{Lang: string(s.texts.Lang()), Now: time.Now()}
+	o := grading.Options{Lang: s.texts.Lang(), Now: time.Now()}
 	var roster *gradebook.Roster
 	if f.roster != "" {
 		if roster, err = readRoster(f.roster); err != nil {
@@ -83,7 +84,7 @@ func (f *gradeFlags) run(ctx context.Context, s streams, dir string) error {
 	}
 	ctx, stop := signal.NotifyContext(ctx, endSignals()...)
 	defer stop()
-	bar := newBar(s.err, len(all))
+	bar := newBar(s, len(all))
 	results := grading.Class(ctx, a, all, o, bar.show)
 	bar.clear()
 	return f.write(s, a, results, roster)
@@ -185,23 +186,22 @@ func readRoster(path string) (*gradebook.Roster, error) {
 
 // write writes the results and prints what came of it.
 func (f *gradeFlags) write(s streams, a *coursework.Assignment, results []grading.Result, roster *gradebook.Roster) error {
-	c := gradebook.Class{Assignment: a.ID, Title: a.Title.In(string(s.texts.Lang())), Marked: time.Now().UTC().Truncate(time.Second), Groups: grading.Groups(results)}
-	var notices []gradebook.Notice
+	c := gradebook.Class{Lang: s.texts.Lang(), Assignment: a.ID, Title: a.Title.In(s.texts.Lang()), Marked: time.Now().UTC().Truncate(time.Second), Groups: grading.Groups(s.texts.Lang(), results)}
+	w := classFiles{texts: s.texts, dir: f.out, feedback: f.feedback}
 	for _, r := range results {
 		e := gradebook.Entry{Submission: r.Name, Report: r.Report}
 		if roster != nil {
 			student, why := roster.Match(cmp.Or(r.Download, r.Name))
 			if e.Student = student; student == nil {
-				notices = append(notices, gradebook.Notice{Submission: r.Name, Text: why})
+				w.notices = append(w.notices, notice{r.Name, s.texts.Of(why)})
 			}
 		}
 		c.Entries = append(c.Entries, e)
 	}
 	column := f.column
 	if column == "" {
-		column = a.Title.In("en")
+		column = a.Title.In(texts.English)
 	}
-	w := classFiles{dir: f.out, feedback: f.feedback, notices: notices}
 	if err := w.all(c, column, roster); err != nil {
 		return err
 	}
@@ -214,13 +214,14 @@ func (f *gradeFlags) write(s streams, a *coursework.Assignment, results []gradin
 // bar shows on a terminal how many submissions are marked.
 type bar struct {
 	w     io.Writer // nil: show nothing
+	texts texts.Catalogue
 	total int
 }
 
-func newBar(stderr io.Writer, total int) *bar {
-	b := &bar{total: total}
-	if f, ok := stderr.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		b.w = stderr
+func newBar(s streams, total int) *bar {
+	b := &bar{texts: s.texts, total: total}
+	if f, ok := s.err.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		b.w = s.err
 	}
 	return b
 }
@@ -229,7 +230,8 @@ func (b *bar) show(n int) {
 	const width = 30
 	if b.w != nil {
 		full := width * n / b.total
-		fmt.Fprintf(b.w, "\r[%s%s] %d of %d", strings.Repeat("#", full), strings.Repeat(".", width-full), n, b.total)
+		fmt.Fprintf(b.w, "\r[%s%s] %s", strings.Repeat("#", full), strings.Repeat(".", width-full),
+			b.texts.Phrase("grade.progress", n, b.total))
 	}
 }
 

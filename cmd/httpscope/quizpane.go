@@ -11,6 +11,7 @@ import (
 	"httpscope/internal/doc"
 	"httpscope/internal/quiz"
 	"httpscope/internal/recording"
+	"httpscope/internal/texts"
 )
 
 // Lines of the quiz pane that can be chosen.
@@ -48,7 +49,7 @@ func soFar(capture func(io.Writer) (string, error)) (*recording.Recording, error
 	defer r.Close()
 	rec, err := recording.Read(r, 0)
 	if err != nil {
-		return nil, errors.New(grading.CaptureProblem("The capture", err))
+		return nil, grading.CaptureProblem(texts.Say("grading.the-capture"), err)
 	}
 	return rec, nil
 }

@@ -1,6 +1,9 @@
 package texts
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+)
 
 // Phrase is something to be said, in a language that is not known yet: the key of a phrase, and its parameters.
 type Phrase struct {
@@ -44,7 +47,8 @@ type Ordinal int64
 // String is the ordinal in English.
 func (n Ordinal) String() string { return In(English).ordinal(n) }
 
-// Error is an error that can be said in every language. It wraps the last of its parameters that is an error.
+// Error is an error that can be said in every language. It wraps the last of its parameters that is an error. Errors of
+// other packages that can be said have its method Said.
 type Error struct{ Phrase }
 
 // Errorf is the error with a phrase.
@@ -63,15 +67,16 @@ func (e *Error) Unwrap() error {
 	return nil
 }
 
-// Error says an error: one of [Errorf] in the catalogue's language, others as they say it.
+// Error says an error: one that has a phrase, as those of [Errorf] do, in the catalogue's language, others as they say it.
 func (c Catalogue) Error(err error) string {
-	if e, ok := err.(interface{ phrase() Phrase }); ok {
-		return c.Of(e.phrase())
+	if e, ok := err.(interface{ Said() Phrase }); ok {
+		return c.Of(e.Said())
 	}
 	return err.Error()
 }
 
-func (e *Error) phrase() Phrase { return e.Phrase }
+// Said is the phrase.
+func (e *Error) Said() Phrase { return e.Phrase }
 
 // whole is a number of any integer type.
 func whole(number any) (int, bool) {
@@ -89,8 +94,9 @@ func whole(number any) (int, bool) {
 		n = int(v)
 	case uint64:
 		n = int(v)
-	default:
-		if _, err := fmt.Sscan(fmt.Sprint(number), &n); err != nil {
+	default: // a fraction is none: 1.5 points
+		var err error
+		if n, err = strconv.Atoi(fmt.Sprint(number)); err != nil {
 			return 0, false
 		}
 	}

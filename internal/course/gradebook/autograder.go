@@ -3,14 +3,14 @@ package gradebook
 import (
 	"archive/zip"
 	_ "embed"
-	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"regexp"
 	"strings"
 	"time"
+
+	"httpscope/internal/texts"
 )
 
 //go:embed autograder/setup.sh
@@ -36,24 +36,26 @@ var feedbackLevel = regexp.MustCompile(`^[a-z][a-z-]*$`)
 // it builds the image, and run_autograder for every submission.
 func Autograder(w io.Writer, o AutograderOptions) error {
 	if !feedbackLevel.MatchString(o.Feedback) {
-		return fmt.Errorf("write autograder: feedback level %q is no word", o.Feedback)
+		return writingAutograder(texts.Errorf("gradebook.level", o.Feedback))
 	}
 	if len(o.Assignment) == 0 {
-		return errors.New("write autograder: the assignment is empty")
+		return writingAutograder(texts.Errorf("gradebook.empty-assignment"))
 	}
 	binary, err := os.Open(o.Binary)
 	if err != nil {
-		return fmt.Errorf("write autograder: %w", err)
+		return writingAutograder(err)
 	}
 	defer binary.Close()
 	if err := checkBinary(binary); err != nil {
-		return fmt.Errorf("write autograder: %q %w", o.Binary, err)
+		return writingAutograder(texts.Errorf("gradebook.binary", o.Binary, err))
 	}
 	if err := writeAutograder(w, o, binary); err != nil {
-		return fmt.Errorf("write autograder: %w", err)
+		return writingAutograder(err)
 	}
 	return nil
 }
+
+func writingAutograder(err error) error { return texts.Errorf("gradebook.writing-autograder", err) }
 
 func writeAutograder(w io.Writer, o AutograderOptions, binary io.ReadSeeker) error {
 	if _, err := binary.Seek(0, io.SeekStart); err != nil {
