@@ -25,15 +25,15 @@ import (
 type assignmentFlags struct{ assignment, answers string }
 
 func (f *assignmentFlags) add(cmd *cobra.Command, c texts.Catalogue) {
-	cmd.Flags().StringVar(&f.assignment, "assignment", "", "answer an assignment beside the traffic: a YAML file, or the name of one that comes with the program")
-	cmd.Flags().StringVar(&f.answers, "answers", "", "the Markdown sheet that the answers are saved to; it is made when it is missing. By default ASSIGNMENT.md")
+	cmd.Flags().StringVar(&f.assignment, "assignment", "", c.Phrase("flag.answering.assignment"))
+	cmd.Flags().StringVar(&f.answers, "answers", "", c.Phrase("flag.answering.answers"))
 }
 
 // open makes what the screen asks; nil when no assignment is given.
 func (f *assignmentFlags) open(lang texts.Lang, capture func(io.Writer) (string, error)) (tui.Assignment, error) {
 	if f.assignment == "" {
 		if f.answers != "" {
-			return nil, &exitError{exitUsage, errors.New("--answers needs --assignment"), "which questions are answered"}
+			return nil, &exitError{exitUsage, texts.Errorf("error.answering.no-assignment"), texts.Say("hint.answering.no-assignment")}
 		}
 		return nil, nil
 	}
@@ -46,7 +46,7 @@ func (f *assignmentFlags) open(lang texts.Lang, capture func(io.Writer) (string,
 		w.path = a.ID + ".md"
 	}
 	if ext := strings.ToLower(filepath.Ext(w.path)); ext != ".md" && ext != ".markdown" {
-		return nil, &exitError{exitUsage, fmt.Errorf("--answers: %s is no Markdown sheet", w.path), "the screen fills in a sheet that ends in .md; `httpscope check` reads others as well"}
+		return nil, &exitError{exitUsage, texts.Errorf("error.answering.no-markdown", w.path), texts.Say("hint.answering.no-markdown")}
 	}
 	return w, w.load()
 }
@@ -83,7 +83,7 @@ func (w *answering) load() error {
 		return openError(w.path, err)
 	}
 	if w.sheet, err = sheet.Parse(w.path, b); err != nil {
-		return &exitError{exitUsage, fmt.Errorf("%s: %w", w.path, err), "docs/coursework.md shows the form of a sheet"}
+		return &exitError{exitUsage, texts.Errorf("error.check.of", w.path, err), texts.Say("hint.answering.sheet")}
 	}
 	w.text = string(b)
 	return nil

@@ -165,7 +165,7 @@ func (f *labFlags) withPackets(ctx context.Context, s streams, l *live, o target
 // heard instead. why is the reason, nil when it was asked for.
 func (f *labFlags) withEars(ctx context.Context, s streams, o target.Options, why error) error {
 	if why != nil {
-		report(why, s.err)
+		s.report(why)
 		fmt.Fprintln(s.err, "httpscope: going on without packets: the servers' own sockets are heard instead")
 	}
 	if f.write != "" {

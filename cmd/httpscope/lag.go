@@ -74,7 +74,7 @@ func (e *ending) begin() {
 	case <-e.done:
 	case <-time.After(leaveWithin):
 		err := errors.New("interrupted while the output was not taken: its end is missing")
-		os.Exit(report(&exitError{code: exitInterrupted, err: err}, e.s.err))
+		os.Exit(e.s.report(&exitError{code: exitInterrupted, err: err}))
 	}
 }
 

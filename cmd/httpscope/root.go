@@ -25,7 +25,7 @@ const (
 type exitError struct {
 	code int
 	err  error
-	hint string
+	hint any // a phrase; nil for none
 }
 
 func (e *exitError) Error() string {
@@ -49,7 +49,7 @@ type streams struct {
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	lang, err := languageAsked(args)
 	if err != nil {
-		return report(err, stderr)
+		return streams{err: stderr}.report(err)
 	}
 	root := &cobra.Command{
 		Use:           "httpscope",
@@ -72,7 +72,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if err == nil { // what prints help looks at no error
 		err = outputError(out.failed())
 	}
-	return report(err, stderr)
+	return s.report(err)
 }
 
 // stickyWriter remembers the first error of a writer, for those that print and look at none.
@@ -101,7 +101,8 @@ func (n *stickyWriter) failed() error {
 	return n.err
 }
 
-func report(err error, stderr io.Writer) int {
+// report says how the program ended, and returns its exit code.
+func (s streams) report(err error) int {
 	if err == nil {
 		return exitDone
 	}
@@ -111,9 +112,20 @@ func report(err error, stderr io.Writer) int {
 	} else if !errors.As(err, &e) {
 		e.hint = "run `httpscope help` to see the commands"
 	}
-	fmt.Fprintf(stderr, "httpscope: error: %s\n", visible.Line(err.Error()))
-	if e.hint != "" {
-		fmt.Fprintf(stderr, "httpscope: hint: %s\n", visible.Line(e.hint))
+	fmt.Fprintf(s.err, "httpscope: error: %s\n", visible.Line(s.texts.Error(e.err)))
+	if hint := s.hint(e.hint); hint != "" {
+		fmt.Fprintf(s.err, "httpscope: hint: %s\n", visible.Line(hint))
 	}
 	return e.code
+}
+
+// hint is what to do.
+func (s streams) hint(said any) string {
+	switch said := said.(type) {
+	case texts.Phrase:
+		return s.texts.Of(said)
+	case string:
+		return said
+	}
+	return ""
 }
