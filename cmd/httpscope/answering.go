@@ -293,11 +293,7 @@ func (w *answering) asked(q *coursework.Question, say func(doc.Role, string)) {
 		say(doc.Plain, fmt.Sprintf("  %d. %s", j+1, q.Parts[j].Prompt.In(w.lang)))
 	}
 	if q.Kind == coursework.KindConnections {
-		var columns []string
-		for _, c := range q.TableColumns() {
-			columns = append(columns, coursework.ColumnName(w.texts(), c))
-		}
-		say(doc.Dim, "  "+w.texts().Phrase("answering.columns", strings.Join(columns, ", ")))
+		say(doc.Dim, "  "+w.texts().Phrase("answering.columns", coursework.ColumnNames(w.texts(), q.TableColumns())))
 	}
 }
 

@@ -245,8 +245,8 @@ func autograderCommand(s streams) *cobra.Command {
 				}
 			}
 			return toFile(s, out, wholefile.Private, func(w io.Writer) error {
-				err := gradebook.Autograder(w, gradebook.AutograderOptions{Binary: binary, Assignment: yaml, Feedback: feedback, Time: time.Now()})
-				if err != nil {
+				o := gradebook.AutograderOptions{Binary: binary, Assignment: yaml, Feedback: feedback, Lang: s.texts.Lang(), Time: time.Now()}
+				if err := gradebook.Autograder(w, o); err != nil {
 					return &exitError{exitUsage, err, texts.Say("hint.coursework.static")}
 				}
 				return nil

@@ -88,20 +88,20 @@ func (c *checker) questions(path string, all []Question) *LoadError {
 }
 
 // kinds are the fields that each kind needs, and those that it may have.
-var kinds = map[string]struct{ needs, takes string }{
-	KindConnections:   {"", "filter optional columns"},
-	KindValue:         {"", "field header unique rows filter which within accept"},
-	KindCount:         {"", "rows filter"},
-	KindPacket:        {"filter", "rows which"},
-	KindDisplayFilter: {"selects", ""},
-	KindCaptureFilter: {"selects", ""},
-	KindInterface:     {"", "filter fallback"},
-	KindChoice:        {"options", "many"},
-	KindText:          {"", "accept pattern"},
-	KindYesNo:         {"filter", "rows"},
-	KindOverlap:       {"filter", ""},
-	KindFree:          {"", ""},
-	KindParts:         {"parts", ""},
+var kinds = map[string]struct{ needs, takes []string }{
+	KindConnections:   {nil, []string{"filter", "optional", "columns"}},
+	KindValue:         {nil, []string{"field", "header", "unique", "rows", "filter", "which", "within", "accept"}},
+	KindCount:         {nil, []string{"rows", "filter"}},
+	KindPacket:        {[]string{"filter"}, []string{"rows", "which"}},
+	KindDisplayFilter: {[]string{"selects"}, nil},
+	KindCaptureFilter: {[]string{"selects"}, nil},
+	KindInterface:     {nil, []string{"filter", "fallback"}},
+	KindChoice:        {[]string{"options"}, []string{"many"}},
+	KindText:          {nil, []string{"accept", "pattern"}},
+	KindYesNo:         {[]string{"filter"}, []string{"rows"}},
+	KindOverlap:       {[]string{"filter"}, nil},
+	KindFree:          {nil, nil},
+	KindParts:         {[]string{"parts"}, nil},
 }
 
 // has lists the fields of kinds that a question has.
@@ -135,13 +135,13 @@ func (c *checker) question(at string, q *Question) *LoadError {
 	}
 	c.ids[strings.ToLower(q.ID)] = true
 	has := q.has()
-	for need := range strings.FieldsSeq(kind.needs) {
+	for _, need := range kind.needs {
 		if !slices.Contains(has, need) {
 			return c.fail(at, texts.Say("coursework.hint-docs"), "coursework.needs", q.ID, q.Kind, need)
 		}
 	}
 	for _, h := range has {
-		if !slices.Contains(strings.Fields(kind.needs+" "+kind.takes), h) {
+		if !slices.Contains(kind.needs, h) && !slices.Contains(kind.takes, h) {
 			return c.fail(at+"."+h, texts.Say("coursework.hint-docs"), "coursework.has-not", q.ID, q.Kind, h)
 		}
 	}

@@ -75,7 +75,7 @@ func (k *marking) text() {
 func (k *marking) either(forms []string) string {
 	text := forms[0]
 	for _, f := range forms[1:] {
-		text = k.phrase("list.or", text, f)
+		text = k.phrase("coursework.or", text, f)
 	}
 	return text
 }

@@ -32,19 +32,10 @@ func (k *marking) connections() {
 	k.keyTable(columns, expected)
 	given := k.givenLines(columns, expected)
 	if given == nil {
-		k.say("coursework.needs-table", k.columnNames(columns))
+		k.say("coursework.needs-table", ColumnNames(texts.In(k.lang), columns))
 		return
 	}
 	k.compareLines(columns, expected, given)
-}
-
-// columnNames are names of columns in the language of the report.
-func (k *marking) columnNames(columns []string) string {
-	var names []string
-	for _, c := range columns {
-		names = append(names, ColumnName(texts.In(k.lang), c))
-	}
-	return join(names)
 }
 
 // keyTable is the table as it should be.

@@ -84,6 +84,15 @@ func ColumnName(words texts.Catalogue, column string) string {
 	return words.Phrase(key)
 }
 
+// ColumnNames are the names of columns, as a parameter of a phrase.
+func ColumnNames(words texts.Catalogue, columns []string) texts.List {
+	var names []string
+	for _, c := range columns {
+		names = append(names, ColumnName(words, c))
+	}
+	return texts.ListOf("", names)
+}
+
 // Remark is something odd about a capture or a sheet, for the teacher.
 type Remark struct {
 	Code     string `json:"code"`

@@ -193,7 +193,10 @@ func (v voice) chartLabel(s Summary) string {
 
 // cellGiven is what was given in a cell of a table of connections, with the column's name in the language of the page.
 func (v voice) cellGiven(given string) string {
-	column, value, _ := strings.Cut(given, ": ")
+	column, value, is := strings.Cut(given, ": ")
+	if !is {
+		return given
+	}
 	return v.Phrase("gradebook.labelled", coursework.ColumnName(v.Catalogue, column), value)
 }
 
