@@ -46,15 +46,16 @@ func oneArgument(key string, hint any) cobra.PositionalArgs {
 var listHint = texts.Say("hint.check.list")
 
 func listAssignments(s streams) *cobra.Command {
-	cmd := &cobra.Command{Use: "list", Short: s.texts.Phrase("command.coursework.list.short"), Args: cobra.NoArgs, RunE: func(*cobra.Command, []string) error {
-		var b bytes.Buffer
-		for _, a := range coursework.Builtins() {
-			fmt.Fprintf(&b, "%-15s %2d %s  %s\n", a.ID, len(a.Questions), s.texts.Phrase("coursework.listed"), a.Title.In(s.texts.Lang()))
-		}
-		_, err := s.out.Write(b.Bytes())
-		return outputResult(err)
-	}}
-	return cmd
+	return &cobra.Command{Use: "list", Short: s.texts.Phrase("command.coursework.list.short"), Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			var b bytes.Buffer
+			unit := s.texts.Phrase("coursework.listed")
+			for _, a := range coursework.Builtins() {
+				fmt.Fprintf(&b, "%-15s %2d %s  %s\n", a.ID, len(a.Questions), unit, a.Title.In(s.texts.Lang()))
+			}
+			_, err := s.out.Write(b.Bytes())
+			return outputResult(err)
+		}}
 }
 
 func showAssignment(s streams) *cobra.Command {
@@ -150,8 +151,9 @@ func variantCommand(s streams) *cobra.Command {
 	cmd := &cobra.Command{Use: "variant CAPTURE --seed-file FILE --student NAME -o FILE",
 		Short: s.texts.Phrase("command.coursework.variant.short"),
 		Long:  s.texts.Phrase("command.coursework.variant.long"),
-		Args:  oneArgument("error.coursework.needs-capture", "httpscope coursework variant base.pcap --seed-file seed --student alice -o alice.pcapng"),
-		RunE:  func(_ *cobra.Command, args []string) error { return f.run(s, args[0]) }}
+		Args: oneArgument("error.coursework.needs-capture",
+			"httpscope coursework variant base.pcap --seed-file seed --student alice -o alice.pcapng"),
+		RunE: func(_ *cobra.Command, args []string) error { return f.run(s, args[0]) }}
 	cmd.Flags().StringVar(&f.seed, "seed-file", "", s.texts.Phrase("flag.coursework.variant.seed-file"))
 	cmd.Flags().StringVar(&f.student, "student", "", s.texts.Phrase("flag.coursework.variant.student"))
 	cmd.Flags().StringVarP(&f.out, "out", "o", "", s.texts.Phrase("flag.coursework.variant.out"))
@@ -220,8 +222,9 @@ func (f *variantFlags) writeAnswers(s streams, made []byte) error {
 
 func autograderCommand(s streams) *cobra.Command {
 	var out, binary, feedback string
-	cmd := &cobra.Command{Use: "autograder ASSIGNMENT -o FILE", Short: s.texts.Phrase("command.coursework.autograder.short"),
-		Args: oneArgument("error.coursework.needs-assignment", listHint),
+	cmd := &cobra.Command{Use: "autograder ASSIGNMENT -o FILE",
+		Short: s.texts.Phrase("command.coursework.autograder.short"),
+		Args:  oneArgument("error.coursework.needs-assignment", listHint),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if out == "" {
 				return &exitError{exitUsage, texts.Errorf("error.coursework.autograder"), "-o autograder.zip"}
@@ -245,7 +248,8 @@ func autograderCommand(s streams) *cobra.Command {
 				}
 			}
 			return toFile(s, out, wholefile.Private, func(w io.Writer) error {
-				o := gradebook.AutograderOptions{Binary: binary, Assignment: yaml, Feedback: feedback, Lang: s.texts.Lang(), Time: time.Now()}
+				o := gradebook.AutograderOptions{Binary: binary, Assignment: yaml, Feedback: feedback, Lang: s.texts.Lang(),
+					Time: time.Now()}
 				if err := gradebook.Autograder(w, o); err != nil {
 					return &exitError{exitUsage, err, texts.Say("hint.coursework.static")}
 				}

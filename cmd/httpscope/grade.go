@@ -113,7 +113,8 @@ func classIn(dir string) ([]*grading.Submission, error) {
 		return (s.Name == "assignment" || s.Name == "roster") && len(s.Captures) == 0
 	})
 	if len(all) == 0 {
-		return nil, &exitError{exitUsage, texts.Errorf("error.grade.no-submissions", dir), texts.Say("hint.grade.submissions")}
+		return nil, &exitError{exitUsage, texts.Errorf("error.grade.no-submissions", dir),
+			texts.Say("hint.grade.submissions")}
 	}
 	return all, nil
 }
@@ -184,7 +185,9 @@ func readRoster(path string) (*gradebook.Roster, error) {
 
 // write writes the results and prints what came of it.
 func (f *gradeFlags) write(s streams, a *coursework.Assignment, results []grading.Result, roster *gradebook.Roster) error {
-	c := gradebook.Class{Lang: s.texts.Lang(), Assignment: a.ID, Title: a.Title.In(s.texts.Lang()), Marked: time.Now().UTC().Truncate(time.Second), Groups: grading.Groups(s.texts.Lang(), results)}
+	lang := s.texts.Lang()
+	c := gradebook.Class{Lang: lang, Assignment: a.ID, Title: a.Title.In(lang),
+		Marked: time.Now().UTC().Truncate(time.Second), Groups: grading.Groups(lang, results)}
 	w := classFiles{texts: s.texts, dir: f.out, feedback: f.feedback}
 	for _, r := range results {
 		e := gradebook.Entry{Submission: r.Name, Report: r.Report}

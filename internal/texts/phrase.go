@@ -67,7 +67,8 @@ func (e *Error) Unwrap() error {
 	return nil
 }
 
-// Error says an error: one that has a phrase, as those of [Errorf] do, in the catalogue's language, others as they say it.
+// Error says an error: one that has a phrase, as those of [Errorf] do, in the catalogue's language, others as they say
+// it.
 func (c Catalogue) Error(err error) string {
 	if e, ok := err.(interface{ Said() Phrase }); ok {
 		return c.Of(e.Said())

@@ -77,11 +77,13 @@ func parse(b []byte) (*ast.File, *LoadError) {
 		return nil, located(err)
 	}
 	if len(f.Docs) == 0 || f.Docs[0].Body == nil {
-		return nil, &LoadError{Line: 1, Column: 1, Reason: texts.Say("coursework.nothing"), Hint: texts.Say("coursework.hint-show")}
+		return nil, &LoadError{Line: 1, Column: 1,
+			Reason: texts.Say("coursework.nothing"), Hint: texts.Say("coursework.hint-show")}
 	}
 	if len(f.Docs) > 1 {
 		p := f.Docs[1].Start.Position
-		return nil, &LoadError{Line: p.Line, Column: p.Column, Reason: texts.Say("coursework.second"), Hint: texts.Say("coursework.hint-one-each")}
+		return nil, &LoadError{Line: p.Line, Column: p.Column,
+			Reason: texts.Say("coursework.second"), Hint: texts.Say("coursework.hint-one-each")}
 	}
 	return f, nil
 }

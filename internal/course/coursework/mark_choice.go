@@ -100,7 +100,8 @@ func (k *marking) netInterface() {
 	if k.q.Filter != "" {
 		for _, h := range k.find(k.q, "connections") {
 			right, name = h.carrier()
-			k.out.Proof = append(k.out.Proof, k.proof(&h, texts.Say("coursework.proof-interface", texts.Say("coursework.right-"+right))))
+			shows := texts.Say("coursework.proof-interface", texts.Say("coursework.right-"+right))
+			k.out.Proof = append(k.out.Proof, k.proof(&h, shows))
 			break
 		}
 	}

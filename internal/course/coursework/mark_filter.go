@@ -142,10 +142,11 @@ func (k *marking) judged(c *effect.Comparison) {
 
 // surprises are the phrases about operators that surprise people.
 var surprises = []string{
-	"coursework.surprise-case", "coursework.surprise-contains", "coursework.surprise-not-equal", "coursework.surprise-equal",
+	"coursework.surprise-case", "coursework.surprise-contains",
+	"coursework.surprise-not-equal", "coursework.surprise-equal",
 }
 
-// surprise is the phrase that says what a reason says about an operator that surprises people; "" where it says nothing.
+// surprise is the phrase for what a reason says about an operator that surprises people; "" where it says nothing.
 func surprise(why string) string {
 	for _, key := range surprises {
 		if strings.Contains(why, texts.In(texts.English).Phrase(key)) {

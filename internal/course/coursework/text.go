@@ -98,5 +98,6 @@ func word(n ast.Node) (string, error) {
 		return n.GetToken().Value, nil
 	}
 	at := n.GetToken().Position
-	return "", &LoadError{Line: cmp.Or(at.Line, 1), Column: cmp.Or(at.Column, 1), Reason: texts.Say("coursework.must-be-text")}
+	reason := texts.Say("coursework.must-be-text")
+	return "", &LoadError{Line: cmp.Or(at.Line, 1), Column: cmp.Or(at.Column, 1), Reason: reason}
 }

@@ -36,7 +36,8 @@ func JSON(w io.Writer, c Class) error {
 		Summary: Summarise(c.Entries), Items: Statistics(c.Entries), Groups: v.cleanGroups(c.Groups), Entries: []entryJSON{},
 	}
 	for _, e := range c.Entries {
-		j := entryJSON{Submission: v.line(e.Submission), Student: v.cleanStudent(e.Student), Problem: v.text(v.Of(e.problem()))}
+		j := entryJSON{Submission: v.line(e.Submission), Student: v.cleanStudent(e.Student),
+			Problem: v.text(v.Of(e.problem()))}
 		if e.Report != nil {
 			j.Report = clean(e.Report)
 		}
@@ -58,7 +59,9 @@ func (v voice) cleanStudent(s *Student) *Student {
 		return nil
 	}
 	return &Student{
-		Name: v.line(s.Name), First: v.line(s.First), Last: v.line(s.Last), ID: v.line(s.ID), SISUser: v.line(s.SISUser), Login: v.line(s.Login),
-		Participant: v.line(s.Participant), Email: v.line(s.Email), Section: v.line(s.Section), Integration: v.line(s.Integration), RootAccount: v.line(s.RootAccount),
+		Name: v.line(s.Name), First: v.line(s.First), Last: v.line(s.Last),
+		ID: v.line(s.ID), SISUser: v.line(s.SISUser), Login: v.line(s.Login),
+		Participant: v.line(s.Participant), Email: v.line(s.Email), Section: v.line(s.Section),
+		Integration: v.line(s.Integration), RootAccount: v.line(s.RootAccount),
 	}
 }

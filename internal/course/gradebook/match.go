@@ -82,7 +82,8 @@ func (r *Roster) one(found []int, submission string) (*Student, texts.Phrase) {
 	case 1:
 		return &r.Students[found[0]], texts.Phrase{}
 	}
-	return nil, texts.Say("gradebook.students", len(found), named(submission), r.Students[found[0]].name(), r.Students[found[1]].name())
+	return nil, texts.Say("gradebook.students", len(found), named(submission),
+		r.Students[found[0]].name(), r.Students[found[1]].name())
 }
 
 // participants goes by the participant's number where the roster has them, else by the name.

@@ -88,8 +88,9 @@ type part struct {
 func (v voice) overview(c Class) overview {
 	items, s := Statistics(c.Entries), Summarise(c.Entries)
 	o := overview{
-		Lang: string(v.Lang()), Title: firstOf(v.line(c.Title), v.line(c.Assignment), v.onPage("marks")), Assignment: v.line(c.Assignment),
-		Marked: c.Marked.Format(v.onPage("date")), Facts: v.facts(s), Bars: bars(s), ChartLabel: v.chartLabel(s),
+		Lang: string(v.Lang()), Title: firstOf(v.line(c.Title), v.line(c.Assignment), v.onPage("marks")),
+		Assignment: v.line(c.Assignment),
+		Marked:     c.Marked.Format(v.onPage("date")), Facts: v.facts(s), Bars: bars(s), ChartLabel: v.chartLabel(s),
 		Tails: fmt.Sprintf("%.0f %%", 100*tails),
 	}
 	for i, item := range items {
@@ -142,7 +143,8 @@ func (v voice) facts(s Summary) []fact {
 	for _, f := range []struct {
 		key string
 		x   *float64
-	}{{"mean", s.Mean}, {"median", s.Median}, {"deviation", s.SD}, {"lowest", s.Min}, {"highest", s.Max}, {"alpha", s.Alpha}} {
+	}{{"mean", s.Mean}, {"median", s.Median}, {"deviation", s.SD}, {"lowest", s.Min}, {"highest", s.Max},
+		{"alpha", s.Alpha}} {
 		list = append(list, fact{v.onPage(f.key), places(f.x)})
 	}
 	return list

@@ -61,7 +61,8 @@ func Statistics(entries []Entry) []Item {
 	m := newMatrix(entries)
 	items := make([]Item, len(m.questions))
 	for j, q := range m.questions {
-		items[j] = Item{ID: importers.line(q.ID), Prompt: importers.text(q.Prompt), Kind: importers.line(q.Kind), Max: m.most(j)}
+		items[j] = Item{ID: importers.line(q.ID), Prompt: importers.text(q.Prompt), Kind: importers.line(q.Kind),
+			Max: m.most(j)}
 		m.count(j, &items[j])
 		m.rate(j, &items[j])
 		items[j].WrongAnswers, items[j].Tags = m.wrongAnswers(j), m.tags(j)

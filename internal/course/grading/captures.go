@@ -14,7 +14,8 @@ import (
 const maxCaptures = 8
 
 // captures reads the captures that a submission is marked against.
-func (r *Result) captures(a *coursework.Assignment, s *Submission, o Options) (all []*recording.Recording, problem texts.Phrase) {
+func (r *Result) captures(a *coursework.Assignment, s *Submission, o Options) (
+	all []*recording.Recording, problem texts.Phrase) {
 	if o.Given != nil {
 		student := r.student(s, o)
 		rec, err := o.Given(student)

@@ -102,7 +102,8 @@ func failed(a *coursework.Assignment, o Options, problem texts.Phrase) *coursewo
 
 // readSheet reads the sheet that answers most questions of the assignment: a
 // student may hand in exported packet lists and notes as well.
-func (r *Result) readSheet(a *coursework.Assignment, s *Submission, o Options) (best *sheet.Sheet, problem texts.Phrase) {
+func (r *Result) readSheet(a *coursework.Assignment, s *Submission, o Options) (
+	best *sheet.Sheet, problem texts.Phrase) {
 	if len(s.Sheets) == 0 {
 		return nil, texts.Say("grading.no-sheet")
 	}
@@ -179,7 +180,8 @@ func Class(ctx context.Context, a *coursework.Assignment, all []*Submission, o O
 	}
 	for i := range all {
 		if ctx.Err() != nil {
-			results[i] = Result{Name: all[i].Name, Download: all[i].Download, Report: failed(a, o, texts.Say("grading.interrupted"))}
+			results[i] = Result{Name: all[i].Name, Download: all[i].Download,
+				Report: failed(a, o, texts.Say("grading.interrupted"))}
 			continue
 		}
 		next <- i
