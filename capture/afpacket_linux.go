@@ -2,7 +2,6 @@ package capture
 
 import (
 	"errors"
-	"fmt"
 	"net"
 	"os"
 	"unsafe"
@@ -11,6 +10,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"httpscope/capture/pcapfilter"
+	"httpscope/internal/texts"
 )
 
 // Geometry of the ring. The kernel never splits a packet, so a block holds
@@ -75,7 +75,7 @@ func refusal(name string, err error) error {
 	case errors.Is(err, unix.ENETDOWN):
 		return interfaceDown(name)
 	}
-	return fmt.Errorf("capture on %q: %w", name, err)
+	return texts.Errorf("capture.error.on", name, err)
 }
 
 // open makes the socket. It is bound last: until then the kernel delivers
@@ -200,7 +200,7 @@ func (s *packetSocket) attach(program []bpf.Instruction) error {
 	}
 	raw, err := bpf.Assemble(program)
 	if err != nil {
-		return fmt.Errorf("assemble capture filter: %w", err)
+		return texts.Errorf("capture.error.assemble", err)
 	}
 	filter := make([]unix.SockFilter, len(raw))
 	for i, r := range raw {

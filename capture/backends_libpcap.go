@@ -10,7 +10,7 @@ import (
 var backends = append(pcapBackends(), systemBackends...)
 
 // noBackend is the error where backends is empty.
-const noBackend = "live capture needs a library that is not installed: libpcap, or Npcap on Windows"
+const noBackend = "capture.error.no-library"
 
 // pcapBackends is empty where the library is not installed. To ask a library
 // that is not there for its version panics.

@@ -5,6 +5,6 @@ package capture
 var backends = systemBackends
 
 // noBackend is the error where backends is empty.
-const noBackend = "live capture is not built in: on this system it needs a build with cgo and libpcap"
+const noBackend = "capture.error.not-built-in"
 
 func dropUnused() {}

@@ -327,7 +327,7 @@ func TestPermissionHint(t *testing.T) {
 	dir := t.TempDir()
 	path, link := filepath.Join(dir, "it's here"), filepath.Join(dir, "link")
 	must(t, os.WriteFile(path, nil, 0o755), os.Symlink(path, link))
-	hint := permissionHint(link)
+	hint := permissionHint(link).String()
 	if n, err := unix.PrctlRetInt(unix.PR_CAPBSET_READ, unix.CAP_NET_RAW, 0, 0, 0); err == nil && n == 0 {
 		if !strings.Contains(hint, "--cap-add=NET_RAW") {
 			t.Error(hint)
@@ -335,7 +335,7 @@ func TestPermissionHint(t *testing.T) {
 	} else if want := `sudo setcap cap_net_raw,cap_net_admin=eip '` + dir + `/it'\''s here'`; !strings.HasSuffix(hint, want) {
 		t.Errorf("%s, want %s", hint, want)
 	}
-	if self, err := os.Executable(); err != nil || strings.Contains(hint, "setcap") && !strings.Contains(PermissionHint(), self) {
+	if self, err := os.Executable(); err != nil || strings.Contains(hint, "setcap") && !strings.Contains(PermissionHint().String(), self) {
 		t.Errorf("%s, %v", PermissionHint(), err)
 	}
 }

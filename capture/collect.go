@@ -90,7 +90,7 @@ func (q *Queue) spill(s stretch, b *batch) {
 		q.pending.Add(-s.packets)
 		if !q.overflow.told {
 			q.overflow.told = true
-			q.tell("The analysis lags, and what waits finds no room: %v. Packets are dropped and counted.", err)
+			q.tell("capture.told.no-room", err)
 		}
 		return
 	}

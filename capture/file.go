@@ -4,9 +4,10 @@ import (
 	"bufio"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
 	"os"
+
+	"httpscope/internal/texts"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -79,7 +80,7 @@ func Open(path string) (*File, error) {
 	f, err := NewFile(r)
 	if err != nil {
 		r.Close()
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, texts.Errorf("error.of", path, err)
 	}
 	f.close = append(f.close, func() { r.Close() })
 	return f, nil
@@ -113,7 +114,7 @@ func (f *File) uncompressed(r io.Reader) (io.Reader, error) {
 	case len(magic) >= 2 && magic[0] == 0x1f && magic[1] == 0x8b:
 		z, err := gzip.NewReader(b)
 		if err != nil {
-			return nil, fmt.Errorf("%w: it begins like a gzip file: %w", ErrFormat, err)
+			return nil, texts.Errorf("capture.error.like-gzip", ErrFormat, err)
 		}
 		return z, nil
 	case len(magic) == 4 && isZstd(binary.LittleEndian.Uint32(magic)):
@@ -137,7 +138,7 @@ func detect(f *File) (format, error) {
 		if err := f.in.failed(); err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 			return nil, err
 		}
-		return nil, fmt.Errorf("%w: it ends after %d bytes", ErrFormat, len(magic))
+		return nil, texts.Errorf("capture.error.ends-after", ErrFormat, len(magic))
 	}
 	if h, ok := pcapVariant(magic); ok {
 		f.info.Format = "pcap"
@@ -147,7 +148,7 @@ func detect(f *File) (format, error) {
 		f.info.Format = "pcapng"
 		return newPcapNG(f)
 	}
-	return nil, fmt.Errorf("%w: it begins with %q", ErrFormat, magic)
+	return nil, texts.Errorf("capture.error.begins-with", ErrFormat, magic)
 }
 
 // OnWait sets a function that is called before each read that may block, so
@@ -195,22 +196,22 @@ func (f *File) Next() (*Packet, error) {
 	return p, nil
 }
 
-// damage is the error for what stands at the next byte to read. An error of
+// damage is the error, with the phrase of a key, for what stands at the next byte to read. An error of
 // the reader (a broken gzip stream, say) is damage too: what came before counts.
-func (f *File) damage(format string, args ...any) error {
-	reason := fmt.Sprintf(format, args...)
+func (f *File) damage(key string, args ...any) error {
+	reason := texts.Say(key, args...)
 	if err := f.in.failed(); err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
-		reason += ": " + err.Error()
+		reason = texts.Say("error.of", reason, err)
 	}
 	return &DamageError{Offset: f.in.offset, Packet: max(0, f.packet.Number-1), Reason: reason}
 }
 
 // end tells the plain end of the input from a cut in the middle of a record.
-func (f *File) end(have []byte, what string, need int) error {
+func (f *File) end(have []byte, what texts.Phrase, need int) error {
 	if len(have) == 0 && f.in.failed() == nil {
 		return io.EOF
 	}
-	return f.damage("%s needs %d bytes and the file ends after %d", what, need, len(have))
+	return f.damage("capture.damage.cut", what, need, len(have))
 }
 
 // counter counts what was read from the input.

@@ -1,12 +1,13 @@
 package capture
 
 import (
-	"fmt"
 	"net"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"httpscope/internal/texts"
 
 	"golang.org/x/sys/unix"
 )
@@ -18,7 +19,7 @@ const sysNet = "/sys/class/net"
 func interfaces() ([]NetInterface, error) {
 	list, err := net.Interfaces()
 	if err != nil {
-		return nil, fmt.Errorf("list interfaces: %w", err)
+		return nil, texts.Errorf("capture.error.interfaces", err)
 	}
 	var all []NetInterface
 	for _, i := range list {

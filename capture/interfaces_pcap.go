@@ -3,11 +3,12 @@
 package capture
 
 import (
-	"fmt"
 	"net"
 	"net/netip"
 	"slices"
 	"strings"
+
+	"httpscope/internal/texts"
 
 	libpcap "github.com/google/gopacket/pcap"
 )
@@ -27,7 +28,7 @@ func interfaces() ([]NetInterface, error) {
 	}
 	list, err := libpcap.FindAllDevs()
 	if err != nil {
-		return nil, fmt.Errorf("list interfaces: %w", err)
+		return nil, texts.Errorf("capture.error.interfaces", err)
 	}
 	known, err := systemInterfaces()
 	if err != nil {

@@ -3,16 +3,17 @@
 package capture
 
 import (
-	"fmt"
 	"net"
 	"strings"
+
+	"httpscope/internal/texts"
 )
 
 // systemInterfaces asks the system alone. Without libpcap it does not say what is Wi-Fi.
 func systemInterfaces() ([]NetInterface, error) {
 	list, err := net.Interfaces()
 	if err != nil {
-		return nil, fmt.Errorf("list interfaces: %w", err)
+		return nil, texts.Errorf("capture.error.interfaces", err)
 	}
 	var all []NetInterface
 	for _, i := range list {

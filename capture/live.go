@@ -1,12 +1,12 @@
 package capture
 
 import (
-	"errors"
-	"fmt"
 	"io"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"httpscope/internal/texts"
 )
 
 // Defaults of LiveOptions.
@@ -104,14 +104,14 @@ func OpenLive(o LiveOptions) (*Live, error) {
 
 func chooseBackend(name string) (backend, error) {
 	if len(backends) == 0 {
-		return backend{}, errors.New(noBackend)
+		return backend{}, texts.Errorf(noBackend)
 	}
 	for _, b := range backends {
 		if name == "" || name == b.name {
 			return b, nil
 		}
 	}
-	return backend{}, fmt.Errorf("capture backend %q is not built in, there is %q", name, backends[0].name)
+	return backend{}, texts.Errorf("capture.error.backend", name, backends[0].name)
 }
 
 // OnWait sets a function that is called before each wait that may block, and

@@ -1,9 +1,8 @@
 package capture
 
 import (
-	"fmt"
-
 	"httpscope/capture/pcapfilter"
+	"httpscope/internal/texts"
 )
 
 // FilterError refuses a capture filter.
@@ -17,8 +16,11 @@ type InterfaceGoneError struct {
 
 // Error names the interface.
 func (e *InterfaceGoneError) Error() string {
-	return fmt.Sprintf("interface %q is gone", e.Interface)
+	return e.Said().String()
 }
+
+// Said is the error as a phrase.
+func (e *InterfaceGoneError) Said() texts.Phrase { return texts.Say("capture.error.gone", e.Interface) }
 
 // PermissionError says that the system does not let this program capture.
 // PermissionHint says what to do about it.
@@ -30,16 +32,21 @@ type PermissionError struct {
 
 // Error names the interface and the system's reason.
 func (e *PermissionError) Error() string {
-	return fmt.Sprintf("capture on %q: %v", e.Interface, e.Err)
+	return e.Said().String()
+}
+
+// Said is the error as a phrase.
+func (e *PermissionError) Said() texts.Phrase {
+	return texts.Say("capture.error.on", e.Interface, e.Err)
 }
 
 // Unwrap gives the system's error.
 func (e *PermissionError) Unwrap() error { return e.Err }
 
 func noSuchInterface(name string) error {
-	return fmt.Errorf("capture on %q: there is no such interface", name)
+	return texts.Errorf("capture.error.no-interface", name)
 }
 
 func interfaceDown(name string) error {
-	return fmt.Errorf("capture on %q: the interface is down", name)
+	return texts.Errorf("capture.error.down", name)
 }

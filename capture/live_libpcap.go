@@ -3,12 +3,12 @@
 package capture
 
 import (
-	"errors"
-	"fmt"
 	"io"
 	"net"
 	"strings"
 	"time"
+
+	"httpscope/internal/texts"
 
 	libpcap "github.com/google/gopacket/pcap"
 )
@@ -64,13 +64,13 @@ func pcapError(o LiveOptions, err error) error {
 	const promiscuousDenied = "unknown activated error: -11" // PCAP_ERROR_PROMISC_PERM_DENIED
 	switch text := err.Error(); {
 	case text == "Permission Denied", text == promiscuousDenied, strings.Contains(text, "ermission denied"), strings.Contains(text, "peration not permitted"):
-		return &PermissionError{"libpcap", o.Interface, errors.New("permission denied")}
+		return &PermissionError{"libpcap", o.Interface, texts.Errorf("capture.error.denied")}
 	case text == "No Such Device", strings.Contains(text, "No such device"):
 		return noSuchInterface(o.Interface)
 	case text == "Interface Not Up":
 		return interfaceDown(o.Interface)
 	}
-	return fmt.Errorf("capture on %q: %w", o.Interface, err)
+	return texts.Errorf("capture.error.on", o.Interface, err)
 }
 
 // fileLink turns a DLT_ value of this system into the LINKTYPE_ value of files.
@@ -107,7 +107,7 @@ func (d *pcapDevice) failure() error {
 	if _, lookup := net.InterfaceByName(d.name); lookup != nil && d.name != "any" && !strings.HasPrefix(d.name, npcapName) {
 		return &InterfaceGoneError{d.name}
 	}
-	return fmt.Errorf("capture on %q: %w", d.name, err)
+	return texts.Errorf("capture.error.on", d.name, err)
 }
 
 func (d *pcapDevice) stats() (dropped, ifDropped uint64, err error) {

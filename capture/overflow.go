@@ -2,8 +2,9 @@ package capture
 
 import (
 	"errors"
-	"fmt"
 	"sync"
+
+	"httpscope/internal/texts"
 )
 
 // overflow is the temporary file in which packets wait. What was read makes
@@ -32,10 +33,10 @@ func (o *overflow) write(b []byte) (at int64, err error) {
 	}
 	at, ok := o.place(int64(len(b)))
 	if !ok {
-		return 0, fmt.Errorf("%d MB wait in the temporary file already", o.pending>>20)
+		return 0, texts.Errorf("capture.error.temporary-full", o.pending>>20)
 	}
 	if _, err := o.file.WriteAt(b, at); err != nil {
-		return 0, fmt.Errorf("the temporary file: %w", err)
+		return 0, texts.Errorf("capture.error.temporary", err)
 	}
 	o.tail, o.pending = at+int64(len(b)), o.pending+int64(len(b))
 	return at, nil

@@ -3,7 +3,8 @@ package capture
 import (
 	"bytes"
 	"encoding/binary"
-	"fmt"
+
+	"httpscope/internal/texts"
 )
 
 // pcap is the classic format (draft-ietf-opsawg-pcap).
@@ -33,7 +34,7 @@ func pcapVariant(magic []byte) (pcap, bool) {
 func newPcap(f *File, h pcap) (format, error) {
 	head := f.in.peek(pcapFileHeader)
 	if len(head) < pcapFileHeader {
-		return nil, fmt.Errorf("%w: its header is cut after %d bytes", ErrFormat, len(head))
+		return nil, texts.Errorf("capture.error.header-cut", ErrFormat, len(head))
 	}
 	// The upper half of the link type field holds FCS length and other flags.
 	link := LinkType(h.order.Uint32(head[20:]) & 0xffff)
@@ -49,20 +50,20 @@ const zeroTail = 4096
 func (h *pcap) next(f *File, p *Packet) ([]byte, error) {
 	head := f.in.peek(h.headerLen)
 	if len(head) < h.headerLen {
-		return nil, f.end(head, "a packet header", h.headerLen)
+		return nil, f.end(head, texts.Say("capture.part.packet-header"), h.headerLen)
 	}
 	capLen, wireLen := h.order.Uint32(head[8:]), h.order.Uint32(head[12:])
 	if capLen > maxRecord {
-		return nil, f.damage("a packet of %d captured bytes is claimed, the limit is %d", capLen, maxRecord)
+		return nil, f.damage("capture.damage.packet-limit", capLen, maxRecord)
 	}
 	sec, frac := h.order.Uint32(head), h.order.Uint32(head[4:])
 	if sec|frac|capLen|wireLen == 0 && len(bytes.TrimLeft(f.in.peek(zeroTail), "\x00")) == 0 {
-		return nil, f.damage("where a packet should begin there are zeros, as in a file whose end was never written")
+		return nil, f.damage("capture.damage.zeros")
 	}
 	record := h.headerLen + int(capLen)
 	b := f.in.peek(record)
 	if len(b) < record {
-		return nil, f.end(b, "a packet", record)
+		return nil, f.end(b, texts.Say("capture.part.packet"), record)
 	}
 	p.Nano = int64(sec)*1e9 + int64(frac)*h.nanoPer
 	p.Offset, p.CapLen, p.WireLen = f.in.offset, int(capLen), max(int(wireLen), int(capLen))

@@ -2,8 +2,9 @@ package capture
 
 import (
 	"encoding/binary"
-	"fmt"
 	"math"
+
+	"httpscope/internal/texts"
 )
 
 // Block types, draft-ietf-opsawg-pcapng section 4 and 11.1.
@@ -38,7 +39,7 @@ type pcapng struct {
 func newPcapNG(f *File) (format, error) {
 	g := &pcapng{}
 	if err := g.section(f); err != nil {
-		return nil, fmt.Errorf("%w: %v", ErrFormat, err)
+		return nil, texts.Errorf("error.of", ErrFormat, err)
 	}
 	return g, nil
 }
@@ -57,7 +58,7 @@ func (g *pcapng) next(f *File, p *Packet) ([]byte, error) {
 func (g *pcapng) block(f *File, p *Packet) ([]byte, error) {
 	head := f.in.peek(8)
 	if len(head) < 8 {
-		return nil, f.end(head, "a block header", 8)
+		return nil, f.end(head, texts.Say("capture.part.block-header"), 8)
 	}
 	kind := g.order.Uint32(head)
 	if kind == blockSection {
@@ -65,17 +66,17 @@ func (g *pcapng) block(f *File, p *Packet) ([]byte, error) {
 	}
 	length := int64(g.order.Uint32(head[4:]))
 	if length < 12 || length%4 != 0 {
-		return nil, f.damage("a block of type %d claims %d bytes", kind, length)
+		return nil, f.damage("capture.damage.block-claims", kind, length)
 	}
 	if length > maxBlock {
 		return nil, g.tooLarge(f, kind, length)
 	}
 	b := f.in.peek(int(length))
 	if len(b) < int(length) {
-		return nil, f.end(b, "a block", int(length))
+		return nil, f.end(b, texts.Say("capture.part.block"), int(length))
 	}
 	if again := g.order.Uint32(b[length-4:]); int64(again) != length {
-		return nil, f.damage("a block claims %d bytes at its start and %d at its end", length, again)
+		return nil, f.damage("capture.damage.block-lengths", length, again)
 	}
 	p.Offset = f.in.offset
 	frame, err := g.body(f, p, kind, b[8:length-4])
@@ -89,13 +90,13 @@ func (g *pcapng) block(f *File, p *Packet) ([]byte, error) {
 func (g *pcapng) tooLarge(f *File, kind uint32, length int64) error {
 	switch kind {
 	case blockEnhanced, blockSimple, blockPacket, blockInterface:
-		return f.damage("a block of type %d claims %d bytes, the limit is %d", kind, length, maxBlock)
+		return f.damage("capture.damage.block-limit", kind, length, maxBlock)
 	}
 	f.info.Unknown++
 	at := f.in.offset
 	if !f.in.skip(length) {
 		f.in.offset = at
-		return f.damage("a block of %d bytes runs past the end of the file", length)
+		return f.damage("capture.damage.block-past-end", length)
 	}
 	return nil
 }
@@ -125,7 +126,7 @@ func (g *pcapng) body(f *File, p *Packet, kind uint32, b []byte) ([]byte, error)
 func (g *pcapng) section(f *File) error {
 	head := f.in.peek(28)
 	if len(head) < 28 {
-		return f.end(head, "a section header", 28)
+		return f.end(head, texts.Say("capture.part.section-header"), 28)
 	}
 	switch {
 	case binary.LittleEndian.Uint32(head[8:]) == 0x1a2b3c4d:
@@ -133,18 +134,18 @@ func (g *pcapng) section(f *File) error {
 	case binary.BigEndian.Uint32(head[8:]) == 0x1a2b3c4d:
 		g.order = binary.BigEndian
 	default:
-		return f.damage("a section header has the byte-order magic %x", head[8:12])
+		return f.damage("capture.damage.magic", head[8:12])
 	}
 	length := g.order.Uint32(head[4:])
 	if length < 28 || length%4 != 0 || length > maxBlock {
-		return f.damage("a section header claims %d bytes", length)
+		return f.damage("capture.damage.section-claims", length)
 	}
 	b := f.in.peek(int(length))
 	if len(b) < int(length) {
-		return f.end(b, "a section header", int(length))
+		return f.end(b, texts.Say("capture.part.section-header"), int(length))
 	}
 	if again := g.order.Uint32(b[length-4:]); again != length {
-		return f.damage("a section header claims %d bytes at its start and %d at its end", length, again)
+		return f.damage("capture.damage.section-lengths", length, again)
 	}
 	g.options(b[24:length-4], g.commenter(f))
 	g.first = len(f.info.Interfaces)
@@ -155,7 +156,7 @@ func (g *pcapng) section(f *File) error {
 // iface reads an Interface Description Block.
 func (g *pcapng) iface(f *File, b []byte) error {
 	if len(b) < 8 || len(f.info.Interfaces) >= maxInterfaces {
-		return f.damage("an interface description of %d bytes, %d interfaces before it", len(b), len(f.info.Interfaces))
+		return f.damage("capture.damage.interface", len(b), len(f.info.Interfaces))
 	}
 	i := Interface{Link: LinkType(g.order.Uint16(b)), SnapLen: g.order.Uint32(b[4:]), ticks: microseconds}
 	comment := g.commenter(f)
@@ -180,7 +181,7 @@ func (g *pcapng) iface(f *File, b []byte) error {
 // enhanced reads an Enhanced Packet Block.
 func (g *pcapng) enhanced(f *File, p *Packet, b []byte) ([]byte, error) {
 	if len(b) < 20 {
-		return nil, f.damage("an enhanced packet block has %d bytes", len(b))
+		return nil, f.damage("capture.damage.enhanced", len(b))
 	}
 	when := uint64(g.order.Uint32(b[4:]))<<32 | uint64(g.order.Uint32(b[8:]))
 	capLen, wireLen := g.order.Uint32(b[12:]), g.order.Uint32(b[16:])
@@ -199,7 +200,7 @@ func (g *pcapng) enhanced(f *File, p *Packet, b []byte) ([]byte, error) {
 // length that only the snapshot length tells (section 4.4).
 func (g *pcapng) simple(f *File, p *Packet, b []byte) ([]byte, error) {
 	if len(b) < 4 || g.first == len(f.info.Interfaces) {
-		return nil, f.damage("a simple packet block of %d bytes, %d interfaces before it", len(b), len(f.info.Interfaces)-g.first)
+		return nil, f.damage("capture.damage.simple", len(b), len(f.info.Interfaces)-g.first)
 	}
 	wireLen := g.order.Uint32(b)
 	capLen := min(wireLen, uint32(len(b)-4))
@@ -213,7 +214,7 @@ func (g *pcapng) simple(f *File, p *Packet, b []byte) ([]byte, error) {
 // obsolete reads a Packet Block, which has a drop count (appendix A).
 func (g *pcapng) obsolete(f *File, p *Packet, b []byte) ([]byte, error) {
 	if len(b) < 20 {
-		return nil, f.damage("a packet block has %d bytes", len(b))
+		return nil, f.damage("capture.damage.packet-block", len(b))
 	}
 	when := uint64(g.order.Uint32(b[4:]))<<32 | uint64(g.order.Uint32(b[8:]))
 	capLen, wireLen := g.order.Uint32(b[12:]), g.order.Uint32(b[16:])
@@ -232,10 +233,10 @@ func (g *pcapng) obsolete(f *File, p *Packet, b []byte) ([]byte, error) {
 // frame checks the lengths of a packet block and cuts the frame out of its data.
 func (g *pcapng) frame(f *File, p *Packet, index int, capLen, wireLen uint32, data []byte) (frame, options []byte, err error) {
 	if index < 0 || index >= len(f.info.Interfaces)-g.first {
-		return nil, nil, f.damage("a packet names interface %d of %d", index, len(f.info.Interfaces)-g.first)
+		return nil, nil, f.damage("capture.damage.packet-interface", index, len(f.info.Interfaces)-g.first)
 	}
 	if capLen > maxRecord || int(capLen) > len(data) {
-		return nil, nil, f.damage("a packet of %d captured bytes is claimed in a block with %d", capLen, len(data))
+		return nil, nil, f.damage("capture.damage.packet-block-size", capLen, len(data))
 	}
 	p.Interface = g.first + index
 	p.Link = f.info.Interfaces[p.Interface].Link

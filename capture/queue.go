@@ -2,11 +2,12 @@ package capture
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"httpscope/internal/texts"
 )
 
 // Defaults of QueueOptions.
@@ -65,7 +66,7 @@ type Queue struct {
 	waiting  waiting
 	overflow overflow
 	filled   chan *batch
-	messages chan string
+	messages chan texts.Phrase
 	wait     func()
 
 	began   atomic.Bool
@@ -97,7 +98,7 @@ func NewQueue(o QueueOptions, sources ...*Live) *Queue {
 	most := max(int(o.Memory/batchBytes)-1, minBatches+2*len(sources)) // one more is read from files
 	q := &Queue{
 		sources: sources, decoders: make([]decoder, len(sources)), pool: newPool(most),
-		filled: make(chan *batch, onTheirWay(most)), messages: make(chan string, len(sources)+moreMessages),
+		filled: make(chan *batch, onTheirWay(most)), messages: make(chan texts.Phrase, len(sources)+moreMessages),
 		wait: func() {}, settled: make(chan struct{}), timer: time.NewTimer(idleTick),
 	}
 	q.waiting.came = make(chan struct{}, 1)
@@ -128,9 +129,9 @@ func (q *Queue) Begin(r Recorder) {
 const moreMessages = 2
 
 // tell passes a message on, unless nobody has read the ones before.
-func (q *Queue) tell(format string, args ...any) {
+func (q *Queue) tell(key string, args ...any) {
 	select {
-	case q.messages <- fmt.Sprintf(format, args...):
+	case q.messages <- texts.Say(key, args...):
 	default:
 	}
 }
@@ -144,9 +145,9 @@ func (q *Queue) ended(i int, err error) {
 	case len(q.sources) == 1:
 		q.err = err
 	case errors.As(err, &gone):
-		q.tell("Interface %q is gone. The capture goes on without it.", name)
+		q.tell("capture.told.gone", name)
 	default:
-		q.tell("The capture on %q has ended: %v.", name, err)
+		q.tell("capture.told.ended", name, err)
 	}
 }
 
@@ -155,7 +156,7 @@ func (q *Queue) OnWait(wait func()) { q.wait = wait }
 
 // Messages are sentences about what happened to interfaces and to the
 // temporary file. They need not be read.
-func (q *Queue) Messages() <-chan string { return q.messages }
+func (q *Queue) Messages() <-chan texts.Phrase { return q.messages }
 
 // Stats adds up those of all captures.
 func (q *Queue) Stats() LiveStats {

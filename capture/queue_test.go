@@ -40,7 +40,7 @@ func TestQueueOfSeveral(t *testing.T) {
 		}
 		next[p.Interface]++
 	}
-	told := []string{<-q.Messages(), <-q.Messages()}
+	told := []string{(<-q.Messages()).String(), (<-q.Messages()).String()}
 	slices.Sort(told)
 	equal(t, "messages", []string{`Interface "a" is gone. The capture goes on without it.`, `The capture on "c" has ended: broken.`}, told)
 	if s := q.Stats(); s != (LiveStats{2 * each, 9, 12}) {
@@ -389,7 +389,7 @@ func TestQueueDiskFull(t *testing.T) {
 	if dropped < 15 || dropped > 25 {
 		t.Errorf("%d packets dropped", dropped)
 	}
-	if told := <-f.q.Messages(); told != "The analysis lags, and what waits finds no room: the temporary file: no space left on device. Packets are dropped and counted." {
+	if told := (<-f.q.Messages()).String(); told != "The analysis lags, and what waits finds no room: the temporary file: no space left on device. Packets are dropped and counted." {
 		t.Error(told)
 	}
 	for f.unread() > 0 {
@@ -461,7 +461,7 @@ func TestQueueFileThatOthersChange(t *testing.T) {
 		t.Error(err)
 	}
 	want := fmt.Sprintf("%d packets that waited in a file could not be read again: others have written to it.", at.packets-5)
-	if told := <-f.q.Messages(); told != want || f.q.Lag().Dropped != uint64(at.packets-5) || f.q.pending.Load() != 0 {
+	if told := (<-f.q.Messages()).String(); told != want || f.q.Lag().Dropped != uint64(at.packets-5) || f.q.pending.Load() != 0 {
 		t.Errorf("%s; %+v, want %s", told, f.q.Lag(), want)
 	}
 }

@@ -104,7 +104,11 @@ func (q *Queue) reread(s stretch) bool {
 		s = q.waiting.lose()
 		q.pending.Add(-s.packets)
 		q.release(s.file, s.at, s.bytes)
-		q.tell("%d packets that waited in a file could not be read again%s.", s.packets, because(err))
+		if err != nil {
+			q.tell("capture.told.unread", s.packets, err)
+		} else {
+			q.tell("capture.told.overwritten", s.packets)
+		}
 		return false
 	}
 	q.waiting.taken(int64(len(b.data)), int64(b.packets), b.last)
@@ -118,13 +122,6 @@ func (q *Queue) release(file io.ReaderAt, at, n int64) {
 	if o, ok := file.(*overflow); ok {
 		o.release(at, n)
 	}
-}
-
-func because(err error) string {
-	if err == nil {
-		return ": others have written to it"
-	}
-	return ": " + err.Error()
 }
 
 // read takes the whole packets at the beginning of data, of so many sources. It

@@ -3,11 +3,13 @@ package capture
 import (
 	"os"
 	"strings"
+
+	"httpscope/internal/texts"
 )
 
 // PermissionHint says what lets this program capture on this system: a
 // sentence or two, with the command.
-func PermissionHint() string {
+func PermissionHint() texts.Phrase {
 	path, err := os.Executable()
 	if err != nil {
 		path = os.Args[0]

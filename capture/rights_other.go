@@ -2,14 +2,18 @@
 
 package capture
 
-import "runtime"
+import (
+	"runtime"
 
-func permissionHint(path string) string {
+	"httpscope/internal/texts"
+)
+
+func permissionHint(path string) texts.Phrase {
 	switch runtime.GOOS {
 	case "darwin":
-		return "Install Wireshark's ChmodBPF and log in again, or allow capturing until the next start with: sudo chmod o+r /dev/bpf*"
+		return texts.Say("capture.hint.bpf")
 	case "windows":
-		return "Install Npcap from https://npcap.com with its loopback adapter, and do not restrict it to administrators, or run this program as administrator."
+		return texts.Say("capture.hint.npcap")
 	}
-	return "Run it as root: sudo " + quoted(path)
+	return texts.Say("capture.hint.root", quoted(path))
 }

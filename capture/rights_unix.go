@@ -3,11 +3,11 @@
 package capture
 
 import (
-	"errors"
-	"fmt"
 	"os"
 	"strconv"
 	"syscall"
+
+	"httpscope/internal/texts"
 )
 
 func invokingUser() (uid, gid int, ok bool) {
@@ -38,7 +38,7 @@ func dropPrivileges() error {
 		{"setuid", func() error { return syscall.Setuid(uid) }},
 	} {
 		if err := step.do(); err != nil {
-			return fmt.Errorf("drop privileges: %w", os.NewSyscallError(step.name, err))
+			return texts.Errorf("capture.error.drop", os.NewSyscallError(step.name, err))
 		}
 	}
 	if err := dropped(uid, gid); err != nil {
@@ -50,10 +50,10 @@ func dropPrivileges() error {
 // dropped makes sure that there is no way back.
 func dropped(uid, gid int) error {
 	if os.Getuid() != uid || os.Geteuid() != uid || os.Getgid() != gid || os.Getegid() != gid {
-		return errors.New("drop privileges: the system has kept them")
+		return texts.Errorf("capture.error.drop.kept")
 	}
 	if syscall.Setuid(0) == nil || gid != 0 && syscall.Setgid(0) == nil {
-		return errors.New("drop privileges: they can be taken back")
+		return texts.Errorf("capture.error.drop.taken-back")
 	}
 	return nil
 }

@@ -2,11 +2,12 @@ package capture
 
 import (
 	"errors"
-	"fmt"
 	"net"
 	"net/netip"
 	"os"
 	"strings"
+
+	"httpscope/internal/texts"
 )
 
 // Route says how traffic from this machine to an address will travel.
@@ -23,15 +24,15 @@ type Route struct {
 func RouteTo(a netip.Addr) (Route, error) {
 	a = a.Unmap()
 	if a.Is6() && a.IsLinkLocalUnicast() && a.Zone() == "" {
-		return Route{}, fmt.Errorf("route to %s: a link-local address needs its interface, as in %s%%eth0", a, a)
+		return Route{}, texts.Errorf("capture.error.route.link-local", a, a)
 	}
 	all, err := Interfaces()
 	if err != nil {
-		return Route{}, fmt.Errorf("route to %s: %w", a, err)
+		return Route{}, texts.Errorf("capture.error.route", a, err)
 	}
 	source, err := sourceFor(a)
 	if err != nil {
-		return Route{}, fmt.Errorf("route to %s: %w", a, err)
+		return Route{}, texts.Errorf("capture.error.route", a, err)
 	}
 	return routeFrom(all, a, source)
 }
@@ -61,7 +62,7 @@ func routeFrom(all []NetInterface, a, source netip.Addr) (Route, error) {
 		i = loopback(all)
 	}
 	if i == nil {
-		return r, fmt.Errorf("route to %s: no interface has its source address %s", a, source)
+		return r, texts.Errorf("capture.error.route.no-interface", a, source)
 	}
 	r.Interface, r.Loopback = i.Name, i.Kind == KindLoopback
 	return r, nil

@@ -2,11 +2,11 @@ package capture
 
 import (
 	"encoding/binary"
-	"errors"
-	"fmt"
 	"io"
 	"math"
 	"os"
+
+	"httpscope/internal/texts"
 )
 
 // Bounds of the writer.
@@ -68,13 +68,13 @@ func NewWriter(w io.Writer, o WriterOptions) (*Writer, error) {
 func (w *Writer) cuttable(f *os.File) error {
 	info, err := f.Stat()
 	if err != nil {
-		return fmt.Errorf("write capture file: %w", err)
+		return texts.Errorf("capture.error.write", err)
 	}
 	if !info.Mode().IsRegular() {
 		return nil
 	}
 	if w.offset, err = f.Seek(0, io.SeekCurrent); err != nil {
-		return fmt.Errorf("write capture file: %w", err)
+		return texts.Errorf("capture.error.write", err)
 	}
 	w.file = f
 	return nil
@@ -104,7 +104,7 @@ func (w *Writer) Packet(id int, nano int64, wireLen int, frame []byte, comment s
 		return err
 	}
 	if len(frame) > maxRecord {
-		return fmt.Errorf("write capture file: a packet of %d bytes, the limit is %d", len(frame), maxRecord)
+		return texts.Errorf("capture.error.write.large", len(frame), maxRecord)
 	}
 	w.lastNano[id] = nano
 	start := len(w.buf)
@@ -121,7 +121,7 @@ func (w *Writer) Blocks(blocks []byte) (at int64, err error) {
 	for b := blocks; len(b) > 0; {
 		e, ok := readEnhanced(b)
 		if !ok {
-			return 0, errors.New("write capture file: what should be packets is not")
+			return 0, texts.Errorf("capture.error.write.no-packets")
 		}
 		if err := w.known(e.id); err != nil {
 			return 0, err
@@ -157,7 +157,7 @@ func (w *Writer) Statistics(id int, received, dropped, ifDropped uint64) error {
 
 func (w *Writer) known(id int) error {
 	if id < 0 || id >= w.interfaces {
-		return fmt.Errorf("write capture file: interface %d of %d", id, w.interfaces)
+		return texts.Errorf("capture.error.write.interface", id, w.interfaces)
 	}
 	return nil
 }
@@ -179,7 +179,7 @@ func (w *Writer) write(blocks []byte) error {
 		err = io.ErrShortWrite
 	}
 	if err != nil {
-		w.err = fmt.Errorf("write capture file: %w", err)
+		w.err = texts.Errorf("capture.error.write", err)
 		w.cut(w.offset + int64(whole(blocks[:n])))
 	}
 	w.offset += int64(n)
@@ -192,11 +192,11 @@ func (w *Writer) cut(end int64) {
 		return
 	}
 	if err := w.file.Truncate(end); err != nil {
-		w.err = fmt.Errorf("%w; its last block is cut short, and stays so: %w", w.err, err)
+		w.err = texts.Errorf("capture.error.last-block", w.err, err)
 		return
 	}
 	if _, err := w.file.Seek(end, io.SeekStart); err != nil {
-		w.err = fmt.Errorf("%w; %w", w.err, err)
+		w.err = texts.Errorf("capture.error.also", w.err, err)
 	}
 }
 

@@ -2,7 +2,6 @@ package httpdecode
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 )
 
@@ -47,7 +46,7 @@ func (d *Decoder) trailer(h *half, in []byte) int {
 	n, complete := trailerEnd(in[:min(len(in), maxHead)], &h.scan)
 	switch {
 	case !complete && len(in) >= maxHead:
-		d.find(h, HeadTooLong, maxHead, fmt.Sprintf("a trailer field is longer than %d bytes", maxHead))
+		d.find(h, HeadTooLong, maxHead, "found.head-too-long", maxHead)
 		h.tally.Trailers += maxHead
 		d.endMessage(h, false)
 		d.lose(h)
@@ -57,14 +56,14 @@ func (d *Decoder) trailer(h *half, in []byte) int {
 	}
 	if h.startsMessage(in) {
 		d.find(h, TrailerEndMissing, n,
-			"after the last chunk trailer fields and an empty line must stand, here begins the next message")
+			"found.trailer-end-missing")
 		d.endMessage(h, false)
 		return d.step(h, in)
 	}
 	h.tally.Trailers += int64(n)
 	if in[0] == '\n' || in[0] == '\r' && n == 2 {
 		if n == 1 {
-			d.find(h, BareLF, n, "the empty line after the last chunk is LF alone")
+			d.find(h, BareLF, n, "found.bare-lf.last-chunk")
 		}
 		d.endAfter(h, int64(n), true)
 		return n
@@ -109,7 +108,7 @@ func (d *Decoder) trailerField(h *half, raw string) {
 	}
 	p.unfold()
 	for _, x := range p.findings {
-		d.find(h, x.Code, len(raw), x.Detail)
+		d.find(h, x.Code, len(raw), x.Detail.Key, x.Detail.Args...)
 	}
 	if len(p.head.Fields) == 0 {
 		return
@@ -119,10 +118,10 @@ func (d *Decoder) trailerField(h *half, raw string) {
 	switch f.ID {
 	case FieldContentLength, FieldTransferEncoding, FieldHost, FieldContentEncoding, FieldContentType, FieldContentRange, FieldTrailer,
 		FieldAuthorization, FieldSetCookie, FieldCookie, FieldConnection, FieldTE:
-		d.find(h, TrailerForbidden, len(raw), fmt.Sprintf("%s may not stand in a trailer; recipients ignore it", f.Name))
+		d.find(h, TrailerForbidden, len(raw), "found.trailer-forbidden", f.Name)
 	}
 	if !d.announced(h, f.Name) {
-		d.find(h, TrailerUnlisted, len(raw), fmt.Sprintf("the head has no Trailer field that lists %s", shorten(f.Name)))
+		d.find(h, TrailerUnlisted, len(raw), "found.trailer-not-announced", shorten(f.Name))
 	}
 }
 

@@ -1,7 +1,6 @@
 package httpdecode
 
 import (
-	"fmt"
 	"strings"
 )
 
@@ -21,7 +20,7 @@ func (p *parser) checkFraming() {
 	}
 	if a.codings > 0 && a.lengths > 0 {
 		at, n := p.fieldSpan(FieldTransferEncoding)
-		p.find(LengthAndCoding, at, at+n, fmt.Sprintf("Content-Length %d and Transfer-Encoding %s: the coding wins, but a peer may think otherwise", a.length, a.final))
+		p.find(LengthAndCoding, at, at+n, "found.te-and-content-length", a.length, a.final)
 	}
 	p.checkConnection()
 }
@@ -41,14 +40,14 @@ func (p *parser) checkLength(a *facts) {
 	h := p.head
 	switch {
 	case a.bad != "":
-		p.find(LengthInvalid, at, at+n, fmt.Sprintf("Content-Length is %q", shorten(a.bad)))
+		p.find(LengthInvalid, at, at+n, "found.content-length-invalid", shorten(a.bad))
 	case a.conflict != "":
-		p.find(LengthConflict, at, at+n, fmt.Sprintf("Content-Length says both %d and %s", a.length, a.conflict))
+		p.find(LengthConflict, at, at+n, "found.content-length-conflict", a.length, a.conflict)
 	case a.lengths > 1:
-		p.find(LengthRepeated, at, at+n, fmt.Sprintf("Content-Length says %d, %d times", a.length, a.lengths))
+		p.find(LengthRepeated, at, at+n, "found.content-length-repeated", a.length, a.lengths)
 	}
 	if h.Side == Server && (h.Status/100 == 1 || h.Status == 204 || h.Framing.Rule == 2) {
-		p.find(LengthForbidden, at, at+n, fmt.Sprintf("a %d response must not have Content-Length", h.Status))
+		p.find(LengthForbidden, at, at+n, "found.content-length-forbidden", h.Status)
 	}
 }
 
@@ -57,21 +56,21 @@ func (p *parser) checkCoding(a *facts) {
 	h := p.head
 	switch {
 	case a.codings == 0:
-		p.find(CodingIdentity, at, at+n, "Transfer-Encoding: identity was removed from HTTP/1.1; it is ignored")
+		p.find(CodingIdentity, at, at+n, "found.transfer-coding-identity")
 	case strings.HasPrefix(a.final, "chunked;"):
-		p.find(CodingParameter, at, at+n, fmt.Sprintf("the coding is %q: chunked takes no parameter", a.final))
+		p.find(CodingParameter, at, at+n, "found.transfer-coding-parameter", a.final)
 	case a.chunked > 0 && a.final != "chunked":
-		p.find(CodingNotFinal, at, at+n, fmt.Sprintf("chunked is followed by %q: it must come last", a.final))
+		p.find(CodingNotFinal, at, at+n, "found.chunked-not-final", a.final)
 	case a.chunked > 1:
-		p.find(CodingRepeated, at, at+n, fmt.Sprintf("chunked is applied %d times", a.chunked))
+		p.find(CodingRepeated, at, at+n, "found.chunked-repeated", a.chunked)
 	case a.chunked == 0:
-		p.find(CodingUnknown, at, at+n, fmt.Sprintf("Transfer-Encoding is %q, without chunked", a.final))
+		p.find(CodingUnknown, at, at+n, "found.transfer-coding-unknown", a.final)
 	}
 	if !h.atLeast11() && a.codings > 0 {
-		p.find(CodingOld, at, at+n, "Transfer-Encoding in an HTTP/1.0 message: a 1.0 recipient does not know it")
+		p.find(CodingOld, at, at+n, "found.te-in-http-1.0")
 	}
 	if h.Side == Server && (h.Status/100 == 1 || h.Status == 204 || h.Framing.Rule == 2) {
-		p.find(CodingForbidden, at, at+n, fmt.Sprintf("a %d response must not have Transfer-Encoding", h.Status))
+		p.find(CodingForbidden, at, at+n, "found.te-forbidden", h.Status)
 	}
 }
 
@@ -88,10 +87,10 @@ func (p *parser) checkConnection() {
 		f := &p.head.Fields[i]
 		switch f.ID {
 		case FieldProxyConnection:
-			p.find(ProxyConnection, f.from(), f.to(), "Proxy-Connection was never standardised; recipients ignore it")
+			p.find(ProxyConnection, f.from(), f.to(), "found.proxy-connection")
 		case FieldExpect:
 			if p.head.Side == Client && !strings.EqualFold(f.Value, "100-continue") {
-				p.find(ExpectUnknown, f.from(), f.to(), fmt.Sprintf("Expect is %q: a server may answer 417", shorten(f.Value)))
+				p.find(ExpectUnknown, f.from(), f.to(), "found.expect-unknown", shorten(f.Value))
 			}
 		case FieldConnection:
 			if f.Value == "close" || f.Value == "keep-alive" || f.Value == "Keep-Alive" || f.Value == "Upgrade" {
@@ -99,7 +98,7 @@ func (p *parser) checkConnection() {
 			}
 			for _, name := range endToEnd {
 				if hasToken(f.Value, name) {
-					p.find(ConnectionOption, f.from(), f.to(), fmt.Sprintf("Connection lists %s, which is not a field of this connection only", name))
+					p.find(ConnectionOption, f.from(), f.to(), "found.connection-option-forbidden", name)
 				}
 			}
 		}
@@ -111,10 +110,10 @@ func (p *parser) checkInterim(q *pending) {
 	h := p.head
 	switch {
 	case h.Status == 101 && !q.upgrade && h.Paired:
-		p.find(SwitchUnasked, 0, len(h.StartLine()), "101 though the request has no Upgrade field")
+		p.find(SwitchUnasked, 0, len(h.StartLine()), "found.switch-not-asked")
 	case h.Status == 101 && q.old && h.Paired:
-		p.find(SwitchOld, 0, len(h.StartLine()), "101 in answer to an HTTP/1.0 request")
+		p.find(SwitchOld, 0, len(h.StartLine()), "found.switch-in-http-1.0")
 	case h.Status/100 == 1 && q.old && h.Paired:
-		p.find(InterimOld, 0, len(h.StartLine()), fmt.Sprintf("%d in answer to an HTTP/1.0 request, which does not expect it", h.Status))
+		p.find(InterimOld, 0, len(h.StartLine()), "found.interim-to-http-1.0", h.Status)
 	}
 }

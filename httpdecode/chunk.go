@@ -2,7 +2,6 @@ package httpdecode
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 )
 
@@ -15,7 +14,7 @@ func (d *Decoder) chunkSize(h *half, in []byte) int {
 	}
 	n := h.line(in, maxChunkLine)
 	if n == 0 && len(in) >= maxChunkLine {
-		return d.badChunk(h, in, maxChunkLine, ChunkLineLong, fmt.Sprintf("the chunk header is longer than %d bytes", maxChunkLine))
+		return d.badChunk(h, in, maxChunkLine, ChunkLineLong, "found.chunk-line-too-long", maxChunkLine)
 	}
 	if n == 0 {
 		return 0
@@ -24,12 +23,12 @@ func (d *Decoder) chunkSize(h *half, in []byte) int {
 	if strings.HasSuffix(line, "\r") {
 		line = line[:len(line)-1]
 	} else {
-		d.find(h, BareLF, n, fmt.Sprintf("the chunk header %q ends with LF alone", shorten(line)))
+		d.find(h, BareLF, n, "found.bare-lf.chunk-header", shorten(line))
 	}
 	digits, ext := splitExtension(line)
 	size, code := parseChunkSize(digits)
 	if code != "" {
-		return d.badChunk(h, in, n, code, fmt.Sprintf("the chunk size is %q, not a hexadecimal number", shorten(line)))
+		return d.badChunk(h, in, n, code, "found.chunk-size", shorten(line))
 	}
 	d.checkChunk(h, n, digits, ext)
 	d.emit(h, ChunkEvent, n).Chunk = chunkOf(string(in[:n]), digits, size, ext)
@@ -124,14 +123,14 @@ func unhex(c byte) int {
 
 func (d *Decoder) checkChunk(h *half, n int, digits, ext string) {
 	if trim(digits) != digits {
-		d.find(h, ChunkSizeSpace, n, fmt.Sprintf("white space around the chunk size %q", digits))
+		d.find(h, ChunkSizeSpace, n, "found.chunk-size-whitespace", digits)
 	}
 	switch {
 	case ext == "":
 	case validExtension(ext):
-		d.find(h, ChunkExtension, n, fmt.Sprintf("the chunk header carries the extension %q", shorten(ext)))
+		d.find(h, ChunkExtension, n, "found.chunk-extension", shorten(ext))
 	default:
-		d.find(h, ChunkExtInvalid, n, fmt.Sprintf("the chunk extension %q is not ;name or ;name=value", shorten(ext)))
+		d.find(h, ChunkExtInvalid, n, "found.chunk-extension-invalid", shorten(ext))
 	}
 }
 
@@ -185,8 +184,8 @@ func valueLength(s string) int {
 
 // badChunk gives a chunked body up: where the next chunk begins cannot be known.
 // The n bytes that broke the framing may begin the next message.
-func (d *Decoder) badChunk(h *half, in []byte, n int, c Code, detail string) int {
-	d.find(h, c, n, detail)
+func (d *Decoder) badChunk(h *half, in []byte, n int, c Code, key string, args ...any) int {
+	d.find(h, c, n, key, args...)
 	d.endMessage(h, false)
 	d.lose(h)
 	return d.step(h, in)
@@ -206,14 +205,14 @@ func (d *Decoder) chunkData(h *half, in []byte) int {
 func (d *Decoder) chunkEnd(h *half, in []byte) int {
 	switch {
 	case in[0] == '\n':
-		d.find(h, BareLF, 1, "a chunk is followed by LF alone")
+		d.find(h, BareLF, 1, "found.bare-lf.after-chunk")
 		return d.framing(h, 1)
 	case in[0] == '\r' && len(in) == 1:
 		return 0
 	case in[0] == '\r' && in[1] == '\n':
 		return d.framing(h, 2)
 	}
-	d.find(h, ChunkEndMissing, 1, fmt.Sprintf("after a chunk CR LF must stand, here stands %q: the size was wrong", in[:min(len(in), 16)]))
+	d.find(h, ChunkEndMissing, 1, "found.chunk-end-missing", beginning(in))
 	d.endMessage(h, false)
 	d.lose(h)
 	return d.step(h, in)

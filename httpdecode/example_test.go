@@ -19,13 +19,13 @@ func Example() {
 		case httpdecode.BodyEvent:
 			fmt.Printf("exchange %d, packet %d: %d bytes of body\n", e.Exchange, e.First.Packet, len(e.Bytes))
 		case httpdecode.FindingEvent:
-			fmt.Printf("exchange %d: %s: %s\n", e.Exchange, e.Finding.Code, e.Finding.Detail)
+			fmt.Printf("exchange %d: %s: %s\n", e.Exchange, e.Finding.Code, e.Finding.Detail.Key)
 		}
 	}
 	// Output:
 	// exchange 1, packet 1: HEAD /a HTTP/1.1: body none by rule 7, proof.request
 	// exchange 2, packet 1: GET /b HTTP/1.1: body none by rule 7, proof.request
-	// exchange 2: pipelined: sent while 1 earlier requests wait for their responses
+	// exchange 2: pipelined: found.pipelined
 	// exchange 1, packet 2: HTTP/1.1 200 OK: body none by rule 1, proof.head
 	// exchange 2, packet 2: HTTP/1.1 200 OK: body content-length by rule 6, proof.length
 	// exchange 2, packet 2: 5 bytes of body

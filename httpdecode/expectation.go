@@ -1,7 +1,5 @@
 package httpdecode
 
-import "fmt"
-
 // refuse notes a final response to a request that announced its body with
 // Expect: 100-continue and has sent none of it: the body may never come (RFC 9110, Section 10.1.1).
 func (d *Decoder) refuse(exchange int64) {
@@ -33,8 +31,7 @@ func (d *Decoder) afterRefusal(h *half, in []byte) (next, wait bool) {
 		return false, true
 	case yes:
 		h.refused = false
-		d.find(h, ExpectBodyUnsent, 0, fmt.Sprintf("a request line stands where the body would begin: after the final response the client "+
-			"did not send it; read the other way, %q is the beginning of that body", in[:min(len(in), 16)]))
+		d.find(h, ExpectBodyUnsent, 0, "found.expect-body-unsent", beginning(in))
 		d.endMessage(h, false)
 		return true, false
 	}

@@ -1,7 +1,6 @@
 package httpdecode
 
 import (
-	"fmt"
 	"strings"
 )
 
@@ -15,9 +14,9 @@ type parser struct {
 }
 
 // find records a finding about head.Raw[from:to].
-func (p *parser) find(c Code, from, to int, detail string) {
+func (p *parser) find(c Code, from, to int, key string, args ...any) {
 	if len(p.findings) < maxFindings {
-		p.findings = append(p.findings, Finding{c, detail, Span{p.head.Offset + int64(from), p.head.Offset + int64(to)}})
+		p.findings = append(p.findings, Finding{c, Fact{key, args}, Span{p.head.Offset + int64(from), p.head.Offset + int64(to)}})
 	}
 }
 
@@ -33,7 +32,7 @@ func (p *parser) nextLine(at int) (line string, next int) {
 	if n := len(line); n > 0 && line[n-1] == '\r' {
 		return line[:n-1], next
 	}
-	p.find(BareLF, at, next, fmt.Sprintf("the line %q ends with LF alone", shorten(line)))
+	p.find(BareLF, at, next, "found.bare-lf.line", shorten(line))
 	return line, next
 }
 
@@ -101,21 +100,21 @@ func (p *parser) field(line string, at, next int) {
 func (p *parser) split(line string, at int) (Field, bool) {
 	colon := strings.IndexByte(line, ':')
 	if colon < 0 {
-		p.find(FieldNoColon, at, at+len(line), fmt.Sprintf("the line %q has no colon", shorten(line)))
+		p.find(FieldNoColon, at, at+len(line), "found.field-no-colon", shorten(line))
 		return Field{}, false
 	}
 	name, value := line[:colon], trim(line[colon+1:])
 	if n := len(name); n > 0 && (name[n-1] == ' ' || name[n-1] == '\t') {
 		name = strings.TrimRight(name, " \t")
-		p.find(FieldNameSpace, at+len(name), at+colon, fmt.Sprintf("white space between %q and its colon", shorten(name)))
+		p.find(FieldNameSpace, at+len(name), at+colon, "found.field-space-before-colon", shorten(name))
 	}
 	f := Field{Name: name, Value: value, ID: KnownField(name)}
 	switch {
 	case f.ID != FieldOther: // a token, since it is known
 	case name == "":
-		p.find(FieldNameEmpty, at, at+len(line), fmt.Sprintf("the line %q has no field name", shorten(line)))
+		p.find(FieldNameEmpty, at, at+len(line), "found.field-name-empty", shorten(line))
 	case !isToken(name):
-		p.find(FieldNameInvalid, at, at+len(name), fmt.Sprintf("the field name %q is no token", shorten(name)))
+		p.find(FieldNameInvalid, at, at+len(name), "found.field-name-invalid", shorten(name))
 	}
 	p.checkValue(&f, at+colon+1, line[colon+1:])
 	return f, true
@@ -136,11 +135,11 @@ func trim(s string) string {
 func (p *parser) fold(line string, at, next int) {
 	n := len(p.head.Fields)
 	if n == 0 {
-		p.find(FirstFieldFolded, at, at+len(line), fmt.Sprintf("the first line after the start line begins with white space: %q", shorten(line)))
+		p.find(FirstFieldFolded, at, at+len(line), "found.first-field-folded", shorten(line))
 		return
 	}
 	f := &p.head.Fields[n-1]
-	p.find(ObsFold, at, at+len(line), fmt.Sprintf("%s goes on in the next line: %q", f.Name, shorten(line)))
+	p.find(ObsFold, at, at+len(line), "found.obs-fold", f.Name, shorten(line))
 	if !f.Folded {
 		p.folded = append(p.folded[:0], f.Value...)
 	}
@@ -178,7 +177,7 @@ func (p *parser) findControl(f *Field, at int, raw string) {
 			if c == '\r' {
 				code = BareCR
 			}
-			p.find(code, at+i, at+i+1, fmt.Sprintf("%s holds the control byte 0x%02x", shorten(f.Name), c))
+			p.find(code, at+i, at+i+1, "found.control-byte", shorten(f.Name), c)
 			return
 		}
 	}
@@ -224,8 +223,7 @@ func (p *parser) checkSwallowed(f *Field, at int, raw string) {
 		if c := raw[i-1]; c == '"' || c == '\'' || c == ';' || c == '-' {
 			continue // quoted, a parameter, or the end of a longer name
 		}
-		p.find(FieldSwallowed, at+i, at+first+1, fmt.Sprintf("%s: its value is %q; CR LF is missing before %q, so this second field does not exist",
-			f.Name, shorten(f.Value), raw[i:first+1]))
+		p.find(FieldSwallowed, at+i, at+first+1, "found.field-swallowed", f.Name, shorten(f.Value), raw[i:first+1])
 		return
 	}
 }
@@ -242,15 +240,15 @@ func (p *parser) checkHost() {
 	switch {
 	case len(hosts) == 0:
 		if h.atLeast11() {
-			p.find(HostMissing, 0, len(h.StartLine()), "an HTTP/1.1 request without Host; a server answers 400")
+			p.find(HostMissing, 0, len(h.StartLine()), "found.host-missing")
 		}
 		return
 	case len(hosts) > 1:
-		p.find(HostRepeated, hosts[1].from(), hosts[1].to(), fmt.Sprintf("%d Host fields; a server answers 400", len(hosts)))
+		p.find(HostRepeated, hosts[1].from(), hosts[1].to(), "found.host-repeated", len(hosts))
 	}
 	v := hosts[0].Value
 	if strings.ContainsAny(v, " \t/\\?#@<>\"") {
-		p.find(HostInvalid, hosts[0].from(), hosts[0].to(), fmt.Sprintf("Host is %q", shorten(v)))
+		p.find(HostInvalid, hosts[0].from(), hosts[0].to(), "found.host-invalid", shorten(v))
 	}
 	if h.Form == AbsoluteForm {
 		_, rest, _ := strings.Cut(h.Target, "://")
@@ -258,7 +256,7 @@ func (p *parser) checkHost() {
 			rest = rest[:i]
 		}
 		if !strings.EqualFold(rest, v) {
-			p.find(HostDiffers, hosts[0].from(), hosts[0].to(), fmt.Sprintf("Host is %q, the target names %q, which counts", shorten(v), shorten(rest)))
+			p.find(HostDiffers, hosts[0].from(), hosts[0].to(), "found.host-differs", shorten(v), shorten(rest))
 		}
 	}
 }

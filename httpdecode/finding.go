@@ -6,8 +6,8 @@ type Code string
 // Finding is something odd, or worth a word, in the traffic.
 type Finding struct {
 	Code   Code
-	Detail string // what was seen here, in words
-	Span   Span   // the bytes that show it, in the side's stream
+	Detail Fact // what was seen here
+	Span   Span // the bytes that show it, in the side's stream
 }
 
 // Codes of the start line (RFC 9112, Sections 2 to 4).

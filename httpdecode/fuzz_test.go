@@ -131,8 +131,8 @@ func (p *promises) event(e *Event) {
 			p.t.Fatalf("%s while exchange %d is open", line(e), p.open[s])
 		}
 	case FindingEvent:
-		if _, known := finding.Of(string(e.Finding.Code)); !known || e.Finding.Detail == "" {
-			p.t.Fatalf("%s: %q", line(e), e.Finding.Detail)
+		if _, known := finding.Of(string(e.Finding.Code)); !known || !isSaid(e.Finding.Detail) {
+			p.t.Fatalf("%s: %q", line(e), e.Finding.Detail.Key)
 		}
 	}
 }

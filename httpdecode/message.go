@@ -2,7 +2,6 @@ package httpdecode
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 )
 
@@ -26,7 +25,7 @@ func (d *Decoder) emptyLine(h *half, in []byte) int {
 	if in[0] == '\r' && len(in) > 1 && in[1] == '\n' {
 		n = 2
 	}
-	d.find(h, EmptyLine, n, "an empty line stands before the start line; recipients skip it")
+	d.find(h, EmptyLine, n, "found.empty-line-before-message")
 	h.tally.Heads += int64(n)
 	return n
 }
@@ -49,7 +48,7 @@ func (d *Decoder) startResponse(h *half, in []byte) int {
 // begins no message.
 func (d *Decoder) startRequest(h *half, in []byte) int {
 	if !tokens[in[0]] && in[0] != ' ' && in[0] != '\t' {
-		d.find(h, NotAMessage, 1, fmt.Sprintf("a request begins with a method, here stands %q", in[:min(len(in), 16)]))
+		d.find(h, NotAMessage, 1, "found.not-a-message.request", beginning(in))
 		d.lose(h)
 		return d.step(h, in)
 	}
@@ -66,7 +65,7 @@ func (d *Decoder) startRequest(h *half, in []byte) int {
 	if i < 0 {
 		n = maxSniff
 	}
-	d.find(h, NotAMessage, n, fmt.Sprintf("the line %q is no request line", shorten(string(bytes.TrimRight(in[:n], "\r\n")))))
+	d.find(h, NotAMessage, n, "found.not-a-message.line", shorten(string(bytes.TrimRight(in[:n], "\r\n"))))
 	d.emit(h, LostEvent, n).Bytes = in[:n]
 	h.tally.Lost += int64(n)
 	d.lose(h)
@@ -111,7 +110,7 @@ func (d *Decoder) readHead(h *half, in []byte) int {
 	case complete:
 		return d.head(h, in[:end], true)
 	case len(in) > maxHead:
-		d.cutHead(h, in[:maxHead], HeadTooLong, fmt.Sprintf("the head is longer than %d bytes", maxHead))
+		d.cutHead(h, in[:maxHead], HeadTooLong, "found.head-too-long.head", maxHead)
 		d.lose(h)
 		return maxHead
 	}
@@ -119,9 +118,9 @@ func (d *Decoder) readHead(h *half, in []byte) int {
 }
 
 // cutHead reads what there is of a head whose end will not be read.
-func (d *Decoder) cutHead(h *half, b []byte, c Code, detail string) {
+func (d *Decoder) cutHead(h *half, b []byte, c Code, key string, args ...any) {
 	d.head(h, b, false)
-	d.find(h, c, len(b), detail)
+	d.find(h, c, len(b), key, args...)
 	d.endAfter(h, int64(len(b)), false)
 }
 
@@ -185,7 +184,7 @@ func (d *Decoder) request(h *half, p *parser, n int) {
 	head.Framing = decide(head, "")
 	p.checkFraming()
 	if h.closing {
-		p.find(RequestAfterClose, 0, len(head.StartLine()), "the message before said that the connection closes after it")
+		p.find(RequestAfterClose, 0, len(head.StartLine()), "found.request-after-close")
 	}
 	d.publish(h, p, n)
 	d.await(h, p) // a server answers a head that is cut, too
@@ -206,10 +205,10 @@ func (d *Decoder) response(h *half, p *parser, n int) {
 	p.checkFraming()
 	p.checkInterim(&q)
 	if !known && !head.Unsettled && !d.blind && d.sides[Client].tally.Heads > 0 {
-		p.find(Unsolicited, 0, len(head.StartLine()), "a response that no request asked for")
+		p.find(Unsolicited, 0, len(head.StartLine()), "found.response-unsolicited")
 	}
 	if h.closing {
-		p.find(AfterClose, 0, len(head.StartLine()), "the response before said that the connection closes after it")
+		p.find(AfterClose, 0, len(head.StartLine()), "found.data-after-close")
 	}
 	d.publish(h, p, n)
 	if known && !interim {

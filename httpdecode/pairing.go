@@ -1,7 +1,5 @@
 package httpdecode
 
-import "fmt"
-
 // pending is a request that waits for its response; or, with lost, requests that
 // the capture did not see: none or more of them.
 type pending struct {
@@ -31,11 +29,11 @@ func (d *Decoder) await(h *half, p *parser) {
 	}
 	if len(d.pending) >= maxPending {
 		d.blind = true
-		d.find(h, TooManyPending, 0, fmt.Sprintf("more than %d requests wait for a response", maxPending))
+		d.find(h, TooManyPending, 0, "found.too-many-unanswered", maxPending)
 		return
 	}
 	if n := d.waiting(); n > 0 {
-		d.find(h, Pipelined, 0, fmt.Sprintf("sent while %d earlier requests wait for their responses", n))
+		d.find(h, Pipelined, 0, "found.pipelined", n)
 	}
 	_, upgrade := p.head.Lookup(FieldUpgrade)
 	d.enqueue(pending{exchange: h.exchange, method: ownMethod(p.head.Method), upgrade: upgrade,
@@ -118,8 +116,7 @@ func (d *Decoder) goOnWith(conclude func()) {
 // answeredInHole concludes that what the client waited for was in what was lost of the
 // other side.
 func (d *Decoder) answeredInHole(s *half) {
-	d.abandon(ResponseLost, fmt.Sprintf("the response to the %%s is in %d bytes that were not captured; packet %d shows that they were sent",
-		s.holeBytes, s.holeAt.Packet))
+	d.abandon(ResponseLost, "found.response-not-captured.bytes", s.holeBytes, s.holeAt.Packet)
 	s.hole, s.holeBytes = noHole, 0 // what is asked from here on is answered behind it
 }
 
@@ -198,7 +195,7 @@ func (d *Decoder) loseSwallowed(h *half) {
 	if behind == messageInHole && !d.pending[0].lost {
 		// Where the hole begins, the oldest request's response began.
 		q := d.pending[0]
-		d.conclude(q, ResponseLost, "the response to the %s is in what was not captured")
+		d.conclude(q, ResponseLost, "found.response-not-captured")
 		d.pending = d.pending[1:]
 	}
 	if len(d.pending) > 1 {
@@ -207,13 +204,13 @@ func (d *Decoder) loseSwallowed(h *half) {
 }
 
 // conclude says what became of a request that gets no response.
-func (d *Decoder) conclude(q pending, c Code, detail string) {
+func (d *Decoder) conclude(q pending, c Code, key string, args ...any) {
 	if q.lost {
 		return
 	}
 	e := d.emit(&d.sides[Server], FindingEvent, 0)
 	e.Exchange = q.exchange
-	e.Finding = Finding{c, fmt.Sprintf(detail, shorten(q.method)), e.Span}
+	e.Finding = Finding{c, Fact{key, append([]any{shorten(q.method)}, args...)}, e.Span}
 }
 
 func (d *Decoder) unqueue(exchange int64) {
@@ -235,7 +232,7 @@ func (d *Decoder) unhold() {
 // checkEarly notes a final response before the request's body was complete.
 func (d *Decoder) checkEarly(h *half) {
 	if c := &d.sides[Client]; c.exchange == h.exchange && (c.inBody() || c.inHead) {
-		d.find(h, EarlyResponse, 0, "the response begins before the request is complete")
+		d.find(h, EarlyResponse, 0, "found.response-before-request-end")
 	}
 }
 
@@ -256,19 +253,19 @@ func (d *Decoder) hold(h *half, in []byte) int {
 
 // unanswered tells which requests got no response before the server closed.
 func (d *Decoder) unanswered() {
-	d.abandon(Unanswered, "the connection ended before the %s was answered")
+	d.abandon(Unanswered, "found.request-unanswered")
 }
 
 // abandon forgets the requests that wait, with a finding for each.
-func (d *Decoder) abandon(c Code, detail string) {
+func (d *Decoder) abandon(c Code, key string, args ...any) {
 	if d.unsettled {
 		d.leaveAlone(d.loose)
 		if len(d.loose) > 0 {
-			c, detail = PairingUncertain, "which response answers the %s cannot be known: bytes around it were not captured"
+			c, key, args = PairingUncertain, "found.pairing-uncertain", nil
 		}
 	}
 	for _, q := range d.pending {
-		d.conclude(q, c, detail)
+		d.conclude(q, c, key, args...)
 	}
 	d.forget()
 }

@@ -3,7 +3,6 @@ package httpdecode
 import (
 	"bytes"
 	"encoding/binary"
-	"fmt"
 )
 
 // The header of the PROXY protocol, versions 1 and 2, which a load balancer puts
@@ -63,11 +62,11 @@ func prefixOf(in []byte, prefix string) verdict {
 
 // skipProxy takes a PROXY header: what follows is the connection's beginning.
 func (d *Decoder) skipProxy(h *half, in []byte) int {
-	what := fmt.Sprintf("%q", shorten(string(bytes.TrimRight(in, "\r\n"))))
 	if bytes.HasPrefix(in, []byte(proxySignature)) {
-		what = fmt.Sprintf("version 2, %d bytes", len(in))
+		d.find(h, ProxyHeader, len(in), "found.proxy-header.version-2", len(in))
+	} else {
+		d.find(h, ProxyHeader, len(in), "found.proxy-header.version-1", shorten(string(bytes.TrimRight(in, "\r\n"))))
 	}
-	d.find(h, ProxyHeader, len(in), "the connection begins with a header of the PROXY protocol: "+what)
 	d.emitRaw(h, in)
 	h.tally.Other += int64(len(in))
 	return len(in)

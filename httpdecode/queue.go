@@ -87,11 +87,11 @@ func (h *half) sameOrigin(n int) int {
 }
 
 // find emits a finding about the next n bytes.
-func (d *Decoder) find(h *half, c Code, n int, detail string) {
+func (d *Decoder) find(h *half, c Code, n int, key string, args ...any) {
 	if h.findings >= maxFindings {
 		return
 	}
 	h.findings++
 	e := d.emit(h, FindingEvent, n)
-	e.Finding = Finding{c, detail, e.Span}
+	e.Finding = Finding{c, Fact{key, args}, e.Span}
 }

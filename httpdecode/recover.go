@@ -2,7 +2,6 @@ package httpdecode
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 )
 
@@ -113,11 +112,11 @@ func (h *half) missing(d *Decoder, n int64, known bool) {
 		return
 	}
 	if h.whole {
-		how := fmt.Sprintf("%d bytes of the message were not captured", n)
-		if !known {
-			how = "nobody knows how many bytes of the message were not captured"
+		if known {
+			d.find(h, GapInMessage, 0, "found.gap-in-message.known", n)
+		} else {
+			d.find(h, GapInMessage, 0, "found.gap-in-message.unknown")
 		}
-		d.find(h, GapInMessage, 0, how)
 	}
 	h.whole = false
 }
@@ -134,7 +133,7 @@ func (d *Decoder) breakOff(h *half) {
 	}
 	switch h.state {
 	case readHead:
-		d.cutHead(h, b, HeadCut, "the stream breaks off inside the head")
+		d.cutHead(h, b, HeadCut, "found.head-cut.head")
 	case chunkSize, chunkEnd:
 		h.tally.Framing += int64(len(b))
 	case trailers:
@@ -156,13 +155,13 @@ func (d *Decoder) breakSniff(h *half, b []byte) []byte {
 			b = b[n:]
 		}
 		d.beginMessage(h)
-		d.cutHead(h, b, HeadCut, "the stream breaks off inside the head")
+		d.cutHead(h, b, HeadCut, "found.head-cut.head")
 		return b
 	}
 	switch {
 	case h.side == Server && len(d.pending) > 0 && !d.pending[0].simple && (h.state == sniff || h.state == start) && statusPrefix(b) == maybe:
 		d.beginMessage(h)
-		d.cutHead(h, b, HeadCut, "the stream breaks off inside the status line")
+		d.cutHead(h, b, HeadCut, "found.head-cut.status-line")
 	case d.bareDocument(h):
 		d.beginDocument(h, b)
 	case h.state == start || h.state == lost:
@@ -218,10 +217,10 @@ func (d *Decoder) cutShort(h *half, how How) {
 	switch {
 	case how == Unknown:
 	case h.state == fixed:
-		d.find(h, BodyShort, 0, fmt.Sprintf("Content-Length says %d, %d bytes came before the connection ended", h.head.Framing.Length, h.got))
+		d.find(h, BodyShort, 0, "found.body-short", h.head.Framing.Length, h.got)
 	case h.state >= chunkSize && h.state <= trailers:
-		d.find(h, ChunksCut, 0, fmt.Sprintf("the connection ended after %d bytes of body, before the last chunk", h.got))
+		d.find(h, ChunksCut, 0, "found.chunked-body-cut", h.got)
 	case how == Reset && h.state == untilClose:
-		d.find(h, BodyReset, 0, fmt.Sprintf("the body goes on until the connection closes, and it was reset after %d bytes: whether it is whole cannot be known", h.got))
+		d.find(h, BodyReset, 0, "found.body-ended-by-reset", h.got)
 	}
 }

@@ -2,7 +2,6 @@ package httpdecode
 
 import (
 	"bytes"
-	"fmt"
 )
 
 // lost skips bytes up to where a message begins again.
@@ -40,7 +39,7 @@ func (d *Decoder) raw(h *half, in []byte) int {
 	}
 	h.state = start
 	if !d.midstream {
-		d.find(h, LateHTTP, 1, "HTTP begins after bytes of another protocol")
+		d.find(h, LateHTTP, 1, "found.http-after-other")
 	}
 	return d.start(h, in)
 }
@@ -284,7 +283,7 @@ func (d *Decoder) beginDocument(h *half, in []byte) int {
 	h.state, h.whole, h.findings, h.got = untilClose, true, 0, 0
 	d.unqueue(q.exchange)
 	if !q.simple {
-		d.find(h, SimpleResponse, 1, fmt.Sprintf("the response begins with %q, not with a status line: read as a bare document up to the close", in[:min(len(in), 16)]))
+		d.find(h, SimpleResponse, 1, "found.no-status-line", beginning(in))
 	}
 	return d.body(h, in)
 }
@@ -295,14 +294,14 @@ func (d *Decoder) notAResponse(h *half, in []byte) int {
 	if d.bareDocument(h) {
 		return d.beginDocument(h, in)
 	}
-	begin := in[:min(len(in), 16)]
+	begin := beginning(in)
 	switch {
 	case h.tally.Heads > 0 && h.bodiless:
-		d.find(h, BodyForbidden, 1, fmt.Sprintf("the message before has no body, but here stands %q", begin))
+		d.find(h, BodyForbidden, 1, "found.body-forbidden", begin)
 	case h.tally.Heads > 0:
-		d.find(h, ExcessBytes, 1, fmt.Sprintf("after the end of a message stands %q, which begins no response", begin))
+		d.find(h, ExcessBytes, 1, "found.bytes-after-message", begin)
 	case !d.midstream && h.hole == noHole:
-		d.find(h, NotAMessage, 1, fmt.Sprintf("a response begins with HTTP/, here stands %q", begin))
+		d.find(h, NotAMessage, 1, "found.not-a-message.response", begin)
 	}
 	d.lose(h)
 	return d.step(h, in)

@@ -1,7 +1,5 @@
 package httpdecode
 
-import "fmt"
-
 // After a loss among several requests, which response answers which is known only
 // when the client goes on: it has all its answers then, so the last responses
 // belong to the last requests. Until then responses have exchanges of their own,
@@ -20,7 +18,7 @@ func (d *Decoder) pairLater(h *half, interim bool) pending {
 		d.interim = 0
 	}
 	if len(d.loose) >= maxPending {
-		d.abandon(PairingUncertain, "which response answers the %s cannot be known: bytes around it were not captured")
+		d.abandon(PairingUncertain, "found.pairing-uncertain")
 	}
 	return pending{exchange: h.exchange, method: d.commonMethod()}
 }
@@ -57,7 +55,7 @@ func (d *Decoder) settle() {
 	requests, responses, certain := d.aligned(), d.loose, d.certain()
 	n := min(len(requests), len(responses))
 	for _, q := range d.pending[:len(d.pending)-n] {
-		d.conclude(q, ResponseLost, "the response to the %s is in what was not captured")
+		d.conclude(q, ResponseLost, "found.response-not-captured")
 	}
 	d.leaveAlone(responses[:len(responses)-n])
 	requests, responses = requests[len(requests)-n:], responses[len(responses)-n:]
@@ -67,8 +65,7 @@ func (d *Decoder) settle() {
 		if certain {
 			continue
 		}
-		e.Finding = Finding{PairingUncertain, fmt.Sprintf("bytes were lost before the response; that it answers this %s is concluded "+
-			"from what came after it", shorten(q.method)), e.Span}
+		e.Finding = Finding{PairingUncertain, fact("found.pairing-uncertain.concluded", shorten(q.method)), e.Span}
 	}
 	d.forget()
 }
@@ -100,6 +97,6 @@ func (d *Decoder) closeUnsettled() {
 	case len(d.loose) >= len(d.aligned()) && d.sides[Server].hole == noHole:
 		d.settle()
 	default:
-		d.abandon(PairingUncertain, "which response answers the %s cannot be known: bytes around it were not captured")
+		d.abandon(PairingUncertain, "found.pairing-uncertain")
 	}
 }

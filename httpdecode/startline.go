@@ -1,7 +1,6 @@
 package httpdecode
 
 import (
-	"fmt"
 	"strings"
 )
 
@@ -31,7 +30,7 @@ func (p *parser) startLine(line string) {
 	if p.head.Side == Server {
 		i := reasonAt(line)
 		if i < len(line) && line[i] != ' ' {
-			p.find(StartLineSpace, i, i+1, fmt.Sprintf("the start line is %q: a space belongs after the status", shorten(line)))
+			p.find(StartLineSpace, i, i+1, "found.start-line-whitespace.status", shorten(line))
 			line = line[:i] + " " + line[i+1:]
 		}
 		p.statusLine(p.singleSpaces(line, i))
@@ -47,7 +46,7 @@ func (p *parser) singleSpaces(line string, n int) string {
 	if !(hasControl(parts) && strings.ContainsAny(parts, lineSpace) || strings.Contains(parts, "  ") || strings.HasPrefix(parts, " ") || strings.HasSuffix(parts, " ")) {
 		return line
 	}
-	p.find(StartLineSpace, 0, n, fmt.Sprintf("the start line is %q: single spaces belong between its parts", shorten(line)))
+	p.find(StartLineSpace, 0, n, "found.start-line-whitespace.parts", shorten(line))
 	words := strings.FieldsFunc(parts, func(r rune) bool { return r == ' ' || strings.ContainsRune(lineSpace, r) })
 	return strings.Join(words, " ") + line[n:]
 }
@@ -102,54 +101,58 @@ func (p *parser) checkMethod() {
 	m := p.head.Method
 	switch {
 	case !isToken(m):
-		p.find(MethodInvalid, 0, len(m), fmt.Sprintf("the method %q is no token", shorten(m)))
+		p.find(MethodInvalid, 0, len(m), "found.method-invalid", shorten(m))
 	case knownMethod(m):
 	case knownMethod(strings.ToUpper(m)):
-		p.find(MethodCase, 0, len(m), fmt.Sprintf("the method is %q: methods are case-sensitive", m))
+		p.find(MethodCase, 0, len(m), "found.method-case", m)
 	default:
-		p.find(MethodUnknown, 0, len(m), fmt.Sprintf("the method is %q%s", shorten(m), leftover(m)))
+		if rest, known := leftover(m); known != "" {
+			p.find(MethodUnknown, 0, len(m), "found.method-unknown.leftover", shorten(m), known, rest)
+		} else {
+			p.find(MethodUnknown, 0, len(m), "found.method-unknown", shorten(m))
+		}
 	}
 }
 
-// leftover explains a method like DEFGET: the end of a longer body before it.
-func leftover(m string) string {
-	for _, known := range []string{"GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS"} {
+// leftover is the known method at the end of one like DEFGET, and what stands before it: the end of a longer body.
+func leftover(m string) (rest, known string) {
+	for _, known = range []string{"GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS"} {
 		if rest, ok := strings.CutSuffix(m, known); ok {
-			return fmt.Sprintf("; it ends with %s: %q may be left over from the message before", known, rest)
+			return rest, known
 		}
 	}
-	return ""
+	return "", ""
 }
 
 // checkTarget tells the form of the target (RFC 9112, Section 3.2).
 func (p *parser) checkTarget(at int) {
 	h, t := p.head, p.head.Target
 	if t == "" {
-		p.find(TargetMissing, 0, at, "the request line has no target")
+		p.find(TargetMissing, 0, at, "found.target-missing")
 		return
 	}
 	h.Form = targetForm(h.Method, t)
 	switch {
 	case h.Form == NoForm && t != "*" && !strings.Contains(t, "://") && h.Method != "CONNECT":
-		p.find(TargetNoSlash, at, at+len(t), fmt.Sprintf("the target %q must begin with a slash: /%s", shorten(t), shorten(t)))
+		p.find(TargetNoSlash, at, at+len(t), "found.target-no-slash", shorten(t), shorten(t))
 	case h.Form == NoForm:
-		p.find(TargetFormOdd, at, at+len(t), fmt.Sprintf("%s with the target %q", h.Method, shorten(t)))
+		p.find(TargetFormOdd, at, at+len(t), "found.target-form", h.Method, shorten(t))
 	}
 	odd := false
 	for i := range len(t) {
 		switch c := t[i]; {
 		case c == ' ':
-			p.find(TargetSpace, at+i, at+i+1, fmt.Sprintf("the target %q holds a space", shorten(t)))
+			p.find(TargetSpace, at+i, at+i+1, "found.target-space", shorten(t))
 			return
 		case c == '#':
-			p.find(TargetFragment, at+i, at+len(t), "the target holds a fragment, which is never sent")
+			p.find(TargetFragment, at+i, at+len(t), "found.target-fragment")
 			return
 		case odd:
 		case c == '%' && !escapes(t[i:]):
-			p.find(TargetPercent, at+i, at+i+1, fmt.Sprintf("the target holds %q, which is no percent-encoded byte", t[i:min(len(t), i+3)]))
+			p.find(TargetPercent, at+i, at+i+1, "found.target-percent", t[i:min(len(t), i+3)])
 			odd = true
 		case c < 0x21 || c > 0x7e || c == '"' || c == '<' || c == '>' || c == '\\' || c == '^' || c == '`' || c == '{' || c == '|' || c == '}':
-			p.find(TargetBytes, at+i, at+i+1, fmt.Sprintf("the target holds the byte 0x%02x, which must be percent-encoded", c))
+			p.find(TargetBytes, at+i, at+i+1, "found.target-bytes", c)
 			odd = true
 		}
 	}
@@ -197,16 +200,15 @@ func (p *parser) checkVersion(end int) {
 	switch {
 	case v == "HTTP/1.1" || v == "HTTP/1.0":
 	case v == "" && p.head.Side == Client && p.simple():
-		p.find(SimpleRequest, 0, end, "the request has no version: HTTP/0.9, answered by the bare document")
+		p.find(SimpleRequest, 0, end, "found.http-0.9-request")
 	case p.head.Side == Server && v != "" && !strings.ContainsRune(v, '/'):
-		p.find(StatusLineForeign, 0, end, fmt.Sprintf(
-			"the status line begins with %q, not with HTTP/: read as a response of HTTP/1.0", shorten(v)))
+		p.find(StatusLineForeign, 0, end, "found.status-line-foreign", shorten(v))
 	case v == "":
-		p.find(VersionMissing, 0, end, "the start line names no version")
+		p.find(VersionMissing, 0, end, "found.version-missing")
 	case len(v) == 8 && v[:5] == "HTTP/" && digit(v[5]) && v[6] == '.' && digit(v[7]):
-		p.find(VersionOther, end-len(v), end, fmt.Sprintf("the version is %s, read as HTTP/1.1", v))
+		p.find(VersionOther, end-len(v), end, "found.version-other", v)
 	default:
-		p.find(VersionInvalid, end-len(v), end, fmt.Sprintf("the version %q is not HTTP/digit.digit", shorten(v)))
+		p.find(VersionInvalid, end-len(v), end, "found.version-invalid", shorten(v))
 	}
 }
 
@@ -227,19 +229,19 @@ func (p *parser) statusLine(line string) {
 	at := len(version) + 1
 	switch {
 	case h.Status == 0:
-		p.find(StatusInvalid, min(at, len(line)), len(line), fmt.Sprintf("the status %q is not three digits from 100 to 599", shorten(status)))
+		p.find(StatusInvalid, min(at, len(line)), len(line), "found.status-invalid.digits", shorten(status))
 	case h.Status >= 600:
-		p.find(StatusInvalid, at, at+3, fmt.Sprintf("the status %d is in no class; read as a 5xx", h.Status))
+		p.find(StatusInvalid, at, at+3, "found.status-invalid.class", h.Status)
 	case statusText(h.Status) == "":
-		p.find(StatusUnknown, at, at+3, fmt.Sprintf("the status %d is not registered; read as %d00", h.Status, h.Status/100))
+		p.find(StatusUnknown, at, at+3, "found.status-unknown", h.Status, h.Status/100)
 	}
 	if strings.IndexByte(reason, '\r') >= 0 {
-		p.find(BareCR, 0, len(line), fmt.Sprintf("the reason phrase %q holds a CR without LF", shorten(reason)))
+		p.find(BareCR, 0, len(line), "found.bare-cr", shorten(reason))
 	} else if hasControl(strings.ReplaceAll(reason, "\t", "")) {
-		p.find(FieldValueControl, 0, len(line), fmt.Sprintf("the reason phrase %q holds a control byte", shorten(reason)))
+		p.find(FieldValueControl, 0, len(line), "found.field-value-control", shorten(reason))
 	}
 	if !space && h.Status != 0 {
-		p.find(ReasonSpace, 0, len(line), "the space after the status is missing")
+		p.find(ReasonSpace, 0, len(line), "found.reason-space-missing")
 	}
 	p.checkVersion(len(version))
 }
@@ -259,3 +261,6 @@ func shorten(s string) string {
 	}
 	return s[:most] + "…"
 }
+
+// beginning is a copy of the first bytes of what is not what was expected: a finding outlives the buffer.
+func beginning(in []byte) string { return string(in[:min(len(in), 16)]) }

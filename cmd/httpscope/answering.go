@@ -84,7 +84,7 @@ func (w *answering) load() error {
 		return openError(w.path, err)
 	}
 	if w.sheet, err = sheet.Parse(w.path, b); err != nil {
-		return &exitError{exitUsage, texts.Errorf("error.check.of", w.path, err), texts.Say("hint.answering.sheet")}
+		return &exitError{exitUsage, texts.Errorf("error.of", w.path, err), texts.Say("hint.answering.sheet")}
 	}
 	w.text = string(b)
 	return nil

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"httpscope/internal/doc"
+	"httpscope/internal/texts"
 	"httpscope/tui"
 )
 
@@ -16,7 +17,7 @@ import (
 func answers(t *testing.T, assignment, capture, sheet string) tui.Assignment {
 	t.Helper()
 	f := assignmentFlags{assignment: assignment, answers: sheet}
-	a, err := f.open("en", fileCapture(filepath.Join("../../pcaps", capture)))
+	a, err := f.open("en", fileCapture(texts.Catalogue{}, filepath.Join("../../pcaps", capture)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,7 +141,7 @@ func TestAnsweringWithoutACapture(t *testing.T) {
 func TestAnsweringInChinese(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lab.md")
 	f := assignmentFlags{assignment: "cs305-4.3", answers: path}
-	a, err := f.open("zh", fileCapture("../../pcaps/flask-form.pcap"))
+	a, err := f.open("zh", fileCapture(texts.In(texts.Chinese), "../../pcaps/flask-form.pcap"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -177,7 +178,7 @@ func TestWrongAssignmentFlags(t *testing.T) {
 
 // TestQuizPane asks, takes answers and hints, and sums up.
 func TestQuizPane(t *testing.T) {
-	p := newQuizPane(fileCapture("../../pcaps/demo.pcapng"))
+	p := newQuizPane(fileCapture(texts.Catalogue{}, "../../pcaps/demo.pcapng"))
 	if label, _ := p.Ask(quizAnew); label != "" {
 		t.Error("something is asked before there is a quiz")
 	}

@@ -144,12 +144,12 @@ func assignment(name string) (*coursework.Assignment, error) {
 	defer f.Close()
 	b, err := io.ReadAll(io.LimitReader(f, most))
 	if err != nil {
-		return nil, &exitError{code: exitUsage, err: texts.Errorf("error.check.of", name, err)}
+		return nil, &exitError{code: exitUsage, err: texts.Errorf("error.of", name, err)}
 	}
 	a, err := coursework.Load(b)
 	var wrong *coursework.LoadError
 	if errors.As(err, &wrong) {
-		e := &exitError{code: exitUsage, err: texts.Errorf("error.check.of", name, err)}
+		e := &exitError{code: exitUsage, err: texts.Errorf("error.of", name, err)}
 		if !wrong.Hint.IsZero() {
 			e.hint = wrong.Hint
 		}
@@ -191,7 +191,7 @@ func readAnswers(path string) (*sheet.Sheet, error) {
 	}
 	sh, err := sheet.Parse(path, b)
 	if err != nil {
-		return nil, &exitError{exitUsage, texts.Errorf("error.check.of", path, err), texts.Say("hint.check.sheet")}
+		return nil, &exitError{exitUsage, texts.Errorf("error.of", path, err), texts.Say("hint.check.sheet")}
 	}
 	return sh, nil
 }
@@ -202,7 +202,7 @@ func openRecording(path string) (*recording.Recording, error) {
 	var large *recording.TooLargeError
 	switch {
 	case errors.As(err, &large):
-		return nil, &exitError{exitUsage, texts.Errorf("error.check.of", path, err), texts.Say("hint.check.large")}
+		return nil, &exitError{exitUsage, texts.Errorf("error.of", path, err), texts.Say("hint.check.large")}
 	case errors.Is(err, capture.ErrFormat):
 		return nil, &exitError{exitUsage, err, texts.Say("hint.check.format")}
 	case err != nil:
@@ -220,7 +220,7 @@ func openRecordings(paths []string) (all []*recording.Recording, damage, err err
 			return nil, nil, err
 		}
 		if r.Damage != nil && damage == nil {
-			damage = &exitError{code: exitDamaged, err: texts.Errorf("error.check.of", path, r.Damage)}
+			damage = &exitError{code: exitDamaged, err: texts.Errorf("error.of", path, r.Damage)}
 		}
 		all = append(all, r)
 	}

@@ -183,7 +183,7 @@ func (f *variantFlags) run(s streams, path string) error {
 	var b bytes.Buffer
 	key, err := variant.Make(base, &b, seed, f.student, f.o)
 	if err != nil {
-		return &exitError{code: exitUsage, err: texts.Errorf("error.check.of", path, err)}
+		return &exitError{code: exitUsage, err: texts.Errorf("error.of", path, err)}
 	}
 	if err := toFile(s, f.out, wholefile.Private, func(w io.Writer) error {
 		_, err := w.Write(b.Bytes()) // b is read again below, so it is not emptied

@@ -10,6 +10,7 @@ import (
 	"httpscope/internal/session"
 	"httpscope/internal/store"
 	"httpscope/internal/target"
+	"httpscope/internal/texts"
 	"httpscope/tui"
 )
 
@@ -37,12 +38,13 @@ type earPlayer struct {
 }
 
 func (p *earPlayer) configure(c *tui.Config, why error) {
-	c.Live, c.Source, c.Now = true, "SOCKETS of the servers", time.Now
-	c.Notice = func() string { return "NO PACKETS: sockets are heard" }
+	said := texts.In(c.Lang)
+	c.Live, c.Source, c.Now = true, said.Phrase("screen.source.sockets"), time.Now
+	c.Notice = func() string { return said.Phrase("screen.notice.sockets") }
 	if why != nil {
-		c.Notice = func() string { return "NO RIGHT TO CAPTURE: sockets are heard, packets are missing" }
+		c.Notice = func() string { return said.Phrase("screen.notice.no-right") }
 	}
-	saver{store: p.store}.configure(c)
+	saver{store: p.store, texts: said}.configure(c)
 }
 
 // play shows what is heard until ctx ends.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -10,37 +9,21 @@ import (
 	"github.com/spf13/cobra"
 
 	"httpscope/internal/explain"
+	"httpscope/internal/texts"
 	"httpscope/internal/visible"
 )
-
-const explainHelp = `Explain a finding, or a part of HTTP, TCP or TLS: what it is, why, where to look, and the
-section of the standard. Write it as it stands on the wire or in a table:
-
-  httpscope explain field-swallowed     a finding
-  httpscope explain rule 6              a rule of body length
-  httpscope explain 404                 a status code
-  httpscope explain GET                 a method
-  httpscope explain Content-Length      a field
-  httpscope explain SYN                 an event of TCP
-  httpscope explain ClientHello         an event of TLS
-
-Without a code, list all findings and rules. A group in place of a code lists its texts:
-%s, or all.
-
-The texts exist in English and in Chinese. Without --lang, LC_ALL, LC_MESSAGES or LANG
-decides: a value that begins with zh gives Chinese.`
 
 func explainCommand(s streams) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "explain [CODE | GROUP]",
-		Short: "Explain a finding, status, method, field, or event of TCP or TLS, in English or Chinese",
-		Long:  fmt.Sprintf(explainHelp, groupNames()),
+		Short: s.texts.Phrase("command.explain.short"),
+		Long:  s.texts.Phrase("command.explain.long", groupNames()),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return explainTo(s.out, explain.In(s.texts.Lang()), strings.Join(args, " "), asJSON)
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "the text as a JSON object; of a list, an array")
+	cmd.Flags().BoolVar(&asJSON, "json", false, s.texts.Phrase("flag.explain.json"))
 	return cmd
 }
 
@@ -88,20 +71,11 @@ func writeText(w io.Writer, c explain.Catalogue, code string, asJSON bool) error
 
 // unknownCode suggests what may have been meant.
 func unknownCode(code string) error {
-	hint := "`httpscope explain` lists all findings, `httpscope explain all` everything"
+	hint := texts.Say("hint.explain.lists")
 	if near := explain.Nearest(code); len(near) > 0 {
-		hint = "did you mean " + alternatives(near) + "? " + hint
+		hint = texts.Say("hint.explain.near", texts.ListOf("or", near))
 	}
-	return &exitError{code: exitUsage, err: fmt.Errorf("no text for the code %q", code), hint: hint}
-}
-
-// alternatives joins words as in "a, b or c".
-func alternatives(words []string) string {
-	last := len(words) - 1
-	if last == 0 {
-		return words[0]
-	}
-	return strings.Join(words[:last], ", ") + " or " + words[last]
+	return &exitError{code: exitUsage, err: texts.Errorf("error.explain.no-code", code), hint: hint}
 }
 
 func writeJSON(w io.Writer, v any) error {

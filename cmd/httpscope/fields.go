@@ -2,13 +2,13 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 
 	"httpscope/internal/course/effect"
 	"httpscope/internal/export"
 	"httpscope/internal/filter"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -18,11 +18,11 @@ func (f *readFlags) checkFields(kind string) error {
 	const example = "add -e http.request.method, for instance"
 	switch is := kind == "fields" || kind == "csv"; {
 	case is && len(f.fields) == 0:
-		return &exitError{exitUsage, fmt.Errorf("--format %s needs the names of fields", kind), example}
+		return &exitError{exitUsage, texts.Errorf("error.fields.no-names", kind), texts.Say("hint.fields.no-names")}
 	case !is && len(f.fields) > 0:
-		return &exitError{exitUsage, fmt.Errorf("-e does not go with --%s", kind), "give -e alone, or with --format fields or csv"}
+		return &exitError{exitUsage, texts.Errorf("error.fields.with-format", kind), texts.Say("hint.fields.with-format")}
 	case !is && len(f.layout) > 0:
-		return &exitError{exitUsage, errors.New("-E is about fields, and there is no -e"), example}
+		return &exitError{exitUsage, texts.Errorf("error.fields.option-alone"), texts.Say("hint.fields.option-alone")}
 	}
 	return nil
 }
@@ -47,7 +47,7 @@ func (f *readFlags) rows(w io.Writer) (*filter.Columns, *export.Fields, error) {
 
 // fieldError is the error that a name is no field of the rows.
 func fieldError(err error) error {
-	e := &exitError{code: exitUsage, err: err, hint: "docs/fields.md lists the fields"}
+	e := &exitError{code: exitUsage, err: err, hint: texts.Say("hint.fields.list")}
 	var wrong *filter.Error
 	if errors.As(err, &wrong) {
 		e.err = errors.New(strings.TrimSuffix(wrong.Message, "."))

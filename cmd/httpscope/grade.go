@@ -178,7 +178,7 @@ func readRoster(path string) (*gradebook.Roster, error) {
 	defer in.Close()
 	r, err := gradebook.ReadRoster(in)
 	if err != nil {
-		return nil, &exitError{exitUsage, texts.Errorf("error.check.of", path, err), texts.Say("hint.grade.roster")}
+		return nil, &exitError{exitUsage, texts.Errorf("error.of", path, err), texts.Say("hint.grade.roster")}
 	}
 	return r, nil
 }

@@ -2,12 +2,12 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"httpscope/capture"
 	"httpscope/internal/export"
 	"httpscope/internal/inspect"
 	"httpscope/internal/session"
+	"httpscope/internal/texts"
 )
 
 // print shows what is captured as text or JSON lines, each as soon as it is over.
@@ -26,9 +26,9 @@ func (f *liveFlags) print(ctx context.Context, s streams, l *live) error {
 		Tick: func() {
 			l.say(s)
 			ending.tell()
-			if p := l.spool.Problem(); p != "" && !warned {
+			if p := l.spool.Problem(); !p.IsZero() && !warned {
 				warned = true
-				fmt.Fprintf(s.err, "httpscope: warning: %s: %s\n", f.write, p)
+				s.warn("error.of", f.write, p)
 			}
 		},
 	})
@@ -42,7 +42,7 @@ func (f *liveFlags) print(ctx context.Context, s streams, l *live) error {
 	summary.Dropped, summary.Lag = stats.Dropped+stats.IfDropped+lag.Dropped, &lag
 	out.Summary(&summary)
 	l.say(s)
-	hintGivenUp(s.err, &summary)
+	hintGivenUp(s, &summary)
 	if werr := out.Flush(); werr != nil {
 		return outputError(werr)
 	}
@@ -54,22 +54,22 @@ func liveEnd(err error) error {
 	if err == nil {
 		return nil
 	}
-	return &exitError{code: exitDamaged, err: err, hint: "what was captured until then is shown"}
+	return &exitError{code: exitDamaged, err: err, hint: texts.Say("hint.damaged.shown")}
 }
 
 // say tells on standard error what happened to interfaces.
 func (l *live) say(s streams) {
-	for m := l.message(); m != ""; m = l.message() {
-		fmt.Fprintf(s.err, "httpscope: %s\n", m)
+	for m := l.message(); !m.IsZero(); m = l.message() {
+		s.tell("", s.texts.Of(m))
 	}
 }
 
-// message is the next thing that happened to an interface, "" for none.
-func (l *live) message() string {
+// message is the next thing that happened to an interface, nothing for none.
+func (l *live) message() texts.Phrase {
 	select {
 	case m := <-l.source.Messages():
 		return m
 	default:
-		return ""
+		return texts.Phrase{}
 	}
 }

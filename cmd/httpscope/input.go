@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"httpscope/capture"
+	"httpscope/internal/texts"
 )
 
 // regular reports a path that is a file, which nobody is writing packet by packet.
@@ -60,9 +61,9 @@ func openError(path string, err error) error {
 	e := &exitError{code: exitUsage, err: err}
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		e.hint = "check the file name; `-` reads from standard input"
+		e.hint = texts.Say("hint.input.name")
 	case errors.Is(err, os.ErrPermission):
-		e.hint = "you may not read this file: sudo chown $USER " + quoteArg(path)
+		e.hint = texts.Say("hint.input.permission", quoteArg(path))
 	}
 	return e
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -9,79 +10,88 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/rivo/uniseg"
 	"github.com/spf13/cobra"
 
 	"httpscope/capture"
+	"httpscope/internal/texts"
 )
 
 func interfacesCommand(s streams) *cobra.Command {
 	var about string
 	cmd := &cobra.Command{
 		Use:   "interfaces",
-		Short: "List what can be captured on; say which interface will carry a URL",
+		Short: s.texts.Phrase("command.interfaces.short"),
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			all, err := capture.Interfaces()
 			if err != nil {
-				return &exitError{code: exitUsage, err: fmt.Errorf("listing interfaces: %w", err)}
+				return &exitError{code: exitUsage, err: texts.Errorf("error.interfaces.list", err)}
 			}
 			if about != "" {
-				return carry(s.out, all, about)
+				return carry(s, all, about)
 			}
-			return outputError(listInterfaces(s.out, all))
+			return outputError(listInterfaces(s, all))
 		},
 	}
-	cmd.Flags().StringVar(&about, "url", "", "say which interface will carry this URL, from here and from a classmate's machine")
+	cmd.Flags().StringVar(&about, "url", "", s.texts.Phrase("flag.interfaces.url"))
 	return cmd
 }
 
-func listInterfaces(w io.Writer, all []capture.NetInterface) error {
-	lines := []string{fmt.Sprintf("%-16s %-9s %-5s %-11s %s", "Interface", "Kind", "State", "Capture by", "Addresses")}
+func listInterfaces(s streams, all []capture.NetInterface) error {
+	lines := []string{interfaceRow(s.texts.Phrase("interfaces.name"), s.texts.Phrase("interfaces.kind"),
+		s.texts.Phrase("interfaces.state"), s.texts.Phrase("interfaces.backend"), s.texts.Phrase("interfaces.addresses"))}
 	for _, i := range all {
 		var addresses []string
 		for _, a := range i.Addresses {
 			addresses = append(addresses, a.String())
 		}
-		state, backend := "down", i.Backend
+		state := "down"
 		if i.Up {
 			state = "up"
 		}
-		if backend == "" {
-			backend = "-"
-		}
-		lines = append(lines, fmt.Sprintf("%-16s %-9s %-5s %-11s %s", i.Name, i.Kind, state, backend, strings.Join(addresses, " ")))
+		lines = append(lines, interfaceRow(i.Name, string(i.Kind), state, cmp.Or(i.Backend, "-"), strings.Join(addresses, " ")))
 	}
-	_, err := fmt.Fprintln(w, strings.Join(lines, "\n"))
+	_, err := fmt.Fprintln(s.out, strings.Join(lines, "\n"))
 	return err
 }
 
+// interfaceRow is a row of the table of interfaces.
+func interfaceRow(name, kind, state, backend, addresses string) string {
+	row := ""
+	for i, text := range []string{name, kind, state, backend} {
+		row += text + strings.Repeat(" ", max(0, [...]int{16, 9, 5, 11}[i]-uniseg.StringWidth(text))) + " "
+	}
+	return row + addresses
+}
+
 // carry answers the lab's questions about a URL.
-func carry(w io.Writer, all []capture.NetInterface, text string) error {
+func carry(s streams, all []capture.NetInterface, text string) error {
 	host, err := hostOf(text)
 	if err != nil {
-		return &exitError{exitUsage, fmt.Errorf("--url: %w", err), "for instance --url http://127.0.0.1:8000/"}
+		return &exitError{exitUsage, texts.Errorf("error.of", "--url", err), texts.Say("hint.interfaces.url")}
 	}
 	addresses, err := resolve(host)
 	if err != nil {
-		return &exitError{code: exitUsage, err: fmt.Errorf("--url: %w", err), hint: "check the spelling, or give an address"}
+		return &exitError{code: exitUsage, err: texts.Errorf("error.of", "--url", err), hint: texts.Say("hint.interfaces.spelling")}
 	}
 	var unreachable error
 	reached := false
 	for _, a := range addresses {
 		r, err := capture.RouteTo(a)
 		if err != nil {
-			unreachable = errors.Join(unreachable, fmt.Errorf("no route to %s: %w", a, err))
+			unreachable = errors.Join(unreachable, texts.Errorf("error.interfaces.no-route", a, err))
 			continue
 		}
 		reached = true
-		if _, err := fmt.Fprint(w, routeText(a, r, all)); err != nil {
+		if _, err := io.WriteString(s.out, routeText(s.texts, a, r, all)); err != nil {
 			return outputError(err)
 		}
 	}
 	if reached {
 		return nil
 	}
-	return &exitError{code: exitUsage, err: fmt.Errorf("--url: %w", unreachable), hint: "connect to a network that reaches it"}
+	return &exitError{code: exitUsage, err: texts.Errorf("error.of", "--url", unreachable), hint: texts.Say("hint.interfaces.network")}
 }
 
 // hostOf takes the host out of a URL, or of what people type instead.
@@ -94,10 +104,10 @@ func hostOf(text string) (string, error) {
 	}
 	u, err := url.Parse(text)
 	if err != nil {
-		return "", fmt.Errorf("%q is no URL", text)
+		return "", texts.Errorf("error.interfaces.no-url", text)
 	}
 	if u.Hostname() == "" {
-		return "", fmt.Errorf("%q names no host", text)
+		return "", texts.Errorf("error.interfaces.no-host", text)
 	}
 	return u.Hostname(), nil
 }
@@ -117,24 +127,24 @@ func resolve(host string) ([]netip.Addr, error) {
 		}
 	}
 	if len(out) == 0 {
-		return nil, errors.New("the name has no address")
+		return nil, texts.Errorf("error.interfaces.no-address")
 	}
 	return out, nil
 }
 
 // routeText says what carries traffic to an address, from here and from others.
-func routeText(a netip.Addr, r capture.Route, all []capture.NetInterface) string {
-	here := fmt.Sprintf("%s is reached by %s, from the source address %s.", a, r.Interface, r.Source)
-	others := "A classmate's machine reaches it by its own network; on this machine you see nothing of that."
+func routeText(c texts.Catalogue, a netip.Addr, r capture.Route, all []capture.NetInterface) string {
+	here := texts.Say("route.away.here", a, r.Interface, r.Source)
+	others := texts.Say("route.away.others")
 	switch owner := ownerOf(a, all); {
 	case a.IsLoopback():
-		here = fmt.Sprintf("%s is this machine, and only this machine: the loopback interface %s carries it.", a, r.Interface)
-		others = "From a classmate's machine this URL means the classmate's own machine, never yours."
+		here = texts.Say("route.loopback.here", a, r.Interface)
+		others = texts.Say("route.loopback.others")
 	case r.Own:
-		here = fmt.Sprintf("%s is an address of this machine itself. What this machine sends to itself never leaves it: the loopback interface %s carries it, not %s, which has the address.", a, r.Interface, owner)
-		others = fmt.Sprintf("From a classmate's machine it comes in by %s: capture there. The server must listen on this address or on all, not on 127.0.0.1.", owner)
+		here = texts.Say("route.own.here", a, r.Interface, owner)
+		others = texts.Say("route.own.others", owner)
 	}
-	return fmt.Sprintf("%s\n  from this machine:  httpscope live -i %s   %s\n  from a classmate's: %s\n", a, r.Interface, here, others)
+	return c.Phrase("route.both", a, r.Interface, here, others) + "\n"
 }
 
 // ownerOf is the interface that has an address, "" for none.

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/netip"
 	"sync"
 	"time"
@@ -16,6 +15,7 @@ import (
 	"httpscope/internal/session"
 	"httpscope/internal/store"
 	"httpscope/internal/target"
+	"httpscope/internal/texts"
 	"httpscope/tui"
 )
 
@@ -30,16 +30,15 @@ func labCommand(s streams) *cobra.Command {
 	var f labFlags
 	cmd := &cobra.Command{
 		Use:   "lab",
-		Short: "Target servers, live capture on loopback and the terminal UI, side by side",
-		Long: "Start the lab's servers, capture what goes to and from them, and show it as it happens.\n" +
-			"Point a browser, curl, telnet or your own program at the servers, or at your own server on this machine.",
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context(), s) },
+		Short: s.texts.Phrase("command.lab.short"),
+		Long:  s.texts.Phrase("command.lab.long"),
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context(), s) },
 	}
 	f.liveFlags.add(cmd, s.texts)
 	f.targetFlags.add(cmd, s.texts)
-	cmd.Flags().StringArrayVarP(&f.interfaces, "interface", "i", nil, "interface to capture on, beside those that the servers need")
-	cmd.Flags().BoolVar(&f.ears, "sockets", false, "do not capture: hear the servers' own sockets")
+	cmd.Flags().StringArrayVarP(&f.interfaces, "interface", "i", nil, s.texts.Phrase("flag.lab.interface"))
+	cmd.Flags().BoolVar(&f.ears, "sockets", false, s.texts.Phrase("flag.lab.sockets"))
 	return cmd
 }
 
@@ -63,7 +62,7 @@ func (f *labFlags) run(ctx context.Context, s streams) error {
 		return why
 	}
 	if w := o.Warning(); w != "" {
-		fmt.Fprintf(s.err, "httpscope: warning: %s\n", w)
+		s.tell("warning", w)
 	}
 	if l == nil {
 		return f.withEars(ctx, s, o, why)
@@ -75,7 +74,7 @@ func (f *labFlags) run(ctx context.Context, s streams) error {
 // checkLab looks at the flags before anything is opened.
 func (f *labFlags) checkLab() error {
 	if f.ears && (len(f.interfaces) > 0 || f.liveFlags.filter != "" || f.backend != "" || f.write != "") {
-		return &exitError{exitUsage, errors.New("--sockets captures no packets: -i, -f, -w and --backend do not go with it"), "leave out one or the other"}
+		return &exitError{exitUsage, texts.Errorf("error.lab.sockets"), texts.Say("hint.lab.sockets")}
 	}
 	return f.check()
 }
@@ -157,7 +156,7 @@ func (f *labFlags) withPackets(ctx context.Context, s streams, l *live, o target
 			return err
 		}
 		p.configure(c)
-		return f.asks(c, l.capture())
+		return f.asks(c, l.capture(s.texts))
 	}, func(ctx context.Context) error { return liveEnd(p.play(ctx)) })
 }
 
@@ -166,10 +165,10 @@ func (f *labFlags) withPackets(ctx context.Context, s streams, l *live, o target
 func (f *labFlags) withEars(ctx context.Context, s streams, o target.Options, why error) error {
 	if why != nil {
 		s.report(why)
-		fmt.Fprintln(s.err, "httpscope: going on without packets: the servers' own sockets are heard instead")
+		s.note("lab.without-packets")
 	}
 	if f.write != "" {
-		fmt.Fprintf(s.err, "httpscope: warning: %s is not written: there are no packets\n", f.write)
+		s.warn("lab.not-written", f.write)
 	}
 	if f.headless {
 		return f.printEars(ctx, s, o)
@@ -231,7 +230,7 @@ func (f *labFlags) printEars(ctx context.Context, s streams, o target.Options) e
 		summary := e.Summary()
 		summary.Packets = 0 // socket calls are counted in their place
 		out.Summary(&summary)
-		hintGivenUp(s.err, &summary)
+		hintGivenUp(s, &summary)
 	})
 	return outputError(out.Flush())
 }

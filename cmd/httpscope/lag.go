@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-	"fmt"
 	"os"
 	"os/signal"
 	"sync/atomic"
@@ -10,6 +8,7 @@ import (
 	"time"
 
 	"httpscope/capture"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -23,11 +22,11 @@ func (l *live) lag() trace.Lag {
 }
 
 // lagDrops goes behind the counts of other drops, where there are any.
-func lagDrops(l trace.Lag) string {
+func lagDrops(c texts.Catalogue, l trace.Lag) string {
 	if l.Dropped == 0 {
 		return ""
 	}
-	return fmt.Sprintf(", %d because the analysis lagged", l.Dropped)
+	return c.Phrase("live.lag-drops", l.Dropped)
 }
 
 // ending is the end of a headless capture: what was captured is still analysed,
@@ -73,7 +72,7 @@ func (e *ending) begin() {
 	select {
 	case <-e.done:
 	case <-time.After(leaveWithin):
-		err := errors.New("interrupted while the output was not taken: its end is missing")
+		err := texts.Errorf("error.live.interrupted")
 		os.Exit(e.s.report(&exitError{code: exitInterrupted, err: err}))
 	}
 }
@@ -88,6 +87,5 @@ func (e *ending) tell() {
 	}
 	e.next.Store(now.Add(tellEvery).UnixNano())
 	l := e.source.Lag().Now
-	fmt.Fprintf(e.s.err, "httpscope: %d packets, %.1f s, are still to be analysed; an interrupt ends without them\n",
-		l.Packets, l.Time.Seconds())
+	e.s.note("live.still", l.Packets, l.Time.Seconds())
 }

@@ -3,13 +3,12 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
 
 	"httpscope/capture"
 	"httpscope/internal/filter"
 	"httpscope/internal/inspect"
 	"httpscope/internal/session"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -175,9 +174,8 @@ func waitingSize(x *trace.Exchange) int64 {
 }
 
 // hint tells how to have all exchanges wait.
-func (l *lateSink) hint(w io.Writer) {
+func (l *lateSink) hint(s streams) {
 	if l != nil && l.early > 0 {
-		fmt.Fprintf(w, "httpscope: hint: exchanges that were judged before it was known how their connection ends: %d; "+
-			"--memory 1GB has them wait\n", l.early)
+		s.hint(texts.Say("hint.late", l.early))
 	}
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"os/signal"
 	"runtime"
@@ -34,14 +33,14 @@ type liveFlags struct {
 
 func (f *liveFlags) add(cmd *cobra.Command, c texts.Catalogue) {
 	f.screenFlags.add(cmd, c)
-	cmd.Flags().StringVarP(&f.filter, "capture-filter", "f", "", captureFilterHelp())
-	cmd.Flags().StringVar(&f.backend, "backend", "", "how to capture: "+strings.Join(backendNames(), " or "))
-	cmd.Flags().StringVarP(&f.write, "write", "w", "", "write the packets to a pcapng file as they come")
-	cmd.Flags().BoolVar(&f.headless, "headless", false, "no screen: print what is seen")
-	cmd.Flags().BoolVar(&f.json, "json", false, "with --headless: one JSON object a line")
-	cmd.Flags().BoolVar(&f.full, "full", false, fullHelp)
-	f.memory.add(cmd, "with --headless: ")
-	cmd.Flags().DurationVar(&f.duration, "duration", 0, "end after this time, for instance 5s")
+	cmd.Flags().StringVarP(&f.filter, "capture-filter", "f", "", c.Phrase(captureFilterHelp()))
+	cmd.Flags().StringVar(&f.backend, "backend", "", c.Phrase("flag.live.backend", texts.ListOf("or", backendNames())))
+	cmd.Flags().StringVarP(&f.write, "write", "w", "", c.Phrase("flag.live.write"))
+	cmd.Flags().BoolVar(&f.headless, "headless", false, c.Phrase("flag.live.headless"))
+	cmd.Flags().BoolVar(&f.json, "json", false, c.Phrase("flag.live.json"))
+	cmd.Flags().BoolVar(&f.full, "full", false, c.Phrase("flag.live.full"))
+	f.memory.add(cmd, c, "flag.memory.headless")
+	cmd.Flags().DurationVar(&f.duration, "duration", 0, c.Phrase("flag.live.duration"))
 }
 
 // backendNames are the words that --backend takes.
@@ -54,31 +53,30 @@ func backendNames() []string {
 	return names
 }
 
-// captureFilterHelp says which capture filters there are.
+// captureFilterHelp is the key of what says which capture filters there are.
 func captureFilterHelp() string {
 	if slices.Contains(backendNames(), "libpcap") {
-		return "capture filter, as of tcpdump"
+		return "flag.live.capture-filter.libpcap"
 	}
-	return "capture filter: tcp, port, host, net, and, or, not"
+	return "flag.live.capture-filter"
 }
 
 func liveCommand(s streams) *cobra.Command {
 	var f liveFlags
 	cmd := &cobra.Command{
 		Use:   "live -i IFACE",
-		Short: "Look at the traffic of an interface as it happens",
-		Long: "Capture on one or more network interfaces and show every connection and exchange as it happens.\n" +
-			"`httpscope interfaces` lists what can be captured on, and says which interface will carry a URL.",
-		Args: cobra.NoArgs,
+		Short: s.texts.Phrase("command.live.short"),
+		Long:  s.texts.Phrase("command.live.long"),
+		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if len(f.interfaces) == 0 {
-				return &exitError{exitUsage, errors.New("live needs an interface"), "httpscope live -i " + loopbackName() + "; `httpscope interfaces` lists them"}
+				return &exitError{exitUsage, texts.Errorf("error.live.no-interface"), texts.Say("hint.live.no-interface", loopbackName())}
 			}
 			return f.run(cmd.Context(), s)
 		},
 	}
 	f.add(cmd, s.texts)
-	cmd.Flags().StringArrayVarP(&f.interfaces, "interface", "i", nil, "interface to capture on; repeat it for several at once")
+	cmd.Flags().StringArrayVarP(&f.interfaces, "interface", "i", nil, s.texts.Phrase("flag.live.interface"))
 	return cmd
 }
 
@@ -138,9 +136,9 @@ func (f *liveFlags) openSpool(from []*capture.Live) (*session.Spool, error) {
 	case f.write == "":
 		return nil, nil
 	case errors.Is(err, os.ErrExist):
-		return nil, &exitError{exitUsage, fmt.Errorf("-w: %s exists already", f.write), "give another name, or remove it"}
+		return nil, &exitError{exitUsage, texts.Errorf("error.live.exists", f.write), texts.Say("hint.live.exists")}
 	}
-	return nil, &exitError{code: exitUsage, err: fmt.Errorf("-w: %w", err), hint: "choose another file"}
+	return nil, &exitError{code: exitUsage, err: texts.Errorf("error.of", "-w", err), hint: texts.Say("hint.live.other-file")}
 }
 
 // takers are the goroutines that take packets and store them.
@@ -148,7 +146,7 @@ const takers = 2
 
 func dropPrivileges() error {
 	if err := capture.DropPrivileges(); err != nil {
-		return &exitError{code: exitUsage, err: fmt.Errorf("giving up root: %w", err), hint: "run it as the user it is for"}
+		return &exitError{code: exitUsage, err: texts.Errorf("error.live.root", err), hint: texts.Say("hint.live.root")}
 	}
 	return nil
 }
@@ -162,20 +160,19 @@ func (l *live) end(s streams, f *liveFlags, err error) error {
 	st := l.source.Stats()
 	lost := l.spool.Close()
 	if !f.headless {
-		fmt.Fprintf(s.err, "httpscope: %d packets, %d dropped by the kernel, %d by the interface%s\n",
-			st.Received, st.Dropped, st.IfDropped, lagDrops(l.lag()))
+		s.note("live.counts", st.Received, st.Dropped, st.IfDropped, lagDrops(s.texts, l.lag()))
 	}
 	if f.write == "" || l.spool == nil {
 		return err
 	}
 	// What begins like a capture and holds none is taken for one.
 	if l.spool.Packets() == 0 && lost == nil && os.Remove(f.write) == nil {
-		fmt.Fprintf(s.err, "httpscope: no packet was captured, so %s was removed\n", f.write)
+		s.note("live.removed", f.write)
 		return err
 	}
-	fmt.Fprintf(s.err, "httpscope: %d packets were written to %s\n", l.spool.Packets(), f.write)
+	s.note("live.written", l.spool.Packets(), f.write)
 	if lost != nil && err == nil {
-		err = &exitError{code: exitUsage, err: fmt.Errorf("-w: not everything was written: %w", lost), hint: "what was written until then can be read"}
+		err = &exitError{code: exitUsage, err: texts.Errorf("error.live.not-all-written", lost), hint: texts.Say("hint.live.not-all-written")}
 	}
 	return err
 }
@@ -194,15 +191,15 @@ func (f *liveFlags) context(ctx context.Context) (context.Context, func()) {
 func (f *liveFlags) check() error {
 	switch {
 	case f.json && !f.headless:
-		return &exitError{exitUsage, errors.New("--json goes with --headless"), "add --headless"}
+		return &exitError{exitUsage, texts.Errorf("error.live.json"), texts.Say("hint.live.json")}
 	case f.full && !f.json:
-		return &exitError{exitUsage, errors.New("--full goes with --json"), "add --json"}
+		return &exitError{exitUsage, texts.Errorf("error.live.full"), texts.Say("hint.live.full")}
 	case f.duration < 0:
-		return &exitError{exitUsage, fmt.Errorf("--duration: %s is less than nothing", f.duration), "for instance --duration 5s"}
+		return &exitError{exitUsage, texts.Errorf("error.live.duration", f.duration), texts.Say("hint.live.duration")}
 	case f.headless:
 		return f.memory.check()
 	case f.memory.given():
-		return &exitError{exitUsage, errors.New("--memory goes with --headless"), "--keep is the memory of the screen"}
+		return &exitError{exitUsage, texts.Errorf("error.live.memory"), texts.Say("hint.live.memory")}
 	}
 	st, err := f.store()
 	if err == nil {
@@ -211,7 +208,7 @@ func (f *liveFlags) check() error {
 	if err != nil {
 		return err
 	}
-	return terminal("--headless prints instead")
+	return terminal(texts.Say("hint.live.headless"))
 }
 
 // live is an open capture and the file it is written to.
@@ -252,16 +249,16 @@ func unique(names []string) []string {
 
 // explain says why a capture cannot be opened, and what to do.
 func (f *liveFlags) explain(err error) error {
-	e := &exitError{code: exitUsage, err: err, hint: "`httpscope interfaces` lists what can be captured on"}
+	e := &exitError{code: exitUsage, err: err, hint: texts.Say("hint.live.interfaces")}
 	var permission *capture.PermissionError
 	var wrong *capture.FilterError
 	switch {
 	case errors.As(err, &permission):
 		e.hint = capture.PermissionHint()
 	case errors.As(err, &wrong):
-		e.hint = wrong.Hint
+		e.hint = texts.Say("found.value", wrong.Hint)
 		if f.backend == "af_packet" && len(capture.Backends()) > 1 {
-			e.hint = "without --backend, libpcap takes any filter of tcpdump"
+			e.hint = texts.Say("hint.live.libpcap")
 		}
 	}
 	return e
@@ -269,11 +266,11 @@ func (f *liveFlags) explain(err error) error {
 
 // capturing says that from now on everything is seen.
 func (l *live) capturing(s streams, f *liveFlags) {
-	fmt.Fprintf(s.err, "httpscope: capturing on %s", l.name)
 	if f.filter != "" {
-		fmt.Fprintf(s.err, ", filter %q", f.filter)
+		s.note("live.capturing.filter", l.name, f.filter)
+	} else {
+		s.note("live.capturing", l.name)
 	}
-	fmt.Fprintln(s.err)
 }
 
 // loopbackName is the name of the loopback interface, for hints.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"sync"
@@ -10,6 +9,7 @@ import (
 	"time"
 
 	"httpscope/internal/session"
+	"httpscope/internal/texts"
 	"httpscope/tui"
 )
 
@@ -26,18 +26,21 @@ func (f *liveFlags) show(ctx context.Context, l *live) error {
 	w := session.NewWatch(st, false)
 	p := &player{flags: f, live: l, watch: w}
 	p.configure(&c)
-	if err := f.asks(&c, l.capture()); err != nil {
+	if err := f.asks(&c, l.capture(f.texts)); err != nil {
 		return err
 	}
 	return show(ctx, c, func(ctx context.Context) error { return liveEnd(p.play(ctx)) })
 }
 
 // capture copies what was captured so far; nil where it is not kept.
-func (l *live) capture() func(io.Writer) (string, error) {
+func (l *live) capture(c texts.Catalogue) func(io.Writer) (string, error) {
 	if l.spool == nil {
 		return nil
 	}
-	return l.spool.CopyTo
+	return func(w io.Writer) (string, error) {
+		said, err := l.spool.CopyTo(w)
+		return c.Of(said), err
+	}
 }
 
 // player runs a live capture that the screen can interrupt.
@@ -59,8 +62,8 @@ func (p *player) configure(c *tui.Config) {
 	}
 	c.Live, c.Source, c.Capture, c.Now = true, fmt.Sprintf("LIVE %s %q", p.live.name, filter), p, time.Now
 	c.Notice = func() string {
-		if s := p.live.spool.Problem(); s != "" {
-			return s
+		if problem := p.live.spool.Problem(); !problem.IsZero() {
+			return p.flags.texts.Of(problem)
 		}
 		p.mu.Lock()
 		defer p.mu.Unlock()
@@ -68,8 +71,8 @@ func (p *player) configure(c *tui.Config) {
 	}
 	c.Lag = p.live.lag
 	c.Unsaved = p.unsaved
-	v := saver{store: p.watch.Store}
-	v.capture = p.live.capture()
+	v := saver{store: p.watch.Store, texts: p.flags.texts}
+	v.capture = p.live.capture(p.flags.texts)
 	v.configure(c)
 }
 
@@ -78,7 +81,7 @@ func (p *player) unsaved() string {
 	if p.flags.write != "" || p.watch.Store.Status().Packets == 0 {
 		return ""
 	}
-	return "The capture is not saved (w capture FILE)."
+	return p.flags.texts.Phrase("screen.unsaved")
 }
 
 // play captures until ctx ends.
@@ -91,9 +94,9 @@ func (p *player) play(ctx context.Context) error {
 		return s.Dropped, s.IfDropped
 	}
 	p.watch.Ticked = func() {
-		if m := l.message(); m != "" {
+		if m := l.message(); !m.IsZero() {
 			p.mu.Lock()
-			p.notice = m
+			p.notice = p.flags.texts.Of(m)
 			p.mu.Unlock()
 		}
 	}
@@ -117,7 +120,7 @@ func (p *player) Stop() {
 // Start implements tui.Capture.
 func (p *player) Start() error {
 	if p.watch.Ended() {
-		return errors.New("the capture has ended: its interface is gone")
+		return texts.Errorf("error.live.gone")
 	}
 	p.live.source.Ignore(false)
 	p.running.Store(true)

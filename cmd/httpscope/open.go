@@ -10,17 +10,18 @@ import (
 
 	"httpscope/capture"
 	"httpscope/internal/session"
+	"httpscope/internal/texts"
 )
 
 func openCommand(s streams) *cobra.Command {
 	var f screenFlags
 	cmd := &cobra.Command{
 		Use:   "open FILE",
-		Short: "Look at a capture file in the terminal UI",
-		Long:  "Open a pcap or pcapng file, gzip or zstd around it or not, in the terminal UI. It is shown while it is read.",
+		Short: s.texts.Phrase("command.open.short"),
+		Long:  s.texts.Phrase("command.open.long"),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return &exitError{exitUsage, errors.New("open needs one capture file"), "httpscope open FILE"}
+				return &exitError{exitUsage, texts.Errorf("error.open.no-file"), texts.Say("hint.open.no-file")}
 			}
 			return nil
 		},
@@ -50,7 +51,7 @@ func (f *screenFlags) open(ctx context.Context, s streams, path string) error {
 		}
 		file.LookAhead()
 	}
-	if err := terminal("`httpscope read " + quoteArg(path) + "` prints instead"); err != nil {
+	if err := terminal(texts.Say("hint.open.read", quoteArg(path))); err != nil {
 		return err
 	}
 	w := session.NewWatch(st, regular(path))
@@ -58,8 +59,8 @@ func (f *screenFlags) open(ctx context.Context, s streams, path string) error {
 	w.Packet = func(*capture.Packet) { dropped = file.Info().Dropped }
 	w.Counts = func() (uint64, uint64) { return dropped, 0 }
 	c.Source = "FILE " + path
-	saver{store: st, capture: fileCapture(path)}.configure(&c)
-	if err := f.asks(&c, fileCapture(path)); err != nil {
+	saver{store: st, texts: s.texts, capture: fileCapture(s.texts, path)}.configure(&c)
+	if err := f.asks(&c, fileCapture(s.texts, path)); err != nil {
 		return err
 	}
 	err = show(ctx, c, func(ctx context.Context) (err error) {
@@ -76,7 +77,7 @@ func (f *screenFlags) open(ctx context.Context, s streams, path string) error {
 	})
 	if err == nil && file != nil {
 		summary := w.Engine.Summary()
-		hintEmpty(s.err, ctx, err, &summary)
+		hintEmpty(s, ctx, err, &summary)
 	}
 	return damaged(path, err)
 }
@@ -85,7 +86,7 @@ func (f *screenFlags) open(ctx context.Context, s streams, path string) error {
 func damaged(path string, err error) error {
 	var d *capture.DamageError
 	if errors.As(err, &d) {
-		return &exitError{code: exitDamaged, err: errors.New(path + ": " + d.Error())}
+		return &exitError{code: exitDamaged, err: texts.Errorf("error.of", path, d)}
 	}
 	return err
 }

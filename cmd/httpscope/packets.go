@@ -11,6 +11,7 @@ import (
 	"httpscope/internal/course/effect"
 	"httpscope/internal/filter"
 	"httpscope/internal/recording"
+	"httpscope/internal/texts"
 	"httpscope/internal/visible"
 )
 
@@ -44,7 +45,7 @@ func (f *readFlags) listPackets(s streams, paths []string) error {
 			return outputError(err)
 		}
 		if r.Damage != nil {
-			damaged = &exitError{code: exitDamaged, err: fmt.Errorf("%s: %w", path, r.Damage)}
+			damaged = &exitError{code: exitDamaged, err: texts.Errorf("error.of", path, r.Damage)}
 		}
 	}
 	return damaged
@@ -79,7 +80,7 @@ func (f *readFlags) packetWriter(w io.Writer) (func(*effect.Traffic, *filter.Fil
 	case err != nil:
 		return nil, err
 	case kind != "table" && kind != "json" && kind != "fields" && kind != "csv" || f.hash || f.full:
-		return nil, &exitError{exitUsage, errors.New("--packets goes with -Y, --json and -e alone"), "leave the others out"}
+		return nil, &exitError{exitUsage, texts.Errorf("error.packets.with"), texts.Say("hint.packets.with")}
 	}
 	if err := f.checkFields(kind); err != nil {
 		return nil, err
@@ -103,7 +104,7 @@ func openPackets(s streams, path string) (*recording.Recording, error) {
 	var large *recording.TooLargeError
 	switch {
 	case errors.As(err, &large):
-		return nil, &exitError{exitUsage, fmt.Errorf("%s: %w", path, err), "read without --packets takes files of any size"}
+		return nil, &exitError{exitUsage, texts.Errorf("error.of", path, err), texts.Say("hint.packets.any-size")}
 	case errors.Is(err, capture.ErrFormat):
 		return nil, &exitError{code: exitUsage, err: err}
 	case err != nil:

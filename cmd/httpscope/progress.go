@@ -6,6 +6,8 @@ import (
 	"os"
 	"time"
 
+	"httpscope/internal/texts"
+
 	"golang.org/x/term"
 )
 
@@ -15,7 +17,8 @@ const progressEvery = 1 << 16
 // progress shows on a terminal how far a long file has been read.
 type progress struct {
 	w     io.Writer // nil: show nothing
-	size  int64     // of the file, 0 when unknown
+	texts texts.Catalogue
+	size  int64 // of the file, 0 when unknown
 	began time.Time
 	last  time.Time
 	shown bool
@@ -23,13 +26,13 @@ type progress struct {
 
 // newProgress shows progress when standard error is a terminal and standard
 // output, where the rows go, is not.
-func newProgress(stderr io.Writer, path string) *progress {
-	p := &progress{began: time.Now()}
-	f, ok := stderr.(*os.File)
+func newProgress(s streams, path string) *progress {
+	p := &progress{began: time.Now(), texts: s.texts}
+	f, ok := s.err.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) || term.IsTerminal(int(os.Stdout.Fd())) {
 		return p
 	}
-	p.w = stderr
+	p.w = s.err
 	if st, err := os.Stat(path); err == nil && st.Mode().IsRegular() {
 		p.size = st.Size()
 	}
@@ -44,10 +47,10 @@ func (p *progress) show(position, packets int64) {
 	}
 	p.last, p.shown = now, true
 	if p.size > 0 {
-		fmt.Fprintf(p.w, "\r%3d %% of %d MB, %d packets", 100*position/p.size, p.size>>20, packets)
+		fmt.Fprint(p.w, "\r"+p.texts.Phrase("progress.of", 100*position/p.size, p.size>>20, packets))
 		return
 	}
-	fmt.Fprintf(p.w, "\r%d MB, %d packets", position>>20, packets)
+	fmt.Fprint(p.w, "\r"+p.texts.Phrase("progress.size", position>>20, packets))
 }
 
 // clear removes the line.

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os/signal"
 	"sync/atomic"
@@ -16,6 +15,7 @@ import (
 	"httpscope/internal/filter"
 	"httpscope/internal/inspect"
 	"httpscope/internal/session"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -38,38 +38,31 @@ func readCommand(s streams) *cobra.Command {
 	var f readFlags
 	cmd := &cobra.Command{
 		Use:   "read FILE...",
-		Short: "Read capture files: every connection and exchange, as tables, text or JSON",
-		Long: "Read pcap and pcapng files, gzip or zstd around them or not; `-` is standard input.\n" +
-			"Prints a table of the exchanges and one of the connections, or what the flags ask for.",
+		Short: s.texts.Phrase("command.read.short"),
+		Long:  s.texts.Phrase("command.read.long"),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return &exitError{exitUsage, errors.New("read needs a capture file"), "httpscope read FILE, or `-` for standard input"}
+				return &exitError{exitUsage, texts.Errorf("error.read.no-file"), texts.Say("hint.read.no-file")}
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), s, args) },
 	}
-	cmd.Flags().BoolVar(&f.json, "json", false, "one JSON object a line: exchanges, connections, a summary")
-	cmd.Flags().BoolVar(&f.connections, "connections", false, "the table of connections only")
-	cmd.Flags().BoolVar(&f.why, "why", false, "both tables, and under each exchange why its messages end where they end")
-	cmd.Flags().BoolVarP(&f.verbose, "verbose", "V", false, "the wire line by line, with packet numbers, offsets and reasons")
-	cmd.Flags().BoolVar(&f.hash, "hash", false, "with --json: add body_sha256 to each message")
-	cmd.Flags().BoolVar(&f.packets, "packets", false, "list packets, as Wireshark does; -Y selects packets then, and may use fields of packets")
-	cmd.Flags().BoolVar(&f.full, "full", false, fullReadHelp)
-	cmd.Flags().StringVar(&f.format, "format", "table", "table, why, verbose, connections, json, fields or csv")
-	cmd.Flags().StringVarP(&f.filter, "display-filter", "Y", "", "show only the exchanges that a display filter selects, and their connections")
-	cmd.Flags().Int64Var(&f.reference, "reference", 0, "with --packets: the packet of which ${field} in -Y has the values")
-	cmd.Flags().StringArrayVarP(&f.fields, "field", "e", nil, "list a field by Wireshark's name, of messages, or with --packets of packets; repeat it for more")
-	cmd.Flags().StringArrayVarP(&f.layout, "field-option", "E", nil, "with -e: header=y|n, separator=/t|/s|CHARACTER, aggregator=/s|CHARACTER, quote=d|s|n, occurrence=f|l|a")
-	f.memory.add(cmd, "")
+	cmd.Flags().BoolVar(&f.json, "json", false, s.texts.Phrase("flag.read.json"))
+	cmd.Flags().BoolVar(&f.connections, "connections", false, s.texts.Phrase("flag.read.connections"))
+	cmd.Flags().BoolVar(&f.why, "why", false, s.texts.Phrase("flag.read.why"))
+	cmd.Flags().BoolVarP(&f.verbose, "verbose", "V", false, s.texts.Phrase("flag.read.verbose"))
+	cmd.Flags().BoolVar(&f.hash, "hash", false, s.texts.Phrase("flag.read.hash"))
+	cmd.Flags().BoolVar(&f.packets, "packets", false, s.texts.Phrase("flag.read.packets"))
+	cmd.Flags().BoolVar(&f.full, "full", false, s.texts.Phrase("flag.read.full"))
+	cmd.Flags().StringVar(&f.format, "format", "table", s.texts.Phrase("flag.read.format"))
+	cmd.Flags().StringVarP(&f.filter, "display-filter", "Y", "", s.texts.Phrase("flag.read.display-filter"))
+	cmd.Flags().Int64Var(&f.reference, "reference", 0, s.texts.Phrase("flag.read.reference"))
+	cmd.Flags().StringArrayVarP(&f.fields, "field", "e", nil, s.texts.Phrase("flag.read.field"))
+	cmd.Flags().StringArrayVarP(&f.layout, "field-option", "E", nil, s.texts.Phrase("flag.read.field-option"))
+	f.memory.add(cmd, s.texts, "flag.memory")
 	return cmd
 }
-
-// fullHelp says what --full is for.
-const fullHelp = "with --json: the whole jar and all holes after each exchange, not what changed"
-
-// fullReadHelp is fullHelp where there is --verbose.
-const fullReadHelp = "with --json or --verbose: the whole jar and all holes after each exchange, not what changed or comes first"
 
 // output is a writer of one of the formats.
 type output interface {
@@ -91,7 +84,7 @@ func (f *readFlags) kind() (string, error) {
 	}
 	switch {
 	case len(kinds) > 1:
-		return "", &exitError{exitUsage, fmt.Errorf("--%s and --%s exclude each other", kinds[0], kinds[1]), "give one of them"}
+		return "", &exitError{exitUsage, texts.Errorf("error.read.exclude", kinds[0], kinds[1]), texts.Say("hint.read.exclude")}
 	case len(kinds) == 1:
 		return kinds[0], nil
 	case len(f.fields) > 0 && f.format == "table":
@@ -107,9 +100,9 @@ func (f *readFlags) choose(w io.Writer) (output, error) {
 	case err != nil:
 		return nil, err
 	case f.hash && kind != "json":
-		return nil, &exitError{exitUsage, errors.New("--hash goes with --json"), "add --json"}
+		return nil, &exitError{exitUsage, texts.Errorf("error.read.hash"), texts.Say("hint.read.hash")}
 	case f.full && kind != "json" && kind != "verbose":
-		return nil, &exitError{exitUsage, errors.New("--full goes with --json or --verbose"), "add --json, or --verbose"}
+		return nil, &exitError{exitUsage, texts.Errorf("error.read.full"), texts.Say("hint.read.full")}
 	}
 	if err := f.checkFields(kind); err != nil {
 		return nil, err
@@ -129,7 +122,7 @@ func (f *readFlags) choose(w io.Writer) (output, error) {
 	case "fields", "csv":
 		return f.messageRows(w)
 	}
-	return nil, &exitError{exitUsage, fmt.Errorf("unknown format %q", kind), "table, why, verbose, connections, json, fields or csv"}
+	return nil, &exitError{exitUsage, texts.Errorf("error.read.format", kind), texts.Say("hint.read.format")}
 }
 
 func (f *readFlags) run(ctx context.Context, s streams, paths []string) error {
@@ -137,7 +130,7 @@ func (f *readFlags) run(ctx context.Context, s streams, paths []string) error {
 		return f.listPackets(s, paths)
 	}
 	if f.reference != 0 {
-		return &exitError{exitUsage, errors.New("--reference names a packet, and the rows are exchanges"), "add --packets"}
+		return &exitError{exitUsage, texts.Errorf("error.read.reference"), texts.Say("hint.read.reference")}
 	}
 	if err := f.memory.check(); err != nil {
 		return err
@@ -166,7 +159,7 @@ func (f *readFlags) run(ctx context.Context, s streams, paths []string) error {
 		err := f.readOne(ctx, s, out, path)
 		var d *capture.DamageError
 		if errors.As(err, &d) {
-			damaged = &exitError{code: exitDamaged, err: fmt.Errorf("%s: %w", path, err)}
+			damaged = &exitError{code: exitDamaged, err: texts.Errorf("error.of", path, err)}
 			continue
 		}
 		if err != nil {
@@ -201,7 +194,7 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 	var began atomic.Int64 // time of the first packet
 	options := inspect.Options{Hash: f.hash, KeepBody: f.keep, Parallel: true, InOrder: regular(path), Brief: f.brief(),
 		Memory: f.memory.connections()}
-	shown, dropped := newProgress(s.err, path), uint64(0)
+	shown, dropped := newProgress(s, path), uint64(0)
 	known, err := f.readOutcomes(ctx, path, options, shown)
 	if err != nil {
 		relay.Close()
@@ -234,24 +227,23 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 	if werr := out.Flush(); werr != nil {
 		return outputError(werr)
 	}
-	hintEmpty(s.err, ctx, err, &summary)
-	hintGivenUp(s.err, &summary)
-	late.hint(s.err)
+	hintEmpty(s, ctx, err, &summary)
+	hintGivenUp(s, &summary)
+	late.hint(s)
 	return err
 }
 
 // hintEmpty tells why nothing was found, once the whole of a file was read.
-func hintEmpty(w io.Writer, ctx context.Context, err error, s *trace.Summary) {
-	if err == nil && ctx.Err() == nil && s.Empty != "" {
-		fmt.Fprintf(w, "httpscope: hint: %s\n", s.Empty)
+func hintEmpty(out streams, ctx context.Context, err error, s *trace.Summary) {
+	if err == nil && ctx.Err() == nil && !s.Empty.IsZero() {
+		out.hint(s.Empty)
 	}
 }
 
 // hintGivenUp tells how to read connections to their end for which there was no memory.
-func hintGivenUp(w io.Writer, s *trace.Summary) {
+func hintGivenUp(out streams, s *trace.Summary) {
 	if s.GivenUp > 0 {
-		fmt.Fprintf(w, "httpscope: hint: given up because too many connections were open at once: %d; "+
-			"--memory 1GB reads with more memory\n", s.GivenUp)
+		out.hint(texts.Say("hint.given-up", s.GivenUp))
 	}
 }
 
@@ -293,5 +285,5 @@ func outputError(err error) error {
 	if err == nil || errors.Is(err, syscall.EPIPE) {
 		return nil
 	}
-	return &exitError{code: exitUsage, err: fmt.Errorf("writing the output: %w", err)}
+	return &exitError{code: exitUsage, err: texts.Errorf("error.output", err)}
 }

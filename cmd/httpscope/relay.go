@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"os"
 	"runtime/debug"
@@ -10,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"httpscope/internal/inspect"
+	"httpscope/internal/texts"
 )
 
 // memoryFlag is how much memory a command may take that keeps nothing of what it reads.
@@ -31,9 +31,9 @@ const (
 	tables    = 20 << 20
 )
 
-func (m *memoryFlag) add(cmd *cobra.Command, when string) {
-	const help = "memory to read with; beyond it the longest idle open connections are given up"
-	cmd.Flags().StringVar(&m.size, "memory", usualMemory, when+help)
+// add gives a command the flag, with the help that a key has.
+func (m *memoryFlag) add(cmd *cobra.Command, c texts.Catalogue, help string) {
+	cmd.Flags().StringVar(&m.size, "memory", usualMemory, c.Phrase(help))
 }
 
 // given reports a memory that is not the usual one.
@@ -42,7 +42,7 @@ func (m *memoryFlag) given() bool { return m.size != "" && m.size != usualMemory
 // check reads what the flag says, before anything is opened.
 func (m *memoryFlag) check() (err error) {
 	if m.bytes, err = parseSize(cmp.Or(m.size, usualMemory)); err != nil {
-		return &exitError{exitUsage, fmt.Errorf("--memory: %w", err), "for instance --memory 1GB"}
+		return &exitError{exitUsage, texts.Errorf("error.of", "--memory", err), texts.Say("hint.relay.memory")}
 	}
 	return nil
 }

@@ -53,12 +53,12 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	}
 	root := &cobra.Command{
 		Use:           "httpscope",
-		Short:         "Show what is really on the wire of HTTP connections, and why",
+		Short:         texts.In(lang).Phrase("command.httpscope.short"),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.NoArgs,
 	}
-	addLanguageFlag(root)
+	addLanguageFlag(root, texts.In(lang))
 	root.CompletionOptions.DisableDefaultCmd = true
 	out := &stickyWriter{w: stdout}
 	s := streams{stdin, out, stderr, texts.In(lang)}
@@ -68,6 +68,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root.SetArgs(args)
 	root.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	root.AddCommand(readCommand(s), openCommand(s), liveCommand(s), labCommand(s), serveCommand(s), interfacesCommand(s), filterCommand(s), checkCommand(s), gradeCommand(s), courseworkCommand(s), lessonCommand(s), quizCommand(s), explainCommand(s), versionCommand(s))
+	inLanguage(root, s.texts)
 	err = root.Execute()
 	if err == nil { // what prints help looks at no error
 		err = outputError(out.failed())
@@ -110,22 +111,34 @@ func (s streams) report(err error) int {
 	if errors.As(err, &e) && e.err == nil {
 		return e.code // the output has said it
 	} else if !errors.As(err, &e) {
-		e.hint = "run `httpscope help` to see the commands"
+		e.hint = texts.Say("hint.commands")
 	}
-	fmt.Fprintf(s.err, "httpscope: error: %s\n", visible.Line(s.texts.Error(e.err)))
-	if hint := s.hint(e.hint); hint != "" {
-		fmt.Fprintf(s.err, "httpscope: hint: %s\n", visible.Line(hint))
+	s.tell("error", s.texts.Error(e.err))
+	if e.hint != nil {
+		s.hint(e.hint)
 	}
 	return e.code
 }
 
-// hint is what to do.
-func (s streams) hint(said any) string {
-	switch said := said.(type) {
-	case texts.Phrase:
-		return s.texts.Of(said)
-	case string:
-		return said
+// tell prints one line to standard error: "httpscope: ", what kind of line it is unless that is "", and what it says.
+func (s streams) tell(kind, said string) {
+	if kind != "" {
+		kind += ": "
 	}
-	return ""
+	fmt.Fprintf(s.err, "httpscope: %s%s\n", kind, visible.Line(said))
+}
+
+// note tells what was done, by the key of a phrase.
+func (s streams) note(key string, args ...any) { s.tell("", s.texts.Phrase(key, args...)) }
+
+// warn tells what is not as asked for.
+func (s streams) warn(key string, args ...any) { s.tell("warning", s.texts.Phrase(key, args...)) }
+
+// hint tells what to do.
+func (s streams) hint(said any) {
+	if p, ok := said.(texts.Phrase); ok {
+		s.tell("hint", s.texts.Of(p))
+		return
+	}
+	s.tell("hint", fmt.Sprint(said))
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -12,6 +11,7 @@ import (
 	"httpscope/internal/export"
 	"httpscope/internal/page"
 	"httpscope/internal/store"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 	"httpscope/internal/wholefile"
 	"httpscope/tui"
@@ -20,21 +20,26 @@ import (
 // saver writes the files that the screen is asked for.
 type saver struct {
 	store   *store.Store
+	texts   texts.Catalogue
 	capture func(to io.Writer) (string, error) // nil: there is no capture to copy
 }
 
-// fileKinds are the kinds of files besides the capture.
+// fileKinds are the kinds of files besides the capture, with the keys of what they hold.
 var fileKinds = []tui.Kind{
-	{Name: "json", Ext: ".jsonl", What: "exchanges and connections, one JSON object a line"},
-	{Name: "page", Ext: ".txt", What: "the page of the detail pane as text: wire, ladder, waterfall, …"},
-	{Name: "copied", Ext: ".txt", What: "what was copied last"},
-	{Name: "body", Ext: ".bin", What: "the body of the selected response, as transferred without chunk framing"},
+	{Name: "json", Ext: ".jsonl", What: "save.kind.json"},
+	{Name: "page", Ext: ".txt", What: "save.kind.page"},
+	{Name: "copied", Ext: ".txt", What: "save.kind.copied"},
+	{Name: "body", Ext: ".bin", What: "save.kind.body"},
 }
 
 func (v saver) configure(c *tui.Config) {
-	c.Kinds = fileKinds
+	kinds := fileKinds
 	if v.capture != nil {
-		c.Kinds = append([]tui.Kind{{Name: "capture", Ext: ".pcapng", What: "the capture so far"}}, fileKinds...)
+		kinds = append([]tui.Kind{{Name: "capture", Ext: ".pcapng", What: "save.kind.capture"}}, fileKinds...)
+	}
+	for _, k := range kinds {
+		k.What = v.texts.Phrase(k.What)
+		c.Kinds = append(c.Kinds, k)
 	}
 	c.Save = v.save
 }
@@ -47,12 +52,12 @@ func (v saver) save(_ context.Context, kind, path string, sel tui.Selection) (st
 		return err
 	})
 	if errors.Is(err, fs.ErrExist) {
-		return "", fmt.Errorf("%s exists already; give another name", path)
+		return "", texts.Errorf("error.save.exists", path)
 	}
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("Wrote %s to %s.", said, path), nil
+	return v.texts.Phrase("save.wrote", said, path), nil
 }
 
 func (v saver) write(w io.Writer, kind string, sel tui.Selection) (string, error) {
@@ -63,20 +68,20 @@ func (v saver) write(w io.Writer, kind string, sel tui.Selection) (string, error
 		return v.json(w, sel.Filter)
 	case "page":
 		if sel.Page == nil {
-			return "", errors.New("there is no page yet")
+			return "", texts.Errorf("error.save.no-page")
 		}
 		_, err := io.WriteString(w, doc.Text(sel.Page))
-		return fmt.Sprintf("%d lines", sel.Page.Len()), err
+		return v.texts.Phrase("count.line", sel.Page.Len()), err
 	case "copied":
 		if sel.Copied == "" {
-			return "", errors.New("nothing was copied yet")
+			return "", texts.Errorf("error.save.nothing-copied")
 		}
 		_, err := io.WriteString(w, sel.Copied+"\n")
-		return fmt.Sprintf("%d bytes", len(sel.Copied)), err
+		return v.texts.Phrase("count.byte", len(sel.Copied)), err
 	case "body":
 		return v.body(w, sel.Exchange)
 	}
-	return "", fmt.Errorf("unknown kind %q", kind)
+	return "", texts.Errorf("error.save.kind", kind)
 }
 
 // json writes the exchanges that a filter selects, and their connections.
@@ -104,11 +109,11 @@ func (v saver) json(w io.Writer, m tui.Matcher) (string, error) {
 			out.Connection(c)
 		}
 	}
-	said := fmt.Sprintf("%d exchanges", written)
+	said := texts.Say("count.exchange", written)
 	if partial > 0 {
-		said += fmt.Sprintf(" (not %d older ones, whose details are no longer kept)", partial)
+		said = texts.Say("save.not-older", said, partial)
 	}
-	return said, out.Flush()
+	return v.texts.Of(said), out.Flush()
 }
 
 // maxBody bounds a body that is written to a file.
@@ -116,18 +121,18 @@ const maxBody = 1 << 30
 
 func (v saver) body(w io.Writer, x *trace.Exchange) (string, error) {
 	if x == nil || x.Response == nil {
-		return "", errors.New("no response is selected")
+		return "", texts.Errorf("error.save.no-response")
 	}
 	b, whole := page.BodyBytes(x.Response, v.store.TapeOf(x), maxBody)
 	if !whole {
-		return "", errors.New("not all bytes of this body are here")
+		return "", texts.Errorf("error.save.not-whole")
 	}
 	_, err := w.Write(b)
-	return fmt.Sprintf("%d bytes", len(b)), err
+	return v.texts.Phrase("count.byte", len(b)), err
 }
 
 // fileCapture copies a capture file; nil when it cannot be read twice.
-func fileCapture(path string) func(io.Writer) (string, error) {
+func fileCapture(c texts.Catalogue, path string) func(io.Writer) (string, error) {
 	if st, err := os.Stat(path); err != nil || !st.Mode().IsRegular() {
 		return nil
 	}
@@ -138,6 +143,6 @@ func fileCapture(path string) func(io.Writer) (string, error) {
 		}
 		defer f.Close()
 		n, err := io.Copy(w, f)
-		return fmt.Sprintf("the capture, %d bytes", n), err
+		return c.Phrase("save.capture", n), err
 	}
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -32,12 +31,12 @@ type screenFlags struct {
 
 func (f *screenFlags) add(cmd *cobra.Command, c texts.Catalogue) {
 	f.texts = c
-	cmd.Flags().StringVar(&f.keep, "keep", "512MB", "memory for what is shown; beyond it the oldest bodies go first")
-	cmd.Flags().BoolVar(&f.ascii, "ascii", asciiLocale(), "draw lines with ASCII characters")
-	cmd.Flags().BoolVar(&f.noMouse, "no-mouse", false, "leave the mouse to the terminal")
-	cmd.Flags().StringVar(&f.color, "color", "dark", strings.Join(tui.ThemeNames, ", ")+", or never")
+	cmd.Flags().StringVar(&f.keep, "keep", "512MB", c.Phrase("flag.screen.keep"))
+	cmd.Flags().BoolVar(&f.ascii, "ascii", asciiLocale(), c.Phrase("flag.screen.ascii"))
+	cmd.Flags().BoolVar(&f.noMouse, "no-mouse", false, c.Phrase("flag.screen.no-mouse"))
+	cmd.Flags().StringVar(&f.color, "color", "dark", c.Phrase("flag.screen.color", strings.Join(tui.ThemeNames, ", ")))
 	f.assignmentFlags.add(cmd, c)
-	cmd.Flags().StringVarP(&f.filter, "display-filter", "Y", "", "display filter to begin with")
+	cmd.Flags().StringVarP(&f.filter, "display-filter", "Y", "", c.Phrase("flag.screen.display-filter"))
 }
 
 // asciiLocale reports a locale in which terminals may draw line characters two
@@ -59,7 +58,7 @@ const spareMemory = 96 << 20
 func (f *screenFlags) store() (*store.Store, error) {
 	n, err := parseSize(f.keep)
 	if err != nil {
-		return nil, &exitError{exitUsage, fmt.Errorf("--keep: %w", err), "for instance --keep 512MB"}
+		return nil, &exitError{exitUsage, texts.Errorf("error.of", "--keep", err), texts.Say("hint.screen.keep")}
 	}
 	// Go lets a heap grow to twice what is in use before it collects.
 	debug.SetGCPercent(40)
@@ -78,7 +77,7 @@ func (f *screenFlags) config(s *store.Store) (tui.Config, error) {
 	}
 	var ok bool
 	if c.Theme, ok = tui.NamedTheme(name); !ok {
-		return c, &exitError{exitUsage, fmt.Errorf("--color: unknown theme %q", f.color), strings.Join(tui.ThemeNames, ", ") + " or never"}
+		return c, &exitError{exitUsage, texts.Errorf("error.screen.theme", f.color), texts.Say("hint.screen.theme", strings.Join(tui.ThemeNames, ", "))}
 	}
 	if f.filter != "" {
 		if _, err := filter.Compile(f.filter); err != nil {
@@ -103,11 +102,11 @@ func (f *screenFlags) asks(c *tui.Config, capture func(io.Writer) (string, error
 }
 
 // terminal refuses to draw where nobody can see it.
-func terminal(otherwise string) error {
+func terminal(otherwise texts.Phrase) error {
 	if term.IsTerminal(int(os.Stdout.Fd())) {
 		return nil
 	}
-	return &exitError{exitUsage, errors.New("the screen needs a terminal, and standard output is none"), otherwise}
+	return &exitError{exitUsage, texts.Errorf("error.screen.no-terminal"), otherwise}
 }
 
 // exchangeFilter is a display filter over whole exchanges, as the table shows them.
@@ -177,7 +176,7 @@ func show(ctx context.Context, c tui.Config, work func(ctx context.Context) erro
 		panic(crash)
 	}
 	if err != nil {
-		return &exitError{code: exitUsage, err: err, hint: fmt.Sprintf("TERM is %q: set it to what your terminal is, for instance xterm-256color", os.Getenv("TERM"))}
+		return &exitError{code: exitUsage, err: err, hint: texts.Say("hint.screen.term", os.Getenv("TERM"))}
 	}
 	return worked
 }

@@ -28,38 +28,38 @@ type targetFlags struct {
 	keylog    string
 }
 
-// portFlags name the flags of single ports, in the order of targetFlags.ports.
+// portFlags name the flags of single ports, and the keys of the servers' names, in the order of targetFlags.ports.
 var portFlags = [9][2]string{
-	{"site-port", "the topic site"}, {"site-tls-port", "the topic site over HTTPS"}, {"hello-port", "the lab's hello server"},
-	{"hello-fixed-port", "the hello server without its fault"}, {"directory-port", "the directory server"}, {"form-port", "the form server"},
-	{"echo-port", "the echo server"}, {"echo-threads-port", "the echo server with threads"}, {"raw-port", "the server of odd bytes"},
+	{"site-port", "server.site"}, {"site-tls-port", "server.site-tls"}, {"hello-port", "server.hello"},
+	{"hello-fixed-port", "server.hello-fixed"}, {"directory-port", "server.directory"}, {"form-port", "server.form"},
+	{"echo-port", "server.echo"}, {"echo-threads-port", "server.echo-threads"}, {"raw-port", "server.raw"},
 }
 
 func (f *targetFlags) add(cmd *cobra.Command, c texts.Catalogue) {
 	d := target.DefaultPorts()
 	f.ports = [9]uint16{d.Site, d.SiteTLS, d.Hello, d.HelloFixed, d.Directory, d.Form, d.Echo, d.EchoThreads, d.Raw}
 	cmd.Flags().StringArrayVar(&f.hosts, "allow-host", nil,
-		"a name with a dot that Host may give over loopback, for exercises; repeat it for more")
-	cmd.Flags().StringVar(&f.bind, "bind", "127.0.0.1", "address that the target servers listen on")
-	cmd.Flags().IntVar(&f.port, "port", -1, "first of nine ports in a row; 0 picks free ones")
+		c.Phrase("flag.serve.allow-host"))
+	cmd.Flags().StringVar(&f.bind, "bind", "127.0.0.1", c.Phrase("flag.serve.bind"))
+	cmd.Flags().IntVar(&f.port, "port", -1, c.Phrase("flag.serve.port"))
 	for i, p := range portFlags {
-		cmd.Flags().Uint16Var(&f.ports[i], p[0], f.ports[i], "port of "+p[1])
+		cmd.Flags().Uint16Var(&f.ports[i], p[0], f.ports[i], c.Phrase("flag.serve.port-of", c.Phrase(p[1])))
 	}
-	cmd.Flags().StringVar(&f.directory, "directory", "", "folder of the directory server (a sample, if not given)")
-	cmd.Flags().StringVar(&f.keylog, "keylog-out", os.Getenv("SSLKEYLOGFILE"), "file for the secrets of HTTPS connections")
+	cmd.Flags().StringVar(&f.directory, "directory", "", c.Phrase("flag.serve.directory"))
+	cmd.Flags().StringVar(&f.keylog, "keylog-out", os.Getenv("SSLKEYLOGFILE"), c.Phrase("flag.serve.keylog-out"))
 }
 
 // options are the target's options that the flags ask for.
 func (f *targetFlags) options() (target.Options, error) {
 	bind, err := netip.ParseAddr(f.bind)
 	if err != nil {
-		return target.Options{}, &exitError{exitUsage, fmt.Errorf("--bind: %q is no address", f.bind), "an IP address of this machine, or 0.0.0.0 for all"}
+		return target.Options{}, &exitError{exitUsage, texts.Errorf("error.serve.bind", f.bind), texts.Say("hint.serve.bind")}
 	}
 	switch {
 	case f.port < -1:
-		return target.Options{}, &exitError{exitUsage, fmt.Errorf("--port: %d is no port", f.port), "a number up to 65527, or 0"}
+		return target.Options{}, &exitError{exitUsage, texts.Errorf("error.serve.port", f.port), texts.Say("hint.serve.port")}
 	case f.port > 65536-len(f.ports):
-		return target.Options{}, &exitError{exitUsage, fmt.Errorf("--port: %d leaves no room for nine ports", f.port), "a number up to 65527, or 0"}
+		return target.Options{}, &exitError{exitUsage, texts.Errorf("error.serve.port-room", f.port), texts.Say("hint.serve.port-room")}
 	case f.port >= 0:
 		for i := range f.ports {
 			if f.ports[i] = 0; f.port > 0 {
@@ -98,7 +98,7 @@ func (l *lateFile) open(path string) error {
 	}
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
-		return &exitError{exitUsage, fmt.Errorf("the key log (--keylog-out or SSLKEYLOGFILE): %w", err), "choose a file that can be written"}
+		return &exitError{exitUsage, texts.Errorf("error.serve.key-log", err), texts.Say("hint.serve.key-log")}
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -116,9 +116,9 @@ func startTarget(ctx context.Context, o target.Options) (*target.Servers, error)
 	var taken *target.PortError
 	switch {
 	case errors.As(err, &taken):
-		e.hint = "end that program, give another port, or let --port 0 pick free ones"
+		e.hint = texts.Say("hint.serve.taken")
 	case errors.Is(err, os.ErrPermission):
-		e.hint = "ports below 1024 need root on many systems; choose others"
+		e.hint = texts.Say("hint.serve.low-port")
 	}
 	return nil, e
 }
@@ -128,13 +128,13 @@ func serveCommand(s streams) *cobra.Command {
 	var quiet bool
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "Run the target servers alone",
-		Long:  "Run the servers of the lab without screen and capture, until it is interrupted. Each request is one line.",
+		Short: s.texts.Phrase("command.serve.short"),
+		Long:  s.texts.Phrase("command.serve.long"),
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return f.serve(cmd.Context(), s, quiet) },
 	}
 	f.add(cmd, s.texts)
-	cmd.Flags().BoolVarP(&quiet, "quiet", "q", false, "do not list requests")
+	cmd.Flags().BoolVarP(&quiet, "quiet", "q", false, s.texts.Phrase("flag.serve.quiet"))
 	return cmd
 }
 
@@ -168,7 +168,7 @@ func (f *targetFlags) serve(ctx context.Context, s streams, quiet bool) error {
 		return err
 	}
 	if w := o.Warning(); w != "" {
-		fmt.Fprintf(s.err, "httpscope: warning: %s\n", w)
+		s.tell("warning", w)
 	}
 	if err := listServers(s.out, servers); err != nil {
 		return outputError(err)

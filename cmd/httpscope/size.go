@@ -1,9 +1,10 @@
 package main
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
+
+	"httpscope/internal/texts"
 )
 
 // parseSize reads a number of bytes: 1000000, 64KB, 512MB, 2GB. The units are
@@ -18,7 +19,7 @@ func parseSize(s string) (int64, error) {
 	}
 	n, err := strconv.ParseInt(strings.TrimSpace(digits), 10, 64)
 	if err != nil || n <= 0 || n > 1<<62>>shift {
-		return 0, fmt.Errorf("%q is no size", s)
+		return 0, texts.Errorf("error.size", s)
 	}
 	return n << shift, nil
 }

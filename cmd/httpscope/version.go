@@ -1,7 +1,7 @@
 package main
 
 import (
-	"fmt"
+	"io"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -17,14 +17,14 @@ var version = "devel"
 func versionCommand(s streams) *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
-		Short: "Print the version and the capture backends built in",
+		Short: s.texts.Phrase("command.version.short"),
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			backends := "none"
 			if b := capture.Backends(); len(b) > 0 {
 				backends = strings.Join(b, ", ")
 			}
-			_, err := fmt.Fprintf(s.out, "httpscope %s\ngo %s %s/%s\nlive capture: %s\n", buildVersion(), runtime.Version(), runtime.GOOS, runtime.GOARCH, backends)
+			_, err := io.WriteString(s.out, s.texts.Phrase("version.all", buildVersion(), runtime.Version(), runtime.GOOS, runtime.GOARCH, backends)+"\n")
 			return outputError(err)
 		},
 	}

@@ -23,13 +23,13 @@ func ParseCodings(value string) ([]string, []Problem) {
 		elem = grammar.Trim(elem)
 		switch {
 		case elem == "":
-			ps.Add(CodingEmptyElement, "an element of the list is empty")
+			ps.Add(CodingEmptyElement, "found.empty-element")
 			continue
 		case len(names) == MaxCodings:
-			ps.Add(CodingLimit, "only the first %d codings are read", MaxCodings)
+			ps.Add(CodingLimit, "found.coding-limit", MaxCodings)
 			return names, ps
 		case !grammar.IsToken(elem):
-			ps.Add(CodingSyntax, "%s", problem.Quote(elem))
+			ps.Add(CodingSyntax, "found.value", problem.Quote(elem))
 		}
 		names = append(names, strings.ToLower(elem))
 		judgeCoding(names[len(names)-1], &ps)
@@ -41,8 +41,8 @@ func ParseCodings(value string) ([]string, []Problem) {
 func judgeCoding(name string, ps *problem.List) {
 	switch name {
 	case "identity":
-		ps.Add(CodingIdentity, "%s", problem.Quote(name))
+		ps.Add(CodingIdentity, "found.value", problem.Quote(name))
 	case "x-gzip", "x-compress":
-		ps.Add(CodingAlias, "%s", problem.Quote(name))
+		ps.Add(CodingAlias, "found.value", problem.Quote(name))
 	}
 }

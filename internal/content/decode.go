@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"httpscope/internal/problem"
+	"httpscope/internal/texts"
 )
 
 // DefaultLimit is the limit on decoded bytes when the caller states none.
@@ -73,12 +74,12 @@ func (d *decoding) undo(name string, done int) bool {
 		return true
 	}
 	if done >= MaxCodings {
-		d.Problems = append(d.Problems, Problem{Code: CodingLimit, Detail: "the rest of the codings is not undone"})
+		d.Problems = append(d.Problems, Problem{Code: CodingLimit, Detail: texts.Say("found.coding-limit.rest")})
 		return false
 	}
 	decode, code := decoderFor(name)
 	if decode == nil {
-		d.Problems = append(d.Problems, Problem{Code: code, Detail: problem.Quote(name).String()})
+		d.Problems = append(d.Problems, Problem{Code: code, Detail: texts.Say("found.value", problem.Quote(name).String())})
 		return false
 	}
 	if len(d.Body) == 0 {
@@ -109,7 +110,7 @@ func (d *decoding) run(name string, decode decoder) bool {
 // cut follows from the damage and is not worth another line.
 func (d *decoding) keep(s *stage) {
 	if out := int64(len(s.sink.buf)); out >= ratioMin && out/ratioNote >= s.stopped {
-		s.ps.Add(ContentRatio, "%s: %d bytes became %d", s.coding, s.stopped, out)
+		s.ps.Add(ContentRatio, "found.content-ratio", s.coding, s.stopped, out)
 	}
 	for _, p := range s.ps {
 		if p.Code != ContentCut || d.whole {

@@ -26,7 +26,7 @@ func decodeDeflate(s *stage) {
 		s.fail(io.ErrUnexpectedEOF, 1)
 	case !zlibHeader(s.in):
 		if name, decode := sniffCoding(s.in); decode != nil && name != "deflate" {
-			s.reject("")
+			s.reject("found.content-corrupt.deflate")
 			return
 		}
 		s.rawDeflate()
@@ -52,7 +52,7 @@ func (s *stage) zlib() {
 		return
 	}
 	if want, got := binary.BigEndian.Uint32(tail), adler32.Checksum(s.sink.buf); want != got {
-		s.ps.Add(ContentChecksum, "deflate: Adler-32 is %08x, the trailer at offset %d says %08x", got, at, want)
+		s.ps.Add(ContentChecksum, "found.content-checksum.adler", got, at, want)
 	}
 	s.finish(at + 4)
 }
@@ -64,11 +64,11 @@ func (s *stage) rawDeflate() {
 	used, err := newInflater().run(&s.sink, s.in)
 	if err != nil && !s.plausible(err) {
 		s.sink.buf = nil
-		s.reject("neither zlib nor deflate data")
+		s.reject("found.content-corrupt.deflate")
 		return
 	}
 	s.started = true
-	s.ps.Add(DeflateRaw, "no zlib header at the start of the body")
+	s.ps.Add(DeflateRaw, "found.deflate-raw")
 	if err != nil {
 		s.fail(err, used)
 		return

@@ -29,7 +29,7 @@ const maxMembers = 1 << 16
 // flag where a teacher wants to see the rest.
 func decodeGzip(s *stage) {
 	if !bytes.HasPrefix(s.in, gzipMagic[:min(2, len(s.in))]) {
-		s.reject("no gzip signature")
+		s.reject("found.content-corrupt.gzip")
 		return
 	}
 	inflate := newInflater()
@@ -44,7 +44,7 @@ func decodeGzip(s *stage) {
 		if members == maxMembers || !bytes.HasPrefix(s.in[at:], gzipMagic) {
 			break
 		}
-		s.ps.Add(GzipMembers, "a second member starts at offset %d", at)
+		s.ps.Add(GzipMembers, "found.gzip-members", at)
 	}
 	s.finish(at)
 }
@@ -70,10 +70,10 @@ func (s *stage) gzipMember(inflate *inflater, at int64) (int64, error) {
 	}
 	out := s.sink.buf[from:]
 	if want, got := binary.LittleEndian.Uint32(tail), crc32.ChecksumIEEE(out); want != got {
-		s.ps.Add(ContentChecksum, "gzip: CRC-32 is %08x, the trailer at offset %d says %08x", got, at, want)
+		s.ps.Add(ContentChecksum, "found.content-checksum.crc", got, at, want)
 	}
 	if want := binary.LittleEndian.Uint32(tail[4:]); want != uint32(len(out)) {
-		s.ps.Add(ContentSize, "gzip: %d bytes decoded, the trailer at offset %d says %d", len(out), at, want)
+		s.ps.Add(ContentSize, "found.content-size", len(out), at, want)
 	}
 	return at + 8, nil
 }
@@ -90,7 +90,7 @@ func (s *stage) gzipHeader(b []byte) (int, error) {
 	}
 	flags, n := b[3], 10
 	if flags&flagReserved != 0 {
-		s.ps.Add(GzipFlags, "flags are %#02x", flags)
+		s.ps.Add(GzipFlags, "found.gzip-flags", flags)
 	}
 	if flags&flagExtra != 0 {
 		if len(b) < n+2 {
@@ -118,7 +118,7 @@ func (s *stage) headerCheck(b []byte, n int, flags byte) (int, error) {
 			return s.cutHeader(b)
 		}
 		if want, got := binary.LittleEndian.Uint16(b[n:]), uint16(crc32.ChecksumIEEE(b[:n])); want != got {
-			s.ps.Add(GzipHeaderCheck, "checksum is %04x, the header says %04x", got, want)
+			s.ps.Add(GzipHeaderCheck, "found.gzip-header-check", got, want)
 		}
 		n += 2
 	}

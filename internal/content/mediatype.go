@@ -54,16 +54,16 @@ func ParseMediaType(value string) (MediaType, []Problem) {
 	typ, sub, found := strings.Cut(essence, "/")
 	switch {
 	case essence == "":
-		ps.Add(MediaTypeEmpty, "%s names no type", problem.Quote(value))
+		ps.Add(MediaTypeEmpty, "found.media-type-empty", problem.Quote(value))
 	case !found || !grammar.IsToken(typ) || !grammar.IsToken(sub):
-		ps.Add(MediaTypeSyntax, "%s", problem.Quote(essence))
+		ps.Add(MediaTypeSyntax, "found.value", problem.Quote(essence))
 	default:
 		m.Type, m.Subtype = strings.ToLower(typ), strings.ToLower(sub)
 	}
 	m.parseParams(rest, &ps)
 	if label, ok := m.Param("charset"); ok {
 		if e, _ := charset.Lookup(label); e == nil {
-			ps.Add(CharsetUnknown, "charset %s", problem.Quote(label))
+			ps.Add(CharsetUnknown, "found.charset", problem.Quote(label))
 		}
 	}
 	return m, ps
@@ -74,7 +74,7 @@ func ParseMediaType(value string) (MediaType, []Problem) {
 func (m *MediaType) parseParams(s string, ps *problem.List) {
 	for s = strings.TrimLeft(s, "; \t"); s != ""; s = strings.TrimLeft(s, "; \t") {
 		if len(m.Params) == MaxParams {
-			ps.Add(ParamLimit, "only the first %d parameters are read", MaxParams)
+			ps.Add(ParamLimit, "found.param-limit", MaxParams)
 			return
 		}
 		var p Param
@@ -83,7 +83,7 @@ func (m *MediaType) parseParams(s string, ps *problem.List) {
 			continue
 		}
 		if _, again := m.Param(p.Name); again {
-			ps.Add(ParamRepeated, "%s", problem.Quote(p.Name))
+			ps.Add(ParamRepeated, "found.value", problem.Quote(p.Name))
 		}
 		m.Params = append(m.Params, p)
 	}
@@ -94,35 +94,35 @@ func nextParam(s string, ps *problem.List) (p Param, rest string, ok bool) {
 	end := strings.IndexAny(s, "=;")
 	if end < 0 || s[end] == ';' {
 		part, rest, _ := strings.Cut(s, ";")
-		ps.Add(ParamSyntax, "%s has no value", problem.Quote(part))
+		ps.Add(ParamSyntax, "found.param-no-value", problem.Quote(part))
 		return p, rest, false
 	}
 	name, s := s[:end], s[end+1:]
 	p.Name = strings.ToLower(grammar.Trim(name))
 	if p.Name != strings.ToLower(name) || s != strings.TrimLeft(s, " \t") {
-		ps.Add(ParamSpace, "parameter %s", problem.Quote(p.Name))
+		ps.Add(ParamSpace, "found.parameter", problem.Quote(p.Name))
 	}
 	s = strings.TrimLeft(s, " \t")
 	if strings.HasPrefix(s, `"`) {
 		p.Quoted = true
 		before, closed := s[1:], false
 		if p.Value, s, closed = grammar.Unquote(before); !closed {
-			ps.Add(ParamQuote, "%s", problem.Quote(before))
+			ps.Add(ParamQuote, "found.value", problem.Quote(before))
 		}
 		junk, rest, _ := strings.Cut(s, ";")
 		if grammar.Trim(junk) != "" {
-			ps.Add(ParamSyntax, "%s after the quoted string", problem.Quote(junk))
+			ps.Add(ParamSyntax, "found.after-quoted-string", problem.Quote(junk))
 		}
 		s = rest
 	} else {
 		p.Value, s, _ = strings.Cut(s, ";")
 		p.Value = grammar.Trim(p.Value)
 		if !grammar.IsToken(p.Value) {
-			ps.Add(ParamSyntax, "value %s is not a token", problem.Quote(p.Value))
+			ps.Add(ParamSyntax, "found.value-no-token", problem.Quote(p.Value))
 		}
 	}
 	if !grammar.IsToken(p.Name) {
-		ps.Add(ParamSyntax, "name %s is not a token", problem.Quote(p.Name))
+		ps.Add(ParamSyntax, "found.name-no-token", problem.Quote(p.Name))
 		return p, s, false
 	}
 	return p, s, true

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"httpscope/internal/problem"
+	"httpscope/internal/texts"
 )
 
 // decoder undoes one coding of a stage.
@@ -95,11 +96,11 @@ func (s *stage) fail(err error, at int64) {
 	s.stopped = at
 	switch {
 	case errors.Is(err, errFull):
-		s.ps.Add(ContentLimit, "%s: stopped after %d bytes of output, at offset %d of %d", s.coding, s.sink.limit, at, len(s.in))
+		s.ps.Add(ContentLimit, "found.content-limit", s.coding, s.sink.limit, at, len(s.in))
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		s.ps.Add(ContentCut, "%s: the body ends at offset %d with the coding incomplete", s.coding, at)
+		s.ps.Add(ContentCut, "found.content-cut", s.coding, at)
 	default:
-		s.ps.Add(ContentCorrupt, "%s: stopped at offset %d of %d: %s", s.coding, at, len(s.in), problem.Quote(err.Error()))
+		s.ps.Add(ContentCorrupt, "found.content-corrupt", s.coding, at, len(s.in), problem.Quote(err.Error()))
 	}
 }
 
@@ -107,26 +108,26 @@ func (s *stage) fail(err error, at int64) {
 func (s *stage) finish(at int64) {
 	s.complete, s.stopped = true, at
 	if rest := int64(len(s.in)) - at; rest > 0 {
-		s.ps.Add(ContentTrailing, "%s: %d bytes after the end at offset %d", s.coding, rest, at)
+		s.ps.Add(ContentTrailing, "found.content-trailing", s.coding, rest, at)
 	}
 }
 
 // reject handles input that does not start like its coding: it is decoded as
 // what it starts like, or left alone.
-func (s *stage) reject(why string) {
+func (s *stage) reject(why string) { // the key of a phrase
 	declared := s.coding
 	name, decode := sniffCoding(s.in)
 	if decode != nil && name != declared {
-		s.ps.Add(CodingMismatch, "the field says %s, the body starts like %s", declared, name)
+		s.ps.Add(CodingMismatch, "found.coding-mismatch", declared, name)
 		s.coding = name
 		decode(s)
 		return
 	}
 	if LooksText(s.in) {
-		s.ps.Add(CodingAbsent, "the field says %s, the body starts with %s", declared, problem.Quote(string(s.in[:min(len(s.in), 20)])))
+		s.ps.Add(CodingAbsent, "found.coding-absent", declared, problem.Quote(string(s.in[:min(len(s.in), 20)])))
 		return
 	}
-	s.ps.Add(ContentCorrupt, "%s: stopped at offset 0 of %d: %s", declared, len(s.in), why)
+	s.ps.Add(ContentCorrupt, "found.content-corrupt", declared, 0, len(s.in), texts.Say(why))
 }
 
 // sniffCoding recognises the codings that have a signature. It is asked only

@@ -54,7 +54,7 @@ func decodeBrotli(s *stage) {
 		s.finishNear(int64(src.at))
 	case len(s.sink.buf) == 0 && !errors.Is(err, io.ErrUnexpectedEOF) && s.notBrotli():
 		s.started = false
-		s.reject("not brotli data")
+		s.reject("found.content-corrupt.brotli")
 	default:
 		s.fail(err, int64(src.at))
 	}
@@ -69,14 +69,14 @@ func (s *stage) notBrotli() bool {
 // finishNear records an end somewhere in the last piece.
 func (s *stage) finishNear(at int64) {
 	s.complete, s.stopped = true, at
-	s.ps.Add(ContentTrailing, "%s: bytes after the end, which lies within %d bytes before offset %d", s.coding, brotliPiece, at)
+	s.ps.Add(ContentTrailing, "found.content-trailing.within", s.coding, brotliPiece, at)
 }
 
 // decodeZstd undoes zstd (RFC 8878). Offsets are those of the block in which
 // the decoder stopped, since it reads whole blocks.
 func decodeZstd(s *stage) {
 	if !zstdStart(s.in) {
-		s.reject("no zstd signature")
+		s.reject("found.content-corrupt.zstd")
 		return
 	}
 	s.started = true
@@ -97,10 +97,10 @@ func decodeZstd(s *stage) {
 	case errors.Is(err, zstd.ErrMagicMismatch):
 		s.finish(max(0, int64(src.at)-4)) // bytes behind the last frame
 	case errors.Is(err, zstd.ErrCRCMismatch):
-		s.ps.Add(ContentChecksum, "zstd: the checksum at about offset %d differs", src.at)
+		s.ps.Add(ContentChecksum, "found.content-checksum.zstd", src.at)
 		s.fail(err, int64(src.at))
 	case errors.Is(err, zstd.ErrWindowSizeExceeded):
-		s.ps.Add(ZstdWindow, "the frame before offset %d", src.at)
+		s.ps.Add(ZstdWindow, "found.zstd-window", src.at)
 		s.stopped = int64(src.at)
 	default:
 		s.fail(err, int64(src.at))

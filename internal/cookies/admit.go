@@ -1,19 +1,20 @@
 package cookies
 
 import (
-	"fmt"
 	"strings"
 	"time"
+
+	"httpscope/internal/texts"
 )
 
 // refusal is the outcome of a check: no reason means that the cookie may pass.
 type refusal struct {
 	reason Reason
-	detail string
+	detail texts.Phrase
 }
 
-func refuse(reason Reason, format string, args ...any) refusal {
-	return refusal{reason, fmt.Sprintf(format, args...)}
+func refuse(reason Reason, key string, args ...any) refusal {
+	return refusal{reason, texts.Say(key, args...)}
 }
 
 // admit is steps 2 to 22 of section 5.7: it builds the cookie that a client
@@ -26,7 +27,7 @@ func (j *Jar) admit(now time.Time, u URL, at *place, sc SetCookie) (c Cookie, ca
 		return c, capped, r
 	}
 	if at.bad {
-		return c, capped, refuse(ReasonBadHost, "The request went to %s, which is no host name.", quote(u.Host))
+		return c, capped, refuse(ReasonBadHost, "cookie.refused.bad-host", quote(u.Host))
 	}
 	r = setDomain(&c, at.host, &sc)
 	if r.reason == ReasonNone {
@@ -106,13 +107,13 @@ func (c *Cookie) setLifetime(now time.Time, sc *SetCookie) (capped bool) {
 // checkPair is steps 2 to 4, and the abort of the parser.
 func checkPair(sc *SetCookie) refusal {
 	if sc.Name == "" && sc.Value == "" {
-		return refuse(ReasonEmpty, "There is neither a name nor a value.")
+		return refuse(ReasonEmpty, "found.cookie-empty")
 	}
 	if sc.Ignored == ReasonControlChar || controlAt(sc.Name) >= 0 || controlAt(sc.Value) >= 0 {
-		return refuse(ReasonControlChar, "The field contains a control character.")
+		return refuse(ReasonControlChar, "cookie.refused.control-char")
 	}
 	if n := len(sc.Name) + len(sc.Value); n > MaxPairSize {
-		return refuse(ReasonTooLarge, "Name and value have %d octets, the limit is %d.", n, MaxPairSize)
+		return refuse(ReasonTooLarge, "found.cookie-too-large", n, MaxPairSize)
 	}
 	return refusal{}
 }
@@ -125,18 +126,18 @@ func setDomain(c *Cookie, host string, sc *SetCookie) refusal {
 	}
 	domain := strings.Clone(sc.Domain)
 	if !isASCII(domain) {
-		return refuse(ReasonBadDomain, "Domain=%s is not ASCII.", quote(domain))
+		return refuse(ReasonBadDomain, "cookie.refused.bad-domain", quote(domain))
 	}
 	if IsPublicSuffix(domain) {
 		if domain == host {
 			return refusal{} // the host is the suffix: host-only, step 9.3
 		}
 		c.Domain, c.HostOnly = domain, false
-		return refuse(ReasonPublicSuffix, "%s is a public suffix, shared by unrelated sites.", quote(domain))
+		return refuse(ReasonPublicSuffix, "cookie.refused.public-suffix", quote(domain))
 	}
 	c.Domain, c.HostOnly = domain, false
 	if !DomainMatch(host, domain) {
-		return refuse(ReasonForeignDomain, "%s is not %s or a subdomain of it.", host, quote(domain))
+		return refuse(ReasonForeignDomain, "cookie.refused.foreign-domain", host, quote(domain))
 	}
 	return refusal{}
 }
@@ -147,18 +148,17 @@ func (j *Jar) checkSecure(c *Cookie, u URL, at *place) refusal {
 		return refusal{}
 	}
 	if c.Secure {
-		detail := "A Secure cookie cannot be set over http."
 		if at.loopback() {
-			detail += " Many browsers make an exception for this machine itself."
+			return refuse(ReasonSecureOverHTTP, "cookie.refused.secure-over-http.loopback")
 		}
-		return refusal{ReasonSecureOverHTTP, detail}
+		return refuse(ReasonSecureOverHTTP, "cookie.refused.secure-over-http")
 	}
 	overlaid := func(old *stored) bool {
 		return old.Secure && PathMatch(c.Path, old.Path) &&
 			(DomainMatch(old.Domain, c.Domain) || DomainMatch(c.Domain, old.Domain))
 	}
 	if j.secure > 0 && j.names.first(c.Name, placeNamed(c.Domain, at), overlaid) != nil {
-		return refuse(ReasonSecureOverwrite, "http may not overlay the Secure cookie %s.", quote(c.Name))
+		return refuse(ReasonSecureOverwrite, "cookie.refused.secure-overwrite", quote(c.Name))
 	}
 	return refusal{}
 }
@@ -170,7 +170,7 @@ func (j *Jar) isSecure(u URL, at *place) bool {
 // checkSameSite is step 19.
 func checkSameSite(c *Cookie) refusal {
 	if c.SameSite == SameSiteNone && !c.Secure {
-		return refuse(ReasonSameSiteNone, "SameSite=None needs Secure.")
+		return refuse(ReasonSameSiteNone, "cookie.refused.samesite-insecure")
 	}
 	return refusal{}
 }
@@ -181,13 +181,13 @@ func checkPrefix(c *Cookie, sc *SetCookie) refusal {
 	prefix := namePrefix(c.Name)
 	switch {
 	case c.Name == "" && namePrefix(c.Value) != "":
-		return refuse(ReasonPrefixValue, "A nameless cookie may not imitate %s.", namePrefix(c.Value))
+		return refuse(ReasonPrefixValue, "cookie.refused.prefix-in-value", namePrefix(c.Value))
 	case prefix != "" && !c.Secure:
-		return refuse(ReasonPrefix, "%s needs Secure.", prefix)
+		return refuse(ReasonPrefix, "cookie.refused.prefix.needs-secure", prefix)
 	case prefix == hostPrefix && !c.HostOnly:
-		return refuse(ReasonPrefix, "%s forbids Domain.", prefix)
+		return refuse(ReasonPrefix, "cookie.refused.prefix.forbids-domain", prefix)
 	case prefix == hostPrefix && (!sc.HasPath || c.Path != "/"):
-		return refuse(ReasonPrefix, "%s needs Path=/.", prefix)
+		return refuse(ReasonPrefix, "cookie.refused.prefix.needs-path", prefix)
 	}
 	return refusal{}
 }

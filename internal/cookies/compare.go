@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"httpscope/internal/texts"
 )
 
 // VerdictKind compares one cookie of a request with the prediction.
@@ -42,7 +44,7 @@ type Verdict struct {
 	Position int    // index among the pairs sent; -1 if withheld
 	Cookie   *Cookie
 	Expected int // index in Prediction.Sent; -1 if not predicted
-	Detail   string
+	Detail   texts.Phrase
 }
 
 // Compare judges the cookies of a request to u that was seen at now. The verdicts
@@ -185,7 +187,7 @@ func (m *matcher) missing(verdicts []Verdict) (all []Verdict, again int) {
 		case s.said && m.jar.Brief:
 			again++
 		default:
-			if s.absent == "" {
+			if s.absent.IsZero() {
 				s.absent = withheldDetail(s.Cookie)
 			}
 			verdicts = append(verdicts, withheldVerdict(i, s.Cookie, s.absent))
@@ -195,14 +197,19 @@ func (m *matcher) missing(verdicts []Verdict) (all []Verdict, again int) {
 	return verdicts, again
 }
 
-func withheldVerdict(i int, c *Cookie, detail string) Verdict {
+func withheldVerdict(i int, c *Cookie, detail texts.Phrase) Verdict {
 	return Verdict{Kind: VerdictWithheld, Code: CodeWithheld, Position: -1, Cookie: c, Expected: i, Detail: detail}
 }
 
-func withheldDetail(c *Cookie) string {
-	detail := "The rules allow " + quote(c.Name) + " here, but the client did not send it."
-	if note := sameSiteNote(c); note != "" {
-		detail += " " + note
+func withheldDetail(c *Cookie) texts.Phrase {
+	detail := texts.Say("cookie.not-sent", quote(c.Name))
+	if note := sameSiteNote(c); !note.IsZero() {
+		return twoSentences(detail, note)
 	}
 	return detail
+}
+
+// twoSentences is one after the other.
+func twoSentences(first, second texts.Phrase) texts.Phrase {
+	return texts.Say("list.sentences", first, second)
 }

@@ -1,9 +1,10 @@
 package cookies
 
 import (
-	"fmt"
 	"slices"
 	"strings"
+
+	"httpscope/internal/texts"
 )
 
 // Pair is one cookie of a Cookie request field. The field carries nothing else:
@@ -66,7 +67,7 @@ func AppendPairs(pairs []Pair, line string) []Pair {
 		pairs = append(pairs, parsePair(raw, pairs[before:], seen))
 	}
 	if trailing {
-		pairs[len(pairs)-1].problem(CodeTrailingSemicolon, "The line ends with a semicolon.")
+		pairs[len(pairs)-1].problem(CodeTrailingSemicolon, "found.cookie-trailing-semicolon")
 	}
 	return pairs
 }
@@ -84,7 +85,7 @@ func parsePair(raw string, earlier []Pair, seen map[string]bool) Pair {
 		twice = slices.ContainsFunc(earlier, func(q Pair) bool { return q.Name == p.Name })
 	}
 	if p.Name != "" && twice {
-		p.problem(CodeSameNameTwice, "The name %s was used before in this line.", quote(p.Name))
+		p.problem(CodeSameNameTwice, "found.cookie-same-name-twice", quote(p.Name))
 	}
 	return p
 }
@@ -92,21 +93,21 @@ func parsePair(raw string, earlier []Pair, seen map[string]bool) Pair {
 // lint checks one pair against section 4.2.1.
 func (p *Pair) lint(first bool) {
 	if i := controlAt(p.Raw); i >= 0 {
-		p.problem(CodeControlChar, "Octet 0x%02X in a Cookie field.", p.Raw[i])
+		p.problem(CodeControlChar, "found.cookie-control-char.sent", p.Raw[i])
 	}
 	switch {
 	case p.Empty():
-		p.problem(CodeEmptyPair, "Two semicolons with nothing between them.")
+		p.problem(CodeEmptyPair, "found.cookie-empty-pair")
 		return
 	case !p.HasEquals:
-		p.problem(CodePairWithoutEquals, "%s has no \"=\": a nameless cookie, or a damaged line.", quote(p.Value))
+		p.problem(CodePairWithoutEquals, "found.cookie-pair-without-equals", quote(p.Value))
 	case p.Name == "":
-		p.problem(CodePairWithoutName, "Nothing stands before \"=\" in %s.", quote(p.Raw))
+		p.problem(CodePairWithoutName, "found.cookie-pair-without-name", quote(p.Raw))
 	case strings.HasPrefix(p.Name, "$"):
-		p.problem(CodeLegacyVersion, "%s is an attribute of RFC 2965 if the client is old, otherwise a cookie.", quote(p.Name))
+		p.problem(CodeLegacyVersion, "found.cookie-legacy-version", quote(p.Name))
 	}
 	if rest, found := strings.CutPrefix(p.Raw, separator(first)); !found || rest != p.text() {
-		p.problem(CodePairSpacing, "Pairs are separated by a semicolon and one space; this one is written %s.", quote(p.Raw))
+		p.problem(CodePairSpacing, "found.cookie-pair-spacing", quote(p.Raw))
 	}
 }
 
@@ -118,6 +119,6 @@ func separator(first bool) string {
 	return " "
 }
 
-func (p *Pair) problem(code, format string, args ...any) {
-	p.Problems = append(p.Problems, Problem{code, fmt.Sprintf(format, args...)})
+func (p *Pair) problem(code, key string, args ...any) {
+	p.Problems = append(p.Problems, Problem{code, texts.Say(key, args...)})
 }

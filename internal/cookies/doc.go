@@ -25,7 +25,11 @@
 // Change or a Verdict with a stable code; the table Codes explains every code.
 package cookies
 
-import "time"
+import (
+	"time"
+
+	"httpscope/internal/texts"
+)
 
 // The limits of the jar and of the parser. Nothing in this package grows without
 // one of them, except in proportion to the one field value that is being parsed.
@@ -67,5 +71,5 @@ const (
 // should know about. Code is one of the Code constants.
 type Problem struct {
 	Code   string
-	Detail string // one sentence about this field, quoting it
+	Detail texts.Phrase // one sentence about this field, quoting it
 }

@@ -83,8 +83,8 @@ func checkSetCookie(t *testing.T, sc SetCookie) {
 func checkProblems(t *testing.T, problems []Problem) {
 	t.Helper()
 	for _, p := range problems {
-		if !slices.Contains(Codes, p.Code) || p.Detail == "" || len(p.Detail) > 600 {
-			t.Fatalf("problem %q has %d octets of detail", p.Code, len(p.Detail))
+		if !slices.Contains(Codes, p.Code) || len(p.Detail.String()) == 0 || len(p.Detail.String()) > 600 {
+			t.Fatalf("problem %q has %d octets of detail", p.Code, len(p.Detail.String()))
 		}
 	}
 }

@@ -2,8 +2,9 @@ package cookies
 
 import (
 	"cmp"
-	"fmt"
 	"time"
+
+	"httpscope/internal/texts"
 )
 
 // Jar is the model of one client's cookie store. The zero value is an empty jar.
@@ -95,14 +96,14 @@ const (
 // Change is the effect of one Set-Cookie field, and why.
 type Change struct {
 	Kind    ChangeKind
-	Reason  Reason   // only if refused
-	Code    string   // finding code; empty if there is nothing to remark
-	Detail  string   // one or two sentences
-	Cookie  Cookie   // the new cookie, also if it was refused
-	Old     *Cookie  // the cookie that was replaced or deleted, or nil
-	Evicted []Cookie // cookies that had to make room
-	Missed  *Cookie  // ChangeNothing: the first with this name and another domain or path, still there
-	Capped  bool     // the lifetime was cut to MaxAge
+	Reason  Reason       // only if refused
+	Code    string       // finding code; empty if there is nothing to remark
+	Detail  texts.Phrase // one or two sentences
+	Cookie  Cookie       // the new cookie, also if it was refused
+	Old     *Cookie      // the cookie that was replaced or deleted, or nil
+	Evicted []Cookie     // cookies that had to make room
+	Missed  *Cookie      // ChangeNothing: the first with this name and another domain or path, still there
+	Capped  bool         // the lifetime was cut to MaxAge
 }
 
 // Receive processes one Set-Cookie field of a response to u by the storage model
@@ -148,10 +149,10 @@ func (j *Jar) insert(now time.Time, c *Cookie, at *place) Change {
 // replace reports a new value under an old key.
 func (j *Jar) replace(now time.Time, c *Cookie, s *stored, at *place) Change {
 	old := s.Cookie
-	detail := "The value stayed the same."
+	detail := texts.Say("cookie.replaced.same")
 	if old.Value != c.Value {
 		j.gone.bury(s.tomb(GoneReplaced, now))
-		detail = "The value was " + quote(old.Value) + " before."
+		detail = texts.Say("cookie.replaced", quote(old.Value))
 	}
 	j.renew(now, s, c, at)
 	return Change{Kind: ChangeReplaced, Detail: detail, Cookie: *c, Old: old}
@@ -160,14 +161,14 @@ func (j *Jar) replace(now time.Time, c *Cookie, s *stored, at *place) Change {
 // stored reports a new cookie, and what was evicted to make room for it.
 func (j *Jar) stored(now time.Time, c *Cookie) Change {
 	change := Change{Kind: ChangeStored, Cookie: *c, Evicted: j.evict(now, c.Domain)}
-	change.Detail = "Sent back to " + scope(c) + "."
+	change.Detail = texts.Say("cookie.stored", scope(c))
 	if len(change.Evicted) > 0 {
 		change.Code = CodeEvicted
-		change.Detail += fmt.Sprintf(" The jar was full: %d removed.", len(change.Evicted))
+		change.Detail = twoSentences(change.Detail, texts.Say("cookie.evicted", len(change.Evicted)))
 	}
 	if j.cookies[c.Key()] == nil {
 		change.Kind, change.Reason = ChangeRefused, ReasonFull
-		change.Detail = "The jar is full, and the new cookie is the first to go."
+		change.Detail = texts.Say("cookie.jar-full")
 	}
 	return change
 }
@@ -178,26 +179,25 @@ func (j *Jar) remove(now time.Time, c *Cookie, old *stored, at *place) Change {
 	if old != nil {
 		j.drop(old)
 		j.gone.bury(old.tomb(GoneDeleted, now))
-		return Change{Kind: ChangeDeleted, Detail: "The server ended its lifetime.", Cookie: *c, Old: old.Cookie}
+		return Change{Kind: ChangeDeleted, Detail: texts.Say("cookie.deleted"), Cookie: *c, Old: old.Cookie}
 	}
-	change := Change{Kind: ChangeNothing, Cookie: *c, Detail: "Expired on arrival, and no such cookie was stored."}
+	change := Change{Kind: ChangeNothing, Cookie: *c, Detail: texts.Say("cookie.expired-on-arrival")}
 	home := placeNamed(c.Domain, at)
 	missed := j.names.first(c.Name, home, func(s *stored) bool { return home.related(s.home) })
 	if missed != nil {
 		change.Missed, change.Code = missed.Cookie, CodeDeleteMissed
-		change.Detail = fmt.Sprintf("It would delete the cookie for %s, but the stored one is for %s.",
+		change.Detail = texts.Say("cookie.delete-missed",
 			scope(c), scope(missed.Cookie))
 	}
 	return change
 }
 
 // scope says in words where a cookie is sent.
-func scope(c *Cookie) string {
-	host := "host " + c.Domain + " only"
-	if !c.HostOnly {
-		host = c.Domain + " and its subdomains"
+func scope(c *Cookie) texts.Phrase {
+	if c.HostOnly {
+		return texts.Say("cookie.scope.host", c.Domain, c.Path)
 	}
-	return host + ", path " + c.Path
+	return texts.Say("cookie.scope.domain", c.Domain, c.Path)
 }
 
 // byCreation orders by creation time, then by arrival.

@@ -24,7 +24,7 @@ func TestChangeExplains(t *testing.T) {
 		{"s=1; Domain=example", CodePublicSuffix, "shared by unrelated sites"},
 	} {
 		change := jar.Receive(noon, u, ParseSetCookie(tt.set))
-		if change.Code != tt.code || !strings.Contains(change.Detail, tt.detail) {
+		if change.Code != tt.code || !strings.Contains(change.Detail.String(), tt.detail) {
 			t.Errorf("%s: got %q %q, want %q %q", tt.set, change.Code, change.Detail, tt.code, tt.detail)
 		}
 	}
@@ -106,7 +106,7 @@ func TestEvictionPerDomain(t *testing.T) {
 		t.Fatalf("evicted %v, want c0: the oldest without Secure", change.Evicted)
 	}
 	verdicts := jar.Compare(later, u, ParseCookie("c0=1"))
-	if verdicts[0].Kind != VerdictRemoved || !strings.Contains(verdicts[0].Detail, "evicted") {
+	if verdicts[0].Kind != VerdictRemoved || !strings.Contains(verdicts[0].Detail.String(), "evicted") {
 		t.Errorf("c0: got %s %q", verdicts[0].Kind, verdicts[0].Detail)
 	}
 	if got := len(jar.Snapshot()); got != MaxPerDomain {

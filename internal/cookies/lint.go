@@ -1,11 +1,11 @@
 package cookies
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
 	"httpscope/internal/grammar"
+	"httpscope/internal/texts"
 )
 
 // maxQuote is the number of octets of a value that a sentence quotes.
@@ -20,9 +20,9 @@ func quote(s string) string {
 }
 
 // problem adds a problem, up to MaxProblems.
-func (sc *SetCookie) problem(code, format string, args ...any) {
+func (sc *SetCookie) problem(code, key string, args ...any) {
 	if len(sc.Problems) < MaxProblems {
-		sc.Problems = append(sc.Problems, Problem{code, fmt.Sprintf(format, args...)})
+		sc.Problems = append(sc.Problems, Problem{code, texts.Say(key, args...)})
 	}
 }
 
@@ -30,38 +30,38 @@ func (sc *SetCookie) problem(code, format string, args ...any) {
 // client ignore the field.
 func (sc *SetCookie) lintPair() {
 	if i := controlAt(sc.Raw); i >= 0 {
-		sc.problem(CodeControlChar, "Octet 0x%02X at position %d: clients ignore the whole field.", sc.Raw[i], i)
+		sc.problem(CodeControlChar, "found.cookie-control-char.set", sc.Raw[i], i)
 	}
 	if n := len(sc.Name) + len(sc.Value); n > MaxPairSize {
-		sc.problem(CodeTooLarge, "Name and value have %d octets, the limit is %d.", n, MaxPairSize)
+		sc.problem(CodeTooLarge, "found.cookie-too-large", n, MaxPairSize)
 	}
 	switch {
 	case sc.Name == "" && sc.Value == "":
-		sc.problem(CodeEmpty, "There is neither a name nor a value.")
+		sc.problem(CodeEmpty, "found.cookie-empty")
 	case sc.Name == "":
-		sc.problem(CodeNameless, "The value %s has no name; clients send it back without \"=\".", quote(sc.Value))
+		sc.problem(CodeNameless, "found.cookie-nameless", quote(sc.Value))
 	case !grammar.IsToken(sc.Name):
-		sc.problem(CodeBadName, "The name %s is not a token.", quote(sc.Name))
+		sc.problem(CodeBadName, "found.cookie-bad-name", quote(sc.Name))
 	}
 	if c, bad := badValueOctet(sc.Value); bad {
-		sc.problem(CodeBadValue, "The value contains %q, which is not a cookie-octet.", c)
+		sc.problem(CodeBadValue, "found.cookie-bad-value", c)
 	}
 }
 
 // lintAttribute checks one attribute as sent, before it is applied.
 func (sc *SetCookie) lintAttribute(a Attribute, key string, used *attributeIndex) {
 	if a.Name == "" && a.Value == "" {
-		sc.problem(CodeEmptyAttribute, "Nothing between two semicolons, or after the last one.")
+		sc.problem(CodeEmptyAttribute, "found.cookie-empty-attribute")
 		return
 	}
 	if _, repeated := used.find(key); repeated {
-		sc.problem(CodeDuplicateAttribute, "%s occurs again; the last usable one counts.", quote(a.Name))
+		sc.problem(CodeDuplicateAttribute, "found.cookie-duplicate-attribute", quote(a.Name))
 	}
 	switch {
 	case len(a.Value) > MaxAttributeSize:
-		sc.problem(CodeAttributeTooLong, "%s has %d octets, the limit is %d; clients ignore it.", quote(a.Name), len(a.Value), MaxAttributeSize)
+		sc.problem(CodeAttributeTooLong, "found.cookie-attribute-too-long", quote(a.Name), len(a.Value), MaxAttributeSize)
 	case !a.Known:
-		sc.problem(CodeUnknownAttribute, "%s is no known attribute; clients ignore it.", quote(a.Name))
+		sc.problem(CodeUnknownAttribute, "found.cookie-unknown-attribute", quote(a.Name))
 	default:
 		sc.lintKnown(key, a)
 	}
@@ -78,15 +78,15 @@ func (sc *SetCookie) lintKnown(key string, a Attribute) {
 		sc.lintDomain(a.Value)
 	case "path":
 		if !strings.HasPrefix(a.Value, "/") {
-			sc.problem(CodeRelativePath, "%s does not begin with \"/\"; clients use the default path.", quote(a.Value))
+			sc.problem(CodeRelativePath, "found.cookie-relative-path", quote(a.Value))
 		}
 	case "samesite":
 		if v := lowerASCII(a.Value); v != "none" && v != "lax" && v != "strict" {
-			sc.problem(CodeUnknownSameSite, "%s is not Strict, Lax or None; clients use the default.", quote(a.Value))
+			sc.problem(CodeUnknownSameSite, "found.cookie-unknown-samesite", quote(a.Value))
 		}
 	default:
 		if a.HasEquals {
-			sc.problem(CodeFlagValue, "%s takes no value; %s changes nothing, it is still on.", a.Name, quote(a.Value))
+			sc.problem(CodeFlagValue, "found.cookie-flag-value", a.Name, quote(a.Value))
 		}
 	}
 }
@@ -97,19 +97,19 @@ func (sc *SetCookie) lintDate(value string) {
 	fields := scanDate(value)
 	t, ok := fields.time()
 	if !ok {
-		sc.problem(CodeBadExpires, "%s is no date; clients ignore the attribute.", quote(value))
+		sc.problem(CodeBadExpires, "found.cookie-bad-expires", quote(value))
 		return
 	}
 	want := t.Format(imfFixdate)
 	if fields.yearDigits < 4 {
-		sc.problem(CodeShortYear, "The year in %s has %d digits; this reading is %d.", quote(value), fields.yearDigits, t.Year())
+		sc.problem(CodeShortYear, "found.cookie-short-year", quote(value), fields.yearDigits, t.Year())
 	}
 	weekday := t.Weekday().String()
 	if fields.weekday != "" && lowerASCII(fields.weekday[:3]) != lowerASCII(weekday[:3]) {
-		sc.problem(CodeWrongWeekday, "%s is a %s, not %s.", t.Format("2 January 2006"), weekday, fields.weekday)
+		sc.problem(CodeWrongWeekday, "found.cookie-wrong-weekday", t.Format("2 January 2006"), texts.Say("weekday."+lowerASCII(weekday)), fields.weekday)
 	}
 	if fields.weekday == "" || len(want) != len(value) || value[3:] != want[3:] {
-		sc.problem(CodeOldDate, "%s is an old form; servers write %s.", quote(value), quote(want))
+		sc.problem(CodeOldDate, "found.cookie-old-date", quote(value), quote(want))
 	}
 }
 
@@ -118,11 +118,11 @@ func (sc *SetCookie) lintMaxAge(value string) {
 	seconds, ok := parseSeconds(value)
 	switch {
 	case !ok:
-		sc.problem(CodeBadMaxAge, "%s is no number of seconds; clients ignore the attribute.", quote(value))
+		sc.problem(CodeBadMaxAge, "found.cookie-bad-max-age", quote(value))
 	case strings.HasPrefix(value, "-"):
-		sc.problem(CodeNegativeMaxAge, "%s is not allowed by the grammar; clients delete the cookie, as with 0.", quote(value))
+		sc.problem(CodeNegativeMaxAge, "found.cookie-negative-max-age", quote(value))
 	case seconds > int64(MaxAge.Seconds()):
-		sc.problem(CodeLifetimeCapped, "Max-Age=%s is more than 400 days; clients keep it for 400 days.", value[:min(len(value), maxQuote)])
+		sc.problem(CodeLifetimeCapped, "found.cookie-lifetime-capped", value[:min(len(value), maxQuote)])
 	}
 }
 
@@ -131,28 +131,28 @@ func (sc *SetCookie) lintDomain(value string) {
 	name, dotted := strings.CutPrefix(value, ".")
 	switch {
 	case name == "":
-		sc.problem(CodeEmptyDomain, "Domain=%s names no domain; the cookie stays with this host.", value)
+		sc.problem(CodeEmptyDomain, "found.cookie-empty-domain", value)
 	case !IsIP(name) && (!isASCII(name) || !isHostName(name)):
-		sc.problem(CodeBadDomain, "%s is no host name, so it matches no host.", quote(value))
+		sc.problem(CodeBadDomain, "found.cookie-bad-domain", quote(value))
 	case dotted:
-		sc.problem(CodeDomainDot, "The dot before %s means nothing today; subdomains are included with or without it.", quote(name))
+		sc.problem(CodeDomainDot, "found.cookie-domain-dot", quote(name))
 	}
 }
 
 // lintWhole checks rules about several attributes.
 func (sc *SetCookie) lintWhole() {
 	if sc.SameSite == SameSiteNone && !sc.Secure {
-		sc.problem(CodeSameSiteNoneInsecure, "SameSite=None without Secure: clients refuse the cookie.")
+		sc.problem(CodeSameSiteNoneInsecure, "found.cookie-samesite-none-insecure")
 	}
 	if sc.Partitioned && !sc.Secure {
-		sc.problem(CodePartitionedInsecure, "Partitioned without Secure: clients that know the attribute refuse the cookie.")
+		sc.problem(CodePartitionedInsecure, "found.cookie-partitioned-insecure")
 	}
 	if sc.HasMaxAge && sc.HasExpires {
-		sc.problem(CodeTwoLifetimes, "Max-Age=%d and Expires are both present; Max-Age counts.", sc.MaxAge)
+		sc.problem(CodeTwoLifetimes, "found.cookie-two-lifetimes", sc.MaxAge)
 	}
 	sc.lintPrefix()
 	if at := foldedAt(sc.Raw); at != "" {
-		sc.problem(CodeFolded, "After a comma comes %s, which looks like another cookie; it is read as part of this one.", quote(at))
+		sc.problem(CodeFolded, "found.cookie-folded", quote(at))
 	}
 }
 
@@ -162,13 +162,13 @@ func (sc *SetCookie) lintPrefix() {
 	prefix := namePrefix(sc.Name)
 	switch {
 	case sc.Name == "" && namePrefix(sc.Value) != "":
-		sc.problem(CodePrefix, "A nameless cookie with the value %s imitates a prefix.", quote(sc.Value))
+		sc.problem(CodePrefix, "found.cookie-prefix.nameless", quote(sc.Value))
 	case prefix != "" && !sc.Secure:
-		sc.problem(CodePrefix, "%s promises Secure, which is missing.", prefix)
+		sc.problem(CodePrefix, "found.cookie-prefix.secure", prefix)
 	case prefix == hostPrefix && sc.HasDomain && sc.Domain != "":
-		sc.problem(CodePrefix, "%s forbids Domain, but Domain=%s is present.", prefix, quote(sc.Domain))
+		sc.problem(CodePrefix, "found.cookie-prefix.domain", prefix, quote(sc.Domain))
 	case prefix == hostPrefix && sc.Path != "/":
-		sc.problem(CodePrefix, "%s demands Path=/.", prefix)
+		sc.problem(CodePrefix, "found.cookie-prefix.path", prefix)
 	}
 }
 

@@ -1,9 +1,10 @@
 package cookies
 
 import (
-	"fmt"
 	"slices"
 	"time"
+
+	"httpscope/internal/texts"
 )
 
 // tellingValue is the length from which a value is taken as the same cookie even
@@ -159,16 +160,16 @@ func (m *matcher) judge(v *Verdict) {
 	}
 	if list := m.withText(text); len(list) > 0 {
 		v.Kind, v.Cookie = VerdictTwice, m.predicted[list[0]].Cookie
-		v.Detail = "The jar holds this cookie once."
+		v.Detail = texts.Say("cookie.sent-twice")
 		return
 	}
 	if m.judgeGone(v, text) || m.judgeChanged(v) {
 		return
 	}
 	v.Kind = VerdictUnknown
-	v.Detail = "No response in this capture set it: the capture may have begun later, or a script set it."
+	v.Detail = texts.Say("cookie.unknown")
 	if c := m.scoped.ask(v.Pair.Name, func() *Cookie { return m.scopedAs(v.Pair.Name) }); c != nil {
-		v.Detail += fmt.Sprintf(" A cookie of this name, with another value, is stored for %s.", scope(c))
+		v.Detail = twoSentences(v.Detail, texts.Say("cookie.unknown.elsewhere", scope(c)))
 	}
 }
 
@@ -232,12 +233,12 @@ func (m *matcher) judgeGone(v *Verdict, text string) bool {
 	case GoneReplaced:
 		m.takeSuccessor(v, t.Key())
 		v.Kind = VerdictStale
-		v.Detail = "The server replaced this value at " + clock(t.at) + ". A request already on its way may carry it."
+		v.Detail = texts.Say("cookie.stale", clock(t.at))
 	case GoneRefused:
 		v.Kind, v.Rule = VerdictAgainstRules, t.reason
-		v.Detail = fmt.Sprintf("The rules refuse this cookie (%s), but the client kept it.", t.reason)
+		v.Detail = texts.Say("cookie.kept-though-refused", string(t.reason))
 	default:
-		v.Kind, v.Detail = VerdictRemoved, fmt.Sprintf("The cookie was %s at %s.", t.why, clock(t.at))
+		v.Kind, v.Detail = VerdictRemoved, texts.Say("cookie.gone."+string(t.why), clock(t.at))
 	}
 	return true
 }
@@ -273,14 +274,14 @@ func (m *matcher) judgeChanged(v *Verdict) bool {
 	i, ok := m.take(m.withName(v.Pair.Name))
 	if ok {
 		v.Kind, v.Expected, v.Cookie = VerdictChanged, i, m.predicted[i].Cookie
-		v.Detail = fmt.Sprintf("The stored value is %s; a script or an unseen response may have changed it.", quote(v.Cookie.Value))
+		v.Detail = texts.Say("cookie.changed", quote(v.Cookie.Value))
 	}
 	return ok
 }
 
-func clock(t time.Time) string {
+func clock(t time.Time) texts.Phrase {
 	if t.IsZero() {
-		return "an earlier time"
+		return texts.Say("cookie.earlier")
 	}
-	return t.UTC().Format("15:04:05")
+	return texts.Say("cookie.clock", t.UTC().Format("15:04:05"))
 }

@@ -2,10 +2,11 @@ package cookies
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
+
+	"httpscope/internal/texts"
 )
 
 // plainJar is the jar as the text of sections 5.7 and 5.8.3 has it: lists that are
@@ -63,7 +64,7 @@ func (j *plainJar) admit(now time.Time, u URL, sc SetCookie) (Cookie, bool, refu
 		return c, capped, r
 	}
 	if !ok {
-		return c, capped, refuse(ReasonBadHost, "The request went to %s, which is no host name.", quote(u.Host))
+		return c, capped, refuse(ReasonBadHost, "cookie.refused.bad-host", quote(u.Host))
 	}
 	r := setDomain(&c, host, &sc)
 	if r.reason == ReasonNone {
@@ -84,16 +85,16 @@ func (j *plainJar) checkSecure(c Cookie, u URL) refusal {
 	}
 	if c.Secure {
 		host, _ := CanonicalHost(u.Host)
-		detail := "A Secure cookie cannot be set over http."
+		detail := texts.Say("cookie.refused.secure-over-http")
 		if newPlace(host).loopback() {
-			detail += " Many browsers make an exception for this machine itself."
+			detail = texts.Say("cookie.refused.secure-over-http.loopback")
 		}
 		return refusal{ReasonSecureOverHTTP, detail}
 	}
 	for _, old := range j.cookies {
 		if old.Secure && old.Name == c.Name && PathMatch(c.Path, old.Path) &&
 			(DomainMatch(old.Domain, c.Domain) || DomainMatch(c.Domain, old.Domain)) {
-			return refuse(ReasonSecureOverwrite, "http may not overlay the Secure cookie %s.", quote(c.Name))
+			return refuse(ReasonSecureOverwrite, "cookie.refused.secure-overwrite", quote(c.Name))
 		}
 	}
 	return refusal{}
@@ -111,7 +112,7 @@ func (j *plainJar) insert(now time.Time, c Cookie) Change {
 	case c.Expired(now) && old != nil:
 		j.drop(c.Key())
 		j.bury(Gone{Cookie: old.Cookie, Why: GoneDeleted, At: now})
-		return Change{Kind: ChangeDeleted, Detail: "The server ended its lifetime.", Cookie: c, Old: &old.Cookie}
+		return Change{Kind: ChangeDeleted, Detail: texts.Say("cookie.deleted"), Cookie: c, Old: &old.Cookie}
 	case c.Expired(now):
 		return j.nothing(c)
 	case old != nil:
@@ -119,24 +120,24 @@ func (j *plainJar) insert(now time.Time, c Cookie) Change {
 	}
 	j.cookies = append(j.cookies, &plainCookie{Cookie: c, access: now})
 	change := Change{Kind: ChangeStored, Cookie: c, Evicted: j.evict(now, c.Domain)}
-	change.Detail = "Sent back to " + scope(&c) + "."
+	change.Detail = texts.Say("cookie.stored", scope(&c))
 	if len(change.Evicted) > 0 {
 		change.Code = CodeEvicted
-		change.Detail += fmt.Sprintf(" The jar was full: %d removed.", len(change.Evicted))
+		change.Detail = twoSentences(change.Detail, texts.Say("cookie.evicted", len(change.Evicted)))
 	}
 	if j.find(c.Key()) == nil {
 		change.Kind, change.Reason = ChangeRefused, ReasonFull
-		change.Detail = "The jar is full, and the new cookie is the first to go."
+		change.Detail = texts.Say("cookie.jar-full")
 	}
 	return change
 }
 
 func (j *plainJar) nothing(c Cookie) Change {
-	change := Change{Kind: ChangeNothing, Cookie: c, Detail: "Expired on arrival, and no such cookie was stored."}
+	change := Change{Kind: ChangeNothing, Cookie: c, Detail: texts.Say("cookie.expired-on-arrival")}
 	for _, other := range j.snapshot() {
 		if other.Name == c.Name && relatedHosts(other.Domain, c.Domain) {
 			change.Missed, change.Code = &other, CodeDeleteMissed
-			change.Detail = fmt.Sprintf("It would delete the cookie for %s, but the stored one is for %s.", scope(&c), scope(&other))
+			change.Detail = texts.Say("cookie.delete-missed", scope(&c), scope(&other))
 			break
 		}
 	}
@@ -146,10 +147,10 @@ func (j *plainJar) nothing(c Cookie) Change {
 func (j *plainJar) replaced(now time.Time, c Cookie, s *plainCookie) Change {
 	old := s.Cookie
 	s.Cookie, s.access = c, now
-	detail := "The value stayed the same."
+	detail := texts.Say("cookie.replaced.same")
 	if old.Value != c.Value {
 		j.bury(Gone{Cookie: old, Why: GoneReplaced, At: now})
-		detail = fmt.Sprintf("The value was %s before.", quote(old.Value))
+		detail = texts.Say("cookie.replaced", quote(old.Value))
 	}
 	return Change{Kind: ChangeReplaced, Detail: detail, Cookie: c, Old: &old}
 }

@@ -2,9 +2,10 @@ package cookies
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"time"
+
+	"httpscope/internal/texts"
 )
 
 func (j *plainJar) predict(now time.Time, u URL) Prediction {
@@ -36,7 +37,7 @@ func (j *plainJar) predict(now time.Time, u URL) Prediction {
 	return p
 }
 
-func plainDetail(c *Cookie, reason Reason, u URL, host string) string {
+func plainDetail(c *Cookie, reason Reason, u URL, host string) texts.Phrase {
 	r := request{url: u, path: u.path(), at: &place{host: host}}
 	return r.withheldDetail(c, reason)
 }
@@ -156,7 +157,7 @@ func (m *plainMatcher) judge(v *Verdict) {
 	}
 	if len(m.exact[text]) > 0 {
 		v.Kind, v.Cookie = VerdictTwice, &m.predicted[m.exact[text][0]].Cookie
-		v.Detail = "The jar holds this cookie once."
+		v.Detail = texts.Say("cookie.sent-twice")
 		return
 	}
 	if m.judgeGone(v, text) {
@@ -164,15 +165,15 @@ func (m *plainMatcher) judge(v *Verdict) {
 	}
 	if i, ok := m.take(m.named[v.Pair.Name]); ok && v.Pair.Name != "" {
 		v.Kind, v.Expected, v.Cookie = VerdictChanged, i, &m.predicted[i].Cookie
-		v.Detail = fmt.Sprintf("The stored value is %s; a script or an unseen response may have changed it.", quote(v.Cookie.Value))
+		v.Detail = texts.Say("cookie.changed", quote(v.Cookie.Value))
 		return
 	} else if ok {
 		m.taken[i] = false
 	}
 	v.Kind = VerdictUnknown
-	v.Detail = "No response in this capture set it: the capture may have begun later, or a script set it."
+	v.Detail = texts.Say("cookie.unknown")
 	if c, found := m.scoped[v.Pair.Name]; found {
-		v.Detail += fmt.Sprintf(" A cookie of this name, with another value, is stored for %s.", scope(&c))
+		v.Detail = twoSentences(v.Detail, texts.Say("cookie.unknown.elsewhere", scope(&c)))
 	}
 }
 
@@ -191,12 +192,12 @@ func (m *plainMatcher) judgeGone(v *Verdict, text string) bool {
 				}
 			}
 			v.Kind = VerdictStale
-			v.Detail = "The server replaced this value at " + clock(g.At) + ". A request already on its way may carry it."
+			v.Detail = texts.Say("cookie.stale", clock(g.At))
 		case GoneRefused:
 			v.Kind, v.Rule = VerdictAgainstRules, g.Reason
-			v.Detail = fmt.Sprintf("The rules refuse this cookie (%s), but the client kept it.", g.Reason)
+			v.Detail = texts.Say("cookie.kept-though-refused", string(g.Reason))
 		default:
-			v.Kind, v.Detail = VerdictRemoved, fmt.Sprintf("The cookie was %s at %s.", g.Why, clock(g.At))
+			v.Kind, v.Detail = VerdictRemoved, texts.Say("cookie.gone."+string(g.Why), clock(g.At))
 		}
 		return true
 	}

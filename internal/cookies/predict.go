@@ -2,11 +2,12 @@ package cookies
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
 	"time"
+
+	"httpscope/internal/texts"
 )
 
 // Prediction is what a client that follows the rules sends in one request.
@@ -19,14 +20,14 @@ type Prediction struct {
 // Predicted is a cookie that a request should carry.
 type Predicted struct {
 	Cookie Cookie
-	Note   string // why the client may leave it out all the same, or empty
+	Note   texts.Phrase // why the client may leave it out all the same, or nothing
 }
 
 // Withheld is a cookie that a request should not carry.
 type Withheld struct {
 	Cookie Cookie
 	Reason Reason
-	Detail string
+	Detail texts.Phrase
 }
 
 // Predict computes the Cookie line of a request to u (section 5.8.3). It does not
@@ -177,24 +178,24 @@ func (j *Jar) withhold(c *Cookie, r *request) Reason {
 }
 
 // withheldDetail says why a rule keeps c back.
-func (r *request) withheldDetail(c *Cookie, reason Reason) string {
+func (r *request) withheldDetail(c *Cookie, reason Reason) texts.Phrase {
 	switch reason {
 	case ReasonBadHost:
-		return quote(r.url.Host) + " is no host name."
+		return texts.Say("cookie.withheld.host", quote(r.url.Host))
 	case ReasonExpired:
 		return expiredDetail(c)
 	case ReasonHostOnly:
-		return fmt.Sprintf("Set without Domain, so only for %s, not for %s.", c.Domain, r.at.host)
+		return texts.Say("cookie.withheld.host-only", c.Domain, r.at.host)
 	case ReasonDomain:
-		return fmt.Sprintf("%s is not %s or a subdomain of it.", r.at.host, c.Domain)
+		return texts.Say("cookie.refused.foreign-domain", r.at.host, c.Domain)
 	case ReasonPath:
-		return fmt.Sprintf("%s is not below the path %s.", quote(r.path), quote(c.Path))
+		return texts.Say("cookie.withheld.path", quote(r.path), quote(c.Path))
 	}
-	return "A Secure cookie is not sent over http."
+	return texts.Say("cookie.withheld.secure")
 }
 
-func expiredDetail(c *Cookie) string {
-	return "Its lifetime ended at " + c.Expires.UTC().Format(imfFixdate) + "."
+func expiredDetail(c *Cookie) texts.Phrase {
+	return texts.Say("cookie.withheld.expired", c.Expires.UTC().Format(imfFixdate))
 }
 
 // wouldSend tells whether c would be sent if it had not expired.
@@ -214,14 +215,14 @@ func (j *Jar) missed(t *tomb, r *request) bool {
 // sameSiteNote says what the SameSite value may do to a request. An observer sees
 // neither the page nor the click behind a request, so it cannot decide (section
 // 5.2); browsers that do not apply the default behave as with None.
-func sameSiteNote(c *Cookie) string {
+func sameSiteNote(c *Cookie) texts.Phrase {
 	switch c.SameSite {
 	case SameSiteStrict:
-		return "SameSite=Strict: left out if another site caused the request."
+		return texts.Say("cookie.samesite.strict")
 	case SameSiteLax:
-		return "SameSite=Lax: left out if another site caused the request, except for following a link."
+		return texts.Say("cookie.samesite.lax")
 	case SameSiteDefault:
-		return "No SameSite: browsers treat it like Lax, other clients send it always."
+		return texts.Say("cookie.samesite.none")
 	}
-	return ""
+	return texts.Phrase{}
 }

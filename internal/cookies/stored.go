@@ -4,20 +4,22 @@ import (
 	"cmp"
 	"strings"
 	"time"
+
+	"httpscope/internal/texts"
 )
 
 // stored is a cookie in a jar, and where the jar keeps it. The cookie itself never
 // changes: a new value is a new Cookie, so that records may share it with the jar.
 type stored struct {
 	*Cookie
-	access time.Time // when it was last used
-	filed  time.Time // the access by which it stands in the queue; never later than access
-	home   *place    // of its domain
-	setter *place    // of the request whose response set it
-	text   string    // as ParseCookie reads it back from a line
-	key    textKey   // of text
-	absent string    // what is said when it is not sent, once it was
-	said   bool      // it was not sent, and a verdict said so
+	access time.Time    // when it was last used
+	filed  time.Time    // the access by which it stands in the queue; never later than access
+	home   *place       // of its domain
+	setter *place       // of the request whose response set it
+	text   string       // as ParseCookie reads it back from a line
+	key    textKey      // of text
+	absent texts.Phrase // what is said when it is not sent, once it was
+	said   bool         // it was not sent, and a verdict said so
 	at     [queues]int
 }
 
@@ -79,13 +81,13 @@ func (j *Jar) renew(now time.Time, s *stored, c *Cookie, setter *place) {
 	}
 	if c.Secure != s.Secure || c.Persistent || s.Persistent {
 		j.unfile(s)
-		s.Cookie, s.access, s.setter, s.absent = c, now, setter, ""
+		s.Cookie, s.access, s.setter, s.absent = c, now, setter, texts.Phrase{}
 		j.file(s)
 		return
 	}
 	// What nearly all responses do changes no place but that of the text.
 	j.untell(s)
-	s.Cookie, s.setter, s.absent = c, setter, ""
+	s.Cookie, s.setter, s.absent = c, setter, texts.Phrase{}
 	s.spell()
 	j.tell(s)
 	j.touch(now, s)

@@ -310,10 +310,10 @@ func TestSameSiteIsOnlyANote(t *testing.T) {
 		var jar Jar
 		jar.Receive(noon, u, ParseSetCookie(set))
 		sent := jar.Predict(noon, u).Sent
-		if len(sent) != 1 || !strings.HasPrefix(sent[0].Note, note) || note == "" && sent[0].Note != "" {
+		if len(sent) != 1 || !strings.HasPrefix(sent[0].Note.String(), note) || note == "" && !sent[0].Note.IsZero() {
 			t.Errorf("%s: %+v", set, sent)
 		}
-		if v := jar.Compare(noon, u, nil); len(v) != 1 || !strings.Contains(v[0].Detail, note) {
+		if v := jar.Compare(noon, u, nil); len(v) != 1 || !strings.Contains(v[0].Detail.String(), note) {
 			t.Errorf("%s: withheld: %+v", set, v)
 		}
 	}

@@ -76,7 +76,7 @@ func (w *Wire) decoded(m *trace.Message) []byte {
 
 func (w *Wire) problems(list []content.Problem) {
 	for _, p := range list {
-		w.w.printf("    %s: %s\n", p.Code, visible.Line(p.Detail))
+		w.w.printf("    %s: %s\n", p.Code, visible.Line(p.Detail.String()))
 	}
 }
 
@@ -151,7 +151,7 @@ func (w *Wire) cookies(c *trace.CookieReading) {
 		if v.Position < 0 && v.Cookie != nil {
 			name = v.Cookie.Name
 		}
-		w.w.printf("  cookies: %s: %s. %s\n", visible.Text(name), v.Kind, visible.Line(v.Detail))
+		w.w.printf("  cookies: %s: %s. %s\n", visible.Text(name), v.Kind, visible.Line(v.Detail.String()))
 	}
 	if again > 0 {
 		w.w.printf("  cookies: %d withheld, as was said before%s\n", again, listsAll)
@@ -159,7 +159,7 @@ func (w *Wire) cookies(c *trace.CookieReading) {
 	for i := range c.Set {
 		s := &c.Set[i]
 		w.w.printf("  cookies: %s for %s%s: %s. %s\n", visible.Text(s.Cookie.Name),
-			visible.Text(s.Cookie.Domain), visible.Text(s.Cookie.Path), s.Kind, visible.Line(s.Detail))
+			visible.Text(s.Cookie.Domain), visible.Text(s.Cookie.Path), s.Kind, visible.Line(s.Detail.String()))
 	}
 	w.jar(c.Jar)
 }

@@ -228,7 +228,7 @@ func appendFindings(b []byte, fs []trace.Finding) []byte {
 		b = append(append(b, `{"code":"`...), f.Code...)
 		b = append(append(b, `","severity":"`...), f.Severity.String()...)
 		b = append(append(b, `","side":"`...), f.Side.String()...)
-		b = appendString(append(b, `","detail":`...), f.Detail, &escaped)
+		b = appendString(append(b, `","detail":`...), f.Detail.String(), &escaped)
 		if f.From >= 0 {
 			b = appendInt(append(b, `,"offset":`...), f.From)
 			b = appendInt(append(b, `,"length":`...), f.Len())

@@ -193,7 +193,7 @@ func appendVerdict(b []byte, v *cookies.Verdict) []byte {
 	}
 	o.str("name", name)
 	o.str("value", value)
-	o.str("detail", v.Detail)
+	o.str("detail", v.Detail.String())
 	return o.end()
 }
 
@@ -205,7 +205,7 @@ func appendChange(b []byte, c *cookies.Change) []byte {
 	}
 	o.key("cookie")
 	o.b = appendCookie(o.b, &c.Cookie)
-	o.str("detail", c.Detail)
+	o.str("detail", c.Detail.String())
 	return o.end()
 }
 

@@ -31,9 +31,9 @@ func appendSummary(b []byte, s *trace.Summary) []byte {
 	if s.Disordered > 0 {
 		b = appendInt(append(b, `,"disordered_packets":`...), s.Disordered)
 	}
-	if s.Empty != "" {
+	if !s.Empty.IsZero() {
 		var escaped bool
-		b = appendString(append(b, `,"empty":`...), s.Empty, &escaped)
+		b = appendString(append(b, `,"empty":`...), s.Empty.String(), &escaped)
 	}
 	return append(b, '}')
 }

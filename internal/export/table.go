@@ -152,7 +152,7 @@ func (t *Table) why(x *trace.Exchange) {
 	}
 	for i := range x.Findings {
 		f := &x.Findings[i]
-		t.w.printf("            %-8s  %s: %s\n", f.Severity, f.Code, visible.Line(f.Detail))
+		t.w.printf("            %-8s  %s: %s\n", f.Severity, f.Code, visible.Line(f.Detail.String()))
 	}
 }
 

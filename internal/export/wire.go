@@ -120,7 +120,7 @@ func (w *Wire) headLines(x *trace.Exchange, m *trace.Message) {
 func (w *Wire) findings(x *trace.Exchange, m *trace.Message, line layer.Span) {
 	for i := range x.Findings {
 		if f := &x.Findings[i]; f.Shown() && f.OfSide(m) && line.From <= f.From && f.From < line.To {
-			w.w.printf("    %s %s at @%d: %s\n", f.Severity, f.Code, f.From, visible.Line(f.Detail))
+			w.w.printf("    %s %s at @%d: %s\n", f.Severity, f.Code, f.From, visible.Line(f.Detail.String()))
 		}
 	}
 }
@@ -132,7 +132,7 @@ func (w *Wire) loose(x *trace.Exchange) {
 		if f.Shown() && inHead(x, f) {
 			continue
 		}
-		w.w.printf("  %s %s (%s): %s\n", f.Severity, f.Code, f.Side, visible.Line(f.Detail))
+		w.w.printf("  %s %s (%s): %s\n", f.Severity, f.Code, f.Side, visible.Line(f.Detail.String()))
 	}
 }
 
@@ -176,7 +176,7 @@ func (w *Wire) end(m *trace.Message) {
 func (w *Wire) Connection(c *trace.Connection) {
 	w.w.print("=== connection " + strings.TrimLeft(connectionRow(c), " "))
 	for i := range c.Findings {
-		w.w.printf("  %s %s: %s\n", c.Findings[i].Severity, c.Findings[i].Code, visible.Line(c.Findings[i].Detail))
+		w.w.printf("  %s %s: %s\n", c.Findings[i].Severity, c.Findings[i].Code, visible.Line(c.Findings[i].Detail.String()))
 	}
 	w.w.print("\n")
 }

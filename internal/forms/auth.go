@@ -52,14 +52,14 @@ func ParseAuthorization(value string) (Credentials, []Problem) {
 	var ps problem.List
 	value = grammar.Trim(value)
 	if value == "" {
-		ps.Add(AuthEmpty, "the field has no value")
+		ps.Add(AuthEmpty, "found.no-value")
 		return Credentials{}, ps
 	}
 	scheme, rest, _ := strings.Cut(value, " ")
 	c := Credentials{Scheme: scheme}
 	rest = grammar.Trim(rest)
 	if !grammar.IsToken(scheme) {
-		ps.Add(AuthSyntax, "scheme %s is not a token", problem.Quote(scheme))
+		ps.Add(AuthSyntax, "found.auth-syntax.scheme", problem.Quote(scheme))
 	}
 	switch {
 	case c.Is("Basic"):
@@ -77,25 +77,25 @@ func (c *Credentials) basic(rest string, ps *problem.List) {
 	c.Token = rest
 	raw, ok := decodeBase64(rest, ps)
 	if !ok {
-		ps.Add(AuthBase64, "%s", problem.Quote(rest))
+		ps.Add(AuthBase64, "found.value", problem.Quote(rest))
 		return
 	}
 	text := string(raw)
 	c.Charset = "utf-8"
 	if !utf8.ValidString(text) {
 		c.Charset = "iso-8859-1"
-		ps.Add(AuthCharset, "%s", problem.Quote(text))
+		ps.Add(AuthCharset, "found.value", problem.Quote(text))
 		text = latin1(raw)
 	}
 	user, password, found := strings.Cut(text, ":")
 	c.User, c.Password, c.Decoded = user, password, true
 	if !found {
-		ps.Add(AuthNoColon, "%s", problem.Quote(text))
+		ps.Add(AuthNoColon, "found.value", problem.Quote(text))
 	}
 	if strings.IndexFunc(text, isControl) >= 0 {
-		ps.Add(AuthControl, "%s", problem.Quote(text))
+		ps.Add(AuthControl, "found.value", problem.Quote(text))
 	}
-	ps.Add(AuthCleartext, "user %s", problem.Quote(user))
+	ps.Add(AuthCleartext, "found.user", problem.Quote(user))
 }
 
 // decodeBase64 reads standard base64, and with a problem the two common
@@ -110,7 +110,7 @@ func decodeBase64(s string, ps *problem.List) ([]byte, bool) {
 	bare := strings.TrimRight(s, "=")
 	for _, e := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
 		if raw, err := e.DecodeString(bare); err == nil && bare != "" {
-			ps.Add(AuthPadding, "%s", problem.Quote(s))
+			ps.Add(AuthPadding, "found.value", problem.Quote(s))
 			return raw, !strings.ContainsAny(s, "\r\n")
 		}
 	}
@@ -133,7 +133,7 @@ func isControl(r rune) bool { return r < ' ' || r == 0x7f }
 func (c *Credentials) bearer(rest string, ps *problem.List) {
 	c.Token = rest
 	if !isToken68(rest) {
-		ps.Add(AuthToken, "%s", problem.Quote(rest))
+		ps.Add(AuthToken, "found.value", problem.Quote(rest))
 	}
 }
 
@@ -157,12 +157,12 @@ var commonSchemes = []string{"digest", "negotiate", "ntlm", "hoba", "mutual", "v
 // other reads a token or a list of parameters.
 func (c *Credentials) other(rest string, ps *problem.List) {
 	if !slices.Contains(commonSchemes, strings.ToLower(c.Scheme)) {
-		ps.Add(AuthUnknown, "scheme %s", problem.Quote(c.Scheme))
+		ps.Add(AuthUnknown, "found.scheme", problem.Quote(c.Scheme))
 	}
 	switch {
 	case rest == "":
 		if c.Is("Digest") {
-			ps.Add(AuthSyntax, "nothing after the scheme")
+			ps.Add(AuthSyntax, "found.auth-syntax.nothing")
 		}
 	case isToken68(rest):
 		c.Token = rest

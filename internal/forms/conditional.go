@@ -114,7 +114,7 @@ func (c *conditional) fields() {
 	}
 	for _, t := range c.match.Tags {
 		if t.Weak {
-			c.ps.Add(CondWeakMatch, "%s", problem.Quote(t.String()))
+			c.ps.Add(CondWeakMatch, "found.value", problem.Quote(t.String()))
 		}
 	}
 }
@@ -137,16 +137,16 @@ func (c *conditional) date(lines []string, name string, overridden bool) time.Ti
 		return time.Time{}
 	}
 	if overridden {
-		c.ps.Add(CondPrecedence, "%s %s", name, problem.Quote(lines[0]))
+		c.ps.Add(CondPrecedence, "found.two-values", name, problem.Quote(lines[0]))
 		return time.Time{}
 	}
 	if len(lines) > 1 {
-		c.ps.Add(CondRepeated, "%d lines of %s, the first is used here", len(lines), name)
+		c.ps.Add(CondRepeated, "found.conditional-repeated", len(lines), name)
 	}
 	t, ps := ParseHTTPDate(lines[0], c.Now)
 	c.ps.Join(ps)
 	if t.IsZero() {
-		c.ps.Add(CondBadDate, "%s %s", name, problem.Quote(lines[0]))
+		c.ps.Add(CondBadDate, "found.two-values", name, problem.Quote(lines[0]))
 	}
 	return t
 }

@@ -6,6 +6,7 @@ import (
 
 	"httpscope/internal/grammar"
 	"httpscope/internal/problem"
+	"httpscope/internal/texts"
 )
 
 // The three forms of an HTTP date (RFC 9110, Section 5.6.7).
@@ -38,7 +39,7 @@ func ParseHTTPDate(value string, now time.Time) (time.Time, []Problem) {
 	var ps problem.List
 	value = grammar.Trim(value)
 	if len(value) > maxDate {
-		ps.Add(DateSyntax, "%s", problem.Quote(value))
+		ps.Add(DateSyntax, "found.value", problem.Quote(value))
 		return time.Time{}, ps
 	}
 	t, ok := strictDate(value, now, &ps)
@@ -46,11 +47,11 @@ func ParseHTTPDate(value string, now time.Time) (time.Time, []Problem) {
 		t, ok = looseDate(value, now, &ps)
 	}
 	if !ok {
-		ps.Add(DateSyntax, "%s", problem.Quote(value))
+		ps.Add(DateSyntax, "found.value", problem.Quote(value))
 		return time.Time{}, ps
 	}
 	if !strings.HasPrefix(strings.ToLower(value), strings.ToLower(t.weekday)) {
-		ps.Add(DateWeekday, "%s was a %s", problem.Quote(value), t.UTC().Weekday())
+		ps.Add(DateWeekday, "found.date-weekday", problem.Quote(value), texts.Say("weekday."+strings.ToLower(t.UTC().Weekday().String())))
 	}
 	return t.UTC(), ps
 }
@@ -73,10 +74,10 @@ func strictDate(value string, now time.Time, ps *problem.List) (date, bool) {
 		}
 		switch form {
 		case rfc850:
-			ps.Add(DateObsolete850, "%s", problem.Quote(value))
+			ps.Add(DateObsolete850, "found.value", problem.Quote(value))
 			t = century(t, now)
 		case asctime:
-			ps.Add(DateObsoleteC, "%s", problem.Quote(value))
+			ps.Add(DateObsoleteC, "found.value", problem.Quote(value))
 		}
 		return date{t.Add(leap), t.Weekday().String()[:3]}, true
 	}
@@ -126,9 +127,9 @@ func looseDate(value string, now time.Time, ps *problem.List) (date, bool) {
 		if strings.HasPrefix(form, "Monday") {
 			t = century(t, now)
 		}
-		ps.Add(DateForm, "%s", problem.Quote(value))
+		ps.Add(DateForm, "found.value", problem.Quote(value))
 		if zone, offset := t.Zone(); offset != 0 || zone != "GMT" && zone != "UTC" {
-			ps.Add(DateZone, "%s", problem.Quote(value))
+			ps.Add(DateZone, "found.value", problem.Quote(value))
 		}
 		weekday := ""
 		if strings.HasPrefix(form, "Mon") {

@@ -62,16 +62,16 @@ func ParseETags(value string) (ETags, []Problem) {
 			continue
 		}
 		if len(e.Tags) == MaxETags {
-			ps.Add(ETagLimit, "only the first %d tags are read", MaxETags)
+			ps.Add(ETagLimit, "found.etag-limit", MaxETags)
 			break
 		}
 		s = e.next(s, &ps)
 	}
 	switch {
 	case e.Any && len(e.Tags) > 0:
-		ps.Add(ETagStar, "%s", problem.Quote(value))
+		ps.Add(ETagStar, "found.value", problem.Quote(value))
 	case !e.Any && len(e.Tags) == 0:
-		ps.Add(ETagEmpty, "%s", problem.Quote(value))
+		ps.Add(ETagEmpty, "found.value", problem.Quote(value))
 	}
 	return e, ps
 }
@@ -81,7 +81,7 @@ func (e *ETags) next(s string, ps *problem.List) string {
 	tag := ETag{Weak: strings.HasPrefix(s, "W/")}
 	rest := strings.TrimPrefix(s, "W/")
 	if strings.HasPrefix(s, `w/"`) {
-		ps.Add(ETagWeakCase, "%s", problem.Quote(s))
+		ps.Add(ETagWeakCase, "found.value", problem.Quote(s))
 		tag.Weak, rest = true, s[2:]
 	}
 	if !strings.HasPrefix(rest, `"`) {
@@ -89,17 +89,17 @@ func (e *ETags) next(s string, ps *problem.List) string {
 	}
 	end := strings.IndexByte(rest[1:], '"')
 	if end < 0 {
-		ps.Add(ETagSyntax, "%s has no closing quote", problem.Quote(s))
+		ps.Add(ETagSyntax, "found.etag-syntax.quote", problem.Quote(s))
 		end = len(rest) - 1
 		rest += `"`
 	}
 	tag.Opaque, rest = rest[1:1+end], rest[end+2:]
 	if strings.IndexFunc(tag.Opaque, badInTag) >= 0 {
-		ps.Add(ETagSyntax, "%s", problem.Quote(tag.Opaque))
+		ps.Add(ETagSyntax, "found.value", problem.Quote(tag.Opaque))
 	}
 	e.Tags = append(e.Tags, tag)
 	if rest = strings.TrimLeft(rest, " \t"); rest != "" && rest[0] != ',' {
-		ps.Add(ETagSyntax, "no comma in front of %s", problem.Quote(rest))
+		ps.Add(ETagSyntax, "found.etag-syntax.comma", problem.Quote(rest))
 	}
 	return rest
 }
@@ -112,7 +112,7 @@ func (e *ETags) bare(tag ETag, s string, ps *problem.List) string {
 		e.Any = true
 		return rest
 	}
-	ps.Add(ETagUnquoted, "%s", problem.Quote(word))
+	ps.Add(ETagUnquoted, "found.value", problem.Quote(word))
 	tag.Opaque = word
 	e.Tags = append(e.Tags, tag)
 	return rest

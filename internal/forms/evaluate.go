@@ -140,7 +140,7 @@ func (c *conditional) compare(v Verdict) {
 		c.compare412(v)
 	case c.Status < 200 || c.Status > 299:
 	case v.Outcome == NotModify || v.Outcome == FailedCond:
-		c.ps.Add(CondIgnored, "%s calls for %s, the status is %d", v.Field, v.Outcome, c.Status)
+		c.ps.Add(CondIgnored, "found.conditional-ignored", v.Field, v.Outcome, c.Status)
 	}
 }
 
@@ -148,16 +148,16 @@ func (c *conditional) compare(v Verdict) {
 func (c *conditional) compare304(v Verdict) {
 	switch {
 	case !c.safe():
-		c.ps.Add(CondMethod, "method %s", problem.Quote(c.Method))
+		c.ps.Add(CondMethod, "found.method", problem.Quote(c.Method))
 	case len(c.IfNoneMatch) == 0 && len(c.IfModifiedSince) == 0:
-		c.ps.Add(CondNotAsked, "304 without If-None-Match and If-Modified-Since")
+		c.ps.Add(CondNotAsked, "found.conditional-not-asked.304")
 	case v.Outcome == FailedCond:
-		c.ps.Add(CondWrongStatus, "%s calls for 412, the status is 304", v.Field)
+		c.ps.Add(CondWrongStatus, "found.conditional-wrong-status.304", v.Field)
 	case v.Outcome == Perform:
-		c.ps.Add(CondStale, "current are ETag %s, Last-Modified %s", problem.Quote(c.ETag), problem.Quote(c.LastModified))
+		c.ps.Add(CondStale, "found.current-validators", problem.Quote(c.ETag), problem.Quote(c.LastModified))
 	}
 	if len(c.IfNoneMatch) > 0 && c.ResponseETag == "" {
-		c.ps.Add(CondNoValidator, "no ETag in the response to If-None-Match")
+		c.ps.Add(CondNoValidator, "found.conditional-no-validator")
 	}
 }
 
@@ -166,10 +166,10 @@ func (c *conditional) compare412(v Verdict) {
 	unsafeNone := len(c.IfNoneMatch) > 0 && !c.safe()
 	switch {
 	case v.Outcome == NotModify:
-		c.ps.Add(CondWrongStatus, "%s calls for 304, the status is 412", v.Field)
+		c.ps.Add(CondWrongStatus, "found.conditional-wrong-status.412", v.Field)
 	case len(c.IfMatch) == 0 && len(c.IfUnmodifiedSince) == 0 && !unsafeNone:
-		c.ps.Add(CondNotAsked, "412 without a precondition that leads to it")
+		c.ps.Add(CondNotAsked, "found.conditional-not-asked.412")
 	case v.Outcome == Perform:
-		c.ps.Add(CondFailed, "current are ETag %s, Last-Modified %s", problem.Quote(c.ETag), problem.Quote(c.LastModified))
+		c.ps.Add(CondFailed, "found.current-validators", problem.Quote(c.ETag), problem.Quote(c.LastModified))
 	}
 }

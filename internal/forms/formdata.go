@@ -34,7 +34,7 @@ type Part struct {
 func ParseFormData(body []byte, boundary string) ([]Part, []Problem) {
 	var ps problem.List
 	if !goodBoundary(boundary) {
-		ps.Add(DataBoundary, "boundary %s", problem.Quote(boundary))
+		ps.Add(DataBoundary, "found.boundary", problem.Quote(boundary))
 	}
 	if boundary == "" || len(boundary) > maxBoundary || strings.ContainsAny(boundary, "\r\n") {
 		return nil, ps
@@ -64,24 +64,24 @@ type delimiter struct {
 func (f *formData) parse() {
 	d := f.find(0, 0)
 	if !d.found {
-		f.ps.Add(DataNoDelimiter, "no delimiter in %d bytes", len(f.body))
+		f.ps.Add(DataNoDelimiter, "found.no-delimiter", len(f.body))
 		return
 	}
 	if len(bytes.Trim(f.body[:d.start], "\r\n")) > 0 {
-		f.ps.Add(DataPreamble, "%d bytes", d.start)
+		f.ps.Add(DataPreamble, "found.bytes", d.start)
 	}
 	for !d.final {
 		if len(f.parts) == MaxParts {
-			f.ps.Add(DataLimit, "only the first %d parts are listed", MaxParts)
+			f.ps.Add(DataLimit, "found.part-limit", MaxParts)
 			return
 		}
 		if d = f.part(d.next); !d.found {
-			f.ps.Add(DataNoFinal, "the body ends after %d bytes without one", len(f.body))
+			f.ps.Add(DataNoFinal, "found.no-final-delimiter", len(f.body))
 			return
 		}
 	}
 	if len(bytes.Trim(f.body[d.next:], "\r\n")) > 0 {
-		f.ps.Add(DataEpilogue, "%d bytes after offset %d", len(f.body)-d.next, d.next)
+		f.ps.Add(DataEpilogue, "found.formdata-epilogue", len(f.body)-d.next, d.next)
 	}
 }
 
@@ -160,7 +160,7 @@ func (f *formData) rest(start, at int) delimiter {
 	case bytes.HasPrefix(tail[n:], []byte("\r\n")):
 		return delimiter{start, at + n + 2, false, true}
 	case bytes.HasPrefix(tail[n:], []byte("\n")):
-		f.ps.Add(DataBareLF, "delimiter line at offset %d", at)
+		f.ps.Add(DataBareLF, "found.formdata-bare-lf.delimiter", at)
 		return delimiter{start, at + n + 1, false, true}
 	}
 	return delimiter{}

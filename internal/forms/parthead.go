@@ -28,11 +28,11 @@ func (f *formData) head(at int, h *head) (int, bool) {
 		}
 		line, cr := bytes.CutSuffix(f.body[at:at+n], []byte("\r"))
 		if bytes.HasPrefix(line, f.delim) {
-			h.ps.Add(DataHeadCut, "a delimiter at offset %d ends the head", at)
+			h.ps.Add(DataHeadCut, "found.formdata-head-cut.delimiter", at)
 			return at, false
 		}
 		if !cr {
-			f.ps.Add(DataBareLF, "part head line at offset %d", at)
+			f.ps.Add(DataBareLF, "found.formdata-bare-lf.head", at)
 		}
 		at += n + 1
 		if len(line) == 0 {
@@ -41,9 +41,9 @@ func (f *formData) head(at int, h *head) (int, bool) {
 		h.field(string(line))
 	}
 	if limit < len(f.body) {
-		h.ps.Add(DataHeadLimit, "no empty line within %d bytes", MaxPartHead)
+		h.ps.Add(DataHeadLimit, "found.no-empty-line", MaxPartHead)
 	} else {
-		h.ps.Add(DataHeadCut, "the body ends inside the head")
+		h.ps.Add(DataHeadCut, "found.formdata-head-cut.end")
 	}
 	return limit, false
 }
@@ -53,7 +53,7 @@ func (f *formData) head(at int, h *head) (int, bool) {
 func (h *head) field(line string) {
 	name, value, found := strings.Cut(line, ":")
 	if !found || !grammar.IsToken(name) {
-		h.ps.Add(DataFieldSyntax, "%s", problem.Quote(line))
+		h.ps.Add(DataFieldSyntax, "found.value", problem.Quote(line))
 		return
 	}
 	value = grammar.Trim(value)
@@ -61,10 +61,10 @@ func (h *head) field(line string) {
 	case "content-type":
 		h.ContentType = strings.Clone(value)
 	case "content-transfer-encoding":
-		h.ps.Add(DataTransfer, "%s", problem.Quote(value))
+		h.ps.Add(DataTransfer, "found.value", problem.Quote(value))
 	case "content-disposition":
 		if h.disposition {
-			h.ps.Add(DataRepeatedParam, "a second Content-Disposition line")
+			h.ps.Add(DataRepeatedParam, "found.formdata-repeated-param.line")
 			return
 		}
 		h.disposition = true
@@ -76,12 +76,12 @@ func (h *head) field(line string) {
 func (h *head) readDisposition(value string) {
 	kind, rest, _ := strings.Cut(value, ";")
 	if !strings.EqualFold(grammar.Trim(kind), "form-data") {
-		h.ps.Add(DataDisposition, "%s", problem.Quote(grammar.Trim(kind)))
+		h.ps.Add(DataDisposition, "found.value", problem.Quote(grammar.Trim(kind)))
 	}
 	for rest = grammar.Trim(rest); rest != ""; {
 		name, value, tail, ok := dispositionParam(rest)
 		if !ok {
-			h.ps.Add(DataDisposition, "%s", problem.Quote(rest))
+			h.ps.Add(DataDisposition, "found.value", problem.Quote(rest))
 		}
 		rest = strings.TrimLeft(tail, "; \t")
 		h.param(strings.ToLower(name), value)
@@ -121,18 +121,18 @@ func (h *head) param(name, value string) {
 	switch name {
 	case "name":
 		if h.named {
-			h.ps.Add(DataRepeatedParam, "name %s", problem.Quote(value))
+			h.ps.Add(DataRepeatedParam, "found.name", problem.Quote(value))
 			return
 		}
 		h.Name, h.named = value, true
 	case "filename":
 		if h.HasFilename {
-			h.ps.Add(DataRepeatedParam, "filename %s", problem.Quote(value))
+			h.ps.Add(DataRepeatedParam, "found.filename", problem.Quote(value))
 			return
 		}
 		h.Filename, h.HasFilename = value, true
 	case "filename*":
-		h.ps.Add(DataFilenameStar, "%s", problem.Quote(value))
+		h.ps.Add(DataFilenameStar, "found.value", problem.Quote(value))
 	}
 }
 
@@ -140,14 +140,14 @@ func (h *head) param(name, value string) {
 func (h *head) judge() {
 	switch {
 	case !h.disposition:
-		h.ps.Add(DataNoDisposition, "the part at offset %d", h.HeadOffset)
+		h.ps.Add(DataNoDisposition, "found.part-at", h.HeadOffset)
 	case !h.named:
-		h.ps.Add(DataNoName, "the part at offset %d", h.HeadOffset)
+		h.ps.Add(DataNoName, "found.part-at", h.HeadOffset)
 	}
 	if strings.ContainsAny(h.Filename, `/\`) {
-		h.ps.Add(DataFilenamePath, "%s", problem.Quote(h.Filename))
+		h.ps.Add(DataFilenamePath, "found.value", problem.Quote(h.Filename))
 	}
 	if !utf8.ValidString(h.Name) || !utf8.ValidString(h.Filename) {
-		h.ps.Add(DataUTF8, "%s %s", problem.Quote(h.Name), problem.Quote(h.Filename))
+		h.ps.Add(DataUTF8, "found.two-values", problem.Quote(h.Name), problem.Quote(h.Filename))
 	}
 }

@@ -37,16 +37,16 @@ func ParseURLEncoded(s string) ([]Pair, []Problem) {
 		at := offset
 		offset += len(raw) + 1
 		if raw == "" {
-			ps.Add(FormEmptyPair, "at offset %d", at)
+			ps.Add(FormEmptyPair, "found.form-empty-pair", at)
 			continue
 		}
 		if len(pairs) == MaxPairs {
-			ps.Add(FormLimit, "only the first %d pairs are read", MaxPairs)
+			ps.Add(FormLimit, "found.form-limit", MaxPairs)
 			break
 		}
 		p := parsePair(raw, at)
 		if seen[p.Name] {
-			ps.Add(FormRepeated, "%s", problem.Quote(p.Name))
+			ps.Add(FormRepeated, "found.value", problem.Quote(p.Name))
 		}
 		seen[p.Name] = true
 		pairs = append(pairs, p)
@@ -62,13 +62,13 @@ func parsePair(raw string, at int) Pair {
 	p.HasValue = found
 	p.Name, p.Value = unescape(name, &ps), unescape(value, &ps)
 	if name == "" {
-		ps.Add(FormEmptyName, "%s", problem.Quote(raw))
+		ps.Add(FormEmptyName, "found.value", problem.Quote(raw))
 	}
 	if strings.Contains(raw, ";") {
-		ps.Add(FormSemicolon, "%s", problem.Quote(raw))
+		ps.Add(FormSemicolon, "found.value", problem.Quote(raw))
 	}
 	if i := strings.IndexFunc(raw, mustEscape); i >= 0 {
-		ps.Add(FormRawByte, "%#02x at offset %d", raw[i], at+i)
+		ps.Add(FormRawByte, "found.form-raw-byte", raw[i], at+i)
 	}
 	p.Problems = ps
 	return p
@@ -85,10 +85,10 @@ func unescape(s string, ps *problem.List) string {
 		out = unescapeSlow(s, ps)
 	}
 	if !utf8.ValidString(out) {
-		ps.Add(FormUTF8, "%s", problem.Quote(out))
+		ps.Add(FormUTF8, "found.value", problem.Quote(out))
 	}
 	if strings.IndexByte(out, 0) >= 0 {
-		ps.Add(FormNUL, "%s", problem.Quote(out))
+		ps.Add(FormNUL, "found.value", problem.Quote(out))
 	}
 	return out
 }
@@ -105,7 +105,7 @@ func unescapeSlow(s string, ps *problem.List) string {
 			c = byte(unhex(s[i+1])<<4 | unhex(s[i+2]))
 			i += 2
 		default:
-			ps.Add(FormEscape, "%s", problem.Quote(s[i:min(len(s), i+3)]))
+			ps.Add(FormEscape, "found.value", problem.Quote(s[i:min(len(s), i+3)]))
 		}
 		b = append(b, c)
 	}

@@ -2,10 +2,9 @@ package inspect
 
 import (
 	"encoding/binary"
-	"fmt"
-	"strings"
 
 	"httpscope/capture"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -59,32 +58,36 @@ func udpPorts(ip []byte) []uint16 {
 	return []uint16{binary.BigEndian.Uint16(ip[at:]), binary.BigEndian.Uint16(ip[at+2:])}
 }
 
-// portNames are UDP ports that often carry, or hide, what somebody looks for.
+// portNames are UDP ports that often carry, or hide, what somebody looks for: names, or the keys of phrases.
 var portNames = map[uint16]string{
 	53: "DNS", 67: "DHCP", 68: "DHCP", 123: "NTP", 161: "SNMP",
-	443: "QUIC, which carries HTTP/3", 500: "IPsec", 1701: "L2TP", 1900: "SSDP",
-	2152: "GTP-U, a tunnel of mobile networks", 3478: "STUN", 3544: "Teredo", 4500: "IPsec",
+	443: "absence.quic", 500: "IPsec", 1701: "L2TP", 1900: "SSDP",
+	2152: "absence.gtp-u", 3478: "STUN", 3544: "Teredo", 4500: "IPsec",
 	4789: "VXLAN", 4790: "VXLAN-GPE", 5246: "CAPWAP",
-	5247: "CAPWAP", 5353: "mDNS", 6081: "Geneve", 6635: "MPLS in UDP", 8472: "VXLAN", 51820: "WireGuard",
+	5247: "CAPWAP", 5353: "mDNS", 6081: "Geneve", 6635: "absence.mpls", 8472: "VXLAN", 51820: "WireGuard",
 }
 
-// sentence says why a capture shows no exchange, "" when it shows one. protocols
+// sentence says why a capture shows no exchange, nothing when it shows one. protocols
 // counts connections by what they speak.
-func (a *absence) sentence(s *trace.Summary, protocols map[trace.Protocol]int64) string {
-	switch {
-	case s.Exchanges > 0:
-		return ""
-	case s.Packets == 0:
-		return "no HTTP was found: the capture holds no packets"
-	case s.TCPPackets == 0:
-		return "no HTTP was found: " + a.withoutTCP(s)
-	case s.Payload == 0 && s.Cut > 0:
-		return fmt.Sprintf(
-			"no HTTP was found: the snapshot length, %d bytes, has cut off what the TCP packets carried", a.cutTo)
-	case s.Payload == 0:
-		return fmt.Sprintf("no HTTP was found: the %s carry no data", count(s.TCPPackets, "TCP packet"))
+func (a *absence) sentence(s *trace.Summary, protocols map[trace.Protocol]int64) texts.Phrase {
+	if s.Exchanges > 0 {
+		return texts.Phrase{}
 	}
-	return "no HTTP was found: " + spoken(s, protocols)
+	return texts.Say("absence.none", a.reason(s, protocols))
+}
+
+func (a *absence) reason(s *trace.Summary, protocols map[trace.Protocol]int64) texts.Phrase {
+	switch {
+	case s.Packets == 0:
+		return texts.Say("absence.no-packets")
+	case s.TCPPackets == 0:
+		return a.withoutTCP(s)
+	case s.Payload == 0 && s.Cut > 0:
+		return texts.Say("absence.cut", a.cutTo)
+	case s.Payload == 0:
+		return texts.Say("absence.no-data", s.TCPPackets)
+	}
+	return spoken(s, protocols)
 }
 
 // unreadLinks are link types of the tcpdump.org registry that captures show and that are not read.
@@ -98,36 +101,47 @@ var unreadLinks = map[capture.LinkType]string{
 	258: "Apple PKTAP", 274: "IEEE 802.3br mPackets",
 }
 
-// linkName is the name of a link type that is not read, in brackets.
-func linkName(link capture.LinkType) string {
+// named is a name, or what the phrase with its key says.
+func named(name string) any {
+	if texts.In(texts.English).Has(name) {
+		return texts.Say(name)
+	}
+	return name
+}
+
+// unreadLink says that all packets have a link type that is not read.
+func unreadLink(link capture.LinkType) texts.Phrase {
 	const user0, user15 = 147, 162
 	switch name := unreadLinks[link]; {
 	case name != "":
-		return " (" + name + ")"
+		return texts.Say("absence.link.named", int(link), named(name))
 	case user0 <= link && link <= user15:
-		return fmt.Sprintf(" (USER%d, for private use)", link-user0)
+		return texts.Say("absence.link.user", int(link), int(link-user0))
 	}
-	return ""
+	return texts.Say("absence.link", int(link))
 }
 
 // withoutTCP tells what packets are when none is TCP.
-func (a *absence) withoutTCP(s *trace.Summary) string {
+func (a *absence) withoutTCP(s *trace.Summary) texts.Phrase {
 	for link, n := range a.links {
 		if n == s.Packets {
-			return fmt.Sprintf("all packets have link type %d%s, which is not read", link, linkName(link))
+			return unreadLink(link)
 		}
 	}
-	text := fmt.Sprintf("none of the %s carries TCP", count(s.Packets, "packet"))
-	if n := s.Skipped[capture.SkipUDP.String()]; n > 0 {
-		text += fmt.Sprintf("; %d are UDP", n)
-		if port, times := a.mostUsed(); times > 0 {
-			text += fmt.Sprintf(", most on port %d", port)
-			if name := portNames[port]; name != "" {
-				text += " (" + name + "?)"
-			}
-		}
+	none := texts.Say("absence.no-tcp", texts.Say("count.packet", s.Packets))
+	n := s.Skipped[capture.SkipUDP.String()]
+	if n == 0 {
+		return none
 	}
-	return text
+	port, times := a.mostUsed()
+	switch name := portNames[port]; {
+	case times == 0:
+		return texts.Say("absence.udp", none, n)
+	case name == "":
+		return texts.Say("absence.udp.port", none, n, int(port))
+	default:
+		return texts.Say("absence.udp.port-named", none, n, int(port), named(name))
+	}
 }
 
 // mostUsed is the UDP port with most packets; of two alike a known one, then the lower.
@@ -141,43 +155,41 @@ func (a *absence) mostUsed() (port uint16, packets int64) {
 	return port, packets
 }
 
-// share says how many of all connections carry something.
-func share(n, all int64) string {
-	switch {
-	case all == 1:
-		return "the connection carries"
-	case n == all:
-		return fmt.Sprintf("all %d connections carry", all)
-	case n == 1:
-		return fmt.Sprintf("1 of %d connections carries", all)
-	}
-	return fmt.Sprintf("%d of %d connections carry", n, all)
-}
-
 // spoken tells what connections speak that do not speak HTTP/1.
-func spoken(s *trace.Summary, protocols map[trace.Protocol]int64) string {
-	var parts []string
+func spoken(s *trace.Summary, protocols map[trace.Protocol]int64) texts.Phrase {
+	var clauses []texts.Phrase
 	for _, p := range []struct {
 		protocol trace.Protocol
-		text     string
+		key      string
 	}{
-		{trace.TLS, "TLS, so that HTTP in them is encrypted"}, {trace.HTTP2, "HTTP/2, which is not read yet"},
-		{trace.WebSocket, "WebSocket"},
+		{trace.TLS, "absence.tls"}, {trace.HTTP2, "absence.http2"}, {trace.WebSocket, "absence.websocket"},
 	} {
 		if n := protocols[p.protocol]; n > 0 {
-			parts = append(parts, share(n, s.Connections)+" "+p.text)
+			clauses = append(clauses, share(n, s.Connections, texts.Say(p.key)))
 		}
 	}
-	if len(parts) == 0 {
-		return "nothing on " + count(s.Connections, "connection") + " begins like a request or a response"
+	if len(clauses) == 0 {
+		return texts.Say("absence.nothing-like-http", texts.Say("count.connection", s.Connections))
 	}
-	return strings.Join(parts, "; ")
+	return joined(clauses)
 }
 
-// count is a number with its noun.
-func count(n int64, noun string) string {
-	if n == 1 {
-		return "1 " + noun
+// share says how many of all connections carry something.
+func share(n, all int64, what texts.Phrase) texts.Phrase {
+	switch {
+	case all == 1:
+		return texts.Say("absence.share.the-one", what)
+	case n == all:
+		return texts.Say("absence.share.all", all, what)
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return texts.Say("absence.share", n, all, what)
+}
+
+// joined are clauses, one after the other.
+func joined(clauses []texts.Phrase) texts.Phrase {
+	all := clauses[0]
+	for _, c := range clauses[1:] {
+		all = texts.Say("absence.and", all, c)
+	}
+	return all
 }

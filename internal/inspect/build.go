@@ -69,7 +69,7 @@ func (f *flow) event(l *level, e *trace.Event) {
 	case trace.OddityFound:
 		if len(b.x.Findings) < maxFindings {
 			b.x.Findings = append(b.x.Findings, l.finding(e))
-			f.grow(b, findingSize+len(e.Finding.Detail))
+			f.grow(b, findingSize+detailSize(e.Finding.Detail))
 		}
 		switch httpdecode.Code(e.Finding.Code) {
 		case httpdecode.Unanswered, httpdecode.ResponseLost, httpdecode.PairingUncertain:

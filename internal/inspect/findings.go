@@ -1,12 +1,13 @@
 package inspect
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 
 	"httpscope/internal/finding"
 	"httpscope/internal/layer"
 	"httpscope/internal/tcp"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -17,7 +18,7 @@ const maxLoose = 64
 func (f *flow) looseFinding(l *level, e *trace.Event) {
 	if r := f.connection(); len(r.Findings) < maxLoose {
 		loose := l.finding(e)
-		loose.Detail = strings.Clone(loose.Detail) // the connection outlives the head
+		loose.Detail = ownDetail(loose.Detail) // the connection outlives the head
 		r.Findings = append(r.Findings, loose)
 	}
 }
@@ -45,37 +46,59 @@ func Codes() []string {
 }
 
 // ofConnection makes a finding about a connection.
-func ofConnection(code string, at layer.Span, frame int64, detail string) trace.Finding {
+func ofConnection(code string, at layer.Span, frame int64, detail texts.Phrase) trace.Finding {
 	severity, _ := finding.Of(code)
 	return trace.Finding{Code: code, Severity: severity, Place: layer.Place{Side: layer.Both, Span: at}, Detail: detail, Frame: frame}
 }
 
+// ownDetail is a detail whose texts were copied out of the head that they stood in.
+func ownDetail(detail texts.Phrase) texts.Phrase {
+	args := slices.Clone(detail.Args)
+	for i, a := range args {
+		if s, ok := a.(string); ok {
+			args[i] = strings.Clone(s)
+		}
+	}
+	return texts.Phrase{Key: detail.Key, Args: args}
+}
+
+// detailSize is the memory that a detail takes beside its place in a finding: its parameters, and their texts.
+func detailSize(detail texts.Phrase) int {
+	const perArg = 32 // an interface value, and the number or the string that it holds
+	n := perArg * len(detail.Args)
+	for _, a := range detail.Args {
+		if s, ok := a.(string); ok {
+			n += len(s)
+		}
+	}
+	return n
+}
+
 // connectionFindings turns what was noted into findings, one for each kind and direction.
 func (f *flow) connectionFindings(r *trace.Connection) {
-	add := func(code string, frame int64, detail string) {
-		r.Findings = append(r.Findings, ofConnection(code, trace.NoByte, frame, detail))
+	add := func(code string, frame int64, key string) {
+		r.Findings = append(r.Findings, ofConnection(code, trace.NoByte, frame, texts.Say(key)))
 	}
 	for i := range f.notes {
 		c := &f.notes[i]
-		detail := fmt.Sprintf("%s, %d packets, %d bytes, first in packet %d", f.side(c.first.Dir).Role(), c.count, c.bytes, c.first.Packet)
+		detail := texts.Say("found.tcp-note", texts.Say("role."+f.side(c.first.Dir).Role()), c.count, c.bytes, c.first.Packet)
 		at := layer.Span{From: c.first.Offset, To: c.first.Offset + c.first.Bytes}
 		r.Findings = append(r.Findings, ofConnection("tcp-"+c.first.Kind.String(), at, c.first.Packet, detail))
 	}
 	if f.abandoned {
-		add(CodeGivenUp, r.End.Packet, "it was idle longest when all open connections together held too much: "+
-			"what was open was ended where it stood")
+		add(CodeGivenUp, r.End.Packet, "found.given-up")
 	}
 	switch {
 	case f.reverse != nil:
 		add(CodeAccepted, r.Start.Packet,
-			"both sides agreed to change roles: from then on the side that accepted the connection sends the requests")
+			"found.client-accepted.changed")
 	case f.accepts:
-		add(CodeAccepted, r.Start.Packet, "the side that accepted the connection sends the requests")
+		add(CodeAccepted, r.Start.Packet, "found.client-accepted")
 	}
 	switch {
 	case len(f.levels) == 0 && (r.Handshake || r.Heard):
-		add(CodeUnused, r.Start.Packet, "the connection was opened and nothing was sent on it")
+		add(CodeUnused, r.Start.Packet, "found.connection-unused")
 	case !r.ClientKnown:
-		add(CodeGuess, r.Start.Packet, "no SYN was captured: the client is the side with the higher port")
+		add(CodeGuess, r.Start.Packet, "found.client-guessed")
 	}
 }

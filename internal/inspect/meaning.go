@@ -5,6 +5,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/finding"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -122,7 +123,7 @@ func (r *report) begin(have int) {
 }
 
 // add records a finding about a field of a message; id FieldOther means the whole head.
-func (r *report) add(m *trace.Message, id httpdecode.FieldID, code, detail string) {
+func (r *report) add(m *trace.Message, id httpdecode.FieldID, code string, detail texts.Phrase) {
 	if len(r.findings) >= r.room {
 		return
 	}

@@ -170,7 +170,7 @@ func (j *Jar) request(jars map[client]*cookies.Jar, who client, e moment, shown 
 func (s *JarStep) withhold(list []cookies.Withheld, more bool) {
 	s.WithheldMore = more
 	for _, w := range list {
-		s.Withheld = append(s.Withheld, CookieRemark{w.Cookie.Name, string(w.Reason), w.Detail, ""})
+		s.Withheld = append(s.Withheld, CookieRemark{w.Cookie.Name, string(w.Reason), w.Detail.String(), ""})
 	}
 }
 
@@ -183,7 +183,7 @@ func (s *JarStep) compare(c *cookies.Comparison) {
 		if v.Cookie != nil {
 			name = v.Cookie.Name
 		}
-		all = append(all, CookieRemark{name, string(v.Kind), v.Detail, v.Code})
+		all = append(all, CookieRemark{name, string(v.Kind), v.Detail.String(), v.Code})
 	}
 	strays := func(r CookieRemark) bool { return r.Kind != string(cookies.VerdictSent) }
 	s.onlyOrder = len(all) > 0 && !slices.ContainsFunc(all, strays)
@@ -217,7 +217,7 @@ func (j *Jar) response(jars map[client]*cookies.Jar, who client, e moment, shown
 	for _, line := range lines {
 		c := k.Receive(now, u, cookies.ParseSetCookie(line))
 		if len(s.Changes) < maxListed {
-			s.Changes = append(s.Changes, CookieRemark{c.Cookie.Name, string(c.Kind), c.Detail, c.Code})
+			s.Changes = append(s.Changes, CookieRemark{c.Cookie.Name, string(c.Kind), c.Detail.String(), c.Code})
 		}
 	}
 	if !shown {

@@ -93,12 +93,12 @@ func (p *cookiePage) verdict(v *cookies.Verdict, name string) {
 	role := doc.Warning
 	if v.Kind == cookies.VerdictSent {
 		role = doc.Note
-		if v.Detail == "" {
+		if v.Detail.IsZero() {
 			p.add(doc.LineOf(doc.Ref{Exchange: p.x.ID}, doc.Spanf(doc.Plain, "   "), doc.Sent(doc.Name, name), doc.Spanf(role, ": as the rules ask for")))
 			return
 		}
 	}
-	p.add(doc.LineOf(doc.Ref{Code: v.Code, Exchange: p.x.ID}, doc.Spanf(doc.Plain, "   "), doc.Sent(doc.Name, name), doc.Spanf(role, ": %s. ", v.Kind), doc.Sent(doc.Plain, v.Detail)))
+	p.add(doc.LineOf(doc.Ref{Code: v.Code, Exchange: p.x.ID}, doc.Spanf(doc.Plain, "   "), doc.Sent(doc.Name, name), doc.Spanf(role, ": %s. ", v.Kind), doc.Sent(doc.Plain, v.Detail.String())))
 }
 
 // withheld are the cookies that the client should have sent and did not.
@@ -153,7 +153,7 @@ func (p *cookiePage) change(c *cookies.Change) {
 	if c.Kind == cookies.ChangeRefused {
 		role = doc.Warning
 	}
-	p.add(doc.LineOf(doc.Ref{Code: c.Code, Exchange: p.x.ID}, doc.Spanf(doc.Plain, "   "), doc.Sent(doc.Name, c.Cookie.Name), doc.Spanf(role, " for %s%s: %s. ", c.Cookie.Domain, c.Cookie.Path, c.Kind), doc.Sent(doc.Plain, c.Detail)))
+	p.add(doc.LineOf(doc.Ref{Code: c.Code, Exchange: p.x.ID}, doc.Spanf(doc.Plain, "   "), doc.Sent(doc.Name, c.Cookie.Name), doc.Spanf(role, " for %s%s: %s. ", c.Cookie.Domain, c.Cookie.Path, c.Kind), doc.Sent(doc.Plain, c.Detail.String())))
 	for i := range c.Evicted {
 		p.add(doc.Linef(doc.Warning, "      to make room, %s was dropped", c.Evicted[i].Pair()))
 	}

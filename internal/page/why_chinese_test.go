@@ -48,7 +48,7 @@ func TestWhyInChineseOnEverySample(t *testing.T) {
 func details(x *trace.Exchange) string {
 	var b strings.Builder
 	for _, f := range append(x.Findings[:len(x.Findings):len(x.Findings)], x.Conn.Findings...) {
-		b.WriteString(doc.Text(doc.Lines{{Spans: []doc.Span{{Text: f.Detail}}}}))
+		b.WriteString(doc.Text(doc.Lines{{Spans: []doc.Span{{Text: f.Detail.String()}}}}))
 	}
 	for m := range x.Messages() {
 		if m.Head != nil {

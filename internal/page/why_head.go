@@ -109,5 +109,5 @@ func (w *why) finding(f *trace.Finding) {
 	t, _ := w.texts.Lookup(f.Code)
 	w.blank()
 	w.out = append(w.out, doc.LineOf(doc.Ref{Code: f.Code, Frame: f.Frame, Exchange: w.x.ID}, doc.Spanf(severityRole(f.Severity), "%s", w.words("why.finding", w.texts.Severity(f.Severity.String()), t.Title))))
-	w.text(doc.Plain, f.Detail)
+	w.text(doc.Plain, w.texts.Of(f.Detail))
 }

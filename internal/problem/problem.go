@@ -12,13 +12,17 @@
 // belong to the packages that find them; what there is to say of each is a text of package explain.
 package problem
 
-import "fmt"
+import (
+	"fmt"
+
+	"httpscope/internal/texts"
+)
 
 // Problem is one thing wrong or remarkable in the traffic.
 // Detail quotes the case.
 type Problem struct {
 	Code   string
-	Detail string
+	Detail texts.Phrase
 }
 
 // maxQuote bounds quoted network data in a Detail: the text ends up on a
@@ -41,11 +45,24 @@ func (q Quote) String() string {
 // thousand bad elements teaches no more than a field with one.
 type List []Problem
 
-// Add records a problem unless its code is already there.
-func (l *List) Add(code, format string, args ...any) {
+// Add records a problem unless its code is already there. Its detail is the phrase with a key.
+func (l *List) Add(code, key string, args ...any) {
 	if !l.has(code) {
-		*l = append(*l, Problem{code, fmt.Sprintf(format, args...)})
+		*l = append(*l, Problem{code, texts.Say(key, kept(args)...)})
 	}
+}
+
+// kept are parameters without what they were cut out of: a problem outlives the body that it was seen in.
+func kept(args []any) []any {
+	for i, a := range args {
+		if _, isPhrase := a.(texts.Phrase); isPhrase {
+			continue
+		}
+		if s, ok := a.(fmt.Stringer); ok {
+			args[i] = s.String()
+		}
+	}
+	return args
 }
 
 // Join adds each of the problems under the same rule.

@@ -4,18 +4,24 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"httpscope/internal/texts"
 )
 
 func TestListKeepsTheFirstOfEachCode(t *testing.T) {
 	var l List
-	l.Add("a", "%d of %s", 1, Quote("x\n"))
-	l.Add("b", "second")
+	l.Add("a", "found.two-values", 1, Quote("x\n"))
+	l.Add("b", "found.no-value")
 	l.Add("a", "again")
-	l.Join([]Problem{{"b", "joined"}, {"c", "100%d"}, {"c", "twice"}})
+	l.Join([]Problem{{"b", texts.Say("joined")}, {"c", texts.Say("found.value", "100%d")}, {"c", texts.Say("twice")}})
 	l.Join(nil)
-	want := List{{"a", `1 of "x\n"`}, {"b", "second"}, {"c", "100%d"}}
-	if !slices.Equal(l, want) {
-		t.Errorf("got %q, want %q", l, want)
+	var got []string
+	for _, p := range l {
+		got = append(got, p.Code+": "+p.Detail.String())
+	}
+	want := []string{`a: 1 "x\n"`, "b: the field has no value", "c: 100%d"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

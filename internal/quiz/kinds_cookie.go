@@ -210,7 +210,7 @@ func cookieStored(a *asker, x *trace.Exchange) *Question {
 	q.Given = append(headOf(x.Request, only(httpdecode.FieldHost)), words(doc.Response, "    Set-Cookie: %s", quoted(values[i])))
 	q.hint("Read the attributes: may this server set a cookie for this Domain, over this connection, and is its lifetime over already?")
 	q.at(x.Request.First.Packet, "carries the request: %s", startOf(x.Request))
-	q.at(x.Response.First.Packet, "carries the field. %s %s", fmt.Sprintf("%s.", right), quoted(c.Detail))
+	q.at(x.Response.First.Packet, "carries the field. %s %s", fmt.Sprintf("%s.", right), quoted(c.Detail.String()))
 	if t, ok := explain.Lookup(c.Code); ok && c.Code != "" {
 		return q.rule(t)
 	}

@@ -63,7 +63,7 @@ func findingOf(a *asker, x *trace.Exchange) *Question {
 	q.Given = headOf(m, nil)
 	q.hint("%s", right.Look)
 	q.at(m.First.Packet, "begins the %s: %s", m.Side, startOf(m))
-	q.at(q.Ref.Frame, "shows it: %s", quoted(f.Detail))
+	q.at(q.Ref.Frame, "shows it: %s", quoted(f.Detail.String()))
 	return q.rule(right)
 }
 

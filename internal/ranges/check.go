@@ -63,10 +63,10 @@ func (c *checker) request() {
 		c.asked = true
 	}
 	if len(c.Range) > 1 {
-		c.ps.Add(RangeRepeated, "%d Range fields, the first is used here", len(c.Range))
+		c.ps.Add(RangeRepeated, "found.range-repeated", len(c.Range))
 	}
 	if c.asked && c.Method != "" && c.Method != "GET" {
-		c.ps.Add(RangeMethod, "method %s", problem.Quote(c.Method))
+		c.ps.Add(RangeMethod, "found.method", problem.Quote(c.Method))
 	}
 	c.ifRange()
 }
@@ -82,13 +82,13 @@ func (c *checker) response() {
 	c.cr, list = ParseContentRange(c.ContentRange[0])
 	c.ps.Join(list)
 	if len(c.ContentRange) > 1 {
-		c.ps.Add(ContentRangeRepeated, "%d Content-Range fields, the first is used here", len(c.ContentRange))
+		c.ps.Add(ContentRangeRepeated, "found.content-range-repeated", len(c.ContentRange))
 	}
 	if c.Status != 206 && c.Status != 416 {
-		c.ps.Add(ContentRangeStatus, "status %d", c.Status)
+		c.ps.Add(ContentRangeStatus, "found.status", c.Status)
 	}
 	if c.Size >= 0 && c.cr.Size >= 0 && c.cr.Size != c.Size {
-		c.ps.Add(ContentRangeSize, "%d, an earlier response said %d", c.cr.Size, c.Size)
+		c.ps.Add(ContentRangeSize, "found.size-differs", c.cr.Size, c.Size)
 	}
 }
 
@@ -99,29 +99,29 @@ func (c *checker) full() {
 	}
 	switch c.validator() {
 	case differs:
-		c.ps.Add(IfRangeChanged, "%s", problem.Quote(c.IfRange[0]))
+		c.ps.Add(IfRangeChanged, "found.value", problem.Quote(c.IfRange[0]))
 	case matches:
-		c.ps.Add(IfRangeMatchFull, "%s", problem.Quote(c.IfRange[0]))
+		c.ps.Add(IfRangeMatchFull, "found.value", problem.Quote(c.IfRange[0]))
 	default:
-		c.ps.Add(RangeIgnored, "asked for %s", problem.Quote(c.Range[0]))
+		c.ps.Add(RangeIgnored, "found.asked-for", problem.Quote(c.Range[0]))
 	}
 }
 
 // unsatisfied judges 416.
 func (c *checker) unsatisfied() {
 	if !c.asked {
-		c.ps.Add(UnsatisfiedNotAsked, "the request has no Range field")
+		c.ps.Add(UnsatisfiedNotAsked, "found.no-range")
 	}
 	c.mismatch()
 	switch {
 	case len(c.ContentRange) == 0:
-		c.ps.Add(UnsatisfiedNoSize, "no Content-Range field")
+		c.ps.Add(UnsatisfiedNoSize, "found.unsatisfied-no-size")
 	case c.cr.Valid && !c.cr.Unsatisfied:
-		c.ps.Add(UnsatisfiedForm, "%s", problem.Quote(c.ContentRange[0]))
+		c.ps.Add(UnsatisfiedForm, "found.value", problem.Quote(c.ContentRange[0]))
 	}
 	size := c.size()
 	if fit := Resolve(c.req, size); len(fit) > 0 {
-		c.ps.Add(UnsatisfiedWrong, "%d-%d lies inside a size of %d", fit[0].First, fit[0].Last, size)
+		c.ps.Add(UnsatisfiedWrong, "found.unsatisfied-wrong", fit[0].First, fit[0].Last, size)
 	}
 }
 

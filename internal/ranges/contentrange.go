@@ -51,12 +51,12 @@ func ParseContentRange(value string) (ContentRange, []Problem) {
 	c := ContentRange{First: -1, Last: -1, Size: -1, Valid: true}
 	value = grammar.Trim(value)
 	if value == "" {
-		ps.Add(ContentRangeEmpty, "the field has no value")
+		ps.Add(ContentRangeEmpty, "found.no-value")
 		return ContentRange{First: -1, Last: -1, Size: -1}, ps
 	}
 	rest := c.parseUnit(value, &ps)
 	if c.Unit != "" && !strings.EqualFold(c.Unit, "bytes") {
-		ps.Add(ContentRangeUnit, "unit %s", problem.Quote(c.Unit))
+		ps.Add(ContentRangeUnit, "found.unit", problem.Quote(c.Unit))
 		c.Valid = false
 		return c, ps
 	}
@@ -77,22 +77,22 @@ func (c *ContentRange) parseUnit(value string, ps *problem.List) string {
 	unit, rest := value[:end], value[end:]
 	switch {
 	case value[0] >= '0' && value[0] <= '9' || value[0] == '*':
-		ps.Add(ContentRangeNoUnit, "%s starts with the positions", problem.Quote(value))
+		ps.Add(ContentRangeNoUnit, "found.content-range-no-unit.positions", problem.Quote(value))
 		c.Valid = false
 		return value
 	case unit == "" || rest == "":
-		ps.Add(ContentRangeSyntax, "%s is not a content range", problem.Quote(value))
+		ps.Add(ContentRangeSyntax, "found.content-range-syntax.field", problem.Quote(value))
 		c.Valid = false
 		return rest
 	case rest[0] == '=':
-		ps.Add(ContentRangeNoUnit, "%s has \"=\" after the unit", problem.Quote(value))
+		ps.Add(ContentRangeNoUnit, "found.content-range-no-unit.equals", problem.Quote(value))
 		c.Valid = false
 		rest = " " + rest[1:]
 	}
 	c.Unit = unit
 	tight := grammar.Trim(rest)
 	if rest != " "+tight {
-		ps.Add(ContentRangeWhitespace, "not one space after the unit in %s", problem.Quote(value))
+		ps.Add(ContentRangeWhitespace, "found.content-range-whitespace.unit", problem.Quote(value))
 	}
 	return tight
 }
@@ -104,11 +104,11 @@ func (c *ContentRange) parseResp(rest string, ps *problem.List) {
 	}
 	tight, spaced := squeeze(rest)
 	if spaced {
-		ps.Add(ContentRangeWhitespace, "space inside %s", problem.Quote(rest))
+		ps.Add(ContentRangeWhitespace, "found.space-inside", problem.Quote(rest))
 	}
 	positions, size, found := strings.Cut(tight, "/")
 	if !found {
-		ps.Add(ContentRangeNoSize, "no \"/\" in %s", problem.Quote(rest))
+		ps.Add(ContentRangeNoSize, "found.content-range-no-size", problem.Quote(rest))
 		c.Valid = false
 	}
 	c.parsePositions(positions, ps)
@@ -125,7 +125,7 @@ func (c *ContentRange) parsePositions(positions string, ps *problem.List) {
 	}
 	first, last, found := strings.Cut(positions, "-")
 	if !found {
-		ps.Add(ContentRangeSyntax, "%s is not first-last", problem.Quote(positions))
+		ps.Add(ContentRangeSyntax, "found.content-range-syntax.positions", problem.Quote(positions))
 		c.Valid = false
 		return
 	}
@@ -137,13 +137,13 @@ func (c *ContentRange) number(s string, ps *problem.List) int64 {
 	n, overflow, ok := number(s)
 	switch {
 	case !ok:
-		ps.Add(ContentRangeSyntax, "%s is not a number", problem.Quote(s))
+		ps.Add(ContentRangeSyntax, "found.content-range-syntax.number", problem.Quote(s))
 		c.Valid = false
 		return -1
 	case overflow || n == math.MaxInt64:
 		// The largest int64 is refused as a position too: no size could be
 		// larger than it, and the length of the span would not fit.
-		ps.Add(ContentRangeOverflow, "%s does not fit in 63 bits", problem.Quote(s))
+		ps.Add(ContentRangeOverflow, "found.content-range-overflow", problem.Quote(s))
 		c.Valid = false
 		return -1
 	}
@@ -155,10 +155,10 @@ func (c *ContentRange) judge(ps *problem.List) {
 	switch {
 	case c.Unsatisfied:
 	case c.Last < c.First:
-		ps.Add(ContentRangeReversed, "%d-%d ends before it starts", c.First, c.Last)
+		ps.Add(ContentRangeReversed, "found.content-range-reversed", c.First, c.Last)
 		c.Valid = false
 	case c.Size >= 0 && c.Last >= c.Size:
-		ps.Add(ContentRangePastEnd, "position %d is not inside a size of %d", c.Last, c.Size)
+		ps.Add(ContentRangePastEnd, "found.content-range-past-end", c.Last, c.Size)
 		c.Valid = false
 	}
 }

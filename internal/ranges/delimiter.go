@@ -89,7 +89,7 @@ func (m *Multipart) stepPadding(c byte) bool {
 	switch {
 	case c == '\n':
 		if !m.padCR {
-			m.ps.Add(MultipartBareLF, "delimiter line before offset %d", m.pos+1)
+			m.ps.Add(MultipartBareLF, "found.multipart-bare-lf.delimiter", m.pos+1)
 		}
 		m.delimiter(false)
 		return true
@@ -121,7 +121,7 @@ func (m *Multipart) delimiter(final bool) {
 	case final:
 		m.state = mpEpilogue
 	case m.count == MaxParts:
-		m.ps.Add(MultipartLimit, "only the first %d parts are listed", MaxParts)
+		m.ps.Add(MultipartLimit, "found.part-limit", MaxParts)
 		m.state = mpOff
 	default:
 		m.part = &Part{Index: m.count, Offset: -1}

@@ -23,15 +23,15 @@ func (c *checker) ifRange() {
 		return
 	}
 	if !c.asked {
-		c.ps.Add(IfRangeAlone, "%s", problem.Quote(c.IfRange[0]))
+		c.ps.Add(IfRangeAlone, "found.value", problem.Quote(c.IfRange[0]))
 	}
 	value := grammar.Trim(c.IfRange[0])
 	_, isDate := httpDate(value)
 	switch {
 	case strings.HasPrefix(value, "W/"):
-		c.ps.Add(IfRangeWeak, "%s", problem.Quote(value))
+		c.ps.Add(IfRangeWeak, "found.value", problem.Quote(value))
 	case !isTag(value) && !isDate:
-		c.ps.Add(IfRangeSyntax, "%s", problem.Quote(value))
+		c.ps.Add(IfRangeSyntax, "found.value", problem.Quote(value))
 	}
 }
 
@@ -39,7 +39,7 @@ func (c *checker) ifRange() {
 // had to ignore Range.
 func (c *checker) mismatch() {
 	if c.asked && c.validator() == differs {
-		c.ps.Add(IfRangeMismatch, "%s, the response has %s", problem.Quote(c.IfRange[0]), problem.Quote(c.current()))
+		c.ps.Add(IfRangeMismatch, "found.if-range-mismatch", problem.Quote(c.IfRange[0]), problem.Quote(c.current()))
 	}
 }
 

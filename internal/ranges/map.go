@@ -40,12 +40,12 @@ func (m *Map) Now() View {
 func (m *Map) Add(first, last, size, source int64) []Problem {
 	var ps problem.List
 	if first < 0 || last < first || last >= maxSize {
-		ps.Add(MapSpan, "%d-%d", first, last)
+		ps.Add(MapSpan, "found.map-span", first, last)
 		return ps
 	}
 	m.addSize(size, &ps)
 	if m.sized && last >= m.size {
-		ps.Add(MapPastEnd, "position %d with a size of %d", last, m.size)
+		ps.Add(MapPastEnd, "found.map-past-end", last, m.size)
 	}
 	add := Span{first, last}
 	holes, fits := m.holesIn(add, MaxRuns-m.runs+2)
@@ -58,7 +58,7 @@ func (m *Map) Add(first, last, size, source int64) []Problem {
 	}
 	if !fits || m.runs > MaxRuns {
 		*m = before
-		ps.Add(MapFull, "%d-%d is not recorded beside %d intervals", first, last, m.runs)
+		ps.Add(MapFull, "found.map-full", first, last, m.runs)
 		return ps
 	}
 	again := add.Len()
@@ -66,7 +66,7 @@ func (m *Map) Add(first, last, size, source int64) []Problem {
 		again -= h.Len()
 	}
 	if again > 0 {
-		ps.Add(MapOverlap, "%d of the bytes %d-%d", again, first, last)
+		ps.Add(MapOverlap, "found.map-overlap", again, first, last)
 	}
 	return ps
 }
@@ -78,7 +78,7 @@ func (m *Map) addSize(size int64, ps *problem.List) {
 	switch {
 	case size < 0 || m.sized && size == m.size:
 	case m.sized:
-		ps.Add(MapSize, "%d, an earlier response said %d", size, m.size)
+		ps.Add(MapSize, "found.size-differs", size, m.size)
 	default:
 		m.size, m.sized = size, true
 	}

@@ -83,7 +83,7 @@ const (
 func NewMultipart(boundary string) *Multipart {
 	m := &Multipart{size: -1}
 	if !goodBoundary(boundary) {
-		m.ps.Add(MultipartBoundary, "boundary %s", problem.Quote(boundary))
+		m.ps.Add(MultipartBoundary, "found.boundary", problem.Quote(boundary))
 	}
 	if boundary == "" || len(boundary) > maxBoundary || strings.ContainsAny(boundary, "\r\n") {
 		m.state = mpOff
@@ -141,7 +141,7 @@ func (m *Multipart) Gap(n int64) []Part {
 		return nil
 	}
 	if m.state != mpOff && m.state != mpEpilogue {
-		m.ps.Add(MultipartGap, "%d bytes missing at offset %d", n, m.pos)
+		m.ps.Add(MultipartGap, "found.multipart-gap", n, m.pos)
 	}
 	switch m.state {
 	case mpHead:
@@ -192,18 +192,18 @@ func (m *Multipart) judge() {
 	case m.state == mpOff:
 	case m.state == mpEpilogue:
 		if m.count == 0 {
-			m.ps.Add(MultipartNoParts, "the closing delimiter is the first one")
+			m.ps.Add(MultipartNoParts, "found.multipart-no-parts")
 		}
 	case m.state == mpPreamble:
-		m.ps.Add(MultipartNoDelimiter, "no delimiter in %d bytes", m.pos)
+		m.ps.Add(MultipartNoDelimiter, "found.no-delimiter", m.pos)
 	default:
-		m.ps.Add(MultipartNoFinal, "the body ends after %d bytes without one", m.pos)
+		m.ps.Add(MultipartNoFinal, "found.no-final-delimiter", m.pos)
 	}
 	if m.leading {
-		m.ps.Add(MultipartPreamble, "the body does not start with a delimiter")
+		m.ps.Add(MultipartPreamble, "found.multipart-preamble")
 	}
 	if m.trailing {
-		m.ps.Add(MultipartEpilogue, "bytes follow the closing delimiter")
+		m.ps.Add(MultipartEpilogue, "found.multipart-epilogue")
 	}
 }
 

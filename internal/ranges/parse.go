@@ -45,24 +45,24 @@ func ParseRange(value string) (Range, []Problem) {
 	var ps problem.List
 	value = grammar.Trim(value)
 	if value == "" {
-		ps.Add(RangeEmpty, "the field has no value")
+		ps.Add(RangeEmpty, "found.no-value")
 		return Range{}, ps
 	}
 	unit, set, found := strings.Cut(value, "=")
 	if !found {
-		ps.Add(RangeSyntax, "no \"=\" in %s", problem.Quote(value))
+		ps.Add(RangeSyntax, "found.range-syntax.equals", problem.Quote(value))
 		return Range{}, ps
 	}
 	r := Range{Unit: grammar.Trim(unit), Valid: true}
 	if len(r.Unit) != len(unit) || len(grammar.Trim(set)) != len(set) {
-		ps.Add(RangeWhitespace, "space around \"=\" in %s", problem.Quote(value))
+		ps.Add(RangeWhitespace, "found.range-whitespace.equals", problem.Quote(value))
 	}
 	switch {
 	case !grammar.IsToken(r.Unit):
-		ps.Add(RangeSyntax, "unit %s is not a token", problem.Quote(r.Unit))
+		ps.Add(RangeSyntax, "found.range-syntax.unit", problem.Quote(r.Unit))
 		r.Valid = false
 	case !strings.EqualFold(r.Unit, "bytes"):
-		ps.Add(RangeUnit, "unit %s", problem.Quote(r.Unit))
+		ps.Add(RangeUnit, "found.unit", problem.Quote(r.Unit))
 		r.Valid = false
 		return r, ps
 	}
@@ -79,17 +79,17 @@ func (r *Range) parseSet(set string, ps *problem.List) {
 		elem, set, more = strings.Cut(set, ",")
 		elem = grammar.Trim(elem)
 		if elem == "" {
-			ps.Add(RangeEmptyElement, "an element of the list is empty")
+			ps.Add(RangeEmptyElement, "found.empty-element")
 			continue
 		}
 		if len(r.Specs) == MaxSpecs {
-			ps.Add(RangeLimit, "only the first %d ranges are read", MaxSpecs)
+			ps.Add(RangeLimit, "found.range-limit", MaxSpecs)
 			return
 		}
 		r.parseSpec(elem, ps)
 	}
 	if len(r.Specs) == 0 && r.Valid {
-		ps.Add(RangeEmpty, "the list has no range")
+		ps.Add(RangeEmpty, "found.range-empty")
 		r.Valid = false
 	}
 }
@@ -99,24 +99,24 @@ func (r *Range) parseSet(set string, ps *problem.List) {
 func (r *Range) parseSpec(elem string, ps *problem.List) {
 	tight, spaced := squeeze(elem)
 	if spaced {
-		ps.Add(RangeWhitespace, "space inside %s", problem.Quote(elem))
+		ps.Add(RangeWhitespace, "found.space-inside", problem.Quote(elem))
 	}
 	first, last, found := strings.Cut(tight, "-")
 	spec, overflow, ok := readSpec(first, last)
 	if !found || !ok {
-		ps.Add(RangeSyntax, "%s is not a range", problem.Quote(elem))
+		ps.Add(RangeSyntax, "found.range-syntax.element", problem.Quote(elem))
 		r.Valid = false
 		return
 	}
 	if overflow {
-		ps.Add(RangeOverflow, "a number in %s does not fit in 63 bits", problem.Quote(elem))
+		ps.Add(RangeOverflow, "found.range-overflow", problem.Quote(elem))
 	}
 	if spec.First != Suffix && spec.Last != Open && spec.Last < spec.First {
-		ps.Add(RangeReversed, "%s ends before it starts", problem.Quote(elem))
+		ps.Add(RangeReversed, "found.range-reversed", problem.Quote(elem))
 		r.Valid = false
 	}
 	if spec.First == Suffix && spec.Last == 0 {
-		ps.Add(RangeSuffixZero, "%s asks for no bytes", problem.Quote(elem))
+		ps.Add(RangeSuffixZero, "found.range-suffix-zero", problem.Quote(elem))
 	}
 	r.Specs = append(r.Specs, spec)
 }
@@ -139,17 +139,17 @@ func readSpec(first, last string) (s Spec, overflow, ok bool) {
 // section 14.2 calls signs of a broken client or an attack.
 func (r *Range) judgeSet(ps *problem.List) {
 	if len(r.Specs) > manySpecs {
-		ps.Add(RangeMany, "%d ranges", len(r.Specs))
+		ps.Add(RangeMany, "found.range-many", len(r.Specs))
 	}
 	spans := r.placed()
 	if !slices.IsSortedFunc(spans, byFirst) {
-		ps.Add(RangeOrder, "a range starts before the one in front of it")
+		ps.Add(RangeOrder, "found.range-order")
 		slices.SortStableFunc(spans, byFirst)
 	}
 	for i := 1; i < len(spans); i++ {
 		a, b := spans[i-1], &spans[i]
 		if b.First <= a.Last {
-			ps.Add(RangeOverlap, "position %d is asked for more than once", b.First)
+			ps.Add(RangeOverlap, "found.range-overlap", b.First)
 		}
 		b.Last = max(a.Last, b.Last)
 	}

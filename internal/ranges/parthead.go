@@ -34,7 +34,7 @@ func (m *Multipart) feedHead(p []byte) int {
 
 // giveUpHead skips a part whose head does not fit.
 func (m *Multipart) giveUpHead() {
-	m.addPart(PartHeadLimit, "no empty line within %d bytes", MaxPartHead)
+	m.addPart(PartHeadLimit, "found.no-empty-line", MaxPartHead)
 	m.endPart(m.pos, false)
 	m.resetMatch()
 	m.state = mpSkip
@@ -46,7 +46,7 @@ func (m *Multipart) headLine() {
 	line, ended := bytes.CutSuffix(m.line, []byte("\n"))
 	line, cr := bytes.CutSuffix(line, []byte("\r"))
 	if ended && !cr {
-		m.ps.Add(MultipartBareLF, "part head line before offset %d", m.pos)
+		m.ps.Add(MultipartBareLF, "found.multipart-bare-lf.head", m.pos)
 	}
 	delim, final := m.isDelimiter(line)
 	switch {
@@ -76,7 +76,7 @@ func (m *Multipart) isDelimiter(line []byte) (delim, final bool) {
 func (m *Multipart) headField(line string) {
 	name, value, found := strings.Cut(line, ":")
 	if !found || !grammar.IsToken(name) {
-		m.addPart(PartFieldSyntax, "%s", problem.Quote(line))
+		m.addPart(PartFieldSyntax, "found.value", problem.Quote(line))
 		return
 	}
 	value = grammar.Trim(value)
@@ -86,7 +86,7 @@ func (m *Multipart) headField(line string) {
 		m.part.ContentType = value
 	case !strings.EqualFold(name, "Content-Range"):
 	case m.part.ContentRange != "":
-		m.addPart(PartContentRangeTwice, "%s", problem.Quote(value))
+		m.addPart(PartContentRangeTwice, "found.value", problem.Quote(value))
 	default:
 		m.part.ContentRange = value
 	}
@@ -105,27 +105,27 @@ func (m *Multipart) endHead() {
 
 func (m *Multipart) readContentRange() {
 	if m.part.ContentRange == "" {
-		m.addPart(PartNoContentRange, "part %d", m.part.Index)
+		m.addPart(PartNoContentRange, "found.part-no-content-range", m.part.Index)
 		return
 	}
 	cr, list := ParseContentRange(m.part.ContentRange)
 	m.cr = cr
 	for _, p := range list {
-		m.addPart(p.Code, "%s", p.Detail)
+		m.addPart(p.Code, p.Detail.Key, p.Detail.Args...)
 	}
 	switch {
 	case cr.Size < 0:
 	case m.size < 0:
 		m.size = cr.Size
 	case m.size != cr.Size:
-		m.ps.Add(MultipartSize, "part %d says %d, an earlier part %d", m.part.Index, cr.Size, m.size)
+		m.ps.Add(MultipartSize, "found.multipart-size", m.part.Index, cr.Size, m.size)
 	}
 }
 
 // addPart records a problem of the current part.
-func (m *Multipart) addPart(code, format string, args ...any) {
+func (m *Multipart) addPart(code, key string, args ...any) {
 	ps := problem.List(m.part.Problems)
-	ps.Add(code, format, args...)
+	ps.Add(code, key, args...)
 	m.part.Problems = ps
 }
 
@@ -135,7 +135,7 @@ func (m *Multipart) endPart(end int64, complete bool) {
 	p.Complete = complete
 	if p.Offset < 0 {
 		if len(p.Problems) == 0 || p.Problems[len(p.Problems)-1].Code != PartHeadLimit {
-			m.addPart(PartHeadCut, "part %d has no empty line", p.Index)
+			m.addPart(PartHeadCut, "found.part-head-cut", p.Index)
 		}
 	} else {
 		p.Length = end - p.Offset
@@ -150,10 +150,10 @@ func (m *Multipart) endPart(end int64, complete bool) {
 func (m *Multipart) judgeLength(complete bool) {
 	p := m.part
 	if !complete {
-		m.addPart(PartCut, "part %d ends after %d bytes without a delimiter", p.Index, p.Length)
+		m.addPart(PartCut, "found.part-cut", p.Index, p.Length)
 		return
 	}
 	if span, ok := m.cr.Span(); ok && span.Len() != p.Length {
-		m.addPart(PartLength, "%d bytes for %s", p.Length, m.cr)
+		m.addPart(PartLength, "found.part-length", p.Length, m.cr)
 	}
 }

@@ -17,11 +17,11 @@ const joinGap = 512
 // partial judges 206 (RFC 9110, Section 15.3.7).
 func (c *checker) partial() {
 	if !c.asked {
-		c.ps.Add(PartialNotAsked, "the request has no Range field")
+		c.ps.Add(PartialNotAsked, "found.no-range")
 	}
 	c.mismatch()
 	if len(c.AcceptRanges) > 0 && strings.EqualFold(grammar.Trim(c.AcceptRanges[0]), "none") {
-		c.ps.Add(AcceptRangesNone, "the response carries a range")
+		c.ps.Add(AcceptRangesNone, "found.accept-ranges-none")
 	}
 	if c.isByteranges() {
 		c.multipart()
@@ -33,18 +33,18 @@ func (c *checker) partial() {
 // single judges a 206 with one range.
 func (c *checker) single() {
 	if len(c.ContentRange) == 0 {
-		c.ps.Add(PartialNoContentRange, "no Content-Range field and no multipart/byteranges")
+		c.ps.Add(PartialNoContentRange, "found.partial-no-content-range")
 		return
 	}
 	if c.cr.Valid && c.cr.Unsatisfied {
-		c.ps.Add(ContentRangeUnsatisfied, "%s", problem.Quote(c.ContentRange[0]))
+		c.ps.Add(ContentRangeUnsatisfied, "found.value", problem.Quote(c.ContentRange[0]))
 	}
 	span, ok := c.cr.Span()
 	if !ok {
 		return
 	}
 	if c.BodyLen >= 0 && c.Method != "HEAD" && span.Len() != c.BodyLen {
-		c.ps.Add(ContentRangeLength, "%s promises %d bytes, the body has %d", c.cr, span.Len(), c.BodyLen)
+		c.ps.Add(ContentRangeLength, "found.content-range-length", c.cr, span.Len(), c.BodyLen)
 	}
 	c.compare([]Span{span})
 }
@@ -53,10 +53,10 @@ func (c *checker) single() {
 // themselves was reported by [Multipart].
 func (c *checker) multipart() {
 	if len(c.ContentRange) > 0 {
-		c.ps.Add(ContentRangeInMultipart, "%s", problem.Quote(c.ContentRange[0]))
+		c.ps.Add(ContentRangeInMultipart, "found.value", problem.Quote(c.ContentRange[0]))
 	}
 	if c.asked && c.req.Valid && len(c.req.Specs) == 1 {
-		c.ps.Add(MultipartSingle, "asked for %s", problem.Quote(c.Range[0]))
+		c.ps.Add(MultipartSingle, "found.asked-for", problem.Quote(c.Range[0]))
 	}
 	var sent []Span
 	for _, p := range c.Parts {
@@ -81,10 +81,10 @@ func (c *checker) compare(sent []Span) {
 	slices.SortFunc(sent, byFirst)
 	near := join(asked, joinGap)
 	if i := outside(sent, near); i >= 0 {
-		c.ps.Add(ContentRangeNotAsked, "bytes %d-%d for %s", sent[i].First, sent[i].Last, problem.Quote(c.Range[0]))
+		c.ps.Add(ContentRangeNotAsked, "found.content-range-not-asked", sent[i].First, sent[i].Last, problem.Quote(c.Range[0]))
 	}
 	if i := outside(join(asked, 0), join(sent, 0)); i >= 0 && c.size() >= 0 {
-		c.ps.Add(PartialIncomplete, "asked for %s", problem.Quote(c.Range[0]))
+		c.ps.Add(PartialIncomplete, "found.asked-for", problem.Quote(c.Range[0]))
 	}
 }
 

@@ -8,11 +8,11 @@ package recording
 
 import (
 	"errors"
-	"fmt"
 	"io"
 
 	"httpscope/capture"
 	"httpscope/internal/store"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -49,12 +49,16 @@ type TooLargeError struct {
 }
 
 func (e *TooLargeError) Error() string {
+	return e.Said().String()
+}
+
+// Said is the error as a phrase.
+func (e *TooLargeError) Said() texts.Phrase {
 	megabytes := float64(e.Bytes) / (1 << 20)
-	read := fmt.Sprintf("the capture is too large: its first %d packets, of %.1f MB,", e.Packets, megabytes)
 	if e.Records {
-		return fmt.Sprintf("%s have more than %d MB of exchanges and connections", read, recordsPerLimit*e.Limit>>20)
+		return texts.Say("recording.too-large.records", e.Packets, megabytes, recordsPerLimit*e.Limit>>20)
 	}
-	return fmt.Sprintf("%s take more than %d MB of memory, %d bytes each beside their own", read, e.Limit>>20, perPacket)
+	return texts.Say("recording.too-large", e.Packets, megabytes, e.Limit>>20, perPacket)
 }
 
 // Open reads a capture file; limit is in bytes, 0 for [DefaultLimit]. A damaged

@@ -1,13 +1,13 @@
 package session
 
 import (
-	"fmt"
 	"io"
 	"os"
 	"sync"
 	"sync/atomic"
 
 	"httpscope/capture"
+	"httpscope/internal/texts"
 	"httpscope/internal/wholefile"
 )
 
@@ -27,7 +27,7 @@ type Spool struct {
 	bytes   int64
 	full    bool // the file that nobody asked for has reached its size
 	err     error
-	trouble atomic.Pointer[string] // the first error, for the screen, which must not wait for a disk
+	trouble atomic.Pointer[error] // the first error, for the screen, which must not wait for a disk
 }
 
 // OpenSpool makes the file with a name, or one without when the name is "". The error is the operating system's.
@@ -116,8 +116,7 @@ func (s *Spool) ReadAt(b []byte, at int64) (int, error) { return s.file.ReadAt(b
 func (s *Spool) failed(err error) {
 	if err != nil && s.err == nil {
 		s.err = err
-		text := err.Error()
-		s.trouble.Store(&text)
+		s.trouble.Store(&err)
 	}
 }
 
@@ -125,19 +124,19 @@ func (s *Spool) failed(err error) {
 func (s *Spool) Packets() int64 { return s.packets }
 
 // Problem is why packets are no longer written to the file that was asked
-// for, "" when they are.
-func (s *Spool) Problem() string {
+// for, nothing when they are.
+func (s *Spool) Problem() texts.Phrase {
 	if s == nil || s.asked == "" {
-		return ""
+		return texts.Phrase{}
 	}
-	if text := s.trouble.Load(); text != nil {
-		return "NOT WRITTEN: " + *text
+	if err := s.trouble.Load(); err != nil {
+		return texts.Say("session.not-written", *err)
 	}
-	return ""
+	return texts.Phrase{}
 }
 
 // CopyTo copies what was captured so far, up to a whole block.
-func (s *Spool) CopyTo(w io.Writer) (string, error) {
+func (s *Spool) CopyTo(w io.Writer) (texts.Phrase, error) {
 	s.mu.Lock()
 	s.failed(s.writer.Flush())
 	size, err := s.file.Seek(0, io.SeekCurrent)
@@ -147,14 +146,13 @@ func (s *Spool) CopyTo(w io.Writer) (string, error) {
 	}
 	s.mu.Unlock()
 	if err != nil {
-		return "", err
+		return texts.Phrase{}, err
 	}
 	n, err := io.Copy(w, io.NewSectionReader(s.file, 0, size))
-	said := fmt.Sprintf("the capture, %d bytes", n)
 	if full {
-		said += fmt.Sprintf(", without what came after its first %d MB: give -w to keep everything", spoolMost>>20)
+		return texts.Say("save.capture.full", n, spoolMost>>20), err
 	}
-	return said, err
+	return texts.Say("save.capture", n), err
 }
 
 // Close ends the file with the counts of each interface. The error is why not

@@ -88,8 +88,8 @@ func TestChineseHasOneWordForATerm(t *testing.T) {
 // what a parameter of a phrase looks like.
 var parameter = regexp.MustCompile(`%[-+# 0]*(\[\d+\])?[0-9]*(\.[0-9]+)?[a-zA-Z]`)
 
-// quoted is what stands as it is on the wire or on the keyboard: in quotes or backquotes.
-var quoted = regexp.MustCompile("`[^`]*`|\"[^\"]*\"|“[^”]*”|‘[^’]*’")
+// quoted is what stands as it is on the wire or on the keyboard: in quotes or backquotes, or a command of the program.
+var quoted = regexp.MustCompile("httpscope [ -~]*|`[^`]*`|\"[^\"]*\"|“[^”]*”|‘[^’]*’")
 
 // TestChineseIsTranslated: an English word in a Chinese text is a word of the protocol, of a command, or a name. Words
 // of the protocol are listed; what has a capital, a digit or a sign in it is no English word.
@@ -140,6 +140,9 @@ func TestChineseHasChineseSigns(t *testing.T) {
 	}
 }
 
+// loud are English words in capitals, which are no literals: the screen's header has them.
+const loud = "CAPTURE NO NOT PACKETS RIGHT SOCKETS WRITTEN"
+
 // TestLiteralsAreInEveryLanguage: what stands on the wire is the same: field names, methods, status codes, versions, bytes.
 func TestLiteralsAreInEveryLanguage(t *testing.T) {
 	literal := regexp.MustCompile(`\bRFC \w+|\bHTTP/\d\.\d|\b[1-5]\d\d\b|\b[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)+\b|\b[A-Z]{3,}\b|` +
@@ -155,7 +158,7 @@ func TestLiteralsAreInEveryLanguage(t *testing.T) {
 			own = zh[key+".title"] + zh[key+".what"] + zh[key+".why"] + zh[key+".look"]
 		}
 		for _, l := range literal.FindAllString(en, -1) {
-			if !strings.Contains(own, l) {
+			if !strings.Contains(own, l) && !slices.Contains(strings.Fields(loud), l) {
 				t.Errorf("%s: %q is not in the Chinese text %q", where, l, own)
 			}
 		}

@@ -47,9 +47,11 @@ type Ordinal int64
 // String is the ordinal in English.
 func (n Ordinal) String() string { return In(English).ordinal(n) }
 
-// Error is an error that can be said in every language. It wraps the last of its parameters that is an error. Errors of
-// other packages that can be said have its method Said.
+// Error is an error that can be said in every language. It wraps those of its parameters that are errors.
 type Error struct{ Phrase }
+
+// Said is the error as a phrase. Errors of other types may have this method too.
+func (e *Error) Said() Phrase { return e.Phrase }
 
 // Errorf is the error with a phrase.
 func Errorf(key string, args ...any) *Error { return &Error{Say(key, args...)} }
@@ -57,27 +59,24 @@ func Errorf(key string, args ...any) *Error { return &Error{Say(key, args...)} }
 // Error is the error in English.
 func (e *Error) Error() string { return e.String() }
 
-// Unwrap is the last parameter that is an error, nil when none is.
-func (e *Error) Unwrap() error {
-	for i := len(e.Args) - 1; i >= 0; i-- {
-		if err, ok := e.Args[i].(error); ok {
-			return err
+// Unwrap is the parameters that are errors.
+func (e *Error) Unwrap() []error {
+	var all []error
+	for _, a := range e.Args {
+		if err, ok := a.(error); ok {
+			all = append(all, err)
 		}
 	}
-	return nil
+	return all
 }
 
-// Error says an error: one that has a phrase, as those of [Errorf] do, in the catalogue's language, others as they say
-// it.
+// Error says an error: one that has a phrase in the catalogue's language, others as they say it.
 func (c Catalogue) Error(err error) string {
 	if e, ok := err.(interface{ Said() Phrase }); ok {
 		return c.Of(e.Said())
 	}
 	return err.Error()
 }
-
-// Said is the phrase.
-func (e *Error) Said() Phrase { return e.Phrase }
 
 // whole is a number of any integer type.
 func whole(number any) (int, bool) {

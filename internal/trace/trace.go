@@ -13,6 +13,7 @@ import (
 	"httpscope/internal/finding"
 	"httpscope/internal/layer"
 	"httpscope/internal/tcp"
+	"httpscope/internal/texts"
 )
 
 // Connection is one TCP connection. Arrays of two are indexed by
@@ -187,9 +188,9 @@ func (x *Exchange) Reset(recycle func(*Head)) {
 type Finding struct {
 	Code        string
 	Severity    finding.Severity
-	layer.Place // the bytes that show it; Side is Both when it is about the connection, From -1 when it is about no byte
-	Detail      string
-	Frame       int64 // packet, 0 when it is about none
+	layer.Place              // the bytes that show it; Side is Both when it is about the connection, From -1 when it is about no byte
+	Detail      texts.Phrase // what was seen; in JSON it is English
+	Frame       int64        // packet, 0 when it is about none
 }
 
 // Shown reports that bytes of a message show the finding.
@@ -240,7 +241,7 @@ type Summary struct {
 	Payload                int64            // captured TCP payload bytes
 	Ledger                 Ledger
 	Findings               map[string]int64 // by code
-	Empty                  string           // why there is no exchange, in one sentence; "" when there is one
+	Empty                  texts.Phrase     // why there is no exchange, in one sentence; nothing when there is one
 	GivenUp                int64            // connections that were given up because all together held too much
 	Disordered             int64            // packets that were captured after, and stand in the file before, another
 }

@@ -4,6 +4,7 @@ import (
 	"httpscope/httpdecode"
 	"httpscope/internal/finding"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -77,6 +78,9 @@ func (d *Decoder) tell(e *httpdecode.Event) {
 // find writes a finding in the words of package trace.
 func (d *Decoder) find(e *httpdecode.Event) {
 	s, _ := finding.Of(string(e.Finding.Code))
-	d.q.finding = trace.Finding{Code: string(e.Finding.Code), Severity: s, Detail: e.Finding.Detail, Frame: e.First.Packet,
+	d.q.finding = trace.Finding{Code: string(e.Finding.Code), Severity: s, Detail: phrase(e.Finding.Detail), Frame: e.First.Packet,
 		Place: layer.Place{Side: layer.Side(e.Side), Span: layer.Span(e.Finding.Span)}}
 }
+
+// phrase is a fact of the decoder, which knows no texts, as something to be said.
+func phrase(f httpdecode.Fact) texts.Phrase { return texts.Phrase{Key: f.Key, Args: f.Args} }

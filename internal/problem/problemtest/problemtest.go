@@ -43,11 +43,14 @@ func Codes(problems []problem.Problem) string {
 func CheckProblems(t Reporter, codes []string, problems []problem.Problem) {
 	t.Helper()
 	for _, p := range problems {
-		if !slices.Contains(codes, p.Code) || p.Detail == "" || len(p.Detail) > maxDetail {
+		if !slices.Contains(codes, p.Code) || said(p) == "" || len(said(p)) > maxDetail || strings.Contains(said(p), "%!") {
 			t.Errorf("problem %+v has no listed code or no usable detail", p)
 		}
 	}
 }
+
+// said is the detail in English.
+func said(p problem.Problem) string { return p.Detail.String() }
 
 // CheckCodes fails the test unless a list has each string constant once that the Go file declares
 // by a literal.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"httpscope/internal/problem"
+	"httpscope/internal/texts"
 )
 
 // recorder stands in for the test that a check fails.
@@ -63,10 +64,10 @@ func TestCheckCodesNeedsDistinctKebabCodes(t *testing.T) {
 func TestCheckProblems(t *testing.T) {
 	codes := []string{"a"}
 	for want, p := range []problem.Problem{
-		{Code: "a", Detail: "a detail"},
-		{Code: "b", Detail: "a detail"},
+		{Code: "a", Detail: texts.Say("found.value", "a detail")},
+		{Code: "b", Detail: texts.Say("found.value", "a detail")},
 		{Code: "a"},
-		{Code: "a", Detail: strings.Repeat("x", maxDetail+1)},
+		{Code: "a", Detail: texts.Say("found.value", strings.Repeat("x", maxDetail+1))},
 	} {
 		r := &recorder{TB: t}
 		CheckProblems(r, codes, []problem.Problem{p})
