@@ -7,6 +7,7 @@ import (
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/page"
+	"httpscope/internal/texts"
 )
 
 // text is the pager of the pane in focus, nil when that is the table.
@@ -48,7 +49,7 @@ func (a *app) moveTo(i int) {
 func (a *app) unfollow(up bool) {
 	if a.follow && up {
 		a.follow = false
-		a.say("No longer following the newest. F follows again.")
+		a.say("tui.unfollowed")
 	}
 }
 
@@ -69,14 +70,14 @@ func (a *app) sideways(n int) {
 func (a *app) hold() {
 	if a.follow && a.focus != tablePane {
 		a.follow = false
-		a.say("No longer following the newest. F follows again.")
+		a.say("tui.unfollowed")
 	}
 }
 
 // enter goes from the table to the detail pane.
 func (a *app) enter() {
 	if a.table().list.Len() == 0 {
-		a.say("There is nothing to open yet.")
+		a.say("tui.nothing-to-open")
 		return
 	}
 	a.focus, a.low = detailPane, false
@@ -127,25 +128,27 @@ func (a *app) switchTable() {
 func (a *app) toggleFollow() {
 	a.follow = !a.follow
 	if a.follow {
-		a.say("Following the newest.")
+		a.say("tui.following")
 	}
 }
 
 func (a *app) toggleCapture() {
 	switch {
 	case a.Capture == nil:
-		a.say("This capture cannot be stopped: the servers' own sockets are heard.")
+		a.say("tui.cannot-stop")
 	case a.Capture.Running():
 		a.Capture.Stop()
-		a.say("The capture is stopped. What comes now is not seen. s goes on.")
+		a.say("tui.stopped")
 	default:
-		a.do("starting the capture", func(context.Context) (string, error) { return "Capturing again.", a.Capture.Start() })
+		a.do(texts.Say("tui.doing.capture"), func(context.Context) (string, error) {
+			return a.phrases.Phrase("tui.capturing"), a.Capture.Start()
+		})
 	}
 }
 
 func (a *app) showTarget() {
 	if a.Target == nil {
-		a.say("No servers run here. httpscope lab starts them.")
+		a.say("tui.no-servers")
 		return
 	}
 	a.showSide(targetSide)
@@ -153,7 +156,7 @@ func (a *app) showTarget() {
 
 func (a *app) showTasks() {
 	if a.Tasks == nil {
-		a.say("There are no tasks here. httpscope lab has them.")
+		a.say("tui.no-tasks")
 		return
 	}
 	a.showSide(tasksSide)
@@ -180,7 +183,7 @@ func (a *app) nextMode() {
 	a.view = bodyViewKind
 	modes := []page.BodyMode{page.TextMode, page.Pretty, page.Decoded}
 	a.body.mode = modes[(slices.Index(modes, a.body.mode)+1)%len(modes)]
-	a.say("The body: %s.", a.body.mode)
+	a.say("tui.body." + a.body.mode.String())
 }
 
 func (a *app) otherBody() {
@@ -197,16 +200,16 @@ func (a *app) neighbour(n int) {
 	_, ids := a.Store.Connection(x.Conn.ID)
 	at := slices.Index(ids, x.ID)
 	if at < 0 {
-		a.say("The neighbours of exchange %d are no longer listed.", x.ID)
+		a.say("tui.no-neighbours", x.ID)
 		return
 	}
 	if at += n; at < 0 || at >= len(ids) {
-		a.say("That was the %s exchange on connection %d.", map[bool]string{true: "last", false: "first"}[n > 0], x.Conn.ID)
+		a.say(map[bool]string{true: "tui.last-exchange", false: "tui.first-exchange"}[n > 0], x.Conn.ID)
 		return
 	}
 	a.showConns, a.follow = false, false
 	if !a.exchanges.moveToID(ids[at]) {
-		a.say("Exchange %d is not in the table.", ids[at])
+		a.say("tui.not-in-table", ids[at])
 	}
 }
 
@@ -223,7 +226,7 @@ func (a *app) bytes() {
 			a.gotoExchange(ref.Exchange)
 			return
 		}
-		a.say("This line is about no bytes.")
+		a.say("tui.no-bytes")
 		return
 	}
 	a.view, a.body.hex = wireView, !isByte
@@ -249,17 +252,20 @@ func (a *app) placesOf(ref doc.Ref) []layer.Place {
 func (a *app) gotoExchange(id int64) {
 	a.showConns, a.follow = false, false
 	if !a.exchanges.moveToID(id) {
-		a.say("Exchange %d is not in the table.", id)
+		a.say("tui.not-in-table", id)
 	}
 }
 
 func (a *app) sort(o order, reverse bool) {
 	if a.showConns {
-		a.say("Connections are shown in the order of their first packets.")
+		a.say("tui.connections-order")
 		return
 	}
 	a.rows.choose(a.rows.filter, o, reverse)
 }
+
+// sortByNext sorts by the next column.
+func (a *app) sortByNext() { a.sort((a.rows.order+1)%orders, a.rows.reverse) }
 
 func (a *app) mark() {
 	if t := &a.exchanges; !a.showConns && t.has {
@@ -278,7 +284,7 @@ func (a *app) nextMark() {
 			return
 		}
 	}
-	a.say("No marked exchange is in the table. m marks one.")
+	a.say("tui.no-marks")
 }
 
 // try runs what a line of the side pane offers.
@@ -287,13 +293,13 @@ func (a *app) try() {
 	n, can := tryNumber(l)
 	switch {
 	case !ok || !can:
-		a.say("This line is nothing that could be tried.")
+		a.say("tui.no-try")
 	case a.asking() != nil:
 		a.ask(n)
 	case a.side == targetSide:
-		a.do("asking", func(ctx context.Context) (string, error) { return a.Target.Try(ctx, n) })
+		a.do(texts.Say("tui.doing.ask"), func(ctx context.Context) (string, error) { return a.Target.Try(ctx, n) })
 	case a.side == tasksSide:
-		a.do("trying", func(ctx context.Context) (string, error) { return a.Tasks.Try(ctx, n) })
+		a.do(texts.Say("tui.doing.try"), func(ctx context.Context) (string, error) { return a.Tasks.Try(ctx, n) })
 	}
 }
 
@@ -317,7 +323,7 @@ func (a *app) back() {
 	}
 	if a.Unsaved != nil {
 		if lost := a.Unsaved(); lost != "" {
-			a.dialog = ask(lost+" Leave? (y or q leaves, n stays)", func(a *app) { a.quit() })
+			a.dialog = a.question("tui.leave", lost, func(a *app) { a.quit() })
 			return
 		}
 	}
@@ -327,5 +333,5 @@ func (a *app) back() {
 func (a *app) toggleMouse() {
 	a.mouse = !a.mouse
 	a.toggle(a.mouse)
-	a.say("The mouse is %s.", map[bool]string{true: "on; hold Shift to select text", false: "off; the terminal selects text"}[a.mouse])
+	a.say(map[bool]string{true: "tui.mouse-on", false: "tui.mouse-off"}[a.mouse])
 }

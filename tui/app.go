@@ -2,32 +2,21 @@ package tui
 
 import (
 	"context"
-	"fmt"
 	"sync"
 	"time"
 
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/page"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
-)
-
-// sideKind is what the side pane shows.
-type sideKind uint8
-
-const (
-	noSide sideKind = iota
-	whySide
-	targetSide
-	tasksSide
-	assignmentSide
-	quizSide
 )
 
 // app is the state of the screen. It is used by one goroutine; others reach it
 // through post.
 type app struct {
 	Config
+	phrases     texts.Catalogue
 	keys        []binding
 	commands    []command
 	rows        *rows
@@ -42,7 +31,7 @@ type app struct {
 	side   sideKind
 	low    bool // the side pane takes the detail pane's place on a small screen
 	wide   bool // the screen has room for both
-	sides  [quizSide + 1]pager
+	sides  [sideKinds]pager
 	focus  pane
 	zoom   bool
 
@@ -95,7 +84,9 @@ type flash struct {
 const flashTime = 4 * time.Second
 
 func newApp(c Config) *app {
-	a := &app{Config: c, keys: keyMap(), commands: commandList(), rows: &rows{store: c.Store}, follow: c.Live, marks: map[int64]bool{}, mouse: c.Mouse, side: whySide, body: bodyView{side: layer.Server, mode: page.TextMode}}
+	a := &app{Config: c, phrases: texts.In(c.Lang), keys: keyMap(), commands: commandList(), rows: &rows{store: c.Store},
+		follow: c.Live, marks: map[int64]bool{}, mouse: c.Mouse, side: whySide,
+		body: bodyView{side: layer.Server, mode: page.TextMode}}
 	if a.Now == nil {
 		a.Now = time.Now
 	}
@@ -125,19 +116,23 @@ func (a *app) table() *table {
 	return &a.exchanges
 }
 
-// say shows a message for a while.
-func (a *app) say(format string, args ...any) {
-	a.flash = flash{text: fmt.Sprintf(format, args...), until: a.Now().Add(flashTime)}
+// say shows a phrase for a while.
+func (a *app) say(key string, args ...any) { a.tell(a.phrases.Phrase(key, args...)) }
+
+// tell shows a message for a while, which is in the language of the screen.
+func (a *app) tell(text string) { a.flash = flash{text: text, until: a.Now().Add(flashTime)} }
+
+// complain shows a phrase as an error, until a key is pressed.
+func (a *app) complain(key string, args ...any) {
+	a.flash = flash{text: a.phrases.Phrase(key, args...), bad: true}
 }
 
-// complain shows an error until a key is pressed.
-func (a *app) complain(format string, args ...any) {
-	a.flash = flash{text: fmt.Sprintf(format, args...), bad: true}
-}
+// fail shows an error until a key is pressed.
+func (a *app) fail(err error) { a.flash = flash{text: a.phrases.Error(err), bad: true} }
 
 // do runs something that may take time, and shows what it says.
-func (a *app) do(what string, f func(ctx context.Context) (string, error)) {
-	a.say("%s …", what)
+func (a *app) do(what texts.Phrase, f func(ctx context.Context) (string, error)) {
+	a.say("tui.busy", what)
 	a.jobs.Add(1)
 	a.start(func() {
 		defer a.jobs.Done()
@@ -145,9 +140,9 @@ func (a *app) do(what string, f func(ctx context.Context) (string, error)) {
 		a.post(func() {
 			switch {
 			case err != nil:
-				a.complain("%s: %v", what, err)
+				a.complain("tui.failed", what, err)
 			case said != "":
-				a.say("%s", said)
+				a.tell(said)
 			default:
 				a.flash = flash{}
 			}

@@ -1,6 +1,10 @@
 package tui
 
-import "context"
+import (
+	"context"
+
+	"httpscope/internal/texts"
+)
 
 // asking is what asks in the side pane, nil when nothing does.
 func (a *app) asking() Asking {
@@ -22,7 +26,7 @@ func (a *app) check() {
 	if a.side != assignmentSide {
 		a.showSide(assignmentSide)
 	}
-	a.do("checking the answers", a.Assignment.Check)
+	a.do(texts.Say("tui.doing.check"), a.Assignment.Check)
 }
 
 // ask asks for the answer to a question of the side pane.
@@ -30,10 +34,10 @@ func (a *app) ask(n int) {
 	asking := a.asking()
 	label, text := asking.Ask(n)
 	if label == "" { // it may take a while
-		a.do("asking", func(context.Context) (string, error) { return asking.Answer(n, "") })
+		a.do(texts.Say("tui.doing.ask"), func(context.Context) (string, error) { return asking.Answer(n, "") })
 		return
 	}
-	p := newPrompt(answerPrompt, text)
+	p := a.newPrompt(answerPrompt, text)
 	p.field.SetLabel(label + " ")
 	p.asks = n
 	a.prompt = p
@@ -44,8 +48,8 @@ func (a *app) answer(n int, text string) {
 	said, err := a.asking().Answer(n, text)
 	switch {
 	case err != nil:
-		a.complain("%v", err)
+		a.fail(err)
 	case said != "":
-		a.say("%s", said)
+		a.tell(said)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/rivo/uniseg"
 
 	"httpscope/internal/doc"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -23,28 +24,33 @@ func (a *app) header(width int) string {
 	case a.Live:
 		state = a.recording(st.First)
 	case !st.Ended:
-		state = "READING"
+		state = a.loud("tui.reading")
 	}
 	lag := a.lag()
-	rest := []string{state, "@", fmt.Sprintf("gaps %d B  dropped %d", st.Gaps, st.Dropped+st.IfDropped+lag.Dropped)}
+	rest := []string{state, "@", a.phrases.Phrase("tui.losses", st.Gaps, st.Dropped+st.IfDropped+lag.Dropped)}
 	if st.Truncated {
-		rest = append(rest, "FILE DAMAGED")
+		rest = append(rest, a.loud("tui.damaged"))
 	}
 	if a.Notice != nil {
 		rest = append(rest, a.Notice())
 	}
 	if lag.Time >= trace.MuchLag {
-		rest = append(rest, fmt.Sprintf("lag %.1f s", lag.Time.Seconds()))
+		rest = append(rest, a.phrases.Phrase("tui.lag", lag.Time.Seconds()))
 	}
 	rest = append(rest, st.Problem)
 	if a.follow {
-		rest = append(rest, "FOLLOW")
+		rest = append(rest, a.loud("tui.follows"))
 	}
-	counts := fmt.Sprintf("%d pkts  %d conns  %d exchanges", st.Packets, lastConn+1, last)
+	counts := a.phrases.Phrase("tui.counts", st.Packets, lastConn+1, last)
 	if first > 0 {
-		counts += fmt.Sprintf("  %d old conns forgotten", first)
+		counts += "  " + a.phrases.Phrase("tui.old-connections", first)
 	}
-	return squeeze(width, a.Source, rest, counts, fmt.Sprintf("%d pkts %d exch", st.Packets, last), "")
+	return squeeze(width, a.Source, rest, counts, a.phrases.Phrase("tui.counts-short", st.Packets, last), "")
+}
+
+// loud is a phrase that must be seen: in capitals, where the language has them.
+func (a *app) loud(key string, args ...any) string {
+	return strings.ToUpper(a.phrases.Phrase(key, args...))
 }
 
 // lag is zero where there is nothing to lag behind.
@@ -58,13 +64,13 @@ func (a *app) lag() trace.Lag {
 // recording says whether a live capture runs, and for how long.
 func (a *app) recording(first int64) string {
 	if a.Capture != nil && !a.Capture.Running() {
-		return "STOPPED"
+		return a.loud("tui.header-stopped")
 	}
 	if first == 0 {
-		return "REC"
+		return a.loud("tui.recording")
 	}
 	d := max(0, a.Now().Sub(time.Unix(0, first)))
-	return fmt.Sprintf("REC %02d:%02d", int(d.Minutes()), int(d.Seconds())%60)
+	return a.loud("tui.recording-for", int(d.Minutes()), int(d.Seconds())%60)
 }
 
 // squeeze joins the source and the rest, in which "@" stands for the longest of
@@ -95,24 +101,25 @@ func squeeze(width int, source string, rest []string, counts ...string) string {
 
 // footer lists the keys of the pane in focus, as many as fit.
 func (a *app) footer(width int) string {
-	var b strings.Builder
+	line := ""
 	seen := map[string]bool{}
 	for i := range a.keys {
 		k := &a.keys[i]
-		if k.footer == "" || !a.fits(k.scope) || seen[k.keys[0]] {
+		if !k.footer || !a.fits(k.scope) || seen[k.keys[0]] {
 			continue
 		}
 		seen[k.keys[0]] = true
-		word := " " + k.keys[0] + k.footer
+		word := " " + k.keys[0]
 		if len(k.keys[0]) > 1 {
-			word = " " + k.keys[0] + ":" + k.footer
+			word += ":"
 		}
-		if b.Len()+len(word) > width {
+		word += a.phrases.Of(k.word())
+		if widthOf(line+word) > width {
 			break
 		}
-		b.WriteString(word)
+		line += word
 	}
-	return b.String()
+	return line
 }
 
 // tabs are the names of the views, the one that is shown in brackets. When
@@ -120,14 +127,14 @@ func (a *app) footer(width int) string {
 func (a *app) tabs(width int) string {
 	head := ""
 	if c := a.connection(); c != nil {
-		head = fmt.Sprintf(" conn %d ", c.ID)
+		head = " " + a.phrases.Phrase("tui.conn", c.ID) + " "
 		if x, _ := a.selected(); x != nil && !a.showConns {
 			head = fmt.Sprintf(" #%d ", x.ID)
 		}
 	}
 	full, short := "", head
 	for v := range views {
-		name := fmt.Sprintf("%d %s", v+1, viewNames[v])
+		name := fmt.Sprintf("%d %s", v+1, a.phrases.Phrase(viewKinds[v].name))
 		if v == a.view {
 			full += "[" + name + "] "
 			short += "[" + name + "] "
@@ -153,44 +160,45 @@ func (a *app) place(p *pager) string {
 	if r, is := a.byteRef(); is {
 		return a.bytePlace(r)
 	}
-	at := fmt.Sprintf(" line %d of %d", p.cursor+1, p.len())
+	at := a.phrases.Phrase("tui.line", p.cursor+1, p.len())
 	if r := l.Ref; r.To > r.From {
-		at += fmt.Sprintf("  %s bytes %d to %d  %s", sideName(r), r.From, r.To-1, a.packets(r))
+		at += "  " + a.phrases.Phrase("tui.bytes", sideName(r), r.From, r.To-1) + "  " + a.packets(r)
 	} else if r.Frame > 0 {
-		at += fmt.Sprintf("  packet %d", r.Frame)
+		at += "  " + a.phrases.Phrase("page.packet", r.Frame)
 	}
-	return at + " "
+	return " " + at + " "
 }
 
-// packets names the packets that carried bytes.
+// packets names the packets that carried bytes, or the calls of a socket.
 func (a *app) packets(r doc.Ref) string {
 	c := a.connection()
 	if c == nil {
 		return ""
 	}
-	word := "packet"
+	kind := "tui.packet."
 	if c.Heard {
-		word = "socket call"
+		kind = "tui.call."
 	}
 	first, last := a.Store.Carriers(c.ID, r.Place)
 	switch {
 	case first == 0:
-		return word + " no longer kept"
+		return a.phrases.Phrase(kind + "gone")
 	case first == last:
-		return fmt.Sprintf("%s %d", word, first)
+		return a.phrases.Phrase(kind+"one", first)
 	}
-	return fmt.Sprintf("%ss %d to %d", word, first, last)
+	return a.phrases.Phrase(kind+"many", first, last)
 }
 
 func (a *app) tableTitle() string {
-	if a.showConns {
-		return " Connections "
+	title := a.phrases.Phrase("tui.table-connections")
+	if !a.showConns {
+		order := texts.Say(a.rows.order.heading())
+		title = a.phrases.Phrase("tui.table-exchanges", order)
+		if a.rows.reverse {
+			title = a.phrases.Phrase("tui.table-reversed", order)
+		}
 	}
-	arrow := ""
-	if a.rows.reverse {
-		arrow = ", reversed"
-	}
-	return fmt.Sprintf(" Exchanges  sort: %s%s ", a.rows.order, arrow)
+	return " " + title + " "
 }
 
 func (a *app) tableFoot() string {
@@ -198,5 +206,5 @@ func (a *app) tableFoot() string {
 	if t.list.Len() == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" %d of %d ", t.cursor+1, t.list.Len())
+	return " " + a.phrases.Phrase("tui.of", t.cursor+1, t.list.Len()) + " "
 }

@@ -9,6 +9,7 @@ import (
 	"httpscope/internal/layer/http1"
 	"httpscope/internal/store"
 	"httpscope/internal/synth"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -89,7 +90,7 @@ func BenchmarkLongConnection(b *testing.B) {
 		}
 	})
 	for v := range views {
-		b.Run(viewNames[v], func(b *testing.B) {
+		b.Run(texts.In(texts.English).Phrase(viewKinds[v].name), func(b *testing.B) {
 			u := sit(b, Config{Store: s, Source: "FILE long.pcap"}, 120, 40)
 			u.press("G")
 			u.app.setView(v)

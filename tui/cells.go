@@ -7,7 +7,7 @@ import (
 
 // exchangeColumns are the widths of the exchanges' columns; those that drop
 // first are the least missed.
-var exchangeColumns = build(page.ExchangeHeadings(), map[int]column{
+var exchangeColumns = []column{
 	page.ExchangeNo:            {width: 6, right: true},
 	page.ExchangeTime:          {width: 9, right: true, drop: 4},
 	page.ExchangeConn:          {width: 5, right: true, drop: 2},
@@ -19,10 +19,10 @@ var exchangeColumns = build(page.ExchangeHeadings(), map[int]column{
 	page.ExchangeFraming:       {width: 11},
 	page.ExchangeMillis:        {width: 8, right: true, drop: 3},
 	page.ExchangeNotes:         {width: 16, drop: 5},
-})
+}
 
 // connectionColumns begin with the lab's list.
-var connectionColumns = build(page.ConnectionHeadings(), map[int]column{
+var connectionColumns = []column{
 	page.ConnectionNo:              {width: 5, right: true},
 	page.ConnectionSource:          {width: 15},
 	page.ConnectionSourcePort:      {width: 5, right: true},
@@ -36,15 +36,6 @@ var connectionColumns = build(page.ConnectionHeadings(), map[int]column{
 	page.ConnectionPackets:         {width: 8, right: true, drop: 2},
 	page.ConnectionBytes:           {width: 13, right: true, drop: 1},
 	page.ConnectionNotes:           {width: 14, drop: 2},
-})
-
-func build(headings []string, columns map[int]column) []column {
-	out := make([]column, len(headings))
-	for i, h := range headings {
-		out[i] = columns[i]
-		out[i].title = h
-	}
-	return out
 }
 
 func (a *app) columns() []column {
@@ -54,17 +45,25 @@ func (a *app) columns() []column {
 	return exchangeColumns
 }
 
+// headings are the titles of the columns.
+func (a *app) headings() []string {
+	if a.showConns {
+		return page.ConnectionHeadings(a.Lang)
+	}
+	return page.ExchangeHeadings(a.Lang)
+}
+
 // cells are the texts of a row, and what role it has.
 func (a *app) cells(id int64) ([]string, doc.Role) {
 	if a.showConns {
 		if c, _ := a.Store.Connection(id); c != nil {
-			k := page.ConnectionCells(c)
+			k := page.ConnectionCells(a.Lang, c)
 			return k.Text, k.Role
 		}
 		return make([]string, len(connectionColumns)), doc.Dim
 	}
 	if x, whole := a.Store.Exchange(id); x != nil {
-		k := page.ExchangeCells(x, a.Store.Began())
+		k := page.ExchangeCells(a.Lang, x, a.Store.Began())
 		if !whole && k.Role == doc.Plain {
 			k.Role = doc.Dim
 		}

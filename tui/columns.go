@@ -10,7 +10,6 @@ import (
 
 // column is a column of a table.
 type column struct {
-	title string
 	width int  // columns of the screen; 0: takes what is left
 	least int  // of the one that takes what is left; 0: minFlex
 	right bool // aligned to the right

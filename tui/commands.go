@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"fmt"
 	"runtime"
 	"slices"
 	"strconv"
@@ -10,6 +9,7 @@ import (
 
 	"httpscope/internal/doc"
 	"httpscope/internal/page"
+	"httpscope/internal/texts"
 	"httpscope/internal/visible"
 )
 
@@ -17,25 +17,25 @@ import (
 type command struct {
 	name string
 	form string
-	what string
+	what string // the key of half a line for the help page
 	do   func(a *app, arg string)
 }
 
 // commandList is the command line.
 func commandList() []command {
 	return []command{
-		{"w", ":w KIND FILE", "write a file; KIND is one of those that w names", (*app).write},
-		{"filter", ":filter EXPR", "display filter; without EXPR, all", func(a *app, arg string) { a.applyFilter(arg) }},
-		{"why", ":why [N] [EXPR]", "why the display filter, or another one, selects exchange N, or does not", (*app).whySelected},
-		{"lesson", ":lesson KIND", "what the capture teaches; without KIND, which lessons there are", (*app).lesson},
-		{"goto", ":goto N", "go to exchange N", (*app).gotoCommand},
-		{"packet", ":packet N", "go to the exchange that packet N belongs to", (*app).packetCommand},
-		{"connection", ":connection N", "show only the exchanges of connection N", (*app).connectionCommand},
-		{"status", ":status", "what the program holds: memory, goroutines, what was dropped", (*app).status},
-		{"log", ":log", "what went wrong beside the screen", (*app).log},
-		{"mouse", ":mouse", "mouse on or off", func(a *app, _ string) { a.toggleMouse() }},
-		{"help", ":help", "the keys and commands", func(a *app, _ string) { a.help() }},
-		{"quit", ":quit", "leave", func(a *app, _ string) { a.focus, a.zoom = tablePane, false; a.back() }},
+		{"w", ":w KIND FILE", "tui.command.w", (*app).write},
+		{"filter", ":filter EXPR", "tui.command.filter", func(a *app, arg string) { a.applyFilter(arg) }},
+		{"why", ":why [N] [EXPR]", "tui.command.why", (*app).whySelected},
+		{"lesson", ":lesson KIND", "tui.command.lesson", (*app).lesson},
+		{"goto", ":goto N", "tui.command.goto", (*app).gotoCommand},
+		{"packet", ":packet N", "tui.command.packet", (*app).packetCommand},
+		{"connection", ":connection N", "tui.command.connection", (*app).connectionCommand},
+		{"status", ":status", "tui.command.status", (*app).status},
+		{"log", ":log", "tui.command.log", (*app).log},
+		{"mouse", ":mouse", "tui.command.mouse", func(a *app, _ string) { a.toggleMouse() }},
+		{"help", ":help", "tui.command.help", func(a *app, _ string) { a.help() }},
+		{"quit", ":quit", "tui.command.quit", func(a *app, _ string) { a.focus, a.zoom = tablePane, false; a.back() }},
 	}
 }
 
@@ -59,9 +59,9 @@ func (a *app) command(line string) {
 	case 1:
 		found[0].do(a, strings.TrimSpace(arg))
 	case 0:
-		a.complain("There is no command %q. :help lists them.", name)
+		a.complain("tui.no-command", name)
 	default:
-		a.complain("%q may be %s or %s.", name, found[0].name, found[1].name)
+		a.complain("tui.which-command", name, found[0].name, found[1].name)
 	}
 }
 
@@ -95,7 +95,7 @@ func (a *app) commandWords(line string) []string {
 func (a *app) gotoCommand(arg string) {
 	n, err := strconv.ParseInt(arg, 10, 64)
 	if err != nil {
-		a.complain(":goto needs the number of an exchange, not %q.", arg)
+		a.complain("tui.needs-exchange", arg)
 		return
 	}
 	a.gotoExchange(n)
@@ -106,12 +106,12 @@ func (a *app) gotoCommand(arg string) {
 func (a *app) packetCommand(arg string) {
 	n, err := strconv.ParseInt(arg, 10, 64)
 	if err != nil {
-		a.complain(":packet needs the number of a packet, not %q.", arg)
+		a.complain("tui.needs-packet", arg)
 		return
 	}
 	id, _, ok := a.Store.At(n)
 	if !ok {
-		a.complain("Packet %d is not kept, or belongs to no TCP connection.", n)
+		a.complain("tui.no-packet", n)
 		return
 	}
 	a.view = tcpView
@@ -145,7 +145,7 @@ func (a *app) toConnection(id, frame int64) {
 
 func (a *app) connectionCommand(arg string) {
 	if _, err := strconv.ParseInt(arg, 10, 64); err != nil {
-		a.complain(":connection needs the number of a connection, not %q.", arg)
+		a.complain("tui.needs-connection", arg)
 		return
 	}
 	a.applyFilter("tcp.stream == " + arg)
@@ -158,15 +158,18 @@ func (a *app) write(arg string) {
 	i := slices.IndexFunc(a.Kinds, func(k Kind) bool { return k.Name == kind })
 	switch {
 	case a.Save == nil:
-		a.complain("Nothing can be written here.")
+		a.complain("tui.no-save")
 	case i < 0:
-		a.complain("There is no kind %q of file, but %s.", kind, a.kinds())
+		a.complain("tui.no-kind", kind, a.kinds())
 	case path == "":
-		a.complain("Give a file name: :w %s capture1%s", kind, a.Kinds[i].Ext)
+		a.complain("tui.no-file", kind, a.Kinds[i].Ext)
 	default:
 		s := Selection{Page: a.detail.doc, Filter: a.rows.filter, Copied: a.copied}
 		s.Exchange, _ = a.selected()
-		a.do("writing "+path, func(ctx context.Context) (string, error) { return a.Save(ctx, kind, path, s) })
+		a.do(texts.Say("tui.doing.write", path), func(ctx context.Context) (string,
+			error) {
+			return a.Save(ctx, kind, path, s)
+		})
 	}
 }
 
@@ -178,7 +181,7 @@ func (a *app) findNext(back bool) {
 	}
 	p := a.text()
 	if a.find == "" || p.doc == nil {
-		a.say("Nothing to find. f asks for a text.")
+		a.say("tui.nothing-to-find")
 		return
 	}
 	from := p.cursor + 1
@@ -187,7 +190,7 @@ func (a *app) findNext(back bool) {
 	}
 	at := page.Find(p.doc, a.find, from, back)
 	if at < 0 {
-		a.say("%q is not there.", a.find)
+		a.say("tui.not-found", a.find)
 		return
 	}
 	p.moveTo(at)
@@ -199,12 +202,12 @@ func (a *app) status(string) {
 	runtime.ReadMemStats(&m)
 	st, l := a.Store.Status(), a.lag()
 	first, last := a.Store.Bounds()
-	a.dialog = &dialog{title: "Status", pager: pager{doc: doc.Lines{
-		textLine(doc.Plain, fmt.Sprintf("Kept: %d MB; exchanges %d to %d, bytes from packet %d on.", a.Store.Memory()>>20, first, last, a.Store.Oldest())),
-		textLine(doc.Plain, fmt.Sprintf("Heap: %d MB in use, %d MB from the system; %d goroutines.", m.HeapInuse>>20, m.Sys>>20, runtime.NumGoroutine())),
-		textLine(doc.Plain, fmt.Sprintf("Packets: %d; dropped by the kernel %d, by the interface %d; cut by the snapshot length %d.", st.Packets, st.Dropped, st.IfDropped, st.Cut)),
-		textLine(doc.Plain, fmt.Sprintf("Analysis lags: %.1f s, %d packets; at most %.1f s, %d packets; dropped for it %d.", l.Time.Seconds(), l.Packets, l.MostTime.Seconds(), l.MostPackets, l.Dropped)),
-	}}}
+	w := doc.NewWriter(a.phrases)
+	w.Say(doc.Plain, "tui.status-kept", a.Store.Memory()>>20, first, last, a.Store.Oldest())
+	w.Say(doc.Plain, "tui.status-heap", m.HeapInuse>>20, m.Sys>>20, runtime.NumGoroutine())
+	w.Say(doc.Plain, "tui.status-packets", st.Packets, st.Dropped, st.IfDropped, st.Cut)
+	w.Say(doc.Plain, "tui.status-lag", l.Time.Seconds(), l.Packets, l.MostTime.Seconds(), l.MostPackets, l.Dropped)
+	a.dialog = &dialog{title: a.phrases.Phrase("tui.status"), pager: pager{doc: w.Lines}}
 }
 
 // log shows what went wrong beside the screen.
@@ -216,7 +219,7 @@ func (a *app) log(string) {
 		}
 	}
 	if len(lines) == 0 {
-		lines = append(lines, textLine(doc.Plain, "Nothing went wrong."))
+		lines = append(lines, textLine(doc.Plain, a.phrases.Phrase("tui.log-empty")))
 	}
-	a.dialog = &dialog{title: "Log", pager: pager{doc: doc.Wrap(lines, 84)}}
+	a.dialog = &dialog{title: a.phrases.Phrase("tui.log"), pager: pager{doc: doc.Wrap(lines, 84)}}
 }

@@ -50,7 +50,7 @@ type Config struct {
 	// Unsaved says what would be lost by leaving, "" for nothing.
 	Unsaved func() string
 
-	Lang    texts.Lang // of the Why pane; the zero value is English
+	Lang    texts.Lang // of all that the screen says; the zero value is English
 	Theme   Theme
 	ASCII   bool
 	Mouse   bool

@@ -1,31 +1,11 @@
 package tui
 
 import (
-	"fmt"
-
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/page"
 	"httpscope/internal/trace"
 )
-
-// view is what the detail pane shows of the selected exchange or connection.
-type view uint8
-
-// Views, in the order of their keys.
-const (
-	wireView view = iota
-	headersView
-	bodyViewKind
-	chunksView
-	tcpView
-	cookiesView
-	ladderView
-	waterfallView
-	views
-)
-
-var viewNames = [views]string{"Wire", "Headers", "Body", "Chunks", "TCP", "Cookies", "Ladder", "Waterfall"}
 
 // bodyView is how bodies, and the wire, are shown.
 type bodyView struct {
@@ -71,50 +51,6 @@ func sameConn(a, b *trace.Connection) bool {
 	return a == b || a != nil && b != nil && a.ID == b.ID
 }
 
-// page makes the page of the view.
-func (a *app) page(x *trace.Exchange, whole bool, c *trace.Connection) doc.Page {
-	if c == nil {
-		return doc.Wrap(a.welcome(), max(20, a.layout.pane[detailPane].w-2))
-	}
-	width := max(20, a.layout.pane[detailPane].w-2)
-	tape := a.Store.Tape(c.ID, frameOf(x))
-	if tape == nil {
-		tape = &trace.Tape{Conn: c}
-	}
-	switch a.view {
-	case tcpView:
-		return page.TCP(c, tape, x)
-	case ladderView:
-		return page.Ladder(c, a.exchangesOf(c), tape, page.LadderOptions{Width: width, ASCII: a.ASCII, Origin: a.Store.Began()})
-	case waterfallView:
-		return a.waterfall(width)
-	}
-	switch {
-	case x == nil:
-		return page.TCP(c, tape, nil)
-	case !whole:
-		return a.forgotten(x)
-	}
-	if t := a.Store.TapeOf(x); t != nil {
-		tape = t
-	}
-	switch a.view {
-	case headersView:
-		return page.Headers(x)
-	case bodyViewKind:
-		return page.BodyPage(x, tape, page.BodyOptions{Side: a.body.side, Mode: a.body.mode, Width: width})
-	case chunksView:
-		return page.Chunks(x, tape)
-	case cookiesView:
-		return page.Cookies(x)
-	}
-	if a.body.hex {
-		a.wireHex = true
-		return page.WireHex(x, tape)
-	}
-	return page.Wire(x, tape)
-}
-
 // frameOf is the packet that an exchange begins in, 0 for none.
 func frameOf(x *trace.Exchange) int64 {
 	if x != nil {
@@ -143,7 +79,7 @@ func (a *app) exchangesOf(c *trace.Connection) []*trace.Exchange {
 
 // waterfall is the picture of the connections of the exchanges that the table
 // shows, the last of them when there are very many.
-func (a *app) waterfall(width int) doc.Page {
+func (a *app) waterfall(s subject) doc.Page {
 	in := page.WaterfallInput{}
 	seen := map[int64]int{}
 	n := a.rows.Len()
@@ -164,33 +100,36 @@ func (a *app) waterfall(width int) doc.Page {
 	if a.exchanges.has && !a.showConns {
 		selected = a.exchanges.id
 	}
-	return page.Waterfall(in, page.WaterfallOptions{Width: width, Origin: a.Store.Began(), Selected: selected, ASCII: a.ASCII})
+	o := page.WaterfallOptions{Lang: a.Lang, Width: s.width, Origin: a.Store.Began(), Selected: selected, ASCII: a.ASCII}
+	return page.Waterfall(in, o)
 }
 
 // forgotten says that the details of an exchange were dropped.
 func (a *app) forgotten(x *trace.Exchange) doc.Page {
-	return doc.Lines{
-		textLine(doc.Title, fmt.Sprintf("The details of exchange %d are no longer kept.", x.ID)),
-		textLine(doc.Plain, ""),
-		textLine(doc.Plain, "Memory is bounded: the oldest bodies go first, then heads and packets."),
-		textLine(doc.Plain, "Give --keep more, or open the written capture file to see everything."),
-	}
+	w := doc.NewWriter(a.phrases)
+	w.Say(doc.Title, "tui.forgotten", x.ID)
+	w.Empty()
+	w.Say(doc.Plain, "tui.forgotten-why")
+	w.Say(doc.Plain, "tui.forgotten-more")
+	return w.Lines
 }
 
 // welcome says what to do as long as there is nothing to show.
 func (a *app) welcome() doc.Page {
-	lines := doc.Lines{textLine(doc.Title, "No exchange is selected.")}
-	if a.rows.filter != nil {
-		return append(lines, textLine(doc.Plain, "The display filter selects none. Press Esc to clear it."))
+	w := doc.NewWriter(a.phrases)
+	w.Say(doc.Title, "tui.welcome")
+	switch {
+	case a.rows.filter != nil:
+		w.Say(doc.Plain, "tui.welcome-filter")
+	case !a.Live:
+		w.Say(doc.Plain, "tui.welcome-file")
+	case a.Target != nil:
+		w.Say(doc.Plain, "tui.welcome-live")
+		w.Say(doc.Plain, "tui.welcome-lab")
+	default:
+		w.Say(doc.Plain, "tui.welcome-live")
 	}
-	if !a.Live {
-		return append(lines, textLine(doc.Plain, "The capture has no HTTP exchange. Press v to see its connections."))
-	}
-	lines = append(lines, textLine(doc.Plain, "Waiting for traffic. It appears here as soon as a client talks to a server."))
-	if a.Target != nil {
-		lines = append(lines, textLine(doc.Plain, "Press t for the servers and what to try, T for the tasks, ? for all keys."))
-	}
-	return lines
+	return w.Lines
 }
 
 func textLine(r doc.Role, s string) doc.Line {

@@ -1,10 +1,10 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 
 	"httpscope/internal/doc"
+	"httpscope/internal/texts"
 )
 
 // dialogWidth is how many columns a dialog takes with its frame.
@@ -18,9 +18,11 @@ type dialog struct {
 	yes   func(a *app) // of a question
 }
 
-// ask is a question that y answers.
-func ask(question string, yes func(a *app)) *dialog {
-	return &dialog{title: "Question", yes: yes, pager: pager{doc: doc.Lines{textLine(doc.Plain, question)}}}
+// question is a phrase that y answers; what is its parameter.
+func (a *app) question(key, what string, yes func(a *app)) *dialog {
+	w := doc.NewWriter(a.phrases)
+	w.Say(doc.Plain, key, what)
+	return &dialog{title: a.phrases.Phrase("tui.question"), yes: yes, pager: pager{doc: w.Lines}}
 }
 
 // key is a key while the dialog is open.
@@ -57,38 +59,38 @@ func (p *pager) scrollBy(n int) {
 
 // help shows the keys of the pane in focus, then all.
 func (a *app) help() {
-	a.dialog = &dialog{title: "Keys", pager: pager{doc: helpPage(a)}}
+	a.dialog = &dialog{title: a.phrases.Phrase("tui.help"), pager: pager{doc: a.helpPage()}}
 }
 
-// paneNames name the panes on the help page.
-var paneNames = [panes]string{"the table", "the detail pane", "the side pane"}
+// paneNames name the panes on the help page, as keys of phrases.
+var paneNames = [panes]string{"tui.pane.table", "tui.pane.detail", "tui.pane.side"}
 
-func helpPage(a *app) doc.Lines {
-	lines := doc.Lines{textLine(doc.Title, "Here, in "+paneNames[a.focus])}
-	for i := range a.keys {
-		if b := &a.keys[i]; b.scope != everywhere && a.fits(b.scope) {
-			lines = append(lines, keyLine(b))
+func (a *app) helpPage() doc.Lines {
+	w := doc.NewWriter(a.phrases)
+	keys := func(title texts.Phrase, shown func(s scope) bool) {
+		w.Title(title.Key, title.Args...)
+		for i := range a.keys {
+			if b := &a.keys[i]; shown(b.scope) {
+				w.Add(helpLine(strings.Join(b.keys, " "), w.Of(b.what())))
+			}
 		}
 	}
-	lines = append(lines, textLine(doc.Plain, ""), textLine(doc.Title, "Everywhere"))
-	for i := range a.keys {
-		if b := &a.keys[i]; b.scope == everywhere {
-			lines = append(lines, keyLine(b))
-		}
-	}
-	lines = append(lines, textLine(doc.Plain, ""), textLine(doc.Title, "Elsewhere"))
-	for i := range a.keys {
-		if b := &a.keys[i]; !a.fits(b.scope) {
-			lines = append(lines, keyLine(b))
-		}
-	}
-	lines = append(lines, textLine(doc.Plain, ""), textLine(doc.Title, "Commands, after :"))
+	keys(texts.Say("tui.help-here", texts.Say(paneNames[a.focus])),
+		func(s scope) bool { return s != everywhere && a.fits(s) })
+	keys(texts.Say("tui.help-everywhere"), func(s scope) bool { return s == everywhere })
+	keys(texts.Say("tui.help-elsewhere"), func(s scope) bool { return !a.fits(s) })
+	w.Title("tui.help-commands")
 	for _, c := range a.commands {
-		lines = append(lines, doc.Line{Spans: []doc.Span{{Text: fmt.Sprintf("  %-22s ", c.form), Role: doc.Key}, {Text: c.what}}})
+		w.Add(helpLine(c.form, w.Phrase(c.what)))
 	}
-	return append(lines, textLine(doc.Plain, ""), textLine(doc.Dim, "With the mouse on, hold Shift to select text with the terminal."))
+	w.Empty()
+	w.Say(doc.Dim, "tui.help-mouse")
+	return w.Lines
 }
 
-func keyLine(b *binding) doc.Line {
-	return doc.Line{Spans: []doc.Span{{Text: fmt.Sprintf("  %-22s ", strings.Join(b.keys, " ")), Role: doc.Key}, {Text: b.what}}}
+// helpLine is a line of the help page: keys or a command, and what they do.
+func helpLine(form, what string) doc.Line {
+	const width = 22
+	return doc.LineOf(doc.Ref{}, doc.Shown("  "+doc.Column(form, width, "", false)+" ", doc.Key),
+		doc.Shown(what, doc.Plain))
 }

@@ -3,6 +3,8 @@ package tui
 import (
 	"fmt"
 	"testing"
+
+	"httpscope/internal/texts"
 )
 
 // sizes of the golden screens: wide, the sketch's, the usual, small, too small.
@@ -25,6 +27,32 @@ func TestGoldenScreens(t *testing.T) {
 			u := sit(t, Config{Store: s, Source: "FILE demo.pcapng"}, size[0], size[1])
 			u.press(screen.keys...)
 			u.golden(fmt.Sprintf("%s_%dx%d", screen.name, size[0], size[1]))
+		}
+	}
+}
+
+// TestGoldenScreensInChinese: columns stay aligned where characters are two columns wide, and nothing that the
+// screen says itself is in English.
+func TestGoldenScreensInChinese(t *testing.T) {
+	s := readCapture(t, "../pcaps/demo.pcapng")
+	for _, size := range [][2]int{{120, 40}, {100, 30}, {80, 24}} {
+		for _, screen := range []struct {
+			name string
+			keys []string
+		}{
+			{"demo", nil},
+			{"headers", []string{"2", "Enter"}},
+			{"connections", []string{"v"}},
+			{"tcp", []string{"5", "Enter"}},
+			{"ladder", []string{"7", "Enter"}},
+			{"waterfall", []string{"8", "Enter"}},
+			{"why", []string{"Enter", "G", "e"}},
+			{"help", []string{"?"}},
+			{"filter", []string{"/"}},
+		} {
+			u := sit(t, Config{Store: s, Source: "FILE demo.pcapng", Lang: texts.Chinese, Compile: compile}, size[0], size[1])
+			u.press(screen.keys...)
+			u.golden(fmt.Sprintf("zh_%s_%dx%d", screen.name, size[0], size[1]))
 		}
 	}
 }

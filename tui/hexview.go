@@ -1,11 +1,11 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 
 	"httpscope/internal/doc"
 	"httpscope/internal/page"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -70,7 +70,7 @@ func (a *app) drawByte(c canvas, in rect, y int) {
 // bytePlace says what the byte under the cursor is: its packet, and the line
 // of the wire that it belongs to.
 func (a *app) bytePlace(r doc.Ref) string {
-	at := fmt.Sprintf(" %s byte %d  %s", sideName(r), r.From, a.packets(r))
+	at := " " + a.phrases.Phrase("tui.byte", sideName(r), r.From) + "  " + a.packets(r)
 	x, whole := a.selected()
 	if x == nil || !whole {
 		return at + " "
@@ -85,11 +85,10 @@ func (a *app) bytePlace(r doc.Ref) string {
 // wireOf is the wire of the selected exchange, made once for all of its bytes.
 func (a *app) wireOf(x *trace.Exchange) doc.Page {
 	if a.wire == nil || a.wireAt != a.shown {
-		a.wire, a.wireAt = page.Wire(x, a.Store.TapeOf(x)), a.shown
+		a.wire, a.wireAt = page.Wire(a.Lang, x, a.Store.TapeOf(x)), a.shown
 	}
 	return a.wire
 }
 
-func sideName(r doc.Ref) string {
-	return [...]string{"client", "server"}[r.Side&1]
-}
+// sideName is client or server.
+func sideName(r doc.Ref) texts.Phrase { return texts.Say("role." + (r.Side & 1).Role()) }

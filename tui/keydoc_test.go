@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"httpscope/internal/texts"
 )
 
 // TestKeysAreDocumented holds the README's key table to the key map.
@@ -32,11 +34,11 @@ func keyDoc() string {
 	var b strings.Builder
 	b.WriteString("# Keys\n\nMade from the key map: `go test ./tui -run Documented -update`.\n\n| key | where | what it does |\n|---|---|---|\n")
 	for _, k := range keyMap() {
-		b.WriteString("| `" + strings.Join(k.keys, "` `") + "` | " + where[k.scope] + " | " + k.what + " |\n")
+		b.WriteString("| `" + strings.Join(k.keys, "` `") + "` | " + where[k.scope] + " | " + k.what().String() + " |\n")
 	}
 	b.WriteString("\n| command | what it does |\n|---|---|\n")
 	for _, c := range commandList() {
-		b.WriteString("| `" + c.form + "` | " + c.what + " |\n")
+		b.WriteString("| `" + c.form + "` | " + texts.In(texts.English).Phrase(c.what) + " |\n")
 	}
 	return b.String()
 }

@@ -2,7 +2,9 @@ package tui
 
 import (
 	"math"
-	"strings"
+	"slices"
+
+	"httpscope/internal/texts"
 
 	"github.com/gdamore/tcell/v2"
 )
@@ -30,66 +32,81 @@ const (
 type binding struct {
 	keys   []string // as on the key caps; the first is shown in the footer
 	scope  scope
-	what   string // half a line for the help page
-	footer string // word for the footer, "" when it is not there
+	name   string     // what the keys of its phrases end with
+	with   texts.List // the parameter of the phrase, where it has one
+	footer bool       // there is a word for the footer
 	do     func(a *app)
+	nth    func(a *app, i int) // in place of do: with which of the keys it was
 }
+
+// what is half a line for the help page.
+func (b *binding) what() texts.Phrase {
+	if len(b.with.Items) > 0 {
+		return texts.Say("tui.key."+b.name, b.with)
+	}
+	return texts.Say("tui.key." + b.name)
+}
+
+// word is for the footer.
+func (b *binding) word() texts.Phrase { return texts.Say("tui.foot." + b.name) }
 
 // keyMap is the key map. A key that stands in several lines does what the first
 // says whose scope fits.
 func keyMap() []binding {
 	return []binding{
-		{[]string{"?"}, everywhere, "this page", "Help", (*app).help},
-		{[]string{"/"}, everywhere, "display filter; Esc clears it", "Filter", (*app).askFilter},
-		{[]string{"Enter"}, inTable, "open: go to the pane below", "Open", (*app).enter},
-		{[]string{"Enter"}, toTry, "try what the line says, or answer it", "Try", (*app).try},
-		{[]string{"Enter"}, inDetail, "go to the bytes of the line, and back", "Bytes", (*app).bytes},
-		{[]string{"Tab"}, everywhere, "next pane", "Pane", func(a *app) { a.turn(1) }},
-		{[]string{"Shift-Tab"}, everywhere, "pane before", "", func(a *app) { a.turn(-1) }},
-		{[]string{"1", "2", "3", "4", "5", "6", "7", "8"}, everywhere, "Wire, Headers, Body, Chunks, TCP, Cookies, Ladder, Waterfall", "", nil},
-		{[]string{"]"}, everywhere, "next view", "", func(a *app) { a.setView((a.view + 1) % views) }},
-		{[]string{"["}, everywhere, "view before", "", func(a *app) { a.setView((a.view + views - 1) % views) }},
-		{[]string{"e"}, everywhere, "the Why pane, on or off", "Why", func(a *app) { a.showSide(whySide) }},
-		{[]string{"t"}, withTarget, "the servers: addresses, what to try, what was asked", "Servers", (*app).showTarget},
-		{[]string{"T"}, withTasks, "the tasks, and how far each is", "Tasks", (*app).showTasks},
-		{[]string{"a"}, withAssignment, "the assignment: its questions and your answers", "Assignment", (*app).showAssignment},
-		{[]string{"c"}, withAssignment, "check the answers against this capture", "Check", (*app).check},
-		{[]string{"Q"}, withQuiz, "a quiz about this capture", "", (*app).showQuiz},
-		{[]string{"v"}, everywhere, "exchanges or connections in the table", "Conns", (*app).switchTable},
-		{[]string{"F"}, whenLive, "follow the newest, on or off", "Follow", (*app).toggleFollow},
-		{[]string{"s"}, canStop, "stop the capture, or go on", "Stop", (*app).toggleCapture},
-		{[]string{"Down", "j"}, everywhere, "down", "", func(a *app) { a.move(1) }},
-		{[]string{"Up", "k"}, everywhere, "up", "", func(a *app) { a.move(-1) }},
-		{[]string{"PgDn", "Ctrl-F"}, everywhere, "a page down", "", func(a *app) { a.move(a.pageHeight()) }},
-		{[]string{"PgUp", "Ctrl-B"}, everywhere, "a page up", "", func(a *app) { a.move(-a.pageHeight()) }},
-		{[]string{"g", "Home"}, everywhere, "to the first", "", func(a *app) { a.moveTo(0) }},
-		{[]string{"G", "End"}, everywhere, "to the last", "", func(a *app) { a.moveTo(math.MaxInt) }},
-		{[]string{"Right", "l"}, inText, "scroll to the right; in hexadecimal, the next byte", "", func(a *app) { a.sideways(1) }},
-		{[]string{"Left", "h"}, inText, "scroll to the left; in hexadecimal, the byte before", "", func(a *app) { a.sideways(-1) }},
-		{[]string{"x"}, everywhere, "hexadecimal or text, of the wire and of bodies", "", (*app).toggleHex},
-		{[]string{"d"}, everywhere, "the body as sent, pretty, or decoded", "", (*app).nextMode},
-		{[]string{"b"}, everywhere, "the request's body or the response's", "", (*app).otherBody},
-		{[]string{"p"}, everywhere, "next exchange on this connection", "", func(a *app) { a.neighbour(1) }},
-		{[]string{"P"}, everywhere, "exchange before it on this connection", "", func(a *app) { a.neighbour(-1) }},
-		{[]string{"f"}, everywhere, "find text in the pane", "Find", (*app).askFind},
-		{[]string{"n"}, everywhere, "next place of the text", "", func(a *app) { a.findNext(false) }},
-		{[]string{"N"}, everywhere, "place before it", "", func(a *app) { a.findNext(true) }},
-		{[]string{"o"}, inTable, "sort by the next column", "", func(a *app) { a.sort((a.rows.order+1)%orders, a.rows.reverse) }},
-		{[]string{"O"}, inTable, "reverse the order", "", func(a *app) { a.sort(a.rows.order, !a.rows.reverse) }},
-		{[]string{"m"}, inTable, "mark, or unmark", "", (*app).mark},
-		{[]string{"'"}, inTable, "next mark", "", (*app).nextMark},
-		{[]string{"r"}, canResend, "send this request again", "Resend", (*app).resend},
-		{[]string{"w"}, everywhere, "write a file", "Write", (*app).askWrite},
-		{[]string{"y"}, everywhere, "copy the line under the cursor", "", (*app).copyLine},
-		{[]string{"Y"}, everywhere, "copy the request as a curl command", "", (*app).copyCurl},
-		{[]string{"z"}, everywhere, "the pane in focus alone, or all", "", func(a *app) { a.zoom = !a.zoom }},
-		{[]string{":"}, everywhere, "command line; :help lists the commands", "Cmd", (*app).askCommand},
-		{[]string{"M"}, everywhere, "mouse on or off; off lets the terminal select text", "", (*app).toggleMouse},
-		{[]string{"Esc"}, everywhere, "close, clear the filter, go back", "", (*app).escape},
-		{[]string{"q"}, everywhere, "back; from the table, leave", "Quit", (*app).back},
-		{[]string{"Ctrl-L"}, everywhere, "draw the screen anew", "", func(a *app) { a.redraw() }},
-		{[]string{"Ctrl-Z"}, everywhere, "stop the program and give the terminal back; fg goes on", "", func(a *app) { a.suspend() }},
-		{[]string{"Ctrl-C"}, everywhere, "leave at once", "", func(a *app) { a.quit() }},
+		{keys: []string{"?"}, scope: everywhere, name: "help", footer: true, do: (*app).help},
+		{keys: []string{"/"}, scope: everywhere, name: "filter", footer: true, do: (*app).askFilter},
+		{keys: []string{"Enter"}, scope: inTable, name: "open", footer: true, do: (*app).enter},
+		{keys: []string{"Enter"}, scope: toTry, name: "try", footer: true, do: (*app).try},
+		{keys: []string{"Enter"}, scope: inDetail, name: "bytes", footer: true, do: (*app).bytes},
+		{keys: []string{"Tab"}, scope: everywhere, name: "next-pane", footer: true, do: func(a *app) { a.turn(1) }},
+		{keys: []string{"Shift-Tab"}, scope: everywhere, name: "pane-before", do: func(a *app) { a.turn(-1) }},
+		{keys: viewKeys(), scope: everywhere, name: "views", with: viewNames(),
+			nth: func(a *app, i int) { a.setView(view(i)) }},
+		{keys: []string{"]"}, scope: everywhere, name: "next-view", do: func(a *app) { a.setView((a.view + 1) % views) }},
+		{keys: []string{"["}, scope: everywhere, name: "view-before",
+			do: func(a *app) { a.setView((a.view + views - 1) % views) }},
+		{keys: []string{"e"}, scope: everywhere, name: "why", footer: true, do: func(a *app) { a.showSide(whySide) }},
+		{keys: []string{"t"}, scope: withTarget, name: "servers", footer: true, do: (*app).showTarget},
+		{keys: []string{"T"}, scope: withTasks, name: "tasks", footer: true, do: (*app).showTasks},
+		{keys: []string{"a"}, scope: withAssignment, name: "assignment", footer: true, do: (*app).showAssignment},
+		{keys: []string{"c"}, scope: withAssignment, name: "check", footer: true, do: (*app).check},
+		{keys: []string{"Q"}, scope: withQuiz, name: "quiz", do: (*app).showQuiz},
+		{keys: []string{"v"}, scope: everywhere, name: "connections", footer: true, do: (*app).switchTable},
+		{keys: []string{"F"}, scope: whenLive, name: "follow", footer: true, do: (*app).toggleFollow},
+		{keys: []string{"s"}, scope: canStop, name: "stop", footer: true, do: (*app).toggleCapture},
+		{keys: []string{"Down", "j"}, scope: everywhere, name: "down", do: func(a *app) { a.move(1) }},
+		{keys: []string{"Up", "k"}, scope: everywhere, name: "up", do: func(a *app) { a.move(-1) }},
+		{keys: []string{"PgDn", "Ctrl-F"}, scope: everywhere, name: "page-down", do: func(a *app) { a.move(a.pageHeight()) }},
+		{keys: []string{"PgUp", "Ctrl-B"}, scope: everywhere, name: "page-up", do: func(a *app) { a.move(-a.pageHeight()) }},
+		{keys: []string{"g", "Home"}, scope: everywhere, name: "first", do: func(a *app) { a.moveTo(0) }},
+		{keys: []string{"G", "End"}, scope: everywhere, name: "last", do: func(a *app) { a.moveTo(math.MaxInt) }},
+		{keys: []string{"Right", "l"}, scope: inText, name: "right", do: func(a *app) { a.sideways(1) }},
+		{keys: []string{"Left", "h"}, scope: inText, name: "left", do: func(a *app) { a.sideways(-1) }},
+		{keys: []string{"x"}, scope: everywhere, name: "hex", do: (*app).toggleHex},
+		{keys: []string{"d"}, scope: everywhere, name: "mode", do: (*app).nextMode},
+		{keys: []string{"b"}, scope: everywhere, name: "body", do: (*app).otherBody},
+		{keys: []string{"p"}, scope: everywhere, name: "next-exchange", do: func(a *app) { a.neighbour(1) }},
+		{keys: []string{"P"}, scope: everywhere, name: "exchange-before", do: func(a *app) { a.neighbour(-1) }},
+		{keys: []string{"f"}, scope: everywhere, name: "find", footer: true, do: (*app).askFind},
+		{keys: []string{"n"}, scope: everywhere, name: "find-next", do: func(a *app) { a.findNext(false) }},
+		{keys: []string{"N"}, scope: everywhere, name: "find-before", do: func(a *app) { a.findNext(true) }},
+		{keys: []string{"o"}, scope: inTable, name: "sort", do: (*app).sortByNext},
+		{keys: []string{"O"}, scope: inTable, name: "reverse", do: func(a *app) { a.sort(a.rows.order, !a.rows.reverse) }},
+		{keys: []string{"m"}, scope: inTable, name: "mark", do: (*app).mark},
+		{keys: []string{"'"}, scope: inTable, name: "next-mark", do: (*app).nextMark},
+		{keys: []string{"r"}, scope: canResend, name: "resend", footer: true, do: (*app).resend},
+		{keys: []string{"w"}, scope: everywhere, name: "write", footer: true, do: (*app).askWrite},
+		{keys: []string{"y"}, scope: everywhere, name: "copy-line", do: (*app).copyLine},
+		{keys: []string{"Y"}, scope: everywhere, name: "copy-curl", do: (*app).copyCurl},
+		{keys: []string{"z"}, scope: everywhere, name: "zoom", do: func(a *app) { a.zoom = !a.zoom }},
+		{keys: []string{":"}, scope: everywhere, name: "command", footer: true, do: (*app).askCommand},
+		{keys: []string{"M"}, scope: everywhere, name: "mouse", do: (*app).toggleMouse},
+		{keys: []string{"Esc"}, scope: everywhere, name: "escape", do: (*app).escape},
+		{keys: []string{"q"}, scope: everywhere, name: "back", footer: true, do: (*app).back},
+		{keys: []string{"Ctrl-L"}, scope: everywhere, name: "redraw", do: func(a *app) { a.redraw() }},
+		{keys: []string{"Ctrl-Z"}, scope: everywhere, name: "suspend", do: func(a *app) { a.suspend() }},
+		{keys: []string{"Ctrl-C"}, scope: everywhere, name: "quit", do: func(a *app) { a.quit() }},
 	}
 }
 
@@ -111,34 +128,24 @@ func keyName(ev *tcell.EventKey) string {
 	return ""
 }
 
-// fits reports whether a scope is where the app is.
-func (a *app) fits(s scope) bool {
-	switch s {
-	case inTable:
-		return a.focus == tablePane
-	case inText:
-		return a.focus != tablePane
-	case inDetail:
-		return a.focus == detailPane
-	case toTry:
-		return a.focus == sidePane && a.side != whySide
-	case whenLive:
-		return a.Live
-	case withTarget:
-		return a.Target != nil
-	case withTasks:
-		return a.Tasks != nil
-	case withAssignment:
-		return a.Assignment != nil
-	case withQuiz:
-		return a.Quiz != nil
-	case canResend:
-		return a.Resend != nil
-	case canStop:
-		return a.Capture != nil
-	}
-	return true
+// scopes say of each scope whether it is where the app is.
+var scopes = [...]func(a *app) bool{
+	everywhere:     func(*app) bool { return true },
+	inTable:        func(a *app) bool { return a.focus == tablePane },
+	inText:         func(a *app) bool { return a.focus != tablePane },
+	inDetail:       func(a *app) bool { return a.focus == detailPane },
+	toTry:          func(a *app) bool { return a.focus == sidePane && a.side != whySide },
+	whenLive:       func(a *app) bool { return a.Live },
+	withTarget:     func(a *app) bool { return a.Target != nil },
+	withTasks:      func(a *app) bool { return a.Tasks != nil },
+	withAssignment: func(a *app) bool { return a.Assignment != nil },
+	withQuiz:       func(a *app) bool { return a.Quiz != nil },
+	canResend:      func(a *app) bool { return a.Resend != nil },
+	canStop:        func(a *app) bool { return a.Capture != nil },
 }
+
+// fits reports whether a scope is where the app is.
+func (a *app) fits(s scope) bool { return scopes[s](a) }
 
 // key does what a key says: fields first, then dialogs, then the key map.
 func (a *app) key(ev *tcell.EventKey) {
@@ -168,33 +175,23 @@ func (f *flash) dismiss() {
 
 // press finds what a key does here; a key that does nothing here says so.
 func (a *app) press(name string) {
-	elsewhere := ""
+	var elsewhere *binding
 	for i := range a.keys {
 		b := &a.keys[i]
-		if !contains(b.keys, name) {
-			continue
-		}
-		if !a.fits(b.scope) {
-			elsewhere = b.what
-			continue
-		}
-		if b.do != nil {
+		at := slices.Index(b.keys, name)
+		switch {
+		case at < 0:
+		case !a.fits(b.scope):
+			elsewhere = b
+		case b.nth != nil:
+			b.nth(a, at)
+			return
+		default:
 			b.do(a)
-		} else {
-			a.setView(view(strings.Index("12345678", name)))
-		}
-		return
-	}
-	if elsewhere != "" {
-		a.say("%s does nothing here; elsewhere: %s.", name, elsewhere)
-	}
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
+			return
 		}
 	}
-	return false
+	if elsewhere != nil {
+		a.say("tui.not-here", name, elsewhere.what())
+	}
 }

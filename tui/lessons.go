@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"httpscope/internal/doc"
+	"httpscope/internal/texts"
+	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
 
@@ -26,7 +28,7 @@ func (a *app) whySelected(arg string) {
 	number, expr, _ := strings.Cut(arg, " ")
 	if n, err := strconv.ParseInt(number, 10, 64); err == nil {
 		if x, _ = a.Store.Exchange(n); x == nil {
-			a.complain("There is no exchange %d.", n)
+			a.complain("tui.no-exchange", n)
 			return
 		}
 	} else {
@@ -36,35 +38,41 @@ func (a *app) whySelected(arg string) {
 	if expr = strings.TrimSpace(expr); expr != "" && a.Compile != nil {
 		var err error
 		if f, err = a.compile(expr); err != nil {
-			a.complain("%v", err)
+			a.fail(err)
 			return
 		}
 	}
 	switch {
 	case x == nil:
-		a.complain("No exchange is selected. :why N names one.")
+		a.complain("tui.why-no-exchange")
 	case f == nil:
-		a.complain("No display filter is set. :why %d EXPR names one.", x.ID)
+		a.complain("tui.why-no-filter", x.ID)
 	default:
-		selected, reasons := f.Why(x)
-		is := map[bool]string{true: "is selected", false: "is not selected"}[selected]
-		lines := doc.Lines{textLine(doc.Title, fmt.Sprintf("Exchange %d %s.", x.ID, is)), textLine(doc.Plain, "")}
-		for _, r := range reasons {
-			lines = append(lines, textLine(doc.Plain, visible.Line(r)))
-		}
-		a.show("Why", lines, dialogWidth-2)
+		a.show(a.phrases.Phrase("tui.side.why"), a.reasons(f, x), dialogWidth-2)
 	}
+}
+
+// reasons says why a filter selects an exchange, or does not.
+func (a *app) reasons(f Matcher, x *trace.Exchange) doc.Lines {
+	w := doc.NewWriter(a.phrases)
+	selected, reasons := f.Why(x)
+	w.Say(doc.Title, map[bool]string{true: "tui.selected", false: "tui.not-selected"}[selected], x.ID)
+	w.Empty()
+	for _, r := range reasons {
+		w.Add(textLine(doc.Plain, visible.Line(r)))
+	}
+	return w.Lines
 }
 
 // lesson shows what the capture teaches.
 func (a *app) lesson(kind string) {
 	if a.Lesson == nil {
-		a.complain("There are no lessons here.")
+		a.complain("tui.no-lessons")
 		return
 	}
 	for _, k := range a.Lessons {
 		if k.Name == kind {
-			a.do("looking", func(context.Context) (string, error) {
+			a.do(texts.Say("tui.doing.look"), func(context.Context) (string, error) {
 				d, err := a.Lesson(kind)
 				if err == nil {
 					a.post(func() { a.show(k.What, d, lessonWidth) })
@@ -78,7 +86,7 @@ func (a *app) lesson(kind string) {
 	for _, k := range a.Lessons {
 		lines = append(lines, doc.Line{Spans: []doc.Span{{Text: fmt.Sprintf("%-10s", k.Name), Role: doc.Key}, {Text: k.What}}})
 	}
-	a.show("Lessons: :lesson KIND", lines, dialogWidth-2)
+	a.show(a.phrases.Phrase("tui.lessons"), lines, dialogWidth-2)
 }
 
 // suggestions are words that may stand at the end of the filter that is being

@@ -21,10 +21,19 @@ const (
 	orders
 )
 
-var orderNames = [orders]string{"No", "Method", "Target", "Status", "Req B", "Resp B", "ms"}
+// orderHeadings are the keys of the phrases over the columns.
+var orderHeadings = [orders]string{
+	byNumber:        "page.column.number",
+	byMethod:        "page.column.method",
+	byTarget:        "page.column.target",
+	byStatus:        "page.column.status",
+	byRequestBytes:  "page.column.request-bytes",
+	byResponseBytes: "page.column.response-bytes",
+	byWait:          "page.column.ms",
+}
 
-// String is the heading of the column.
-func (o order) String() string { return orderNames[o] }
+// heading is the key of the phrase over the column.
+func (o order) heading() string { return orderHeadings[o] }
 
 // keyed is an exchange and what it is sorted by.
 type keyed struct {

@@ -3,6 +3,8 @@ package tui
 import (
 	"strings"
 
+	"httpscope/internal/texts"
+
 	"github.com/gdamore/tcell/v2"
 	"github.com/rivo/tview"
 )
@@ -17,7 +19,8 @@ const (
 	answerPrompt
 )
 
-var promptLabels = [...]string{"Filter: ", "Find: ", ":", "Answer: "}
+// promptLabels are the keys of the phrases before what is typed.
+var promptLabels = [...]string{"tui.prompt.filter", "tui.prompt.find", "tui.prompt.command", "tui.prompt.answer"}
 
 // prompt is a line that is being typed.
 type prompt struct {
@@ -31,9 +34,10 @@ type prompt struct {
 	asks  int      // number of the question that is answered
 }
 
-func newPrompt(kind promptKind, text string) *prompt {
+func (a *app) newPrompt(kind promptKind, text string) *prompt {
 	f := tview.NewInputField().SetText(text)
-	f.SetFieldStyle(tcell.StyleDefault).SetLabelStyle(tcell.StyleDefault.Bold(true)).SetLabel(promptLabels[kind])
+	f.SetFieldStyle(tcell.StyleDefault).SetLabelStyle(tcell.StyleDefault.Bold(true))
+	f.SetLabel(a.phrases.Phrase(promptLabels[kind]))
 	f.SetBackgroundColor(tcell.ColorDefault)
 	f.Focus(func(tview.Primitive) {})
 	return &prompt{kind: kind, field: f}
@@ -44,7 +48,7 @@ func (a *app) askFilter() {
 	if a.rows.filter != nil {
 		text = a.rows.filter.String()
 	}
-	a.prompt = newPrompt(filterPrompt, text)
+	a.prompt = a.newPrompt(filterPrompt, text)
 }
 
 func (a *app) askFind() {
@@ -53,33 +57,33 @@ func (a *app) askFind() {
 		a.showDetail()
 		a.hold()
 	}
-	a.prompt = newPrompt(findPrompt, a.find)
+	a.prompt = a.newPrompt(findPrompt, a.find)
 }
 
-func (a *app) askCommand() { a.prompt = newPrompt(commandPrompt, "") }
+func (a *app) askCommand() { a.prompt = a.newPrompt(commandPrompt, "") }
 
 // askWrite begins the command that writes files.
 func (a *app) askWrite() {
 	if a.Save == nil || len(a.Kinds) == 0 {
-		a.say("Nothing can be written here.")
+		a.say("tui.no-save")
 		return
 	}
-	a.prompt = newPrompt(commandPrompt, "w ")
+	a.prompt = a.newPrompt(commandPrompt, "w ")
 }
 
 // kinds names the kinds of files that can be written.
-func (a *app) kinds() string {
-	var names []string
+func (a *app) kinds() texts.List {
+	l := texts.List{}
 	for _, k := range a.Kinds {
-		names = append(names, k.Name)
+		l.Items = append(l.Items, k.Name)
 	}
-	return strings.Join(names, ", ")
+	return l
 }
 
 // promptHint says what may follow what is being typed.
 func (a *app) promptHint() string {
 	if p := a.prompt; p.kind == commandPrompt && strings.HasPrefix(p.field.GetText(), "w ") {
-		return "w KIND FILE: " + a.kinds()
+		return a.phrases.Phrase("tui.write-hint", a.kinds())
 	}
 	return ""
 }
@@ -185,12 +189,12 @@ func (a *app) applyFilter(text string) bool {
 		return true
 	}
 	if a.Compile == nil {
-		a.complain("There is no display filter here.")
+		a.complain("tui.no-filter")
 		return true
 	}
 	f, err := a.compile(text)
 	if err != nil {
-		a.complain("%v", err)
+		a.fail(err)
 		return false
 	}
 	a.rows.choose(f, a.rows.order, a.rows.reverse)

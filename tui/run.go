@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"httpscope/internal/texts"
+
 	"github.com/gdamore/tcell/v2"
 	"github.com/rivo/tview"
 )
@@ -79,7 +81,7 @@ func Run(ctx context.Context, c Config) error {
 	a.refresh()
 	screen, err := newBufferedScreen(c.Screen)
 	if err != nil {
-		return fmt.Errorf("the terminal: %w", err)
+		return texts.Errorf("tui.terminal", err)
 	}
 	ui.SetScreen(screen).EnablePaste(true).EnableMouse(c.Mouse)
 	loop.work.Add(1)
@@ -97,7 +99,7 @@ func Run(ctx context.Context, c Config) error {
 		panic(loop.crash)
 	}
 	if err != nil {
-		return fmt.Errorf("the terminal: %w", err)
+		return texts.Errorf("tui.terminal", err)
 	}
 	return nil
 }

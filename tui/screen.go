@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 
 	"httpscope/internal/doc"
@@ -51,7 +50,7 @@ func (a *app) filterLine() bool {
 
 // drawTooSmall leaves nothing but a line; ? and q still work.
 func (a *app) drawTooSmall(c canvas, width, height int) {
-	s := fmt.Sprintf("httpscope needs %dx%d, this is %dx%d", minWidth, minHeight, width, height)
+	s := a.phrases.Phrase("tui.too-small", minWidth, minHeight, width, height)
 	w := uniseg.StringWidth(s)
 	c.text(max(0, (width-w)/2), height/2, width, s, a.Theme.role(doc.Plain))
 	if a.dialog != nil {
@@ -73,28 +72,29 @@ func (a *app) drawFilter(c canvas) {
 		c.text(r.x+r.w-w, r.y, w, verdict, st)
 		return
 	}
-	c.text(r.x+1, r.y, r.w-1, fmt.Sprintf("Filter: %s", a.rows.filter), a.Theme.role(doc.Key))
-	count := a.count()
-	c.text(r.x+r.w-len(count)-1, r.y, len(count), count, a.Theme.good)
+	c.text(r.x+1, r.y, r.w-1, a.phrases.Phrase("tui.prompt.filter")+a.rows.filter.String(), a.Theme.role(doc.Key))
+	count := "  " + a.count()
+	w := widthOf(count)
+	c.text(r.x+r.w-w-1, r.y, w, count, a.Theme.good)
 }
 
 // count says how many exchanges the filter selects.
 func (a *app) count() string {
 	if p := a.rows.progress(); p < 100 {
-		return fmt.Sprintf("  looking, %d %%", p)
+		return a.phrases.Phrase("tui.looking", p)
 	}
-	return fmt.Sprintf("  %d of %d", a.rows.Len(), max(0, a.rows.last-a.rows.first+1))
+	return a.phrases.Phrase("tui.of", a.rows.Len(), max(0, a.rows.last-a.rows.first+1))
 }
 
 // verdict says whether what is being typed is a filter.
 func (a *app) verdict(text string) (string, tcell.Style) {
 	if strings.TrimSpace(text) == "" || a.Compile == nil {
-		return "empty: shows all", a.Theme.role(doc.Dim)
+		return a.phrases.Phrase("tui.filter-empty"), a.Theme.role(doc.Dim)
 	}
 	if _, err := a.compile(text); err != nil {
-		return err.Error(), a.Theme.bad
+		return a.phrases.Error(err), a.Theme.bad
 	}
-	return "valid", a.Theme.good
+	return a.phrases.Phrase("tui.filter-valid"), a.Theme.good
 }
 
 // drawTable draws the rows that are on the screen.
@@ -109,16 +109,16 @@ func (a *app) drawTable(c canvas) {
 	t.scroll(in.h - 1)
 	all := a.columns()
 	places, widths := fit(all, in.w-1)
-	a.drawCells(c, in, 0, " ", titles(all, places, widths), a.Theme.role(doc.Title))
+	a.drawCells(c, in, 0, " ", titles(a.headings(), all, places, widths), a.Theme.role(doc.Title))
 	for i := 0; i < in.h-1 && t.top+i < t.list.Len(); i++ {
 		a.drawRow(c, in, i+1, t.top+i, all, places, widths)
 	}
 }
 
-func titles(all []column, places, widths []int) string {
+func titles(headings []string, all []column, places, widths []int) string {
 	var b strings.Builder
 	for i, p := range places {
-		b.WriteString(" " + cell(all[p].title, widths[i], all[p].right))
+		b.WriteString(" " + cell(headings[p], widths[i], all[p].right))
 	}
 	return b.String()[1:]
 }
@@ -164,7 +164,7 @@ func (a *app) drawSide(c canvas) {
 		return
 	}
 	p := &a.sides[a.side]
-	a.drawPager(c, r, p, " "+sideTitles[a.side]+" ", "", a.focus == sidePane)
+	a.drawPager(c, r, p, " "+a.phrases.Phrase(sideTable[a.side].title)+" ", "", a.focus == sidePane)
 }
 
 func (a *app) drawPager(c canvas, r rect, p *pager, title, foot string, focused bool) {
@@ -218,7 +218,7 @@ func (a *app) drawDialog(c canvas, width, height int) {
 	d.pager.height = max(0, h-2)
 	foot := ""
 	if d.pager.len() > d.pager.height {
-		foot = fmt.Sprintf(" %d to %d of %d lines; Down scrolls, Esc closes ", d.pager.top+1, d.pager.top+d.pager.height, d.pager.len())
+		foot = " " + a.phrases.Phrase("tui.dialog-foot", d.pager.top+1, d.pager.top+d.pager.height, d.pager.len()) + " "
 	}
 	c.frame(r, " "+d.title+" ", foot, true)
 	in := r.inner()

@@ -2,10 +2,10 @@ package tui
 
 import (
 	"context"
-	"fmt"
 	"runtime"
 
 	"httpscope/internal/page"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -16,15 +16,15 @@ const maxResend = 16 << 20
 func (a *app) resend() {
 	x, whole := a.selected()
 	if a.Resend == nil {
-		a.say("Requests are sent from httpscope lab only, to its own servers.")
+		a.say("tui.resend-lab")
 		return
 	}
 	b := a.requestBytes(x, whole)
 	if b == nil {
-		a.say("This request cannot be sent again: not all of its bytes are here.")
+		a.say("tui.resend-cut")
 		return
 	}
-	a.do(fmt.Sprintf("sending request %d again", x.ID), func(ctx context.Context) (string, error) { return a.Resend(ctx, x, b) })
+	a.do(texts.Say("tui.doing.resend", x.ID), func(ctx context.Context) (string, error) { return a.Resend(ctx, x, b) })
 }
 
 // requestBytes is a request as it was sent; nil when a byte of it is missing.
@@ -54,7 +54,7 @@ func (a *app) requestBytes(x *trace.Exchange, whole bool) []byte {
 func (a *app) copyCurl() {
 	x, whole := a.selected()
 	if a.requestBytes(x, whole) == nil {
-		a.say("This request cannot be copied: not all of its bytes are here.")
+		a.say("tui.copy-cut")
 		return
 	}
 	body, _ := page.BodyBytes(x.Request, a.Store.TapeOf(x), maxResend)
@@ -62,7 +62,7 @@ func (a *app) copyCurl() {
 	if runtime.GOOS == "windows" {
 		shell = page.ShellPowerShell
 	}
-	a.copy("the request as a curl command", page.Curl(x, body, shell))
+	a.copy("tui.copied-curl", page.Curl(a.Lang, x, body, shell))
 }
 
 func (a *app) copyLine() {
@@ -71,7 +71,7 @@ func (a *app) copyLine() {
 		p = &a.detail
 	}
 	if l, ok := p.line(); ok {
-		a.copy("the line", l.String())
+		a.copy("tui.copied-line", l.String())
 	}
 }
 
@@ -79,13 +79,13 @@ func (a *app) copyLine() {
 const maxCopy = 64 << 10
 
 // copy hands text to the terminal's clipboard (OSC 52). The text is encoded,
-// so nothing in it can be obeyed.
-func (a *app) copy(what, text string) {
+// so nothing in it can be obeyed. said is the key of the phrase that tells of it.
+func (a *app) copy(said, text string) {
 	if len(text) > maxCopy {
-		a.complain("That is too much for the clipboard. Write it to a file with w.")
+		a.complain("tui.copy-much")
 		return
 	}
 	a.clipboard([]byte(text))
 	a.copied = text
-	a.say("Copied %s, %d bytes. If your terminal takes no copies: :w copied FILE", what, len(text))
+	a.say(said, texts.Say("count.byte", len(text)))
 }

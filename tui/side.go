@@ -8,31 +8,52 @@ import (
 	"httpscope/internal/page"
 )
 
-// sideTitles name what the side pane shows.
-var sideTitles = [...]string{"", "Why", "Servers", "Tasks", "Assignment", "Quiz"}
+// sideKind is what the side pane shows.
+type sideKind uint8
+
+const (
+	noSide sideKind = iota
+	whySide
+	targetSide
+	tasksSide
+	assignmentSide
+	quizSide
+	sideKinds
+)
+
+// sideTable says of each kind its title, as the key of a phrase, and who makes its page. A page about the same
+// thing as before keeps its place.
+var sideTable = [sideKinds]struct {
+	title string
+	page  func(a *app) (d doc.Page, same bool)
+}{
+	whySide:        {"tui.side.why", (*app).whyPage},
+	targetSide:     {"tui.side.servers", (*app).targetPage},
+	tasksSide:      {"tui.side.tasks", func(a *app) (doc.Page, bool) { return a.Tasks.Page(), true }},
+	assignmentSide: {"tui.side.assignment", func(a *app) (doc.Page, bool) { return a.Assignment.Page(), true }},
+	quizSide:       {"tui.side.quiz", func(a *app) (doc.Page, bool) { return a.Quiz.Page(), true }},
+}
 
 // refreshSide makes the page of the side pane.
 func (a *app) refreshSide() {
 	width := a.layout.pane[sidePane].w - 2
-	if width <= 0 {
+	if width <= 0 || a.side == noSide {
 		return
 	}
-	p := &a.sides[a.side]
-	switch a.side {
-	case whySide:
-		d, about := a.why()
-		p.set(doc.Wrap(d, width), about == a.about)
-		a.about = about
-	case targetSide:
-		x, _ := a.selected()
-		p.set(doc.Wrap(a.Target.Page(x), width), true)
-	case tasksSide:
-		p.set(doc.Wrap(a.Tasks.Page(), width), true)
-	case assignmentSide:
-		p.set(doc.Wrap(a.Assignment.Page(), width), true)
-	case quizSide:
-		p.set(doc.Wrap(a.Quiz.Page(), width), true)
-	}
+	d, same := sideTable[a.side].page(a)
+	a.sides[a.side].set(doc.Wrap(d, width), same)
+}
+
+func (a *app) whyPage() (doc.Page, bool) {
+	d, about := a.why()
+	same := about == a.about
+	a.about = about
+	return d, same
+}
+
+func (a *app) targetPage() (doc.Page, bool) {
+	x, _ := a.selected()
+	return a.Target.Page(x), true
 }
 
 // about is what the Why pane explains.
@@ -51,7 +72,7 @@ func (a *app) why() (doc.Page, about) {
 	}
 	at := about{connection: c.ID}
 	if x == nil {
-		return page.WhyConnectionIn(a.Lang, c), at
+		return page.WhyConnection(a.Lang, c), at
 	}
 	at.exchange = x.ID
 	if !whole {
@@ -60,7 +81,7 @@ func (a *app) why() (doc.Page, about) {
 	if l, ok := a.detail.line(); ok && a.focus != tablePane {
 		at.ref = l.Ref
 	}
-	return page.WhyIn(a.Lang, x, at.ref), at
+	return page.Why(a.Lang, x, at.ref), at
 }
 
 // tryNumber is the number of what a line of the side pane offers to try.

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"bytes"
 	"regexp"
 	"strconv"
 	"unicode/utf8"
@@ -25,7 +26,7 @@ func terminalScreen() (tcell.Screen, error) {
 
 // thriftyTty leaves out moves of the cursor to where it is. tcell before
 // version 3 sends one after each wide character, so that Chinese text would
-// take twice as many bytes.
+// take twice as many bytes. It also leaves out what says again that characters are ASCII.
 type thriftyTty struct{ tcell.Tty }
 
 var (
@@ -38,7 +39,7 @@ var (
 
 // Write implements io.Writer. tcell writes a frame with one call.
 func (t thriftyTty) Write(b []byte) (int, error) {
-	if n, err := t.Tty.Write(withoutIdleMoves(b)); err != nil {
+	if n, err := t.Tty.Write(withoutRepeatedSets(withoutIdleMoves(b))); err != nil {
 		return min(n, len(b)), err
 	}
 	return len(b), nil
@@ -59,6 +60,23 @@ func withoutIdleMoves(b []byte) []byte {
 		from, row, column = m[1], toRow, toColumn
 	}
 	return append(out, b[from:]...)
+}
+
+// Sets of characters that a terminal of the ANSI kind is told to use: ASCII, which tcell names with each change of
+// style, and that of lines.
+var (
+	asciiSet = []byte("\x1b(B")
+	lineSet  = []byte("\x1b(0")
+)
+
+// withoutRepeatedSets leaves out all but the first that says ASCII, where no other set is used.
+func withoutRepeatedSets(b []byte) []byte {
+	first := bytes.Index(b, asciiSet)
+	if first < 0 || bytes.Contains(b, lineSet) {
+		return b
+	}
+	first += len(asciiSet)
+	return append(b[:first:first], bytes.ReplaceAll(b[first:], asciiSet, nil)...)
 }
 
 // number reads digits; 0 is none that a terminal knows.

@@ -18,6 +18,7 @@ import (
 	"httpscope/internal/session"
 	"httpscope/internal/store"
 	"httpscope/internal/synth"
+	"httpscope/internal/texts"
 )
 
 // wholeLine is the Cookie line of the jar in unsentCapture: 45 cookies of 200 bytes.
@@ -153,7 +154,7 @@ func TestScreenShowsAllCookies(t *testing.T) {
 	if x == nil {
 		t.Fatal("no third exchange")
 	}
-	text := doc.Text(page.Cookies(x))
+	text := doc.Text(page.Cookies(texts.English, x))
 	_, line, _ := strings.Cut(text, "the rules ask for  ")
 	line, _, _ = strings.Cut(line, "\n")
 	shown, _, _ := strings.Cut(line, " ... and ")

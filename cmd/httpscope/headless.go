@@ -12,7 +12,7 @@ import (
 
 // print shows what is captured as text or JSON lines, each as soon as it is over.
 func (f *liveFlags) print(ctx context.Context, s streams, l *live) error {
-	var out output = export.NewTable(s.out, export.BothTables)
+	var out output = export.NewTable(s.texts.Lang(), s.out, export.BothTables)
 	if f.json {
 		out = export.NewJSONLines(s.out).Full(f.full)
 	}

@@ -201,14 +201,14 @@ func (f *labFlags) screen(ctx context.Context, st *store.Store, o target.Options
 	if err := configure(&c); err != nil {
 		return err
 	}
-	side := newLabSide(servers, log, st)
+	side := newLabSide(f.texts, servers, log, st)
 	c.Target, c.Tasks, c.Resend, c.Log = side, side.tasks, side.resend, servers.Faults
 	return show(ctx, c, play)
 }
 
 // printEars prints what the sockets carry.
 func (f *labFlags) printEars(ctx context.Context, s streams, o target.Options) error {
-	var out output = export.NewTable(s.out, export.BothTables)
+	var out output = export.NewTable(s.texts.Lang(), s.out, export.BothTables)
 	if f.json {
 		out = export.NewJSONLines(s.out).Full(f.full)
 	}

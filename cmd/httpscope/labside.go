@@ -14,7 +14,7 @@ import (
 	"httpscope/internal/store"
 	"httpscope/internal/target"
 	"httpscope/internal/target/site"
-	"httpscope/internal/tasks"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -37,7 +37,7 @@ type routeAt struct {
 // stepNames are the words of tasks for servers that have another name.
 var stepNames = map[string]string{"http": "site", "https": "site-tls", "dir": "directory", "threads": "echo-threads", "fixed": "hello-fixed"}
 
-func newLabSide(s *target.Servers, log *requestLog, st *store.Store) *labSide {
+func newLabSide(c texts.Catalogue, s *target.Servers, log *requestLog, st *store.Store) *labSide {
 	l := &labSide{servers: s.List(), byName: map[string]target.Info{}, log: log}
 	addresses := map[string]string{}
 	for _, i := range l.servers {
@@ -58,7 +58,7 @@ func newLabSide(s *target.Servers, log *requestLog, st *store.Store) *labSide {
 	for word, name := range stepNames {
 		addresses[word] = addresses[name]
 	}
-	l.tasks = newLabTasks(st, addresses, l.address)
+	l.tasks = newLabTasks(c, st, addresses, l.address)
 	return l
 }
 
@@ -201,107 +201,6 @@ func (l *labSide) resend(ctx context.Context, x *trace.Exchange, request []byte)
 func own(a netip.Addr) bool {
 	r, err := capture.RouteTo(a)
 	return a.IsLoopback() || err == nil && r.Own
-}
-
-// labTasks is the tasks as the screen shows them.
-type labTasks struct {
-	store     *store.Store
-	board     *tasks.Board
-	from      uint64
-	addresses map[string]string
-	address   func(name string) string
-}
-
-// maxFollowed bounds what tasks look at in one frame.
-const maxFollowed = 10_000
-
-func newLabTasks(st *store.Store, addresses map[string]string, address func(string) string) *labTasks {
-	return &labTasks{store: st, board: tasks.NewBoard(), addresses: addresses, address: address}
-}
-
-// Follow implements tui.Tasks.
-func (t *labTasks) Follow() {
-	c := t.store.Changes(t.from)
-	t.from = c.Next
-	if c.All { // more came at once than is remembered: the newest have to do
-		first, last := t.store.Bounds()
-		for id := max(first, last-maxFollowed); id <= last; id++ {
-			c.Exchanges = append(c.Exchanges, id)
-		}
-		first, last = t.store.ConnectionBounds()
-		for id := max(first, last-maxFollowed); id <= last; id++ {
-			c.Connections = append(c.Connections, id)
-		}
-	}
-	for _, id := range c.Exchanges {
-		if x, whole := t.store.Exchange(id); whole {
-			t.board.Exchange(x)
-		}
-	}
-	for _, id := range c.Connections {
-		if k, _ := t.store.Connection(id); k != nil {
-			t.board.Connection(k)
-		}
-	}
-}
-
-// Page implements tui.Tasks.
-func (t *labTasks) Page() doc.Page {
-	var out doc.Lines
-	done, topic := 0, ""
-	state := t.board.State()
-	for n, p := range state {
-		if p.Task.Topic != topic {
-			topic = p.Task.Topic
-			out = append(out, words(doc.Plain, ""), words(doc.Name, topic))
-		}
-		if p.State == tasks.Done {
-			done++
-		}
-		out = append(out, t.lines(n, &p)...)
-	}
-	head := doc.Lines{words(doc.Title, fmt.Sprintf("%d of %d done. Enter on a task does it with the built-in client.", done, len(state)))}
-	return append(head, out...)
-}
-
-// lines show one task: with its command as long as it is not done, then with
-// what it showed.
-func (t *labTasks) lines(n int, p *tasks.Progress) doc.Lines {
-	ref := doc.Ref{Code: fmt.Sprintf("try:%d", n), Exchange: p.Proof.Exchange, Frame: p.Proof.Frame}
-	mark, role := "[ ] ", doc.Plain
-	switch p.State {
-	case tasks.Partly:
-		mark = "[.] "
-	case tasks.Done:
-		mark, role = "[x] ", doc.Response
-	}
-	line := func(r doc.Role, s string) doc.Line {
-		return doc.Line{Spans: []doc.Span{{Text: s, Role: r}}, Ref: ref}
-	}
-	out := doc.Lines{line(role, mark+p.Task.Title)}
-	if p.State == tasks.Done {
-		return append(out, line(doc.Dim, "    "+p.Words()+" "+p.Task.Explain))
-	}
-	out = append(out, line(doc.Dim, "    "+p.Task.Goal))
-	for _, c := range strings.Split(p.Task.Commands(t.addresses), "\n") {
-		out = append(out, line(doc.Key, "    "+c))
-	}
-	if p.State == tasks.Partly {
-		out = append(out, line(doc.Note, "    "+p.Words()))
-	}
-	return out
-}
-
-// Try implements tui.Tasks.
-func (t *labTasks) Try(ctx context.Context, n int) (string, error) {
-	all := tasks.All()
-	if n < 0 || n >= len(all) {
-		return "", errors.New("there is no such task")
-	}
-	if _, err := client.Run(ctx, all[n].Steps, t.address); err != nil {
-		return "", err
-	}
-	return "The steps of this task were done: " + all[n].Title + ".", nil
 }
 
 func words(r doc.Role, s string) doc.Line {

@@ -13,6 +13,7 @@ import (
 	"httpscope/internal/session"
 	"httpscope/internal/store"
 	"httpscope/internal/target"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 	"httpscope/tui"
 )
@@ -34,7 +35,7 @@ func openLab(t *testing.T) *classroom {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { servers.Close() })
-	c.side = newLabSide(servers, log, c.store)
+	c.side = newLabSide(texts.In(texts.English), servers, log, c.store)
 	return c
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"slices"
@@ -13,23 +12,21 @@ import (
 	"httpscope/internal/lesson"
 	"httpscope/internal/recording"
 	"httpscope/internal/spelling"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
-
-// lessonWidth is the columns that the sentences of a lesson are wrapped to.
-const lessonWidth = lesson.Width
 
 func lessonCommand(s streams) *cobra.Command {
 	var scope lesson.Scope
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "lesson [KIND FILE]",
-		Short: "Show what a capture teaches: prices, readings, chunks, jars, hijacks, ranges, leaks",
-		Long:  "Show one kind of lesson about a capture file. Without arguments, list the kinds.",
+		Short: s.texts.Phrase("command.lesson.short"),
+		Long:  s.texts.Phrase("command.lesson.long"),
 		Args:  lessonArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return listLessons(s.out, asJSON)
+				return listLessons(s, asJSON)
 			}
 			if !cmd.Flags().Changed("connection") {
 				scope.Connection = lesson.Everything.Connection
@@ -39,23 +36,26 @@ func lessonCommand(s streams) *cobra.Command {
 			if cmd.Flags().Changed("exchange") && scope.Exchange < 1 {
 				return noExchange(scope.Exchange)
 			}
-			return showLesson(s.out, args[0], args[1], scope, asJSON)
+			return showLesson(s, args[0], args[1], scope, asJSON)
 		},
 	}
-	cmd.Flags().Int64Var(&scope.Connection, "connection", 0, "only this connection, by its number from 0")
-	cmd.Flags().Int64Var(&scope.Exchange, "exchange", 0, "only this exchange, by its number from 1")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "the lesson's data as a JSON object")
+	cmd.Flags().Int64Var(&scope.Connection, "connection", 0, s.texts.Phrase("flag.lesson.connection"))
+	cmd.Flags().Int64Var(&scope.Exchange, "exchange", 0, s.texts.Phrase("flag.lesson.exchange"))
+	cmd.Flags().BoolVar(&asJSON, "json", false, s.texts.Phrase("flag.lesson.json"))
 	return cmd
 }
 
 func lessonArgs(_ *cobra.Command, args []string) error {
+	wrong := func(err error, command string) error {
+		return &exitError{exitUsage, err, texts.Say("hint.lesson.run", command)}
+	}
 	switch {
 	case len(args) > 0 && !isLesson(args[0]):
 		return unknownLesson(args[0])
 	case len(args) == 1:
-		return &exitError{exitUsage, fmt.Errorf("lesson %s needs a capture file", args[0]), "run it as: httpscope lesson " + args[0] + " FILE"}
+		return wrong(texts.Errorf("error.lesson.no-file", args[0]), "httpscope lesson "+args[0]+" FILE")
 	case len(args) > 2:
-		return &exitError{exitUsage, errors.New("lesson reads one capture file"), "run it as: httpscope lesson " + args[0] + " " + quoteArg(args[1])}
+		return wrong(texts.Errorf("error.lesson.one-file"), "httpscope lesson "+args[0]+" "+quoteArg(args[1]))
 	}
 	return nil
 }
@@ -70,42 +70,51 @@ func unknownLesson(name string) error {
 	near := slices.MinFunc(lesson.Kinds, func(a, b lesson.Kind) int {
 		return spelling.Distance(name, a.Name) - spelling.Distance(name, b.Name)
 	})
-	hint := "`httpscope lesson` lists the kinds"
+	hint := texts.Say("hint.lesson.kinds")
 	if len(name) < 100 && spelling.Distance(name, near.Name) <= 3 {
-		hint = "did you mean " + near.Name + "? " + hint
+		hint = texts.Say("hint.lesson.did-you-mean", near.Name)
 	}
-	return &exitError{code: exitUsage, err: fmt.Errorf("there is no lesson %q", name), hint: hint}
+	return &exitError{code: exitUsage, err: texts.Errorf("error.lesson.unknown", name), hint: hint}
 }
 
 // listLessons prints the kinds.
-func listLessons(w io.Writer, asJSON bool) error {
+func listLessons(s streams, asJSON bool) error {
 	if asJSON {
-		type kind struct {
-			Name  string `json:"name"`
-			Title string `json:"title"`
-			About string `json:"about"`
-		}
-		var all []kind
-		for _, k := range lesson.Kinds {
-			all = append(all, kind{k.Name, k.Title, k.About})
-		}
-		return writeJSON(w, all)
+		return writeJSON(s.out, lessonKindsAsJSON(s.texts))
 	}
-	var d doc.Lines
+	w := doc.NewWriter(s.texts)
 	for _, k := range lesson.Kinds {
-		d = append(d, doc.Line{Spans: []doc.Span{{Text: k.Name, Role: doc.Key}}}, doc.Line{Spans: []doc.Span{{Text: "    " + k.About}}})
+		w.About(doc.Ref{}, doc.Span{Text: k.Name, Role: doc.Key})
+		w.About(doc.Ref{}, doc.Space(4), w.Span(doc.Plain, k.About.Key))
 	}
-	d = append(d, doc.Line{}, doc.Line{Spans: []doc.Span{{Text: "Show one: httpscope lesson KIND FILE"}}})
-	return writePage(w, d)
+	w.Empty()
+	w.Say(doc.Plain, "command.lesson.show-one")
+	return writePage(s.out, w.Lines)
 }
 
+// jsonKind is a kind of lesson in JSON.
+type jsonKind struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+	About string `json:"about"`
+}
+
+func lessonKindsAsJSON(c texts.Catalogue) []jsonKind {
+	var all []jsonKind
+	for _, k := range lesson.Kinds {
+		all = append(all, jsonKind{k.Name, c.Of(k.Title), c.Of(k.About)})
+	}
+	return all
+}
+
+// writePage prints a page, wrapped as lessons are.
 func writePage(w io.Writer, d doc.Page) error {
-	_, err := io.WriteString(w, doc.Text(doc.Wrap(d, lessonWidth)))
+	_, err := io.WriteString(w, doc.Text(doc.Wrap(d, lesson.Width)))
 	return outputResult(err)
 }
 
 // showLesson reads a capture and prints a lesson about it.
-func showLesson(w io.Writer, name, path string, scope lesson.Scope, asJSON bool) error {
+func showLesson(s streams, name, path string, scope lesson.Scope, asJSON bool) error {
 	r, err := recording.Open(path, 0)
 	if err != nil {
 		return lessonOpenError(path, err)
@@ -117,11 +126,11 @@ func showLesson(w io.Writer, name, path string, scope lesson.Scope, asJSON bool)
 		return noExchange(scope.Exchange)
 	}
 	k, _ := lesson.Lookup(name)
-	l := k.Make(recorded{r}, scope)
+	l := k.Make(s.texts.Lang(), recorded{r}, scope)
 	if asJSON {
-		err = writeJSON(w, l)
+		err = writeJSON(s.out, l)
 	} else {
-		err = writePage(w, l.Page())
+		err = writePage(s.out, l.Page())
 	}
 	if err == nil && r.Damage != nil {
 		return &exitError{code: exitDamaged, err: r.Damage}
@@ -132,17 +141,17 @@ func showLesson(w io.Writer, name, path string, scope lesson.Scope, asJSON bool)
 func lessonOpenError(path string, err error) error {
 	var large *recording.TooLargeError
 	if errors.As(err, &large) {
-		return &exitError{exitUsage, err, "lessons hold the whole capture in memory; cut it with a filter first: editcap or tshark -r FILE -Y FILTER -w SMALL"}
+		return &exitError{exitUsage, err, texts.Say("hint.lesson.too-large")}
 	}
 	return openError(path, err)
 }
 
 func noConnection(id int64) error {
-	return &exitError{exitUsage, fmt.Errorf("there is no connection %d in the capture", id), "`httpscope read --connections FILE` lists them; they count from 0"}
+	return &exitError{exitUsage, texts.Errorf("error.lesson.no-connection", id), texts.Say("hint.lesson.connections")}
 }
 
 func noExchange(id int64) error {
-	return &exitError{exitUsage, fmt.Errorf("there is no exchange %d in the capture", id), "`httpscope read FILE` lists them; they count from 1"}
+	return &exitError{exitUsage, texts.Errorf("error.lesson.no-exchange", id), texts.Say("hint.lesson.exchanges")}
 }
 
 // recorded is a recording as lessons look at it.

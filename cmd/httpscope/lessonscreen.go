@@ -6,6 +6,7 @@ import (
 	"httpscope/internal/doc"
 	"httpscope/internal/lesson"
 	"httpscope/internal/store"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 	"httpscope/tui"
 )
@@ -50,20 +51,20 @@ func (s storeLessons) WireLen(int64) int { return 0 }
 func (s storeLessons) Begin() int64 { return s.Began() }
 
 // lessonsOf makes the lessons of the screen.
-func lessonsOf(s *store.Store) func(kind string) (doc.Page, error) {
+func lessonsOf(c texts.Catalogue, s *store.Store) func(kind string) (doc.Page, error) {
 	return func(kind string) (doc.Page, error) {
 		k, ok := lesson.Lookup(kind)
 		if !ok {
 			return nil, unknownLesson(kind)
 		}
-		return k.Make(storeLessons{s}, lesson.Everything).Page(), nil
+		return k.Make(c.Lang(), storeLessons{s}, lesson.Everything).Page(), nil
 	}
 }
 
-func lessonKinds() []tui.Kind {
+func lessonKinds(c texts.Catalogue) []tui.Kind {
 	var all []tui.Kind
 	for _, k := range lesson.Kinds {
-		all = append(all, tui.Kind{Name: k.Name, What: k.Title})
+		all = append(all, tui.Kind{Name: k.Name, What: c.Of(k.Title)})
 	}
 	return all
 }

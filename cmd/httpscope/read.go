@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"io"
 	"os/signal"
 	"sync/atomic"
 	"syscall"
@@ -94,7 +93,8 @@ func (f *readFlags) kind() (string, error) {
 }
 
 // choose makes the output that the flags ask for.
-func (f *readFlags) choose(w io.Writer) (output, error) {
+func (f *readFlags) choose(s streams) (output, error) {
+	w, lang := s.out, s.texts.Lang()
 	kind, err := f.kind()
 	switch {
 	case err != nil:
@@ -109,14 +109,14 @@ func (f *readFlags) choose(w io.Writer) (output, error) {
 	}
 	switch kind {
 	case "table":
-		return export.NewTable(w, export.BothTables), nil
+		return export.NewTable(lang, w, export.BothTables), nil
 	case "connections":
-		return export.NewTable(w, export.ConnectionTable), nil
+		return export.NewTable(lang, w, export.ConnectionTable), nil
 	case "why":
-		return export.NewTable(w, export.WhyTable), nil
+		return export.NewTable(lang, w, export.WhyTable), nil
 	case "verbose":
 		f.keep = export.BodyPreview
-		return export.NewWire(w).Full(f.full), nil
+		return export.NewWire(lang, w).Full(f.full), nil
 	case "json":
 		return export.NewJSONLines(w).Full(f.full), nil
 	case "fields", "csv":
@@ -144,7 +144,7 @@ func (f *readFlags) run(ctx context.Context, s streams, paths []string) error {
 		}
 		f.keep = filteredBody
 	}
-	out, err := f.choose(s.out)
+	out, err := f.choose(s)
 	if err != nil {
 		return err
 	}

@@ -70,7 +70,7 @@ func (f *screenFlags) store() (*store.Store, error) {
 func (f *screenFlags) config(s *store.Store) (tui.Config, error) {
 	c := tui.Config{Store: s, ASCII: f.ascii, Mouse: !f.noMouse, Compile: compiler(s), CompileBeside: compilerBeside(s), Lang: f.texts.Lang(),
 		Complete: filter.Complete, Initial: f.filter}
-	c.Lesson, c.Lessons = lessonsOf(s), lessonKinds()
+	c.Lesson, c.Lessons = lessonsOf(f.texts, s), lessonKinds(f.texts)
 	name := f.color
 	if name == "never" || os.Getenv("NO_COLOR") != "" {
 		name = "mono"

@@ -21,6 +21,7 @@ import (
 	"httpscope/internal/layer"
 	"httpscope/internal/session"
 	"httpscope/internal/target"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -107,7 +108,7 @@ func portsOf(s *target.Servers) string {
 // askEverything asks for each route once, as its curl command would, and says
 // how many HTTP requests that were in the clear.
 func askEverything(t *testing.T, servers *target.Servers, heard func(connections int) bool) (asked int) {
-	side, patient := newLabSide(servers, &requestLog{}, nil), 0
+	side, patient := newLabSide(texts.In(texts.English), servers, &requestLog{}, nil), 0
 	for n, r := range side.routes {
 		ctx, cancel := context.WithTimeout(t.Context(), patience)
 		_, err := client.Run(ctx, []client.Step{r.step()}, side.address)

@@ -57,7 +57,7 @@ var mayImport = map[string]string{
 	"internal/doc":              "layer visible",
 	"internal/emulator":         "",
 	"internal/explain":          "spelling",
-	"internal/export":           "content cookies finding forms httpdecode layer page ranges trace visible",
+	"internal/export":           "content cookies doc finding forms httpdecode layer page ranges trace visible",
 	"internal/filter":           "finding forms httpdecode layer spelling tcp trace",
 	"internal/finding":          "",
 	"internal/forms":            "grammar problem",

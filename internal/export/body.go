@@ -1,7 +1,6 @@
 package export
 
 import (
-	"fmt"
 	"strings"
 
 	"httpscope/httpdecode"
@@ -9,12 +8,16 @@ import (
 	"httpscope/internal/cookies"
 	"httpscope/internal/forms"
 	"httpscope/internal/page"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
 
 // mostWidth is how much Wire shows of a cookie in the jar, unless all is wanted.
 const mostWidth = 80
+
+// deep is the indentation of what stands under a line.
+const deep = "    "
 
 // Limits of what a body shows.
 const (
@@ -30,9 +33,9 @@ func (w *Wire) body(m *trace.Message) {
 	if m.Body == 0 {
 		return
 	}
-	what := fmt.Sprintf("body: %d bytes", m.Body)
+	what := w.texts.Phrase("export.body", m.Body)
 	if m.Last.Packet > m.BodyFirst.Packet {
-		what += fmt.Sprintf(", packets %d to %d", m.BodyFirst.Packet, m.Last.Packet)
+		what = w.texts.Phrase("export.body-packets", m.Body, m.BodyFirst.Packet, m.Last.Packet)
 	}
 	w.line(m.Side, m.BodyFirst.Packet, m.BodyOffset, what, "")
 	data := m.Kept
@@ -44,18 +47,20 @@ func (w *Wire) body(m *trace.Message) {
 	t, _ := content.ParseMediaType(contentType)
 	switch essence := t.Essence(); {
 	case essence == "application/x-www-form-urlencoded" && m.KeptAll:
-		w.form("form", string(data))
+		w.form("export.form-field", string(data))
 	case essence == "multipart/form-data" && m.KeptAll:
 		boundary, _ := t.Param("boundary")
 		w.formData(data, boundary)
 	case content.LooksText(data):
 		text, name, certain := content.Text(data, contentType)
+		key := "page.reading.text"
 		if !certain {
-			name += ", guessed"
+			key = "export.text-guess"
 		}
-		w.preview(text, "text, "+name)
+		w.say(deep, key, name)
+		w.preview(text)
 	default:
-		w.w.printf("    binary, %s\n", content.Sniff(data))
+		w.say(deep, "export.binary", content.Sniff(data))
 	}
 }
 
@@ -67,7 +72,7 @@ func (w *Wire) decoded(m *trace.Message) []byte {
 		return m.Kept
 	}
 	r := content.Decode(codings, m.Kept, decodeLimit)
-	w.w.printf("    content coding %s: %d bytes become %d\n", visible.Text(strings.Join(codings, ", ")), len(m.Kept), len(r.Body))
+	w.say(deep, "export.coding", visible.Text(strings.Join(codings, ", ")), len(m.Kept), len(r.Body))
 	if m.KeptAll {
 		w.problems(r.Problems)
 	}
@@ -76,26 +81,26 @@ func (w *Wire) decoded(m *trace.Message) []byte {
 
 func (w *Wire) problems(list []content.Problem) {
 	for _, p := range list {
-		w.w.printf("    %s: %s\n", p.Code, visible.Line(p.Detail.String()))
+		w.say(deep, "page.problem", p.Code, p.Detail)
 	}
 }
 
 // query writes the fields of a target's query string.
 func (w *Wire) query(h *trace.Head) {
 	if _, query, ok := strings.Cut(h.Target, "?"); ok && query != "" {
-		w.form("query", query)
+		w.form("export.query-field", query)
 	}
 }
 
-// form writes the fields of a form or a query string.
-func (w *Wire) form(what, text string) {
+// form writes the fields of a form or a query string, with a phrase about a name and a value.
+func (w *Wire) form(key, text string) {
 	pairs, problems := forms.ParseURLEncoded(text)
 	for i, p := range pairs {
 		if i == previewFields {
-			w.w.printf("    … %d more fields\n", len(pairs)-i)
+			w.say(deep, "export.more-fields", len(pairs)-i)
 			break
 		}
-		w.w.printf("    %s field %s = %s\n", what, visible.Clip(p.Name, previewWidth), visible.Clip(p.Value, previewWidth))
+		w.say(deep, key, visible.Clip(p.Name, previewWidth), visible.Clip(p.Value, previewWidth))
 	}
 	w.problems(problems)
 }
@@ -105,35 +110,36 @@ func (w *Wire) formData(body []byte, boundary string) {
 	parts, problems := forms.ParseFormData(body, boundary)
 	for i, p := range parts {
 		if i == previewFields {
-			w.w.printf("    … %d more parts\n", len(parts)-i)
+			w.say(deep, "export.more-parts", len(parts)-i)
 			break
 		}
 		if p.HasFilename {
-			w.w.printf("    form file %s = %s, %d bytes, %s\n", visible.Clip(p.Name, previewWidth), visible.Clip(p.Filename, previewWidth), p.Length, visible.Clip(p.ContentType, previewWidth))
+			w.say(deep, "export.form-file", visible.Clip(p.Name, previewWidth), visible.Clip(p.Filename, previewWidth), p.Length,
+				visible.Clip(p.ContentType, previewWidth))
 			continue
 		}
-		w.w.printf("    form field %s = %s\n", visible.Clip(p.Name, previewWidth), visible.Clip(string(body[p.Offset:p.Offset+p.Length]), previewWidth))
+		value := string(body[p.Offset : p.Offset+p.Length])
+		w.say(deep, "export.form-field", visible.Clip(p.Name, previewWidth), visible.Clip(value, previewWidth))
 	}
 	w.problems(problems)
 }
 
 // preview writes the first lines of a text.
-func (w *Wire) preview(text, what string) {
+func (w *Wire) preview(text string) {
 	all := strings.Split(strings.TrimRight(text, "\r\n"), "\n")
-	w.w.printf("    %s\n", what)
 	for i, line := range all {
 		if i == previewLines {
-			w.w.printf("    … %d more lines\n", len(all)-i)
+			w.say(deep, "export.more-lines", len(all)-i)
 			return
 		}
-		w.w.printf("    %s\n", visible.Cut(visible.Line(strings.TrimSuffix(line, "\r")), previewWidth))
+		w.w.printf(deep+"%s\n", visible.Cut(visible.Line(strings.TrimSuffix(line, "\r")), previewWidth))
 	}
 }
 
 // ranges writes what the exchange says of parts of its resource.
 func (w *Wire) ranges(r *trace.RangeReading) {
-	for _, line := range page.RangeLines(r, w.mostListed()) {
-		w.w.printf("  ranges: %s\n", line)
+	for _, line := range page.RangeLines(w.texts.Lang(), r, w.mostListed()) {
+		w.say("  ", "export.ranges", line)
 	}
 }
 
@@ -143,7 +149,7 @@ func (w *Wire) cookies(c *trace.CookieReading) {
 		return
 	}
 	if line, more := c.Line(w.full); line != "" || more > 0 {
-		w.w.printf("  cookies: the rules ask for: Cookie: %s%s\n", visible.Text(line), moreWord(more))
+		w.more("export.cookies.asked", more, visible.Text(line))
 	}
 	verdicts, again := c.Verdicts(w.full)
 	for v := range verdicts {
@@ -151,15 +157,16 @@ func (w *Wire) cookies(c *trace.CookieReading) {
 		if v.Position < 0 && v.Cookie != nil {
 			name = v.Cookie.Name
 		}
-		w.w.printf("  cookies: %s: %s. %s\n", visible.Text(name), v.Kind, visible.Line(v.Detail.String()))
+		w.say("  ", "export.cookies.verdict", visible.Text(name), texts.Say("page.cookies.verdict-"+string(v.Kind)), v.Detail)
 	}
 	if again > 0 {
-		w.w.printf("  cookies: %d withheld, as was said before%s\n", again, listsAll)
+		w.say("  ", "export.cookies.again", again)
 	}
 	for i := range c.Set {
 		s := &c.Set[i]
-		w.w.printf("  cookies: %s for %s%s: %s. %s\n", visible.Text(s.Cookie.Name),
-			visible.Text(s.Cookie.Domain), visible.Text(s.Cookie.Path), s.Kind, visible.Line(s.Detail.String()))
+		place := visible.Text(s.Cookie.Domain) + visible.Text(s.Cookie.Path)
+		w.say("  ", "export.cookies.change", visible.Text(s.Cookie.Name), place,
+			texts.Say("page.cookies.change-"+string(s.Kind)), s.Detail)
 	}
 	w.jar(c.Jar)
 }
@@ -169,27 +176,25 @@ func (w *Wire) jar(c *cookies.Contents) {
 	left := w.mostListed()
 	for k := range c.All() {
 		if left == 0 {
-			w.w.printf("  jar now:%s\n", moreWord(c.Len()-MostListed))
+			w.more("export.jar-rest", c.Len()-MostListed)
 			return
 		}
 		text := visible.Text
 		if !w.full {
 			text = clip
 		}
-		w.w.printf("  jar now: %s at %s\n", text(k.Pair()), text(k.Domain+k.Path))
+		w.say("  ", "export.jar", text(k.Pair()), text(k.Domain+k.Path))
 		left--
 	}
 }
 
-func clip(s string) string { return visible.Clip(s, mostWidth) }
-
-// listsAll follows what is counted instead of listed.
-const listsAll = " (--full lists all)"
-
-// moreWord counts what is not listed.
-func moreWord(n int) string {
-	if n == 0 {
-		return ""
+// more writes a line with a phrase, and how many more there are that are not listed.
+func (w *Wire) more(key string, n int, args ...any) {
+	text := w.texts.Phrase(key, args...)
+	if n > 0 {
+		text += " " + w.texts.Phrase("export.more", n)
 	}
-	return fmt.Sprintf(" … and %d more%s", n, listsAll)
+	w.w.print("  " + visible.Line(text) + "\n")
 }
+
+func clip(s string) string { return visible.Clip(s, mostWidth) }

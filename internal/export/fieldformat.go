@@ -1,9 +1,9 @@
 package export
 
 import (
-	"errors"
-	"fmt"
 	"strings"
+
+	"httpscope/internal/texts"
 )
 
 // FieldFormat is how rows of fields look: tshark's options -E.
@@ -32,21 +32,21 @@ var fieldOptions = []struct{ name, takes string }{
 }
 
 // Set changes one option, written NAME=VALUE. The hint says what there is.
-func (f *FieldFormat) Set(option string) (hint string, err error) {
+func (f *FieldFormat) Set(option string) (hint texts.Phrase, err error) {
 	name, value, _ := strings.Cut(option, "=")
 	for _, o := range fieldOptions {
 		if o.name != name {
 			continue
 		}
 		if !f.set(name, value) {
-			return fmt.Sprintf("write -E %s=%s", name, o.takes), fmt.Errorf("-E %s does not take %q", name, value)
+			return texts.Say("export.option-takes", name, o.takes), texts.Errorf("export.option-value", name, value)
 		}
 		if f.csv && f.quote != "" {
-			return "--format csv quotes what must be quoted", errors.New("-E quote does not go with --format csv")
+			return texts.Say("export.csv-quotes"), texts.Errorf("export.csv-no-quote")
 		}
-		return "", nil
+		return texts.Phrase{}, nil
 	}
-	return optionHint(), fmt.Errorf("-E has no option %q", name)
+	return optionHint(), texts.Errorf("export.no-option", name)
 }
 
 func (f *FieldFormat) set(name, value string) (ok bool) {
@@ -85,12 +85,12 @@ func separator(value string) (byte, bool) {
 }
 
 // optionHint lists the options.
-func optionHint() string {
-	all := make([]string, len(fieldOptions))
-	for i, o := range fieldOptions {
-		all[i] = o.name + "=" + o.takes
+func optionHint() texts.Phrase {
+	all := texts.List{}
+	for _, o := range fieldOptions {
+		all.Items = append(all.Items, o.name+"="+o.takes)
 	}
-	return "there are " + strings.Join(all, ", ")
+	return texts.Say("export.options", all)
 }
 
 // chosen are the values that are written, of all that a field has.

@@ -53,7 +53,7 @@ func TestWrongFieldOptions(t *testing.T) {
 		"quote=": "write -E quote=d|s|n", "occurrence=all": "write -E occurrence=f|l|a", "heading=y": "there are header=y|n, ", "": "there are header=y|n, ",
 	} {
 		f := TabSeparated()
-		if hint, err := f.Set(option); err == nil || !strings.HasPrefix(hint, want) {
+		if hint, err := f.Set(option); err == nil || !strings.HasPrefix(hint.String(), want) {
 			t.Errorf("-E %q: error %v, hint %q, want %q", option, err, hint, want)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -76,7 +77,7 @@ func TestSpoolKeepsOrderAndRows(t *testing.T) {
 // TestSummaryOfALiveCapture says by how much the analysis lagged; that of a file says nothing of it.
 func TestSummaryOfALiveCapture(t *testing.T) {
 	s := trace.Summary{Dropped: 9}
-	if got := string(appendSummary(nil, &s)); strings.Contains(got, "lag") || strings.Contains(SummaryText(&s), "lag") {
+	if got := string(appendSummary(nil, &s)); strings.Contains(got, "lag") || strings.Contains(summaryText(texts.Catalogue{}, &s), "lag") {
 		t.Error(got)
 	}
 	s.Lag = &trace.Lag{Packets: 3, Time: 1500 * time.Millisecond, MostPackets: 40, MostTime: 2500500 * time.Microsecond, Dropped: 5}
@@ -86,11 +87,11 @@ func TestSummaryOfALiveCapture(t *testing.T) {
 	}
 	const text = "9 packets dropped while capturing\n3 packets, 1.5 s, were captured and not analysed\n" +
 		"the analysis lagged by up to 2.5 s, 40 packets; for that, 5 packets were dropped\n"
-	if got := SummaryText(&s); !strings.HasSuffix(got, text) {
+	if got := summaryText(texts.Catalogue{}, &s); !strings.HasSuffix(got, text) {
 		t.Error(got)
 	}
 	s.Lag = &trace.Lag{MostPackets: 40, MostTime: time.Millisecond}
-	if got := SummaryText(&s); strings.Contains(got, "lag") {
+	if got := summaryText(texts.Catalogue{}, &s); strings.Contains(got, "lag") {
 		t.Errorf("what nobody notices is told: %s", got)
 	}
 }

@@ -1,11 +1,9 @@
 package export
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"httpscope/internal/trace"
 )
@@ -76,58 +74,4 @@ type ledgerClass struct {
 func ledgerClasses(l *trace.Ledger) []ledgerClass {
 	return []ledgerClass{{"heads", l.Heads}, {"bodies", l.Bodies}, {"chunk_framing", l.ChunkFraming}, {"trailers", l.Trailers},
 		{"other", l.Other}, {"retransmitted", l.Retransmitted}, {"undecoded", l.Undecoded}, {"gaps", l.Gaps}}
-}
-
-// SummaryText is the end of a table: what the capture held and what became of
-// every captured payload byte.
-func SummaryText(s *trace.Summary) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%d packets, %d of them TCP; %d connections, %d exchanges\n", s.Packets, s.TCPPackets, s.Connections, s.Exchanges)
-	fmt.Fprintf(&b, "%d bytes of TCP payload captured", s.Payload)
-	sep := ": "
-	for _, c := range ledgerClasses(&s.Ledger) {
-		if c.bytes > 0 && c.name != "gaps" {
-			fmt.Fprintf(&b, "%s%d %s", sep, c.bytes, strings.ReplaceAll(c.name, "_", " "))
-			sep = " + "
-		}
-	}
-	b.WriteString("\n")
-	if s.Ledger.Gaps > 0 {
-		fmt.Fprintf(&b, "%d bytes were sent and not captured\n", s.Ledger.Gaps)
-	}
-	for _, k := range slices.Sorted(maps.Keys(s.Skipped)) {
-		fmt.Fprintf(&b, "%d packets without readable TCP: %s\n", s.Skipped[k], k)
-	}
-	if s.Disordered > 0 {
-		fmt.Fprintf(&b, "%d packets do not stand in the order of their times: they were read in order\n", s.Disordered)
-	}
-	if s.Cut > 0 {
-		fmt.Fprintf(&b, "%d packets cut by the snapshot length\n", s.Cut)
-	}
-	if s.Dropped > 0 {
-		fmt.Fprintf(&b, "%d packets dropped while capturing\n", s.Dropped)
-	}
-	if s.Lag != nil {
-		b.WriteString(lagText(s.Lag))
-	}
-	if s.Truncated {
-		b.WriteString("the file is damaged: this is what stands before the damage\n")
-	}
-	return b.String()
-}
-
-// lagText says by how much the analysis lagged, where somebody would notice.
-func lagText(l *trace.Lag) string {
-	var b strings.Builder
-	if l.Packets > 0 {
-		fmt.Fprintf(&b, "%d packets, %.1f s, were captured and not analysed\n", l.Packets, l.Time.Seconds())
-	}
-	if l.MostTime >= trace.MuchLag || l.Dropped > 0 {
-		fmt.Fprintf(&b, "the analysis lagged by up to %.1f s, %d packets", l.MostTime.Seconds(), l.MostPackets)
-		if l.Dropped > 0 {
-			fmt.Fprintf(&b, "; for that, %d packets were dropped", l.Dropped)
-		}
-		b.WriteString("\n")
-	}
-	return b.String()
 }

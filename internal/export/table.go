@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
@@ -11,6 +12,7 @@ import (
 	"httpscope/internal/finding"
 	"httpscope/internal/layer"
 	"httpscope/internal/page"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -19,6 +21,7 @@ import (
 // summary. Connection rows wait in a spool, since both tables cannot be
 // written at the same time.
 type Table struct {
+	texts texts.Catalogue
 	w     *lines
 	spool spool
 	kind  TableKind
@@ -35,11 +38,11 @@ const (
 	WhyTable                  // both, and the reasons under each exchange
 )
 
-// NewTable returns a table writer to w.
-func NewTable(w io.Writer, kind TableKind) *Table {
-	t := &Table{w: &lines{w: w}, kind: kind}
+// NewTable returns a table writer to w, in a language.
+func NewTable(lang texts.Lang, w io.Writer, kind TableKind) *Table {
+	t := &Table{texts: texts.In(lang), w: &lines{w: w}, kind: kind}
 	if kind == ConnectionTable {
-		t.w.print(connectionHeading)
+		t.w.print(connectionHeading(t.texts))
 	}
 	return t
 }
@@ -50,7 +53,37 @@ func (t *Table) Flush() error { return t.w.flush() }
 // Title heads the tables of one of several files.
 func (t *Table) Title(path string) { t.w.printf("\n%s\n", visible.Text(path)) }
 
-const exchangeRow = "%4s  %4s  %-11s  %-7s  %-30s  %6s  %-17s  %9s  %9s  %s\n"
+// Columns of the exchanges and of the connections.
+var (
+	exchangeColumns = []column{
+		{"export.column.number", 4, true},
+		{"page.column.connection", 4, true},
+		{"page.column.packets", 11, false},
+		{"page.column.method", 7, false},
+		{"page.column.target", 30, false},
+		{"page.column.status", 6,
+			true},
+		{"export.column.framing", 17, false},
+		{"export.column.body", 9, true},
+		{"export.column.wait", 9, true},
+		{"export.column.findings", 0, false},
+	}
+	connectionColumns = []column{
+		{"export.column.number", 4, true},
+		{"page.column.source", 15, false},
+		{"page.column.port", 5, false},
+		{"page.column.destination", 15, false},
+		{"page.column.port", 5, false},
+		{"page.column.protocol", 9,
+			false},
+		{"page.column.state", 11, false},
+		{"page.column.closed-by", 9, false},
+		{"page.column.packets", 11, false},
+		{"page.column.bytes", 15,
+			false},
+		{"export.column.statuses", 0, false},
+	}
+)
 
 // Exchange implements inspect.Sink.
 func (t *Table) Exchange(x *trace.Exchange) {
@@ -59,35 +92,36 @@ func (t *Table) Exchange(x *trace.Exchange) {
 	}
 	if !t.head {
 		t.head = true
-		t.w.print("EXCHANGES\n")
-		t.w.printf(exchangeRow, "#", "CONN", "PACKETS", "METHOD", "TARGET", "STATUS", "BODY ENDS BY", "BODY", "WAIT", "FINDINGS")
+		t.w.print(heading(t.texts, "export.exchanges", exchangeColumns))
 	}
-	method, target := "-", "(request not captured)"
+	method, target := "-", t.texts.Phrase("page.cell.no-request")
 	if q := x.Request; q != nil {
 		method, target = q.Head.Method, q.Head.Target
 	}
 	status, framing, body := responseColumns(x)
 	wait, _ := x.Timing()
-	t.w.printf(exchangeRow, strconv.FormatInt(x.ID, 10), strconv.FormatInt(x.Conn.ID, 10), packetSpan(x), visible.Clip(method, 7), visible.Clip(target, 30), status, framing, body, millis(wait), codes(x.Findings))
+	t.w.print(rowOf(exchangeColumns, strconv.FormatInt(x.ID, 10), strconv.FormatInt(x.Conn.ID, 10), packetSpan(x),
+		visible.Clip(method, 7),
+		visible.Clip(target, 30), status, t.texts.Of(framing), body, millis(wait), codes(x.Findings)) + "\n")
 	if t.kind == WhyTable {
 		t.why(x)
 	}
 }
 
 // responseColumns are the status, what ends the body, and its length.
-func responseColumns(x *trace.Exchange) (status, framing, body string) {
+func responseColumns(x *trace.Exchange) (status string, framing texts.Phrase, body string) {
 	r := x.Response
 	if r == nil {
 		r = x.Simple
 	}
 	switch {
 	case r == nil:
-		return "-", "(no response)", "-"
+		return "-", texts.Say("export.framing.no-response"), "-"
 	case r.Head == nil:
-		return "0.9", "close", strconv.FormatInt(r.Body, 10)
+		return "0.9", texts.Say("page.framing.until-close"), strconv.FormatInt(r.Body, 10)
 	}
-	if framing = "(head cut)"; r.Head.Complete {
-		framing = fmt.Sprintf("%s (rule %d)", shortFraming(r.Head.Framing().Kind), r.Head.Framing().Rule)
+	if framing = texts.Say("export.framing.cut"); r.Head.Complete {
+		framing = texts.Say("export.framing", texts.Say(framingKey(r.Head.Framing().Kind)), r.Head.Framing().Rule)
 	}
 	body = strconv.FormatInt(r.Body, 10)
 	if !r.Complete {
@@ -96,16 +130,12 @@ func responseColumns(x *trace.Exchange) (status, framing, body string) {
 	return strconv.Itoa(r.Head.Status), framing, body
 }
 
-func shortFraming(k httpdecode.FramingKind) string {
-	switch k {
-	case httpdecode.Length:
-		return "length"
-	case httpdecode.UntilClose:
-		return "close"
-	case httpdecode.NoBody:
-		return "no body"
+// framingKey is the key of what ends a body.
+func framingKey(k httpdecode.FramingKind) string {
+	if k == httpdecode.NoBody {
+		return "body.none"
 	}
-	return k.String()
+	return "page.framing." + k.String()
 }
 
 // packetSpan is the packets of the first request byte and the last response byte.
@@ -142,26 +172,31 @@ func codes(fs []trace.Finding) string {
 
 // why writes the framing decisions and the findings under a row.
 func (t *Table) why(x *trace.Exchange) {
+	line := func(label texts.Phrase, text string) {
+		const width = 8
+		t.w.printf("            %s  %s\n", fill(t.texts.Of(label), width, false), visible.Line(text))
+	}
 	for m := range x.Messages() {
 		if m.Head != nil {
-			t.w.printf("            %-8s  %s\n", m.Side, page.Verdict(m))
+			line(texts.Say("side."+m.Side.String()), page.Verdict(t.texts.Lang(), m))
 		}
 	}
 	if x.Simple != nil {
-		t.w.printf("            response  a bare document without a status line, %d bytes up to the close\n", x.Simple.Body)
+		line(texts.Say("side.response"), t.texts.Phrase("export.bare", x.Simple.Body))
 	}
 	for i := range x.Findings {
 		f := &x.Findings[i]
-		t.w.printf("            %-8s  %s: %s\n", f.Severity, f.Code, visible.Line(f.Detail.String()))
+		line(texts.Say("severity."+f.Severity.String()), t.texts.Phrase("page.problem", f.Code, f.Detail))
 	}
 }
 
-const connectionHeading = "CONNECTIONS\n" +
-	"   #  SOURCE IP        PORT   DESTINATION IP   PORT   PROTOCOL   STATE        CLOSED BY  PACKETS      BYTES            STATUS CODES\n"
+func connectionHeading(c texts.Catalogue) string {
+	return heading(c, "export.connections", connectionColumns)
+}
 
 // Connection implements inspect.Sink.
 func (t *Table) Connection(c *trace.Connection) {
-	row := connectionRow(c)
+	row := connectionRow(t.texts, c)
 	if t.kind == ConnectionTable {
 		t.w.print(row)
 		return
@@ -170,7 +205,7 @@ func (t *Table) Connection(c *trace.Connection) {
 }
 
 // connectionRow is the lab's list: both ends and the status of each response.
-func connectionRow(c *trace.Connection) string {
+func connectionRow(own texts.Catalogue, c *trace.Connection) string {
 	src, dst := c.Ends[layer.Client], c.Ends[layer.Server]
 	var status []string
 	for _, s := range c.Statuses {
@@ -179,16 +214,16 @@ func connectionRow(c *trace.Connection) string {
 	if len(status) == 0 {
 		status = []string{"-"}
 	}
-	closed := c.ClosedBy.String()
-	if closed == "" {
-		closed = "-"
-	}
-	extra := codes(c.Findings)
+	status = append(status, codes(c.Findings))
 	if c.GapBytes > 0 {
-		extra += fmt.Sprintf(" (%d bytes not captured)", c.GapBytes)
+		status = append(status, own.Phrase("export.not-captured", c.GapBytes))
 	}
-	return strings.TrimRight(fmt.Sprintf("%4d  %-15s  %-5d  %-15s  %-5d  %-9s  %-11s  %-9s  %-11s  %-15s  %s %s", c.ID, src.Addr(), src.Port(), dst.Addr(), dst.Port(),
-		c.Protocol.String(), c.State.String(), closed, fmt.Sprintf("%d+%d", c.Packets[0], c.Packets[1]), fmt.Sprintf("%d+%d", c.Bytes[0], c.Bytes[1]), strings.Join(status, " "), extra), " ") + "\n"
+	row := rowOf(connectionColumns, strconv.FormatInt(c.ID, 10), src.Addr().String(), strconv.Itoa(int(src.Port())),
+		dst.Addr().String(),
+		strconv.Itoa(int(dst.Port())), named(own, "protocol.", c.Protocol.String()), named(own, "state.", c.State.String()),
+		cmp.Or(named(own, "role.", c.ClosedBy.String()), "-"), fmt.Sprintf("%d+%d", c.Packets[0], c.Packets[1]),
+		fmt.Sprintf("%d+%d", c.Bytes[0], c.Bytes[1]), strings.Join(status, " "))
+	return strings.TrimRight(row, " ") + "\n"
 }
 
 // Summary writes the connections and the last lines.
@@ -197,10 +232,10 @@ func (t *Table) Summary(s *trace.Summary) {
 		if t.head {
 			t.w.print("\n")
 		}
-		t.w.print(connectionHeading)
+		t.w.print(connectionHeading(t.texts))
 		t.w.fail(t.spool.copyTo(t.w))
 		t.spool = spool{}
 		t.head = false
 	}
-	t.w.print("\n" + SummaryText(s))
+	t.w.print("\n" + summaryText(t.texts, s))
 }

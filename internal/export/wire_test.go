@@ -9,6 +9,7 @@ import (
 
 	"httpscope/internal/cookies"
 	"httpscope/internal/ranges"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -31,7 +32,7 @@ func TestWireListsTheFirst(t *testing.T) {
 	}
 	written := func(full bool) string {
 		var b bytes.Buffer
-		w := NewWire(&b).Full(full)
+		w := NewWire(texts.English, &b).Full(full)
 		w.Exchange(x)
 		if err := w.Flush(); err != nil {
 			t.Fatal(err)

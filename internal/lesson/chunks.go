@@ -5,6 +5,7 @@ import (
 
 	"httpscope/httpdecode"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -18,10 +19,13 @@ type Chunks struct {
 	// that was waited for longest: indexes into Responses, -1 for none.
 	Chunked  int `json:"most_gained"`
 	Buffered int `json:"longest_buffered"`
+
+	words texts.Catalogue
 }
 
-// ChunkedResponse is the time line of one response with a body. Times are
-// nanoseconds from the request's last byte; -1 when they are not known.
+// ChunkedResponse is the time line of one response with a body. Times are nanoseconds from the request's last byte; -1
+// when they are not known. Gained is how much sooner the first byte came than if all had been collected first; 0 when
+// the response is not chunked.
 type ChunkedResponse struct {
 	Exchange  int64          `json:"exchange"`
 	Asked     string         `json:"request"`
@@ -31,7 +35,7 @@ type ChunkedResponse struct {
 	Head      int64          `json:"head_ns"`
 	FirstByte int64          `json:"first_byte_ns"` // of the body
 	LastByte  int64          `json:"last_byte_ns"`
-	Gained    int64          `json:"gained_ns"` // how much sooner the first byte came than if all had been collected first; 0 when not chunked
+	Gained    int64          `json:"gained_ns"`
 	Arrivals  []ChunkArrival `json:"arrivals"`
 	Left      int64          `json:"arrivals_left_out"`
 
@@ -54,8 +58,8 @@ const (
 	maxArrivals  = 256
 )
 
-func chunks(src Source, scope Scope) Lesson {
-	l := &Chunks{Chunked: -1, Buffered: -1}
+func chunks(lang texts.Lang, src Source, scope Scope) Lesson {
+	l := &Chunks{Chunked: -1, Buffered: -1, words: texts.In(lang)}
 	for _, x := range exchangesIn(src, scope) {
 		m := response(x)
 		if m == nil || m.Head == nil || m.Body == 0 && m.ChunkCount == 0 {
@@ -65,7 +69,7 @@ func chunks(src Source, scope Scope) Lesson {
 			l.Left++
 			continue
 		}
-		l.add(timeLine(x, m, src.Tape(x.Conn.ID)))
+		l.add(l.timeLine(x, m, src.Tape(x.Conn.ID)))
 	}
 	return l
 }
@@ -77,7 +81,8 @@ func (l *Chunks) add(r ChunkedResponse) {
 	switch {
 	case r.Framing == httpdecode.Chunked.String() && (l.Chunked < 0 || r.Gained > l.Responses[l.Chunked].Gained):
 		l.Chunked = i
-	case r.Framing == httpdecode.Length.String() && r.FirstByte >= 0 && (l.Buffered < 0 || r.FirstByte > l.Responses[l.Buffered].FirstByte):
+	case r.Framing == httpdecode.Length.String() && r.FirstByte >= 0 &&
+		(l.Buffered < 0 || r.FirstByte > l.Responses[l.Buffered].FirstByte):
 		l.Buffered = i
 	}
 }
@@ -90,13 +95,15 @@ func after(from, to int64) int64 {
 	return to - from
 }
 
-func timeLine(x *trace.Exchange, m *trace.Message, t *trace.Tape) ChunkedResponse {
-	r := ChunkedResponse{Exchange: x.ID, stream: m.Stream, Asked: asked(x), Framing: m.Head.Framing().Kind.String(), Body: m.Body, Overhead: m.Framing + m.Trailing}
+func (l *Chunks) timeLine(x *trace.Exchange, m *trace.Message, t *trace.Tape) ChunkedResponse {
+	r := ChunkedResponse{Exchange: x.ID, stream: m.Stream, Asked: asked(l.words, x),
+		Framing: m.Head.Framing().Kind.String(), Body: m.Body, Overhead: m.Framing + m.Trailing}
 	from := m.First.Nano // of a response whose request was not captured
 	if x.Request != nil && x.Request.Last.Nano != 0 {
 		from = x.Request.Last.Nano
 	}
-	r.Head, r.FirstByte, r.LastByte = after(from, m.HeadEnd.Nano), after(from, m.BodyFirst.Nano), after(from, m.Last.Nano)
+	r.Head, r.FirstByte = after(from, m.HeadEnd.Nano), after(from, m.BodyFirst.Nano)
+	r.LastByte = after(from, m.Last.Nano)
 	chunked := m.Head.Framing().Kind == httpdecode.Chunked
 	if chunked {
 		r.chunks(m, from)
@@ -114,7 +121,8 @@ func (r *ChunkedResponse) chunks(m *trace.Message, from int64) {
 	before := m.HeadEnd.Nano
 	for i := range m.Chunks {
 		c := &m.Chunks[i]
-		before = r.arrival(ChunkArrival{Size: c.Size, Ext: c.Ext, Packet: c.At.Packet, Offset: c.Offset}, from, before, c.At.Nano)
+		a := ChunkArrival{Size: c.Size, Ext: c.Ext, Packet: c.At.Packet, Offset: c.Offset}
+		before = r.arrival(a, from, before, c.At.Nano)
 	}
 	r.Left = m.ChunkCount - int64(len(r.Arrivals))
 }

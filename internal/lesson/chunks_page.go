@@ -7,6 +7,7 @@ import (
 	"httpscope/httpdecode"
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 )
 
 // lineWidth is the columns of a drawn time line.
@@ -14,40 +15,63 @@ const lineWidth = 48
 
 // Page implements [Lesson].
 func (l *Chunks) Page() doc.Lines {
-	var s sheet
-	s.title("The time line of chunks")
+	w := doc.NewWriter(l.words)
+	w.Title("lesson.title.chunks")
 	if len(l.Responses) == 0 {
-		s.say(doc.Dim, "No response with a body is in what was looked at.")
-		return s.lines
+		w.Say(doc.Dim, "lesson.chunks.none")
+		return w.Lines
 	}
-	s.say(doc.Plain, "With Content-Length the server must know the whole body before it sends the head. With Transfer-Encoding: chunked each part goes out when it is ready, after its own size (RFC 9112, Section 7.1), so the client has something to show sooner. The last byte comes no sooner.")
-	s.say(doc.Dim, "Times count from the request's last byte. One row of the drawing is one chunk, or one packet's part of a body without chunks; the line ends at the response's last byte.")
+	w.Say(doc.Plain, "lesson.chunks.intro")
+	w.Say(doc.Dim, "lesson.chunks.times")
 	for i := range l.Responses {
-		l.Responses[i].lines(&s)
+		l.Responses[i].lines(w)
 	}
 	if l.Left > 0 {
-		s.say(doc.Dim, "%s are left out: ask for one exchange or connection.", count(int64(l.Left), "more response", "more responses"))
+		w.Say(doc.Dim, "lesson.chunks.left", l.Left)
 	}
-	l.comparison(&s)
-	return s.lines
+	l.comparison(w)
+	return w.Lines
 }
 
-func (r *ChunkedResponse) lines(s *sheet) {
-	s.title("Exchange %d  %s  %s, %s of body, %s of framing", r.Exchange, r.Asked, r.Framing, count(r.Body, "byte", "bytes"), count(r.Overhead, "byte", "bytes"))
-	s.say(doc.Dim, "%5s %9s %7s %12s %12s", "", "bytes", "packet", "at", "wait")
+func (r *ChunkedResponse) lines(w *doc.Writer) {
+	w.Title("lesson.chunks.response", r.Exchange, r.Asked, framingName(w, r.Framing), byteCount(r.Body),
+		byteCount(r.Overhead))
+	w.About(doc.Ref{}, doc.Spanf(doc.Dim, "%s", chunkHeading(w.Catalogue)))
 	for i := range r.Arrivals {
-		a := &r.Arrivals[i]
-		ref := doc.Ref{Place: layer.Place{Stream: r.stream, Side: layer.Server, Span: layer.Span{From: a.Offset, To: a.Offset + 1}}, Frame: a.Packet, Exchange: r.Exchange}
-		s.add(doc.LineOf(ref, doc.Spanf(doc.Plain, "%5d %9d ", i+1, a.Size), doc.Spanf(doc.Dim, "%7d ", a.Packet),
-			doc.Spanf(doc.Plain, "%12s %12s  ", millis(duration(a.At)), millis(duration(a.Wait))), doc.Spanf(doc.Response, "%s", r.drawn(a)), doc.Spanf(doc.Name, "  %s", clip(a.Ext))))
+		r.arrivalLine(w, i)
 	}
 	if r.Left > 0 {
-		s.say(doc.Dim, "      and %s", count(r.Left, "more that is not listed", "more that are not listed"))
+		inset(w, 6, doc.Dim, "lesson.chunks.more", r.Left)
 	}
-	s.say(doc.Plain, "   Head after %s, first byte of the body after %s, last byte after %s.", millis(duration(r.Head)), millis(duration(r.FirstByte)), millis(duration(r.LastByte)))
+	inset(w, 3, doc.Plain, "lesson.chunks.sum", millis(duration(r.Head)), millis(duration(r.FirstByte)),
+		millis(duration(r.LastByte)))
 	if r.Framing == httpdecode.Chunked.String() {
-		s.say(doc.Plain, "   Collected first and sent with Content-Length, the first byte could not have come before the last chunk: after %s. The chunks gained %s, for %s of framing.", millis(duration(r.LastByte)), millis(duration(r.Gained)), count(r.Overhead, "byte", "bytes"))
+		inset(w, 3, doc.Plain, "lesson.chunks.gain", millis(duration(r.LastByte)), millis(duration(r.Gained)),
+			byteCount(r.Overhead))
 	}
+}
+
+// chunkHeading names the columns of [ChunkedResponse.arrivalLine].
+func chunkHeading(c texts.Catalogue) string {
+	return row([]int{5, 9, 7, 12, 12}, "", c.Phrase("lesson.col.bytes"), c.Phrase("lesson.col.packet"),
+		c.Phrase("lesson.col.at"), c.Phrase("lesson.col.wait"))
+}
+
+func (r *ChunkedResponse) arrivalLine(w *doc.Writer, i int) {
+	a := &r.Arrivals[i]
+	ref := doc.Ref{Place: r.place(layer.Span{From: a.Offset, To: a.Offset + 1}), Frame: a.Packet, Exchange: r.Exchange}
+	w.About(ref, doc.Spanf(doc.Plain, "%5d %9d ", i+1, a.Size), doc.Spanf(doc.Dim, "%7d ", a.Packet),
+		doc.Spanf(doc.Plain, "%12s %12s  ", millis(duration(a.At)), millis(duration(a.Wait))),
+		doc.Spanf(doc.Response, "%s", r.drawn(a)), doc.Spanf(doc.Name, "  %s", clip(a.Ext)))
+}
+
+func (r *ChunkedResponse) place(bytes layer.Span) layer.Place {
+	return layer.Place{Stream: r.stream, Side: layer.Server, Span: bytes}
+}
+
+// framingName is the name of a framing.
+func framingName(w *doc.Writer, framing string) string {
+	return named(w.Catalogue, "lesson.framing.", framing)
 }
 
 // drawn is the time line of one arrival: what came before it, and its mark.
@@ -61,27 +85,37 @@ func (r *ChunkedResponse) drawn(a *ChunkArrival) string {
 	if a.Wait > 0 {
 		wait = min(at, int(float64(a.Wait)/float64(end)*(lineWidth-1)))
 	}
-	return "|" + strings.Repeat(" ", at-wait) + strings.Repeat("-", wait) + "#" + strings.Repeat(" ", lineWidth-1-at) + "|"
+	drawn := strings.Repeat(" ", at-wait) + strings.Repeat("-", wait) + "#"
+	return "|" + drawn + strings.Repeat(" ", lineWidth-1-at) + "|"
 }
 
 // comparison sets the best examples of both ways side by side.
-func (l *Chunks) comparison(s *sheet) {
+func (l *Chunks) comparison(w *doc.Writer) {
 	if l.Chunked < 0 || l.Buffered < 0 {
-		s.add(doc.Line{})
-		s.say(doc.Dim, "To compare, look at a capture that holds the same answer in both ways, in chunks and with Content-Length.")
+		w.Empty()
+		w.Say(doc.Dim, "lesson.chunks.compare")
 		return
 	}
 	c, b := &l.Responses[l.Chunked], &l.Responses[l.Buffered]
-	s.title("Both ways side by side")
-	for _, r := range []*ChunkedResponse{c, b} {
-		s.add(doc.LineOf(doc.Ref{Exchange: r.Exchange, Place: layer.Place{Stream: r.stream, Side: layer.Server}}, doc.Spanf(doc.Plain, "   %s", cell(fmt.Sprintf("exchange %d, %s", r.Exchange, r.Framing), 30)), doc.Spanf(doc.Response, "first byte %12s   last byte %12s", millis(duration(r.FirstByte)), millis(duration(r.LastByte)))))
-	}
+	w.Title("lesson.chunks.both")
+	c.example(w)
+	b.example(w)
 	switch gain := b.FirstByte - c.FirstByte; {
 	case c.FirstByte < 0 || b.FirstByte < 0:
-		s.say(doc.Dim, "   One of the times is not known.")
+		inset(w, 3, doc.Dim, "lesson.chunks.time-unknown")
 	case gain > 0:
-		s.say(doc.Plain, "   The first byte of exchange %d came %s sooner than that of exchange %d. That is the gain of chunks only where both answers took the server equally long to make: look at their last bytes.", c.Exchange, millis(duration(gain)), b.Exchange)
+		inset(w, 3, doc.Plain, "lesson.chunks.sooner", c.Exchange, millis(duration(gain)), b.Exchange)
 	default:
-		s.say(doc.Plain, "   Here the buffered response began no later: its server had the body at hand.")
+		inset(w, 3, doc.Plain, "lesson.chunks.not-sooner")
 	}
 }
+
+// example is a response as one of two ways.
+func (r *ChunkedResponse) example(w *doc.Writer) {
+	name := w.Phrase("lesson.chunks.example", r.Exchange, framingName(w, r.Framing))
+	w.About(doc.Ref{Exchange: r.Exchange, Place: r.place(layer.Span{})}, doc.Spanf(doc.Plain, "   %s", cell(name, 30)),
+		w.Span(doc.Response, "lesson.chunks.first-last", rightTime(r.FirstByte), rightTime(r.LastByte)))
+}
+
+// rightTime is a time as it stands in a column.
+func rightTime(ns int64) string { return fmt.Sprintf("%12s", millis(duration(ns))) }

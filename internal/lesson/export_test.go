@@ -20,7 +20,16 @@ func ReadAs(reader string, response bool, method string, data []byte) Message {
 	in := input{response: response, method: method, latest: method, data: data, fin: true}
 	read := map[string]func(input) outcome{"strict": readStrict, "go": readGo, "wireshark": readShark}[reader]
 	o := read(in)
-	return Message{o.accepts, o.end, o.body, o.says}
+	return Message{o.accepts, o.end, o.body, o.says.String()}
+}
+
+// Causes are all causes, for tests.
+func Causes() []string {
+	all := []string{string(pipelinedHead), string(readOtherwise)}
+	for _, c := range causes {
+		all = append(all, string(c))
+	}
+	return all
 }
 
 // SharkShows is the messages that the model of Wireshark shows of both sides of

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 
 	"httpscope/internal/doc"
 	"httpscope/internal/lesson"
+	"httpscope/internal/texts"
 )
 
 // TestGoldenPages holds each kind of lesson on the samples that show what it is
@@ -31,15 +33,35 @@ func TestGoldenPages(t *testing.T) {
 		}
 		for _, name := range strings.Fields(names) {
 			t.Run(kind+"/"+name, func(t *testing.T) {
-				golden(t, kind+"-"+strings.TrimSuffix(name, filepath.Ext(name)), text(k, record(t, name)))
+				golden(t, kind+"-"+strings.TrimSuffix(name, filepath.Ext(name)), text(texts.English, k, record(t, name)))
+			})
+		}
+	}
+}
+
+// TestGoldenPagesInChinese holds a page or two of each kind in Chinese.
+func TestGoldenPagesInChinese(t *testing.T) {
+	for kind, names := range map[string]string{
+		"price":    "demo.pcapng",
+		"chunks":   "slow-chunked.pcap",
+		"jar":      "cookies-scope.pcap",
+		"hijack":   "cookie-hijack.pcap",
+		"ranges":   "range-wrong.pcap",
+		"readings": "cl-te.pcap pipelining-head.pcap",
+		"leak":     "https-tls12.pcapng basic-auth.pcap",
+	} {
+		k, _ := lesson.Lookup(kind)
+		for _, name := range strings.Fields(names) {
+			t.Run(kind+"/"+name, func(t *testing.T) {
+				golden(t, kind+"-"+strings.TrimSuffix(name, filepath.Ext(name))+"-zh", text(texts.Chinese, k, record(t, name)))
 			})
 		}
 	}
 }
 
 // text is a lesson as it is printed.
-func text(k lesson.Kind, src lesson.Source) string {
-	return doc.Text(doc.Wrap(k.Make(src, lesson.Everything).Page(), lesson.Width))
+func text(lang texts.Lang, k lesson.Kind, src lesson.Source) string {
+	return doc.Text(doc.Wrap(k.Make(lang, src, lesson.Everything).Page(), lesson.Width))
 }
 
 func golden(t *testing.T, name, got string) {
@@ -67,7 +89,8 @@ func TestEveryLessonOfEverySample(t *testing.T) {
 		for _, k := range lesson.Kinds {
 			scopes := []lesson.Scope{lesson.Everything, {Connection: 0}, {Connection: -1, Exchange: 1}}
 			for _, scope := range scopes {
-				checkLesson(t, name+" "+k.Name, k.Make(r, scope))
+				checkLesson(t, name+" "+k.Name, k.Make(texts.English, r, scope))
+				checkChinese(t, name+" "+k.Name, k.Make(texts.Chinese, r, scope))
 			}
 		}
 	}
@@ -97,6 +120,33 @@ func checkLesson(t interface {
 	}
 }
 
+// englishWords are a sentence in English, or most of one.
+var englishWords = regexp.MustCompile(`[a-z]{2,}( [a-z]{2,}){3,}`)
+
+// checkChinese holds what is true of every lesson in Chinese: no sentence is in English, besides errors of net/http, which
+// are its own.
+func checkChinese(t *testing.T, name string, l lesson.Lesson) {
+	t.Helper()
+	checkLesson(t, name+" in Chinese", l)
+	d := l.Page()
+	for i := range d.Len() {
+		if l := d.Line(i).String(); englishWords.MatchString(l) && !strings.Contains(l, "Go net/http") {
+			t.Errorf("%s: English in %q", name, l)
+		}
+	}
+}
+
+// TestEveryCauseIsExplained: each oddity on which programs disagree has a title, a reason and a danger.
+func TestEveryCauseIsExplained(t *testing.T) {
+	for _, c := range lesson.Causes() {
+		for _, part := range []string{"cause.", "cause-why.", "cause-danger."} {
+			if key := "lesson." + part + c; !texts.In(texts.English).Has(key) {
+				t.Errorf("no phrase %s", key)
+			}
+		}
+	}
+}
+
 func control(r rune) bool {
 	return r < 0x20 || r >= 0x7f && r < 0xa0 || r == '\u202e' || r == '\u200b' || r == '\ufffd'
 }
@@ -105,7 +155,7 @@ func control(r rune) bool {
 func TestKindsAreDescribed(t *testing.T) {
 	seen := map[string]bool{}
 	for _, k := range lesson.Kinds {
-		if seen[k.Name] || k.Name != strings.ToLower(k.Name) || k.Title == "" || strings.HasSuffix(k.Title, ".") || !strings.HasSuffix(k.About, ".") || k.Make == nil {
+		if seen[k.Name] || k.Name != strings.ToLower(k.Name) || k.Title.String() == "" || strings.HasSuffix(k.Title.String(), ".") || !strings.HasSuffix(k.About.String(), ".") || k.Make == nil {
 			t.Errorf("%+v", k)
 		}
 		seen[k.Name] = true
@@ -115,7 +165,7 @@ func TestKindsAreDescribed(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, k := range lesson.Kinds {
-		if !strings.Contains(string(doc), "\n## `"+k.Name+"`: "+k.Title+"\n") {
+		if !strings.Contains(string(doc), "\n## `"+k.Name+"`: "+k.Title.String()+"\n") {
 			t.Errorf("docs/lessons.md has no section about %s", k.Name)
 		}
 	}

@@ -2,11 +2,11 @@ package lesson
 
 import (
 	"slices"
-	"strings"
 
 	"httpscope/httpdecode"
 	"httpscope/internal/cookies"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -14,6 +14,8 @@ import (
 type Hijack struct {
 	Sessions []SharedCookie `json:"sessions"`
 	Left     int            `json:"left_out"` // cookies that were not followed, because there were too many
+
+	words texts.Catalogue
 }
 
 // SharedCookie is a cookie that two clients or more sent.
@@ -39,14 +41,15 @@ type CookieSight struct {
 	Status   int    `json:"status"` // of the response, 0 for none
 
 	nano int64
+	who  client
 }
 
 // Cure is a measure against hijacking, and whether it would have helped here.
 type Cure struct {
-	Name string `json:"name"`
-	Had  bool   `json:"present"`
-	Help string `json:"prevents"` // yes, no, or partly
-	Why  string `json:"why"`
+	Name texts.Phrase `json:"name"`
+	Had  bool         `json:"present"`
+	Help string       `json:"prevents"` // yes, no, or partly
+	Why  string       `json:"why"`
 }
 
 // maxCookies bounds the different cookies that are followed, maxUsers the
@@ -65,15 +68,14 @@ type secret struct{ host, name, value string }
 type use struct {
 	secret
 	set     *CookieSight
-	setBy   client
 	line    string
 	clients []client
 	first   []CookieSight // of each client
 	readers []CookieSight // what carried the cookie in the clear before the second client used it
 }
 
-func hijack(src Source, scope Scope) Lesson {
-	l := &Hijack{}
+func hijack(lang texts.Lang, src Source, scope Scope) Lesson {
+	l := &Hijack{words: texts.In(lang)}
 	uses, order := map[secret]*use{}, []*use{}
 	get := func(k secret) *use {
 		if uses[k] == nil {
@@ -91,7 +93,7 @@ func hijack(src Source, scope Scope) Lesson {
 		if e.m.Side == layer.Client {
 			for _, p := range pairsOf(e.m) {
 				if u := get(secret{host, p.Name, p.Value}); u != nil {
-					u.sent(e)
+					u.sent(l.sight(e))
 				}
 			}
 			continue
@@ -99,14 +101,14 @@ func hijack(src Source, scope Scope) Lesson {
 		for _, line := range e.m.Head.Values(httpdecode.FieldSetCookie) {
 			if sc := cookies.ParseSetCookie(line); sc.Value != "" {
 				if u := get(secret{host, sc.Name, sc.Value}); u != nil {
-					u.given(e, line)
+					u.given(l.sight(e), line)
 				}
 			}
 		}
 	}
 	for _, u := range order {
 		if len(u.clients) > 1 && len(l.Sessions) < maxShared {
-			l.Sessions = append(l.Sessions, u.shared())
+			l.Sessions = append(l.Sessions, u.shared(l.words))
 		}
 	}
 	return l
@@ -125,25 +127,24 @@ func pairsOf(m *trace.Message) []cookies.Pair {
 	return out
 }
 
-func sightOf(e moment) CookieSight {
+func (l *Hijack) sight(e moment) CookieSight {
 	who := clientOf(e.x)
-	return CookieSight{who.addr.String(), who.agent, e.x.ID, e.m.HeadEnd.Packet, asked(e.x), statusOf(e.x), e.m.First.Nano}
+	return CookieSight{who.addr.String(), who.agent, e.x.ID, e.m.HeadEnd.Packet, asked(l.words, e.x), statusOf(e.x),
+		e.m.First.Nano, who}
 }
 
 // given notes the response that first gave the cookie out.
-func (u *use) given(e moment, line string) {
-	s := sightOf(e)
+func (u *use) given(s CookieSight, line string) {
 	if u.set == nil {
-		u.set, u.setBy, u.line = &s, clientOf(e.x), line
+		u.set, u.line = &s, line
 		u.seen(s)
 	}
 }
 
 // sent notes a request with the cookie.
-func (u *use) sent(e moment) {
-	s, who := sightOf(e), clientOf(e.x)
-	if !slices.Contains(u.clients, who) && len(u.clients) < maxUsers {
-		u.clients = append(u.clients, who)
+func (u *use) sent(s CookieSight) {
+	if !slices.Contains(u.clients, s.who) && len(u.clients) < maxUsers {
+		u.clients = append(u.clients, s.who)
 		u.first = append(u.first, s)
 	}
 	u.seen(s)
@@ -156,11 +157,11 @@ func (u *use) seen(s CookieSight) {
 	}
 }
 
-func (u *use) shared() SharedCookie {
+func (u *use) shared(c texts.Catalogue) SharedCookie {
 	s := SharedCookie{Name: u.name, Value: u.value, Server: u.host, SetAt: u.set, Line: u.line, Readers: u.readers}
 	owner := 0
 	if u.set != nil {
-		owner = max(0, slices.Index(u.clients, u.setBy))
+		owner = max(0, slices.Index(u.clients, u.set.who))
 	}
 	s.Owner = u.first[owner]
 	for i := range u.first {
@@ -168,54 +169,63 @@ func (u *use) shared() SharedCookie {
 			s.Others = append(s.Others, u.first[i])
 		}
 	}
-	s.Cures = u.cures(&s)
+	s.Cures = u.cures(c, &s)
 	return s
 }
 
 // worked reports whether a thief was served: no redirect to a login, no refusal.
-func worked(s CookieSight) bool { return s.Status >= 200 && s.Status < 300 }
+func (s *CookieSight) worked() bool { return s.Status >= 200 && s.Status < 300 }
 
 // cures goes through the attributes of the cookie and what else servers do.
-func (u *use) cures(s *SharedCookie) []Cure {
-	sc := cookies.ParseSetCookie(u.line)
-	sameHost := true
-	for i := range s.Others {
-		sameHost = sameHost && s.Others[i].Address == s.Owner.Address
+func (u *use) cures(c texts.Catalogue, s *SharedCookie) []Cure {
+	var out []Cure
+	add := func(key string, had bool, help string, args ...any) {
+		out = append(out, Cure{texts.Say("lesson.cure." + key), had, help, c.Phrase("lesson.cure-why."+key, args...)})
 	}
-	out := []Cure{{"Secure", sc.Secure, "yes", "The cookie was read from plain HTTP: " + packetsOf(s.Readers) + ". With Secure a client sends it over https only, where a listener cannot read it; the site must then be served over https."},
-		{"HttpOnly", sc.HttpOnly, "no", "It keeps scripts of the page from reading the cookie. Here nobody needed a script: the cookie stood on the wire."},
-		{"SameSite", sc.SameSite != cookies.SameSiteDefault, "no", "It decides which of the owner's own requests carry the cookie. The other client sent it by hand, and no browser's rule binds it."},
-		{"Domain", sc.HasDomain, "no", "It decides to which hosts the owner's client sends the cookie. Leaving it out keeps the cookie to one host, and this is the host at which it was used."},
-		{"Path", sc.HasPath, "no", "It decides for which targets the owner's client sends the cookie. The other client sends it for any target it likes."},
-		{"Expires or Max-Age", sc.HasExpires || sc.HasMaxAge, "partly", "A short life leaves a thief less time. " + u.interval(s) + " Clients keep to the date; the server must forget the session too."},
-		{"New value at login", false, "no", "Regenerating the identifier stops session fixation, in which the thief knows the identifier before the login. This one was read after it had been given out."}}
-	bound := Cure{"Bound to the address", false, "yes", "The other client came from another address. A server that binds a session to one refuses it. That also throws out honest users whose address changes, so servers use it as a warning at most."}
-	if sameHost {
-		bound.Help, bound.Why = "no", "Both clients have the same address, as behind one router; only their User-Agent differs."
+	sc := cookies.ParseSetCookie(u.line)
+	add("secure", sc.Secure, helps, packetsOf(s.Readers))
+	add("httponly", sc.HttpOnly, helpsNot)
+	add("samesite", sc.SameSite != cookies.SameSiteDefault, helpsNot)
+	add("domain", sc.HasDomain, helpsNot)
+	add("path", sc.HasPath, helpsNot)
+	add("expires", sc.HasExpires || sc.HasMaxAge, helpsPartly, u.interval(s))
+	add("new-value", false, helpsNot)
+	bound := Cure{Name: texts.Say("lesson.cure.bound"), Help: helps, Why: c.Phrase("lesson.cure-why.bound")}
+	if s.sameAddress() {
+		bound.Help, bound.Why = helpsNot, c.Phrase("lesson.cure-why.same-address")
 	}
 	return append(out, bound)
 }
 
-// interval is the time between the first sight and the theft, in words.
-func (u *use) interval(s *SharedCookie) string {
+// Whether a cure would have helped.
+const (
+	helps       = "yes"
+	helpsPartly = "partly"
+	helpsNot    = "no"
+)
+
+// sameAddress reports that all clients have the owner's address.
+func (s *SharedCookie) sameAddress() bool {
+	return !slices.ContainsFunc(s.Others, func(o CookieSight) bool { return o.Address != s.Owner.Address })
+}
+
+// interval is the time between the first sight and the theft.
+func (u *use) interval(s *SharedCookie) texts.Phrase {
 	from := s.Owner.nano
 	if u.set != nil {
 		from = u.set.nano
 	}
 	if len(s.Others) == 0 || from == 0 || s.Others[0].nano < from {
-		return "How long it took is not known."
+		return texts.Say("lesson.hijack.interval-unknown")
 	}
-	return "Here it was used by the other client " + millis(duration(s.Others[0].nano-from)) + " after it was first seen."
+	return texts.Say("lesson.hijack.interval", millis(duration(s.Others[0].nano-from)))
 }
 
-// packetsOf lists packets in words.
-func packetsOf(list []CookieSight) string {
-	var words []string
+// packetsOf lists packets.
+func packetsOf(list []CookieSight) texts.List {
+	var l texts.List
 	for _, s := range list {
-		words = append(words, "packet "+number(s.Packet))
+		l.Items = append(l.Items, texts.Say("lesson.packet", s.Packet))
 	}
-	if len(words) == 0 {
-		return "no packet of it was captured"
-	}
-	return strings.Join(words, ", ")
+	return l
 }

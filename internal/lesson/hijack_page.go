@@ -3,48 +3,54 @@ package lesson
 import (
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 )
 
 // Page implements [Lesson].
 func (l *Hijack) Page() doc.Lines {
-	var s sheet
-	s.title("The stolen session")
+	w := doc.NewWriter(l.words)
+	w.Title("lesson.title.hijack")
 	if len(l.Sessions) == 0 {
-		s.say(doc.Dim, "No cookie was sent by two clients in what was looked at.")
-		s.say(doc.Dim, "A client is told by its address and its User-Agent.")
-		return s.lines
+		w.Say(doc.Dim, "lesson.hijack.none")
+		w.Say(doc.Dim, "lesson.hijack.told-by")
+		return w.Lines
 	}
-	s.say(doc.Plain, "A session cookie is a password that is sent with every request. Whoever sends it is the user, since the server sees nothing else (RFC 6265bis, Section 8.4). These cookies were sent by more than one client.")
+	w.Say(doc.Plain, "lesson.hijack.intro")
 	for i := range l.Sessions {
-		l.Sessions[i].lines(&s)
+		l.Sessions[i].lines(w)
 	}
 	if l.Left > 0 {
-		s.say(doc.Dim, "There are more cookies than are followed: %s was not looked at.", count(int64(l.Left), "sight", "sights"))
+		w.Say(doc.Dim, "lesson.hijack.left", l.Left)
 	}
-	return s.lines
+	return w.Lines
 }
 
-func (c *SharedCookie) lines(s *sheet) {
-	s.title("%s at %s", clip(c.Name+"="+c.Value), clip(c.Server))
-	if c.SetAt == nil {
-		s.say(doc.Note, "   Its Set-Cookie was not captured: the first client that sent it is taken for its owner.")
-	} else {
-		s.add(sightLine("given out by the server to", doc.Response, c.SetAt, layer.Server))
-		s.add(doc.LineOf(doc.Ref{}, doc.Spanf(doc.Dim, "      Set-Cookie: "), doc.Spanf(doc.Response, "%s", clip(c.Line))))
-	}
-	s.add(sightLine("sent by its owner", doc.Request, &c.Owner, layer.Client))
+func (c *SharedCookie) lines(w *doc.Writer) {
+	w.Title("lesson.hijack.session", clip(c.Name+"="+c.Value), clip(c.Server))
+	c.origin(w)
+	w.Add(c.Owner.line(w, "lesson.hijack.owner", doc.Request, layer.Client))
 	for i := range c.Others {
 		o := &c.Others[i]
-		s.add(sightLine("sent by another client", doc.Error, o, layer.Client))
-		s.say(doc.Plain, "      %s", served(*o))
+		w.Add(o.line(w, "lesson.hijack.other", doc.Error, layer.Client))
+		w.About(doc.Ref{}, doc.Space(6), doc.Spanf(doc.Plain, "%s", w.Of(o.served())))
 	}
-	s.say(doc.Plain, "   A listener could read it in %s.", packetsOf(c.Readers))
-	s.say(doc.Dim, "   The same pair from two clients is also what one person with two browsers makes who copies the cookie, or whose address changed. The capture shows that it was used, not by whom.")
-	s.add(doc.Line{})
-	s.say(doc.Plain, "   Would it have been prevented?")
+	inset(w, 3, doc.Plain, "lesson.hijack.readable", packetsOf(c.Readers))
+	inset(w, 3, doc.Dim, "lesson.hijack.or-else")
+	w.Empty()
+	inset(w, 3, doc.Plain, "lesson.hijack.prevented")
 	for i := range c.Cures {
-		c.Cures[i].lines(s)
+		c.Cures[i].lines(w)
 	}
+}
+
+// origin shows where the cookie came from.
+func (c *SharedCookie) origin(w *doc.Writer) {
+	if c.SetAt == nil {
+		inset(w, 3, doc.Note, "lesson.hijack.no-set-cookie")
+		return
+	}
+	w.Add(c.SetAt.line(w, "lesson.hijack.given", doc.Response, layer.Server))
+	w.About(doc.Ref{}, doc.Spanf(doc.Dim, "      Set-Cookie: "), doc.Spanf(doc.Response, "%s", clip(c.Line)))
 }
 
 // Widths of the columns before the reason of a cure.
@@ -53,39 +59,45 @@ const (
 	helpWidth = 8
 )
 
-func (k *Cure) lines(s *sheet) {
-	role, had := doc.Note, "absent"
-	if k.Help == "yes" {
+func (k *Cure) lines(w *doc.Writer) {
+	role, had := doc.Note, "lesson.cure.absent"
+	if k.Help == helps {
 		role = doc.Title
 	}
 	if k.Had {
-		had = "present"
+		had = "lesson.cure.present"
 	}
-	for n, row := range fold(k.Why, Width-3-cureWidth-2*helpWidth) {
+	for n, text := range fold(k.Why, Width-3-cureWidth-2*helpWidth) {
 		if n > 0 {
-			s.say(doc.Plain, "   %s%s", cell("", cureWidth+2*helpWidth), row)
+			w.About(doc.Ref{}, doc.Space(3+cureWidth+2*helpWidth), doc.Spanf(doc.Plain, "%s", text))
 			continue
 		}
-		s.add(doc.LineOf(doc.Ref{}, doc.Spanf(doc.Name, "   %s", cell(k.Name, cureWidth)), doc.Spanf(doc.Dim, "%s", cell(had, helpWidth)), doc.Spanf(role, "%s", cell(k.Help, helpWidth)), doc.Spanf(doc.Plain, "%s", row)))
+		w.About(doc.Ref{}, doc.Spanf(doc.Name, "   %s", cell(w.Of(k.Name), cureWidth)),
+			doc.Spanf(doc.Dim, "%s", cell(w.Phrase(had), helpWidth)),
+			doc.Spanf(role, "%s", cell(w.Phrase("lesson.cure.help-"+k.Help), helpWidth)),
+			doc.Spanf(doc.Plain, "%s", text))
 	}
 }
 
-func sightLine(what string, r doc.Role, c *CookieSight, side layer.Side) doc.Line {
-	agent := "no User-Agent"
-	if c.Agent != "" {
-		agent = clip(c.Agent)
+// line is the packet in which a client or the server sent the cookie.
+func (s *CookieSight) line(w *doc.Writer, key string, r doc.Role, side layer.Side) doc.Line {
+	agent := w.Phrase("lesson.hijack.no-agent")
+	if s.Agent != "" {
+		agent = clip(s.Agent)
 	}
-	return doc.LineOf(doc.Ref{Place: layer.Place{Side: side}, Frame: c.Packet, Exchange: c.Exchange}, doc.Spanf(doc.Dim, "   %s", cell(what, 28)),
-		doc.Spanf(r, "%s", c.Address), doc.Spanf(doc.Plain, "  %s", agent), doc.Spanf(doc.Dim, "  packet %d, exchange %d, ", c.Packet, c.Exchange), doc.Spanf(doc.Plain, "%s", c.Asked))
+	ref := doc.Ref{Place: layer.Place{Side: side}, Frame: s.Packet, Exchange: s.Exchange}
+	return doc.LineOf(ref, doc.Spanf(doc.Dim, "   %s", cell(w.Phrase(key), 28)), doc.Spanf(r, "%s", s.Address),
+		doc.Spanf(doc.Plain, "  %s  ", agent), w.Span(doc.Dim, "lesson.hijack.where", s.Packet, s.Exchange),
+		doc.Spanf(doc.Plain, "%s", s.Asked))
 }
 
-// served says what the server did for the other client.
-func served(c CookieSight) string {
+// served says what the server did for the client.
+func (s *CookieSight) served() texts.Phrase {
 	switch {
-	case c.Status == 0:
-		return "No answer to it was captured."
-	case worked(c):
-		return "The server answered " + number(int64(c.Status)) + ": it took this client for the owner."
+	case s.Status == 0:
+		return texts.Say("lesson.hijack.unanswered")
+	case s.worked():
+		return texts.Say("lesson.hijack.taken", s.Status)
 	}
-	return "The server answered " + number(int64(c.Status)) + ": it did not simply serve this client."
+	return texts.Say("lesson.hijack.not-taken", s.Status)
 }

@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"httpscope/internal/lesson"
+	"httpscope/internal/texts"
 )
 
 // nasty is what attackers and broken programs put into any place.
@@ -42,7 +43,7 @@ func TestLessonsOfAnyTraffic(t *testing.T) {
 func checkAll(t *rapid.T, talk []said) {
 	src := recordBytes(t, written(talk...))
 	for _, k := range lesson.Kinds {
-		checkLesson(t, k.Name, k.Make(src, lesson.Everything))
+		checkLesson(t, k.Name, k.Make(texts.English, src, lesson.Everything))
 	}
 }
 
@@ -56,7 +57,7 @@ func TestLessonsOfManyThings(t *testing.T) {
 	}
 	src := recordBytes(t, written(talk...))
 	for _, k := range lesson.Kinds {
-		if n := len(k.Make(src, lesson.Everything).Page()); n > 300_000 {
+		if n := len(k.Make(texts.English, src, lesson.Everything).Page()); n > 300_000 {
 			t.Errorf("%s: %d lines", k.Name, n)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"httpscope/httpdecode"
 	"httpscope/internal/cookies"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -17,6 +18,7 @@ type Jar struct {
 	Clients []ClientJar `json:"clients"`
 	Left    int         `json:"left_out"` // steps beyond the first maxSteps, or maxStepBytes
 
+	words texts.Catalogue
 	begin int64
 	steps int
 	bytes int  // of all steps, about
@@ -58,10 +60,10 @@ type JarStep struct {
 
 // CookieRemark is what became of one cookie, and why.
 type CookieRemark struct {
-	Name   string `json:"name"`
-	Kind   string `json:"kind"` // sent, withheld, against-rules, …; stored, refused, …; path, domain, secure, …
-	Detail string `json:"detail,omitempty"`
-	Code   string `json:"code,omitempty"` // of the finding
+	Name   string       `json:"name"`
+	Kind   string       `json:"kind"`            // sent, withheld, …; stored, refused, …; path, domain, secure, …
+	Detail texts.Phrase `json:"detail,omitzero"` // in English, as details of findings are
+	Code   string       `json:"code,omitempty"`  // of the finding
 }
 
 // JarCookie is a cookie in a jar.
@@ -109,8 +111,8 @@ func moments(list []*trace.Exchange) []moment {
 
 // jar replays the jars over the whole capture, also where the scope is a part:
 // what a jar holds comes from before it.
-func jar(src Source, scope Scope) Lesson {
-	j := &Jar{begin: src.Begin()}
+func jar(lang texts.Lang, src Source, scope Scope) Lesson {
+	j := &Jar{begin: src.Begin(), words: texts.In(lang)}
 	jars := map[client]*cookies.Jar{}
 	for _, e := range moments(exchangesIn(src, Everything)) {
 		who := clientOf(e.x)
@@ -150,7 +152,7 @@ func (j *Jar) request(jars map[client]*cookies.Jar, who client, e moment, shown 
 		pairs = append(pairs, cookies.ParseCookie(line)...)
 	}
 	u, now := e.x.URL(), timeOf(e.m.First)
-	s := stepOf(e)
+	s := j.stepOf(e)
 	if shown {
 		s.withhold(k.FirstWithheld(now, u, maxListed))
 	}
@@ -170,7 +172,7 @@ func (j *Jar) request(jars map[client]*cookies.Jar, who client, e moment, shown 
 func (s *JarStep) withhold(list []cookies.Withheld, more bool) {
 	s.WithheldMore = more
 	for _, w := range list {
-		s.Withheld = append(s.Withheld, CookieRemark{w.Cookie.Name, string(w.Reason), w.Detail.String(), ""})
+		s.Withheld = append(s.Withheld, CookieRemark{w.Cookie.Name, string(w.Reason), w.Detail, ""})
 	}
 }
 
@@ -183,7 +185,7 @@ func (s *JarStep) compare(c *cookies.Comparison) {
 		if v.Cookie != nil {
 			name = v.Cookie.Name
 		}
-		all = append(all, CookieRemark{name, string(v.Kind), v.Detail.String(), v.Code})
+		all = append(all, CookieRemark{name, string(v.Kind), v.Detail, v.Code})
 	}
 	strays := func(r CookieRemark) bool { return r.Kind != string(cookies.VerdictSent) }
 	s.onlyOrder = len(all) > 0 && !slices.ContainsFunc(all, strays)
@@ -212,12 +214,12 @@ func (j *Jar) response(jars map[client]*cookies.Jar, who client, e moment, shown
 	if k == nil {
 		return
 	}
-	s := stepOf(e)
+	s := j.stepOf(e)
 	u, now := e.x.URL(), timeOf(e.m.First)
 	for _, line := range lines {
 		c := k.Receive(now, u, cookies.ParseSetCookie(line))
 		if len(s.Changes) < maxListed {
-			s.Changes = append(s.Changes, CookieRemark{c.Cookie.Name, string(c.Kind), c.Detail.String(), c.Code})
+			s.Changes = append(s.Changes, CookieRemark{c.Cookie.Name, string(c.Kind), c.Detail, c.Code})
 		}
 	}
 	if !shown {
@@ -236,12 +238,14 @@ func (j *Jar) response(jars map[client]*cookies.Jar, who client, e moment, shown
 	j.step(who, s)
 }
 
-func stepOf(e moment) JarStep {
-	return JarStep{Exchange: e.x.ID, Packet: e.m.HeadEnd.Packet, Nano: e.m.First.Nano, Asked: asked(e.x), Response: e.m.Side == layer.Server}
+func (j *Jar) stepOf(e moment) JarStep {
+	return JarStep{Exchange: e.x.ID, Packet: e.m.HeadEnd.Packet, Nano: e.m.First.Nano, Asked: asked(j.words, e.x),
+		Response: e.m.Side == layer.Server}
 }
 
 func jarCookie(c *cookies.Cookie) JarCookie {
-	k := JarCookie{Name: c.Name, Value: c.Value, Domain: c.Domain, HostOnly: c.HostOnly, Path: c.Path, Secure: c.Secure, HTTPOnly: c.HttpOnly}
+	k := JarCookie{Name: c.Name, Value: c.Value, Domain: c.Domain, HostOnly: c.HostOnly, Path: c.Path,
+		Secure: c.Secure, HTTPOnly: c.HttpOnly}
 	if c.SameSite != cookies.SameSiteDefault {
 		k.SameSite = c.SameSite.String()
 	}
@@ -275,7 +279,7 @@ func (s *JarStep) size() int {
 	n := beside + len(s.Asked) + len(s.Predicted) + len(s.Sent)
 	for _, list := range [][]CookieRemark{s.Verdicts, s.Withheld, s.Changes} {
 		for i := range list {
-			n += beside + len(list[i].Name) + len(list[i].Detail)
+			n += beside + len(list[i].Name) + len(list[i].Detail.String())
 		}
 	}
 	for i := range s.Jar {

@@ -1,132 +1,157 @@
 package lesson
 
 import (
-	"strings"
-
+	"httpscope/internal/cookies"
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 )
 
 // Page implements [Lesson].
 func (j *Jar) Page() doc.Lines {
-	var s sheet
-	s.title("The time machine of cookie jars")
+	w := doc.NewWriter(j.words)
+	w.Title("lesson.title.jar")
 	if len(j.Clients) == 0 && j.Left == 0 {
-		s.say(doc.Dim, "No cookie is sent or set in what was looked at.")
-		return s.lines
+		w.Say(doc.Dim, "lesson.jar.none")
+		return w.Lines
 	}
-	s.say(doc.Plain, "Each client has a jar, filled by the Set-Cookie fields of the responses that it got. Before each request the rules of RFC 6265bis, Section 5.8.3, say which cookies of the jar go with it. This is the jar after each response, and the Cookie line that follows from it beside the one that was sent.")
-	s.say(doc.Dim, "Scripts of a page, and what a client got before the capture began, cannot be seen in it.")
+	w.Say(doc.Plain, "lesson.jar.intro")
+	w.Say(doc.Dim, "lesson.jar.unseen")
 	for i := range j.Clients {
 		c := &j.Clients[i]
-		s.title("Client %s", c.client)
+		w.Title("lesson.jar.client", c.client.name())
 		for k := range c.Steps {
-			j.stepLines(&s, &c.Steps[k])
+			j.stepLines(w, &c.Steps[k])
 		}
 	}
 	if j.Left > 0 {
-		s.say(doc.Dim, "%s are left out: ask for one exchange or connection.", count(int64(j.Left), "more step", "more steps"))
+		w.Say(doc.Dim, "lesson.jar.left", j.Left)
 	}
-	return s.lines
+	return w.Lines
 }
 
-func (j *Jar) stepLines(s *sheet, t *JarStep) {
-	role, side, what := doc.Request, layer.Client, "request"
+func (j *Jar) stepLines(w *doc.Writer, t *JarStep) {
+	role, side, what := doc.Request, layer.Client, "lesson.jar.request"
 	if t.Response {
-		role, side, what = doc.Response, layer.Server, "response"
+		role, side, what = doc.Response, layer.Server, "lesson.jar.response"
 	}
 	ref := doc.Ref{Place: layer.Place{Side: side}, Frame: t.Packet, Exchange: t.Exchange}
-	s.add(doc.LineOf(ref, doc.Spanf(doc.Dim, "%10s  ", since(j.begin, t.Nano)), doc.Spanf(role, "%s of exchange %d", what, t.Exchange), doc.Spanf(doc.Plain, "  %s", t.Asked), doc.Spanf(doc.Dim, "  packet %d", t.Packet)))
+	w.About(ref, doc.Spanf(doc.Dim, "%10s  ", since(j.begin, t.Nano)), w.Span(role, what, t.Exchange),
+		doc.Spanf(doc.Plain, "  %s  ", t.Asked), w.Span(doc.Dim, "lesson.packet", t.Packet))
 	if t.Response {
-		j.responseLines(s, t)
+		responseLines(w, t)
 		return
 	}
-	j.requestLines(s, t, ref)
+	requestLines(w, t, ref)
 }
 
+// stepIndent is the columns before what is told of a step.
+const stepIndent = 12
+
 // orNone stands for a line that is not there.
-func orNone(line string) string {
+func orNone(w *doc.Writer, line string) string {
 	if line == "" {
-		return "(no Cookie field)"
+		return w.Phrase("lesson.jar.no-cookie")
 	}
 	return clip(line)
 }
 
-func (j *Jar) requestLines(s *sheet, t *JarStep, ref doc.Ref) {
-	if t.Sent == t.Predicted {
-		s.add(doc.LineOf(ref, doc.Spanf(doc.Dim, "            sent, as predicted  "), doc.Spanf(doc.Request, "%s", orNone(t.Sent))))
-	} else {
-		s.add(doc.LineOf(ref, doc.Spanf(doc.Dim, "            predicted  "), doc.Spanf(doc.Plain, "%s", orNone(t.Predicted))),
-			doc.LineOf(ref, doc.Spanf(doc.Dim, "            sent       "), doc.Spanf(doc.Request, "%s", orNone(t.Sent))))
-	}
+func requestLines(w *doc.Writer, t *JarStep, ref doc.Ref) {
+	cookieLines(w, t, ref)
 	if t.Sent != t.Predicted && t.onlyOrder {
-		s.say(doc.Note, "            the same cookies in another order: longer paths and older cookies should come first, and no server may rely on it")
+		inset(w, stepIndent, doc.Note, "lesson.jar.order")
 	}
 	for _, v := range t.Verdicts {
-		if v.Kind != "sent" {
-			remark(s, "            ", doc.Warning, v)
+		if v.Kind != string(cookies.VerdictSent) {
+			remark(w, doc.Warning, v)
 		}
 	}
-	leftOut(s, t.VerdictsTotal, len(t.Verdicts))
-	for _, w := range t.Withheld {
-		s.add(doc.LineOf(doc.Ref{}, doc.Spanf(doc.Plain, "            stays home  "), doc.Spanf(doc.Name, "%s", clip(w.Name)), doc.Spanf(doc.Note, " (%s)", w.Kind), doc.Spanf(doc.Plain, ": %s", clip(w.Detail))))
+	leftOut(w, t.VerdictsTotal, len(t.Verdicts))
+	for _, r := range t.Withheld {
+		w.About(doc.Ref{}, doc.Space(stepIndent), w.Span(doc.Plain, "lesson.jar.stays"),
+			doc.Spanf(doc.Name, "  %s", clip(r.Name)), w.Span(doc.Note, "lesson.jar.reason", r.kind(w)),
+			w.Span(doc.Plain, "lesson.jar.detail", clip(w.Of(r.Detail))))
 	}
 	if t.WithheldMore {
-		s.say(doc.Dim, "            others stay home too")
+		inset(w, stepIndent, doc.Dim, "lesson.jar.others-stay")
 	}
+}
+
+// cookieLines show the Cookie line that the rules ask for beside the one that was sent.
+func cookieLines(w *doc.Writer, t *JarStep, ref doc.Ref) {
+	const width = 11
+	sent := doc.Spanf(doc.Request, "%s", orNone(w, t.Sent))
+	if t.Sent == t.Predicted {
+		w.About(ref, doc.Space(stepIndent), w.Span(doc.Dim, "lesson.jar.as-predicted"), doc.Space(2), sent)
+		return
+	}
+	w.About(ref, doc.Space(stepIndent), doc.Spanf(doc.Dim, "%s", cell(w.Phrase("lesson.jar.predicted"), width)),
+		doc.Spanf(doc.Plain, "%s", orNone(w, t.Predicted)))
+	w.About(ref, doc.Space(stepIndent), doc.Spanf(doc.Dim, "%s", cell(w.Phrase("lesson.jar.sent"), width)), sent)
 }
 
 // leftOut says how many of so many cookies were not listed; a total of 0 is none.
-func leftOut(s *sheet, total, listed int) {
+func leftOut(w *doc.Writer, total, listed int) {
 	if total > listed {
-		s.say(doc.Dim, "            and %s", count(int64(total-listed), "more cookie", "more cookies"))
+		inset(w, stepIndent, doc.Dim, "lesson.jar.more", total-listed)
 	}
 }
 
-func (j *Jar) responseLines(s *sheet, t *JarStep) {
+func responseLines(w *doc.Writer, t *JarStep) {
 	for _, c := range t.Changes {
 		role := doc.Note
-		if c.Kind == "refused" {
+		if c.Kind == string(cookies.ChangeRefused) {
 			role = doc.Warning
 		}
-		remark(s, "            ", role, c)
+		remark(w, role, c)
 	}
-	leftOut(s, t.ChangesTotal, len(t.Changes))
+	leftOut(w, t.ChangesTotal, len(t.Changes))
 	if len(t.Jar) == 0 {
-		s.say(doc.Dim, "            the jar is empty")
+		inset(w, stepIndent, doc.Dim, "lesson.jar.empty")
 		return
 	}
-	for i, c := range t.Jar {
-		head := "            jar  "
-		if i > 0 {
-			head = "                 "
-		}
-		s.add(doc.LineOf(doc.Ref{}, doc.Shown(head, doc.Dim), doc.Spanf(doc.Name, "%s=%s", clip(c.Name), clip(c.Value)), doc.Spanf(doc.Dim, "  %s", clip(c.scope()))))
+	for i := range t.Jar {
+		t.Jar[i].line(w, i == 0)
 	}
-	leftOut(s, t.JarTotal, len(t.Jar))
+	leftOut(w, t.JarTotal, len(t.Jar))
 }
 
-func remark(s *sheet, indent string, r doc.Role, c CookieRemark) {
-	spans := []doc.Span{doc.Shown(indent, doc.Plain), doc.Spanf(doc.Name, "%s", clip(c.Name)), doc.Spanf(r, " %s", c.Kind)}
-	if c.Detail != "" {
-		spans = append(spans, doc.Spanf(doc.Plain, ": %s", clip(c.Detail)))
+// line shows a cookie of a jar; the first of them says that there the jar begins.
+func (c *JarCookie) line(w *doc.Writer, first bool) {
+	head := ""
+	if first {
+		head = w.Phrase("lesson.jar.jar")
 	}
-	s.add(doc.LineOf(doc.Ref{Code: c.Code}, spans...))
+	w.About(doc.Ref{}, doc.Space(stepIndent), doc.Spanf(doc.Dim, "%s", cell(head, 5)),
+		doc.Spanf(doc.Name, "%s=%s", clip(c.Name), clip(c.Value)), doc.Spanf(doc.Dim, "  %s", clip(c.scope(w))))
+}
+
+func remark(w *doc.Writer, r doc.Role, c CookieRemark) {
+	spans := []doc.Span{doc.Space(stepIndent), doc.Spanf(doc.Name, "%s ", clip(c.Name)), doc.Spanf(r, "%s", c.kind(w))}
+	if !c.Detail.IsZero() {
+		spans = append(spans, w.Span(doc.Plain, "lesson.jar.detail", clip(w.Of(c.Detail))))
+	}
+	w.About(doc.Ref{Code: c.Code}, spans...)
+}
+
+// kind is what became of the cookie, in words.
+func (c *CookieRemark) kind(w *doc.Writer) string {
+	return named(w.Catalogue, "lesson.jar-kind.", c.Kind)
 }
 
 // scope says where a cookie goes, and how long it is kept.
-func (c *JarCookie) scope() string {
-	words := []string{c.Domain + c.Path}
-	add := func(is bool, word string) {
+func (c *JarCookie) scope(w *doc.Writer) string {
+	list := texts.List{Items: []any{c.Domain + c.Path}}
+	add := func(is bool, item any) {
 		if is {
-			words = append(words, word)
+			list.Items = append(list.Items, item)
 		}
 	}
-	add(c.HostOnly, "this host only")
-	add(!c.HostOnly, "and hosts below it")
+	add(c.HostOnly, texts.Say("lesson.jar.host-only"))
+	add(!c.HostOnly, texts.Say("lesson.jar.hosts-below"))
 	add(c.Secure, "Secure")
 	add(c.HTTPOnly, "HttpOnly")
 	add(c.SameSite != "", "SameSite="+c.SameSite)
-	add(c.Expires != "", "until "+c.Expires)
-	return strings.Join(words, ", ")
+	add(c.Expires != "", texts.Say("lesson.jar.until", c.Expires))
+	return w.Phrase("lesson.list", list)
 }

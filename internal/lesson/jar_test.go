@@ -3,6 +3,8 @@ package lesson
 import (
 	"strings"
 	"testing"
+
+	"httpscope/internal/texts"
 )
 
 // TestJarStepsAreBounded: each step may hold a jar of a megabyte, so their text counts too.
@@ -16,7 +18,7 @@ func TestJarStepsAreBounded(t *testing.T) {
 		{"short ones", JarStep{}, maxSteps},
 		{"a long line in each", long, 9},
 		{"a long cookie in each jar", JarStep{Jar: []JarCookie{{Value: long.Predicted}}}, 9},
-		{"a long remark in each", JarStep{Verdicts: []CookieRemark{{Detail: long.Predicted}}}, 9},
+		{"a long remark in each", JarStep{Verdicts: []CookieRemark{{Detail: texts.Say("lesson.list", long.Predicted)}}}, 9},
 	} {
 		var j Jar
 		for range maxSteps + 7 {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"httpscope/internal/lesson"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -15,7 +16,7 @@ func made[T lesson.Lesson](t testing.TB, kind string, r recorded) T {
 	if !ok {
 		t.Fatalf("no kind %s", kind)
 	}
-	return k.Make(r, lesson.Everything).(T)
+	return k.Make(texts.English, r, lesson.Everything).(T)
 }
 
 // TestJarsPredictAsTheRecordDoes: the replayed jars ask for the same Cookie
@@ -168,7 +169,7 @@ func TestHijackNeedsTwoClients(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 	for _, c := range s.Cures {
-		if want := map[string]string{"Secure": "yes", "HttpOnly": "no", "SameSite": "no"}[c.Name]; want != "" && c.Help != want {
+		if want := map[string]string{"Secure": "yes", "HttpOnly": "no", "SameSite": "no"}[c.Name.String()]; want != "" && c.Help != want {
 			t.Errorf("%s would help: %s", c.Name, c.Help)
 		}
 	}

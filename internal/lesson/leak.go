@@ -8,6 +8,7 @@ import (
 	"httpscope/internal/cookies"
 	"httpscope/internal/forms"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -15,6 +16,8 @@ import (
 type Leaks struct {
 	Connections []Leak `json:"connections"`
 	Left        int    `json:"left_out"` // connections beyond the first maxLeaks
+
+	words texts.Catalogue
 }
 
 // Leak is what is learnt of one connection, and what is not.
@@ -27,15 +30,16 @@ type Leak struct {
 	Score      int        `json:"score"` // the sum of the items' points, 0 to MaxScore
 
 	frame int64
+	words texts.Catalogue
 }
 
 // LeakItem is one kind of knowledge.
 type LeakItem struct {
-	Name   string   `json:"name"`
-	Seen   []string `json:"seen"`   // what is seen; empty for nothing
-	Hidden string   `json:"hidden"` // what stays hidden; "" for nothing
-	Points int      `json:"points"` // of this item, 0 when nothing of it was seen
-	Of     int      `json:"of"`     // points when it is seen
+	Name   texts.Phrase `json:"name"`
+	Seen   []string     `json:"seen"`   // what is seen; empty for nothing
+	Hidden string       `json:"hidden"` // what stays hidden; "" for nothing
+	Points int          `json:"points"` // of this item, 0 when nothing of it was seen
+	Of     int          `json:"of"`     // points when it is seen
 }
 
 // MaxScore is the score of a connection of which everything was seen: 1 point
@@ -51,8 +55,8 @@ const (
 	maxSeen  = 12
 )
 
-func leaks(src Source, scope Scope) Lesson {
-	l := &Leaks{}
+func leaks(lang texts.Lang, src Source, scope Scope) Lesson {
+	l := &Leaks{words: texts.In(lang)}
 	of := map[int64][]*trace.Exchange{}
 	for _, x := range exchangesIn(src, scope) {
 		of[x.Conn.ID] = append(of[x.Conn.ID], x)
@@ -62,65 +66,74 @@ func leaks(src Source, scope Scope) Lesson {
 			l.Left++
 			continue
 		}
-		k := Leak{Connection: c.ID, Client: c.Ends[0].String(), Server: c.Ends[1].String(), Protocol: c.Protocol.String(), frame: c.Start.Packet}
-		switch {
-		case c.Protocol == trace.TLS:
-			k.tls(c, src.Tape(c.ID))
-		case len(of[c.ID]) > 0:
-			k.http(c, of[c.ID])
-		default:
-			k.other(c, src.Tape(c.ID))
-		}
-		for _, i := range k.Items {
-			k.Score += i.Points
-		}
-		l.Connections = append(l.Connections, k)
+		l.Connections = append(l.Connections, l.leak(c, of[c.ID], src.Tape(c.ID)))
 	}
 	return l
 }
 
-// item adds an item; it has points when something of it was seen.
+// leak is what is learnt of a connection and its exchanges.
+func (l *Leaks) leak(c *trace.Connection, list []*trace.Exchange, t *trace.Tape) Leak {
+	k := Leak{Connection: c.ID, Client: c.Ends[0].String(), Server: c.Ends[1].String(), Protocol: c.Protocol.String(),
+		frame: c.Start.Packet, words: l.words}
+	switch {
+	case c.Protocol == trace.TLS:
+		k.tls(c, t)
+	case len(list) > 0:
+		k.http(c, list)
+	default:
+		k.other(c, t)
+	}
+	for i := range k.Items {
+		k.Score += k.Items[i].Points
+	}
+	return k
+}
+
+// item adds an item; it has points when something of it was seen. Hidden is a phrase's key, "" for nothing.
 func (k *Leak) item(name string, of int, seen []string, hidden string) {
-	i := LeakItem{Name: name, Seen: capped(seen), Hidden: hidden, Of: of}
+	i := LeakItem{Name: texts.Say("lesson.leak-item." + name), Seen: k.capped(seen), Of: of}
+	if hidden != "" {
+		i.Hidden = k.words.Phrase(hidden)
+	}
 	if len(seen) > 0 {
 		i.Points = of
 	}
 	k.Items = append(k.Items, i)
 }
 
-func capped(list []string) []string {
+func (k *Leak) capped(list []string) []string {
 	if n := len(list) - maxSeen; n > 0 {
-		return append(slices.Clip(list[:maxSeen]), "and "+number(int64(n))+" more")
+		return append(slices.Clip(list[:maxSeen]), k.words.Phrase("lesson.and-more", n))
 	}
 	return list
 }
 
 // traffic is what no encryption hides.
-func traffic(c *trace.Connection) []string {
-	return []string{"who talks to whom: " + c.Ends[0].String() + " to " + c.Ends[1].String(),
-		count(c.Packets[0], "packet", "packets") + " and " + count(c.Bytes[0], "byte", "bytes") + " sent, " + count(c.Packets[1], "packet", "packets") + " and " + count(c.Bytes[1], "byte", "bytes") + " received",
-		"when each of them passed, " + millis(duration(after(c.Start.Nano, c.End.Nano))) + " in all"}
+func (k *Leak) traffic(c *trace.Connection) []string {
+	packets := func(side int) texts.Phrase { return texts.Say("count.packet", c.Packets[side]) }
+	return []string{k.words.Phrase("lesson.leak.ends", c.Ends[0], c.Ends[1]),
+		k.words.Phrase("lesson.leak.amounts", packets(0), byteCount(c.Bytes[0]), packets(1), byteCount(c.Bytes[1])),
+		k.words.Phrase("lesson.leak.when", millis(duration(after(c.Start.Nano, c.End.Nano))))}
 }
 
 // other is a connection that is neither HTTP nor TLS.
 func (k *Leak) other(c *trace.Connection, t *trace.Tape) {
-	k.item("traffic", 1, traffic(c), "")
+	k.item("traffic", 1, k.traffic(c), "")
 	if c.Bytes[0]+c.Bytes[1] == 0 {
-		k.item("contents", 0, nil, "there was nothing to hide: no byte was sent")
+		k.item("contents", 0, nil, "lesson.leak.no-byte")
 		return
 	}
-	const hidden = "nothing, unless that protocol encrypts: its bytes are on the wire as they are"
-	k.item("what is sent", 1, opening(t, 0, c.Bytes[0]), hidden)
-	k.item("what comes back", 1, opening(t, 1, c.Bytes[1]), hidden)
+	k.item("sent", 1, k.opening(t, 0, c.Bytes[0]), "lesson.leak.unless-encrypted")
+	k.item("came", 1, k.opening(t, 1, c.Bytes[1]), "lesson.leak.unless-encrypted")
 }
 
 // opening is how many bytes a side sent, and the first of them.
-func opening(t *trace.Tape, side int, n int64) []string {
+func (k *Leak) opening(t *trace.Tape, side int, n int64) []string {
 	if n == 0 {
 		return nil
 	}
 	s := tcpTo(t, layer.Side(side), maxShown)
-	return []string{count(n, "byte", "bytes") + ", beginning with " + quoted(s.data)}
+	return []string{k.words.Phrase("lesson.leak.opening", byteCount(n), quoted(s.data))}
 }
 
 // found collects different texts in the order in which they were seen.
@@ -146,11 +159,13 @@ func (f *found) add(s string) {
 // eavesdropper collects what HTTP in the clear says.
 type eavesdropper struct {
 	names, asked, fields, sent, came, cookies, secrets found
+
+	words texts.Catalogue
 }
 
 // http is a connection in the clear.
 func (k *Leak) http(c *trace.Connection, list []*trace.Exchange) {
-	var e eavesdropper
+	e := eavesdropper{words: k.words}
 	for _, x := range list {
 		for m := range x.Messages() {
 			if m.Head != nil && m.Side == layer.Client {
@@ -160,12 +175,12 @@ func (k *Leak) http(c *trace.Connection, list []*trace.Exchange) {
 			}
 		}
 	}
-	k.item("traffic", 1, traffic(c), "")
-	k.item("name of the site", 1, e.names.list, "")
-	k.item("what is asked for", 1, e.asked.list, "")
-	k.item("about the client", 1, e.fields.list, "")
-	k.item("what is sent", 1, e.sent.list, "")
-	k.item("what comes back", 1, e.came.list, "")
+	k.item("traffic", 1, k.traffic(c), "")
+	k.item("site", 1, e.names.list, "")
+	k.item("asked", 1, e.asked.list, "")
+	k.item("client", 1, e.fields.list, "")
+	k.item("sent", 1, e.sent.list, "")
+	k.item("came", 1, e.came.list, "")
 	k.item("cookies", 2, e.cookies.list, "")
 	k.item("passwords", 2, e.secrets.list, "")
 }
@@ -173,7 +188,7 @@ func (k *Leak) http(c *trace.Connection, list []*trace.Exchange) {
 func (e *eavesdropper) request(x *trace.Exchange, m *trace.Message) {
 	h := m.Head
 	e.names.add(x.URL().Host)
-	e.asked.add(asked(x))
+	e.asked.add(asked(e.words, x))
 	for _, id := range []httpdecode.FieldID{httpdecode.FieldUserAgent, httpdecode.FieldReferer} {
 		if v, ok := h.Lookup(id); ok {
 			e.fields.add(clip(id.String() + ": " + v))
@@ -198,26 +213,26 @@ func (e *eavesdropper) credentials(h *trace.Head) {
 			c, _ := forms.ParseAuthorization(v)
 			switch {
 			case c.Decoded:
-				e.secrets.add(clip("user " + c.User + ", password " + c.Password + " (Basic is no encryption)"))
+				e.secrets.add(clip(e.words.Phrase("lesson.leak.basic", c.User, c.Password)))
 			case v != "":
 				e.secrets.add(clip(id.String() + ": " + v))
 			}
 		}
 	}
 	if _, query, ok := strings.Cut(h.Target, "?"); ok {
-		e.fieldsOf(query, "in the target: ")
+		e.fieldsOf(query, "lesson.leak.in-target")
 	}
 }
 
 // maxForm bounds the bytes of a form that are read.
 const maxForm = 64 << 10
 
-// fieldsOf looks for names of fields that hold secrets.
+// fieldsOf looks for names of fields that hold secrets; where is the phrase for where they stand.
 func (e *eavesdropper) fieldsOf(encoded, where string) {
 	fields, _ := forms.ParseURLEncoded(encoded[:min(len(encoded), maxForm)])
 	for _, f := range fields {
 		if secretName(f.Name) {
-			e.secrets.add(clip(where + f.Name + "=" + f.Value))
+			e.secrets.add(clip(e.words.Phrase(where, f.Name+"="+f.Value)))
 		}
 	}
 }
@@ -239,17 +254,18 @@ func (e *eavesdropper) body(m *trace.Message) {
 		return
 	}
 	value, _ := m.Head.Lookup(httpdecode.FieldContentType)
-	e.sent.add(clip(count(m.Body, "byte", "bytes") + " of " + orUnknown(value)))
+	e.sent.add(e.content(m, value))
 	if strings.HasPrefix(strings.ToLower(value), "application/x-www-form-urlencoded") {
-		e.fieldsOf(string(m.Kept), "in the form: ")
+		e.fieldsOf(string(m.Kept), "lesson.leak.in-form")
 	}
 }
 
-func orUnknown(contentType string) string {
+// content is how much of which type a body is.
+func (e *eavesdropper) content(m *trace.Message, contentType string) string {
 	if contentType == "" {
-		return "a type that is not told"
+		contentType = e.words.Phrase("lesson.leak.no-type")
 	}
-	return contentType
+	return clip(e.words.Phrase("lesson.leak.content", byteCount(m.Body), contentType))
 }
 
 func (e *eavesdropper) response(m *trace.Message) {
@@ -262,6 +278,6 @@ func (e *eavesdropper) response(m *trace.Message) {
 		}
 	}
 	if m.Body > 0 {
-		e.came.add(clip(count(m.Body, "byte", "bytes") + " of " + orUnknown(contentType)))
+		e.came.add(e.content(m, contentType))
 	}
 }

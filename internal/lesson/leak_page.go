@@ -4,21 +4,21 @@ import "httpscope/internal/doc"
 
 // Page implements [Lesson].
 func (l *Leaks) Page() doc.Lines {
-	var s sheet
-	s.title("What an eavesdropper learns")
+	w := doc.NewWriter(l.words)
+	w.Title("lesson.title.leak")
 	if len(l.Connections) == 0 {
-		s.say(doc.Dim, "No connection is in what was looked at.")
-		return s.lines
+		w.Say(doc.Dim, "lesson.leak.none")
+		return w.Lines
 	}
-	s.say(doc.Plain, "Somebody on the way who only listens sees what stands on the left. What stands on the right stays hidden from them.")
-	s.say(doc.Dim, "The score is the sum of points of 10: traffic 1, name of the site 1, what is asked for 1, about the client 1, what is sent 1, what comes back 1, cookies 2, passwords 2. An item has its points when anything of it was seen, and none when there was nothing of it to see.")
+	w.Say(doc.Plain, "lesson.leak.intro")
+	w.Say(doc.Dim, "lesson.leak.points")
 	for i := range l.Connections {
-		l.Connections[i].lines(&s)
+		l.Connections[i].lines(w)
 	}
 	if l.Left > 0 {
-		s.say(doc.Dim, "%s are left out: ask for one with its number.", count(int64(l.Left), "more connection", "more connections"))
+		w.Say(doc.Dim, "lesson.leak.left", l.Left)
 	}
-	return s.lines
+	return w.Lines
 }
 
 // Widths of the columns of the page.
@@ -28,41 +28,51 @@ const (
 	hiddenWidth = Width - 3 - nameWidth - seenWidth - 2
 )
 
-func (k *Leak) lines(s *sheet) {
-	s.title("Connection %d  %s -> %s  %s   score %d of %d", k.Connection, k.Client, k.Server, k.Protocol, k.Score, MaxScore)
-	s.say(doc.Dim, "   %s%s  hidden", cell("", nameWidth), cell("seen", seenWidth))
+func (k *Leak) lines(w *doc.Writer) {
+	w.Title("lesson.leak.connection", k.Connection, k.Client, k.Server, named(w.Catalogue, "protocol.", k.Protocol),
+		k.Score, MaxScore)
+	w.About(doc.Ref{}, doc.Space(3+nameWidth), doc.Spanf(doc.Dim, "%s", cell(w.Phrase("lesson.leak.seen"), seenWidth)),
+		doc.Space(2), w.Span(doc.Dim, "lesson.leak.hidden"))
 	for i := range k.Items {
-		k.Items[i].lines(s, doc.Ref{Frame: k.frame})
+		k.Items[i].lines(w, doc.Ref{Frame: k.frame})
 	}
 }
 
 // lines sets what is seen beside what is hidden.
-func (i *LeakItem) lines(s *sheet, ref doc.Ref) {
-	var seen, hidden []string
+func (i *LeakItem) lines(w *doc.Writer, ref doc.Ref) {
+	seen, role := i.seenRows(), doc.Warning
+	if len(seen) == 0 {
+		seen, role = []string{w.Phrase("lesson.leak.nothing")}, doc.Dim
+	}
+	var hidden []string
+	if i.Hidden != "" {
+		hidden = fold(i.Hidden, hiddenWidth)
+	}
+	name := []string{w.Of(i.Name)}
+	for n := range max(len(seen), len(hidden)) {
+		spans := []doc.Span{doc.Spanf(doc.Name, "   %s", cell(at(name, n), nameWidth)),
+			doc.Spanf(role, "%s", cell(at(seen, n), seenWidth))}
+		if text := at(hidden, n); text != "" {
+			spans = append(spans, doc.Spanf(doc.Plain, "  %s", text))
+		}
+		w.About(ref, spans...)
+	}
+}
+
+// seenRows are the rows of what is seen; those that go on stand further right.
+func (i *LeakItem) seenRows() []string {
+	var out []string
 	for _, text := range i.Seen {
 		rows := fold(text, seenWidth-2)
 		for n := range rows[1:] {
 			rows[n+1] = "  " + rows[n+1]
 		}
-		seen = append(seen, rows...)
+		out = append(out, rows...)
 	}
-	role := doc.Warning
-	if len(seen) == 0 {
-		seen, role = []string{"nothing"}, doc.Dim
-	}
-	if i.Hidden != "" {
-		hidden = fold(i.Hidden, hiddenWidth)
-	}
-	for n := range max(len(seen), len(hidden)) {
-		spans := []doc.Span{doc.Spanf(doc.Name, "   %s", cell(at([]string{i.Name}, n), nameWidth)), doc.Spanf(role, "%s", cell(at(seen, n), seenWidth))}
-		if text := at(hidden, n); text != "" {
-			spans = append(spans, doc.Spanf(doc.Plain, "  %s", text))
-		}
-		s.add(doc.LineOf(ref, spans...))
-	}
+	return out
 }
 
-// at is an entry of a list, "" behind its end.
+// at is an entry of a list, "" after its end.
 func at(list []string, i int) string {
 	if i < len(list) {
 		return list[i]

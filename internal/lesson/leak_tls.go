@@ -3,11 +3,11 @@ package lesson
 import (
 	"cmp"
 	"crypto/tls"
-	"fmt"
 	"slices"
-	"strings"
+	"time"
 
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/tlsread"
 	"httpscope/internal/trace"
 )
@@ -16,93 +16,114 @@ import (
 func (k *Leak) tls(c *trace.Connection, t *trace.Tape) {
 	client, server := tcpTo(t, layer.Client, maxStream), tcpTo(t, layer.Server, maxStream)
 	session := tlsread.Read(client.data, server.data)
-	k.item("traffic", 1, append(traffic(c), recordWords(&session)...), "")
-	k.item("name of the site", 1, names(&session), hiddenNames(&session))
-	k.item("TLS", 0, negotiated(&session), hiddenTerms(&session))
-	k.item("shape of the talk", 0, estimates(&session, t), "where one message ends and the next begins, when several share a record")
-	k.item("what is asked for", 1, nil, "methods and targets")
-	k.item("about the client", 1, nil, "User-Agent, Referer, languages; but how a ClientHello is written tells what program it is")
-	k.item("what is sent", 1, nil, "the bytes: forms, files")
-	k.item("what comes back", 1, nil, "the bytes: pages, images, types; but known pages can be told by their sizes")
-	k.item("cookies", 2, nil, "all of them")
-	k.item("passwords", 2, nil, "all of them")
+	s := secure{Session: &session, words: k.words}
+	k.item("traffic", 1, append(k.traffic(c), s.records()...), "")
+	k.item("site", 1, s.names(), s.hiddenNames())
+	k.item("tls", 0, s.negotiated(), s.hiddenTerms())
+	k.item("shape", 0, s.estimates(t), "lesson.leak.hidden-shape")
+	k.item("asked", 1, nil, "lesson.leak.hidden-asked")
+	k.item("client", 1, nil, "lesson.leak.hidden-client")
+	k.item("sent", 1, nil, "lesson.leak.hidden-sent")
+	k.item("came", 1, nil, "lesson.leak.hidden-came")
+	k.item("cookies", 2, nil, "lesson.leak.hidden-all")
+	k.item("passwords", 2, nil, "lesson.leak.hidden-all")
 }
 
-// recordWords counts records.
-func recordWords(s *tlsread.Session) []string {
-	out := []string{count(int64(len(s.Client)), "TLS record", "TLS records") + " sent, " + count(int64(len(s.Server)), "TLS record", "TLS records") + " received, each with its length"}
+// secure is a TLS session as an eavesdropper tells of it.
+type secure struct {
+	*tlsread.Session
+	words texts.Catalogue
+}
+
+// modern reports that the server chose TLS 1.3 or later.
+func (s secure) modern() bool { return s.Answered && s.Version >= tls.VersionTLS13 }
+
+// records counts records.
+func (s secure) records() []string {
+	count := func(list []tlsread.Record) texts.Phrase { return texts.Say("lesson.leak.record", len(list)) }
+	out := []string{s.words.Phrase("lesson.leak.records", count(s.Client), count(s.Server))}
 	if !s.Hello {
-		out = append(out, "the ClientHello was not captured whole")
+		out = append(out, s.words.Phrase("lesson.leak.no-hello"))
 	}
 	return out
 }
 
 // names is what names the server: SNI, and the certificate.
-func names(s *tlsread.Session) []string {
+func (s secure) names() []string {
 	var out found
+	add := func(key string, args ...any) { out.add(clip(s.words.Phrase("lesson.leak."+key, args...))) }
 	if s.Name != "" {
-		out.add(clip(s.Name + " (server_name of the ClientHello)"))
+		add("server-name", s.Name)
 	}
 	for _, c := range s.Chain {
-		out.add(clip("certificate: " + c.Subject))
+		add("certificate", c.Subject)
 		if len(c.Names) > 0 {
-			out.add(clip("good for " + strings.Join(c.Names, ", ")))
+			add("good-for", texts.ListOf("", c.Names))
 		}
-		out.add(clip("issued by " + c.Issuer + ", valid " + c.From.UTC().Format("2006-01-02") + " to " + c.Until.UTC().Format("2006-01-02")))
+		add("issued", c.Issuer, c.From.UTC().Format(time.DateOnly), c.Until.UTC().Format(time.DateOnly))
 	}
 	return out.list
 }
 
-func hiddenNames(s *tlsread.Session) string {
-	var out []string
-	if s.Answered && s.Version >= 0x0304 {
-		out = append(out, "the certificate: TLS 1.3 encrypts it")
+// hiddenNames is the phrase for what of the names stays hidden, "" for nothing.
+func (s secure) hiddenNames() string {
+	switch {
+	case s.modern() && s.ECH:
+		return "lesson.leak.hidden-certificate-and-name"
+	case s.modern():
+		return "lesson.leak.hidden-certificate"
+	case s.ECH:
+		return "lesson.leak.hidden-name"
 	}
-	if s.ECH {
-		out = append(out, "perhaps another name: there is an encrypted ClientHello (ECH), which browsers also send as a dummy")
-	}
-	return strings.Join(out, "; ")
+	return ""
 }
 
 // negotiated is what the hellos say.
-func negotiated(s *tlsread.Session) []string {
-	var out []string
+func (s secure) negotiated() []string {
+	var out found
+	add := func(key string, args ...any) { out.add(clip(s.words.Phrase("lesson.leak."+key, args...))) }
 	if s.Hello {
-		var versions []string
-		for _, v := range s.Versions {
-			versions = append(versions, tls.VersionName(v))
-		}
-		out = append(out, "offered: "+strings.Join(versions[:min(len(versions), 6)], ", ")+", "+count(int64(s.Suites), "cipher suite", "cipher suites"))
+		add("offered", s.versions(), texts.Say("lesson.leak.suites", s.Suites))
 	}
 	if len(s.Offered) > 0 {
-		out = append(out, clip("offered protocols (ALPN): "+strings.Join(s.Offered, ", ")))
+		add("offered-protocols", texts.ListOf("", s.Offered))
 	}
 	if s.Answered {
-		out = append(out, "chosen: "+tls.VersionName(s.Version)+", "+tls.CipherSuiteName(s.Suite))
+		add("chosen", tls.VersionName(s.Version), tls.CipherSuiteName(s.Suite))
 	}
 	if s.Protocol != "" {
-		out = append(out, clip("chosen protocol: "+s.Protocol))
+		add("chosen-protocol", s.Protocol)
 	}
-	return out
+	return out.list
 }
 
-func hiddenTerms(s *tlsread.Session) string {
-	if s.Answered && s.Version >= 0x0304 && len(s.Offered) > 0 {
-		return "the chosen protocol: TLS 1.3 encrypts it"
+// versions are the names of the first versions that the client offered.
+func (s secure) versions() texts.List {
+	var names []string
+	for _, v := range s.Versions[:min(len(s.Versions), 6)] {
+		names = append(names, tls.VersionName(v))
+	}
+	return texts.ListOf("", names)
+}
+
+// hiddenTerms is the phrase for what of the terms stays hidden, "" for nothing.
+func (s secure) hiddenTerms() string {
+	if s.modern() && len(s.Offered) > 0 {
+		return "lesson.leak.hidden-protocol"
 	}
 	return ""
 }
 
 // estimates tells requests and responses by the directions and lengths of records.
-func estimates(s *tlsread.Session, t *trace.Tape) []string {
-	e := s.Estimate(inOrder(s, t))
+func (s secure) estimates(t *trace.Tape) []string {
+	e := s.Estimate(inOrder(s.Session, t))
 	if e.Requests == 0 {
 		return nil
 	}
-	out := []string{"about " + count(int64(e.Requests), "request", "requests") + ", told by the direction of the records",
-		"about " + count(e.Bytes[0], "byte", "bytes") + " sent and " + count(e.Bytes[1], "byte", "bytes") + " received"}
+	out := []string{s.words.Phrase("lesson.leak.requests", texts.Say("count.request", e.Requests)),
+		s.words.Phrase("lesson.leak.estimate", byteCount(e.Bytes[0]), byteCount(e.Bytes[1]))}
 	for i, z := range e.Sizes[:min(len(e.Sizes), maxSeen-3)] {
-		out = append(out, fmt.Sprintf("request %d: about %d bytes, response: about %d", i+1, z[0], z[1]))
+		out = append(out, s.words.Phrase("lesson.leak.sizes", i+1, z[0], z[1]))
 	}
 	return out
 }
@@ -116,7 +137,8 @@ func inOrder(s *tlsread.Session, t *trace.Tape) []tlsread.Sent {
 	var all []placed
 	for side, list := range [][]tlsread.Record{s.Client, s.Server} {
 		for _, r := range list {
-			all = append(all, placed{tlsread.Sent{Server: side == int(layer.Server), Record: r}, momentOf(t, layer.Side(side), r.Offset).Packet})
+			all = append(all, placed{tlsread.Sent{Server: side == int(layer.Server), Record: r},
+				momentOf(t, layer.Side(side), r.Offset).Packet})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b placed) int { return cmp.Compare(a.frame, b.frame) })

@@ -14,6 +14,7 @@ import (
 	"iter"
 
 	"httpscope/internal/doc"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -52,30 +53,34 @@ func (s Scope) connection(c *trace.Connection, on int64) bool {
 	return (s.Connection < 0 || s.Connection == c.ID) && (s.Exchange == 0 || on == c.ID)
 }
 
-// Lesson is data that can be written as JSON, and a page of them.
+// Lesson is data that can be written as JSON, and a page of them, in the language that it was made in. Names in the
+// data (of readers, of kinds of knowledge) are English in every language, for programs to compare.
 type Lesson interface {
-	// Page shows the lesson. Sentences are whole lines, to be wrapped by
-	// [page.Wrap].
+	// Page shows the lesson. Sentences are whole lines, to be wrapped by [doc.Wrap].
 	Page() doc.Lines
 }
 
 // Kind is one kind of lesson.
 type Kind struct {
-	Name  string // as typed
-	Title string // a short line without a full stop
-	About string // one sentence
-	Make  func(Source, Scope) Lesson
+	Name  string       // as typed
+	Title texts.Phrase // a short line without a full stop
+	About texts.Phrase // one sentence
+	Make  func(texts.Lang, Source, Scope) Lesson
 }
 
 // Kinds lists the kinds, in the order in which they are best looked at.
 var Kinds = []Kind{
-	{"price", "The price of a connection", "What set-up and tear-down cost in packets, bytes and round trips, and what the same requests would have cost over one connection, six, or one for each.", price},
-	{"chunks", "The time line of chunks", "When each chunk came, and how long the client would have waited for the first byte of a buffered response.", chunks},
-	{"jar", "The time machine of cookie jars", "The jar of each client after each response, and which cookies the next request should carry, carries, and does not.", jar},
-	{"hijack", "The stolen session", "A cookie that two clients sent: who got it, who took it, and which attribute would have prevented that.", hijack},
-	{"ranges", "The map of a resource", "Which bytes of each resource were sent, which are missing, which came twice, and what each Range should have given.", rangeMaps},
-	{"readings", "Two readings", "Where strict, lenient and other programs see the end of an ambiguous message, and what follows from it.", readings},
-	{"leak", "What an eavesdropper learns", "What somebody who only listens learns of each connection, and what stays hidden.", leaks},
+	kind("price", price),
+	kind("chunks", chunks),
+	kind("jar", jar),
+	kind("hijack", hijack),
+	kind("ranges", rangeMaps),
+	kind("readings", readings),
+	kind("leak", leaks),
+}
+
+func kind(name string, make func(texts.Lang, Source, Scope) Lesson) Kind {
+	return Kind{name, texts.Say("lesson.title." + name), texts.Say("lesson.about." + name), make}
 }
 
 // Lookup returns the kind with a name.

@@ -2,10 +2,14 @@ package lesson
 
 import (
 	"fmt"
+	"strings"
 	"time"
+
+	"github.com/rivo/uniseg"
 
 	"httpscope/httpdecode"
 	"httpscope/internal/doc"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -20,25 +24,28 @@ func clip(s string) string { return visible.Clip(cutBytes(s), maxShown) }
 // cutBytes keeps visible from working through megabytes.
 func cutBytes(s string) string { return s[:min(len(s), 8*maxShown)] }
 
-// sheet is a page that is being made.
-type sheet struct{ lines doc.Lines }
-
-func (s *sheet) add(lines ...doc.Line) { s.lines = append(s.lines, lines...) }
-
-// say adds a line of one role.
-func (s *sheet) say(r doc.Role, format string, args ...any) { s.add(doc.Linef(r, format, args...)) }
-
-// title begins a section, with an empty line before all but the first.
-func (s *sheet) title(format string, args ...any) {
-	if len(s.lines) > 0 {
-		s.add(doc.Line{})
-	}
-	s.say(doc.Title, format, args...)
+// inset adds a line with a phrase, so many columns from the left.
+func inset(w *doc.Writer, columns int, r doc.Role, key string, args ...any) {
+	w.About(doc.Ref{}, doc.Space(columns), w.Span(r, key, args...))
 }
 
 // cell fills a text up to n columns, and cuts what is longer.
 func cell(text string, n int) string {
 	return doc.Column(visible.Line(cutBytes(text)), n, "..", false)
+}
+
+// filled fills a text up to n columns, on its left where right is asked for, and leaves what is longer.
+func filled(text string, n int, right bool) string {
+	return doc.Column(text, max(n, uniseg.StringWidth(text)), "", right)
+}
+
+// row is a row of a table: cells to the right, as numbers stand; a width below 0 is for one to the left.
+func row(widths []int, cells ...any) string {
+	out := make([]string, len(cells))
+	for i, c := range cells {
+		out[i] = filled(fmt.Sprint(c), max(widths[i], -widths[i]), widths[i] > 0)
+	}
+	return strings.Join(out, " ")
 }
 
 // fold breaks a text into rows of at most n columns; a longer word is cut. There is at least one row.
@@ -56,26 +63,32 @@ func fold(text string, n int) []string {
 // Width is the columns for which tables with sentences in them are made.
 const Width = 110
 
-// number is a number, or a hyphen when it is not known.
-func number(n int64) string {
+// unknown stands in a table for a number or a time that is not known.
+const unknown = "-"
+
+// offset is a number of bytes, or a hyphen when it is not known.
+func offset(n int64) string {
 	if n < 0 {
-		return "-"
+		return unknown
 	}
 	return fmt.Sprint(n)
 }
 
-// count writes a number of things.
-func count(n int64, one, many string) string {
-	if n == 1 {
-		return "1 " + one
+// byteCount is a number of bytes.
+func byteCount(n int64) texts.Phrase { return texts.Say("count.byte", n) }
+
+// named is the word that a language has for a name of the program's own; the name itself where it has none.
+func named(c texts.Catalogue, kind, name string) string {
+	if c.Has(kind + name) {
+		return c.Phrase(kind + name)
 	}
-	return fmt.Sprintf("%d %s", n, many)
+	return name
 }
 
 // millis writes a duration in milliseconds.
 func millis(d time.Duration) string {
 	if d == trace.NoDuration {
-		return "-"
+		return unknown
 	}
 	switch ms := float64(d) / 1e6; {
 	case ms >= 10 || ms <= -10:
@@ -88,7 +101,7 @@ func millis(d time.Duration) string {
 // since is the time from the capture's beginning, in seconds.
 func since(begin, nano int64) string {
 	if begin == 0 || nano == 0 {
-		return "-"
+		return unknown
 	}
 	return fmt.Sprintf("%.4f s", float64(nano-begin)/1e9)
 }
@@ -102,9 +115,9 @@ func response(x *trace.Exchange) *trace.Message {
 }
 
 // asked is the method and target of a request.
-func asked(x *trace.Exchange) string {
+func asked(c texts.Catalogue, x *trace.Exchange) string {
 	if x.Request == nil || x.Request.Head == nil {
-		return "(request not captured)"
+		return c.Phrase("lesson.not-captured")
 	}
 	return clip(x.Request.Head.Method + " " + x.Request.Head.Target)
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"httpscope/internal/tcp"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -15,17 +16,19 @@ type Price struct {
 	Sized       bool              `json:"sized"` // lengths of packets on the wire are known
 	Model       Model             `json:"model"`
 
-	left int
+	left  int
+	words texts.Catalogue
 }
 
-// ConnectionPrice is what one connection cost.
+// ConnectionPrice is what one connection cost. Its round trips are those that the client waited for: the handshake, and
+// each request that was not sent before the answer to the one before it.
 type ConnectionPrice struct {
 	Connection int64  `json:"connection"`
 	Client     string `json:"client"`
 	Server     string `json:"server"`
 	Cost
 	Exchanges int64 `json:"exchanges"`
-	Trips     int   `json:"round_trips"` // that the client waited for: the handshake, and each request that was not sent before the answer to the one before it
+	Trips     int   `json:"round_trips"`
 	RTT       Trip  `json:"rtt"`
 	Dropped   int64 `json:"packets_not_kept"` // older packets that are not part of the sums
 
@@ -93,14 +96,15 @@ func (t Trip) Whole() time.Duration { return t.Server + t.Client }
 // maxPriced bounds the connections that are listed; all are in the sums.
 const maxPriced = 500
 
-func price(src Source, scope Scope) Lesson {
-	p := &Price{Sized: true}
+func price(lang texts.Lang, src Source, scope Scope) Lesson {
+	p := &Price{Sized: true, words: texts.In(lang)}
 	for _, c := range connectionsIn(src, scope) {
 		t := src.Tape(c.ID)
 		if t == nil || len(t.Segments) == 0 {
 			continue
 		}
-		k := ConnectionPrice{Connection: c.ID, Client: c.Ends[0].String(), Server: c.Ends[1].String(), Exchanges: c.Exchanges, Dropped: t.Dropped, frame: c.Start.Packet}
+		k := ConnectionPrice{Connection: c.ID, Client: c.Ends[0].String(), Server: c.Ends[1].String(),
+			Exchanges: c.Exchanges, Dropped: t.Dropped, frame: c.Start.Packet}
 		k.Cost = p.costOf(t, src.WireLen)
 		k.Heads, k.Bodies, k.Resent = c.Ledger.Heads, c.Ledger.Bodies, c.Ledger.Retransmitted
 		k.RTT = tripOf(t)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -27,7 +28,7 @@ type Model struct {
 // without: three for set-up and two FINs for each connection, and the packets
 // with data as captured on the connections of these exchanges. Acknowledgments alone depend on timers of both ends.
 type Strategy struct {
-	Name        string        `json:"name"`
+	Name        texts.Phrase  `json:"name"` // its key is one of those below
 	Connections int           `json:"connections"`
 	Setup       int           `json:"setup_packets"`
 	Data        int           `json:"data_packets"`
@@ -40,11 +41,11 @@ type Strategy struct {
 // Packets are those that TCP cannot do without.
 func (s *Strategy) Packets() int { return s.Setup + s.Data + s.Fins }
 
-// Names of strategies.
+// Names of strategies, as keys of phrases.
 const (
-	EachItsOwn = "one for each request"
-	InParallel = "six in parallel"
-	Persistent = "one persistent"
+	EachItsOwn = "lesson.price.each"
+	InParallel = "lesson.price.parallel"
+	Persistent = "lesson.price.persistent"
 )
 
 // work is the time of one exchange beside its round trip.
@@ -82,7 +83,7 @@ func (p *Price) modelled(list []*trace.Exchange) Model {
 		each bool
 	}{{EachItsOwn, len(all), true}, {InParallel, min(Parallel, len(all)), false}, {Persistent, 1, false}} {
 		y := m.strategy(all, s.n, s.each)
-		y.Name, y.Data = s.name, data
+		y.Name, y.Data = texts.Say(s.name), data
 		y.Headers = p.headers(y)
 		m.Strategies = append(m.Strategies, y)
 	}

@@ -4,68 +4,90 @@ import (
 	"fmt"
 
 	"httpscope/internal/doc"
+	"httpscope/internal/texts"
 )
 
 // Page implements [Lesson].
 func (p *Price) Page() doc.Lines {
-	var s sheet
-	s.title("The price of a connection")
+	w := doc.NewWriter(p.words)
+	w.Title("lesson.title.price")
 	if len(p.Connections) == 0 {
-		s.say(doc.Dim, "No packet of a connection is in what was looked at: what servers' own sockets hear has none.")
-		return s.lines
+		w.Say(doc.Dim, "lesson.price.none")
+		return w.Lines
 	}
-	s.say(doc.Plain, "A connection takes three packets and one round trip before the first byte of a request, and FINs with their acknowledgments after the last. The client waits for the set-up; nobody waits for the tear-down.")
-	s.add(doc.Line{})
-	s.say(doc.Dim, "%s", priceHeading)
+	w.Say(doc.Plain, "lesson.price.intro")
+	w.Empty()
+	p.table(w)
+	p.sums(w)
+	p.rtts(w)
+	p.Model.lines(w, p)
+	return w.Lines
+}
+
+// table lists the connections, and their sum.
+func (p *Price) table(w *doc.Writer) {
+	w.About(doc.Ref{}, doc.Spanf(doc.Dim, "%s", priceHeading(w.Catalogue)))
 	for i := range p.Connections[:min(len(p.Connections), maxPriced)] {
-		p.row(&s, &p.Connections[i])
+		p.connection(w, &p.Connections[i])
 	}
 	if p.left > 0 {
-		s.say(doc.Dim, "      and %s, which are part of the sums", count(int64(p.left), "more connection", "more connections"))
+		inset(w, 6, doc.Dim, "lesson.price.left", p.left)
 	}
-	s.add(doc.LineOf(doc.Ref{}, doc.Spanf(doc.Title, "%s", p.cells("all", &p.Total, "", "", ""))))
-	p.sums(&s)
-	p.rtts(&s)
-	p.Model.lines(&s, p)
-	return s.lines
+	w.About(doc.Ref{}, doc.Spanf(doc.Title, "%s", p.row(w.Phrase("lesson.col.all"), &p.Total, "", "")))
 }
 
-const priceHeading = " conn  exch.  set-up    data    acks   close |  packets    payload    headers | trips"
+// priceWidths are the widths of the table's columns, and of the bars between them.
+var priceWidths = []int{5, 6, 7, 7, 7, 7, 1, 8, 10, 10, 1, 5}
 
-// cells is a row of the table.
-func (p *Price) cells(name string, c *Cost, exchanges, trips, note string) string {
+// priceHeading names the columns of the table.
+func priceHeading(c texts.Catalogue) string {
+	col := func(name string) string { return c.Phrase("lesson.col." + name) }
+	return row(priceWidths, col("conn"), col("exch"), col("set-up"), col("data"), col("acks"), col("close"), "|",
+		col("packets"), col("payload"), col("headers"), "|", col("trips"))
+}
+
+// row is a row of the table.
+func (p *Price) row(name string, c *Cost, exchanges, trips string) string {
 	sum := c.Sum()
-	headers := "-"
-	if p.Sized {
-		headers = number(sum.Headers)
-	}
-	return fmt.Sprintf("%5s %6s %7d %7d %7d %7d | %8d %10d %10s | %5s%s", name, exchanges, c.Setup.Packets, c.Data.Packets, c.Acks.Packets, c.Teardown.Packets, sum.Packets, sum.Payload, headers, trips, note)
+	return row(priceWidths, name, exchanges, c.Setup.Packets, c.Data.Packets, c.Acks.Packets, c.Teardown.Packets, "|",
+		sum.Packets, sum.Payload, p.sized(sum.Headers), "|", trips)
 }
 
-func (p *Price) row(s *sheet, k *ConnectionPrice) {
-	note := ""
-	if k.Dropped > 0 {
-		note = fmt.Sprintf("  without %d older packets that are not kept", k.Dropped)
+// sized is a number of bytes of headers, where lengths of packets are known.
+func (p *Price) sized(headers int64) string {
+	if !p.Sized {
+		return unknown
 	}
-	s.add(doc.LineOf(doc.Ref{Frame: k.frame}, doc.Spanf(doc.Plain, "%s", p.cells(number(k.Connection), &k.Cost, number(k.Exchanges), number(int64(k.Trips)), note))))
+	return fmt.Sprint(headers)
+}
+
+func (p *Price) connection(w *doc.Writer, k *ConnectionPrice) {
+	cells := p.row(fmt.Sprint(k.Connection), &k.Cost, fmt.Sprint(k.Exchanges), fmt.Sprint(k.Trips))
+	spans := []doc.Span{doc.Spanf(doc.Plain, "%s", cells)}
+	if k.Dropped > 0 {
+		spans = append(spans, doc.Space(2), w.Span(doc.Plain, "lesson.price.dropped", k.Dropped))
+	}
+	w.About(doc.Ref{Frame: k.frame}, spans...)
 }
 
 // sums says what the totals mean.
-func (p *Price) sums(s *sheet) {
+func (p *Price) sums(w *doc.Writer) {
 	sum := p.Total.Sum()
 	overhead := p.Total.Setup.Packets + p.Total.Teardown.Packets
-	s.add(doc.Line{})
-	s.say(doc.Plain, "%d of %s, %s, are for set-up and tear-down.", overhead, count(sum.Packets, "packet", "packets"), percent(overhead, sum.Packets))
+	w.Empty()
+	w.Say(doc.Plain, "lesson.price.overhead", overhead, texts.Say("count.packet", sum.Packets),
+		percent(overhead, sum.Packets))
 	if p.Sized {
-		s.say(doc.Plain, "On the wire there are %s: %d of headers of link, IP and TCP, and %d of payload. Of the payload %d are heads of HTTP messages and %d are bodies.", count(sum.Headers+sum.Payload, "byte", "bytes"), sum.Headers, sum.Payload, p.Total.Heads, p.Total.Bodies)
+		w.Say(doc.Plain, "lesson.price.wire", byteCount(sum.Headers+sum.Payload), sum.Headers, sum.Payload,
+			p.Total.Heads, p.Total.Bodies)
 	} else {
-		s.say(doc.Plain, "The payload is %s, of which %d are heads of HTTP messages and %d are bodies. Lengths of packets on the wire are not known here, so headers are not counted.", count(sum.Payload, "byte", "bytes"), p.Total.Heads, p.Total.Bodies)
+		w.Say(doc.Plain, "lesson.price.no-lengths", byteCount(sum.Payload), p.Total.Heads, p.Total.Bodies)
 	}
 	if rest := sum.Payload - p.Total.Heads - p.Total.Bodies - p.Total.Resent; rest > 0 {
-		s.say(doc.Plain, "%s more are for chunk sizes, trailers, probes and other protocols.", count(rest, "byte of payload", "bytes of payload"))
+		w.Say(doc.Plain, "lesson.price.rest", rest)
 	}
 	if p.Total.Resent > 0 {
-		s.say(doc.Plain, "%s of payload came twice.", count(p.Total.Resent, "byte", "bytes"))
+		w.Say(doc.Plain, "lesson.price.resent", byteCount(p.Total.Resent))
 	}
 }
 
@@ -77,36 +99,46 @@ func percent(n, of int64) string {
 }
 
 // rtts says how the round trip was measured.
-func (p *Price) rtts(s *sheet) {
+func (p *Price) rtts(w *doc.Writer) {
 	m := &p.Model
 	if m.Measured == 0 {
-		s.say(doc.Note, "No round-trip time could be measured: that takes a whole handshake in which the SYN was sent once.")
+		w.Say(doc.Note, "lesson.price.no-rtt")
 		return
 	}
-	s.say(doc.Plain, "The round-trip time is %s, the median of %s. Each is SYN to SYN-ACK, the way from the capture to the server and back, plus SYN-ACK to ACK, the way to the client and back, as seen where the capture was made.", millis(m.RTT), count(int64(m.Measured), "handshake", "handshakes"))
+	w.Say(doc.Plain, "lesson.price.rtt", millis(m.RTT), texts.Say("lesson.price.handshakes", m.Measured))
 }
 
 // lines shows what other ways would have cost.
-func (m *Model) lines(s *sheet, p *Price) {
+func (m *Model) lines(w *doc.Writer, p *Price) {
 	if len(m.Strategies) == 0 {
-		s.say(doc.Dim, "What other ways would have cost cannot be computed: it takes a measured round trip and at least one whole exchange.")
+		w.Say(doc.Dim, "lesson.price.no-model")
 		return
 	}
-	s.title("The same %s in other ways", count(int64(m.Exchanges), "exchange", "exchanges"))
-	s.say(doc.Dim, "%s %5s %7s %7s %6s %8s %9s %6s %12s", cell("connections", 22), "conns", "set-up", "data", "FINs", "packets", "headers", "trips", "time")
+	w.Title("lesson.price.other-ways", texts.Say("count.exchange", m.Exchanges))
+	w.About(doc.Ref{}, doc.Spanf(doc.Dim, "%s", modelHeading(w.Catalogue)))
 	for i := range m.Strategies {
-		y := &m.Strategies[i]
-		headers := number(y.Headers)
-		if !p.Sized {
-			headers = "-"
-		}
-		s.say(doc.Plain, "%s %5d %7d %7d %6d %8d %9s %6d %12s", cell(y.Name, 22), y.Connections, y.Setup, y.Data, y.Fins, y.Packets(), headers, y.Trips, millis(y.Elapsed))
+		w.About(doc.Ref{}, doc.Spanf(doc.Plain, "%s", m.Strategies[i].row(w.Catalogue, p)))
 	}
-	s.add(doc.Line{})
-	s.say(doc.Plain, "The model. Set-up takes one round trip, and each request one more, plus the time that the server thought (%s in all) and the time that the bytes took (%s in all), both as measured. What the server thought is the time from the request's last byte to the response's first, less the round trip between capture and server.", millis(m.Think), millis(m.Transfer))
-	s.say(doc.Plain, "One for each request: one after the other, as with HTTP/1.0, two round trips each. Six in parallel: all requests are known at the beginning and are dealt out evenly in their order; the slowest connection counts. One persistent: one after the other, not pipelined.")
-	s.say(doc.Plain, "It assumes that heads, packets with data, and the server's speed stay as they were, that parallel connections do not slow one another down, and that nothing is lost. It leaves out what slow start would cost on new connections with large bodies, TLS handshakes, and acknowledgments without data, whose number depends on timers of both ends.")
+	w.Empty()
+	w.Say(doc.Plain, "lesson.price.model", millis(m.Think), millis(m.Transfer))
+	w.Say(doc.Plain, "lesson.price.ways")
+	w.Say(doc.Plain, "lesson.price.assumes")
 	if m.Left > 0 {
-		s.say(doc.Dim, "%s without a whole response or without times are left out.", count(int64(m.Left), "exchange", "exchanges"))
+		w.Say(doc.Dim, "lesson.price.exchanges-left", m.Left)
 	}
+}
+
+// modelWidths are the widths of the columns of the model's table.
+var modelWidths = []int{-22, 5, 7, 7, 6, 8, 9, 6, 12}
+
+// modelHeading names its columns.
+func modelHeading(c texts.Catalogue) string {
+	col := func(name string) string { return c.Phrase("lesson.col." + name) }
+	return row(modelWidths, col("connections"), col("conns"), col("set-up"), col("data"), col("fins"), col("packets"),
+		col("headers"), col("trips"), col("time"))
+}
+
+func (s *Strategy) row(c texts.Catalogue, p *Price) string {
+	return row(modelWidths, c.Of(s.Name), s.Connections, s.Setup, s.Data, s.Fins, s.Packets(), p.sized(s.Headers),
+		s.Trips, millis(s.Elapsed))
 }

@@ -4,6 +4,7 @@ import (
 	"httpscope/httpdecode"
 	"httpscope/internal/layer"
 	"httpscope/internal/ranges"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -12,6 +13,8 @@ import (
 type RangeMaps struct {
 	Resources []ResourceMap `json:"resources"`
 	Left      int           `json:"left_out"` // resources beyond the first maxResources
+
+	words texts.Catalogue
 }
 
 // ResourceMap is the map of one resource. Positions count from 0, both ends of
@@ -79,7 +82,7 @@ func keyOf(x *trace.Exchange) resourceKey {
 }
 
 // rangeMaps fills the maps by the exchanges of the scope.
-func rangeMaps(src Source, scope Scope) Lesson {
+func rangeMaps(lang texts.Lang, src Source, scope Scope) Lesson {
 	list := exchangesIn(src, scope)
 	involved := map[resourceKey]bool{}
 	for _, x := range list {
@@ -87,7 +90,7 @@ func rangeMaps(src Source, scope Scope) Lesson {
 			involved[keyOf(x)] = true
 		}
 	}
-	l := &RangeMaps{}
+	l := &RangeMaps{words: texts.In(lang)}
 	at := map[resourceKey]int{}
 	for _, x := range list {
 		k := keyOf(x)
@@ -121,7 +124,8 @@ func (r *ResourceMap) finish() {
 
 // answer adds an exchange, and its bytes to the map.
 func (r *ResourceMap) answer(x *trace.Exchange) {
-	a := RangeAnswer{Exchange: x.ID, Packet: x.Response.First.Packet, Status: x.Response.Head.Status, Length: x.Response.Body, ExpectedLength: -1}
+	a := RangeAnswer{Exchange: x.ID, Packet: x.Response.First.Packet, Status: x.Response.Head.Status,
+		Length: x.Response.Body, ExpectedLength: -1}
 	a.expect(x)
 	for _, c := range given(x) {
 		span, ok := c.Span()

@@ -3,12 +3,12 @@ package lesson
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"httpscope/internal/content"
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/ranges"
+	"httpscope/internal/texts"
 )
 
 // boundaryOf is the boundary parameter of a media type.
@@ -25,128 +25,149 @@ func isRangeCode(code string) bool {
 
 // Page implements [Lesson].
 func (l *RangeMaps) Page() doc.Lines {
-	var s sheet
-	s.title("The map of a resource")
+	w := doc.NewWriter(l.words)
+	w.Title("lesson.title.ranges")
 	if len(l.Resources) == 0 {
-		s.say(doc.Dim, "No part of a resource is asked for or sent in what was looked at.")
-		return s.lines
+		w.Say(doc.Dim, "lesson.ranges.none")
+		return w.Lines
 	}
-	s.say(doc.Plain, "A Range field asks for bytes of a resource by their positions, which count from 0, and both ends belong to it (RFC 9110, Section 14). With the size of the resource one can say beforehand what the answer must be: 206 with these Content-Range and length, or 416.")
+	w.Say(doc.Plain, "lesson.ranges.intro")
 	for i := range l.Resources {
-		l.Resources[i].lines(&s)
+		l.Resources[i].lines(w)
 	}
 	if l.Left > 0 {
-		s.say(doc.Dim, "%s of further resources are left out.", count(int64(l.Left), "exchange", "exchanges"))
+		w.Say(doc.Dim, "lesson.ranges.left", l.Left)
 	}
-	return s.lines
+	return w.Lines
 }
 
-func (r *ResourceMap) lines(s *sheet) {
-	s.title("%s", clip(r.Host+r.Target)+" at "+r.Server)
+func (r *ResourceMap) lines(w *doc.Writer) {
+	w.Title("lesson.ranges.resource", clip(r.Host+r.Target), r.Server)
 	for i := range r.Answers {
-		r.Answers[i].lines(s)
+		r.Answers[i].lines(w)
 	}
 	if r.Covered == 0 {
-		s.say(doc.Plain, "   No byte of it was sent.")
+		inset(w, 3, doc.Plain, "lesson.ranges.no-byte")
 		return
 	}
-	s.add(doc.Line{})
-	r.drawn(s)
+	w.Empty()
+	r.drawn(w)
 }
 
-// verdict compares what was sent with what should be.
+// verdict compares what was sent with what should be: the key of a phrase.
 func (a *RangeAnswer) verdict() (doc.Role, string) {
 	switch {
 	case a.Expected == 0 && a.Asked == "":
-		return doc.Dim, "no range was asked for: the whole is sent"
+		return doc.Dim, "lesson.ranges.not-asked"
 	case a.Expected == 0:
-		return doc.Dim, "what should come is not known: no response told the size, or the field is not valid"
+		return doc.Dim, "lesson.ranges.not-known"
 	case a.Status != a.Expected && a.Status == 200:
-		return doc.Note, "a server may ignore Range and send the whole"
+		return doc.Note, "lesson.ranges.may-ignore"
 	case a.Status != a.Expected:
-		return doc.Warning, "another status than expected"
+		return doc.Warning, "lesson.ranges.other-status"
 	case a.Status == 206 && !a.Multipart && a.ContentRange != a.ExpectedRange:
-		return doc.Error, "other bytes than asked for"
+		return doc.Error, "lesson.ranges.other-bytes"
 	case a.Status == 206 && a.Length != a.ExpectedLength && !a.Multipart:
-		return doc.Error, "the body has another length than its range"
+		return doc.Error, "lesson.ranges.other-length"
 	case a.Status == 206 && a.Multipart && a.Length != a.ExpectedLength:
-		return doc.Note, "the parts' heads are written in another way than assumed: their length is the server's choice"
+		return doc.Note, "lesson.ranges.other-heads"
 	}
-	return doc.Plain, "as expected"
+	return doc.Plain, "lesson.ranges.as-expected"
 }
 
-func (a *RangeAnswer) lines(s *sheet) {
+// answerWidth is the columns before what an answer should have and has.
+const answerWidth = 10
+
+func (a *RangeAnswer) lines(w *doc.Writer) {
 	ref := doc.Ref{Place: layer.Place{Side: layer.Server}, Exchange: a.Exchange, Frame: a.Packet}
-	asked := "no Range field"
-	if a.Asked != "" {
-		asked = "Range: " + clip(a.Asked)
-	}
-	role, words := a.verdict()
-	s.add(doc.LineOf(ref, doc.Spanf(doc.Plain, "   exchange %d  ", a.Exchange), doc.Spanf(doc.Request, "%s", asked), doc.Spanf(doc.Dim, "  packet %d", a.Packet)))
+	head := func(key string) doc.Span { return doc.Spanf(doc.Dim, "      %s", cell(w.Phrase(key), answerWidth)) }
+	w.About(ref, doc.Space(3), w.Span(doc.Plain, "lesson.exchange", a.Exchange),
+		doc.Spanf(doc.Request, "  %s  ", a.asked(w)), w.Span(doc.Dim, "lesson.packet", a.Packet))
 	if a.Expected != 0 {
-		s.say(doc.Dim, "      expected  %s", answerWords(a.Expected, a.ExpectedRange, a.Multipart, a.ExpectedLength))
+		words := answerWords(w, a.Expected, a.ExpectedRange, a.Multipart, a.ExpectedLength)
+		w.About(doc.Ref{}, head("lesson.ranges.expected"), doc.Spanf(doc.Dim, "%s", words))
 	}
-	s.add(doc.LineOf(ref, doc.Spanf(doc.Dim, "      actual    "), doc.Spanf(doc.Response, "%s", answerWords(a.Status, a.ContentRange, a.Status == 206 && a.ContentRange == "", a.Length)), doc.Spanf(role, "  %s", words)))
+	role, verdict := a.verdict()
+	words := answerWords(w, a.Status, a.ContentRange, a.Status == 206 && a.ContentRange == "", a.Length)
+	w.About(ref, head("lesson.ranges.actual"), doc.Spanf(doc.Response, "%s  ", words), w.Span(role, verdict))
 	for _, code := range a.Findings {
-		s.add(doc.LineOf(doc.Ref{Code: code, Exchange: a.Exchange}, doc.Spanf(doc.Warning, "      finding   %s", code)))
+		finding := cell(w.Phrase("lesson.finding"), answerWidth)
+		w.About(doc.Ref{Code: code, Exchange: a.Exchange}, doc.Spanf(doc.Warning, "      %s%s", finding, code))
 	}
 }
 
-func answerWords(status int, contentRange string, multipart bool, length int64) string {
-	words := []string{fmt.Sprint(status)}
+// asked is the Range field of the request.
+func (a *RangeAnswer) asked(w *doc.Writer) string {
+	if a.Asked == "" {
+		return w.Phrase("lesson.ranges.no-field")
+	}
+	return "Range: " + clip(a.Asked)
+}
+
+func answerWords(w *doc.Writer, status int, contentRange string, multipart bool, length int64) string {
+	list := texts.List{Items: []any{status}}
 	switch {
 	case contentRange != "":
-		words = append(words, "Content-Range: "+clip(contentRange))
+		list.Items = append(list.Items, "Content-Range: "+clip(contentRange))
 	case multipart:
-		words = append(words, "multipart/byteranges")
+		list.Items = append(list.Items, "multipart/byteranges")
 	}
 	if length >= 0 {
-		words = append(words, count(length, "byte", "bytes")+" of body")
+		list.Items = append(list.Items, texts.Say("lesson.ranges.of-body", byteCount(length)))
 	}
-	return strings.Join(words, ", ")
+	return w.Phrase("lesson.list", list)
 }
 
 // mapWidth is the columns of a drawn map.
 const mapWidth = 64
 
+// mapHead is the columns before a drawn map.
+const mapHead = 10
+
 // drawn draws the map: each column stands for as many bytes as the next.
-func (r *ResourceMap) drawn(s *sheet) {
+func (r *ResourceMap) drawn(w *doc.Writer) {
+	runs := r.bytes.Runs()
 	size := r.Size
 	if size <= 0 {
-		runs := r.bytes.Runs()
 		size = runs[len(runs)-1].Last + 1
 	}
-	runs := r.bytes.Runs()
-	s.add(doc.LineOf(doc.Ref{}, doc.Spanf(doc.Dim, "   all        "), doc.Spanf(doc.Body, "|%s|", r.row(size, runs, 0))))
+	line := func(ref doc.Ref, name string, role doc.Role, drawn string) {
+		w.About(ref, doc.Spanf(doc.Dim, "   %s ", filled(name, mapHead, false)), doc.Spanf(role, "|%s|", drawn))
+	}
+	line(doc.Ref{}, w.Phrase("lesson.col.all"), doc.Body, r.row(size, runs, 0))
 	for i := range r.Answers {
-		a := &r.Answers[i]
-		if len(a.Given) == 0 {
-			continue
+		if a := &r.Answers[i]; len(a.Given) > 0 {
+			ref := doc.Ref{Exchange: a.Exchange, Frame: a.Packet, Place: layer.Place{Side: layer.Server}}
+			line(ref, w.Phrase("lesson.ranges.exch", a.Exchange), doc.Response, r.row(size, a.runs(), 1))
 		}
-		var own []ranges.Run
-		for _, g := range a.Given {
-			own = append(own, ranges.Run{Span: ranges.Span(g), Count: 1})
-		}
-		s.add(doc.LineOf(doc.Ref{Exchange: a.Exchange, Frame: a.Packet, Place: layer.Place{Side: layer.Server}}, doc.Spanf(doc.Dim, "   %-10s ", fmt.Sprintf("exch. %d", a.Exchange)), doc.Spanf(doc.Response, "|%s|", r.row(size, own, 1))))
 	}
-	s.say(doc.Dim, "   # sent once  2-9 sent so many times  + partly sent  . missing; a column is %s", columnWords(size))
-	s.say(doc.Plain, "   %d of %s were sent.", r.Covered, sizeWords(r.Size))
-	spans(s, doc.Warning, "Missing", r.Holes)
-	spans(s, doc.Note, "Sent more than once", r.Overlaps)
+	inset(w, 3, doc.Dim, "lesson.ranges.legend", columnWords(size))
+	inset(w, 3, doc.Plain, "lesson.ranges.covered", r.Covered, sizeWords(r.Size))
+	spans(w, doc.Warning, "lesson.ranges.missing", r.Holes)
+	spans(w, doc.Note, "lesson.ranges.twice", r.Overlaps)
 }
 
-func sizeWords(size int64) string {
+// runs are what the answer gave, as they are drawn.
+func (a *RangeAnswer) runs() []ranges.Run {
+	var own []ranges.Run
+	for _, g := range a.Given {
+		own = append(own, ranges.Run{Span: ranges.Span(g), Count: 1})
+	}
+	return own
+}
+
+func sizeWords(size int64) texts.Phrase {
 	if size < 0 {
-		return "an unknown number of bytes"
+		return texts.Say("lesson.ranges.size-unknown")
 	}
-	return count(size, "byte", "bytes")
+	return byteCount(size)
 }
 
-func columnWords(size int64) string {
+func columnWords(size int64) texts.Phrase {
 	if size <= mapWidth {
-		return "one byte or less"
+		return texts.Say("lesson.ranges.one-byte")
 	}
-	return fmt.Sprintf("about %d bytes", (size+mapWidth-1)/mapWidth)
+	return texts.Say("lesson.ranges.about-bytes", (size+mapWidth-1)/mapWidth)
 }
 
 // row draws intervals; most is how often a byte may count at most, 0 for any.
@@ -190,16 +211,16 @@ func column(from, to int64, runs []ranges.Run, most int) byte {
 // maxSpans bounds the intervals that are listed.
 const maxSpans = 32
 
-func spans(s *sheet, r doc.Role, what string, list []Interval) {
+func spans(w *doc.Writer, r doc.Role, key string, list []Interval) {
 	if len(list) == 0 {
 		return
 	}
-	var words []string
+	var words texts.List
 	for _, g := range list[:min(len(list), maxSpans)] {
-		words = append(words, fmt.Sprintf("%d-%d", g.First, g.Last))
+		words.Items = append(words.Items, fmt.Sprintf("%d-%d", g.First, g.Last))
 	}
 	if n := len(list) - maxSpans; n > 0 {
-		words = append(words, fmt.Sprintf("and %d more", n))
+		words.Items = append(words.Items, texts.Say("lesson.and-more", n))
 	}
-	s.say(r, "   %s: %s", what, strings.Join(words, ", "))
+	inset(w, 3, r, key, words)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"httpscope/internal/grammar"
+	"httpscope/internal/texts"
 )
 
 // input is bytes of a stream as a program would read them from a message on.
@@ -13,8 +14,8 @@ type input struct {
 	method   string // of the request that the message is, or answers; GET when it is not known
 	latest   string // response only: method of the last request that was sent before it
 	data     []byte // from the message's first byte on
-	fin      bool   // the sender closed the stream behind them
-	reset    bool   // the connection was reset behind them
+	fin      bool   // the sender closed the stream after them
+	reset    bool   // the connection was reset after them
 }
 
 // outcome is what a program makes of a message.
@@ -23,17 +24,17 @@ type outcome struct {
 	end     int // bytes of data that belong to the message; -1 when the program finds no end
 	body    int // bytes of content
 	closes  bool
-	rule    string // where it is written
-	says    string // a sentence without a full stop
+	rule    texts.Phrase // where it is written
+	says    texts.Phrase // a sentence without a full stop
 }
 
 // refused is a message that is thrown away with all that follows.
-func refused(rule, says string) outcome {
+func refused(rule, says texts.Phrase) outcome {
 	return outcome{end: -1, closes: true, rule: rule, says: says}
 }
 
 // waiting is a message whose end never comes.
-func waiting(rule, says string) outcome { return outcome{end: -1, rule: rule, says: says} }
+func waiting(rule, says texts.Phrase) outcome { return outcome{end: -1, rule: rule, says: says} }
 
 // program is a way to read messages.
 type program struct {
@@ -41,13 +42,22 @@ type program struct {
 	read func(input) outcome
 }
 
-// Names of the readers.
+// Names of the readers, as keys of phrases.
 const (
-	strictName = "RFC 9112, strict"
-	ownName    = "httpscope, lenient"
-	goName     = "Go net/http"
-	sharkName  = "Wireshark 4.0"
+	strictName = "lesson.reader.strict"
+	ownName    = "lesson.reader.own"
+	goName     = "lesson.reader.go"
+	sharkName  = "lesson.reader.wireshark"
 )
+
+// section is a section of RFC 9112 as the place where a rule is written.
+func section(number string) texts.Phrase { return texts.Say("lesson.section", number) }
+
+// byRule is a rule for where bodies end.
+func byRule(n int) texts.Phrase { return texts.Say("lesson.rule", n) }
+
+// says is a sentence of a reader.
+func says(key string, args ...any) texts.Phrase { return texts.Say("lesson.says."+key, args...) }
 
 // programs are the readers that are modelled; httpscope's own reading comes
 // from its records.

@@ -7,9 +7,9 @@ import (
 	"io"
 	"net/http"
 	"slices"
-)
 
-const goRule = "Go net/http"
+	"httpscope/internal/texts"
+)
 
 // readGo has Go's net/http itself read a message: ReadRequest, or ReadResponse with its request,
 // and then the whole body. What it says of errors is its own.
@@ -18,16 +18,16 @@ func readGo(in input) outcome {
 	b := bufio.NewReader(endingAs(in, src))
 	m, err := goHead(in, b)
 	if err != nil {
-		return refused(goRule+", ReadRequest and ReadResponse", "error: "+clip(err.Error()))
+		return refused(texts.Say("lesson.rule-go.head"), says("error", clip(err.Error())))
 	}
 	n, err := io.Copy(io.Discard, m.body)
 	if err != nil {
-		return outcome{end: -1, body: int(n), closes: true, rule: goRule + ", Body.Read",
-			says: "the head is accepted, and reading the body fails: " + clip(err.Error())}
+		return outcome{end: -1, body: int(n), closes: true, rule: texts.Say("lesson.rule-go.body"),
+			says: says("body-error", clip(err.Error()))}
 	}
-	says := m.framing(in)
+	key := m.framing(in)
 	return outcome{accepts: true, end: len(in.data) - src.Len() - b.Buffered(), body: int(n),
-		closes: m.closes || says == goUntilClose, rule: goRule + ", readTransfer", says: says}
+		closes: m.closes || key == goUntilClose, rule: texts.Say("lesson.rule-go.transfer"), says: says(key)}
 }
 
 // goMessage is what net/http makes of a head.
@@ -54,22 +54,22 @@ func goHead(in input, b *bufio.Reader) (goMessage, error) {
 	return goMessage{r.Body, r.ContentLength, r.TransferEncoding, 0, r.Close}, nil
 }
 
-const goUntilClose = "the body goes on until the connection closes"
+const goUntilClose = "until-close"
 
-// framing says by what net/http found the end of the body.
+// framing says by what net/http found the end of the body, as the key of a sentence.
 func (m *goMessage) framing(in input) string {
 	chunked := slices.Contains(m.codings, "chunked")
 	switch {
 	case chunked && in.response && bodiless(in.method, m.status):
-		return "this response has no body"
+		return "no-body-in-response"
 	case chunked:
-		return "chunked wins; a Content-Length beside it is dropped"
+		return "chunked-wins"
 	case m.length > 0 && !(in.response && bodiless(in.method, m.status)):
-		return "Content-Length counts the body"
+		return "counts"
 	case m.length < 0 && in.response:
 		return goUntilClose
 	}
-	return "there is no body"
+	return "no-body"
 }
 
 // endingAs is a reader that ends as the stream did.

@@ -5,9 +5,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"httpscope/internal/texts"
 )
 
-const sharkRule = "Wireshark 4.0, default preferences"
+// sharkRule is where its readings are written.
+var sharkRule = texts.Say("lesson.rule-wireshark")
 
 // readShark models what Wireshark shows. It is made to show packets, not to
 // enforce rules: it refuses nothing, gives no reason, and a message whose end it
@@ -18,15 +21,15 @@ func readShark(in input) outcome {
 	_, words := startLine(in.data)
 	switch {
 	case !sharkStart(in.response, words):
-		return waiting(sharkRule, "the first line is not recognised, so the bytes are shown as data, if at all")
+		return waiting(sharkRule, says("not-recognised"))
 	case end < 0:
-		return waiting(sharkRule, "the head has no end: not shown")
+		return waiting(sharkRule, says("no-end-hidden"))
 	}
 	h := sharkHead(in.data[:end])
 	o := h.frame(in, end, statusIn(words))
 	if o.accepts && h.fold > 0 && (in.response || o.body > 0) {
 		o.body = o.end - h.fold
-		o.says += "; a folded line counts as the beginning of the body"
+		o.says = says("fold-is-body", o.says)
 	}
 	o.rule = sharkRule
 	return o
@@ -34,7 +37,8 @@ func readShark(in input) outcome {
 
 // sharkMethods are those of RFC 9110, RFC 5789 and WebDAV. Wireshark knows more
 // of them, none of which begins with letters before another one.
-var sharkMethods = []string{"GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE", "LOCK", "UNLOCK", "REPORT", "SEARCH"}
+var sharkMethods = []string{"GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH",
+	"PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE", "LOCK", "UNLOCK", "REPORT", "SEARCH"}
 
 // sharkStart reports a first line that is taken for HTTP.
 func sharkStart(response bool, words []string) bool {
@@ -51,7 +55,7 @@ type sharkFields struct {
 	fold    int // index of the first folded line, 0 for none
 }
 
-// sharkHead reads the lines of a head. A name with a space behind it is another
+// sharkHead reads the lines of a head. A name with a space after it is another
 // name; of several lengths the last counts.
 func sharkHead(head []byte) sharkFields {
 	f := sharkFields{length: -1}
@@ -84,34 +88,35 @@ func (h *sharkFields) frame(in input, end, status int) outcome {
 	rest := len(in.data) - end
 	switch {
 	case in.response && in.latest == "HEAD":
-		return outcome{accepts: true, end: end, says: "the last request before it was HEAD, so there is no body"}
+		return outcome{accepts: true, end: end, says: says("after-head")}
 	case in.response && bodiless("", status) && h.length > int64(rest):
-		return outcome{accepts: true, end: end, says: "a body is not waited for with this status"}
+		return outcome{accepts: true, end: end, says: says("not-waited")}
 	case in.response && h.length < 0 && !h.chunked && bodiless("", status):
-		return outcome{accepts: true, end: end, says: "this status has no body"}
+		return outcome{accepts: true, end: end, says: says("status-no-body")}
 	case h.chunked:
 		return sharkChunks(in.data, end)
 	case h.length > int64(rest):
-		return waiting("", "waits for "+count(h.length, "byte", "bytes")+" of body: not shown"+h.why(in, status))
+		return waiting(texts.Phrase{}, h.why(in, status, says("waits-body", byteCount(h.length))))
 	case h.length >= 0:
-		return outcome{accepts: true, end: end + int(h.length), body: int(h.length), says: "Content-Length counts the body" + h.why(in, status)}
+		return outcome{accepts: true, end: end + int(h.length), body: int(h.length),
+			says: h.why(in, status, says("counts"))}
 	case !in.response:
-		return outcome{accepts: true, end: end, says: "there is no body"}
+		return outcome{accepts: true, end: end, says: says("no-body")}
 	case in.fin:
-		return outcome{accepts: true, end: len(in.data), body: rest, closes: true, says: "the body goes on until the FIN, and the message is shown on that packet"}
+		return outcome{accepts: true, end: len(in.data), body: rest, closes: true, says: says("until-fin")}
 	}
-	return waiting("", "waits for a FIN that does not come: not shown")
+	return waiting(texts.Phrase{}, says("waits-fin"))
 }
 
-// why says what makes a length count that counts for nobody else.
-func (h *sharkFields) why(in input, status int) string {
+// why adds to a sentence what makes a length count that counts for nobody else.
+func (h *sharkFields) why(in input, status int, said texts.Phrase) texts.Phrase {
 	switch {
 	case in.response && in.method == "HEAD":
-		return "; it looks at the last request that was sent, " + clip(in.latest) + ", and not at the one that is answered, HEAD"
+		return says("last-request", said, clip(in.latest))
 	case in.response && (status == 204 || status == 304):
-		return ", also with this status"
+		return says("also-status", said)
 	}
-	return ""
+	return said
 }
 
 // sharkChunks reads chunks: a size that is no number counts as 0.
@@ -120,7 +125,7 @@ func sharkChunks(b []byte, at int) outcome {
 	for {
 		i := bytes.IndexByte(b[at:], '\n')
 		if i < 0 {
-			return waiting("", "waits for the last chunk: not shown")
+			return waiting(texts.Phrase{}, says("waits-last-chunk"))
 		}
 		n := hexPrefix(string(b[at : at+i]))
 		at += i + 1
@@ -128,7 +133,7 @@ func sharkChunks(b []byte, at int) outcome {
 			break
 		}
 		if n > int64(len(b)-at) {
-			return waiting("", "waits for the last chunk: not shown")
+			return waiting(texts.Phrase{}, says("waits-last-chunk"))
 		}
 		at, body = at+int(n), body+int(n)
 		at += len(lineEnd(b[at:]))
@@ -136,12 +141,12 @@ func sharkChunks(b []byte, at int) outcome {
 	for {
 		i := bytes.IndexByte(b[at:], '\n')
 		if i < 0 {
-			return waiting("", "waits for the empty line after the last chunk: not shown")
+			return waiting(texts.Phrase{}, says("waits-empty-line"))
 		}
 		line := bytes.TrimSuffix(b[at:at+i], []byte("\r"))
 		at += i + 1
 		if len(line) == 0 {
-			return outcome{accepts: true, end: at, body: body, says: "chunked wins; a size that is no number counts as 0, and lines after it as a trailer"}
+			return outcome{accepts: true, end: at, body: body, says: says("chunked-zero")}
 		}
 	}
 }

@@ -1,14 +1,13 @@
 package lesson
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
 	"httpscope/httpdecode"
 	"httpscope/internal/layer"
 	"httpscope/internal/page"
-	"httpscope/internal/tcp"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -17,6 +16,8 @@ type Readings struct {
 	Messages []Ambiguity `json:"messages"`
 	Compared int         `json:"compared"` // messages that were read in all ways
 	Left     int         `json:"left_out"` // with bytes that were not captured, and ambiguous ones beyond maxAmbiguous
+
+	words texts.Catalogue
 }
 
 // Ambiguity is one message with its readings.
@@ -38,24 +39,24 @@ type Ambiguity struct {
 
 // Reading is what one program makes of a message.
 type Reading struct {
-	Reader  string `json:"reader"`
-	Accepts bool   `json:"accepts"`
-	End     int64  `json:"end"`  // offset behind the message in the side's stream, -1 when the program finds none
-	Body    int64  `json:"body"` // bytes of content that it takes
-	Rule    string `json:"rule"` // where it is written
-	Says    string `json:"says"`
-	Next    string `json:"next"` // what becomes of the bytes that follow
+	Reader  texts.Phrase `json:"reader"`
+	Accepts bool         `json:"accepts"`
+	End     int64        `json:"end"`  // offset after the message in the side's stream, -1 when the program finds none
+	Body    int64        `json:"body"` // bytes of content that it takes
+	Rule    string       `json:"rule"` // where it is written
+	Says    string       `json:"says"`
+	Next    string       `json:"next"` // what becomes of the bytes that follow
 }
 
 // maxAmbiguous bounds the messages that are told; ahead is how many bytes
-// behind a message are looked at, to see what becomes of them.
+// after a message are looked at, to see what becomes of them.
 const (
 	maxAmbiguous = 100
 	ahead        = 8 << 10
 )
 
-func readings(src Source, scope Scope) Lesson {
-	l := &Readings{}
+func readings(lang texts.Lang, src Source, scope Scope) Lesson {
+	l := &Readings{words: texts.In(lang)}
 	lines := map[int64]*line{}
 	for x := range src.Exchanges() {
 		if x == nil || x.Conn == nil {
@@ -80,75 +81,6 @@ func readings(src Source, scope Scope) Lesson {
 	return l
 }
 
-// line is a connection as readers of it know it.
-type line struct {
-	tape   *trace.Tape
-	opened bool
-	asked  []request
-	starts map[layer.Place][]int64 // offsets of heads, by stream and side
-	fin    [2]bool
-	reset  bool
-}
-
-// request is the method of a request and the packet that completed its head.
-type request struct {
-	method string
-	frame  int64
-}
-
-// exchange remembers where messages begin, and what was asked.
-func (k *line) exchange(x *trace.Exchange) {
-	if k.starts == nil {
-		k.starts = map[layer.Place][]int64{}
-	}
-	for m := range x.Messages() {
-		if m.Head != nil {
-			k.starts[m.Begins()] = append(k.starts[m.Begins()], m.Head.Span.From)
-		}
-	}
-	if x.Request != nil && x.Request.Head != nil {
-		k.asked = append(k.asked, request{x.Request.Head.Method, x.Request.HeadEnd.Packet})
-	}
-}
-
-// open looks how the connection ended.
-func (k *line) open(src Source, c *trace.Connection) {
-	if k.opened {
-		return
-	}
-	k.opened, k.tape = true, src.Tape(c.ID)
-	if c.Heard {
-		k.fin = [2]bool{c.State == tcp.Closed, c.State == tcp.Closed}
-	}
-	if k.tape == nil {
-		return
-	}
-	for i := range k.tape.Segments {
-		g := &k.tape.Segments[i]
-		k.fin[c.Side(g.Dir)] = k.fin[c.Side(g.Dir)] || g.Flags&fin != 0
-		k.reset = k.reset || g.Flags&rst != 0
-	}
-}
-
-// stray counts the bytes from an offset of a message's stream to its side's next message, and
-// tells whether there is one.
-func (k *line) stray(m *trace.Message, end int64) (n int64, more bool) {
-	starts := k.starts[m.Begins()]
-	if i, _ := slices.BinarySearch(starts, end); i < len(starts) {
-		return starts[i] - end, true
-	}
-	return max(0, endOf(k.tape, m.Begins())-end), false
-}
-
-// latest is the method of the last request before a packet.
-func (k *line) latest(frame int64) string {
-	i, _ := slices.BinarySearchFunc(k.asked, frame, func(q request, frame int64) int { return cmp.Compare(q.frame, frame) })
-	if i == 0 {
-		return "GET"
-	}
-	return k.asked[i-1].method
-}
-
 // message reads a message in all ways.
 func (l *Readings) message(x *trace.Exchange, m *trace.Message, k *line) {
 	in, cut := k.input(x, m)
@@ -158,32 +90,40 @@ func (l *Readings) message(x *trace.Exchange, m *trace.Message, k *line) {
 		return
 	}
 	l.Compared++
-	a := Ambiguity{Exchange: x.ID, Side: m.Side.String(), in: m.Begins(), Start: m.Head.Span.From, Packet: m.First.Packet, Asked: asked(x), Line: clip(m.Head.StartLine()), Codes: codesOf(x, m)}
+	a := l.ambiguity(x, m)
 	differ := false
 	for _, p := range programs {
 		o := bounded(p.read(in), len(in.data), cut)
 		differ = differ || !o.agrees(m, size)
-		a.Readings = append(a.Readings, readingOf(p, o, in, a.Start))
+		a.Readings = append(a.Readings, l.reading(p, o, in, a.Start))
 	}
-	own := ownReading(m, in, size, k)
-	a.Readings = append(a.Readings[:1], append([]Reading{own}, a.Readings[1:]...)...)
+	a.Readings = slices.Insert(a.Readings, 1, l.own(m, in, size, k))
 	if n, _ := k.stray(m, m.Head.Span.From+size); n > 0 && m.Complete && len(a.Codes) == 0 {
 		a.Codes = append(a.Codes, string(httpdecode.ExcessBytes))
 	}
-	c, known := causeOf(a.Codes)
-	switch {
-	case !known && !differ:
+	c := causeOf(a.Codes)
+	if c == "" && !differ {
 		return
-	case !known && m.Side == layer.Server && in.method == "HEAD":
-		c = pipelinedHead
-	case !known:
-		c = unnamed
 	}
-	a.Title, a.Why, a.Danger = c.title, c.why, c.danger
+	if c == "" {
+		c = unnamed(m, in)
+	}
+	l.keep(a, c)
+}
+
+// ambiguity is a message whose readings are to be found.
+func (l *Readings) ambiguity(x *trace.Exchange, m *trace.Message) Ambiguity {
+	return Ambiguity{Exchange: x.ID, Side: m.Side.String(), in: m.Begins(), Start: m.Head.Span.From,
+		Packet: m.First.Packet, Asked: asked(l.words, x), Line: clip(m.Head.StartLine()), Codes: codesOf(x, m)}
+}
+
+// keep tells of an ambiguous message and its cause.
+func (l *Readings) keep(a Ambiguity, c cause) {
 	if len(l.Messages) >= maxAmbiguous {
 		l.Left++
 		return
 	}
+	a.Title, a.Why, a.Danger = l.words.Phrase(c.title()), l.words.Phrase(c.why()), l.words.Phrase(c.danger())
 	l.Messages = append(l.Messages, a)
 }
 
@@ -199,22 +139,9 @@ func (o *outcome) agrees(m *trace.Message, size int64) bool {
 // bounded keeps an outcome from resting on bytes that were not looked at.
 func bounded(o outcome, n int, cut bool) outcome {
 	if cut && (o.end == n || o.end < 0 && !o.closes) {
-		o.end, o.says = -1, o.says+"; it reads on beyond the bytes that are looked at here"
+		o.end, o.says = -1, texts.Say("lesson.says.reads-on", o.says)
 	}
 	return o
-}
-
-// input is the bytes of a message and some behind it. cut tells that there are
-// more.
-func (k *line) input(x *trace.Exchange, m *trace.Message) (in input, cut bool) {
-	to := m.Head.Span.To + m.Wire() + ahead
-	s := streamOf(k.tape, m.At(m.Head.Span.From, to))
-	in = input{response: m.Side == layer.Server, method: "GET", latest: "GET", data: s.data, fin: k.fin[m.Side], reset: k.reset && !k.fin[m.Side]}
-	if x.Request != nil && x.Request.Head != nil {
-		in.method = x.Request.Head.Method
-	}
-	in.latest = k.latest(m.First.Packet)
-	return in, s.cut || endOf(k.tape, m.Begins()) > s.from+int64(len(s.data))
 }
 
 // codesOf are the findings of a message that stand in the table of causes, each
@@ -223,53 +150,51 @@ func codesOf(x *trace.Exchange, m *trace.Message) []string {
 	var f found
 	for i := range x.Findings {
 		g := &x.Findings[i]
-		if _, ok := causeOf([]string{g.Code}); ok && g.OfSide(m) {
+		if causeOf([]string{g.Code}) != "" && g.OfSide(m) {
 			f.add(g.Code)
 		}
 	}
 	return f.list
 }
 
-func readingOf(p program, o outcome, in input, start int64) Reading {
-	r := Reading{p.name, o.accepts, -1, int64(o.body), o.rule, o.says, next(p, o, in)}
+// reading is what a program makes of a message, in words.
+func (l *Readings) reading(p program, o outcome, in input, start int64) Reading {
+	r := Reading{Reader: texts.Say(p.name), Accepts: o.accepts, End: -1, Body: int64(o.body),
+		Rule: l.words.Of(o.rule), Says: l.words.Of(o.says), Next: l.words.Of(next(p, o, in))}
 	if o.end >= 0 {
 		r.End = start + int64(o.end)
 	}
 	return r
 }
 
-// ownReading is httpscope's, from its records.
-func ownReading(m *trace.Message, in input, size int64, k *line) Reading {
-	r := Reading{Reader: ownName, Accepts: true, End: m.Head.Span.From + size, Body: m.Body, Says: page.Verdict(m), Next: "nothing follows"}
+// own is httpscope's reading, from its records.
+func (l *Readings) own(m *trace.Message, in input, size int64, k *line) Reading {
+	r := Reading{Reader: texts.Say(ownName), Accepts: true, End: m.Head.Span.From + size, Body: m.Body,
+		Says: page.Verdict(l.words.Lang(), m)}
 	if rule := m.Head.Framing().Rule; rule > 0 {
-		r.Rule = fmt.Sprintf("RFC 9112, Section 6.3, rule %d", rule)
+		r.Rule = l.words.Of(byRule(rule))
 	}
+	follows := texts.Say("lesson.next.nothing")
 	if stray, more := k.stray(m, r.End); int64(len(in.data)) > size {
-		r.Next = ownNext(in.data[size:], stray, more)
+		follows = ownNext(in.data[size:], stray, more)
 	}
 	if !m.Complete {
-		r.End, r.Next = -1, "the message is not complete"
+		r.End, follows = -1, texts.Say("lesson.next.incomplete")
 	}
+	r.Next = l.words.Of(follows)
 	return r
 }
 
-func follows(n int64) string {
-	if n == 1 {
-		return "the byte that follows is"
-	}
-	return fmt.Sprintf("the %d bytes that follow are", n)
-}
-
-// ownNext says what httpscope makes of the bytes behind a message.
-func ownNext(rest []byte, stray int64, more bool) string {
+// ownNext says what httpscope makes of the bytes after a message.
+func ownNext(rest []byte, stray int64, more bool) texts.Phrase {
 	line, _ := startLine(rest[min(stray, int64(len(rest))):])
 	switch {
 	case stray == 0:
-		return "the next message begins: " + clip(line)
+		return texts.Say("lesson.next.begins", clip(line))
 	case more:
-		return follows(stray) + " kept apart, " + quoted(rest[:min(stray, int64(len(rest)))]) + ", and the next message begins after them: " + clip(line)
+		return texts.Say("lesson.next.apart-begins", stray, quoted(rest[:min(stray, int64(len(rest)))]), clip(line))
 	}
-	return follows(stray) + " kept apart: " + quoted(rest) + " belongs to no message"
+	return texts.Say("lesson.next.apart", stray, quoted(rest))
 }
 
 // maxQuoted bounds the bytes of a quotation.
@@ -283,27 +208,26 @@ func quoted(b []byte) string {
 	return fmt.Sprintf("%q", b)
 }
 
-// next says what a program makes of the bytes behind a message: it reads on.
-func next(p program, o outcome, in input) string {
+// next says what a program makes of the bytes after a message: it reads on.
+func next(p program, o outcome, in input) texts.Phrase {
 	switch {
 	case o.end < 0 && o.closes:
-		return fmt.Sprintf("it closes the connection, and all %d bytes from the message's first on are thrown away", len(in.data))
+		return texts.Say("lesson.next.thrown-away", len(in.data))
 	case o.end < 0:
-		return "nothing that follows is read as a message"
+		return texts.Say("lesson.next.no-message")
 	case o.end == len(in.data):
-		return "nothing follows"
+		return texts.Say("lesson.next.nothing")
 	}
 	rest := in.data[o.end:]
 	if o.closes {
-		return follows(int64(len(rest))) + " not read: the connection is closed before them"
+		return texts.Say("lesson.next.closed", len(rest))
 	}
 	in.data, in.method, in.latest = rest, "GET", "GET"
-	if o := p.read(in); o.accepts {
-		line, _ := startLine(rest)
-		return follows(int64(len(rest))) + " read as the next message: " + clip(line)
-	} else {
-		return follows(int64(len(rest))) + " read as the next message, " + quoted(rest) + ", which fails: " + o.says
+	if o := p.read(in); !o.accepts {
+		return texts.Say("lesson.next.fails", len(rest), quoted(rest), o.says)
 	}
+	line, _ := startLine(rest)
+	return texts.Say("lesson.next.message", len(rest), clip(line))
 }
 
 // place is a byte of the message's stream.

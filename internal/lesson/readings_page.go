@@ -4,25 +4,25 @@ import "httpscope/internal/doc"
 
 // Page implements [Lesson].
 func (l *Readings) Page() doc.Lines {
-	var s sheet
-	s.title("Two readings")
+	w := doc.NewWriter(l.words)
+	w.Title("lesson.title.readings")
 	if len(l.Messages) == 0 {
-		s.say(doc.Plain, "All programs read what was looked at in the same way: %s compared.", count(int64(l.Compared), "message was", "messages were"))
-		l.left(&s)
-		return s.lines
+		w.Say(doc.Plain, "lesson.readings.none", l.Compared)
+		l.left(w)
+		return w.Lines
 	}
-	s.say(doc.Plain, "Where a message is against the rules, each program decides for itself where it ends. Attackers look for two programs in a row that decide differently. These are the readings of RFC 9112 where it is taken strictly, of httpscope, of Go's net/http, which reads them itself, and of Wireshark (a model of version 4.0 with default preferences).")
-	s.say(doc.Dim, "Offsets are bytes of the sender's stream. %s compared, %d of them ambiguous.", count(int64(l.Compared), "message was", "messages were"), len(l.Messages))
+	w.Say(doc.Plain, "lesson.readings.intro")
+	w.Say(doc.Dim, "lesson.readings.compared", l.Compared, len(l.Messages))
 	for i := range l.Messages {
-		l.Messages[i].lines(&s)
+		l.Messages[i].lines(w)
 	}
-	l.left(&s)
-	return s.lines
+	l.left(w)
+	return w.Lines
 }
 
-func (l *Readings) left(s *sheet) {
+func (l *Readings) left(w *doc.Writer) {
 	if l.Left > 0 {
-		s.say(doc.Dim, "%s left out: bytes are missing, or there are too many.", count(int64(l.Left), "message was", "messages were"))
+		w.Say(doc.Dim, "lesson.readings.left", l.Left)
 	}
 }
 
@@ -33,48 +33,65 @@ const (
 	offsetWidth  = 8
 )
 
-func (a *Ambiguity) lines(s *sheet) {
-	s.title("%s of exchange %d: %s", a.Side, a.Exchange, a.Title)
+func (a *Ambiguity) lines(w *doc.Writer) {
+	w.Title("lesson.readings.message", w.Phrase("side."+a.Side), a.Exchange, a.Title)
 	role := doc.Request
 	if a.in.Side != 0 {
 		role = doc.Response
 	}
-	s.add(doc.LineOf(doc.Ref{Place: a.place(a.Start), Frame: a.Packet, Exchange: a.Exchange}, doc.Spanf(role, "   %s", a.Line), doc.Spanf(doc.Dim, "  from byte %d, packet %d, to %s", a.Start, a.Packet, a.Asked)))
+	w.About(doc.Ref{Place: a.place(a.Start), Frame: a.Packet, Exchange: a.Exchange}, doc.Spanf(role, "   %s  ", a.Line),
+		w.Span(doc.Dim, "lesson.readings.from", a.Start, a.Packet, a.Asked))
 	for _, code := range a.Codes {
-		s.add(doc.LineOf(doc.Ref{Code: code, Exchange: a.Exchange}, doc.Spanf(doc.Warning, "   finding %s", code)))
+		finding := doc.Spanf(doc.Warning, "   %s %s", w.Phrase("lesson.finding"), code)
+		w.About(doc.Ref{Code: code, Exchange: a.Exchange}, finding)
 	}
-	s.say(doc.Dim, "   %s%s%s%s", cell("reader", readerWidth), cell("", verdictWidth), cell("ends at", offsetWidth), cell("body", offsetWidth))
-	for i := range a.Readings {
-		a.reading(s, &a.Readings[i])
-	}
-	s.say(doc.Plain, "   Why they disagree. %s", a.Why)
-	s.say(doc.Plain, "   Why it is dangerous. %s", a.Danger)
+	a.table(w)
+	inset(w, 3, doc.Plain, "lesson.readings.why", a.Why)
+	inset(w, 3, doc.Plain, "lesson.readings.danger", a.Danger)
 }
 
-func (a *Ambiguity) reading(s *sheet, r *Reading) {
-	role, verdict := doc.Plain, "accepts"
-	switch {
-	case !r.Accepts && r.Reader == sharkName:
-		role, verdict = doc.Warning, "hides"
-	case !r.Accepts:
-		role, verdict = doc.Warning, "refuses"
+// table shows the readings.
+func (a *Ambiguity) table(w *doc.Writer) {
+	w.About(doc.Ref{}, doc.Spanf(doc.Dim, "   %s%s%s", cell(w.Phrase("lesson.col.reader"), readerWidth+verdictWidth),
+		cell(w.Phrase("lesson.col.ends-at"), offsetWidth), cell(w.Phrase("lesson.col.body"), offsetWidth)))
+	for i := range a.Readings {
+		a.reading(w, &a.Readings[i])
 	}
+}
+
+func (a *Ambiguity) reading(w *doc.Writer, r *Reading) {
 	const before = 3 + readerWidth + verdictWidth + 2*offsetWidth
-	text := r.Says + "."
+	role, verdict := r.verdict()
+	says := w.Phrase("lesson.readings.says", r.Says)
 	if r.Rule != "" {
-		text = r.Says + " (" + r.Rule + ")."
+		says = w.Phrase("lesson.readings.says-rule", r.Says, r.Rule)
 	}
-	rows := fold(text, Width-before)
-	for i, row := range append(rows, fold("Then "+r.Next+".", Width-before)...) {
-		if i > 0 {
-			s.say(doc.Dim, "%s%s", cell("", before), row)
-			continue
-		}
-		body := number(r.Body)
-		if !r.Accepts && r.Body == 0 {
-			body = "-"
-		}
-		s.add(doc.LineOf(doc.Ref{Place: a.place(r.End - 1), Exchange: a.Exchange}, doc.Spanf(doc.Name, "   %s", cell(r.Reader, readerWidth)), doc.Spanf(role, "%s", cell(verdict, verdictWidth)),
-			doc.Spanf(doc.Plain, "%s%s", cell(number(r.End), offsetWidth), cell(body, offsetWidth)), doc.Spanf(doc.Plain, "%s", row)))
+	rows := append(fold(says, Width-before), fold(w.Phrase("lesson.readings.then", r.Next), Width-before)...)
+	w.About(doc.Ref{Place: a.place(r.End - 1), Exchange: a.Exchange},
+		doc.Spanf(doc.Name, "   %s", cell(w.Of(r.Reader), readerWidth)),
+		doc.Spanf(role, "%s", cell(w.Phrase(verdict), verdictWidth)),
+		doc.Spanf(doc.Plain, "%s%s", cell(offset(r.End), offsetWidth), cell(r.body(), offsetWidth)),
+		doc.Spanf(doc.Plain, "%s", rows[0]))
+	for _, text := range rows[1:] {
+		w.About(doc.Ref{}, doc.Space(before), doc.Spanf(doc.Dim, "%s", text))
 	}
+}
+
+// verdict is the phrase for what the program does with the message.
+func (r *Reading) verdict() (doc.Role, string) {
+	switch {
+	case r.Accepts:
+		return doc.Plain, "lesson.verdict.accepts"
+	case r.Reader.Key == sharkName:
+		return doc.Warning, "lesson.verdict.hides"
+	}
+	return doc.Warning, "lesson.verdict.refuses"
+}
+
+// body is how many bytes of content the program takes.
+func (r *Reading) body() string {
+	if !r.Accepts && r.Body == 0 {
+		return unknown
+	}
+	return offset(r.Body)
 }

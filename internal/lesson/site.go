@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -22,11 +23,12 @@ func clientOf(x *trace.Exchange) client {
 	return client{x.Conn.Ends[layer.Client].Addr(), agent[:min(len(agent), maxAgent)]}
 }
 
-func (c client) String() string {
+// name is the client in words.
+func (c client) name() texts.Phrase {
 	if c.agent == "" {
-		return c.addr.String() + ", which names no User-Agent"
+		return texts.Say("lesson.client-unnamed", c.addr)
 	}
-	return c.addr.String() + ", " + clip(c.agent)
+	return texts.Say("lesson.client", c.addr, clip(c.agent))
 }
 
 // timeOf is a point's time; the zero time when it is not known.

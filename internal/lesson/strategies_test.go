@@ -20,6 +20,7 @@ import (
 	"httpscope/internal/lesson"
 	"httpscope/internal/synth"
 	"httpscope/internal/tcp"
+	"httpscope/internal/texts"
 )
 
 var recordPackets = flag.Bool("record", false, "run the strategies with tcpdump on the loopback and write testdata/price-*.pcap anew; as root")
@@ -233,7 +234,7 @@ type cost struct{ connections, setup, data, fins, trips int }
 
 // counted is the cost of a strategy as captured.
 func counted(r recorded, strategy string) cost {
-	p := lesson.Kinds[0].Make(r, lesson.Everything).(*lesson.Price)
+	p := lesson.Kinds[0].Make(texts.English, r, lesson.Everything).(*lesson.Price)
 	c := cost{connections: len(p.Connections), setup: int(p.Total.Setup.Packets), data: int(p.Total.Data.Packets)}
 	for i := range p.Connections {
 		k := &p.Connections[i]
@@ -260,7 +261,7 @@ func elapsed(r recorded) time.Duration {
 
 // predicted is the model of the same requests.
 func predicted(r recorded) []lesson.Strategy {
-	return lesson.Kinds[0].Make(r, lesson.Everything).(*lesson.Price).Model.Strategies
+	return lesson.Kinds[0].Make(texts.English, r, lesson.Everything).(*lesson.Price).Model.Strategies
 }
 
 // compare holds what the model predicts from the first capture against what was
@@ -274,7 +275,7 @@ func compare(t *testing.T, runs map[string]recorded) {
 	for i, name := range strategies {
 		y := list[i]
 		want := counted(runs[name], name)
-		if got := (cost{y.Connections, y.Setup, y.Data, y.Fins, y.Trips}); y.Name != name || got != want {
+		if got := (cost{y.Connections, y.Setup, y.Data, y.Fins, y.Trips}); y.Name.Key != name || got != want {
 			t.Errorf("%s: predicted %+v of %q, counted %+v", name, got, y.Name, want)
 		}
 		t.Logf("%-22s packets %3d, round trips %2d; predicted %v, measured %v", name, y.Packets(), y.Trips, y.Elapsed.Round(100*time.Microsecond), elapsed(runs[name]).Round(100*time.Microsecond))
@@ -300,7 +301,7 @@ func TestModelAgainstReality(t *testing.T) {
 
 // packetFile is the capture of a strategy with the kernel's own packets.
 func packetFile(strategy string) string {
-	return filepath.Join("testdata", "price-"+strings.ReplaceAll(strategy, " ", "-")+".pcap")
+	return filepath.Join("testdata", "price-"+strings.ReplaceAll(texts.Say(strategy).String(), " ", "-")+".pcap")
 }
 
 // TestModelAgainstPackets compares with captures of the same runs that tcpdump
@@ -355,7 +356,7 @@ func tcpdump(t *testing.T, name string) {
 func TestSharesAddUp(t *testing.T) {
 	for _, name := range samples(t) {
 		r := record(t, name)
-		p := lesson.Kinds[0].Make(r, lesson.Everything).(*lesson.Price)
+		p := lesson.Kinds[0].Make(texts.English, r, lesson.Everything).(*lesson.Price)
 		var packets, payload, wire int64
 		for _, q := range r.Packets {
 			if q.Skip == "" && q.Conn >= 0 {
@@ -399,7 +400,7 @@ func TestRoundTripNeedsOneSYN(t *testing.T) {
 		x.Seq[1]++
 		x.Segment(0, tcp.ACK, nil)
 		x.Send(0, []byte(get))
-		p := lesson.Kinds[0].Make(recordBytes(t, b.Bytes()), lesson.Everything).(*lesson.Price)
+		p := lesson.Kinds[0].Make(texts.English, recordBytes(t, b.Bytes()), lesson.Everything).(*lesson.Price)
 		rtt := p.Connections[0].RTT
 		if rtt.Known != c.known || c.known && (rtt.Server != 10*time.Millisecond || rtt.Client != 10*time.Millisecond) {
 			t.Errorf("%d SYNs: %+v", c.syns, rtt)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"httpscope/internal/lesson"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -57,7 +58,7 @@ func TestGoldenAmbiguousTalks(t *testing.T) {
 	k, _ := lesson.Lookup("readings")
 	var b strings.Builder
 	for _, c := range ambiguous {
-		_, page, _ := strings.Cut(text(k, recordBytes(t, written(c.talk...))), "ambiguous.\n")
+		_, page, _ := strings.Cut(text(texts.English, k, recordBytes(t, written(c.talk...))), "ambiguous.\n")
 		fmt.Fprintf(&b, "== %s\n%s", c.name, page)
 	}
 	golden(t, "talks", b.String())
@@ -77,15 +78,15 @@ func (tapeless) Tape(int64) *trace.Tape { return nil }
 func TestSourcesThatKnowLess(t *testing.T) {
 	r := record(t, "persistent.pcap")
 	price, _ := lesson.Lookup("price")
-	if got := strings.Join(strings.Fields(text(price, lengthless{r})), " "); !strings.Contains(got, "Lengths of packets on the wire are not known") {
+	if got := strings.Join(strings.Fields(text(texts.English, price, lengthless{r})), " "); !strings.Contains(got, "Lengths of packets on the wire are not known") {
 		t.Errorf("%s", got)
 	}
-	if got := text(price, tapeless{r}); !strings.Contains(got, "No packet of a connection") {
+	if got := text(texts.English, price, tapeless{r}); !strings.Contains(got, "No packet of a connection") {
 		t.Errorf("%s", got)
 	}
 	for _, name := range []string{"demo.pcapng", "cl-te.pcap", "https.pcapng", "range-multi.pcap", "slow-buffered.pcap"} {
 		for _, k := range lesson.Kinds {
-			checkLesson(t, name+" "+k.Name, k.Make(tapeless{record(t, name)}, lesson.Everything))
+			checkLesson(t, name+" "+k.Name, k.Make(texts.English, tapeless{record(t, name)}, lesson.Everything))
 		}
 	}
 }

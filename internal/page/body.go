@@ -1,12 +1,12 @@
 package page
 
 import (
-	"fmt"
 	"math"
 
 	"httpscope/httpdecode"
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -24,8 +24,9 @@ const (
 // String is the word for the mode.
 func (m BodyMode) String() string { return [...]string{"hex", "text", "pretty", "decoded"}[m&3] }
 
-// BodyOptions say which body is shown, and how.
+// BodyOptions say which body is shown, and how. The zero language is English.
 type BodyOptions struct {
+	Lang  texts.Lang
 	Side  layer.Side // the request's, or the final response's
 	Mode  BodyMode
 	Width int // columns of a line of text; a default when it is not positive
@@ -38,15 +39,15 @@ const maxTextBody = 1 << 20
 // BodyPage is a message's body. Hexadecimal rows and rows of text are made when
 // asked for. The tape may be nil; then there is what the record kept.
 func BodyPage(x *trace.Exchange, t *trace.Tape, o BodyOptions) doc.Page {
-	m := messageOf(x, o.Side)
+	w, m := doc.NewWriter(texts.In(o.Lang)), messageOf(x, o.Side)
 	if m == nil {
-		return doc.Lines{doc.Linef(doc.Warning, "The %s was not captured.", o.Side)}
+		return doc.Lines{w.Line(doc.Warning, "page.not-captured", sideWord(o.Side))}
 	}
-	b := mapBody(m, t)
+	b := mapBody(w.Catalogue, m, t)
 	if b.size == 0 && b.rest == 0 {
-		return doc.Lines{doc.Linef(doc.Dim, "%s", noBody(m))}
+		return doc.Lines{noBody(w, m)}
 	}
-	page := join(doc.Lines{bodyHeading(m, b)})
+	page := join(doc.Lines{bodyHeading(w, m, b)})
 	switch o.Mode {
 	case Hex:
 		page.add(newHexPage(b, o.Width))
@@ -72,41 +73,34 @@ func messageOf(x *trace.Exchange, side layer.Side) *trace.Message {
 }
 
 // noBody says why there is no body.
-func noBody(m *trace.Message) string {
+func noBody(w *doc.Writer, m *trace.Message) doc.Line {
 	switch {
 	case m.Head == nil || !m.Complete:
-		return fmt.Sprintf("No byte of the %s's body was seen.", m.Side)
+		return w.Line(doc.Dim, "page.body.unseen", sideWord(m.Side))
 	case m.Head.Framing().Kind == httpdecode.NoBody:
-		return fmt.Sprintf("The %s has %s.", m.Side, Verdict(m))
+		return w.Line(doc.Dim, "page.body.none", sideWord(m.Side), verdict(w.Catalogue, m))
 	}
-	return fmt.Sprintf("The %s's body is empty: %s.", m.Side, Verdict(m))
+	return w.Line(doc.Dim, "page.body.empty", sideWord(m.Side), verdict(w.Catalogue, m))
 }
 
 // bodyHeading says what follows.
-func bodyHeading(m *trace.Message, b *bodyMap) doc.Line {
-	text := fmt.Sprintf("%s body: %s", m.Side, bytesWord(m.Body))
+func bodyHeading(w *doc.Writer, m *trace.Message, b *bodyMap) doc.Line {
+	size := texts.Say("count.byte", m.Body)
 	if m.ChunkCount > 0 {
-		text += fmt.Sprintf(" in %s", plural(m.ChunkCount, "chunk", "chunks"))
+		size = texts.Say("page.body.in-chunks", size, texts.Say("count.chunk", m.ChunkCount))
 	}
+	facts := size
 	if m.BodyFirst.Packet > 0 {
-		text += ", " + framesWord(m.BodyFirst.Packet, m.Last.Packet)
+		facts = texts.Say("page.and", facts, packetsWord(m.BodyFirst.Packet, m.Last.Packet))
 	}
 	if m.Head != nil {
 		if v, ok := m.Head.Lookup(httpdecode.FieldContentType); ok {
-			text += ", " + v
+			facts = texts.Say("page.and", facts, v)
 		}
 	}
 	ref := b.ref(0, b.size)
 	ref.From, ref.To = 0, 0
-	return doc.LineOf(ref, doc.Spanf(doc.Title, "%s", text))
-}
-
-// framesWord is one packet or several.
-func framesWord(first, last int64) string {
-	if last <= first {
-		return fmt.Sprintf("packet %d", first)
-	}
-	return fmt.Sprintf("packets %d to %d", first, last)
+	return doc.LineOf(ref, w.Span(doc.Title, "page.body.heading", sideWord(m.Side), facts))
 }
 
 // textBody is the body as transferred, as lines of text.
@@ -133,7 +127,8 @@ func textBody(b *bodyMap, width int) doc.Page {
 
 // leftOut is the line that stands for bytes that are not shown as text.
 func leftOut(b *bodyMap, from, to int64) doc.Line {
-	return doc.LineOf(b.ref(from, to), doc.Spanf(doc.Dim, "   "), doc.Spanf(doc.Note, "%s more are not shown as text; see them in hexadecimal", bytesWord(to-from)))
+	note := doc.NewWriter(b.Catalogue).Span(doc.Note, "page.body.left-out", texts.Say("count.byte", to-from))
+	return doc.LineOf(b.ref(from, to), doc.Shown(indent, doc.Dim), note)
 }
 
 // bodyRows is body bytes as rows of text, each about its own bytes.

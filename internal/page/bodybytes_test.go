@@ -15,6 +15,7 @@ import (
 	"httpscope/internal/layer/http1"
 	"httpscope/internal/page"
 	"httpscope/internal/synth"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -122,11 +123,11 @@ func TestChunksBeyondTheListed(t *testing.T) {
 	if got := doc.Text(page.BodyPage(x, tape, page.BodyOptions{Side: layer.Server, Mode: page.TextMode})); !strings.HasSuffix(got, "\nchunk 9999\n") {
 		t.Errorf("the text ends with %q", got[len(got)-40:])
 	}
-	d := page.Wire(x, tape)
+	d := page.Wire(texts.English, x, tape)
 	if d.Len() > 2000 || !strings.Contains(doc.Text(d), "... 9800 more chunks") {
 		t.Errorf("the wire has %d lines", d.Len())
 	}
-	if got := doc.Text(page.Chunks(x, nil)); !strings.Contains(got, "and 5904 chunks that are counted and not listed") {
+	if got := doc.Text(page.Chunks(texts.English, x, nil)); !strings.Contains(got, "and 5904 chunks that are counted and not listed") {
 		t.Errorf("the list of chunks ends with %q", got[len(got)-300:])
 	}
 }

@@ -7,12 +7,14 @@ import (
 	"httpscope/httpdecode"
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
 // bodyMap says where in the stream the bytes of a message's body lie, and which
 // of them are at hand. Body offsets count the body without chunk framing.
 type bodyMap struct {
+	texts.Catalogue
 	m     *trace.Message // nil for bytes that are in no stream
 	parts []trace.Run    // of the side's stream
 	runs  layer.Cuts     // of the body, in order
@@ -26,8 +28,8 @@ type bodyMap struct {
 const maxFollowed = 1 << 16
 
 // mapBody finds a message's body. The tape may be nil.
-func mapBody(m *trace.Message, t *trace.Tape) *bodyMap {
-	b := &bodyMap{m: m}
+func mapBody(c texts.Catalogue, m *trace.Message, t *trace.Tape) *bodyMap {
+	b := &bodyMap{Catalogue: c, m: m}
 	if t != nil {
 		b.parts = t.Runs[m.Side]
 		if m.Stream != layer.TCP {
@@ -50,11 +52,11 @@ func mapBody(m *trace.Message, t *trace.Tape) *bodyMap {
 }
 
 // mapBytes is a map of bytes that are in no stream: a decoded body.
-func mapBytes(data []byte) *bodyMap {
-	return &bodyMap{kept: data, size: int64(len(data))}
+func mapBytes(c texts.Catalogue, data []byte) *bodyMap {
+	return &bodyMap{Catalogue: c, kept: data, size: int64(len(data))}
 }
 
-// follow goes on behind the chunks that are listed, from header to header, as far as the bytes are
+// follow goes on after the chunks that are listed, from header to header, as far as the bytes are
 // at hand.
 func (b *bodyMap) follow(total int64) {
 	for range min(b.m.ChunkCount-int64(len(b.m.Chunks)), maxFollowed) {
@@ -134,7 +136,7 @@ func (b *bodyMap) stream(offset int64, n int) []byte {
 	return out
 }
 
-// part is the index of the first part that ends behind an offset.
+// part is the index of the first part that ends after an offset.
 func (b *bodyMap) part(offset int64) int {
 	return sort.Search(len(b.parts), func(i int) bool { return b.parts[i].Offset+b.parts[i].Len > offset })
 }

@@ -9,6 +9,7 @@ import (
 	"httpscope/internal/doc"
 	"httpscope/internal/finding"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -34,33 +35,58 @@ const (
 	ExchangeNotes
 )
 
+// exchangeHeadings are the keys of the phrases over the exchanges' columns.
+var exchangeHeadings = [...]string{
+	ExchangeNo:            "page.column.number",
+	ExchangeTime:          "page.column.time",
+	ExchangeConn:          "page.column.connection",
+	ExchangeMethod:        "page.column.method",
+	ExchangeTarget:        "page.column.target",
+	ExchangeStatus:        "page.column.status",
+	ExchangeRequestBytes:  "page.column.request-bytes",
+	ExchangeResponseBytes: "page.column.response-bytes",
+	ExchangeFraming:       "page.column.framing",
+	ExchangeMillis:        "page.column.ms",
+	ExchangeNotes:         "page.column.notes",
+}
+
 // ExchangeHeadings are the titles of the exchanges' columns.
-func ExchangeHeadings() []string {
-	return []string{"No", "Time", "Conn", "Method", "Target", "Status", "Req B", "Resp B", "Framing", "ms", "Notes"}
+func ExchangeHeadings(lang texts.Lang) []string { return said(texts.In(lang), exchangeHeadings[:]) }
+
+// said is the phrase of each key.
+func said(c texts.Catalogue, keys []string) []string {
+	out := make([]string, len(keys))
+	for i, key := range keys {
+		out[i] = c.Phrase(key)
+	}
+	return out
 }
 
 // maxTarget bounds a target in a table.
 const maxTarget = 300
 
 // ExchangeCells is an exchange's row. Times count from base, in nanoseconds since 1970.
-func ExchangeCells(x *trace.Exchange, base int64) Cells {
-	c := Cells{make([]string, ExchangeNotes+1), exchangeRole(x)}
+func ExchangeCells(lang texts.Lang, x *trace.Exchange, base int64) Cells {
+	c, own := Cells{make([]string, ExchangeNotes+1), exchangeRole(x)}, texts.In(lang)
 	c.Text[ExchangeNo] = strconv.FormatInt(x.ID, 10)
 	c.Text[ExchangeTime] = secondsSince(firstNano(x), base)
 	if x.Conn != nil {
 		c.Text[ExchangeConn] = strconv.FormatInt(x.Conn.ID, 10)
 	}
-	c.Text[ExchangeMethod], c.Text[ExchangeTarget], c.Text[ExchangeRequestBytes] = "-", "(request not captured)", "-"
+	c.Text[ExchangeMethod], c.Text[ExchangeRequestBytes] = "-", "-"
+	c.Text[ExchangeTarget] = own.Phrase("page.cell.no-request")
 	if q := x.Request; q != nil && q.Head != nil {
-		c.Text[ExchangeMethod], c.Text[ExchangeTarget] = visible.Clip(doc.Bounded(q.Head.Method), 16), visible.Clip(doc.Bounded(q.Head.Target), maxTarget)
+		c.Text[ExchangeMethod] = visible.Clip(doc.Bounded(q.Head.Method), 16)
+		c.Text[ExchangeTarget] = visible.Clip(doc.Bounded(q.Head.Target), maxTarget)
 		c.Text[ExchangeRequestBytes] = bodyCell(q)
 	}
 	c.Text[ExchangeStatus], c.Text[ExchangeResponseBytes], c.Text[ExchangeFraming] = "-", "-", "-"
 	if r := messageOf(x, layer.Server); r != nil {
-		c.Text[ExchangeStatus], c.Text[ExchangeResponseBytes], c.Text[ExchangeFraming] = statusCell(r), bodyCell(r), framingCell(x, r)
+		c.Text[ExchangeStatus], c.Text[ExchangeResponseBytes] = statusCell(r), bodyCell(r)
+		c.Text[ExchangeFraming] = own.Phrase(framingCell(x, r))
 	}
 	c.Text[ExchangeMillis] = millisCell(x)
-	c.Text[ExchangeNotes] = strings.Join(notes(x), " ")
+	c.Text[ExchangeNotes] = strings.Join(said(own, notes(x)), " ")
 	return c
 }
 
@@ -95,25 +121,19 @@ func statusCell(m *trace.Message) string {
 	return fmt.Sprintf("%03d", m.Head.Status)
 }
 
-// framingCell is what ends the response's body.
+// framingCell is the key of what ends the response's body.
 func framingCell(x *trace.Exchange, m *trace.Message) string {
 	switch {
 	case m.Head == nil:
-		return "close"
+		return "page.framing.until-close"
 	case !m.Head.Complete:
-		return "(cut)"
+		return "page.framing.cut"
 	}
-	switch m.Head.Framing().Kind {
-	case httpdecode.Length:
-		return "length"
-	case httpdecode.UntilClose:
-		return "close"
-	case httpdecode.NoBody:
-		if x.Request != nil && x.Request.Head != nil && x.Request.Head.Method == "HEAD" {
-			return "none (HEAD)"
-		}
+	kind := m.Head.Framing().Kind
+	if kind == httpdecode.NoBody && x.Request != nil && x.Request.Head != nil && x.Request.Head.Method == "HEAD" {
+		return "page.framing.head"
 	}
-	return m.Head.Framing().Kind.String()
+	return "page.framing." + kind.String()
 }
 
 // millisCell is the time from the first byte of the exchange to its last.
@@ -126,12 +146,12 @@ func millisCell(x *trace.Exchange) string {
 	return strconv.FormatFloat(float64(m.Last.Nano-first)/1e6, 'f', 1, 64)
 }
 
-// notes are words for what is worth a look.
+// notes are the keys of words for what is worth a look.
 func notes(x *trace.Exchange) []string {
 	var out []string
 	note := func(is bool, word string) {
 		if is {
-			out = append(out, word)
+			out = append(out, "page.cell."+word)
 		}
 	}
 	q, r := x.Request, messageOf(x, layer.Server)
@@ -182,10 +202,12 @@ func worstOf(list []trace.Finding) doc.Role {
 
 // Summary is the header of an exchange's pages: its connection, its place on
 // it, and both start lines' words.
-func Summary(x *trace.Exchange) doc.Line {
-	spans := []doc.Span{doc.Spanf(doc.Title, "Exchange %d", x.ID)}
+func Summary(lang texts.Lang, x *trace.Exchange) doc.Line {
+	w := doc.NewWriter(texts.In(lang))
+	spans := []doc.Span{w.Span(doc.Title, "page.exchange", x.ID)}
 	if x.Conn != nil {
-		spans = append(spans, doc.Spanf(doc.Dim, "   conn %d, %s exchange on it", x.Conn.ID, ordinal(x.Ordinal)))
+		spans = append(spans, doc.Shown(indent, doc.Dim), w.Span(doc.Dim, "page.exchange-on", x.Conn.ID,
+			texts.Ordinal(x.Ordinal)))
 	}
 	return doc.LineOf(doc.Ref{Exchange: x.ID}, append(spans, startLines(x)...)...)
 }
@@ -200,20 +222,4 @@ func startLines(x *trace.Exchange) []doc.Span {
 		spans = append(spans, doc.Spanf(doc.Response, "   %s", visible.Clip(fmt.Sprintf("%03d %s", r.Head.Status, doc.Bounded(r.Head.Reason)), 40)))
 	}
 	return spans
-}
-
-// ordinal is 1st, 2nd, 3rd, 4th, … 11th, … 21st.
-func ordinal(n int64) string {
-	suffix := "th"
-	if n/10%10 != 1 {
-		switch n % 10 {
-		case 1:
-			suffix = "st"
-		case 2:
-			suffix = "nd"
-		case 3:
-			suffix = "rd"
-		}
-	}
-	return strconv.FormatInt(n, 10) + suffix
 }

@@ -8,6 +8,7 @@ import (
 
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -30,19 +31,36 @@ const (
 	ConnectionNotes
 )
 
-// ConnectionHeadings are the titles of the connections' columns.
-func ConnectionHeadings() []string {
-	return []string{"Conn", "Source IP", "Port", "Destination IP", "Port", "Status", "State", "Closed by", "Protocol", "Exch", "Packets", "Bytes", "Notes"}
+// connectionHeadings are the keys of the phrases over the connections' columns.
+var connectionHeadings = [...]string{
+	ConnectionNo:              "page.column.connection",
+	ConnectionSource:          "page.column.source",
+	ConnectionSourcePort:      "page.column.port",
+	ConnectionDestination:     "page.column.destination",
+	ConnectionDestinationPort: "page.column.port",
+	ConnectionStatuses:        "page.column.status",
+	ConnectionState:           "page.column.state",
+	ConnectionClosedBy:        "page.column.closed-by",
+	ConnectionProtocol:        "page.column.protocol",
+	ConnectionExchanges:       "page.column.exchanges",
+	ConnectionPackets:         "page.column.packets",
+	ConnectionBytes:           "page.column.bytes",
+	ConnectionNotes:           "page.column.notes",
 }
+
+// ConnectionHeadings are the titles of the connections' columns.
+func ConnectionHeadings(lang texts.Lang) []string { return said(texts.In(lang), connectionHeadings[:]) }
 
 // ConnectionCells is a connection's row: both ends, the status of each response,
 // and how it went. Packets and bytes are the client's and the server's.
-func ConnectionCells(c *trace.Connection) Cells {
-	src, dst := c.Ends[layer.Client], c.Ends[layer.Server]
+func ConnectionCells(lang texts.Lang, c *trace.Connection) Cells {
+	own, src, dst := texts.In(lang), c.Ends[layer.Client], c.Ends[layer.Server]
 	out := Cells{[]string{
 		strconv.FormatInt(c.ID, 10), ipCell(src), portCell(src), ipCell(dst), portCell(dst),
-		statusesCell(c), c.State.String(), orDash(c.ClosedBy.String()), c.Protocol.String(), strconv.FormatInt(c.Exchanges, 10),
-		fmt.Sprintf("%d+%d", c.Packets[0], c.Packets[1]), fmt.Sprintf("%d+%d", c.Bytes[0], c.Bytes[1]), strings.Join(connectionNotes(c), " "),
+		statusesCell(c), named(own, "state.", c.State.String()), orDash(named(own, "role.", c.ClosedBy.String())),
+		named(own, "protocol.", c.Protocol.String()), strconv.FormatInt(c.Exchanges, 10),
+		fmt.Sprintf("%d+%d", c.Packets[0], c.Packets[1]), fmt.Sprintf("%d+%d", c.Bytes[0], c.Bytes[1]),
+		strings.Join(connectionNotes(own, c), " "),
 	}, worstOf(c.Findings)}
 	if c.Heard {
 		out.Text[ConnectionPackets] = "-"
@@ -69,26 +87,22 @@ func statusesCell(c *trace.Connection) string {
 	return orDash(b.String())
 }
 
-func connectionNotes(c *trace.Connection) []string {
+func connectionNotes(own texts.Catalogue, c *trace.Connection) []string {
 	var out []string
+	note := func(is bool, word string) {
+		if is {
+			out = append(out, own.Phrase("page.cell."+word))
+		}
+	}
 	if c.Detail != "" && c.Detail != c.Protocol.String() {
-		out = append(out, visible.Text(c.Detail))
+		out = append(out, visible.Text(named(own, "protocol.", c.Detail)))
 	}
-	if c.Retransmissions > 0 {
-		out = append(out, "retrans")
-	}
-	if c.GapBytes > 0 {
-		out = append(out, "gap")
-	}
-	if c.Heard {
-		out = append(out, "heard")
-	}
-	switch worstOf(c.Findings) {
-	case doc.Error:
-		out = append(out, "error")
-	case doc.Warning:
-		out = append(out, "warning")
-	}
+	worst := worstOf(c.Findings)
+	note(c.Retransmissions > 0, "retrans")
+	note(c.GapBytes > 0, "gap")
+	note(c.Heard, "heard")
+	note(worst == doc.Error, "error")
+	note(worst == doc.Warning, "warning")
 	return out
 }
 

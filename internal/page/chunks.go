@@ -7,6 +7,7 @@ import (
 	"httpscope/httpdecode"
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -14,8 +15,8 @@ import (
 // Chunks lists the chunks of an exchange's bodies with the times at which they
 // arrived, and compares with a response that is collected first. A body
 // without chunks is listed by the packets that brought it.
-func Chunks(x *trace.Exchange, t *trace.Tape) doc.Page {
-	page := join()
+func Chunks(lang texts.Lang, x *trace.Exchange, t *trace.Tape) doc.Page {
+	page, w := join(), doc.NewWriter(texts.In(lang))
 	for _, side := range []layer.Side{layer.Client, layer.Server} {
 		m := messageOf(x, side)
 		if m == nil || m.Body+m.Missing == 0 && m.ChunkCount == 0 {
@@ -24,17 +25,18 @@ func Chunks(x *trace.Exchange, t *trace.Tape) doc.Page {
 		if page.Len() > 0 {
 			page.add(doc.Lines{{}})
 		}
-		a := arrivals{x: x, m: m, b: mapBody(m, t)}
+		a := arrivals{Catalogue: w.Catalogue, x: x, m: m, b: mapBody(w.Catalogue, m, t)}
 		page.add(a.page())
 	}
 	if page.Len() == 0 {
-		return doc.Lines{doc.Linef(doc.Dim, "Neither message of this exchange has a body.")}
+		return doc.Lines{w.Line(doc.Dim, "page.chunks.no-body")}
 	}
 	return page
 }
 
 // arrivals is when the pieces of a body came.
 type arrivals struct {
+	texts.Catalogue
 	x    *trace.Exchange
 	m    *trace.Message
 	b    *bodyMap
@@ -55,10 +57,12 @@ func (a *arrivals) page() doc.Page {
 	} else {
 		a.pieces()
 	}
-	page := join(doc.Lines{doc.Linef(doc.Title, "%s: %s", a.m.Side, a.titleWords(chunked)), a.heading(chunked)})
+	w := doc.NewWriter(a.Catalogue)
+	page := join(doc.Lines{w.Line(doc.Title, "page.chunks.title", sideWord(a.m.Side), a.titleWords(chunked)),
+		a.heading(chunked)})
 	page.add(doc.Made(len(a.list), func(i int) doc.Line { return a.line(i, chunked) }))
 	if n := a.m.ChunkCount - int64(len(a.list)); chunked && n > 0 {
-		page.add(doc.Lines{doc.Linef(doc.Dim, "and %s that are counted and not listed", plural(n, "chunk", "chunks"))})
+		page.add(doc.Lines{w.Line(doc.Dim, "page.chunks.more", texts.Say("count.chunk", n))})
 	}
 	page.add(a.items())
 	page.add(a.comparison(chunked))
@@ -71,26 +75,31 @@ func (a *arrivals) items() doc.Lines {
 	if a.m.ItemCount == 0 {
 		return nil
 	}
-	lines := doc.Lines{{}, doc.Linef(doc.Title, "%s in it, ms from the head", plural(a.m.ItemCount, "event or part", "events or parts"))}
+	w := doc.NewWriter(a.Catalogue)
+	w.Empty()
+	w.Say(doc.Title, "page.chunks.items", a.m.ItemCount)
 	for _, i := range a.m.Items {
 		ms := float64(i.At.Nano-a.m.HeadEnd.Nano) / 1e6
 		name := visible.Clip(i.Name, maxItemName)
-		lines = append(lines, doc.Linef(doc.Plain, "%10.1f %7d  %s, %s", ms, i.At.Packet, name, bytesWord(i.Bytes)))
+		w.Add(doc.Linef(doc.Plain, "%10.1f %7d  %s", ms, i.At.Packet,
+			w.Phrase("page.chunks.item", name, texts.Say("count.byte", i.Bytes))))
 	}
 	if n := a.m.ItemCount - int64(len(a.m.Items)); n > 0 {
-		lines = append(lines, doc.Linef(doc.Dim, "and %d that are counted and not listed", n))
+		w.Say(doc.Dim, "page.chunks.more-items", n)
 	}
-	return lines
+	return w.Lines
 }
 
 // maxItemName bounds what is shown of a name.
 const maxItemName = 60
 
-func (a *arrivals) titleWords(chunked bool) string {
+func (a *arrivals) titleWords(chunked bool) texts.Phrase {
+	body := texts.Say("count.byte", a.m.Body)
 	if chunked {
-		return fmt.Sprintf("%s, %s of body, %s of framing", plural(a.m.ChunkCount, "chunk", "chunks"), bytesWord(a.m.Body), bytesWord(a.m.Framing+a.m.Trailing))
+		framing := texts.Say("count.byte", a.m.Framing+a.m.Trailing)
+		return texts.Say("page.chunks.chunked", texts.Say("count.chunk", a.m.ChunkCount), body, framing)
 	}
-	return fmt.Sprintf("not chunked; its %s came in these packets", bytesWord(a.m.Body))
+	return texts.Say("page.chunks.packets", body)
 }
 
 func (a *arrivals) chunks() {
@@ -115,18 +124,21 @@ func (a *arrivals) pieces() {
 		from, to := max(p.Offset, r.Below), min(p.Offset+p.Len, r.Below+r.Len)
 		c := arrival{to - from, from, to, "", layer.Stamp{Packet: p.Frame, Nano: p.Nano}}
 		if p.Gap {
-			c.ext, c.at.Nano = notCaptured, 0 // its packet only showed that it is missing
+			c.ext, c.at.Nano = a.Phrase("page.chunks.lost"), 0 // its packet only showed that it is missing
 		}
 		a.list = append(a.list, c)
 	}
 }
 
 func (a *arrivals) heading(chunked bool) doc.Line {
-	what := "chunk"
+	what := "page.chunks.column-chunk"
 	if !chunked {
-		what = "piece"
+		what = "page.chunks.column-piece"
 	}
-	return doc.Linef(doc.Dim, "%6s %8s %10s %9s %7s %10s %10s  %s", what, "hex", "bytes", "@", "pkt", "ms", "wait", "from the head to the last one")
+	return doc.Linef(doc.Dim, "%s", headings(a.Catalogue, heading{what, 6}, heading{"page.chunks.column-hex", 8},
+		heading{"page.chunks.column-bytes", 10},
+		heading{"page.chunks.column-at", 9}, heading{"page.chunks.column-packet", 7}, heading{"page.chunks.column-ms", 10},
+		heading{"page.chunks.column-wait", 10}, apart, heading{"page.chunks.column-bar", 0}))
 }
 
 // barWidth is the columns of the picture of arrivals.
@@ -193,22 +205,23 @@ func (a *arrivals) last() layer.Stamp {
 // comparison says what the client waited for, and what it would have waited
 // for had the sender done it the other way.
 func (a *arrivals) comparison(chunked bool) doc.Lines {
-	out := doc.Lines{{}}
+	w := doc.NewWriter(a.Catalogue)
+	w.Empty()
 	first, last := a.m.BodyFirst, a.last()
 	asked := layer.Stamp{}
 	if a.x.Request != nil && a.m.Side == layer.Server {
 		asked = a.x.Request.Last
 	}
 	if head := between(asked, a.m.First); head != "-" {
-		out = append(out, doc.Linef(doc.Plain, "The head came %s ms after the request's last byte, the first body byte %s ms.", head, between(asked, first)))
+		w.Say(doc.Plain, "page.chunks.asked", head, between(asked, first))
 	} else {
-		out = append(out, doc.Linef(doc.Plain, "The first body byte came %s ms after the head.", a.sinceHead(first)))
+		w.Say(doc.Plain, "page.chunks.first", a.sinceHead(first))
 	}
 	switch {
 	case !chunked && a.m.Head != nil && a.m.Head.Framing().Kind == httpdecode.Length:
-		out = append(out, doc.Linef(doc.Plain, "Content-Length had to be known before the head was sent: with chunks the sender could have begun earlier."))
+		w.Say(doc.Plain, "page.chunks.with-length")
 	case chunked && a.m.ChunkCount > 0:
-		out = append(out, doc.Linef(doc.Plain, "With Content-Length the sender must have the whole body first: nothing could have come before the last chunk, %s ms after this head.", a.sinceHead(last)))
+		w.Say(doc.Plain, "page.chunks.with-chunks", a.sinceHead(last))
 	}
-	return out
+	return w.Lines
 }

@@ -1,45 +1,35 @@
 package page
 
 import (
-	"fmt"
-	"strings"
-	"time"
+	"cmp"
 
 	"httpscope/httpdecode"
 	"httpscope/internal/cookies"
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
 // Cookies is what an exchange did with cookies: which were sent and whether the
 // rules ask for it, which were set with each attribute explained, which were
 // withheld, and the client's jar after the response (RFC 6265bis).
-func Cookies(x *trace.Exchange) doc.Page {
+func Cookies(lang texts.Lang, x *trace.Exchange) doc.Page {
+	p := cookiePage{Writer: doc.NewWriter(texts.In(lang)), x: x}
 	if x.Cookies == nil {
-		return doc.Lines{doc.Linef(doc.Dim, "No cookie is sent or set in this exchange.")}
+		p.Say(doc.Dim, "page.cookies.none")
+		return p.Lines
 	}
-	p := cookiePage{x: x}
 	p.sent()
 	p.withheld()
 	p.set()
 	p.jar()
-	return p.out
+	return p.Lines
 }
 
 type cookiePage struct {
-	x   *trace.Exchange
-	out doc.Lines
-}
-
-func (p *cookiePage) add(lines ...doc.Line) { p.out = append(p.out, lines...) }
-
-// title begins a section.
-func (p *cookiePage) title(format string, args ...any) {
-	if len(p.out) > 0 {
-		p.add(doc.Line{})
-	}
-	p.add(doc.Linef(doc.Title, format, args...))
+	*doc.Writer
+	x *trace.Exchange
 }
 
 // sent compares the Cookie line with the one that the rules ask for.
@@ -50,16 +40,18 @@ func (p *cookiePage) sent() {
 	if len(lines) == 0 && predicted == "" {
 		return
 	}
-	p.title("Sent by the client")
-	if predicted == "" {
-		predicted = "(no Cookie field)"
+	p.Title("page.cookies.sent")
+	label := func(key string) doc.Span {
+		const width = 19
+		return doc.Shown(indent+doc.Column(p.Phrase(key), width, "..", false), doc.Dim)
 	}
-	p.add(doc.LineOf(doc.Ref{}, doc.Spanf(doc.Dim, "   the rules ask for  "), doc.Sent(doc.Plain, predicted)))
+	none := p.Phrase("page.cookies.no-field")
+	p.About(doc.Ref{}, label("page.cookies.asked"), doc.Sent(doc.Plain, cmp.Or(predicted, none)))
 	if len(lines) == 0 {
-		p.add(doc.LineOf(doc.Ref{}, doc.Spanf(doc.Dim, "   sent               "), doc.Spanf(doc.Warning, "(no Cookie field)")))
+		p.About(doc.Ref{}, label("page.cookies.got"), doc.Shown(none, doc.Warning))
 	}
 	for i, line := range lines {
-		p.add(doc.LineOf(ref[i], doc.Spanf(doc.Dim, "   sent               "), doc.Sent(doc.Request, line)))
+		p.About(ref[i], label("page.cookies.got"), doc.Sent(doc.Request, line))
 	}
 	for i := range c.Sent {
 		if v := &c.Sent[i]; v.Position >= 0 {
@@ -94,11 +86,14 @@ func (p *cookiePage) verdict(v *cookies.Verdict, name string) {
 	if v.Kind == cookies.VerdictSent {
 		role = doc.Note
 		if v.Detail.IsZero() {
-			p.add(doc.LineOf(doc.Ref{Exchange: p.x.ID}, doc.Spanf(doc.Plain, "   "), doc.Sent(doc.Name, name), doc.Spanf(role, ": as the rules ask for")))
+			p.About(doc.Ref{Exchange: p.x.ID}, doc.Shown(indent, doc.Plain), doc.Sent(doc.Name, name),
+				p.Span(role, "page.cookies.as-asked"))
 			return
 		}
 	}
-	p.add(doc.LineOf(doc.Ref{Code: v.Code, Exchange: p.x.ID}, doc.Spanf(doc.Plain, "   "), doc.Sent(doc.Name, name), doc.Spanf(role, ": %s. ", v.Kind), doc.Sent(doc.Plain, v.Detail.String())))
+	kind := p.Span(role, "page.cookies.verdict", texts.Say("page.cookies.verdict-"+string(v.Kind)))
+	p.About(doc.Ref{Code: v.Code, Exchange: p.x.ID}, doc.Shown(indent, doc.Plain), doc.Sent(doc.Name, name), kind,
+		p.Span(doc.Plain, "page.text", v.Detail))
 }
 
 // withheld are the cookies that the client should have sent and did not.
@@ -110,7 +105,7 @@ func (p *cookiePage) withheld() {
 			continue
 		}
 		if !began {
-			p.title("Not sent, although the rules ask for it")
+			p.Title("page.cookies.withheld")
 			began = true
 		}
 		name := v.Pair.Name
@@ -137,10 +132,10 @@ func (p *cookiePage) set() {
 	}
 	for i := range p.x.Cookies.Set {
 		if i == 0 {
-			p.title("Set by the server")
+			p.Title("page.cookies.set")
 		}
 		if i < len(lines) {
-			p.add(doc.LineOf(refs[i], doc.Spanf(doc.Dim, "   Set-Cookie: "), doc.Sent(doc.Response, lines[i])))
+			p.About(refs[i], doc.Shown(indent+"Set-Cookie: ", doc.Dim), doc.Sent(doc.Response, lines[i]))
 			p.attributes(lines[i], times[i])
 		}
 		p.change(&p.x.Cookies.Set[i])
@@ -153,14 +148,18 @@ func (p *cookiePage) change(c *cookies.Change) {
 	if c.Kind == cookies.ChangeRefused {
 		role = doc.Warning
 	}
-	p.add(doc.LineOf(doc.Ref{Code: c.Code, Exchange: p.x.ID}, doc.Spanf(doc.Plain, "   "), doc.Sent(doc.Name, c.Cookie.Name), doc.Spanf(role, " for %s%s: %s. ", c.Cookie.Domain, c.Cookie.Path, c.Kind), doc.Sent(doc.Plain, c.Detail.String())))
+	kind := texts.Say("page.cookies.change-" + string(c.Kind))
+	p.About(doc.Ref{Code: c.Code, Exchange: p.x.ID}, doc.Shown(indent, doc.Plain), doc.Sent(doc.Name, c.Cookie.Name),
+		p.Span(role, "page.cookies.change", c.Cookie.Domain+c.Cookie.Path, kind), p.Span(doc.Plain, "page.text", c.Detail))
 	for i := range c.Evicted {
-		p.add(doc.Linef(doc.Warning, "      to make room, %s was dropped", c.Evicted[i].Pair()))
+		p.About(doc.Ref{}, doc.Shown(indent+indent, doc.Warning), p.Span(doc.Warning, "page.cookies.evicted",
+			c.Evicted[i].Pair()))
 	}
 }
 
 // attributes explains a cookie's attributes, and the important ones that it lacks.
 func (p *cookiePage) attributes(line string, at layer.Stamp) {
+	const width = 24
 	sc := cookies.ParseSetCookie(line)
 	for i := range sc.Attributes {
 		a := &sc.Attributes[i]
@@ -168,133 +167,13 @@ func (p *cookiePage) attributes(line string, at layer.Stamp) {
 		if a.HasEquals {
 			text += "=" + a.Value
 		}
-		p.add(doc.LineOf(doc.Ref{}, doc.Spanf(doc.Plain, "      "), doc.Shown(column(text, 24), doc.Name), doc.Spanf(doc.Dim, "  %s", attributeWords(a, &sc, at))))
+		means := p.Of(attributeWords(a, &sc, at))
+		p.About(doc.Ref{}, doc.Shown(indent+indent, doc.Plain), doc.Shown(column(text, width), doc.Name),
+			doc.Spanf(doc.Dim, "  %s", means))
 	}
-	for _, s := range absent(&sc) {
-		p.add(doc.LineOf(doc.Ref{}, doc.Spanf(doc.Plain, "      "), doc.Spanf(doc.Dim, "%s  %s", column("no "+s[0], 24), s[1])))
+	for _, name := range absent(&sc) {
+		lacks := column(p.Phrase("page.cookies.lacks", texts.Say("page.cookies.name-"+name)), width)
+		p.About(doc.Ref{}, doc.Shown(indent+indent, doc.Plain), doc.Shown(lacks, doc.Dim),
+			doc.Spanf(doc.Dim, "  %s", p.Phrase("page.cookies.lacks-"+name)))
 	}
-}
-
-// attributeWords says what an attribute means for this cookie (RFC 6265bis, Section 5.6).
-func attributeWords(a *cookies.Attribute, sc *cookies.SetCookie, at layer.Stamp) string {
-	switch {
-	case !a.Known:
-		return "unknown, clients ignore it"
-	case !a.Used:
-		return "ignored: not valid, or overridden by another attribute"
-	}
-	switch strings.ToLower(a.Name) {
-	case "expires":
-		if sc.HasMaxAge {
-			return "overridden by Max-Age"
-		}
-		return "kept until then; a time in the past deletes it"
-	case "max-age":
-		return maxAgeWords(sc.MaxAge, at)
-	case "domain":
-		if sc.Domain == "" {
-			return "empty: sent to this host only"
-		}
-		return "sent to " + sc.Domain + " and to all hosts below it"
-	case "path":
-		if sc.Path == "" {
-			return "no path: the default is taken"
-		}
-		return "sent with requests for " + sc.Path + " and what is below it"
-	case "secure":
-		return "sent over HTTPS only"
-	case "httponly":
-		return "scripts of the page cannot read it"
-	case "partitioned":
-		return "kept apart for each site in which it is embedded"
-	}
-	return sameSiteWords(sc.SameSite)
-}
-
-// maxAgeWords says until when a cookie is kept.
-func maxAgeWords(seconds int64, at layer.Stamp) string {
-	const year = 366 * 24 * 3600
-	if seconds <= 0 {
-		return "deletes the cookie"
-	}
-	text := "kept for " + plural(seconds, "second", "seconds")
-	if at.Nano > 0 && seconds < 100*year {
-		text += ", until " + time.Unix(at.Nano/1e9+seconds, 0).UTC().Format("2006-01-02 15:04:05 UTC")
-	}
-	return text
-}
-
-func sameSiteWords(s cookies.SameSite) string {
-	switch s {
-	case cookies.SameSiteNone:
-		return "sent with requests from other sites too; needs Secure"
-	case cookies.SameSiteLax:
-		return "from other sites sent only when the user follows a link"
-	case cookies.SameSiteStrict:
-		return "never sent with a request from another site"
-	}
-	return "no known value: treated like Lax"
-}
-
-// absent lists attributes that a cookie lacks, and what follows from it.
-func absent(sc *cookies.SetCookie) [][2]string {
-	var out [][2]string
-	add := func(lacks bool, name, means string) {
-		if lacks {
-			out = append(out, [2]string{name, means})
-		}
-	}
-	add(!sc.HasMaxAge && !sc.HasExpires, "Max-Age or Expires", "kept until the browser is closed")
-	add(!sc.HasDomain, "Domain", "sent to this host only")
-	add(!sc.HasPath, "Path", "sent for the folder of the request's target and below")
-	add(!sc.Secure, "Secure", "sent over HTTP too, where anybody on the way can read it")
-	add(!sc.HttpOnly, "HttpOnly", "scripts of the page can read it")
-	return out
-}
-
-// maxJar bounds the cookies of a jar that are listed.
-const maxJar = 500
-
-func (p *cookiePage) jar() {
-	jar := p.x.Cookies.Jar
-	if jar.Len() == 0 {
-		if len(p.x.Cookies.Set) > 0 {
-			p.title("The client's jar is empty after this response")
-		}
-		return
-	}
-	p.title("The client's jar after this response: %s", plural(int64(jar.Len()), "cookie", "cookies"))
-	listed := 0
-	for k := range jar.All() {
-		if listed == maxJar {
-			p.add(doc.Linef(doc.Dim, "   and %d more", jar.Len()-listed))
-			return
-		}
-		listed++
-		p.add(doc.LineOf(doc.Ref{}, doc.Spanf(doc.Plain, "   "), doc.Sent(doc.Name, k.Pair()), doc.Spanf(doc.Dim, "  %s%s%s", k.Domain, k.Path, flagsOf(k))))
-	}
-}
-
-// flagsOf is what limits a cookie in a jar.
-func flagsOf(k *cookies.Cookie) string {
-	var b strings.Builder
-	if k.HostOnly {
-		b.WriteString(", this host only")
-	}
-	if k.Secure {
-		b.WriteString(", Secure")
-	}
-	if k.HttpOnly {
-		b.WriteString(", HttpOnly")
-	}
-	if k.SameSite != cookies.SameSiteDefault {
-		fmt.Fprintf(&b, ", SameSite=%s", k.SameSite)
-	}
-	switch {
-	case !k.Persistent:
-		b.WriteString(", until the browser is closed")
-	case !k.Expires.IsZero():
-		b.WriteString(", until " + k.Expires.UTC().Format("2006-01-02 15:04:05 UTC"))
-	}
-	return b.String()
 }

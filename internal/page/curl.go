@@ -8,6 +8,7 @@ import (
 	"httpscope/httpdecode"
 	"httpscope/internal/grammar"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -26,11 +27,12 @@ const (
 // become no option of curl, and it can make curl read no file. What a command
 // line cannot carry is left out, and a comment line above the command says so.
 // It is "" when the request was not captured.
-func Curl(x *trace.Exchange, body []byte, shell string) string {
+func Curl(lang texts.Lang, x *trace.Exchange, body []byte, shell string) string {
 	if x.Request == nil || x.Request.Head == nil || x.Conn == nil {
 		return ""
 	}
-	c := curl{head: x.Request.Head, server: x.Conn.Ends[layer.Server], body: body, shell: shellFor(shell)}
+	c := curl{texts: texts.In(lang), head: x.Request.Head, server: x.Conn.Ends[layer.Server], body: body,
+		shell: shellFor(shell)}
 	c.method()
 	c.target()
 	c.fields()
@@ -40,6 +42,7 @@ func Curl(x *trace.Exchange, body []byte, shell string) string {
 
 // curl is a command that is being built.
 type curl struct {
+	texts  texts.Catalogue
 	head   *trace.Head
 	server netip.AddrPort
 	body   []byte
@@ -51,7 +54,8 @@ type curl struct {
 func (c *curl) add(args ...string) { c.args = append(c.args, args...) }
 
 // note says what is different from the request, once.
-func (c *curl) note(s string) {
+func (c *curl) note(key string, args ...any) {
+	s := c.texts.Phrase(key, args...)
 	for _, n := range c.notes {
 		if n == s {
 			return
@@ -75,7 +79,7 @@ func (c *curl) method() {
 	switch {
 	case c.head.Version == "":
 		c.add("--http0.9")
-		c.note("curl writes a version into the request line, and this request had none")
+		c.note("page.curl.no-version")
 	case c.head.Version == "HTTP/1.0":
 		c.add("--http1.0")
 	}
@@ -84,10 +88,10 @@ func (c *curl) method() {
 		c.add("--head")
 	case c.head.Method == "GET" && len(c.body) == 0:
 	case !grammar.IsToken(c.head.Method):
-		c.note("the method is no token and is left out")
+		c.note("page.curl.no-token")
 	default:
 		if !c.quoted("--request", c.head.Method) {
-			c.note("the method is left out")
+			c.note("page.curl.no-method")
 		}
 	}
 }
@@ -111,7 +115,7 @@ func (c *curl) target() {
 	}
 	c.add(c.shell.must(url + "/"))
 	if !c.quoted("--request-target", c.head.Target) {
-		c.note("the target holds bytes that this command line cannot carry; it is left out")
+		c.note("page.curl.no-target")
 	}
 }
 
@@ -146,7 +150,7 @@ func (c *curl) fields() {
 		}
 	}
 	if left > 0 {
-		c.note(plural(int64(left), "field that a command line cannot carry is", "fields that a command line cannot carry are") + " left out")
+		c.note("page.curl.no-fields", left)
 	}
 	for _, name := range []string{"User-Agent", "Accept", "Host"} {
 		if _, ok := c.head.Get(name); !ok {
@@ -167,7 +171,7 @@ func fieldText(f *httpdecode.Field) string {
 func (c *curl) data() {
 	if len(c.body) == 0 {
 		if n := c.head.Framing().Length; n > 0 {
-			c.note("the body, " + bytesWord(n) + ", is not at hand and is left out")
+			c.note("page.curl.no-body", texts.Say("count.byte", n))
 		}
 		return
 	}
@@ -186,7 +190,7 @@ func (c *curl) data() {
 			return
 		}
 	}
-	c.note(fmt.Sprintf("write the body, %s, to the file body.bin first", bytesWord(int64(len(c.body)))))
+	c.note("page.curl.body-file", texts.Say("count.byte", len(c.body)))
 	c.add("--data-binary", c.shell.must("@body.bin"))
 }
 

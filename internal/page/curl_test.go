@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"httpscope/internal/page"
+	"httpscope/internal/texts"
 )
 
 // curlOf is the command for a request with a body.
@@ -19,7 +20,7 @@ func curlOf(t *testing.T, request, body, shell string) string {
 	if len(r.exchanges) == 0 || r.exchanges[0].Request == nil {
 		return ""
 	}
-	return page.Curl(r.exchanges[0], []byte(body), shell)
+	return page.Curl(texts.English, r.exchanges[0], []byte(body), shell)
 }
 
 func TestCurl(t *testing.T) {
@@ -64,12 +65,12 @@ func TestCurl(t *testing.T) {
 
 func TestCurlOfNothing(t *testing.T) {
 	r := conversation(t, 100, nil, []byte("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"))
-	if got := page.Curl(r.exchanges[0], nil, page.ShellPOSIX); got != "" {
+	if got := page.Curl(texts.English, r.exchanges[0], nil, page.ShellPOSIX); got != "" {
 		t.Errorf("without a request: %q", got)
 	}
 	r = conversation(t, 100, []byte(get), nil)
 	r.exchanges[0].Conn.Ends = [2]netip.AddrPort{}
-	if got := page.Curl(r.exchanges[0], nil, ""); !strings.HasPrefix(got, "curl http://localhost/ ") {
+	if got := page.Curl(texts.English, r.exchanges[0], nil, ""); !strings.HasPrefix(got, "curl http://localhost/ ") {
 		t.Errorf("without an address: %q", got)
 	}
 }

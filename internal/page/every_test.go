@@ -9,6 +9,7 @@ import (
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/page"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -25,8 +26,8 @@ func docs(x *trace.Exchange, t *trace.Tape) map[string]doc.Page {
 	if t != nil {
 		c = t.Conn
 	}
-	all := map[string]doc.Page{"wire": page.Wire(x, t), "headers": page.Headers(x), "chunks": page.Chunks(x, t), "tcp": page.TCP(c, t, x),
-		"cookies": page.Cookies(x), "wire in hexadecimal": page.WireHex(x, t), "why": page.Why(x, doc.Ref{}), "wrapped": doc.Wrap(page.Wire(x, t), 40)}
+	all := map[string]doc.Page{"wire": page.Wire(texts.English, x, t), "headers": page.Headers(texts.English, x), "chunks": page.Chunks(texts.English, x, t), "tcp": page.TCP(texts.English, c, t, x),
+		"cookies": page.Cookies(texts.English, x), "wire in hexadecimal": page.WireHex(texts.English, x, t), "why": page.Why(texts.English, x, doc.Ref{}), "wrapped": doc.Wrap(page.Wire(texts.English, x, t), 40)}
 	for _, side := range []layer.Side{layer.Client, layer.Server} {
 		for _, mode := range []page.BodyMode{page.Hex, page.TextMode, page.Pretty, page.Decoded} {
 			all[side.String()+" "+mode.String()] = page.BodyPage(x, t, page.BodyOptions{Side: side, Mode: mode, Width: 60})
@@ -47,8 +48,8 @@ func checkPages(t tester, x *trace.Exchange, tape *trace.Tape) {
 			checkPlace(t, name, d, i)
 		}
 	}
-	for i, d := 0, page.Wire(x, tape); i < d.Len(); i++ {
-		why := page.Why(x, d.Line(i).Ref)
+	for i, d := 0, page.Wire(texts.English, x, tape); i < d.Len(); i++ {
+		why := page.Why(texts.English, x, d.Line(i).Ref)
 		if why.Len() == 0 {
 			t.Errorf("nothing explains %q", d.Line(i))
 		}
@@ -56,10 +57,10 @@ func checkPages(t tester, x *trace.Exchange, tape *trace.Tape) {
 			checkSpans(t, "why", why.Line(k))
 		}
 	}
-	for _, s := range append(page.ExchangeCells(x, 0).Text, page.ConnectionCells(x.Conn).Text...) {
+	for _, s := range append(page.ExchangeCells(texts.English, x, 0).Text, page.ConnectionCells(texts.English, x.Conn).Text...) {
 		checkText(t, "cells", s)
 	}
-	checkSpans(t, "summary", page.Summary(x))
+	checkSpans(t, "summary", page.Summary(texts.English, x))
 }
 
 func checkSpans(t tester, name string, l doc.Line) {
@@ -136,7 +137,7 @@ func TestWireNamesThePackets(t *testing.T) {
 		r := record(t, name)
 		for _, x := range r.exchanges {
 			tape := r.tape(x.Conn.ID)
-			d := page.Wire(x, tape)
+			d := page.Wire(texts.English, x, tape)
 			for i := range d.Len() {
 				if ref := d.Line(i).Ref; ref.To > ref.From && ref.Frame != tape.Frame(ref.Place) {
 					t.Errorf("%s: %q: packet %d, the tape says %d", name, d.Line(i), ref.Frame, tape.Frame(ref.Place))

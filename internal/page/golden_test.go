@@ -14,67 +14,88 @@ import (
 )
 
 // each writes a page of every exchange of a capture.
-func each(r *recorded, make func(x *trace.Exchange, t *trace.Tape) doc.Page) string {
+func each(r *recorded, lang texts.Lang, make maker) string {
 	var b strings.Builder
 	for _, x := range r.exchanges {
-		fmt.Fprintf(&b, "== %s\n%s", page.Summary(x), doc.Text(make(x, r.tape(x.Conn.ID))))
+		fmt.Fprintf(&b, "== %s\n%s", page.Summary(lang, x), doc.Text(make(lang, x, r.tape(x.Conn.ID))))
 	}
 	return b.String()
 }
 
+// maker makes a page in a language.
+type maker func(lang texts.Lang, x *trace.Exchange, t *trace.Tape) doc.Page
+
 // body shows a side's bodies in a mode.
-func body(side layer.Side, mode page.BodyMode) func(x *trace.Exchange, t *trace.Tape) doc.Page {
-	return func(x *trace.Exchange, t *trace.Tape) doc.Page {
-		return page.BodyPage(x, t, page.BodyOptions{Side: side, Mode: mode, Width: 78})
+func body(side layer.Side, mode page.BodyMode) maker {
+	return func(lang texts.Lang, x *trace.Exchange, t *trace.Tape) doc.Page {
+		return page.BodyPage(x, t, page.BodyOptions{Lang: lang, Side: side, Mode: mode, Width: 78})
 	}
 }
 
 // reasons is the Why pane of every line of the wire that differs from the one
-// before, in a language.
-func reasons(lang texts.Lang) func(x *trace.Exchange, t *trace.Tape) doc.Page {
-	return func(x *trace.Exchange, t *trace.Tape) doc.Page {
-		out := doc.Wrap(page.WhyIn(lang, x, doc.Ref{}), 72).(doc.Lines)
-		last := ""
-		d := page.Wire(x, t)
-		for i := range d.Len() {
-			l := d.Line(i)
-			if why := doc.Text(page.WhyIn(lang, x, l.Ref)); why != last {
-				last = why
-				out = append(out, doc.Line{}, doc.Line{Spans: []doc.Span{{Text: "-- " + l.String()}}})
-				out = append(out, doc.Wrap(page.WhyIn(lang, x, l.Ref), 72).(doc.Lines)...)
-			}
+// before.
+func reasons(lang texts.Lang, x *trace.Exchange, t *trace.Tape) doc.Page {
+	out := doc.Wrap(page.Why(lang, x, doc.Ref{}), 72).(doc.Lines)
+	last := ""
+	d := page.Wire(lang, x, t)
+	for i := range d.Len() {
+		l := d.Line(i)
+		if why := doc.Text(page.Why(lang, x, l.Ref)); why != last {
+			last = why
+			out = append(out, doc.Line{}, doc.Line{Spans: []doc.Span{{Text: "-- " + l.String()}}})
+			out = append(out, doc.Wrap(page.Why(lang, x, l.Ref), 72).(doc.Lines)...)
 		}
-		return out
 	}
+	return out
 }
 
-// TestGoldenPages holds each kind of page on the samples that show what it is for.
+func headers(lang texts.Lang, x *trace.Exchange, _ *trace.Tape) doc.Page {
+	return page.Headers(lang, x)
+}
+
+func cookies(lang texts.Lang, x *trace.Exchange, _ *trace.Tape) doc.Page {
+	return page.Cookies(lang, x)
+}
+
+func packets(lang texts.Lang, x *trace.Exchange, t *trace.Tape) doc.Page {
+	return page.TCP(lang, t.Conn, t, x)
+}
+
+func withoutBytes(lang texts.Lang, x *trace.Exchange, _ *trace.Tape) doc.Page {
+	return page.Wire(lang, x, nil)
+}
+
+// TestGoldenPages holds each kind of page on the samples that show what it is
+// for, and on some of them in Chinese, too.
 func TestGoldenPages(t *testing.T) {
 	for _, c := range []struct {
-		kind     string
-		captures string
-		make     func(x *trace.Exchange, t *trace.Tape) doc.Page
+		kind              string
+		captures, chinese string
+		make              maker
 	}{
-		{"wire", "chunk-trailers.pcap expect-100.pcap early-hints-103.pcap lost-segment.pcap web-hello.pcap cl-te.pcap http09.pcap bare-lf.pcap mid-stream.pcap websocket.pcap", page.Wire},
-		{"wire-without-bytes", "chunk-trailers.pcap", func(x *trace.Exchange, _ *trace.Tape) doc.Page { return page.Wire(x, nil) }},
+		{"wire", "chunk-trailers.pcap expect-100.pcap early-hints-103.pcap lost-segment.pcap web-hello.pcap cl-te.pcap http09.pcap bare-lf.pcap " +
+			"mid-stream.pcap websocket.pcap", "chunk-trailers.pcap lost-segment.pcap", page.Wire},
+		{"wire-without-bytes", "chunk-trailers.pcap", "", withoutBytes},
 		{"headers", "basic-auth.pcap query-string.pcap flask-form.pcap range-multi.pcap chunk-trailers.pcap http09.pcap",
-			func(x *trace.Exchange, _ *trace.Tape) doc.Page { return page.Headers(x) }},
-		{"hex", "chunked-42.pcap lost-segment.pcap head.pcap", body(layer.Server, page.Hex)},
-		{"text", "lost-segment.pcap web-hello.pcap chunk-cut.pcap cl-short.pcap", body(layer.Server, page.TextMode)},
-		{"pretty", "http-server.pcap range-multi.pcap", body(layer.Server, page.Pretty)},
-		{"pretty-request", "upload-multipart.pcap flask-form.pcap", body(layer.Client, page.Pretty)},
-		{"decoded", "gzip-chunked.pcap brotli.pcap deflate.pcap", body(layer.Server, page.Decoded)},
-		{"chunks", "slow-chunked.pcap slow-buffered.pcap chunked-request.pcap lost-segment.pcap", page.Chunks},
-		{"tcp", "chunked-42.pcap retransmission.pcap rst-body.pcap lost-segment.pcap keepalive-idle.pcap",
-			func(x *trace.Exchange, t *trace.Tape) doc.Page { return page.TCP(t.Conn, t, x) }},
-		{"cookies", "cookies-scope.pcap cookie-hijack.pcap cookie-secure.pcapng cookies-login.pcap", func(x *trace.Exchange, _ *trace.Tape) doc.Page { return page.Cookies(x) }},
-		{"why", "cl-te.pcap web-hello.pcap chunk-trailers.pcap http09.pcap", reasons(texts.English)},
-		{"why-zh", "cl-te.pcap chunk-trailers.pcap", reasons(texts.Chinese)},
+			"basic-auth.pcap range-multi.pcap", headers},
+		{"hex", "chunked-42.pcap lost-segment.pcap head.pcap", "chunked-42.pcap head.pcap", body(layer.Server, page.Hex)},
+		{"text", "lost-segment.pcap web-hello.pcap chunk-cut.pcap cl-short.pcap", "cl-short.pcap", body(layer.Server, page.TextMode)},
+		{"pretty", "http-server.pcap range-multi.pcap", "range-multi.pcap", body(layer.Server, page.Pretty)},
+		{"pretty-request", "upload-multipart.pcap flask-form.pcap", "upload-multipart.pcap", body(layer.Client, page.Pretty)},
+		{"decoded", "gzip-chunked.pcap brotli.pcap deflate.pcap", "gzip-chunked.pcap", body(layer.Server, page.Decoded)},
+		{"chunks", "slow-chunked.pcap slow-buffered.pcap chunked-request.pcap lost-segment.pcap", "slow-chunked.pcap lost-segment.pcap", page.Chunks},
+		{"tcp", "chunked-42.pcap retransmission.pcap rst-body.pcap lost-segment.pcap keepalive-idle.pcap", "retransmission.pcap rst-body.pcap", packets},
+		{"cookies", "cookies-scope.pcap cookie-hijack.pcap cookie-secure.pcapng cookies-login.pcap", "cookies-scope.pcap cookies-login.pcap", cookies},
+		{"why", "cl-te.pcap web-hello.pcap chunk-trailers.pcap http09.pcap", "cl-te.pcap chunk-trailers.pcap", reasons},
 	} {
-		for _, name := range strings.Fields(c.captures) {
-			t.Run(c.kind+"/"+name, func(t *testing.T) {
-				goldenPage(t, c.kind+"-"+strings.TrimSuffix(name, filepath.Ext(name)), each(record(t, name), c.make))
-			})
+		for suffix, lang := range map[string]texts.Lang{"": texts.English, "-zh": texts.Chinese} {
+			captures := map[texts.Lang]string{texts.English: c.captures, texts.Chinese: c.chinese}[lang]
+			for _, name := range strings.Fields(captures) {
+				t.Run(c.kind+suffix+"/"+name, func(t *testing.T) {
+					pages := each(record(t, name), lang, c.make)
+					goldenPage(t, c.kind+suffix+"-"+strings.TrimSuffix(name, filepath.Ext(name)), pages)
+				})
+			}
 		}
 	}
 }
@@ -82,17 +103,19 @@ func TestGoldenPages(t *testing.T) {
 // TestGoldenTables holds the rows of the demo's exchanges and connections.
 func TestGoldenTables(t *testing.T) {
 	r := record(t, "demo.pcapng")
-	var b strings.Builder
-	fmt.Fprintln(&b, strings.Join(page.ExchangeHeadings(), " | "))
-	for _, x := range r.exchanges {
-		c := page.ExchangeCells(x, r.exchanges[0].Request.First.Nano)
-		fmt.Fprintln(&b, strings.Join(c.Text, " | "))
+	for name, lang := range map[string]texts.Lang{"tables-demo": texts.English, "tables-zh-demo": texts.Chinese} {
+		var b strings.Builder
+		fmt.Fprintln(&b, strings.Join(page.ExchangeHeadings(lang), " | "))
+		for _, x := range r.exchanges {
+			c := page.ExchangeCells(lang, x, r.exchanges[0].Request.First.Nano)
+			fmt.Fprintln(&b, strings.Join(c.Text, " | "))
+		}
+		fmt.Fprintln(&b, strings.Join(page.ConnectionHeadings(lang), " | "))
+		for id := range int64(len(r.connections)) {
+			fmt.Fprintln(&b, strings.Join(page.ConnectionCells(lang, r.connections[id]).Text, " | "))
+		}
+		goldenPage(t, name, b.String())
 	}
-	fmt.Fprintln(&b, strings.Join(page.ConnectionHeadings(), " | "))
-	for id := range int64(len(r.connections)) {
-		fmt.Fprintln(&b, strings.Join(page.ConnectionCells(r.connections[id]).Text, " | "))
-	}
-	goldenPage(t, "tables-demo", b.String())
 }
 
 // TestGoldenCurl holds the commands of the demo's requests, for each shell.
@@ -103,7 +126,7 @@ func TestGoldenCurl(t *testing.T) {
 		for _, x := range r.exchanges {
 			data, _ := page.BodyBytes(x.Request, r.tape(x.Conn.ID), 1<<20)
 			for _, shell := range []string{page.ShellPOSIX, page.ShellCmd, page.ShellPowerShell} {
-				fmt.Fprintf(&b, "%s\n", page.Curl(x, data, shell))
+				fmt.Fprintf(&b, "%s\n", page.Curl(texts.English, x, data, shell))
 			}
 		}
 	}

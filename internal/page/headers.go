@@ -22,37 +22,37 @@ const (
 // Headers is the start line and the fields of each message in columns, with
 // one line of meaning for each. Query strings, forms and credentials stand
 // decoded under the line that has them.
-func Headers(x *trace.Exchange) doc.Page {
-	h := headers{x: x}
+func Headers(lang texts.Lang, x *trace.Exchange) doc.Page {
+	c := explain.In(lang)
+	h := headers{Writer: doc.NewWriter(c.Catalogue), texts: c, x: x}
 	if x.Request == nil {
-		h.add(doc.Linef(doc.Warning, "The request was not captured."))
+		h.Say(doc.Warning, "page.not-captured", texts.Say("side.request"))
 	}
 	for m := range x.Messages() {
-		if len(h.out) > 0 {
-			h.add(doc.Line{})
+		if len(h.Lines) > 0 {
+			h.Empty()
 		}
 		if m.Head == nil {
-			h.add(doc.Linef(doc.Title, "Response without a head, as in HTTP/0.9: %s", bytesWord(m.Body)))
+			h.Say(doc.Title, "page.headers.bare", texts.Say("count.byte", m.Body))
 			continue
 		}
 		h.message(m)
 	}
-	for i, line := range RangeLines(x.Ranges, -1) {
+	for i, line := range RangeLines(lang, x.Ranges, -1) {
 		if i == 0 {
-			h.add(doc.Line{}, doc.Linef(doc.Title, "Ranges"))
+			h.Title("page.headers.ranges")
 		}
-		h.add(doc.Linef(doc.Plain, "%s", line))
+		h.Add(doc.Linef(doc.Plain, "%s", line))
 	}
-	return h.out
+	return h.Lines
 }
 
 type headers struct {
-	x    *trace.Exchange
-	out  doc.Lines
-	name int // columns of names in the message
+	*doc.Writer
+	texts explain.Catalogue
+	x     *trace.Exchange
+	name  int // columns of names in the message
 }
-
-func (h *headers) add(lines ...doc.Line) { h.out = append(h.out, lines...) }
 
 func (h *headers) message(m *trace.Message) {
 	h.name = leastName
@@ -62,7 +62,7 @@ func (h *headers) message(m *trace.Message) {
 	h.startLine(m)
 	for i := range m.Head.Fields {
 		if i == maxLines {
-			h.add(doc.Linef(doc.Dim, "... %s", plural(int64(len(m.Head.Fields)-i), "more field", "more fields")))
+			h.Say(doc.Dim, "page.headers.more-fields", len(m.Head.Fields)-i)
 			break
 		}
 		h.field(m, &m.Head.Fields[i], refTo(h.x, m, m.Head.FieldSpan(&m.Head.Fields[i])))
@@ -70,7 +70,7 @@ func (h *headers) message(m *trace.Message) {
 	for i := range m.Trailers {
 		f := &m.Trailers[i]
 		if i == 0 {
-			h.add(doc.Linef(doc.Title, "Trailer fields, after the body"))
+			h.Say(doc.Title, "page.headers.trailers")
 		}
 		h.field(m, &f.Field, doc.Ref{Place: m.At(f.Offset, f.Offset+max(1, int64(f.Len))), Frame: f.From.Packet, Exchange: h.x.ID})
 	}
@@ -83,48 +83,47 @@ func refTo(x *trace.Exchange, m *trace.Message, s layer.Span) doc.Ref {
 }
 
 func (h *headers) startLine(m *trace.Message) {
-	title := "Request"
-	if m.Side == layer.Server {
-		title = "Response"
-		if s := m.Head.Status; s/100 == 1 && s != 101 {
-			title = "Interim response"
-		}
-	}
-	h.add(doc.Linef(doc.Title, "%s", title))
-	h.add(doc.LineOf(refTo(h.x, m, m.Head.StartSpan()), doc.Sent(sideRole(m.Side), m.Head.StartLine())))
-	if s := startMeaning(m.Head); s != "" {
-		h.add(doc.Linef(doc.Dim, "   %s", s))
+	h.Say(doc.Title, "page.headers."+kindOf(m))
+	h.About(refTo(h.x, m, m.Head.StartSpan()), doc.Sent(sideRole(m.Side), m.Head.StartLine()))
+	if s := h.startMeaning(m.Head); s != "" {
+		h.Add(doc.Linef(doc.Dim, indent+"%s", s))
 	}
 	if _, query, ok := strings.Cut(m.Head.Target, "?"); ok && query != "" {
-		h.table("query", query)
+		h.table("page.form.query", query)
 	}
+}
+
+// kindOf is what kind of message it is: request, response or interim.
+func kindOf(m *trace.Message) string {
+	if m.Side == layer.Server && m.Head != nil && m.Head.Status/100 == 1 && m.Head.Status != 101 {
+		return "interim"
+	}
+	return m.Side.String()
 }
 
 // startMeaning says what the method or the status is for.
-func startMeaning(head *trace.Head) string {
+func (h *headers) startMeaning(head *trace.Head) string {
 	if head.Side == layer.Client {
-		m, _ := explain.Method(head.Method)
-		return m.Text
+		t, _ := h.texts.Method(head.Method)
+		return t.What
 	}
-	if m, ok := explain.Status(head.Status); ok {
-		return m.Text
-	}
-	return ""
+	t, _ := h.texts.Status(head.Status)
+	return t.What
 }
 
 // table adds the fields of a form or a query string.
-func (h *headers) table(what, text string) {
-	for _, l := range formTable(what, text) {
-		l.Spans = append([]doc.Span{doc.Space(3)}, l.Spans...)
-		h.add(l)
+func (h *headers) table(kind, text string) {
+	for _, l := range formTable(h.Catalogue, kind, text) {
+		l.Spans = append([]doc.Span{doc.Shown(indent, doc.Plain)}, l.Spans...)
+		h.Add(l)
 	}
 }
 
 // field adds a field, its meaning, and what it decodes to.
 func (h *headers) field(m *trace.Message, f *httpdecode.Field, ref doc.Ref) {
-	h.add(doc.LineOf(ref, doc.Shown(column(f.Name, h.name), doc.Name), doc.Sent(sideRole(m.Side), "  "+f.Value)))
-	if s := fieldMeaning(m.Head, f); s != "" {
-		h.add(doc.LineOf(doc.Ref{Place: m.Begins(), Frame: ref.Frame, Exchange: ref.Exchange}, doc.Spanf(doc.Dim, "   %s", s)))
+	h.About(ref, doc.Shown(column(f.Name, h.name), doc.Name), doc.Sent(sideRole(m.Side), "  "+f.Value))
+	if s := h.fieldMeaning(m.Head, f); s != "" {
+		h.About(doc.Ref{Place: m.Begins(), Frame: ref.Frame, Exchange: ref.Exchange}, doc.Spanf(doc.Dim, indent+"%s", s))
 	}
 	if f.ID == httpdecode.FieldAuthorization || f.ID == httpdecode.FieldProxyAuthorization {
 		h.credentials(f.Value)
@@ -132,14 +131,9 @@ func (h *headers) field(m *trace.Message, f *httpdecode.Field, ref doc.Ref) {
 }
 
 // fieldMeaning is what a field is for, and what it decides in this message.
-func fieldMeaning(head *trace.Head, f *httpdecode.Field) string {
-	m, _ := explain.Field(f.Name)
-	return strings.TrimSpace(m.Text + " " + here(head, f))
-}
-
-// here is a sentence on what a field decides in its message, "" for nothing.
-func here(head *trace.Head, f *httpdecode.Field) string {
-	return hereIn(explain.In(texts.English), head, f)
+func (h *headers) fieldMeaning(head *trace.Head, f *httpdecode.Field) string {
+	t, _ := h.texts.Field(f.Name)
+	return strings.TrimSpace(h.Phrase("page.headers.meaning", t.What, here(h.Catalogue, head, f)))
 }
 
 // credentials decodes what proves who the user is. It is readable for
@@ -147,15 +141,18 @@ func here(head *trace.Head, f *httpdecode.Field) string {
 func (h *headers) credentials(value string) {
 	c, problems := forms.ParseAuthorization(value)
 	row := func(name, value string) {
-		h.add(doc.LineOf(doc.Ref{}, doc.Space(3), doc.Spanf(doc.Dim, "%-5s ", "auth"), doc.Shown(column(name, 16), doc.Name), doc.Spanf(doc.Body, " %s", value)))
+		const width = 16
+		l := formRow(h.Catalogue, "page.form.auth", name, width, value)
+		l.Spans = append([]doc.Span{doc.Shown(indent, doc.Plain)}, l.Spans...)
+		h.Add(l)
 	}
-	row("scheme", c.Scheme)
+	row(h.Phrase("page.auth.scheme"), c.Scheme)
 	switch {
 	case c.Decoded:
-		row("user", c.User)
-		row("password", c.Password)
+		row(h.Phrase("page.auth.user"), c.User)
+		row(h.Phrase("page.auth.password"), c.Password)
 	case c.Token != "":
-		row("token", c.Token)
+		row(h.Phrase("page.auth.token"), c.Token)
 	}
 	for i, p := range c.Params {
 		if i == maxRows {
@@ -163,9 +160,7 @@ func (h *headers) credentials(value string) {
 		}
 		row(p.Name, p.Value)
 	}
-	for _, l := range problemLines(problems) {
-		h.add(l)
-	}
+	h.Add(problemLines(h.Catalogue, problems)...)
 }
 
 // form adds the fields of a form that the record kept whole.
@@ -175,6 +170,6 @@ func (h *headers) form(m *trace.Message) {
 	if !m.KeptAll || media.Essence() != "application/x-www-form-urlencoded" || m.Head.Has(httpdecode.FieldContentEncoding) {
 		return
 	}
-	h.add(doc.Linef(doc.Title, "Form in the body"))
-	h.table("form", string(m.Kept))
+	h.Say(doc.Title, "page.headers.form")
+	h.table("page.form.form", string(m.Kept))
 }

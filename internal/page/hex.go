@@ -17,7 +17,7 @@ type hexPage struct {
 	b     *bodyMap
 	per   int // bytes of a row
 	list  []stretch
-	lines []int // the line behind each stretch
+	lines []int // the line after each stretch
 }
 
 // hexNarrow is the width below which a row holds 8 bytes instead of 16.
@@ -78,11 +78,8 @@ func (h *hexPage) row(from, n int64) doc.Line {
 	ref := h.b.ref(from, from+n)
 	spans := []doc.Span{doc.Spanf(doc.Dim, "%08x  ", from), doc.Shown(hexCells(data, h.per), doc.Body), doc.Shown("  |"+asciiCells(data)+"|", doc.Plain)}
 	if ref.Frame > 0 {
-		where := fmt.Sprintf("  pkt %d", ref.Frame)
-		if last := h.b.frame(ref.To - 1); last != ref.Frame && last > 0 {
-			where += fmt.Sprintf("-%d", last)
-		}
-		spans = append(spans, doc.Space(h.per-len(data)+1), doc.Shown(where[2:], doc.Dim))
+		mark := packetsMark(h.b.Catalogue, ref.Frame, h.b.frame(ref.To-1))
+		spans = append(spans, doc.Space(h.per-len(data)+1), doc.Shown(mark, doc.Dim))
 	}
 	return doc.LineOf(ref, spans...)
 }

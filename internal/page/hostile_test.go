@@ -14,6 +14,7 @@ import (
 	"httpscope/internal/page"
 	"httpscope/internal/synth"
 	"httpscope/internal/tcp"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -116,7 +117,7 @@ func TestPagesOfAnyTraffic(t *testing.T) {
 			for _, shell := range []string{page.ShellPOSIX, page.ShellCmd, page.ShellPowerShell} {
 				if x.Request != nil {
 					data, _ := page.BodyBytes(x.Request, tape, 1<<20)
-					for line := range strings.Lines(page.Curl(x, data, shell)) {
+					for line := range strings.Lines(page.Curl(texts.English, x, data, shell)) {
 						checkText(rt, shell, strings.TrimSuffix(line, "\n"))
 					}
 				}
@@ -154,11 +155,11 @@ func FuzzPages(f *testing.F) {
 func TestManyFieldsAreCut(t *testing.T) {
 	r := conversation(t, 60_000, []byte("GET / HTTP/1.1\r\n"+strings.Repeat("a:\n", 80_000)+"\r\n"), []byte("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"))
 	x := r.exchanges[0]
-	d := page.Wire(x, nil)
+	d := page.Wire(texts.English, x, nil)
 	if n := d.Len(); n > 2600 {
 		t.Errorf("the wire has %d lines", n)
 	}
-	for name, want := range map[string]string{doc.Text(d): "more of the head", doc.Text(page.Headers(x)): "... 78000 more fields"} {
+	for name, want := range map[string]string{doc.Text(d): "more of the head", doc.Text(page.Headers(texts.English, x)): "... 78000 more fields"} {
 		if !strings.Contains(name, want) {
 			t.Errorf("nothing says %q", want)
 		}
@@ -179,7 +180,7 @@ func TestLongValuesAreCut(t *testing.T) {
 			}
 		}
 	}
-	if w := page.Summary(x).Width(); w > 200 {
+	if w := page.Summary(texts.English, x).Width(); w > 200 {
 		t.Errorf("the summary has %d columns", w)
 	}
 }

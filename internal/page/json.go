@@ -3,10 +3,10 @@ package page
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 
 	"httpscope/internal/doc"
+	"httpscope/internal/texts"
 )
 
 // Limits of indentation: brackets cost a byte each in the body and a whole
@@ -17,35 +17,37 @@ const (
 )
 
 // jsonLines indents JSON. Text that is none is shown as it is, with the reason.
-func jsonLines(text string) doc.Lines {
-	if err := jsonError(text); err != "" {
+func jsonLines(c texts.Catalogue, text string) doc.Lines {
+	if err := jsonError(text); err != nil {
 		rows := newTextRows(text, 0, doc.Body, func(int, int) doc.Ref { return doc.Ref{} })
-		out := doc.Lines{doc.Linef(doc.Warning, "%s", err)}
+		w := doc.NewWriter(c)
+		w.Say(doc.Warning, err.Key, err.Args...)
 		for i := range min(rows.Len(), maxPretty) {
-			out = append(out, rows.Line(i))
+			w.Add(rows.Line(i))
 		}
-		return out
+		return w.Lines
 	}
-	w := jsonWriter{text: text}
+	w := jsonWriter{texts: c, text: text}
 	w.write()
 	return w.out
 }
 
-// jsonError says why a text is no JSON, "" when it is.
-func jsonError(text string) string {
+// jsonError says why a text is no JSON, nil when it is.
+func jsonError(text string) *texts.Error {
 	var raw json.RawMessage
 	err := json.Unmarshal([]byte(text), &raw)
 	if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
-		return fmt.Sprintf("not valid JSON at byte %d: %v", syntax.Offset, err)
+		return texts.Errorf("page.json.invalid-at", syntax.Offset, err)
 	}
 	if err != nil {
-		return "not valid JSON: " + err.Error()
+		return texts.Errorf("page.json.invalid", err)
 	}
-	return ""
+	return nil
 }
 
 // jsonWriter lays out valid JSON, every token as it was sent.
 type jsonWriter struct {
+	texts texts.Catalogue
 	text  string
 	out   doc.Lines
 	line  doc.Line
@@ -55,7 +57,7 @@ type jsonWriter struct {
 func (w *jsonWriter) write() {
 	for i := 0; i < len(w.text); {
 		if len(w.out) >= maxPretty {
-			w.out = append(w.out, doc.Linef(doc.Dim, "and %d more bytes", len(w.text)-i))
+			w.out = append(w.out, doc.NewWriter(w.texts).Line(doc.Dim, "page.json.more", len(w.text)-i))
 			return
 		}
 		i = w.token(i)
@@ -63,7 +65,7 @@ func (w *jsonWriter) write() {
 	w.end()
 }
 
-// token writes the token at i and returns what is behind it.
+// token writes the token at i and returns what follows it.
 func (w *jsonWriter) token(i int) int {
 	switch c := w.text[i]; c {
 	case ' ', '\t', '\r', '\n':

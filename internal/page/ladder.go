@@ -11,6 +11,7 @@ import (
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/tcp"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -25,8 +26,9 @@ const (
 	AcksHidden
 )
 
-// LadderOptions say how a ladder is drawn. The zero value is good for 80 columns.
+// LadderOptions say how a ladder is drawn. The zero value is good for 80 columns of English.
 type LadderOptions struct {
+	Lang    texts.Lang
 	Width   int // columns; 0: 80
 	Acks    Acks
 	Numbers bool          // show sequence and acknowledgment numbers, relative as Wireshark's
@@ -38,10 +40,10 @@ type LadderOptions struct {
 // ladder makes its lines when they are asked for, from rungs that are listed
 // at once.
 type ladder struct {
-	conn     *trace.Connection
+	teller
+
 	segments []trace.Segment
 	parts    []trace.Run // what the rungs of gaps and of sockets are about
-	said     byteIndex
 	ink      *ink
 	width    int
 	edge     int // columns of time and packet number
@@ -66,12 +68,14 @@ func Ladder(c *trace.Connection, xs []*trace.Exchange, t *trace.Tape, o LadderOp
 	if c = cmp.Or(c, t.Conn); c == nil {
 		c = &trace.Connection{}
 	}
-	l := &ladder{conn: c, segments: t.Segments, said: newByteIndex(xs), ink: inkFor(o.ASCII), width: o.Width, numbers: o.Numbers, origin: o.Origin}
+	say := teller{texts.In(o.Lang), newByteIndex(xs), c}
+	l := &ladder{teller: say, segments: t.Segments, ink: inkFor(o.ASCII), width: o.Width, numbers: o.Numbers,
+		origin: o.Origin}
 	if l.width <= 0 {
 		l.width = pictureWidth
 	}
 	if l.width >= 40 {
-		l.edge = 20
+		l.edge = timeWidth + numberWidth + 2
 	}
 	b := ladderBuilder{ladder: l, acks: o.Acks, pause: o.Pause, tape: t}
 	b.build()
@@ -96,62 +100,69 @@ func (l *ladder) Line(i int) doc.Line {
 
 // heading says whose ladder it is and what is missing in it.
 func (l *ladder) heading(t *trace.Tape, sockets bool) []doc.Line {
-	c := l.conn
-	s := "connection " + strconv.FormatInt(c.ID, 10)
-	if c.State != tcp.Unknown {
-		s += ", " + c.State.String()
+	title := l.Phrase("page.ladder.title", l.conn.ID)
+	if l.conn.State != tcp.Unknown {
+		title = l.Phrase("page.ladder.title-state", l.conn.ID, stateWord(l.conn, l.conn.State))
 	}
-	if c.ClosedBy != trace.Nobody {
-		s += " by the " + c.ClosedBy.String()
-	}
-	lines := l.ink.paragraph(s, l.width, doc.Title)
+	lines := l.ink.paragraph(title, l.width, doc.Title)
 	for _, w := range l.missing(t, sockets) {
-		lines = append(lines, l.ink.paragraph(w, l.width, doc.Warning)...)
+		lines = append(lines, l.ink.paragraph(l.Of(w), l.width, doc.Warning)...)
 	}
 	return append(lines, l.ends())
 }
 
 // missing are sentences about what the ladder can't show.
-func (l *ladder) missing(t *trace.Tape, sockets bool) []string {
-	var s []string
+func (l *ladder) missing(t *trace.Tape, sockets bool) []texts.Phrase {
+	var s []texts.Phrase
 	if sockets {
-		s = append(s, "The server's sockets were heard, not the network: each line is what one call read or wrote. "+
-			"Handshake, acknowledgments and close can't be seen.")
+		s = append(s, texts.Say("page.ladder.sockets"))
 	}
 	if t.Dropped > 0 {
-		s = append(s, "To save memory, "+plural(t.Dropped, "older packet was", "older packets were")+" dropped: the ladder begins after that.")
+		s = append(s, texts.Say("page.ladder.dropped", t.Dropped))
 	}
 	if len(l.segments) == 0 && !sockets {
-		s = append(s, "No packets of this connection are kept, so there is nothing to draw.")
+		s = append(s, texts.Say("page.ladder.nothing"))
 	}
 	if len(l.segments) > 0 && !l.conn.ClientKnown {
-		s = append(s, "The beginning was not captured: which end is the client is a guess by the port numbers.")
+		s = append(s, texts.Say("page.ladder.guess"))
 	}
 	return s
 }
 
+// Columns at the left edge.
+const (
+	timeWidth   = 10
+	numberWidth = 8
+)
+
 // ends is the line with the two ends of the ladder.
 func (l *ladder) ends() doc.Line {
 	room := l.width - l.edge
-	client, server := "client "+l.conn.Ends[layer.Client].String(), "server "+l.conn.Ends[layer.Server].String()
-	if len(client)+len(server)+2 > room {
-		client, server = "client", "server"
+	var ends [2]string
+	for side := range ends {
+		ends[side] = l.Phrase("page.end-of", roleWord(layer.Side(side)), l.conn.Ends[side])
+	}
+	if uniseg.StringWidth(ends[0])+uniseg.StringWidth(ends[1])+2 > room {
+		ends = [2]string{l.Of(roleWord(layer.Client)), l.Of(roleWord(layer.Server))}
 	}
 	edge := ""
 	if l.edge > 0 {
-		edge = "   seconds  packet  "
+		edge = l.ink.padLeft(l.Phrase("page.ladder.seconds"), timeWidth) + l.ink.padLeft(l.Phrase("page.ladder.packet"),
+			numberWidth) + "  "
 	}
-	fill := strings.Repeat(" ", max(1, room-len(client)-len(server)))
-	return l.ink.fit(doc.Line{Spans: []doc.Span{doc.Shown(edge, doc.Dim), doc.Shown(client, doc.Request), doc.Shown(fill, doc.Plain), doc.Shown(server, doc.Response)}}, l.width)
+	fill := strings.Repeat(" ", max(1, room-uniseg.StringWidth(ends[0])-uniseg.StringWidth(ends[1])))
+	return l.ink.fit(doc.LineOf(doc.Ref{}, doc.Shown(edge, doc.Dim), doc.Shown(ends[0], doc.Request),
+		doc.Shown(fill, doc.Plain),
+		doc.Shown(ends[1], doc.Response)), l.width)
 }
 
 // rung draws a line between the ends.
 func (l *ladder) rung(r rung) doc.Line {
 	switch r.kind {
 	case pauseRung:
-		return l.note(l.ink.silence+" "+lasted(r.span)+" of silence "+l.ink.silence, doc.Dim)
+		return l.note(l.ink.silence+" "+l.Phrase("page.ladder.silence", lasted(r.span))+" "+l.ink.silence, doc.Dim)
 	case backRung:
-		return l.note("the clock of the capture went back "+lasted(-r.span), doc.Warning)
+		return l.note(l.Phrase("page.ladder.back", lasted(-r.span)), doc.Warning)
 	case gapRung:
 		return l.gap(&l.parts[r.at])
 	case socketRung:
@@ -178,7 +189,7 @@ func (l *ladder) packet(r rung) doc.Line {
 // gap tells which bytes the capture lost.
 func (l *ladder) gap(p *trace.Run) doc.Line {
 	side := l.side(p.Dir)
-	line := l.note("the capture lost "+byteRange(p.Offset, p.Offset+p.Len)+" that the "+sender(side)+" sent", doc.Warning)
+	line := l.note(l.Phrase("page.ladder.gap", byteRange(p.Offset, p.Offset+p.Len), roleWord(side)), doc.Warning)
 	line.Ref = doc.Ref{Place: tcpPlace(side, p.Offset, p.Len), Frame: p.Frame}
 	return line
 }
@@ -186,7 +197,7 @@ func (l *ladder) gap(p *trace.Run) doc.Line {
 // socket draws what one call read or wrote.
 func (l *ladder) socket(p *trace.Run) doc.Line {
 	side := l.side(p.Dir)
-	text, exchange := l.said.words(side, p.Offset, p.Offset+p.Len, l.conn)
+	text, exchange := l.words(side, p.Offset, p.Offset+p.Len)
 	role := [...]doc.Role{doc.Request, doc.Response}[side]
 	line := l.arrow(side, text, role, role)
 	line.Spans = append([]doc.Span{doc.Shown(l.place(p.Nano, p.Frame), doc.Dim)}, line.Spans...)
@@ -206,7 +217,7 @@ func (l *ladder) place(nano, frame int64) string {
 	if frame > 0 {
 		number = strconv.FormatInt(frame, 10)
 	}
-	return l.ink.padLeft(at, 10) + l.ink.padLeft(number, 8) + "  "
+	return l.ink.padLeft(at, timeWidth) + l.ink.padLeft(number, numberWidth) + "  "
 }
 
 // arrow draws from one end to the other, with a label on it.
@@ -218,10 +229,13 @@ func (l *ladder) arrow(side layer.Side, label string, shaft, text doc.Role) doc.
 	}
 	label = k.clip(label, l.labelRoom())
 	rest := strings.Repeat(stroke, 1+max(0, l.labelRoom()-uniseg.StringWidth(label)))
-	if side == layer.Client {
-		return doc.Line{Spans: []doc.Span{doc.Shown(k.rail, doc.Dim), doc.Shown(stroke+stroke+" ", shaft), doc.Shown(label, text), doc.Shown(" "+rest+k.right, shaft), doc.Shown(k.rail, doc.Dim)}}
+	before, after := stroke+stroke+" ", " "+rest+k.right
+	if side == layer.Server {
+		before, after = k.left+stroke+" ", " "+rest+stroke
 	}
-	return doc.Line{Spans: []doc.Span{doc.Shown(k.rail, doc.Dim), doc.Shown(k.left+stroke+" ", shaft), doc.Shown(label, text), doc.Shown(" "+rest+stroke, shaft), doc.Shown(k.rail, doc.Dim)}}
+	return doc.LineOf(doc.Ref{}, doc.Shown(k.rail, doc.Dim), doc.Shown(before, shaft), doc.Shown(label, text),
+		doc.Shown(after, shaft),
+		doc.Shown(k.rail, doc.Dim))
 }
 
 // labelRoom is how many columns of an arrow its label may take: all but two
@@ -233,25 +247,11 @@ func (l *ladder) note(s string, r doc.Role) doc.Line {
 	room := max(0, l.width-l.edge-2)
 	s = l.ink.clip(s, room)
 	left := (room - uniseg.StringWidth(s)) / 2
-	return doc.Line{Spans: []doc.Span{doc.Shown(strings.Repeat(" ", l.edge), doc.Plain), doc.Shown(l.ink.rail, doc.Dim), doc.Shown(strings.Repeat(" ", left), doc.Plain), doc.Shown(s, r),
-		doc.Shown(strings.Repeat(" ", max(0, room-left-uniseg.StringWidth(s))), doc.Plain), doc.Shown(l.ink.rail, doc.Dim)}}
+	right := max(0, room-left-uniseg.StringWidth(s))
+	return doc.LineOf(doc.Ref{}, doc.Shown(strings.Repeat(" ", l.edge), doc.Plain), doc.Shown(l.ink.rail, doc.Dim),
+		doc.Shown(strings.Repeat(" ", left), doc.Plain), doc.Shown(s, r), doc.Shown(strings.Repeat(" ", right),
+			doc.Plain), doc.Shown(l.ink.rail, doc.Dim))
 }
 
 // side is the side that sends in a direction.
 func (l *ladder) side(dir uint8) layer.Side { return layer.Side(l.conn.Side(dir) & 1) }
-
-// sender names a side by its part in the connection.
-func sender(s layer.Side) string {
-	if s == layer.Server {
-		return "server"
-	}
-	return "client"
-}
-
-// byteRange names the bytes [from, to) as Range fields do, with the last one included.
-func byteRange(from, to int64) string {
-	if to-from == 1 {
-		return "byte " + strconv.FormatInt(from, 10)
-	}
-	return "bytes " + strconv.FormatInt(from, 10) + " to " + strconv.FormatInt(to-1, 10)
-}

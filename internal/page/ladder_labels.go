@@ -2,12 +2,11 @@ package page
 
 import (
 	"fmt"
-	"strconv"
-	"strings"
 
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/tcp"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -18,24 +17,24 @@ type rungLabel struct {
 	exchange int64 // the first that its bytes belong to, 0 for none
 }
 
-// noteWords are what reassembly noted about a segment, in the words of a
-// ladder: some go before what the segment carries, some behind it.
-var noteWords = []struct {
-	note   tcp.Notes
-	words  string
-	behind bool
+// noteKeys are the phrases for what reassembly noted about a segment: some go
+// before what the segment carries, some after it.
+var noteKeys = []struct {
+	note  tcp.Notes
+	key   string
+	after bool
 }{
-	{tcp.AfterEnd, "after the end", false},
-	{tcp.OutsideWindow, "outside of the window", false},
-	{tcp.OverlapDifferent, "retransmission with other bytes", false},
-	{tcp.Retransmission &^ tcp.OverlapDifferent, "retransmission", false},
-	{tcp.LateSegment, "too late for the gap", false},
-	{tcp.OutOfOrder, "out of order", false},
-	{tcp.LostSegment, "ahead of a hole", false},
-	{tcp.KeepAlive, "keep-alive probe", true},
-	{tcp.Midstream, "the capture begins in mid-stream", true},
-	{tcp.PayloadCut, "the capture kept only a part", true},
-	{tcp.PortReuse, "the same ports as an earlier connection", true},
+	{tcp.AfterEnd, "page.ladder.after-end", false},
+	{tcp.OutsideWindow, "page.ladder.outside-window", false},
+	{tcp.OverlapDifferent, "page.ladder.overlap-different", false},
+	{tcp.Retransmission &^ tcp.OverlapDifferent, "page.ladder.retransmission", false},
+	{tcp.LateSegment, "page.ladder.late", false},
+	{tcp.OutOfOrder, "page.ladder.out-of-order", false},
+	{tcp.LostSegment, "page.ladder.ahead", false},
+	{tcp.KeepAlive, "page.ladder.keep-alive", true},
+	{tcp.Midstream, "page.ladder.midstream", true},
+	{tcp.PayloadCut, "page.ladder.payload-cut", true},
+	{tcp.PortReuse, "page.ladder.port-reuse", true},
 }
 
 var (
@@ -53,50 +52,39 @@ func (l *ladder) label(r rung, s *trace.Segment) rungLabel {
 	side := l.side(s.Dir)
 	carried, exchange := l.carried(side, s)
 	say := rungLabel{role: [...]doc.Role{doc.Request, doc.Response}[side], exchange: exchange}
-	before, behind := noted(s)
-	what := phrases("; ", l.control(r, s, side, carried == ""), carried, l.closing(r, s, side))
+	before, after := l.noted(s)
+	what := l.join(l.control(r, s, carried == ""), carried, l.closing(r, s, side))
 	if carried == "" && r.marks&shakes == 0 && s.Flags&(tcp.SYN|tcp.FIN|tcp.RST) == 0 {
 		say.role = doc.Dim
 	}
 	if before != "" {
-		what = before + ": " + what
+		what = l.Phrase("page.ladder.noted", before, what)
 	}
 	if before != "" || s.Flags&tcp.RST != 0 || s.Notes&(zeroWindow|keepAlive) != 0 {
 		say.role = doc.Warning
 	}
 	if s.Notes&zeroWindow != 0 {
-		behind = phrases("; ", behind, "zero window: the "+sender(side)+" can take no more")
+		after = l.join(after, l.Phrase("page.ladder.zero-window", roleWord(side)))
 	}
-	say.text = l.withFigures(phrases("; ", what, behind), s)
+	say.text = l.withFigures(l.join(what, after), s)
 	return say
 }
 
-// phrases joins what is not empty.
-func phrases(between string, s ...string) string {
-	var parts []string
-	for _, p := range s {
-		if p != "" {
-			parts = append(parts, p)
-		}
-	}
-	return strings.Join(parts, between)
-}
-
 // noted are the words for a segment's notes.
-func noted(s *trace.Segment) (before, behind string) {
+func (l *ladder) noted(s *trace.Segment) (before, after string) {
 	if s.Notes == 0 {
 		return "", ""
 	}
-	for _, n := range noteWords {
+	for _, n := range noteKeys {
 		switch {
 		case s.Notes&n.note == 0:
-		case n.behind:
-			behind = phrases("; ", behind, n.words)
+		case n.after:
+			after = l.join(after, l.Phrase(n.key))
 		case before == "":
-			before = n.words
+			before = l.Phrase(n.key)
 		}
 	}
-	return before, behind
+	return before, after
 }
 
 // carried says what the payload is.
@@ -105,70 +93,70 @@ func (l *ladder) carried(side layer.Side, s *trace.Segment) (string, int64) {
 	case s.Len <= 0 || s.Notes&keepAlive != 0:
 		return "", 0
 	case s.Offset < 0:
-		return plural(int64(s.Len), "byte", "bytes"), 0
+		return l.Phrase("count.byte", s.Len), 0
 	}
-	return l.said.words(side, s.Offset, s.Offset+int64(s.Len), l.conn)
+	return l.words(side, s.Offset, s.Offset+int64(s.Len))
 }
 
 // control names the flags that matter in the order in which they come on a
 // connection. What carries bytes is not called an ACK, though all of them are.
-func (l *ladder) control(r rung, s *trace.Segment, side layer.Side, empty bool) string {
+func (l *ladder) control(r rung, s *trace.Segment, empty bool) string {
 	syn, ack := s.Flags&tcp.SYN != 0, s.Flags&tcp.ACK != 0
 	switch {
 	case syn && ack:
-		return repeated("SYN, ACK", r)
+		return l.repeated("SYN, ACK", r)
 	case syn:
-		return repeated("SYN", r)
+		return l.repeated("SYN", r)
 	case r.marks&shakes != 0:
-		return "ACK: handshake, " + plural(int64(r.count), "packet", "packets")
+		return l.Phrase("page.ladder.handshake", texts.Say("count.packet", r.count))
 	case s.Flags&(tcp.FIN|tcp.RST) != 0 || !empty || s.Notes&keepAlive != 0:
 		return ""
 	case r.marks&ofFIN != 0:
-		return "ACK of the FIN"
+		return l.Phrase("page.ladder.ack-fin")
 	case !ack:
-		return "no flags" // seen in port scans
+		return l.Phrase("page.ladder.no-flags") // seen in port scans
 	}
-	return repeated(acknowledged("ACK", s), r)
+	return l.repeated(l.acknowledged("ACK", s), r)
 }
 
-func repeated(word string, r rung) string {
+func (l *ladder) repeated(word string, r rung) string {
 	if r.marks&again != 0 {
-		return word + ", again"
+		return l.Phrase("page.ladder.again", word)
 	}
 	return word
 }
 
 // acknowledged adds what has arrived.
-func acknowledged(word string, s *trace.Segment) string {
+func (l *ladder) acknowledged(word string, s *trace.Segment) string {
 	if s.Acked <= 0 {
 		return word
 	}
-	return word + " up to byte " + strconv.FormatInt(s.Acked-1, 10)
+	return l.Phrase("page.ladder.up-to", word, s.Acked-1)
 }
 
 // acknowledgments is the label of a run of them, of which s is the last.
 func (l *ladder) acknowledgments(r rung, s *trace.Segment) string {
-	return repeated(acknowledged(plural(int64(r.count), "acknowledgment", "acknowledgments"), s), r)
+	return l.repeated(l.acknowledged(l.Phrase("page.ladder.acks", r.count), s), r)
 }
 
 // closing says who ends the connection, and how.
 func (l *ladder) closing(r rung, s *trace.Segment, side layer.Side) string {
-	who := sender(side)
+	key := "page.ladder.closes"
 	switch {
 	case s.Flags&tcp.RST != 0 && r.marks&refuses != 0:
-		return "RST: the " + who + " refuses the connection"
+		key = "page.ladder.refuses"
 	case s.Flags&tcp.RST != 0:
-		return "RST: the " + who + " resets the connection"
+		key = "page.ladder.resets"
 	case s.Flags&tcp.FIN == 0:
 		return ""
 	case r.marks&again != 0:
-		return "FIN, again"
+		return l.repeated("FIN", r)
 	case r.marks&halfClose != 0:
-		return "FIN: the " + who + " sends no more (half-close)"
+		key = "page.ladder.half-closes"
 	case r.marks&second != 0:
-		return "FIN: the " + who + " closes, too"
+		key = "page.ladder.closes-too"
 	}
-	return "FIN: the " + who + " closes"
+	return l.Phrase(key, roleWord(side))
 }
 
 // withFigures adds the numbers of the TCP header, where they are asked for. They

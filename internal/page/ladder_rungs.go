@@ -3,11 +3,11 @@ package page
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"time"
 
 	"httpscope/internal/doc"
 	"httpscope/internal/tcp"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -223,24 +223,31 @@ func (b *ladderBuilder) fold(i int32, s *trace.Segment, m rungMark) bool {
 // totals is the foot: what set-up, data and tear-down took.
 func (b *ladderBuilder) totals() []doc.Line {
 	if b.sockets {
-		return b.ink.paragraph(plural(b.bytes, "byte", "bytes")+" in "+plural(int64(len(b.parts)), "call", "calls"), b.width, doc.Dim)
+		calls := texts.Say("page.ladder.calls", len(b.parts))
+		return b.ink.paragraph(b.Phrase("page.ladder.in-calls", texts.Say("count.byte", b.bytes), calls), b.width, doc.Dim)
 	}
 	if len(b.segments) == 0 {
 		return nil
 	}
 	var lines []doc.Line
-	for life, name := range [...]string{"set-up", "data", "tear-down"} {
-		n := plural(b.packets[life], "packet", "packets")
-		if life == lifeData {
-			n += ", " + plural(b.bytes, "byte", "bytes")
-			if b.resent > 0 {
-				n += ", " + strconv.FormatInt(b.resent, 10) + " of them sent again"
-			}
-		}
-		lines = append(lines, b.ink.text(b.ink.pad(name, 11)+n, b.width, doc.Dim))
+	for life, key := range [...]string{"page.ladder.set-up", "page.ladder.data", "page.ladder.tear-down"} {
+		const width = 11
+		lines = append(lines, b.ink.text(b.ink.pad(b.Phrase(key), width)+b.Of(b.total(life)), b.width, doc.Dim))
 	}
 	if b.hidden > 0 {
-		lines = append(lines, b.ink.paragraph(plural(b.hidden, "acknowledgment is", "acknowledgments are")+" not shown.", b.width, doc.Dim)...)
+		lines = append(lines, b.ink.paragraph(b.Phrase("page.ladder.hidden", b.hidden), b.width, doc.Dim)...)
 	}
 	return lines
+}
+
+// total is what a part of the connection's life took.
+func (b *ladderBuilder) total(life int) texts.Phrase {
+	packets := texts.Say("count.packet", b.packets[life])
+	switch {
+	case life != lifeData:
+		return packets
+	case b.resent > 0:
+		return texts.Say("page.ladder.total-resent", packets, texts.Say("count.byte", b.bytes), b.resent)
+	}
+	return texts.Say("page.ladder.total", packets, texts.Say("count.byte", b.bytes))
 }

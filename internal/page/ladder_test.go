@@ -15,6 +15,7 @@ import (
 	"httpscope/internal/layer/http1"
 	"httpscope/internal/page"
 	"httpscope/internal/tcp"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -28,6 +29,17 @@ func TestGoldenLadders(t *testing.T) {
 			goldenPicture(t, "ladder/"+strings.TrimSuffix(name, filepath.Ext(name)), func(width int, ascii bool) doc.Page {
 				return page.Ladder(c, r.on(c.ID), r.tape(c.ID), page.LadderOptions{Width: width, ASCII: ascii})
 			})
+		})
+	}
+}
+
+// TestGoldenLaddersInChinese: characters are two columns wide, and the ends stay where they are.
+func TestGoldenLaddersInChinese(t *testing.T) {
+	for _, name := range []string{"slow-chunked", "lost-segment", "half-close"} {
+		r := record(t, name+".pcap")
+		c := r.connections[int64(len(r.connections)-1)]
+		goldenPicture(t, "ladder/"+name+"-zh", func(width int, ascii bool) doc.Page {
+			return page.Ladder(c, r.on(c.ID), r.tape(c.ID), page.LadderOptions{Lang: texts.Chinese, Width: width, ASCII: ascii})
 		})
 	}
 }

@@ -3,10 +3,13 @@ package page
 import (
 	"fmt"
 	"sort"
+	"strconv"
+	"strings"
 
 	"httpscope/internal/doc"
 	"httpscope/internal/finding"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -15,13 +18,67 @@ import (
 // and 256 KiB have room for 80 000.
 const maxLines = 2000
 
-// plural writes a number of things.
-func plural(n int64, one, many string) string {
-	if n == 1 {
-		return "1 " + one
+// sideWord is request or response; connection for what belongs to both sides.
+func sideWord(s layer.Side) texts.Phrase { return texts.Say("side." + s.String()) }
+
+// roleWord is client or server.
+func roleWord(s layer.Side) texts.Phrase { return texts.Say("role." + s.Role()) }
+
+// named is the word that a language has for a thing of a kind; the name itself where it has none.
+func named(c texts.Catalogue, kind, name string) string {
+	if c.Has(kind + name) {
+		return c.Phrase(kind + name)
 	}
-	return fmt.Sprintf("%d %s", n, many)
+	return name
 }
+
+// packetsMark names the first and the last packet of those that brought what a line shows.
+func packetsMark(c texts.Catalogue, first, last int64) string {
+	if last > 0 && last != first {
+		return c.Phrase("page.pkt", fmt.Sprintf("%d-%d", first, last))
+	}
+	return c.Phrase("page.pkt", strconv.FormatInt(first, 10))
+}
+
+// packetsWord is one packet or several.
+func packetsWord(first, last int64) texts.Phrase {
+	if last <= first {
+		return texts.Say("page.packet", first)
+	}
+	return texts.Say("page.packets", first, last)
+}
+
+// byteRange names the bytes [from, to) as Range fields do, with the last one included.
+func byteRange(from, to int64) texts.Phrase {
+	if to-from == 1 {
+		return texts.Say("page.byte", from)
+	}
+	return texts.Say("page.bytes", from, to-1)
+}
+
+// heading is what stands over a column of a table: the key of a phrase, and the columns that it takes; less than 0
+// where the text begins on the left.
+type heading struct {
+	key   string
+	width int
+}
+
+// apart stands between two columns that are further apart than others.
+var apart = heading{}
+
+// headings is the first line of a table, with a space between its columns.
+func headings(c texts.Catalogue, list ...heading) string {
+	row := make([]string, len(list))
+	for i, h := range list {
+		if row[i] = c.Phrase(h.key); i < len(list)-1 {
+			row[i] = doc.Column(row[i], max(h.width, -h.width), "..", h.width > 0)
+		}
+	}
+	return strings.Join(row, " ")
+}
+
+// indent begins a line that stands under another one.
+const indent = "   "
 
 // column fills a text up to n columns, cut with two dots when it is longer.
 func column(s string, n int) string { return doc.Column(visible.Text(s), n, "..", false) }
@@ -43,8 +100,8 @@ func isRemark(l doc.Line) bool {
 }
 
 // findingLine makes the line of a finding.
-func findingLine(x *trace.Exchange, f *trace.Finding) doc.Line {
-	r := severityRole(f.Severity)
+func findingLine(c texts.Catalogue, x *trace.Exchange, f *trace.Finding) doc.Line {
+	w, r := doc.NewWriter(c), severityRole(f.Severity)
 	ref := doc.Ref{Frame: f.Frame, Code: f.Code}
 	if x != nil {
 		ref.Exchange = x.ID
@@ -55,13 +112,14 @@ func findingLine(x *trace.Exchange, f *trace.Finding) doc.Line {
 	if f.Shown() {
 		ref.Stream, ref.Span = f.Stream, f.Span
 	}
-	return doc.LineOf(ref, doc.Spanf(r, "   %s %s", f.Severity, f.Code), doc.Spanf(r, ": %s", f.Detail))
+	severity := texts.Say("severity." + f.Severity.String())
+	return doc.LineOf(ref, doc.Shown(indent, r), w.Span(r, "page.finding", severity, f.Code, f.Detail))
 }
 
 // joined is a page of several parts, one under the other.
 type joined struct {
 	parts []doc.Page
-	ends  []int // the line behind each part
+	ends  []int // the line after each part
 }
 
 // join puts parts under one another.

@@ -4,13 +4,14 @@ import (
 	"strings"
 
 	"httpscope/internal/doc"
+	"httpscope/internal/texts"
 
 	"golang.org/x/net/html"
 )
 
 // markupLines puts each tag and each text of HTML or XML on a line of its own,
 // indented by its depth. Tags stand as they were sent.
-func markupLines(text string, xml bool) doc.Lines {
+func markupLines(c texts.Catalogue, text string, xml bool) doc.Lines {
 	z := html.NewTokenizer(strings.NewReader(text))
 	z.AllowCDATA(xml)
 	m := markup{xml: xml}
@@ -23,7 +24,7 @@ func markupLines(text string, xml bool) doc.Lines {
 		}
 	}
 	if len(m.out) >= maxPretty {
-		m.out = append(m.out, doc.Linef(doc.Dim, "and more: see the body as text"))
+		m.out = append(m.out, doc.NewWriter(c).Line(doc.Dim, "page.markup.more"))
 	}
 	return m.out
 }

@@ -132,7 +132,7 @@ func argument(s string) string {
 
 // quoteCmd quotes for cmd.exe. Every character that cmd could read has a caret
 // before it, the quotes too, so that cmd is never inside quotes. The character
-// behind a percent sign has one as well: no variable has a caret in its name.
+// after a percent sign has one as well: no variable has a caret in its name.
 func quoteCmd(s string) (string, bool) {
 	if !windowsSafe(s) {
 		return "", false

@@ -2,7 +2,6 @@ package page
 
 import (
 	"bytes"
-	"fmt"
 	"image"
 	"image/gif"
 	"image/jpeg"
@@ -14,7 +13,7 @@ import (
 	"httpscope/httpdecode"
 	"httpscope/internal/content"
 	"httpscope/internal/doc"
-	"httpscope/internal/forms"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -46,20 +45,20 @@ func Codings(h *trace.Head) ([]string, []content.Problem) {
 
 // reading is a body as its receiver understands it.
 type reading struct {
-	x     *trace.Exchange
-	m     *trace.Message
-	b     *bodyMap
-	data  []byte // without content coding
-	whole bool   // data is made of the whole body, which is complete
-	coded bool   // a content coding was taken off
-	kind  string // Content-Type as sent
-	media content.MediaType
-	notes doc.Lines // what was done, and what went wrong
+	*doc.Writer // its lines are what was done, and what went wrong
+	x           *trace.Exchange
+	m           *trace.Message
+	b           *bodyMap
+	data        []byte // without content coding
+	whole       bool   // data is made of the whole body, which is complete
+	coded       bool   // a content coding was taken off
+	kind        string // Content-Type as sent
+	media       content.MediaType
 }
 
 // readBody takes off the content coding.
 func readBody(x *trace.Exchange, m *trace.Message, b *bodyMap) *reading {
-	r := &reading{x: x, m: m, b: b}
+	r := &reading{Writer: doc.NewWriter(b.Catalogue), x: x, m: m, b: b}
 	r.data, r.whole = b.prefix(maxCoded)
 	if m.Head != nil {
 		r.kind, _ = m.Head.Lookup(httpdecode.FieldContentType)
@@ -82,10 +81,10 @@ func (r *reading) decode() {
 	d := content.Decode(codings, raw, maxDecoded)
 	for _, s := range d.Steps {
 		r.coded = true
-		r.notes = append(r.notes, doc.Linef(doc.Note, "%s: %d -> %s", s.Coding, s.In, bytesWord(s.Out)))
+		r.Say(doc.Note, "page.reading.step", s.Coding, s.In, texts.Say("count.byte", s.Out))
 	}
 	if len(d.Left) > 0 {
-		r.notes = append(r.notes, doc.Linef(doc.Warning, "still coded: %s", strings.Join(d.Left, ", ")))
+		r.Say(doc.Warning, "page.reading.left", strings.Join(d.Left, ", "))
 	}
 	r.data = d.Body
 	r.problems(d.Problems)
@@ -97,7 +96,7 @@ func (r *reading) problems(list []content.Problem) {
 		if p.Code == content.ContentCut && !r.whole {
 			continue
 		}
-		r.notes = append(r.notes, doc.LineOf(doc.Ref{Code: p.Code}, doc.Spanf(doc.Warning, "%s: %s", p.Code, p.Detail)))
+		r.About(doc.Ref{Code: p.Code}, r.Span(doc.Warning, "page.problem", p.Code, p.Detail))
 	}
 }
 
@@ -109,9 +108,9 @@ func (r *reading) doc(o BodyOptions) doc.Page {
 	}
 	shown := show(o.Width)
 	if n := r.used(); n < r.b.size || r.b.rest > 0 {
-		r.note("this is made of the first %s of the body", bytesWord(n))
+		r.Say(doc.Note, "page.reading.first", texts.Say("count.byte", n))
 	}
-	return join(r.notes, shown)
+	return join(r.Lines, shown)
 }
 
 // used is the number of body bytes that the reading is made of.
@@ -123,16 +122,12 @@ func (r *reading) used() int64 {
 	return int64(len(raw))
 }
 
-func (r *reading) note(format string, args ...any) {
-	r.notes = append(r.notes, doc.Linef(doc.Note, format, args...))
-}
-
 // decoded is text in its charset, or what else there is in hexadecimal.
 func (r *reading) decoded(width int) doc.Page {
 	if !content.LooksText(r.data) {
-		r.note("binary: %s", content.Sniff(r.data))
+		r.Say(doc.Note, "page.reading.binary", content.Sniff(r.data))
 		if r.coded {
-			return r.ofBody(newHexPage(mapBytes(r.data), width))
+			return r.ofBody(newHexPage(mapBytes(r.Catalogue, r.data), width))
 		}
 		return newHexPage(r.b, width)
 	}
@@ -147,9 +142,9 @@ func (r *reading) decoded(width int) doc.Page {
 func (r *reading) text() string {
 	text, charset, certain := content.Text(r.data, r.kind)
 	if certain {
-		r.note("text, %s", charset)
+		r.Say(doc.Note, "page.reading.text", charset)
 	} else {
-		r.note("text, %s by a guess", charset)
+		r.Say(doc.Note, "page.reading.text-guess", charset)
 	}
 	return text
 }
@@ -175,7 +170,7 @@ func (r *reading) pretty(width int) doc.Page {
 	}
 	switch {
 	case essence == "application/x-www-form-urlencoded":
-		return r.ofBody(formTable("form", string(r.data)))
+		return r.ofBody(formTable(r.Catalogue, "page.form.form", string(r.data)))
 	case essence == "multipart/form-data":
 		return r.ofBody(r.partsTable())
 	case essence == "multipart/byteranges" && r.x.Ranges != nil:
@@ -183,11 +178,11 @@ func (r *reading) pretty(width int) doc.Page {
 	case strings.HasPrefix(essence, "image/"):
 		return r.picture(width)
 	case essence == "application/json" || strings.HasSuffix(essence, "+json"):
-		return r.wrapped(jsonLines(r.text()), width)
+		return r.wrapped(jsonLines(r.Catalogue, r.text()), width)
 	case essence == "text/html":
-		return r.wrapped(markupLines(r.text(), false), width)
+		return r.wrapped(markupLines(r.Catalogue, r.text(), false), width)
 	case essence == "application/xml" || essence == "text/xml" || strings.HasSuffix(essence, "+xml"):
-		return r.wrapped(markupLines(r.text(), true), width)
+		return r.wrapped(markupLines(r.Catalogue, r.text(), true), width)
 	}
 	return r.decoded(width)
 }
@@ -200,12 +195,12 @@ func (r *reading) wrapped(lines doc.Lines, width int) doc.Page {
 func (r *reading) picture(width int) doc.Page {
 	kind := content.Sniff(r.data)
 	if size, ok := pixels(kind, r.data); ok {
-		r.note("%s, %d x %d pixels", kind, size.Width, size.Height)
+		r.Say(doc.Note, "page.reading.picture", kind, size.Width, size.Height)
 	} else if kind != "image/svg+xml" {
-		r.note("%s, the size in pixels is not known", kind)
+		r.Say(doc.Note, "page.reading.picture-unknown", kind)
 	}
 	if content.LooksText(r.data) {
-		return r.wrapped(markupLines(r.text(), true), width)
+		return r.wrapped(markupLines(r.Catalogue, r.text(), true), width)
 	}
 	return doc.Lines{}
 }
@@ -219,58 +214,4 @@ func pixels(kind string, data []byte) (image.Config, bool) {
 	}
 	c, err := read(bytes.NewReader(data))
 	return c, err == nil
-}
-
-// rangesTable lists the parts of a body of byte ranges.
-func (r *reading) rangesTable() doc.Lines {
-	out := doc.Lines{doc.Linef(doc.Title, "%-6s %-32s %10s %10s  %s", "part", "Content-Range", "offset", "bytes", "Content-Type")}
-	for i, p := range r.x.Ranges.Parts {
-		if i == maxRows {
-			return append(out, doc.Linef(doc.Dim, "and %d more parts", len(r.x.Ranges.Parts)-i))
-		}
-		out = append(out, doc.Linef(doc.Body, "%-6d %s %10d %10d  %s", p.Index+1, column(p.ContentRange, 32), p.Offset, p.Length, column(p.ContentType, 40)))
-	}
-	return out
-}
-
-// partsTable lists the parts of a form with files (RFC 7578).
-func (r *reading) partsTable() doc.Lines {
-	boundary, _ := r.media.Param("boundary")
-	parts, problems := forms.ParseFormData(r.data, boundary)
-	out := doc.Lines{doc.Linef(doc.Title, "%-5s %-24s %s", "kind", "name", "value")}
-	for i, p := range parts {
-		if i == maxRows {
-			out = append(out, doc.Linef(doc.Dim, "and %d more parts", len(parts)-i))
-			break
-		}
-		kind, value := "field", string(r.data[p.Offset:p.Offset+p.Length])
-		if p.HasFilename {
-			kind, value = "file", fmt.Sprintf("%q, %s, %s", p.Filename, bytesWord(int64(p.Length)), p.ContentType)
-		}
-		out = append(out, doc.LineOf(doc.Ref{}, doc.Spanf(doc.Dim, "%-5s ", kind), doc.Shown(column(p.Name, 24), doc.Name), doc.Spanf(doc.Body, " %s", value)))
-	}
-	return append(out, problemLines(problems)...)
-}
-
-// formTable lists the fields of a form or a query string.
-func formTable(what, text string) doc.Lines {
-	pairs, problems := forms.ParseURLEncoded(text)
-	var out doc.Lines
-	for i, p := range pairs {
-		if i == maxRows {
-			out = append(out, doc.Linef(doc.Dim, "and %d more fields", len(pairs)-i))
-			break
-		}
-		out = append(out, doc.LineOf(doc.Ref{}, doc.Spanf(doc.Dim, "%-5s ", what), doc.Shown(column(p.Name, 24), doc.Name), doc.Spanf(doc.Body, " %s", p.Value)))
-		out = append(out, problemLines(p.Problems)...)
-	}
-	return append(out, problemLines(problems)...)
-}
-
-func problemLines(list []forms.Problem) doc.Lines {
-	var out doc.Lines
-	for _, p := range list {
-		out = append(out, doc.LineOf(doc.Ref{Code: p.Code}, doc.Spanf(doc.Warning, "   %s: %s", p.Code, p.Detail)))
-	}
-	return out
 }

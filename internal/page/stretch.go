@@ -1,24 +1,24 @@
 package page
 
 import (
-	"fmt"
-
+	"httpscope/httpdecode"
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
 // stretch is body bytes in a row that are all at hand, or all missing for one reason.
 type stretch struct {
 	body, n int64
-	why     string // they are missing; "" when they are at hand
+	why     string // the key of the phrase that says why they are missing; "" when they are at hand
 }
 
-// Reasons why bytes are missing.
+// Reasons why bytes are missing: keys of phrases about a number of them.
 const (
-	notCaptured = "were not captured"
-	notKept     = "were captured, and are no longer kept in memory"
-	notYet      = "have not come yet"
+	notCaptured = "page.missing.not-captured"
+	notKept     = "page.missing.not-kept"
+	notYet      = "page.missing.not-yet"
 )
 
 // stretches cuts the body into what is at hand and what is missing.
@@ -53,7 +53,7 @@ func (b *bodyMap) cover(list []stretch, r layer.Cut) []stretch {
 	return list
 }
 
-// beyond says why nothing is there behind the last part.
+// beyond says why nothing is there after the last part.
 func (b *bodyMap) beyond(at int64) string {
 	if k := len(b.parts); k > 0 && !b.m.Done && at >= b.parts[k-1].Offset+b.parts[k-1].Len {
 		return notYet
@@ -91,42 +91,39 @@ func stretchOf(list []stretch, body, n int64, why string) []stretch {
 	return append(list, stretch{body, n, why})
 }
 
+// missing says of the bytes of a stretch why they are not there.
+func (s *stretch) missing() texts.Phrase { return texts.Say(s.why, texts.Say("count.byte", s.n)) }
+
 // missingLine is the line that stands for missing bytes.
 func (b *bodyMap) missingLine(s stretch) doc.Line {
-	return doc.LineOf(b.ref(s.body, s.body+s.n), doc.Spanf(doc.Dim, "%08x  ", s.body), doc.Spanf(doc.Warning, "%s %s", bytesWord(s.n), s.why))
+	return doc.LineOf(b.ref(s.body, s.body+s.n), doc.Spanf(doc.Dim, "%08x  ", s.body),
+		doc.Spanf(doc.Warning, "%s", b.Of(s.missing())))
 }
 
 // tail says what is missing at the end of the body.
 func (b *bodyMap) tail() doc.Lines {
-	m := b.m
-	var out doc.Lines
+	w, m := doc.NewWriter(b.Catalogue), b.m
 	if b.rest > 0 {
-		out = append(out, doc.Linef(doc.Warning, "%s more: where they lie in the stream is not known", bytesWord(b.rest)))
+		w.Say(doc.Warning, "page.tail.unplaced", texts.Say("count.byte", b.rest))
 	}
 	if m.Complete {
-		return out
+		return w.Lines
 	}
 	announced := int64(-1)
-	if m.Head != nil && m.Head.Framing().Kind.String() == "content-length" {
+	if m.Head != nil && m.Head.Framing().Kind == httpdecode.Length {
 		announced = m.Head.Framing().Length - m.Body - m.Missing
 	}
 	switch {
 	case announced > 0 && m.Done:
-		return append(out, doc.Linef(doc.Warning, "%s that Content-Length announced never came", bytesWord(announced)))
+		w.Say(doc.Warning, "page.tail.never", texts.Say("count.byte", announced))
 	case announced > 0:
-		return append(out, doc.Linef(doc.Note, "%s that Content-Length announced have not come yet", bytesWord(announced)))
+		w.Say(doc.Note, "page.tail.not-yet", texts.Say("count.byte", announced))
 	case m.Done:
-		return append(out, doc.Linef(doc.Warning, "the body ends before it is complete"))
+		w.Say(doc.Warning, "page.tail.cut")
+	default:
+		w.Say(doc.Note, "page.tail.coming")
 	}
-	return append(out, doc.Linef(doc.Note, "the end of the body has not come yet"))
-}
-
-// bytesWord is a number of bytes in words.
-func bytesWord(n int64) string {
-	if n == 1 {
-		return "1 byte"
-	}
-	return fmt.Sprintf("%d bytes", n)
+	return w.Lines
 }
 
 // prefix is the first bytes of the body, up to a limit or to the first that is
@@ -149,5 +146,5 @@ func (b *bodyMap) prefix(limit int64) (data []byte, whole bool) {
 // whole tells that the message is complete and nothing of it is left out. The
 // tape may be nil; then there is what the record kept.
 func BodyBytes(m *trace.Message, t *trace.Tape, limit int64) (b []byte, whole bool) {
-	return mapBody(m, t).prefix(limit)
+	return mapBody(texts.Catalogue{}, m, t).prefix(limit)
 }

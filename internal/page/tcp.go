@@ -10,64 +10,86 @@ import (
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/tcp"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
 // TCP is the facts of a connection, then its packets. Those that carry bytes of
 // the exchange are marked. The tape and the exchange may be nil.
-func TCP(c *trace.Connection, t *trace.Tape, x *trace.Exchange) doc.Page {
-	page := join(facts(c))
+func TCP(lang texts.Lang, c *trace.Connection, t *trace.Tape, x *trace.Exchange) doc.Page {
+	w := doc.NewWriter(texts.In(lang))
+	facts(w, c)
 	for i := range c.Findings {
-		l := findingLine(x, &c.Findings[i])
+		l := findingLine(w.Catalogue, x, &c.Findings[i])
 		l.Ref.From, l.Ref.To = 0, 0
-		page.add(doc.Lines{l})
+		w.Add(l)
 	}
-	if c.Heard || t == nil || len(t.Segments) == 0 {
-		page.add(doc.Lines{{}, doc.Linef(doc.Warning, "%s", noPackets(c))})
-		return page
+	w.Empty()
+	switch {
+	case c.Heard:
+		w.Say(doc.Warning, "page.tcp.heard")
+		return w.Lines
+	case t == nil || len(t.Segments) == 0:
+		w.Say(doc.Warning, "page.tcp.not-kept")
+		return w.Lines
+	case t.Dropped > 0:
+		w.Say(doc.Warning, "page.tcp.dropped", t.Dropped)
+		w.Empty()
 	}
-	if t.Dropped > 0 {
-		page.add(doc.Lines{{}, doc.Linef(doc.Warning, "%s are no longer kept in memory", plural(t.Dropped, "older packet", "older packets"))})
-	}
-	s := segments{c: c, t: t, x: x}
-	page.add(doc.Lines{{}, doc.Linef(doc.Dim, "   %7s %10s  %-6s %-15s %9s %9s %6s %6s  %s", "pkt", "s", "", "flags", "seq", "ack", "bytes", "window", "")})
-	page.add(&s)
-	return page
+	w.Add(doc.Linef(doc.Dim, "%s%s", indent, packetHeadings(w.Catalogue)))
+	return join(w.Lines, &segments{Catalogue: w.Catalogue, c: c, t: t, x: x})
 }
 
-func noPackets(c *trace.Connection) string {
-	if c.Heard {
-		return "This connection was heard by the server's sockets: its packets are not known."
-	}
-	return "The packets of this connection are not kept."
+// Columns of a packet's line.
+const (
+	arrowWidth = 6
+	flagsWidth = 15
+)
+
+func packetHeadings(c texts.Catalogue) string {
+	return headings(c, heading{"page.tcp.column-packet", 7}, heading{"page.tcp.column-seconds", 10}, apart,
+		heading{"", arrowWidth},
+		heading{"page.tcp.column-flags", -flagsWidth}, heading{"page.tcp.column-seq", 9}, heading{"page.tcp.column-ack", 9},
+		heading{"page.tcp.column-bytes", 6}, heading{"page.tcp.column-window", 6}, apart, heading{})
 }
 
 // facts is what is known of a connection as a whole.
-func facts(c *trace.Connection) doc.Lines {
-	out := doc.Lines{doc.LineOf(doc.Ref{Frame: c.Start.Packet}, doc.Spanf(doc.Title, "Connection %d", c.ID), doc.Spanf(doc.Request, "  client %s", addressText(c.Ends[0])), doc.Spanf(doc.Plain, "  ->  "),
-		doc.Spanf(doc.Response, "server %s", addressText(c.Ends[1])))}
+func facts(w *doc.Writer, c *trace.Connection) {
+	w.About(doc.Ref{Frame: c.Start.Packet}, w.Span(doc.Title, "page.connection", c.ID), doc.Shown("  ", doc.Plain),
+		w.Span(doc.Request, "page.end-of", roleWord(layer.Client), addressText(c.Ends[0])), doc.Shown("  ->  ", doc.Plain),
+		w.Span(doc.Response, "page.end-of", roleWord(layer.Server), addressText(c.Ends[1])))
 	if !c.ClientKnown {
-		out = append(out, doc.Linef(doc.Note, "Which side is the client is a guess by the port numbers."))
+		w.Say(doc.Note, "page.tcp.guess")
 	}
-	protocol := c.Protocol.String()
-	if c.Detail != "" {
-		protocol += ", " + c.Detail
+	fact := func(name string, value texts.Phrase) {
+		const width = 12
+		label := indent + doc.Column(w.Phrase("page.tcp.fact-"+name), width, "..", false) + " "
+		w.About(doc.Ref{}, doc.Shown(label, doc.Dim), w.Span(doc.Plain, value.Key, value.Args...))
 	}
-	out = append(out, fact("protocol", "%s; %s", protocol, plural(c.Exchanges, "exchange", "exchanges")),
-		fact("opened", "%s", openedWords(c)), fact("state", "%s", closedWords(c)),
-		fact("client sent", "%s, %s", plural(c.Packets[0], "packet", "packets"), bytesWord(c.Bytes[0])),
-		fact("server sent", "%s, %s", plural(c.Packets[1], "packet", "packets"), bytesWord(c.Bytes[1])),
-		fact("trouble", "%s, %s, %s not captured", plural(c.Retransmissions, "retransmission", "retransmissions"),
-			plural(c.OutOfOrder, "packet out of order", "packets out of order"), bytesWord(c.GapBytes)),
-		fact("bytes are", "%s", ledgerWords(&c.Ledger)))
+	fact("protocol", texts.Say("page.tcp.protocol", protocolNames(w.Catalogue, c),
+		texts.Say("count.exchange", c.Exchanges)))
+	fact("opened", openedWords(c))
+	fact("state", closedWords(c))
+	fact("client", texts.Say("page.tcp.sent", texts.Say("count.packet", c.Packets[0]),
+		texts.Say("count.byte", c.Bytes[0])))
+	fact("server", texts.Say("page.tcp.sent", texts.Say("count.packet", c.Packets[1]),
+		texts.Say("count.byte", c.Bytes[1])))
+	fact("trouble", texts.Say("page.tcp.trouble", texts.Say("page.tcp.retransmissions", c.Retransmissions),
+		texts.Say("page.tcp.out-of-order", c.OutOfOrder), texts.Say("count.byte", c.GapBytes)))
+	fact("ledger", ledgerWords(&c.Ledger))
 	if c.Link != "" || c.Tunnel != "" {
-		out = append(out, fact("captured on", "%s", strings.TrimSpace(c.Link+" "+c.Tunnel)))
+		fact("link", texts.Say("page.text", strings.TrimSpace(c.Link+" "+c.Tunnel)))
 	}
-	return append(out, fact("not known", "the options of the handshake, MSS and window scale among them; windows are as sent"))
+	fact("unknown", texts.Say("page.tcp.unknown"))
 }
 
-func fact(name, format string, args ...any) doc.Line {
-	return doc.LineOf(doc.Ref{}, doc.Spanf(doc.Dim, "   %-12s ", name), doc.Spanf(doc.Plain, format, args...))
+// protocolNames are what a connection speaks, and more about it.
+func protocolNames(c texts.Catalogue, conn *trace.Connection) texts.List {
+	names := texts.List{Items: []any{named(c, "protocol.", conn.Protocol.String())}}
+	if conn.Detail != "" {
+		names.Items = append(names.Items, named(c, "protocol.", conn.Detail))
+	}
+	return names
 }
 
 // addressText is an address and port; an address that was never known is a dash.
@@ -78,47 +100,58 @@ func addressText(a netip.AddrPort) string {
 	return a.String()
 }
 
-func openedWords(c *trace.Connection) string {
-	if c.Handshake {
-		return fmt.Sprintf("by a handshake of three packets, the first is packet %d", c.Start.Packet)
+func openedWords(c *trace.Connection) texts.Phrase {
+	switch {
+	case c.Handshake:
+		return texts.Say("page.tcp.opened", c.Start.Packet)
+	case c.Heard:
+		return texts.Say("page.tcp.opened-heard")
 	}
-	if c.Heard {
-		return "not heard"
-	}
-	return "the handshake was not captured whole"
+	return texts.Say("page.tcp.opened-unseen")
 }
 
-func closedWords(c *trace.Connection) string {
-	words := cmp.Or(c.State, tcp.Open).String()
-	if c.ClosedBy != trace.Nobody {
-		words += " by the " + c.ClosedBy.String()
+func closedWords(c *trace.Connection) texts.Phrase {
+	state := stateWord(c, cmp.Or(c.State, tcp.Open))
+	if c.Start.Nano == 0 || c.End.Nano == 0 {
+		return state
 	}
-	if c.Start.Nano > 0 && c.End.Nano > 0 {
-		words += fmt.Sprintf(", %.1f ms after its first packet", float64(c.End.Nano-c.Start.Nano)/1e6)
+	return texts.Say("page.state-after", state, float64(c.End.Nano-c.Start.Nano)/1e6)
+}
+
+// stateWord is how far a connection has come, and who closed it.
+func stateWord(c *trace.Connection, s tcp.State) texts.Phrase {
+	state := texts.Say("state." + s.String())
+	if c.ClosedBy == trace.Nobody {
+		return state
 	}
-	return words
+	return texts.Say("page.state-by", state, texts.Say("role."+c.ClosedBy.String()))
 }
 
 // ledgerWords says what the captured bytes were.
-func ledgerWords(l *trace.Ledger) string {
-	var out []string
+func ledgerWords(l *trace.Ledger) texts.Phrase {
+	said := texts.Phrase{}
 	for _, c := range []struct {
-		n    int64
-		what string
-	}{{l.Heads, "heads"}, {l.Bodies, "bodies"}, {l.ChunkFraming, "chunk framing"}, {l.Trailers, "trailers"},
-		{l.Other, "of other protocols"}, {l.Retransmitted, "retransmitted"}, {l.Undecoded, "not decoded"}} {
-		if c.n > 0 {
-			out = append(out, fmt.Sprintf("%d %s", c.n, c.what))
+		n   int64
+		key string
+	}{{l.Heads, "heads"}, {l.Bodies, "bodies"}, {l.ChunkFraming, "chunk-framing"}, {l.Trailers, "trailers"},
+		{l.Other, "other"}, {l.Retransmitted, "retransmitted"}, {l.Undecoded, "undecoded"}} {
+		switch part := texts.Say("page.ledger."+c.key, c.n); {
+		case c.n <= 0:
+		case said.IsZero():
+			said = part
+		default:
+			said = texts.Say("page.ledger.sum", said, part)
 		}
 	}
-	if len(out) == 0 {
-		return "none so far"
+	if said.IsZero() {
+		return texts.Say("page.ledger.none")
 	}
-	return strings.Join(out, " + ")
+	return said
 }
 
 // segments makes the lines of packets.
 type segments struct {
+	texts.Catalogue
 	c *trace.Connection
 	t *trace.Tape
 	x *trace.Exchange
@@ -166,9 +199,27 @@ func (s *segments) Line(i int) doc.Line {
 	if g.Notes&tcp.Gap != 0 || g.Notes&tcp.OverlapDifferent != 0 || g.Notes&tcp.OutsideWindow != 0 {
 		note = doc.Warning
 	}
-	return doc.LineOf(ref, doc.Spanf(doc.Key, "%s", mark), doc.Spanf(doc.Dim, "%7d %10s  ", g.Frame, s.since(g.Nano)), doc.Spanf(sideRole(side), "%-6s ", arrowOf(side)),
-		doc.Spanf(doc.Plain, "%-15s %9d %9s %6d %6d  ", strings.Join(g.Flags.Names(), " "), g.Offset+1, acked(g), g.Len, g.Window),
-		doc.Spanf(doc.Title, "%s", segmentName(g, side)), doc.Spanf(doc.Plain, "%s", carries), doc.Spanf(note, "%s", g.Notes))
+	w := doc.NewWriter(s.Catalogue)
+	numbers := fmt.Sprintf("%-*s %9d %9s %6d %6d  ", flagsWidth, strings.Join(g.Flags.Names(), " "), g.Offset+1,
+		acked(g), g.Len, g.Window)
+	spans := []doc.Span{doc.Spanf(doc.Key, "%s", mark), doc.Spanf(doc.Dim, "%7d %10s  ", g.Frame, s.since(g.Nano)),
+		doc.Spanf(sideRole(side), "%-*s ", arrowWidth, arrowOf(side)), doc.Shown(numbers, doc.Plain)}
+	if key := opens(g); key != "" {
+		spans = append(spans, w.Span(doc.Title, key, roleWord(side)), doc.Shown("  ", doc.Title))
+	}
+	return doc.LineOf(ref, append(spans, doc.Spanf(doc.Plain, "%s", carries), doc.Spanf(note, "%s", s.notes(g.Notes)))...)
+}
+
+// notes are what was noted of a packet, in words.
+func (s *segments) notes(n tcp.Notes) string {
+	if n == 0 {
+		return ""
+	}
+	var words texts.List
+	for word := range strings.SplitSeq(n.String(), ", ") {
+		words.Items = append(words.Items, texts.Say("page.note."+word))
+	}
+	return s.Phrase("page.text", words)
 }
 
 // since is the seconds from the connection's first packet.
@@ -194,18 +245,17 @@ func acked(g *trace.Segment) string {
 	return fmt.Sprint(g.Acked + 1)
 }
 
-// segmentName names the packets that open and close a connection.
-func segmentName(g *trace.Segment, side layer.Side) string {
-	who := [...]string{"client", "server"}[side]
+// opens is the key of what the packets say that open and close a connection; "" for others.
+func opens(g *trace.Segment) string {
 	switch {
 	case g.Flags&tcp.RST != 0:
-		return "the " + who + " resets the connection  "
+		return "page.tcp.resets"
 	case g.Flags&(tcp.SYN|tcp.ACK) == tcp.SYN|tcp.ACK:
-		return "the " + who + " accepts  "
+		return "page.tcp.accepts"
 	case g.Flags&tcp.SYN != 0:
-		return "the " + who + " opens  "
+		return "page.tcp.opens"
 	case g.Flags&tcp.FIN != 0:
-		return "the " + who + " has no more to send  "
+		return "page.tcp.finishes"
 	}
 	return ""
 }
@@ -215,23 +265,23 @@ func (s *segments) carries(ref doc.Ref) string {
 	if s.x == nil || ref.To <= ref.From {
 		return ""
 	}
-	var out []string
+	var parts texts.List
 	for m := range s.x.Messages() {
 		if m.Side != ref.Side {
 			continue
 		}
 		head, body := tcpSpan(s.c, m, m.HeadSpan()), tcpSpan(s.c, m, m.BodySpan())
 		if ref.From < head.To && ref.To > head.From {
-			out = append(out, m.Side.String()+" head")
+			parts.Items = append(parts.Items, texts.Say("page.head-of", sideWord(m.Side)))
 		}
 		if ref.From < body.To && ref.To > body.From {
-			out = append(out, m.Side.String()+" body")
+			parts.Items = append(parts.Items, texts.Say("page.body-of", sideWord(m.Side)))
 		}
 	}
-	if len(out) == 0 {
+	if len(parts.Items) == 0 {
 		return ""
 	}
-	return strings.Join(out, ", ") + "  "
+	return s.Phrase("page.text", parts) + "  "
 }
 
 // tcpPlace is n bytes of a side's TCP stream.

@@ -1,9 +1,6 @@
 package page
 
 import (
-	"fmt"
-	"strings"
-
 	"httpscope/httpdecode"
 	"httpscope/internal/explain"
 	"httpscope/internal/layer"
@@ -15,23 +12,59 @@ import (
 // Verdict says in one line where a message's body ends, by which rule of RFC
 // 9112 section 6.3, what proves it, and which readings were rejected. The
 // message must have a head.
-func Verdict(m *trace.Message) string { return verdictIn(explain.In(texts.English), m) }
+func Verdict(lang texts.Lang, m *trace.Message) string { return verdict(texts.In(lang), m) }
+
+func verdict(c texts.Catalogue, m *trace.Message) string {
+	if !m.Head.Complete {
+		return c.Phrase("verdict.cut")
+	}
+	f := m.Head.Framing()
+	v := c.Phrase("verdict.rule", bodyWords(c, m), f.Rule, fact(c, f.Proof()))
+	for _, r := range f.Rejected() {
+		v += c.Phrase("verdict.rejected", r.Kind, fact(c, r.Why))
+	}
+	if !m.Complete {
+		v += c.Phrase("verdict.incomplete")
+	}
+	return v
+}
+
+// fact is a fact in words.
+func fact(c texts.Catalogue, f httpdecode.Fact) string {
+	return visible.Line(c.Phrase(f.Key, f.Args...))
+}
+
+// bodyWords says how a body is framed.
+func bodyWords(c texts.Catalogue, m *trace.Message) string {
+	switch m.Head.Framing().Kind {
+	case httpdecode.NoBody:
+		return c.Phrase("body.none")
+	case httpdecode.Length:
+		return c.Phrase("body.length", m.Body)
+	case httpdecode.Chunked:
+		return c.Phrase("body.chunks", m.Body, m.ChunkCount)
+	case httpdecode.UntilClose:
+		return c.Phrase("body.close", m.Body)
+	}
+	return c.Phrase("body.leaves")
+}
 
 // LineWhy explains a line of a message's head: what it decides. It is "" for a
 // field that decides nothing about the connection.
-func LineWhy(m *trace.Message, l *trace.Line) string {
-	h := m.Head
+func LineWhy(lang texts.Lang, m *trace.Message, l *trace.Line) string {
+	h, c := m.Head, texts.In(lang)
 	if l.From == h.Span.From {
 		if m.Side == layer.Client {
-			return fmt.Sprintf("request line: method %s, %s, %s", visible.Text(h.Method), h.Form(), versionWord(h))
+			form := named(c, "form.", h.Form().String())
+			return c.Phrase("page.line.request", visible.Text(h.Method), form, versionWord(h))
 		}
-		return fmt.Sprintf("status line: %s, status %d", versionWord(h), h.Status)
+		return c.Phrase("page.line.status", versionWord(h), h.Status)
 	}
 	if l.Field != nil && h.FieldSpan(l.Field).From == l.From {
-		return FieldWhy(h, l.Field)
+		return fieldWhy(c, h, l.Field)
 	}
 	if l.Empty {
-		return "empty line: the head ends; " + Verdict(m)
+		return c.Phrase("page.line.empty", verdict(c, m))
 	}
 	return ""
 }
@@ -43,102 +76,75 @@ func versionWord(h *trace.Head) string {
 	return visible.Text(h.Version)
 }
 
-// FieldWhy says what a field decides about framing and the connection, "" for
+// fieldWhy says what a field decides about framing and the connection, "" for
 // one that decides neither.
-func FieldWhy(h *trace.Head, f *httpdecode.Field) string {
+func fieldWhy(c texts.Catalogue, h *trace.Head, f *httpdecode.Field) string {
 	switch f.ID {
-	case httpdecode.FieldContentLength:
-		if h.Framing().Kind == httpdecode.Length {
-			return "counts the body: " + ruleName(h.Framing().Rule)
-		}
-		return "does not frame this body: " + ruleName(h.Framing().Rule) + " decides"
-	case httpdecode.FieldTransferEncoding:
-		if h.Framing().Kind == httpdecode.Chunked {
-			return "frames the body in chunks: " + ruleName(h.Framing().Rule)
-		}
-		return "does not frame this body: " + ruleName(h.Framing().Rule) + " decides"
+	case httpdecode.FieldContentLength, httpdecode.FieldTransferEncoding:
+		return framingWhy(c, h.Framing(), f.ID)
 	case httpdecode.FieldConnection:
-		return "the connection after this message: " + persistWords(h.Persist())
+		return c.Phrase("page.field.connection", texts.Say(persistKeys[h.Persist()]))
 	case httpdecode.FieldHost:
-		return "which of the server's sites is meant"
+		return c.Phrase("page.field.host")
 	case httpdecode.FieldUpgrade:
-		return "asks for another protocol on this connection"
+		return c.Phrase("page.field.upgrade")
 	case httpdecode.FieldExpect:
-		return "waits for 100 (Continue) before it sends the body"
+		return c.Phrase("page.field.expect")
 	}
 	return ""
 }
 
-// ruleName names a rule; a head that is cut decides by none.
-func ruleName(n int) string {
-	if n == 0 {
-		return "nothing, since the head is cut,"
+// framingWhy says what one of the fields that may frame a body decides; a head that is cut decides by no rule.
+func framingWhy(c texts.Catalogue, framing *httpdecode.Framing, id httpdecode.FieldID) string {
+	switch {
+	case framing.Rule == 0:
+		return c.Phrase("page.field.frames-cut")
+	case id == httpdecode.FieldContentLength && framing.Kind == httpdecode.Length:
+		return c.Phrase("page.field.counts", framing.Rule)
+	case id == httpdecode.FieldTransferEncoding && framing.Kind == httpdecode.Chunked:
+		return c.Phrase("page.field.chunks", framing.Rule)
 	}
-	return fmt.Sprintf("rule %d of RFC 9112, Section 6.3", n)
+	return c.Phrase("page.field.frames-not", framing.Rule)
 }
 
-func persistWords(p httpdecode.Persistence) string {
-	return explain.In(texts.English).Phrase(persistKeys[p])
+// persistKeys are the phrases for what a message says of the connection after it.
+var persistKeys = [...]string{
+	httpdecode.PersistDefault: "persist.default", httpdecode.PersistKeepAlive: "persist.keep-alive",
+	httpdecode.CloseAsked: "persist.close", httpdecode.CloseOld: "persist.old",
+}
+
+// here is a sentence on what a field decides in its message; "" for nothing.
+func here(c texts.Catalogue, head *trace.Head, f *httpdecode.Field) string {
+	framing := head.Framing()
+	switch {
+	case f.ID == httpdecode.FieldConnection:
+		return c.Phrase("here.connection", texts.Say(persistKeys[head.Persist()]))
+	case f.ID != httpdecode.FieldContentLength && f.ID != httpdecode.FieldTransferEncoding:
+		return ""
+	case framing.Rule == 0:
+		return c.Phrase("here.cut")
+	case f.ID == httpdecode.FieldContentLength && framing.Kind == httpdecode.Length:
+		return c.Phrase("here.counts", framing.Rule)
+	case f.ID == httpdecode.FieldTransferEncoding && framing.Kind == httpdecode.Chunked:
+		return c.Phrase("here.chunks", framing.Rule)
+	}
+	return c.Phrase("here.not", framing.Rule)
 }
 
 // EndWords says where a message with a head ends, and what that means.
-func EndWords(m *trace.Message) string {
-	why := "end of the " + m.Side.String()
+func EndWords(lang texts.Lang, m *trace.Message) string { return endWords(texts.In(lang), m) }
+
+func endWords(c texts.Catalogue, m *trace.Message) string {
+	key := "page.end.whole"
 	switch {
 	case !m.Done:
-		return "the capture ends before the " + m.Side.String() + " does"
+		key = "page.end.early"
 	case !m.Complete:
-		return why + ", which is not complete"
+		key = "page.end.incomplete"
 	case m.Head.Framing().Kind == httpdecode.UntilClose:
-		return why + ": the connection closed"
+		key = "page.end.close"
 	}
-	return why
-}
-
-// RangeLines says what an exchange tells of parts of its resource: what the
-// request should give, the parts of the body, and what of the resource has
-// been seen, with at most so many holes and overlaps of it, all if most is negative.
-// There is nothing to say of a nil reading.
-func RangeLines(r *trace.RangeReading, most int) []string {
-	if r == nil {
-		return nil
-	}
-	var out []string
-	if r.Expected.Status != 0 {
-		how := visible.Text(r.Expected.ContentRange)
-		if r.Expected.Multipart() {
-			how = fmt.Sprintf("in %d parts", len(r.Expected.Parts))
-		}
-		out = append(out, fmt.Sprintf("on a resource of %d bytes the request should give %d %s (%d bytes of it)", r.Size, r.Expected.Status, how, r.Expected.Bytes))
-	}
-	for _, p := range r.Parts {
-		out = append(out, fmt.Sprintf("part %d: %s, %d bytes at %d of the body", p.Index+1, visible.Text(p.ContentRange), p.Length, p.Offset))
-	}
-	if r.Size > 0 {
-		out = append(out, coverage(r, most))
-	}
-	return out
-}
-
-// coverage says how much of a resource all exchanges so far gave.
-func coverage(r *trace.RangeReading, most int) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%d of %d bytes of the resource have been seen", r.Seen.Covered(), r.Size)
-	holes, more := r.Seen.FirstHoles(most)
-	for _, h := range holes {
-		fmt.Fprintf(&b, ", %d-%d missing", h.First, h.Last)
-	}
-	if more {
-		fmt.Fprintf(&b, ", %d more missing", r.HolesTotal-len(holes))
-	}
-	overlaps, more := r.Seen.FirstOverlaps(most)
-	for _, o := range overlaps {
-		fmt.Fprintf(&b, ", %d-%d more than once", o.First, o.Last)
-	}
-	if more {
-		b.WriteString(", others more than once")
-	}
-	return b.String()
+	return c.Phrase(key, sideWord(m.Side))
 }
 
 // ruleCode is the code of the text for a framing rule, "" when none decided.

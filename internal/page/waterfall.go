@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"httpscope/internal/doc"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -22,8 +23,9 @@ type Lane struct {
 }
 
 // WaterfallOptions say how a waterfall is drawn. The zero value is all of the
-// time in 80 columns.
+// time in 80 columns, in English.
 type WaterfallOptions struct {
+	Lang     texts.Lang
 	Width    int   // columns; 0: 80
 	From, To int64 // the window, in nanoseconds since 1970; 0: where the traffic begins, or ends
 	Origin   int64 // the time that is written as 0; 0: where the traffic begins
@@ -37,12 +39,13 @@ const pictureWidth = 80
 // waterfall makes rows when they are asked for; top, axis and the list of what
 // each row shows are made at once.
 type waterfall struct {
+	texts.Catalogue
 	lanes    []Lane
 	scale    timescale
 	ink      *ink
 	width    int
 	label    int // columns of the label in front of the bar
-	time     int // columns of the time behind the bar
+	time     int // columns of the time after the bar
 	selected int64
 	top      []doc.Line
 	axis     doc.Line
@@ -66,7 +69,8 @@ const (
 // their times are not in order); a line then costs no more in a long capture
 // than in a short one. Records must not change while the page is in use.
 func Waterfall(in WaterfallInput, o WaterfallOptions) doc.Page {
-	w := &waterfall{lanes: in.Lanes, ink: inkFor(o.ASCII), width: o.Width, selected: o.Selected}
+	w := &waterfall{Catalogue: texts.In(o.Lang), lanes: in.Lanes, ink: inkFor(o.ASCII), width: o.Width,
+		selected: o.Selected}
 	if w.width <= 0 {
 		w.width = pictureWidth
 	}

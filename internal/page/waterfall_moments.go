@@ -26,19 +26,19 @@ const (
 	noTimes
 )
 
-// words are for the column behind the bar.
-func (m moments) words() string {
+// words are for the column after the bar.
+func (w *waterfall) words(m moments) string {
 	switch m.state {
 	case stillOpen:
-		return "open"
+		return w.Phrase("page.waterfall.open")
 	case noAnswer:
-		return "no answer"
+		return w.Phrase("page.waterfall.no-answer")
 	case cutShort:
-		return "incomplete"
+		return w.Phrase("page.waterfall.incomplete")
 	case backwards:
-		return "clock back"
+		return w.Phrase("page.waterfall.clock-back")
 	case noTimes:
-		return "no times"
+		return w.Phrase("page.waterfall.no-times")
 	}
 	return lasted(m.end - m.start)
 }

@@ -3,9 +3,12 @@ package page
 import (
 	"strconv"
 
+	"github.com/rivo/uniseg"
+
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
 	"httpscope/internal/tcp"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -13,17 +16,22 @@ import (
 // by their ports, and the number of exchanges, which can be counted, is left out.
 func (w *waterfall) heading(l *Lane) doc.Line {
 	c := l.Conn
-	name := "connection " + strconv.FormatInt(c.ID, 10)
+	name := texts.Say("page.ladder.title", c.ID)
 	client, server := c.Ends[layer.Client], c.Ends[layer.Server]
-	ports := "port " + strconv.Itoa(int(client.Port())) + " to " + strconv.Itoa(int(server.Port()))
-	number := ""
+	ends := texts.Say("page.waterfall.ends", client, server)
+	ports := texts.Say("page.waterfall.ports", client.Port(), server.Port())
+	number := texts.Phrase{}
 	if n := len(l.Exchanges); n > 0 {
-		number = plural(int64(n), "exchange", "exchanges")
+		number = texts.Say("count.exchange", n)
 	}
-	s := ""
-	for _, parts := range [...][]string{{name, client.String() + " to " + server.String(), l.setupWords(), number, stateWords(c)},
-		{name, ports, l.setupWords(), number, stateWords(c)}, {name, ports, l.setupWords(), stateWords(c)}, {name, ports, l.setupWords()}} {
-		if s = phrases(", ", parts...); len(s) <= w.width {
+	setup, state, s := l.setupWords(), stateWords(c), ""
+	for _, parts := range [...][]texts.Phrase{
+		{name, ends, setup, number, state},
+		{name, ports, setup, number, state},
+		{name, ports, setup, state},
+		{name, ports, setup},
+	} {
+		if s = w.list(parts); uniseg.StringWidth(s) <= w.width {
 			break
 		}
 	}
@@ -32,30 +40,41 @@ func (w *waterfall) heading(l *Lane) doc.Line {
 	return line
 }
 
-// setupWords tell how long the set-up took, "" when that is not known.
-func (l *Lane) setupWords() string {
-	if from, to, ok := l.setup(); ok {
-		return "set-up " + lasted(to-from)
+// list joins what is said.
+func (w *waterfall) list(parts []texts.Phrase) string {
+	said := parts[0]
+	for _, p := range parts[1:] {
+		if !p.IsZero() {
+			said = texts.Say("page.and", said, p)
+		}
 	}
-	return ""
+	return w.Of(said)
+}
+
+// setupWords tell how long the set-up took, nothing when that is not known.
+func (l *Lane) setupWords() texts.Phrase {
+	if from, to, ok := l.setup(); ok {
+		return texts.Say("page.waterfall.set-up", lasted(to-from))
+	}
+	return texts.Phrase{}
 }
 
 // stateWords say how far the connection has come.
-func stateWords(c *trace.Connection) string {
+func stateWords(c *trace.Connection) texts.Phrase {
 	switch {
 	case c.State == tcp.Open || c.State == tcp.HalfClosed:
-		return c.State.String()
+		return texts.Say("state." + c.State.String())
 	case ended(c) && c.ClosedBy != trace.Nobody:
-		return c.State.String() + " by the " + c.ClosedBy.String()
+		return stateWord(c, c.State)
 	}
-	return ""
+	return texts.Phrase{}
 }
 
 // alone is the row of a connection of which no exchange is in the window.
 func (w *waterfall) alone(l *Lane) doc.Line {
-	words := "no exchange in this time"
+	words := w.Phrase("page.waterfall.none")
 	if len(l.Exchanges) == 0 {
-		words = otherWords(l.Conn)
+		words = w.otherWords(l.Conn)
 	}
 	line := w.row(false, words, "", doc.Dim, w.bar(l, laneAlone), "")
 	line.Ref.Frame = l.Conn.Start.Packet
@@ -63,21 +82,21 @@ func (w *waterfall) alone(l *Lane) doc.Line {
 }
 
 // otherWords say what a connection without exchanges carried.
-func otherWords(c *trace.Connection) string {
+func (w *waterfall) otherWords(c *trace.Connection) string {
 	n := c.Bytes[layer.Client] + c.Bytes[layer.Server]
 	if n == 0 {
-		return "never used"
+		return w.Phrase("page.waterfall.never-used")
 	}
-	name := protocolWord(c)
-	if name == "" {
-		return "no exchange, " + plural(n, "byte", "bytes")
+	bytes := texts.Say("count.byte", n)
+	if name := protocolWord(w.Catalogue, c); name != "" {
+		return w.Phrase("page.waterfall.other", name, bytes)
 	}
-	return name + ", " + plural(n, "byte", "bytes")
+	return w.Phrase("page.waterfall.no-exchange", bytes)
 }
 
 // protocolWord names what a connection speaks instead of HTTP/1, "" when that
 // is not known.
-func protocolWord(c *trace.Connection) string {
+func protocolWord(own texts.Catalogue, c *trace.Connection) string {
 	switch c.Protocol {
 	case trace.TLS:
 		return "TLS"
@@ -89,7 +108,7 @@ func protocolWord(c *trace.Connection) string {
 	if c.Detail == "other" {
 		return ""
 	}
-	return shown(c.Detail)
+	return shown(named(own, "protocol.", c.Detail))
 }
 
 // exchange is the row of an exchange.
@@ -100,15 +119,15 @@ func (w *waterfall) exchange(l *Lane, i int) doc.Line {
 	if x.Request == nil {
 		role = doc.Dim
 	}
-	line := w.row(x.ID == w.selected && x.ID != 0, requestWords(x), statusWord(x, m), role, w.bar(l, i), m.words())
+	line := w.row(x.ID == w.selected && x.ID != 0, w.requestWords(x), statusWord(x, m), role, w.bar(l, i), w.words(m))
 	line.Ref.Exchange, line.Ref.Frame = x.ID, firstFrame(x)
 	return line
 }
 
 // requestWords are the method and the target.
-func requestWords(x *trace.Exchange) string {
+func (w *waterfall) requestWords(x *trace.Exchange) string {
 	if x.Request == nil || x.Request.Head == nil {
-		return "request not captured"
+		return w.Phrase("page.waterfall.no-request")
 	}
 	return shown(x.Request.Head.Method + " " + x.Request.Head.Target)
 }
@@ -143,7 +162,8 @@ func (w *waterfall) row(selected bool, words, status string, r doc.Role, bar []d
 		mark, r = "> ", doc.Title
 	}
 	const statusRoom = 5
-	spans := []doc.Span{doc.Shown(mark, r), doc.Shown(w.ink.pad(words, w.label-2-statusRoom), r), doc.Shown(w.ink.padLeft(status, statusRoom-1)+" ", doc.Response)}
+	spans := []doc.Span{doc.Shown(mark, r), doc.Shown(w.ink.pad(words, w.label-2-statusRoom), r),
+		doc.Shown(w.ink.padLeft(status, statusRoom-1)+" ", doc.Response)}
 	spans = append(spans, bar...)
 	if w.time > 0 {
 		spans = append(spans, doc.Shown(w.ink.padLeft(time, w.time), doc.Dim))

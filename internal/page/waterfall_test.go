@@ -16,6 +16,7 @@ import (
 	"httpscope/internal/layer/http1"
 	"httpscope/internal/page"
 	"httpscope/internal/tcp"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -27,6 +28,15 @@ func TestGoldenWaterfalls(t *testing.T) {
 			goldenPicture(t, "waterfall/"+strings.TrimSuffix(name, filepath.Ext(name)), func(width int, ascii bool) doc.Page {
 				return page.Waterfall(page.WaterfallInput{Lanes: r.lanes()}, page.WaterfallOptions{Width: width, ASCII: ascii})
 			})
+		})
+	}
+}
+
+func TestGoldenWaterfallsInChinese(t *testing.T) {
+	for _, name := range []string{"slow-chunked.pcap", "https.pcapng", "mid-stream.pcap"} {
+		r := record(t, name)
+		goldenPicture(t, "waterfall/"+strings.TrimSuffix(name, filepath.Ext(name))+"-zh", func(width int, ascii bool) doc.Page {
+			return page.Waterfall(page.WaterfallInput{Lanes: r.lanes()}, page.WaterfallOptions{Lang: texts.Chinese, Width: width, ASCII: ascii})
 		})
 	}
 }

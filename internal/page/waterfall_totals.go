@@ -3,9 +3,9 @@ package page
 import (
 	"math"
 	"slices"
-	"strconv"
 
 	"httpscope/internal/doc"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -113,7 +113,7 @@ func (s *surveyed) scale(o WaterfallOptions, width int) timescale {
 	}
 	t.to = max(t.from, t.to)
 	if room := (t.to - t.from) / int64(t.width) * 2; t.to <= math.MaxInt64-room {
-		t.to += room // for the close behind the last byte
+		t.to += room // for the close after the last byte
 	}
 	if o.To > 0 {
 		t.to = max(t.from, o.To)
@@ -127,39 +127,40 @@ func (s *surveyed) scale(o WaterfallOptions, width int) timescale {
 // totals are the lines on top, with what a reader has to know about the times.
 func (w *waterfall) totals(s surveyed, left int64) []doc.Line {
 	if s.connections == 0 {
-		return w.ink.paragraph("There are no connections yet. As soon as a client connects, a bar appears here.", w.width, doc.Plain)
+		return w.ink.paragraph(w.Phrase("page.waterfall.empty"), w.width, doc.Plain)
 	}
-	say := plural(s.exchanges, "exchange", "exchanges") + " on " + plural(s.connections, "connection", "connections")
+	say := texts.Say("page.waterfall.total", texts.Say("count.exchange", s.exchanges),
+		texts.Say("count.connection", s.connections))
 	switch {
 	case s.most > 1:
-		say += ", " + strconv.Itoa(s.most) + " at once at most"
+		say = texts.Say("page.waterfall.at-once", say, s.most)
 	case s.exchanges > 1:
-		say += ", one at a time"
+		say = texts.Say("page.waterfall.one-at-a-time", say)
 	}
 	if s.firstByte > 0 {
-		say += "; " + lasted(s.lastByte-s.firstByte) + " from first byte to last"
+		say = texts.Say("page.waterfall.first-to-last", say, lasted(s.lastByte-s.firstByte))
 	}
-	lines := w.ink.paragraph(say, w.width, doc.Title)
+	lines := w.ink.paragraph(w.Of(say), w.width, doc.Title)
 	for _, note := range w.notes(s, left) {
-		lines = append(lines, w.ink.paragraph(note, w.width, doc.Note)...)
+		lines = append(lines, w.ink.paragraph(w.Of(note), w.width, doc.Note)...)
 	}
 	return lines
 }
 
 // notes say why bars may be missing or misleading.
-func (w *waterfall) notes(s surveyed, left int64) []string {
-	var notes []string
+func (w *waterfall) notes(s surveyed, left int64) []texts.Phrase {
+	var notes []texts.Phrase
 	if left > 0 {
-		notes = append(notes, plural(left, "exchange is", "exchanges are")+" outside of the time shown.")
+		notes = append(notes, texts.Say("page.waterfall.outside", left))
 	}
 	if s.timeless > 0 {
-		notes = append(notes, plural(s.timeless, "exchange has", "exchanges have")+" no times and no bar.")
+		notes = append(notes, texts.Say("page.waterfall.timeless", s.timeless))
 	}
 	if s.backwards > 0 {
-		notes = append(notes, "The clock of the capture went back during "+plural(s.backwards, "exchange", "exchanges")+": do not trust these bars.")
+		notes = append(notes, texts.Say("page.waterfall.backwards", texts.Say("count.exchange", s.backwards)))
 	}
 	if w.scale.to <= w.scale.from {
-		notes = append(notes, "The time shown has no length: every bar is in the first column.")
+		notes = append(notes, texts.Say("page.waterfall.no-length"))
 	}
 	return notes
 }
@@ -171,16 +172,16 @@ func (w *waterfall) legend(s surveyed) []doc.Line {
 	}
 	entries := []struct {
 		phase phase
-		words string
+		word  string
 		shown bool
 	}{
-		{settingUp, "set-up", true}, {requesting, "request", true}, {waiting, "wait for the server", true}, {interim, "interim response", s.interim},
-		{receiving, "receive", true}, {otherBytes, "not HTTP/1", s.other}, {idle, "idle", true}, {closing, "close", true},
+		{settingUp, "set-up", true}, {requesting, "request", true}, {waiting, "wait", true}, {interim, "interim", s.interim},
+		{receiving, "receive", true}, {otherBytes, "other", s.other}, {idle, "idle", true}, {closing, "close", true},
 	}
 	var words []string
 	for _, e := range entries {
 		if e.shown {
-			words = append(words, w.ink.phase[e.phase]+" "+e.words)
+			words = append(words, w.ink.phase[e.phase]+" "+w.Phrase("page.phase."+e.word))
 		}
 	}
 	return w.ink.wrap(words, "  ", w.width, doc.Dim)

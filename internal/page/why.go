@@ -1,7 +1,8 @@
 package page
 
 import (
-	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"httpscope/httpdecode"
 	"httpscope/internal/doc"
@@ -11,18 +12,15 @@ import (
 	"httpscope/internal/trace"
 )
 
-// Why explains in English what a line is about: see [WhyIn].
-func Why(x *trace.Exchange, ref doc.Ref) doc.Page { return WhyIn(texts.English, x, ref) }
-
-// WhyIn explains what a line is about: a finding, a framing decision, a line of
+// Why explains what a line is about: a finding, a framing decision, a line of
 // a head, or a part of a body. For a line about nothing in particular it says
 // what is worth knowing of the whole exchange. The details of findings are in
 // English in every language. [Wrap] fits it into a pane.
-func WhyIn(lang texts.Lang, x *trace.Exchange, ref doc.Ref) doc.Page {
-	w := why{x: x, texts: explain.In(lang)}
+func Why(lang texts.Lang, x *trace.Exchange, ref doc.Ref) doc.Page {
+	w := newWhy(lang, x)
 	if t, ok := w.texts.Lookup(ref.Code); ok {
 		w.code(t)
-		return w.out
+		return w.Lines
 	}
 	m := messageAt(x, ref)
 	switch {
@@ -33,40 +31,29 @@ func WhyIn(lang texts.Lang, x *trace.Exchange, ref doc.Ref) doc.Page {
 	default:
 		w.body(m, ref)
 	}
-	return w.out
+	return w.Lines
 }
 
 type why struct {
+	*doc.Writer
 	x     *trace.Exchange
 	texts explain.Catalogue
-	out   doc.Lines
 }
 
-// head begins a section.
-func (w *why) head(key string, args ...any) { w.section(w.words(key, args...)) }
+func newWhy(lang texts.Lang, x *trace.Exchange) *why {
+	c := explain.In(lang)
+	return &why{doc.NewWriter(c.Catalogue), x, c}
+}
 
 // section begins a section with a title that is in the language of the texts already, or in none.
-func (w *why) section(title string) {
-	if len(w.out) > 0 {
-		w.out = append(w.out, doc.Line{})
-	}
-	w.text(doc.Title, title)
-}
-
-func (w *why) say(key string, args ...any) { w.line(doc.Plain, key, args...) }
-
-// line adds a line of one role in the language of the texts.
-func (w *why) line(r doc.Role, key string, args ...any) { w.text(r, w.words(key, args...)) }
+func (w *why) section(title string) { w.Title("page.text", title) }
 
 // text adds a line that is in the language of the texts already, or in none.
-func (w *why) text(r doc.Role, s string) { w.out = append(w.out, doc.Linef(r, "%s", s)) }
-
-// blank separates what follows.
-func (w *why) blank() { w.out = append(w.out, doc.Line{}) }
+func (w *why) text(r doc.Role, s string) { w.Say(r, "page.text", s) }
 
 func (w *why) cite(s string) {
 	if s != "" {
-		w.blank()
+		w.Empty()
 		w.text(doc.Dim, s)
 	}
 }
@@ -101,7 +88,7 @@ func (w *why) code(t explain.Text) {
 func (w *why) parts(text ...string) {
 	for _, part := range text {
 		if part != "" {
-			w.blank()
+			w.Empty()
 			w.text(doc.Plain, part)
 		}
 	}
@@ -116,7 +103,7 @@ func (w *why) seen(code string) {
 	for _, list := range lists {
 		for i := range list {
 			if f := &list[i]; f.Code == code {
-				w.out = append(w.out, doc.LineOf(doc.Ref{Frame: f.Frame}, doc.Spanf(severityRole(f.Severity), "%s", w.words("why.here", f.Detail))))
+				w.About(doc.Ref{Frame: f.Frame}, w.Span(severityRole(f.Severity), "why.here", f.Detail))
 			}
 		}
 	}
@@ -134,45 +121,52 @@ func (w *why) framing(code string) {
 // verdict writes a framing decision with its proof and the rejected readings.
 func (w *why) verdict(m *trace.Message) {
 	if !m.Head.Complete {
-		w.line(doc.Warning, "why.here", verdictIn(w.texts, m))
+		w.Say(doc.Warning, "why.here", verdict(w.Catalogue, m))
 		return
 	}
 	f := m.Head.Framing()
-	w.out = append(w.out, doc.LineOf(doc.Ref{Code: ruleCode(f.Rule)}, doc.Spanf(sideRole(m.Side), "%s", w.words("why.here-message", w.side(m))),
-		doc.Spanf(doc.Plain, "%s", w.words("why.sentence", bodyWordsIn(w.texts, m)))))
-	w.say("why.proof", factIn(w.texts, f.Proof()))
+	w.About(doc.Ref{Code: ruleCode(f.Rule)}, w.Span(sideRole(m.Side), "why.here-message", sideWord(m.Side)),
+		w.Span(doc.Plain, "why.sentence", bodyWords(w.Catalogue, m)))
+	w.Say(doc.Plain, "why.proof", fact(w.Catalogue, f.Proof()))
 	for _, r := range f.Rejected() {
-		w.line(doc.Warning, "why.rejected", r.Kind, r.Rule, factIn(w.texts, r.Why))
+		w.Say(doc.Warning, "why.rejected", r.Kind, r.Rule, fact(w.Catalogue, r.Why))
 	}
 	if m.Framing > 0 {
-		w.say("why.framing", w.bytes(m.Framing))
+		w.Say(doc.Plain, "why.framing", texts.Say("count.byte", m.Framing))
 	}
 	if !m.Complete {
-		w.line(doc.Warning, "why.incomplete", w.side(m))
+		w.Say(doc.Warning, "why.incomplete", sideWord(m.Side))
 	}
 }
 
-// body explains bytes behind the head.
+// sentence is [Verdict] as a sentence.
+func (w *why) sentence(m *trace.Message) string {
+	v := verdict(w.Catalogue, m)
+	first, n := utf8.DecodeRuneInString(v)
+	return w.Phrase("why.sentence", string(unicode.ToUpper(first))+v[n:])
+}
+
+// body explains bytes after the head.
 func (w *why) body(m *trace.Message, ref doc.Ref) {
 	if m.Head == nil {
-		w.head("why.bare")
-		w.say("why.bare-what")
+		w.Title("why.bare")
+		w.Say(doc.Plain, "why.bare-what")
 		return
 	}
 	if i := chunkAt(m, ref.From); i >= 0 {
 		c := &m.Chunks[i]
-		w.head("why.chunk", i+1, m.ChunkCount)
-		w.say("why.chunk-line", c.Size, w.bytes(c.Size))
+		w.Title("why.chunk", i+1, m.ChunkCount)
+		w.Say(doc.Plain, "why.chunk-line", c.Size, texts.Say("count.byte", c.Size))
 		if c.Ext != "" {
-			w.say("why.chunk-extension", c.Ext)
+			w.Say(doc.Plain, "why.chunk-extension", c.Ext)
 		}
-		if s := sinceHead(m, c.At); s != "" {
-			w.say("why.chunk-came", c.At.Packet, strings.TrimPrefix(s, ", +"))
+		if s, ok := sinceHead(m, c.At); ok {
+			w.Say(doc.Plain, "why.chunk-came", c.At.Packet, s)
 		}
 	} else {
-		w.head("why.body", w.side(m))
+		w.Title("why.body", sideWord(m.Side))
 	}
-	w.blank()
+	w.Empty()
 	w.verdict(m)
 	w.cite(explain.Rule(m.Head.Framing().Rule).Cite)
 }
@@ -192,19 +186,20 @@ func chunkAt(m *trace.Message, offset int64) int {
 
 // exchange says what is worth knowing of the whole.
 func (w *why) exchange() {
-	w.section(w.title())
+	w.section(Summary(w.Lang(), w.x).String())
 	if w.x.Request == nil {
-		w.say("why.no-request")
+		w.Say(doc.Plain, "why.no-request")
 	}
 	for m := range w.x.Messages() {
 		if m.Head != nil {
-			w.out = append(w.out, doc.Line{}, doc.LineOf(doc.Ref{Place: m.Begins(), Code: ruleCode(m.Head.Framing().Rule), Frame: m.First.Packet, Exchange: w.x.ID},
-				doc.Spanf(sideRole(m.Side), "%s", m.Head.StartLine())))
+			ref := doc.Ref{Place: m.Begins(), Code: ruleCode(m.Head.Framing().Rule), Frame: m.First.Packet, Exchange: w.x.ID}
+			w.Empty()
+			w.About(ref, doc.Spanf(sideRole(m.Side), "%s", m.Head.StartLine()))
 			w.text(doc.Plain, w.sentence(m))
 		}
 	}
 	if w.x.Simple != nil {
-		w.say("why.bare-response", w.bytes(w.x.Simple.Body))
+		w.Say(doc.Plain, "why.bare-response", texts.Say("count.byte", w.x.Simple.Body))
 	}
 	w.connection()
 	for i := range w.x.Findings {
@@ -218,18 +213,18 @@ func (w *why) connection() {
 	q, r := w.x.Request, w.x.Response
 	id := ""
 	if w.x.Conn != nil {
-		id = w.words("why.the-connection", w.x.Conn.ID)
+		id = w.Phrase("why.the-connection", w.x.Conn.ID)
 	}
 	switch {
 	case r != nil && r.Head != nil && r.Head.Framing().Kind == httpdecode.Tunnel:
-		w.blank()
-		w.say("why.after-tunnel", id)
+		w.Empty()
+		w.Say(doc.Plain, "why.after-tunnel", id)
 	case q != nil && q.Head != nil && !q.Head.Persist().Keeps():
-		w.blank()
-		w.say("why.by-request", id, w.words(persistKeys[q.Head.Persist()]))
+		w.Empty()
+		w.Say(doc.Plain, "why.by-request", id, texts.Say(persistKeys[q.Head.Persist()]))
 	case r != nil && r.Head != nil:
-		w.blank()
-		w.say("why.after-response", id, w.words(persistKeys[r.Head.Persist()]))
+		w.Empty()
+		w.Say(doc.Plain, "why.after-response", id, texts.Say(persistKeys[r.Head.Persist()]))
 	}
 }
 
@@ -250,9 +245,9 @@ func (w *why) look() {
 		pages = append(pages, "why.look-headers")
 	}
 	if len(pages) > 0 {
-		w.head("why.look")
+		w.Title("why.look")
 	}
 	for _, p := range pages {
-		w.say(p)
+		w.Say(doc.Plain, p)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"httpscope/internal/doc"
 	"httpscope/internal/explain"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -22,8 +23,8 @@ func (w *why) headLine(m *trace.Message, at int64) {
 	case l.Start:
 		w.startLine(m, &l)
 	default:
-		w.head("why.no-field")
-		w.say("why.no-field-what")
+		w.Title("why.no-field")
+		w.Say(doc.Plain, "why.no-field-what")
 		w.findings(m, l.Span)
 	}
 }
@@ -34,7 +35,7 @@ func (w *why) end(m *trace.Message) {
 		w.code(t)
 		return
 	}
-	w.head("why.cut")
+	w.Title("why.cut")
 	w.verdict(m)
 }
 
@@ -52,13 +53,13 @@ func (w *why) startLine(m *trace.Message, l *trace.Line) {
 
 // method begins to explain a request line.
 func (w *why) method(h *trace.Head) explain.Text {
-	w.head("why.method", h.Method)
+	w.Title("why.method", h.Method)
 	t, ok := w.texts.Method(h.Method)
 	if !ok {
-		t.What = w.words("why.method-unknown")
+		t.What = w.Phrase("why.method-unknown")
 	}
 	w.text(doc.Plain, t.What)
-	w.say("why.target", w.named("form.", h.Form().String()), versionWord(h))
+	w.Say(doc.Plain, "why.target", named(w.Catalogue, "form.", h.Form().String()), versionWord(h))
 	return t
 }
 
@@ -67,10 +68,10 @@ func (w *why) status(h *trace.Head) explain.Text {
 	w.section(fmt.Sprintf("%d %s", h.Status, httpdecode.StatusText(h.Status)))
 	t, ok := w.texts.Status(h.Status)
 	if !ok {
-		t.What = w.words("why.no-class", h.Status)
+		t.What = w.Phrase("why.no-class", h.Status)
 	}
 	w.text(doc.Plain, t.What)
-	w.say("why.reason", h.Reason)
+	w.Say(doc.Plain, "why.reason", h.Reason)
 	return t
 }
 
@@ -79,14 +80,14 @@ func (w *why) field(m *trace.Message, l *trace.Line) {
 	w.section(f.Name)
 	t, ok := w.texts.Field(f.Name)
 	if !ok {
-		t.What = w.words("why.field-unknown")
+		t.What = w.Phrase("why.field-unknown")
 	}
 	w.text(doc.Plain, t.What)
-	if s := hereIn(w.texts, m.Head, f); s != "" {
+	if s := here(w.Catalogue, m.Head, f); s != "" {
 		w.text(doc.Plain, s)
 	}
 	if f.ID == httpdecode.FieldContentLength || f.ID == httpdecode.FieldTransferEncoding {
-		w.blank()
+		w.Empty()
 		w.verdict(m)
 	}
 	w.findings(m, layer.Span{From: l.From, To: m.Head.FieldSpan(f).To})
@@ -107,7 +108,9 @@ func (w *why) findings(m *trace.Message, line layer.Span) {
 // finding writes a finding with the title of its text.
 func (w *why) finding(f *trace.Finding) {
 	t, _ := w.texts.Lookup(f.Code)
-	w.blank()
-	w.out = append(w.out, doc.LineOf(doc.Ref{Code: f.Code, Frame: f.Frame, Exchange: w.x.ID}, doc.Spanf(severityRole(f.Severity), "%s", w.words("why.finding", w.texts.Severity(f.Severity.String()), t.Title))))
-	w.text(doc.Plain, w.texts.Of(f.Detail))
+	w.Empty()
+	severity := texts.Say("severity." + f.Severity.String())
+	w.About(doc.Ref{Code: f.Code, Frame: f.Frame, Exchange: w.x.ID},
+		w.Span(severityRole(f.Severity), "why.finding", severity, t.Title))
+	w.Say(doc.Plain, "page.text", f.Detail)
 }

@@ -2,29 +2,26 @@ package page
 
 import (
 	"httpscope/internal/doc"
-	"httpscope/internal/explain"
 	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
-// WhyConnection explains a connection in English: see [WhyConnectionIn].
-func WhyConnection(c *trace.Connection) doc.Page { return WhyConnectionIn(texts.English, c) }
-
-// WhyConnectionIn explains a connection that carried no exchange, or is looked
+// WhyConnection explains a connection that carried no exchange, or is looked
 // at as a whole: what it is, who closed it, and each finding.
-func WhyConnectionIn(lang texts.Lang, c *trace.Connection) doc.Page {
-	w := why{x: &trace.Exchange{Conn: c}, texts: explain.In(lang)}
-	w.head("why.connection", c.ID)
-	w.say("why.connection-is", w.named("protocol.", c.Protocol.String()), w.named("state.", c.State.String()), w.words(handshakeWords(c)))
+func WhyConnection(lang texts.Lang, c *trace.Connection) doc.Page {
+	w := newWhy(lang, &trace.Exchange{Conn: c})
+	w.Title("why.connection", c.ID)
+	w.Say(doc.Plain, "why.connection-is", named(w.Catalogue, "protocol.", c.Protocol.String()),
+		named(w.Catalogue, "state.", c.State.String()), w.Phrase(handshakeWords(c)))
 	if c.ClosedBy != trace.Nobody {
-		w.say("why.closed-first", w.named("role.", c.ClosedBy.String()))
+		w.Say(doc.Plain, "why.closed-first", named(w.Catalogue, "role.", c.ClosedBy.String()))
 	}
 	for i := range c.Findings {
 		if t, ok := w.texts.Lookup(c.Findings[i].Code); ok {
 			w.code(t)
 		}
 	}
-	return w.out
+	return w.Lines
 }
 
 func handshakeWords(c *trace.Connection) string {

@@ -2,12 +2,14 @@ package page
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/rivo/uniseg"
 
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -23,22 +25,23 @@ const (
 // sides in the order of their packets, with packet and offset in the message.
 // Findings stand under the line that they are about. The tape may be nil; then
 // framing lines are written from the record.
-func Wire(x *trace.Exchange, t *trace.Tape) doc.Page {
-	w := &wire{x: x, t: t, said: make([]bool, len(x.Findings))}
+func Wire(lang texts.Lang, x *trace.Exchange, t *trace.Tape) doc.Page {
+	w := &wire{Writer: doc.NewWriter(texts.In(lang)), x: x, t: t, said: make([]bool, len(x.Findings))}
 	var sides [2][]row
 	if x.Request == nil {
-		sides[0] = []row{{left: []doc.Span{doc.Spanf(doc.Dim, "C> the request was not captured")}}}
+		sides[0] = []row{{left: []doc.Span{doc.Shown("C> ", doc.Dim), w.Span(doc.Dim, "page.wire.no-request")}}}
 	}
 	for m := range x.Messages() {
 		sides[m.Side] = append(sides[m.Side], w.message(m)...)
 	}
-	rows := merge(sides[0], sides[1])
-	out := w.lines(rows)
-	return append(out, w.loose()...)
+	w.rows(merge(sides[0], sides[1]))
+	w.loose()
+	return w.Lines
 }
 
 // wire builds the page.
 type wire struct {
+	*doc.Writer
 	x    *trace.Exchange
 	t    *trace.Tape
 	said []bool // findings that stand under a line
@@ -84,7 +87,7 @@ func merge(a, b []row) []row {
 	return append(append(out, a...), b...)
 }
 
-// later reports that a came behind b. Without packets, as the server's own
+// later reports that a came after b. Without packets, as the server's own
 // sockets tell it, the times decide.
 func later(a, b *row) bool {
 	if a.ref.Frame > 0 && b.ref.Frame > 0 {
@@ -99,14 +102,15 @@ func (w *wire) message(m *trace.Message) []row {
 	if m.Head != nil {
 		rows = w.head(m)
 	}
-	body := &wireBody{w: w, m: m, b: mapBody(m, w.t), base: m.Span().From}
+	body := &wireBody{w: w, m: m, b: mapBody(w.Catalogue, m, w.t), base: m.Span().From}
 	body.write()
 	rows = append(rows, body.rows...)
 	if m.Head == nil || body.ended {
 		return rows
 	}
 	frame := m.Ended.Packet
-	end := row{left: []doc.Span{doc.Spanf(doc.Dim, "   %s", EndWords(m))}, at: -1, nano: m.Ended.Nano, ref: doc.Ref{Place: m.Begins(), Frame: frame, Exchange: w.x.ID}}
+	end := row{left: []doc.Span{doc.Spanf(doc.Dim, indent+"%s", endWords(w.Catalogue, m))}, at: -1, nano: m.Ended.Nano,
+		ref: doc.Ref{Place: m.Begins(), Frame: frame, Exchange: w.x.ID}}
 	if !m.Done {
 		end.ref.Frame, end.nano = m.Last.Packet, m.Last.Nano
 	}
@@ -125,7 +129,8 @@ func (w *wire) head(m *trace.Message) []row {
 		left := append([]doc.Span{prefixOf(m.Side)}, headSpans(m, &line)...)
 		if len(rows) == maxLines {
 			ref.To = h.Span.To
-			left = []doc.Span{doc.Spanf(doc.Dim, "   ... %s more of the head", bytesWord(ref.To-ref.From))}
+			left = []doc.Span{doc.Shown(indent, doc.Dim), w.Span(doc.Dim, "page.wire.more-head",
+				texts.Say("count.byte", ref.To-ref.From))}
 		}
 		rows = append(rows, row{left: left, ref: ref, nano: line.Stamp.Nano, at: line.From - h.Span.From})
 		if len(rows) > maxLines {
@@ -152,9 +157,8 @@ const (
 	mostText  = 56
 )
 
-// lines aligns the rows and puts findings under them.
-func (w *wire) lines(rows []row) doc.Lines {
-	var out doc.Lines
+// rows adds aligned rows, with findings under them.
+func (w *wire) rows(rows []row) {
 	width := leastText
 	for i := range rows {
 		if n := rows[i].width(); n <= mostText {
@@ -163,10 +167,10 @@ func (w *wire) lines(rows []row) doc.Lines {
 	}
 	for i := range rows {
 		r := &rows[i]
-		out = append(append(out, r.line(width)), r.below...)
-		out = append(out, w.findings(r.ref)...)
+		w.Add(w.row(r, width))
+		w.Add(r.below...)
+		w.findings(r.ref)
 	}
-	return out
 }
 
 // width is the columns of text and note.
@@ -178,56 +182,53 @@ func (r *row) width() int {
 	return n
 }
 
-func (r *row) line(width int) doc.Line {
+func (w *wire) row(r *row, width int) doc.Line {
 	spans := r.left
 	gap := max(0, width-r.width())
 	if r.note.Text != "" {
 		spans = append(spans, doc.Space(gap+2), r.note)
 		gap = 0
 	}
-	if place := r.place(); place != "" {
+	if place := w.place(r); place != "" {
 		spans = append(spans, doc.Space(gap+2), doc.Shown(place, doc.Dim))
 	}
 	return doc.LineOf(r.ref, spans...)
 }
 
 // place is the packet and the offset in the message.
-func (r *row) place() string {
-	var b strings.Builder
+func (w *wire) place(r *row) string {
+	place := ""
 	if r.ref.Frame > 0 {
-		packet := fmt.Sprint(r.ref.Frame)
+		const room = 4
+		packet := strconv.FormatInt(r.ref.Frame, 10)
 		if r.last > r.ref.Frame {
-			packet += fmt.Sprintf("-%d", r.last)
+			packet = fmt.Sprintf("%d-%d", r.ref.Frame, r.last)
 		}
-		fmt.Fprintf(&b, "pkt %-4s", packet)
+		place = w.Phrase("page.pkt", packet+strings.Repeat(" ", max(0, room-len(packet))))
 	}
 	if r.at >= 0 && r.ref.To > r.ref.From {
-		fmt.Fprintf(&b, " @%d", r.at)
+		place += fmt.Sprintf(" @%d", r.at)
 	}
-	return strings.TrimRight(b.String(), " ")
+	return strings.TrimRight(place, " ")
 }
 
-// findings are those about the bytes of a line that no line before had.
-func (w *wire) findings(ref doc.Ref) doc.Lines {
-	var out doc.Lines
+// findings adds those about the bytes of a line that no line before had.
+func (w *wire) findings(ref doc.Ref) {
 	for i := range w.x.Findings {
 		f := &w.x.Findings[i]
 		if w.said[i] || !f.Shown() || f.Side != ref.Side || f.Stream != ref.Stream || f.From < ref.From || f.From >= ref.To {
 			continue
 		}
 		w.said[i] = true
-		out = append(out, findingLine(w.x, f))
+		w.Add(findingLine(w.Catalogue, w.x, f))
 	}
-	return out
 }
 
-// loose are the findings that no line showed.
-func (w *wire) loose() doc.Lines {
-	var out doc.Lines
+// loose adds the findings that no line showed.
+func (w *wire) loose() {
 	for i := range w.x.Findings {
 		if !w.said[i] {
-			out = append(out, findingLine(w.x, &w.x.Findings[i]))
+			w.Add(findingLine(w.Catalogue, w.x, &w.x.Findings[i]))
 		}
 	}
-	return out
 }

@@ -10,11 +10,12 @@ import (
 	"httpscope/internal/content"
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
 
-// wireBody makes the rows behind a head: body, chunk framing and trailers.
+// wireBody makes the rows after a head: body, chunk framing and trailers.
 type wireBody struct {
 	w     *wire
 	m     *trace.Message
@@ -36,7 +37,7 @@ func (w *wireBody) write() {
 		w.piece(0, w.b.size, w.m.BodyFirst, w.m.Last)
 	}
 	if w.b.rest > 0 {
-		w.remark("%s more of the body, whose place is not known", bytesWord(w.b.rest))
+		w.remark("page.wire.unplaced", texts.Say("count.byte", w.b.rest))
 	}
 	if chunked {
 		w.closing()
@@ -44,9 +45,10 @@ func (w *wireBody) write() {
 }
 
 // remark makes a row about no bytes.
-func (w *wireBody) remark(format string, args ...any) {
-	r := row{left: []doc.Span{doc.Spanf(doc.Dim, "   "+format, args...)}, at: -1, ref: doc.Ref{Place: w.m.Begins(), Exchange: w.w.x.ID}}
-	if k := len(w.rows); k > 0 { // it stays behind the row before it
+func (w *wireBody) remark(key string, args ...any) {
+	r := row{left: []doc.Span{doc.Shown(indent, doc.Dim), w.w.Span(doc.Dim, key, args...)}, at: -1,
+		ref: doc.Ref{Place: w.m.Begins(), Exchange: w.w.x.ID}}
+	if k := len(w.rows); k > 0 { // it stays after the row before it
 		r.nano = w.rows[k-1].nano
 	}
 	w.rows = append(w.rows, r)
@@ -80,12 +82,12 @@ func (w *wireBody) chunks() {
 	if n := w.m.ChunkCount - wireChunks; n > 0 && len(list) > wireChunks {
 		from := list[wireChunks].Offset
 		to := max(from+1, w.bodyEnd())
-		r := w.row(from, to, list[wireChunks].At, doc.Spanf(doc.Dim, "... %s, see the list of chunks ...", plural(n, "more chunk", "more chunks")))
-		r.left[0] = doc.Shown("   ", doc.Plain)
+		r := w.row(from, to, list[wireChunks].At, w.w.Span(doc.Dim, "page.wire.more-chunks", n))
+		r.left[0] = doc.Shown(indent, doc.Plain)
 	}
 }
 
-// bodyEnd is the stream offset behind the last body byte whose place is known.
+// bodyEnd is the stream offset after the last body byte whose place is known.
 func (w *wireBody) bodyEnd() int64 {
 	if k := len(w.b.runs); k > 0 {
 		return w.b.runs[k-1].Below + w.b.runs[k-1].Len
@@ -101,7 +103,11 @@ func (w *wireBody) chunk(i int) {
 	c := &w.m.Chunks[i]
 	end := c.Data()
 	r := w.row(c.Offset, end, c.At, doc.Sent(doc.Framing, c.Header()))
-	r.note = doc.Spanf(doc.Dim, "chunk %d, size %d%s", i+1, c.Size, sinceHead(w.m, c.At))
+	if since, ok := sinceHead(w.m, c.At); ok {
+		r.note = w.w.Span(doc.Dim, "page.wire.chunk-since", i+1, c.Size, since)
+	} else {
+		r.note = w.w.Span(doc.Dim, "page.wire.chunk", i+1, c.Size)
+	}
 	k := w.runAt(end)
 	if k < 0 {
 		return // none of its bytes has come
@@ -121,12 +127,12 @@ func (w *wireBody) runAt(stream int64) int {
 	return -1
 }
 
-// sinceHead is the time from the end of the head, in words.
-func sinceHead(m *trace.Message, p layer.Stamp) string {
+// sinceHead is the time from the end of the head; false when it is not known.
+func sinceHead(m *trace.Message, p layer.Stamp) (string, bool) {
 	if m.HeadEnd.Nano == 0 || p.Nano == 0 {
-		return ""
+		return "", false
 	}
-	return fmt.Sprintf(", +%.1f ms", float64(p.Nano-m.HeadEnd.Nano)/1e6)
+	return fmt.Sprintf("%.1f ms", float64(p.Nano-m.HeadEnd.Nano)/1e6), true
 }
 
 // lineEnd makes the row of what ends a chunk.
@@ -146,9 +152,10 @@ func (w *wireBody) piece(body, n int64, first, last layer.Stamp) {
 			return
 		}
 		at := w.b.streamAt(from)
-		what := doc.Spanf(doc.Body, "<%s>", bytesWord(to-from))
+		what := doc.Spanf(doc.Body, "<%s>", w.b.Phrase("count.byte", to-from))
 		if s.why != "" {
-			what = doc.Spanf(doc.Warning, "<%s %s>", bytesWord(to-from), s.why)
+			part := stretch{n: to - from, why: s.why}
+			what = doc.Spanf(doc.Warning, "<%s>", w.b.Of(part.missing()))
 		}
 		r := w.row(at, at+to-from, w.at(at, first), what)
 		r.last = w.at(at+to-from-1, last).Packet
@@ -180,13 +187,13 @@ func (w *wireBody) preview(from, to int64) doc.Lines {
 		shown := visible.Cut(visible.Line(doc.Bounded(text)), previewWidth)
 		out = append(out, doc.LineOf(ref, doc.Spanf(doc.Dim, "   | "), doc.Shown(shown, doc.Body)))
 		if at += n; w.lines == previewLines-1 && from+at < to {
-			out = append(out, doc.Linef(doc.Dim, "   | ... see the body for the rest"))
+			out = append(out, doc.LineOf(doc.Ref{}, doc.Shown("   | ", doc.Dim), w.w.Span(doc.Dim, "page.wire.more-body")))
 		}
 	}
 	return out
 }
 
-// closing makes the rows behind the last chunk's bytes: the last chunk, the
+// closing makes the rows after the last chunk's bytes: the last chunk, the
 // trailers and the empty line.
 func (w *wireBody) closing() {
 	if w.m.ChunkCount > int64(len(w.b.runs)) || w.b.rest > 0 {
@@ -207,7 +214,7 @@ func (w *wireBody) closing() {
 	}
 }
 
-// end is the stream offset behind what was read of the message.
+// end is the stream offset after what was read of the message.
 func (w *wireBody) end() int64 {
 	return w.m.Span().To
 }
@@ -216,11 +223,11 @@ func (w *wireBody) closingLine(at int64, line string) {
 	r := w.row(at, at+int64(len(line)), w.at(at, w.m.Last), doc.Sent(doc.Framing, line))
 	switch {
 	case at == w.m.LastChunk:
-		r.note = doc.Spanf(doc.Dim, "last chunk")
+		r.note = w.w.Span(doc.Dim, "page.wire.last-chunk")
 	case strings.TrimRight(line, "\r\n") != "":
-		r.note = doc.Spanf(doc.Dim, "trailer field")
+		r.note = w.w.Span(doc.Dim, "page.wire.trailer")
 	case w.m.Done && w.m.Complete:
-		r.note = doc.Spanf(doc.Dim, "end of message")
+		r.note = w.w.Span(doc.Dim, "page.wire.end")
 		w.ended = true
 	}
 }
@@ -230,6 +237,6 @@ func (w *wireBody) trailers() {
 	for i := range w.m.Trailers {
 		f := &w.m.Trailers[i]
 		r := w.row(f.Offset, f.Offset+max(1, int64(f.Len)), f.From, doc.Sent(doc.Name, f.Name), doc.Sent(sideRole(w.m.Side), ": "+f.Value))
-		r.note = doc.Spanf(doc.Dim, "trailer field")
+		r.note = w.w.Span(doc.Dim, "page.wire.trailer")
 	}
 }

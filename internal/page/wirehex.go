@@ -7,12 +7,14 @@ import (
 
 	"httpscope/internal/doc"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
 // wireHex shows messages as they were sent, in hexadecimal. Rows are made when
 // asked for.
 type wireHex struct {
+	texts.Catalogue
 	t     *trace.Tape
 	list  []hexMessage
 	lines []int // lines up to and with message i
@@ -31,21 +33,21 @@ const hexRow = 16
 // WireHex is every byte of an exchange's messages, as sent, in hexadecimal:
 // heads in the colour of their direction, framing and bodies in theirs. Bytes
 // that are not at hand are shown as two dots. The tape may be nil.
-func WireHex(x *trace.Exchange, t *trace.Tape) doc.Page {
+func WireHex(lang texts.Lang, x *trace.Exchange, t *trace.Tape) doc.Page {
 	if t == nil {
 		t = &trace.Tape{}
 	}
-	w := &wireHex{t: t}
+	w := &wireHex{Catalogue: texts.In(lang), t: t}
 	n := 0
 	for m := range x.Messages() {
-		h := hexMessage{m: m, body: mapBody(m, t)}
+		h := hexMessage{m: m, body: mapBody(w.Catalogue, m, t)}
 		h.from, h.to = extent(m, t)
 		w.list = append(w.list, h)
 		n += 1 + h.rows()
 		w.lines = append(w.lines, n)
 	}
 	if n == 0 {
-		return doc.Lines{doc.Linef(doc.Dim, "no message was captured")}
+		return doc.Lines{doc.NewWriter(w.Catalogue).Line(doc.Dim, "page.wirehex.nothing")}
 	}
 	return w
 }
@@ -79,7 +81,9 @@ func (w *wireHex) Line(i int) doc.Line {
 	}
 	h := &w.list[k]
 	if i == 0 {
-		return doc.Line{Spans: []doc.Span{prefixOf(h.m.Side), doc.Spanf(doc.Title, "%s, %s", h.m.Side, bytesWord(h.to-h.from))}, Ref: doc.Ref{Place: h.m.Begins(), Frame: h.m.First.Packet}}
+		title := doc.NewWriter(w.Catalogue).Span(doc.Title, "page.wirehex.message", sideWord(h.m.Side),
+			texts.Say("count.byte", h.to-h.from))
+		return doc.LineOf(doc.Ref{Place: h.m.Begins(), Frame: h.m.First.Packet}, prefixOf(h.m.Side), title)
 	}
 	from := h.from + int64(i-1)*hexRow
 	return w.row(h, from, min(h.to, from+hexRow))
@@ -124,13 +128,10 @@ func (w *wireHex) row(h *hexMessage, from, to int64) doc.Line {
 // carrier names the packets of a row.
 func (w *wireHex) carrier(ref doc.Ref) doc.Span {
 	last := w.t.Frame(layer.Place{Stream: ref.Stream, Side: ref.Side, Span: layer.Span{From: ref.To - 1}})
-	switch {
-	case ref.Frame == 0:
+	if ref.Frame == 0 {
 		return doc.Span{}
-	case last > ref.Frame:
-		return doc.Spanf(doc.Dim, "  pkt %d-%d", ref.Frame, last)
 	}
-	return doc.Spanf(doc.Dim, "  pkt %d", ref.Frame)
+	return doc.Shown("  "+packetsMark(w.Catalogue, ref.Frame, max(ref.Frame, last)), doc.Dim)
 }
 
 // role tells head, framing and body apart.

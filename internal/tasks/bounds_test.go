@@ -9,6 +9,7 @@ import (
 
 	"httpscope/internal/layer"
 	"httpscope/internal/layer/http1"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -87,18 +88,23 @@ func TestKeepsNoExchange(t *testing.T) {
 func TestSpecs(t *testing.T) {
 	ids := map[string]bool{}
 	for _, s := range specs() {
-		for i, w := range s.parts {
-			if len(s.parts) > maxParts || s.need(i) > maxNeed || w.text == "" {
+		said := []texts.Phrase{{Key: s.Topic}, s.Title(), s.Goal(), s.Explain()}
+		for i := range s.parts {
+			if len(s.parts) > maxParts || s.need(i) < 1 || s.need(i) > maxNeed {
 				t.Errorf("%s: part %d does not fit", s.ID, i)
 			}
+			said = append(said, s.part(i))
 		}
-		for what, text := range map[string]string{"title": s.Title, "topic": s.Topic, "goal": s.Goal, "command": s.Command, "explanation": s.Explain} {
-			if text == "" {
-				t.Errorf("%s: no %s", s.ID, what)
+		for _, p := range said {
+			if !texts.In(texts.English).Has(p.Key) {
+				t.Errorf("%s: no phrase %s", s.ID, p.Key)
 			}
 		}
-		if ids[s.ID] || len(s.Steps) == 0 {
-			t.Errorf("%s: twice, or without steps", s.ID)
+		if next := s.part(len(s.parts)); texts.In(texts.English).Has(next.Key) {
+			t.Errorf("%s has no part for the phrase %s", s.ID, next.Key)
+		}
+		if ids[s.ID] || len(s.Steps) == 0 || len(s.Command) == 0 {
+			t.Errorf("%s: twice, or without steps or a command", s.ID)
 		}
 		ids[s.ID] = true
 	}

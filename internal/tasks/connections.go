@@ -11,59 +11,53 @@ func connectionTasks() []spec {
 	return []spec{
 		{
 			Task: Task{
-				ID: "persistent", Title: "Persistent connection", Topic: "Persistent and parallel connection",
-				Goal:    "Two or more exchanges on one connection: the second request has the ports of the first.",
-				Command: "curl -v http://{http}/keepalive http://{http}/keepalive",
-				Steps:   []client.Step{site("one", get("/keepalive", ""), 200), site("one", get("/keepalive", ""), 200)},
-				Explain: "One handshake of three packets served both exchanges. HTTP/1.1 keeps the connection unless a side says close (RFC 9112, Section 9.3).",
+				ID: "persistent", Topic: "tasks.topic.connections",
+				Command: []string{"curl -v http://{http}/keepalive http://{http}/keepalive"},
+				Steps: []client.Step{site("one", get("/keepalive", ""), 200),
+					site("one", get("/keepalive", ""), 200)},
 			},
-			parts: []want{{text: "a first exchange on a connection"}, {text: "another exchange on the same connection"}},
+			parts: []int{1, 1},
 			watch: watchPersistent,
 		},
 		{
 			Task: Task{
-				ID: "parallel", Title: "Parallel connections", Topic: "Persistent and parallel connection",
-				Goal:    "Two connections of one client to one server, with exchanges at the same time. A browser opens up to six for a page with images.",
-				Command: "curl -v --parallel --parallel-immediate -o \"image-#1.png\" \"http://{http}/images/[1-6].png?delay=300\"",
-				Steps:   parallelSteps(),
-				Explain: "Their client ports differ, and their requests and responses lie side by side in time. A response cannot overtake another on one connection, so a browser takes several (RFC 9112, Section 9.4).",
+				ID: "parallel", Topic: "tasks.topic.connections",
+				Command: []string{"curl -v --parallel --parallel-immediate -o \"image-#1.png\" " +
+					"\"http://{http}/images/[1-6].png?delay=300\""},
+				Steps: parallelSteps(),
 			},
-			parts: []want{{text: "an exchange on one connection"}, {text: "an exchange on another connection of the same client and server, before the first has ended its last"}},
+			parts: []int{1, 1},
 			watch: watchParallel,
 		},
 		{
 			Task: Task{
-				ID: "close-client", Title: "The client asks for the close", Topic: "Connection: close",
-				Goal:    "A request with Connection: close. The server closes the connection after its response.",
-				Command: "curl -v -H \"Connection: close\" http://{http}/keepalive",
-				Steps:   []client.Step{{Server: "http", Send: get("/keepalive", "Connection: close\r\n"), Status: 200, Expect: client.Closed}},
-				Explain: "The client said that this was its last request, the server said close too or sent its FIN first, and the connection ended (RFC 9112, Section 9.6).",
+				ID: "close-client", Topic: "tasks.topic.close",
+				Command: []string{"curl -v -H \"Connection: close\" http://{http}/keepalive"},
+				Steps: []client.Step{{Server: "http", Send: get("/keepalive", "Connection: close\r\n"), Status: 200,
+					Expect: client.Closed}},
 			},
-			parts: []want{{text: "a request with Connection: close, and its response"}, {text: "the server says close too, or is the first to close"}, {text: "the connection is closed"}},
+			parts: []int{1, 1, 1},
 			lead:  true,
 			watch: watchCloseAsked,
 		},
 		{
 			Task: Task{
-				ID: "close-server", Title: "The server closes", Topic: "Connection: close",
-				Goal:    "A response with Connection: close to a request that did not ask for it, and the end of the connection.",
-				Command: "curl -v http://{http}/close http://{http}/close",
+				ID: "close-server", Topic: "tasks.topic.close",
+				Command: []string{"curl -v http://{http}/close http://{http}/close"},
 				Steps:   []client.Step{{Server: "http", Send: get("/close", ""), Status: 200, Expect: client.Closed}},
-				Explain: "The server announced in the response that it would close, so the client opens a new connection for its next request (RFC 9112, Section 9.6).",
 			},
-			parts: []want{{text: "a response with Connection: close, although the request did not ask"}, {text: "the connection is closed"}},
+			parts: []int{1, 1},
 			lead:  true,
 			watch: watchCloseAnnounced,
 		},
 		{
 			Task: Task{
-				ID: "http10", Title: "HTTP/1.0: a connection for each object", Topic: "Problem in HTTP/1.0 connection",
-				Goal:    "Two objects from one server by HTTP/1.0, each on a connection of its own that is closed after it.",
-				Command: "curl -v http://{dir}/ http://{dir}/favicon.ico",
-				Steps:   []client.Step{{Server: "dir", Send: get("/", ""), Expect: client.Closed}, {Server: "dir", Send: get("/favicon.ico", ""), Expect: client.Closed}},
-				Explain: "Each object cost three packets to open a connection and three or four to close it. HTTP/1.0 closes unless both sides ask to keep the connection (RFC 9112, Sections 9.3 and C.2.2).",
+				ID: "http10", Topic: "tasks.topic.http10",
+				Command: []string{"curl -v http://{dir}/ http://{dir}/favicon.ico"},
+				Steps: []client.Step{{Server: "dir", Send: get("/", ""), Expect: client.Closed},
+					{Server: "dir", Send: get("/favicon.ico", ""), Expect: client.Closed}},
 			},
-			parts: []want{{text: "connections of one client to one server, each with one HTTP/1.0 exchange and closed after it", need: 2}},
+			parts: []int{2},
 			watch: watchOld,
 		},
 	}
@@ -144,7 +138,8 @@ func watchCloseAsked() watch {
 func watchCloseAnnounced() watch {
 	return watch{
 		exchange: func(r *reading, found func(mark)) {
-			if r.over() && r.q.Version == "HTTP/1.1" && r.q.Persist().Keeps() && r.r.Persist() == httpdecode.CloseAsked && r.r.Version == "HTTP/1.1" {
+			if r.over() && r.q.Version == "HTTP/1.1" && r.q.Persist().Keeps() &&
+				r.r.Persist() == httpdecode.CloseAsked && r.r.Version == "HTTP/1.1" {
 				found(mark{part: 0, key: r.sameConnection(), at: r.answered()})
 			}
 		},
@@ -160,7 +155,8 @@ func watchOld() watch {
 	return watch{connection: func(c *trace.Connection, found func(mark)) {
 		if closed(c) && c.Protocol == trace.HTTP10 && c.Exchanges == 1 {
 			server := c.Ends[layer.Server]
-			found(mark{key: key{from: c.Ends[layer.Client].Addr(), to: server.Addr(), port: server.Port()}, subject: uint64(c.ID), at: c.Start})
+			found(mark{key: key{from: c.Ends[layer.Client].Addr(), to: server.Addr(), port: server.Port()},
+				subject: uint64(c.ID), at: c.Start})
 		}
 	}}
 }

@@ -14,7 +14,7 @@ func FuzzBoard(f *testing.F) {
 		w.exchange(4002, response, request)
 		w.close(4001, 1)
 		for _, p := range w.board(t).State() {
-			if p.Words() == "" {
+			if p.Words().String() == "" {
 				t.Errorf("%s: no words", p.Task.ID)
 			}
 		}

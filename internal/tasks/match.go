@@ -20,15 +20,9 @@ import (
 // spec is a task with what proves it.
 type spec struct {
 	Task
-	parts []want
-	lead  bool // nothing counts before the first part, neither under a key nor in time
+	parts []int // how many different subjects each of them takes
+	lead  bool  // nothing counts before the first part, neither under a key nor in time
 	watch func() watch
-}
-
-// want is a part of a task.
-type want struct {
-	text string
-	need int // different subjects; 0 is 1
 }
 
 // watch looks at records. It may remember what it needs to compare them.
@@ -112,4 +106,4 @@ func (s *spec) score(g *group) (n int, all bool) {
 	return n, all
 }
 
-func (s *spec) need(part int) int { return max(1, s.parts[part].need) }
+func (s *spec) need(part int) int { return s.parts[part] }

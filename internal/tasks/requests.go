@@ -12,7 +12,8 @@ func request(method, target, fields string) string {
 
 // post is a form as the built-in client sends it; its body goes into [client.Step].
 func post(target, fields string) string {
-	return request("POST", target, fields+"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n")
+	const form = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n"
+	return request("POST", target, fields+form)
 }
 
 // site is a step on a connection of the site's plain server.

@@ -12,73 +12,93 @@ import (
 )
 
 func sessionTasks() []spec {
-	cookieLogin := client.Step{Server: "http", On: "one", Send: post("/login.php", "{cookies}"), Body: login, Status: 200}
+	cookieLogin := client.Step{Server: "http", On: "one", Send: post("/login.php", "{cookies}"), Body: login,
+		Status: 200}
 	return []spec{
 		{
 			Task: Task{
-				ID: "cookie", Title: "A cookie", Topic: "HTTP cookies",
-				Goal:    "A response with Set-Cookie, and a later request of the same client with that cookie.",
-				Command: "curl -v -c jar.txt http://{http}/cookies/set/session\ncurl -v -b jar.txt http://{http}/cookies/show",
-				Steps:   []client.Step{site("one", get("/cookies/set/session", ""), 0), site("one", get("/cookies/show", "{cookies}"), 200)},
-				Explain: "The server asked the client to keep a piece of data, and the client sent it back: name and value, without the attributes (RFC 6265, Sections 4.1 and 4.2).",
+				ID: "cookie", Topic: "tasks.topic.cookies",
+				Command: []string{
+					"curl -v -c jar.txt http://{http}/cookies/set/session",
+					"curl -v -b jar.txt http://{http}/cookies/show",
+				},
+				Steps: []client.Step{site("one", get("/cookies/set/session", ""), 0),
+					site("one", get("/cookies/show", "{cookies}"), 200)},
 			},
-			parts: []want{{text: "a response that sets a cookie"}, {text: "a later request that carries it"}},
+			parts: []int{1, 1},
 			lead:  true,
 			watch: watchCookie,
 		},
 		{
 			Task: Task{
-				ID: "login", Title: "Login with a session cookie", Topic: "Typical use of session id",
-				Goal:    "A form with a password is posted, the response sets a cookie, a later request carries it, and a logout deletes it. Bodies must be kept for this.",
-				Command: "curl -v -c jar.txt -d \"" + login + "\" http://{http}/login.php\ncurl -v -b jar.txt http://{http}/home.php\ncurl -v -b jar.txt -c jar.txt http://{http}/logout.php",
-				Steps: []client.Step{cookieLogin, site("one", get("/home.php", "{cookies}"), 200), site("one", get("/checkmail.php", "{cookies}"), 200),
+				ID: "login", Topic: "tasks.topic.session-id",
+				Command: []string{
+					"curl -v -c jar.txt -d \"" + login + "\" http://{http}/login.php",
+					"curl -v -b jar.txt http://{http}/home.php",
+					"curl -v -b jar.txt -c jar.txt http://{http}/logout.php",
+				},
+				Steps: []client.Step{cookieLogin, site("one", get("/home.php", "{cookies}"), 200),
+					site("one", get("/checkmail.php", "{cookies}"), 200),
 					site("one", get("/logout.php", "{cookies}"), 200)},
-				Explain: "HTTP is stateless: each request carries the number by which the server finds the session that the login made. The logout ends the cookie with a lifetime of nothing (RFC 6265, Section 3.1).",
 			},
-			parts: []want{{text: "a password is posted, and the response sets a cookie"}, {text: "a later request carries it"}, {text: "a response to such a request deletes it"}},
+			parts: []int{1, 1, 1},
 			lead:  true,
 			watch: watchLogin,
 		},
 		{
 			Task: Task{
-				ID: "hijack", Title: "What a hijacker needs", Topic: "Session hijacking",
-				Goal:    "Two clients, of different addresses or with different User-Agent fields, send the same session id to a server.",
-				Command: "curl -v -c jar.txt -d \"" + login + "\" http://{http}/hijack/open/login\ncurl -v -b jar.txt http://{http}/hijack/open/home\ncurl -v -b jar.txt -A thief http://{http}/hijack/open/home",
-				Steps: []client.Step{{Server: "http", On: "victim", Send: post("/hijack/open/login", ""), Body: login, Status: 200},
+				ID: "hijack", Topic: "tasks.topic.hijacking",
+				Command: []string{
+					"curl -v -c jar.txt -d \"" + login + "\" http://{http}/hijack/open/login",
+					"curl -v -b jar.txt http://{http}/hijack/open/home",
+					"curl -v -b jar.txt -A thief http://{http}/hijack/open/home",
+				},
+				Steps: []client.Step{{Server: "http", On: "victim", Send: post("/hijack/open/login", ""), Body: login,
+					Status: 200},
 					site("victim", get("/hijack/open/home", "{cookies}"), 200),
-					site("thief", strings.Replace(get("/hijack/open/home", "{cookies}"), "User-Agent: httpscope", "User-Agent: thief", 1), 200)},
-				Explain: "Whoever knows the session id is the user, for the id is all that the server looks at. The thief needs no password, only one captured request (RFC 6265, Section 8.4).",
+					site("thief", strings.Replace(get("/hijack/open/home", "{cookies}"), "User-Agent: httpscope",
+						"User-Agent: thief", 1), 200)},
 			},
-			parts: []want{{text: "clients that send the same session id to a server", need: 2}},
+			parts: []int{2},
 			watch: watchHijack,
 		},
 		{
 			Task: Task{
-				ID: "hidden-field", Title: "Session by a hidden field", Topic: "Session management",
-				Goal:    "A page with a session id in a hidden field, and two later requests with the id in the body of a form. Bodies must be kept for this.",
-				Command: "curl -v -d \"" + login + "\" http://{http}/hidden/login.php\n(take the value of sessionid from the page and put it in place of ID)\ncurl -v -d \"sessionid=ID\" http://{http}/hidden/home.php\ncurl -v -d \"sessionid=ID\" http://{http}/hidden/checkmail.php",
+				ID: "hidden-field", Topic: "tasks.topic.sessions",
+				Command: []string{
+					"curl -v -d \"" + login + "\" http://{http}/hidden/login.php",
+					"tasks.step.id-from-page",
+					"curl -v -d \"sessionid=ID\" http://{http}/hidden/home.php",
+					"curl -v -d \"sessionid=ID\" http://{http}/hidden/checkmail.php",
+				},
 				Steps: []client.Step{
-					{Server: "http", On: "one", Send: post("/hidden/login.php", ""), Body: login, Status: 200, Take: map[string]string{"id": `name="sessionid"[^>]* value="(\w+)"`}},
-					{Server: "http", On: "one", Send: post("/hidden/home.php", ""), Body: "sessionid={id}", Status: 200},
-					{Server: "http", On: "one", Send: post("/hidden/checkmail.php", ""), Body: "sessionid={id}", Status: 200}},
-				Explain: "No cookie: the server writes the id into every form, and the browser sends it back with the form. A link or an address typed in loses the session (HTML Standard section 4.10.5.1.1).",
+					{Server: "http", On: "one", Send: post("/hidden/login.php", ""), Body: login, Status: 200,
+						Take: map[string]string{"id": `name="sessionid"[^>]* value="(\w+)"`}},
+					{Server: "http", On: "one", Send: post("/hidden/home.php", ""), Body: "sessionid={id}",
+						Status: 200},
+					{Server: "http", On: "one", Send: post("/hidden/checkmail.php", ""), Body: "sessionid={id}",
+						Status: 200}},
 			},
-			parts: []want{{text: "a page with a session id in a hidden field"}, {text: "later requests with it in the body of a form", need: 2}},
+			parts: []int{1, 2},
 			lead:  true,
 			watch: watchHidden,
 		},
 		{
 			Task: Task{
-				ID: "query-string", Title: "Session by the query string", Topic: "Session management",
-				Goal:    "Requests of one client for two addresses with the same session id in the query string.",
-				Command: "curl -v -d \"" + login + "\" http://{http}/query/login.php\n(take the value of sessionid from a link and put it in place of ID)\ncurl -v \"http://{http}/query/home.php?sessionid=ID\"\ncurl -v \"http://{http}/query/checkmail.php?sessionid=ID\"",
+				ID: "query-string", Topic: "tasks.topic.sessions",
+				Command: []string{
+					"curl -v -d \"" + login + "\" http://{http}/query/login.php",
+					"tasks.step.id-from-link",
+					"curl -v \"http://{http}/query/home.php?sessionid=ID\"",
+					"curl -v \"http://{http}/query/checkmail.php?sessionid=ID\"",
+				},
 				Steps: []client.Step{
-					{Server: "http", On: "one", Send: post("/query/login.php", ""), Body: login, Status: 200, Take: map[string]string{"id": `[?&]sessionid=(\w+)`}},
+					{Server: "http", On: "one", Send: post("/query/login.php", ""), Body: login, Status: 200,
+						Take: map[string]string{"id": `[?&]sessionid=(\w+)`}},
 					site("one", get("/query/home.php?sessionid={id}", ""), 200),
 					site("one", get("/query/checkmail.php?sessionid={id}", ""), 200)},
-				Explain: "The id is part of every link. So it stands in histories and logs, and in the Referer of requests to other sites (RFC 9110, Section 17.9).",
 			},
-			parts: []want{{text: "addresses that a client asked for with the same session id", need: 2}},
+			parts: []int{2},
 			watch: watchQuery,
 		},
 	}

@@ -10,40 +10,35 @@ func socketTasks() []spec {
 	return []spec{
 		{
 			Task: Task{
-				ID: "echo", Title: "Echo with telnet", Topic: "Socket example 1: echo server",
-				Goal:    "A connection that is not HTTP, on which the server sends back as many bytes as it got.",
-				Command: "telnet {echo.host} {echo.port}",
+				ID: "echo", Topic: "tasks.topic.socket-1",
+				Command: []string{"telnet {echo.host} {echo.port}"},
 				Steps: []client.Step{{Server: "echo", On: "telnet", Send: "test\r\n", Expect: client.Same},
 					{Server: "echo", On: "telnet", Send: "CS305 is Awesome.\r\n", Expect: client.Same}},
-				Explain: "TCP carries bytes, and what they mean is up to the programs. Here the numbers of bytes are compared; look at the packets to see that the bytes are the same (RFC 862).",
 			},
-			parts: []want{{text: "a client sends bytes that are not HTTP"}, {text: "the server sends back as many"}},
+			parts: []int{1, 1},
 			lead:  true,
 			watch: watchEcho,
 		},
 		{
 			Task: Task{
-				ID: "echo-threads", Title: "Echo with two clients at once", Topic: "Socket example 3: echo server multithreading",
-				Goal:    "Two connections to one echo server that are open at the same time, and both are answered. The server with one client at a time cannot do it.",
-				Command: "telnet {threads.host} {threads.port}\n(open it in two windows first, then type a line in each)",
+				ID: "echo-threads", Topic: "tasks.topic.socket-3",
+				Command: []string{"telnet {threads.host} {threads.port}", "tasks.step.two-windows"},
 				Steps: []client.Step{{Server: "threads", On: "client 1", Expect: client.Nothing},
 					{Server: "threads", On: "client 2", Expect: client.Nothing},
 					{Server: "threads", On: "client 2", Send: "client 2\r\n", Expect: client.Same},
 					{Server: "threads", On: "client 1", Send: "client 1\r\n", Expect: client.Same}},
-				Explain: "A thread for each client waits in recv, so no client waits for another. The four numbers of the connections differ in the client's port (RFC 9293, Section 3.3.1).",
 			},
-			parts: []want{{text: "an echo on one connection"}, {text: "an echo on a second one while the first is open"}},
+			parts: []int{1, 1},
 			watch: watchEchoes,
 		},
 		{
 			Task: Task{
-				ID: "speculative", Title: "A connection that is never used", Topic: "Persistent and parallel connection",
-				Goal:    "A connection that is opened and closed without a byte on it. Browsers open such connections ahead of need.",
-				Command: "python3 -c \"import socket; socket.create_connection(('{http.host}', {http.port})).close()\"",
-				Steps:   []client.Step{{Server: "http", Expect: client.Nothing}},
-				Explain: "A handshake and a close, and nothing between them. It costs the server a connection and saves the browser a round trip, if it needs one (RFC 9112, Section 9.4).",
+				ID: "speculative", Topic: "tasks.topic.connections",
+				Command: []string{"python3 -c \"import socket; " +
+					"socket.create_connection(('{http.host}', {http.port})).close()\""},
+				Steps: []client.Step{{Server: "http", Expect: client.Nothing}},
 			},
-			parts: []want{{text: "a connection that was opened and closed without a byte"}},
+			parts: []int{1},
 			watch: watchUnused,
 		},
 	}

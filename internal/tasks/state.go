@@ -1,9 +1,6 @@
 package tasks
 
-import (
-	"fmt"
-	"strings"
-)
+import "httpscope/internal/texts"
 
 // State is how far a task is.
 type State uint8
@@ -27,7 +24,7 @@ type Progress struct {
 
 // Part is a thing that must be seen.
 type Part struct {
-	Text       string
+	Text       texts.Phrase
 	Seen, Need int   // how many of it, of how many
 	Proof      Proof // the zero value before any
 }
@@ -39,16 +36,16 @@ type Proof struct {
 	Frame      int64 // packet, 0 when it is not known
 }
 
-// String is the place in words.
-func (p Proof) String() string {
-	text := fmt.Sprintf("connection %d", p.Connection)
+// Phrase is the place in words.
+func (p Proof) Phrase() texts.Phrase {
+	place := texts.Say("tasks.proof.connection", p.Connection)
 	if p.Exchange > 0 {
-		text = fmt.Sprintf("exchange %d on connection %d", p.Exchange, p.Connection)
+		place = texts.Say("tasks.proof.exchange", p.Exchange, p.Connection)
 	}
 	if p.Frame > 0 {
-		text += fmt.Sprintf(", packet %d", p.Frame)
+		return texts.Say("tasks.proof.packet", place, p.Frame)
 	}
-	return text
+	return place
 }
 
 // State tells of every task, in the order of [All], how far it is.
@@ -70,8 +67,8 @@ func (p *progress) state() Progress {
 	if p.done {
 		s.State = Done
 	}
-	for i, w := range p.parts {
-		part := Part{Text: w.text, Seen: p.seen(&p.best, i), Need: p.need(i)}
+	for i := range p.parts {
+		part := Part{Text: p.part(i), Seen: p.seen(&p.best, i), Need: p.need(i)}
 		if part.Seen > 0 {
 			part.Proof = p.best[i].proof
 			s.Proof = part.Proof
@@ -82,25 +79,42 @@ func (p *progress) state() Progress {
 }
 
 // Words says in one or two sentences what was seen, and what is missing.
-func (p *Progress) Words() string {
+func (p *Progress) Words() texts.Phrase {
 	switch p.State {
 	case NotStarted:
-		return "Nothing of it was seen yet."
+		return texts.Say("tasks.nothing-seen")
 	case Done:
-		return "Done: " + p.Proof.String() + "."
+		return texts.Say("tasks.done", p.Proof.Phrase())
 	}
-	var seen, missing []string
+	var seen, missing []texts.Phrase
 	for _, part := range p.Parts {
-		text := part.Text
-		if part.Need > 1 {
-			text = fmt.Sprintf("%s (%d of %d)", text, part.Seen, part.Need)
-		}
 		if part.Seen > 0 {
-			seen = append(seen, text)
+			seen = append(seen, part.words())
 		}
 		if part.Seen < part.Need {
-			missing = append(missing, text)
+			missing = append(missing, part.words())
 		}
 	}
-	return "Seen: " + strings.Join(seen, "; ") + ". Missing: " + strings.Join(missing, "; ") + "."
+	return texts.Say("tasks.seen-and-missing", listed(seen), listed(missing))
+}
+
+// words is the part with how many of it were seen, where it takes several.
+func (p *Part) words() texts.Phrase {
+	if p.Need > 1 {
+		return texts.Say("tasks.part-of", p.Text, p.Seen, p.Need)
+	}
+	return p.Text
+}
+
+// listed are parts one after the other.
+func listed(parts []texts.Phrase) texts.Phrase {
+	var all texts.Phrase
+	for i, p := range parts {
+		if i == 0 {
+			all = p
+			continue
+		}
+		all = texts.Say("tasks.and-part", all, p)
+	}
+	return all
 }

@@ -12,6 +12,7 @@ import (
 	"httpscope/internal/inspect"
 	"httpscope/internal/target"
 	"httpscope/internal/tasks"
+	"httpscope/internal/texts"
 )
 
 // patience bounds every wait of these tests. It only ends what hangs: a busy
@@ -101,12 +102,15 @@ func TestCommands(t *testing.T) {
 		addresses[name] = "127.0.0.1:8000"
 	}
 	for _, task := range tasks.All() {
-		if got := task.Commands(addresses); strings.ContainsAny(got, "{}") || !strings.Contains(got, "127.0.0.1") {
-			t.Errorf("%s: %s", task.ID, got)
+		for _, lang := range []texts.Lang{texts.English, texts.Chinese} {
+			got := strings.Join(task.Commands(texts.In(lang), addresses), "\n")
+			if strings.ContainsAny(got, "{}") || strings.Contains(got, "tasks.") || !strings.Contains(got, "127.0.0.1") {
+				t.Errorf("%s: %s", task.ID, got)
+			}
 		}
 	}
-	task := tasks.Task{Command: "telnet {echo.host} {echo.port} {echo} {host} {dir}"}
-	if got, want := task.Commands(map[string]string{"echo": "[::1]:5555", "http": "127.0.0.1:80"}), "telnet ::1 5555 [::1]:5555 127.0.0.1:80 {dir}"; got != want {
+	got := tasks.Filled("telnet {echo.host} {echo.port} {echo} {host} {dir}", map[string]string{"echo": "[::1]:5555", "http": "127.0.0.1:80"})
+	if want := "telnet ::1 5555 [::1]:5555 127.0.0.1:80 {dir}"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }

@@ -210,7 +210,7 @@ func TestTraces(t *testing.T) {
 			w := newWire()
 			trace.does(w)
 			p := progress(t, w.board(t), task.ID)
-			if p.State != tasks.Done || p.Proof.Frame == 0 || !strings.HasPrefix(p.Words(), "Done: ") {
+			if p.State != tasks.Done || p.Proof.Frame == 0 || !strings.HasPrefix(p.Words().String(), "Done: ") {
 				t.Errorf("%s: %s %v", p.State, p.Words(), p.Proof)
 			}
 		})
@@ -218,7 +218,7 @@ func TestTraces(t *testing.T) {
 			w := newWire()
 			trace.looks(w)
 			p := progress(t, w.board(t), task.ID)
-			_, missing, _ := strings.Cut(strings.TrimSuffix(p.Words(), "."), "Missing: ")
+			_, missing, _ := strings.Cut(strings.TrimSuffix(p.Words().String(), "."), "Missing: ")
 			if p.State == tasks.Done || missing != trace.missing {
 				t.Errorf("%s: %s\nwant missing %q", p.State, p.Words(), trace.missing)
 			}

@@ -145,7 +145,7 @@ const loud = "CAPTURE NO NOT PACKETS RIGHT SOCKETS WRITTEN"
 
 // TestLiteralsAreInEveryLanguage: what stands on the wire is the same: field names, methods, status codes, versions, bytes.
 func TestLiteralsAreInEveryLanguage(t *testing.T) {
-	literal := regexp.MustCompile(`\bRFC \w+|\bHTTP/\d\.\d|\b[1-5]\d\d\b|\b[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)+\b|\b[A-Z]{3,}\b|` +
+	literal := regexp.MustCompile(`\bRFC \d\w+|\bHTTP/\d\.\d|\b[1-5]\d\d\b|\b[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)+\b|\b[A-Z]{3,}\b|` +
 		`\b\d[0-9a-f] [0-9a-f]{2}( [0-9a-f]{2})*\b|\b[a-z]+_[a-z_]+\b`)
 	zh := sentences(t, "zh")
 	for where, en := range sentences(t, "en") {

@@ -13,10 +13,10 @@ import (
 	"httpscope/internal/trace"
 )
 
-// TestWhyInChineseOnEverySample: nothing that the pane says itself is left in
+// TestChineseOnEverySample: nothing that the pages say themselves is left in
 // English, and no line of a narrow pane begins with a sign that belongs to the
 // line before. Details of findings, start lines and names stay as they are.
-func TestWhyInChineseOnEverySample(t *testing.T) {
+func TestChineseOnEverySample(t *testing.T) {
 	samples, err := filepath.Glob("../../pcaps/*.pcap*")
 	if err != nil || len(samples) < 20 {
 		t.Fatalf("%d samples, %v", len(samples), err)
@@ -29,14 +29,18 @@ func TestWhyInChineseOnEverySample(t *testing.T) {
 		r := record(t, filepath.Base(name))
 		for _, x := range r.exchanges {
 			said := details(x)
-			lines += checkChinese(t, name, page.WhyIn(texts.Chinese, x, doc.Ref{}), said)
-			d := page.Wire(x, r.tape(x.Conn.ID))
+			lines += checkChinese(t, name, page.TCP(texts.Chinese, x.Conn, r.tape(x.Conn.ID), x), said)
+			lines += checkChinese(t, name, page.Chunks(texts.Chinese, x, r.tape(x.Conn.ID)), said)
+			lines += checkChinese(t, name, page.Why(texts.Chinese, x, doc.Ref{}), said)
+			d := page.Wire(texts.English, x, r.tape(x.Conn.ID))
 			for i := range min(d.Len(), 200) {
-				lines += checkChinese(t, name, page.WhyIn(texts.Chinese, x, d.Line(i).Ref), said)
+				lines += checkChinese(t, name, page.Why(texts.Chinese, x, d.Line(i).Ref), said)
 			}
 		}
 		for _, c := range r.connections {
-			lines += checkChinese(t, name, page.WhyConnectionIn(texts.Chinese, c), details(&trace.Exchange{Conn: c}))
+			ladder := page.Ladder(c, r.on(c.ID), r.tape(c.ID), page.LadderOptions{Lang: texts.Chinese, Width: 200})
+			lines += checkChinese(t, name, ladder, details(&trace.Exchange{Conn: c})+startLines(r.on(c.ID)))
+			lines += checkChinese(t, name, page.WhyConnection(texts.Chinese, c), details(&trace.Exchange{Conn: c}))
 		}
 	}
 	if lines < 1000 {
@@ -50,9 +54,17 @@ func details(x *trace.Exchange) string {
 	for _, f := range append(x.Findings[:len(x.Findings):len(x.Findings)], x.Conn.Findings...) {
 		b.WriteString(doc.Text(doc.Lines{{Spans: []doc.Span{{Text: f.Detail.String()}}}}))
 	}
-	for m := range x.Messages() {
-		if m.Head != nil {
-			b.WriteString(m.Head.StartLine() + "\n")
+	return b.String() + startLines([]*trace.Exchange{x})
+}
+
+// startLines are those of exchanges.
+func startLines(xs []*trace.Exchange) string {
+	var b strings.Builder
+	for _, x := range xs {
+		for m := range x.Messages() {
+			if m.Head != nil {
+				b.WriteString(m.Head.StartLine() + "\n")
+			}
 		}
 	}
 	return b.String()
