@@ -394,6 +394,7 @@ var phrases_en = map[string]string{
 	"coursework.right-no":                          "no: nothing in the capture is so",
 	"coursework.right-not-captured":                "The capture does not have what the question asks about.",
 	"coursework.right-options":                     "of the options of question %s %d are right",
+	"coursework.right-packet":                      "%s. %s",
 	"coursework.right-parallel":                    "parallel: a request was sent before the response to another one was complete",
 	"coursework.right-pattern":                     "what matches %s",
 	"coursework.right-serial":                      "serial: each request was sent after the response before it",

@@ -374,6 +374,7 @@ var phrases_zh = map[string]string{
 	"coursework.right-no":                          "否：捕获中没有这样的内容",
 	"coursework.right-not-captured":                "捕获中没有题目所问的内容。",
 	"coursework.right-options":                     "题目 %s 的选项中，有 %d 个是正确的",
+	"coursework.right-packet":                      "%s。%s",
 	"coursework.right-parallel":                    "并行：另一个请求的响应还没有结束，就发送了新的请求",
 	"coursework.right-pattern":                     "与 %s 匹配的内容",
 	"coursework.right-serial":                      "串行：每个请求都在前一个响应之后发送",

@@ -42,6 +42,7 @@ func (k *marking) displayFilter() {
 	switch {
 	case !c.Same():
 		k.judged(&c)
+		k.out.Expected = k.phrase("coursework.right-first", k.out.Expected, c.Apart.What, c.Apart.WhySecond)
 	case c.Apart != nil && seen == 0:
 		k.tag("right-here-only")
 		k.say("coursework.wrong-elsewhere", think(&c))
@@ -137,7 +138,6 @@ func (k *marking) judged(c *effect.Comparison) {
 		k.tag("selects-too-little")
 		k.say("coursework.leaves-out", tooFew)
 	}
-	k.out.Expected = k.phrase("coursework.right-first", k.out.Expected, c.Apart.What, c.Apart.WhySecond)
 }
 
 // surprises are the phrases about operators that surprise people.
@@ -194,6 +194,7 @@ func (k *marking) captureFilter() {
 			k.selection(t, &c)
 			c.Apart = &effect.Apart{What: effect.Words(t.Row(append(slices.Clone(c.Missing), c.Extra...)[0]))}
 			k.judged(&c)
+			k.out.Expected = k.phrase("coursework.right-packet", k.out.Expected, c.Apart.What)
 			return
 		}
 	}
