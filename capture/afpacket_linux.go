@@ -170,8 +170,7 @@ func compileFor(link LinkType, o LiveOptions) ([]bpf.Instruction, error) {
 		l = pcapfilter.Cooked
 	default:
 		if o.Filter != "" {
-			return nil, &FilterError{Text: o.Filter, Offset: -1, Reason: "this build has no filter for Wi-Fi in monitor mode",
-				Hint: "Capture without a filter, or use a build with libpcap."}
+			return nil, pcapfilter.Refuse(o.Filter, -1, texts.Say("pcapfilter.monitor"), texts.Say("pcapfilter.monitor-hint"))
 		}
 	}
 	return pcapfilter.Compile(o.Filter, l, uint32(o.SnapLen))

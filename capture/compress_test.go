@@ -37,7 +37,7 @@ func TestCompressed(t *testing.T) {
 		"zstd behind a skippable frame": cat([]byte{0x5a, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3}, zstded(b)),
 	} {
 		all, f := mustRead(t, c)
-		equal(t, name, textsOf(want), textsOf(all))
+		equal(t, name, recordTexts(want), recordTexts(all))
 		if all[59].Offset != want[59].Offset || f.Position() != int64(len(c)) {
 			t.Errorf("%s: offset %d, position %d", name, all[59].Offset, f.Position())
 		}
@@ -57,7 +57,7 @@ func TestCompressedDamage(t *testing.T) {
 			if !errors.As(err, &d) && !errors.Is(err, ErrFormat) {
 				t.Fatalf("%s cut after %d bytes of %d: %v", name, n, len(c), err)
 			}
-			equal(t, name, textsOf(want)[:len(all)], textsOf(all))
+			equal(t, name, recordTexts(want)[:len(all)], recordTexts(all))
 			if len(all) < last {
 				t.Errorf("%s cut after %d bytes gives %d packets, %d before", name, n, len(all), last)
 			}

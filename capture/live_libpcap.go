@@ -11,6 +11,9 @@ import (
 	"httpscope/internal/texts"
 
 	libpcap "github.com/google/gopacket/pcap"
+
+	"httpscope/capture/pcapfilter"
+	"httpscope/internal/texts"
 )
 
 // pcapTimeout is how long libpcap collects packets before it hands them over,
@@ -32,7 +35,8 @@ func openPcap(o LiveOptions) (device, LinkType, error) {
 	if o.Filter != "" {
 		if err := h.SetBPFFilter(o.Filter); err != nil {
 			h.Close()
-			return nil, 0, &FilterError{Text: o.Filter, Offset: -1, Reason: err.Error(), Hint: "pcap-filter(7) describes capture filters."}
+			return nil, 0, pcapfilter.Refuse(o.Filter, -1, texts.Say("pcapfilter.libpcap", err),
+				texts.Say("pcapfilter.libpcap-hint"))
 		}
 	}
 	return &pcapDevice{o.Interface, h}, fileLink(int(h.LinkType())), nil

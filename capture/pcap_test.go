@@ -31,7 +31,7 @@ func TestPcapVariants(t *testing.T) {
 				w.packet(0, 0, frame[:len(frame)-2], 70)
 				w.packet(1, 0, nil, 60)
 				all, f := mustRead(t, w.Bytes())
-				equal(t, "packets", []string{said4, `192.0.2.1:49152 > 198.51.100.2:80 1000 "hel" of 5`, "skip cut"}, textsOf(all))
+				equal(t, "packets", []string{said4, `192.0.2.1:49152 > 198.51.100.2:80 1000 "hel" of 5`, "skip cut"}, recordTexts(all))
 				p := all[0]
 				if p.Nano != c.nano || p.Offset != 24 || p.Link != LinkEthernet || p.CapLen != len(frame) || p.WireLen != len(frame) {
 					t.Errorf("%+v", p)
@@ -50,7 +50,7 @@ func TestPcapVariants(t *testing.T) {
 	}
 }
 
-func textsOf(all []record) []string {
+func recordTexts(all []record) []string {
 	lines := []string{}
 	for _, p := range all {
 		lines = append(lines, p.text)
@@ -63,7 +63,7 @@ func TestPcapLongerThanTheWire(t *testing.T) {
 	w := newPcapFile(binary.LittleEndian, 0xa1b2c3d4, LinkRaw)
 	w.packet(1, 0, hello4, 20)
 	all, _ := mustRead(t, w.Bytes())
-	equal(t, "packets", []string{said4}, textsOf(all))
+	equal(t, "packets", []string{said4}, recordTexts(all))
 }
 
 func TestNoCapture(t *testing.T) {

@@ -28,7 +28,7 @@ func TestPcapNG(t *testing.T) {
 			w.block(blockPacket, w.u16(0, 0xffff), w.u32(0, 42, uint32(len(frame)), uint32(len(frame))), pad4(frame))
 			w.block(blockStatistics, w.u32(0, 0, 0), w.option(5, w.u64(10)), w.option(7, w.u64(100)), w.option(1, []byte("of statistics")))
 			all, f := mustRead(t, w.Bytes())
-			equal(t, "packets", []string{said4, said6, said4, said4}, textsOf(all))
+			equal(t, "packets", []string{said4, said6, said4, said4}, recordTexts(all))
 			i := f.Info()
 			equal(t, "comments", []string{"a comment", "and another", "of an interface", "of statistics"}, i.Comments)
 			equal(t, "packet comments", [][]string{{"of a packet"}, nil, {"old"}, nil}, [][]string{all[0].Comments, all[1].Comments, all[2].Comments, all[3].Comments})
@@ -71,7 +71,7 @@ func TestSections(t *testing.T) {
 	w.iface(LinkRaw, 0)
 	w.enhanced(0, 4_000_000, hello6, len(hello6))
 	all, f := mustRead(t, w.Bytes())
-	equal(t, "packets", []string{said4, said6, said4, said6}, textsOf(all))
+	equal(t, "packets", []string{said4, said6, said4, said6}, recordTexts(all))
 	for i, p := range all {
 		if p.Nano != int64(i+1)*second || p.Interface != i || p.Link != f.Info().Interfaces[i].Link {
 			t.Errorf("packet %d: %+v", i, p.Packet)
@@ -141,7 +141,7 @@ func TestSimplePackets(t *testing.T) {
 		w.iface(LinkRaw, c.snap)
 		w.block(blockSimple, w.u32(uint32(c.wire)), hello4)
 		all, _ := mustRead(t, w.Bytes())
-		equal(t, "packets", []string{c.want}, textsOf(all))
+		equal(t, "packets", []string{c.want}, recordTexts(all))
 		if all[0].Nano != 0 || !all[0].Time().IsZero() {
 			t.Errorf("a time: %d", all[0].Nano)
 		}

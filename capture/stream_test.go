@@ -26,7 +26,7 @@ func TestChunkings(t *testing.T) {
 			if err != io.EOF {
 				t.Errorf("%s, %s: %v", s.name, name, err)
 			}
-			equal(t, s.name+", "+name, textsOf(want), textsOf(all))
+			equal(t, s.name+", "+name, recordTexts(want), recordTexts(all))
 		}
 	}
 }

@@ -25,7 +25,7 @@ func Compile(text string, l Link, snapLen uint32) ([]bpf.Instruction, error) {
 	}
 	instructions := assemble(n, snapLen)
 	if len(instructions) > maxProgram {
-		return nil, p.fail(0, "it takes %d instructions, and a kernel runs at most %d", len(instructions), maxProgram)
+		return nil, p.fail(0, "pcapfilter.large", len(instructions), maxProgram)
 	}
 	return instructions, nil
 }

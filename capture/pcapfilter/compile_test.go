@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"httpscope/internal/texts"
+
 	"golang.org/x/net/bpf"
 	"pgregory.net/rapid"
 )
@@ -363,8 +365,22 @@ func TestRefused(t *testing.T) {
 		if got := strings.TrimPrefix(err.Error(), fmt.Sprintf("capture filter %q: ", text)); !strings.HasPrefix(got, want) {
 			t.Errorf("%.40q:\ngot  %s\nwant %s", text, got, want)
 		}
-		if !strings.Contains(refused.Hint, "A build with libpcap takes any capture filter.") {
+		if !strings.Contains(refused.Hint.String(), "A build with libpcap takes any capture filter.") {
 			t.Errorf("%.40q: hint %q", text, refused.Hint)
+		}
+	}
+}
+
+// TestRefusedInChinese: the filter and its words stay as they are.
+func TestRefusedInChinese(t *testing.T) {
+	for text, want := range map[string]string{
+		"port 70000": `捕获过滤器 "port 70000"：第 6 个字符处：端口 70000 大于 65535`,
+		"tcp 80":     `捕获过滤器 "tcp 80"：第 5 个字符处：这里不应该出现 "80"`,
+		"80":         `捕获过滤器 "80"：第 1 个字符处："80" 前面要有一个词说明它是什么，例如 "port 80"`,
+	} {
+		_, err := Compile(text, Ethernet, 100)
+		if got := texts.In(texts.Chinese).Error(err); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
 		}
 	}
 }

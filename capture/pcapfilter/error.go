@@ -1,27 +1,29 @@
 package pcapfilter
 
-import "fmt"
+import "httpscope/internal/texts"
 
-// Error refuses a filter.
+// said is the whole of an error, in every language.
+type said = texts.Error
+
+// Error refuses a filter. Its own text quotes the filter and names the place and the reason.
 type Error struct {
-	Text   string // the filter
-	Offset int    // where the trouble begins, bytes; -1 when not known
-	Reason string // what is wrong there
-	Hint   string // what to do about it, a sentence; may be ""
+	said
+	Text   string       // the filter
+	Offset int          // where the trouble begins, bytes; -1 when not known
+	Reason texts.Phrase // what is wrong there
+	Hint   texts.Phrase // what to do about it, a sentence; may be zero
 }
 
-// Error quotes the filter and names the place and the reason.
-func (e *Error) Error() string {
-	if e.Offset < 0 {
-		return fmt.Sprintf("capture filter %q: %s", e.Text, e.Reason)
+// Refuse refuses a filter, as a whole where offset is -1.
+func Refuse(text string, offset int, reason, hint texts.Phrase) *Error {
+	e := &Error{Text: text, Offset: offset, Reason: reason, Hint: hint}
+	if e.Phrase = texts.Say("pcapfilter.error", text, reason); offset >= 0 {
+		e.Phrase = texts.Say("pcapfilter.error-at", text, offset+1, reason)
 	}
-	return fmt.Sprintf("capture filter %q: at character %d: %s", e.Text, e.Offset+1, e.Reason)
+	return e
 }
 
-// hint is the same for every refusal: what is refused here may be good pcap.
-const hint = "This build takes tcp, udp, ip, ip6, port, portrange, host and net with src or dst, numbers and addresses, " +
-	"joined by and, or, not and parentheses. A build with libpcap takes any capture filter."
-
-func (p *parser) fail(offset int, format string, args ...any) error {
-	return &Error{Text: p.text, Offset: offset, Reason: fmt.Sprintf(format, args...), Hint: hint}
+// fail refuses a filter. The hint is always the same: what is refused here may be good pcap.
+func (p *parser) fail(offset int, key string, args ...any) error {
+	return Refuse(p.text, offset, texts.Say(key, args...), texts.Say("pcapfilter.hint"))
 }

@@ -1,11 +1,12 @@
 package pcapfilter
 
 import (
-	"fmt"
 	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
+
+	"httpscope/internal/texts"
 )
 
 // maxText bounds a filter, in bytes, and with it the depth of its parentheses.
@@ -54,7 +55,7 @@ func (p *parser) take() token {
 // filter reads the whole text. A filter of nothing accepts everything.
 func (p *parser) filter() (*node, error) {
 	if len(p.text) > maxText {
-		return nil, p.fail(maxText, "it is longer than %d characters", maxText)
+		return nil, p.fail(maxText, "pcapfilter.long", maxText)
 	}
 	if p.peek().kind == end {
 		return always, nil
@@ -64,7 +65,7 @@ func (p *parser) filter() (*node, error) {
 		return nil, err
 	}
 	if t := p.peek(); t.kind != end {
-		return nil, p.fail(t.at, "%q was not expected here", t.text)
+		return nil, p.fail(t.at, "pcapfilter.unexpected", t.text)
 	}
 	return n, nil
 }
@@ -120,11 +121,11 @@ func (p *parser) term() (*node, qualifiers, error) {
 	case word:
 		return p.qualified()
 	case value:
-		return nil, qualifiers{}, p.fail(t.at, "%q needs a word before it that says what it is, as in %q", t.text, example(t.text))
+		return nil, qualifiers{}, p.fail(t.at, "pcapfilter.bare", t.text, example(t.text))
 	case end:
-		return nil, qualifiers{}, p.fail(t.at, "the filter ends where something must follow")
+		return nil, qualifiers{}, p.fail(t.at, "pcapfilter.ends")
 	default:
-		return nil, qualifiers{}, p.fail(t.at, "%q was not expected here", t.text)
+		return nil, qualifiers{}, p.fail(t.at, "pcapfilter.unexpected", t.text)
 	}
 }
 
@@ -141,7 +142,7 @@ func example(text string) string {
 
 func (p *parser) shut(opened token) error {
 	if t := p.take(); t.kind != shut {
-		return p.fail(opened.at, "this parenthesis is not closed")
+		return p.fail(opened.at, "pcapfilter.open")
 	}
 	return nil
 }
@@ -161,7 +162,7 @@ func (p *parser) qualified() (*node, qualifiers, error) {
 	} else if q.protocol != "" {
 		return p.link.protocol(q.protocol), qualifiers{}, nil
 	} else {
-		return nil, q, p.fail(first.at, "%q is not known", first.text)
+		return nil, q, p.fail(first.at, "pcapfilter.unknown", first.text)
 	}
 	if err := p.fits(q, first); err != nil {
 		return nil, q, err
@@ -169,9 +170,9 @@ func (p *parser) qualified() (*node, qualifiers, error) {
 	if !p.valueAhead() {
 		t := p.peek()
 		if t.kind == word {
-			return nil, q, p.fail(t.at, "%q is not a number or an address, and names are not looked up", t.text)
+			return nil, q, p.fail(t.at, "pcapfilter.name", t.text)
 		}
-		return nil, q, p.fail(t.at, "a value must follow %q", q.kind)
+		return nil, q, p.fail(t.at, "pcapfilter.no-value", q.kind)
 	}
 	n, err := p.value(q)
 	return n, q, err
@@ -200,7 +201,7 @@ func (p *parser) fits(q qualifiers, first token) error {
 	ports := q.kind == "port" || q.kind == "portrange"
 	transport := q.protocol == "tcp" || q.protocol == "udp"
 	if q.protocol != "" && ports != transport {
-		return p.fail(first.at, "%q has no %s", q.protocol, q.kind)
+		return p.fail(first.at, "pcapfilter.has-no", q.protocol, q.kind)
 	}
 	return nil
 }
@@ -220,7 +221,7 @@ func (p *parser) value(q qualifiers) (*node, error) {
 	case value:
 		return p.one(q, t)
 	default:
-		return nil, p.fail(t.at, "a value must stand here")
+		return nil, p.fail(t.at, "pcapfilter.value")
 	}
 }
 
@@ -241,57 +242,58 @@ func (p *parser) values(q qualifiers) (*node, error) {
 func (p *parser) one(q qualifiers, t token) (*node, error) {
 	switch q.kind {
 	case "port":
-		n, err := port(t.text)
-		if err != nil {
-			return nil, p.fail(t.at, "%s", err)
-		}
-		return p.link.ports(q, n, n), nil
+		return p.ports(q, t, t.text, t.text)
 	case "portrange":
 		low, high, found := strings.Cut(t.text, "-")
 		if !found {
 			high = low
 		}
-		a, err := port(low)
-		if err != nil {
-			return nil, p.fail(t.at, "%s", err)
-		}
-		b, err := port(high)
-		if err != nil {
-			return nil, p.fail(t.at, "%s", err)
-		}
-		return p.link.ports(q, min(a, b), max(a, b)), nil
+		return p.ports(q, t, low, high)
 	case "host", "net":
 		return p.address(q, t)
 	}
-	return nil, p.fail(t.at, "%q has no word before it that says what it is", t.text)
+	return nil, p.fail(t.at, "pcapfilter.bare-value", t.text)
 }
 
-// port reads a number as C writes them.
-func port(text string) (uint32, error) {
-	n, err := strconv.ParseUint(text, 0, 32)
+// ports reads the lowest and the highest port of a range, in either order.
+func (p *parser) ports(q qualifiers, t token, low, high string) (*node, error) {
+	a, why := port(low)
+	b, other := port(high)
+	if why.IsZero() {
+		why = other
+	}
+	if !why.IsZero() {
+		return nil, p.fail(t.at, why.Key, why.Args...)
+	}
+	return p.link.ports(q, min(a, b), max(a, b)), nil
+}
+
+// port reads a number as C writes them, or says why it is none.
+func port(text string) (n uint32, why texts.Phrase) {
+	number, err := strconv.ParseUint(text, 0, 32)
 	if err != nil || strings.Contains(text, "_") || strings.ContainsAny(text, "oObB") && !strings.HasPrefix(strings.ToLower(text), "0x") {
-		return 0, fmt.Errorf("%q is not a port number", text)
+		return 0, texts.Say("pcapfilter.port", text)
 	}
-	if n > 65535 {
-		return 0, fmt.Errorf("port %d is above 65535", n)
+	if number > 65535 {
+		return 0, texts.Say("pcapfilter.port-large", number)
 	}
-	return uint32(n), nil
+	return uint32(number), why
 }
 
 // address reads a host or a network.
 func (p *parser) address(q qualifiers, t token) (*node, error) {
 	if q.kind == "host" && strings.Contains(t.text, "/") {
-		return nil, p.fail(t.at, "%q is a network, write net", t.text)
+		return nil, p.fail(t.at, "pcapfilter.network", t.text)
 	}
 	prefix, err := prefix(t.text)
 	a := prefix.Addr()
 	switch {
 	case err != nil || strings.Contains(t.text, "%"):
-		return nil, p.fail(t.at, "%q is not an address", t.text)
+		return nil, p.fail(t.at, "pcapfilter.address", t.text)
 	case prefix.Masked() != prefix:
-		return nil, p.fail(t.at, "%q has bits behind the network's length, the network is %s", t.text, prefix.Masked())
+		return nil, p.fail(t.at, "pcapfilter.bits", t.text, prefix.Masked())
 	case q.protocol == "ip" && !a.Is4(), q.protocol == "ip6" && a.Is4():
-		return nil, p.fail(t.at, "%q is no address of %q", t.text, q.protocol)
+		return nil, p.fail(t.at, "pcapfilter.version", t.text, q.protocol)
 	}
 	return p.link.net(q, prefix), nil
 }

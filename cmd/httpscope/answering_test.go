@@ -178,7 +178,7 @@ func TestWrongAssignmentFlags(t *testing.T) {
 
 // TestQuizPane asks, takes answers and hints, and sums up.
 func TestQuizPane(t *testing.T) {
-	p := newQuizPane(fileCapture(texts.Catalogue{}, "../../pcaps/demo.pcapng"))
+	p := newQuizPane(texts.Catalogue{}, fileCapture(texts.Catalogue{}, "../../pcaps/demo.pcapng"))
 	if label, _ := p.Ask(quizAnew); label != "" {
 		t.Error("something is asked before there is a quiz")
 	}
@@ -204,8 +204,31 @@ func TestQuizPane(t *testing.T) {
 	if !strings.Contains(shown, "10 of 10 answers right") || !strings.Contains(shown, "Another quiz") {
 		t.Errorf("the end:\n%s", shown)
 	}
-	empty := newQuizPane(func(io.Writer) (string, error) { return "", nil })
+	empty := newQuizPane(texts.Catalogue{}, func(io.Writer) (string, error) { return "", nil })
 	if _, err := empty.Answer(quizAnew, ""); err == nil {
 		t.Error("a quiz about nothing begins")
+	}
+}
+
+// TestQuizPaneInChinese asks in Chinese, and says why it cannot.
+func TestQuizPaneInChinese(t *testing.T) {
+	zh := texts.In(texts.Chinese)
+	p := newQuizPane(zh, fileCapture(zh, "../../pcaps/demo.pcapng"))
+	if shown := doc.Text(p.Page()); !strings.Contains(shown, "按回车，就目前捕获的内容开始测验。") {
+		t.Errorf("the beginning:\n%s", shown)
+	}
+	for _, n := range []int{quizAnew, quizHint} {
+		if _, err := p.Answer(n, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if label, _ := p.Ask(quizAnswer); label != "答案：" {
+		t.Errorf("asked by %q", label)
+	}
+	if shown := doc.Text(p.Page()); !strings.HasPrefix(shown, "第 1 题，共 10 题：") || !strings.Contains(shown, p.session.Hint()) {
+		t.Errorf("the first question:\n%s", shown)
+	}
+	if _, err := newQuizPane(zh, nil).Answer(quizAnew, ""); err == nil || !strings.Contains(err.Error(), "这里没有分组") {
+		t.Errorf("without a capture: %v", err)
 	}
 }

@@ -195,7 +195,7 @@ func (f *variantFlags) run(s streams, path string) error {
 		if err := toFile(s, f.key, wholefile.Private, func(w io.Writer) error {
 			e := json.NewEncoder(visible.JSONWriter(w))
 			e.SetIndent("", "  ")
-			return e.Encode(key)
+			return e.Encode(key.In(s.texts))
 		}); err != nil {
 			return err
 		}

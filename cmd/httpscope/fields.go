@@ -2,8 +2,9 @@ package main
 
 import (
 	"errors"
-	"io"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"httpscope/internal/course/effect"
 	"httpscope/internal/export"
@@ -28,7 +29,7 @@ func (f *readFlags) checkFields(kind string) error {
 }
 
 // rows finds the fields that -e names, and makes the writer of their values.
-func (f *readFlags) rows(w io.Writer) (*filter.Columns, *export.Fields, error) {
+func (f *readFlags) rows(s streams) (*filter.Columns, *export.Fields, error) {
 	format := export.TabSeparated()
 	if f.format == "csv" {
 		format = export.CSV()
@@ -40,19 +41,20 @@ func (f *readFlags) rows(w io.Writer) (*filter.Columns, *export.Fields, error) {
 	}
 	columns, err := filter.NewColumns(f.fields, f.packets)
 	if err != nil {
-		return nil, nil, fieldError(err)
+		return nil, nil, fieldError(s.texts, err)
 	}
-	return columns, export.NewFields(w, f.fields, format), nil
+	return columns, export.NewFields(s.out, f.fields, format), nil
 }
 
 // fieldError is the error that a name is no field of the rows.
-func fieldError(err error) error {
+func fieldError(c texts.Catalogue, err error) error {
 	e := &exitError{code: exitUsage, err: err, hint: texts.Say("hint.fields.list")}
 	var wrong *filter.Error
 	if errors.As(err, &wrong) {
-		e.err = errors.New(strings.TrimSuffix(wrong.Message, "."))
-		if wrong.Suggestion != "" {
-			e.hint = strings.ToLower(wrong.Suggestion[:1]) + wrong.Suggestion[1:]
+		e.err = errors.New(strings.TrimSuffix(c.Of(wrong.Message), "."))
+		if hint := c.Of(wrong.Suggestion); hint != "" {
+			first, n := utf8.DecodeRuneInString(hint)
+			e.hint = string(unicode.ToLower(first)) + hint[n:]
 		}
 	}
 	return e
@@ -67,8 +69,8 @@ type messageRows struct {
 	begin   int64          // time of the first packet
 }
 
-func (f *readFlags) messageRows(w io.Writer) (output, error) {
-	columns, out, err := f.rows(w)
+func (f *readFlags) messageRows(s streams) (output, error) {
+	columns, out, err := f.rows(s)
 	if err != nil {
 		return nil, err
 	}
@@ -101,8 +103,8 @@ func (m *messageRows) Summary(*trace.Summary) {}
 func (m *messageRows) Flush() error { return m.out.Flush() }
 
 // packetRows writes the fields of packets.
-func (f *readFlags) packetRows(w io.Writer) (func(*effect.Traffic, *filter.Filter) error, error) {
-	columns, out, err := f.rows(w)
+func (f *readFlags) packetRows(s streams) (func(*effect.Traffic, *filter.Filter) error, error) {
+	columns, out, err := f.rows(s)
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ import (
 	"httpscope/internal/filter"
 	"httpscope/internal/inspect"
 	"httpscope/internal/recording"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -30,40 +31,56 @@ func filterCommand(s streams) *cobra.Command {
 	var f filterFlags
 	cmd := &cobra.Command{
 		Use:   "filter EXPR",
-		Short: "Say whether a display filter is valid, what it means, what it selects, and why",
-		Long: "Say whether a display filter is valid, and what it means. With --capture, list the packets that it selects in a file,\n" +
-			"or say why it selects a packet or exchange, or does not. With --against, say whether another filter selects the same.",
+		Short: s.texts.Phrase("filter.cmd.short"),
+		Long:  s.texts.Phrase("filter.cmd.long"),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return &exitError{exitUsage, errors.New("filter needs one expression"), "quote it: httpscope filter 'http.response.code == 404'"}
+				return filterUsage(texts.Errorf("filter.cmd.one"), texts.Say("filter.cmd.one-hint"))
 			}
 			return nil
 		},
 		RunE: func(_ *cobra.Command, args []string) error { return f.run(s, args[0]) },
 	}
-	cmd.Flags().StringVar(&f.capture, "capture", "", "a capture file: list what the filter selects in it")
-	cmd.Flags().Int64Var(&f.packet, "packet", 0, "with --capture: say why the filter selects this packet, or does not")
-	cmd.Flags().Int64Var(&f.exchange, "exchange", 0, "with --capture: the same for an exchange")
-	cmd.Flags().Int64Var(&f.reference, "reference", 0, "with --capture: the packet of which ${field} has the values")
-	cmd.Flags().StringVar(&f.against, "against", "", "another filter: say whether both select the same, here and in general")
+	cmd.Flags().StringVar(&f.capture, "capture", "", s.texts.Phrase("filter.cmd.flag.capture"))
+	cmd.Flags().Int64Var(&f.packet, "packet", 0, s.texts.Phrase("filter.cmd.flag.packet"))
+	cmd.Flags().Int64Var(&f.exchange, "exchange", 0, s.texts.Phrase("filter.cmd.flag.exchange"))
+	cmd.Flags().Int64Var(&f.reference, "reference", 0, s.texts.Phrase("filter.cmd.flag.reference"))
+	cmd.Flags().StringVar(&f.against, "against", "", s.texts.Phrase("filter.cmd.flag.against"))
 	return cmd
 }
 
+// filterUsage is the error that a filter is asked about what is not there.
+func filterUsage(what *texts.Error, hint texts.Phrase) error {
+	return &exitError{exitUsage, what, hint}
+}
+
+// filterPage is what the command writes.
+type filterPage struct {
+	texts.Catalogue
+	strings.Builder
+}
+
+// line writes a line of a phrase. What of the network is in it becomes visible.
+func (p *filterPage) line(key string, args ...any) {
+	p.WriteString(visible.Line(p.Phrase(key, args...)) + "\n")
+}
+
 func (f *filterFlags) run(s streams, expr string) error {
-	words, err := filter.Explain(expr)
+	words, err := filter.Explain(s.texts.Lang(), expr)
 	if err != nil {
 		return filterError(expr, err)
 	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "valid\n%s\n", words)
+	b := &filterPage{Catalogue: s.texts}
+	b.line("filter.cmd.valid")
+	b.WriteString(words + "\n")
 	if _, err := filter.CompileBeside(expr, false, &filter.Subject{}); err != nil {
-		b.WriteString("It is a filter of packets: httpscope read --packets -Y takes it.\n")
+		b.line("filter.cmd.of-packets")
 	}
 	switch {
 	case f.capture == "" && (f.packet != 0 || f.exchange != 0 || f.reference != 0):
-		return &exitError{exitUsage, errors.New("--packet, --exchange and --reference need --capture"), "the file that has them"}
+		return filterUsage(texts.Errorf("filter.cmd.need-capture"), texts.Say("filter.cmd.need-capture-hint"))
 	case f.capture != "" || f.against != "":
-		if err := f.effect(&b, expr); err != nil {
+		if err := f.effect(b, expr); err != nil {
 			return err
 		}
 	}
@@ -77,7 +94,7 @@ func (f *filterFlags) run(s streams, expr string) error {
 }
 
 // effect says what a filter does to a capture, and beside another filter.
-func (f *filterFlags) effect(b *strings.Builder, expr string) error {
+func (f *filterFlags) effect(b *filterPage, expr string) error {
 	r := &recording.Recording{}
 	if f.capture != "" {
 		var err error
@@ -104,20 +121,21 @@ func (f *filterFlags) effect(b *strings.Builder, expr string) error {
 		if err != nil {
 			return err
 		}
-		verdict(b, fmt.Sprintf("Packet %d, %s,", f.packet, effect.Words(row)), compiled.Why(row))
+		b.verdict("filter.cmd.packet-is", compiled.Why(row), f.packet, effect.Words(row))
 		return nil
 	case f.against != "":
 		other, err := filter.CompileBeside(f.against, true, selected)
 		if err != nil {
 			return filterError(f.against, err)
 		}
-		compared(b, t.Compare(compiled, other), f.capture != "")
+		b.compared(t.Compare(compiled, other), f.capture != "")
 		return nil
 	}
 	numbers := t.Packets(compiled)
-	fmt.Fprintf(b, "\n%d of %d packets\n", len(numbers), len(r.Packets))
+	b.WriteString("\n")
+	b.line("filter.cmd.selected", len(numbers), len(r.Packets))
 	for _, n := range numbers {
-		fmt.Fprintf(b, "%6d  %s\n", n, visible.Line(effect.Words(t.Row(n))))
+		fmt.Fprintf(b, "%6d  %s\n", n, visible.Line(b.Of(effect.Words(t.Row(n)))))
 	}
 	return nil
 }
@@ -127,7 +145,8 @@ func rowOfPacket(t *effect.Traffic, path string, n int64) (*filter.Subject, erro
 	if row := t.Row(n); row != nil {
 		return row, nil
 	}
-	return nil, &exitError{exitUsage, fmt.Errorf("%s has no packet %d", path, n), fmt.Sprintf("its packets are 1 to %d", len(t.Recording.Packets))}
+	return nil, filterUsage(texts.Errorf("filter.cmd.no-packet", path, n),
+		texts.Say("filter.cmd.no-packet-hint", len(t.Recording.Packets)))
 }
 
 // referred is the packet that ${field} is about, nil for none.
@@ -140,10 +159,11 @@ func referred(t *effect.Traffic, path string, n int64) (*filter.Subject, error) 
 
 // whyExchange says why a filter selects an exchange as a whole, or does not. It
 // is the selected row too, unless a packet is.
-func (f *filterFlags) whyExchange(b *strings.Builder, t *effect.Traffic, expr string) error {
+func (f *filterFlags) whyExchange(b *filterPage, t *effect.Traffic, expr string) error {
 	r := t.Recording
 	if f.exchange < 1 || f.exchange > int64(len(r.Exchanges)) {
-		return &exitError{exitUsage, fmt.Errorf("%s has no exchange %d", f.capture, f.exchange), fmt.Sprintf("its exchanges are 1 to %d", len(r.Exchanges))}
+		return filterUsage(texts.Errorf("filter.cmd.no-exchange", f.capture, f.exchange),
+			texts.Say("filter.cmd.no-exchange-hint", len(r.Exchanges)))
 	}
 	row := &filter.Subject{X: r.Exchanges[f.exchange-1], Begin: r.Begin}
 	selected, err := referred(t, f.capture, f.reference)
@@ -154,66 +174,55 @@ func (f *filterFlags) whyExchange(b *strings.Builder, t *effect.Traffic, expr st
 	if err != nil {
 		return filterError(expr, err)
 	}
-	verdict(b, fmt.Sprintf("Exchange %d", f.exchange), compiled.Why(row))
+	b.verdict("filter.cmd.exchange-is", compiled.Why(row), f.exchange)
 	return nil
 }
 
-// verdict writes why a row is selected, or not.
-func verdict(b *strings.Builder, what string, v filter.Verdict) {
-	is := "is selected"
+// verdict writes that a row is selected, or is not, by the key of the phrase that says so of one that is; and why.
+func (p *filterPage) verdict(key string, v filter.Verdict, args ...any) {
 	if !v.Match {
-		is = "is not selected"
+		key += "-not"
 	}
-	fmt.Fprintf(b, "\n%s %s.\n", visible.Line(what), is)
+	p.WriteString("\n")
+	p.line(key, args...)
 	for _, r := range v.Reasons {
-		fmt.Fprintf(b, "%s\n", visible.Line(r.Text))
+		p.WriteString(visible.Line(p.Of(r.Text)) + "\n")
 	}
 }
 
 // compared writes what two filters select.
-func compared(b *strings.Builder, c effect.Comparison, captured bool) {
-	b.WriteString("\n")
-	if captured {
-		fmt.Fprintf(b, "In this capture the filter selects %s, the other one %s: ", count(len(c.First), "packet"), count(len(c.Second), "packet"))
-		if c.Same() {
-			b.WriteString("the same ones.\n")
-		} else {
-			fmt.Fprintf(b, "%d only by the first, %d only by the second.\n", len(c.Missing), len(c.Extra))
-		}
+func (p *filterPage) compared(c effect.Comparison, captured bool) {
+	p.WriteString("\n")
+	first, second := texts.Say("count.packet", len(c.First)), texts.Say("count.packet", len(c.Second))
+	switch {
+	case captured && c.Same():
+		p.line("filter.cmd.same", first, second)
+	case captured:
+		p.line("filter.cmd.differ", first, second, len(c.Missing), len(c.Extra))
 	}
 	a := c.Apart
 	if a == nil {
-		fmt.Fprintf(b, "Nothing tells them apart among %d packets, most of them made for this purpose.\n", c.Tried)
+		p.line("filter.cmd.not-apart", c.Tried)
 		return
 	}
-	by := "the second"
-	if a.ByFirst {
-		by = "the first"
-	}
-	where := fmt.Sprintf("Packet %d, %s,", a.Frame, a.What)
+	by := map[bool]string{true: "first", false: "second"}[a.ByFirst]
 	if a.Made {
-		where = fmt.Sprintf("In general they are not equal: %s", a.What)
+		p.line("filter.cmd.made-"+by, a.What)
+	} else {
+		p.line("filter.cmd.apart-"+by, a.Frame, a.What)
 	}
-	fmt.Fprintf(b, "%s is selected by %s alone.\nFirst: %s\nSecond: %s\n",
-		visible.Line(where), by, visible.Line(a.WhyFirst), visible.Line(a.WhySecond))
-}
-
-// count writes a number of things.
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
+	p.line("filter.cmd.why-first", a.WhyFirst)
+	p.line("filter.cmd.why-second", a.WhySecond)
 }
 
 // filterError shows where an expression is wrong, and what could stand there.
 func filterError(expr string, err error) error {
-	e := &exitError{code: exitUsage, err: err, hint: "docs/filters.md describes the language and lists the fields"}
+	e := &exitError{exitUsage, err, texts.Say("filter.cmd.language")}
 	var wrong *filter.Error
 	if errors.As(err, &wrong) {
 		end := min(len(expr), wrong.Offset+wrong.Length)
 		mark := visible.Line(expr[:wrong.Offset]) + ">>" + visible.Line(expr[wrong.Offset:end]) + "<<"
-		e.hint = "the place is between >> and <<: " + strings.TrimSpace(mark)
+		e.hint = texts.Say("filter.cmd.mark", strings.TrimSpace(mark))
 	}
 	return e
 }

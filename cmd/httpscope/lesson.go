@@ -67,12 +67,13 @@ func isLesson(name string) bool {
 
 // unknownLesson suggests the kind that may have been meant.
 func unknownLesson(name string) error {
-	near := slices.MinFunc(lesson.Kinds, func(a, b lesson.Kind) int {
-		return spelling.Distance(name, a.Name) - spelling.Distance(name, b.Name)
-	})
+	var names []string
+	for _, k := range lesson.Kinds {
+		names = append(names, k.Name)
+	}
 	hint := texts.Say("hint.lesson.kinds")
-	if len(name) < 100 && spelling.Distance(name, near.Name) <= 3 {
-		hint = texts.Say("hint.lesson.did-you-mean", near.Name)
+	if near := spelling.Nearest(name, names); near != "" {
+		hint = texts.Say("hint.lesson.did-you-mean", near)
 	}
 	return &exitError{code: exitUsage, err: texts.Errorf("error.lesson.unknown", name), hint: hint}
 }

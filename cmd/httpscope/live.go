@@ -256,7 +256,7 @@ func (f *liveFlags) explain(err error) error {
 	case errors.As(err, &permission):
 		e.hint = capture.PermissionHint()
 	case errors.As(err, &wrong):
-		e.hint = texts.Say("found.value", wrong.Hint)
+		e.hint = wrong.Hint
 		if f.backend == "af_packet" && len(capture.Backends()) > 1 {
 			e.hint = texts.Say("hint.live.libpcap")
 		}

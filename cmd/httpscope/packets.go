@@ -23,7 +23,7 @@ func (f *readFlags) listPackets(s streams, paths []string) error {
 	if err := f.checkFilter(); err != nil {
 		return err
 	}
-	write, err := f.packetWriter(s.out)
+	write, err := f.packetWriter(s)
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func (f *readFlags) packetFilter(t *effect.Traffic, path string) (*filter.Filter
 
 // packetWriter writes the packets of a capture that a filter selects, in the
 // format that the flags ask for.
-func (f *readFlags) packetWriter(w io.Writer) (func(*effect.Traffic, *filter.Filter) error, error) {
+func (f *readFlags) packetWriter(s streams) (func(*effect.Traffic, *filter.Filter) error, error) {
 	kind, err := f.kind()
 	switch {
 	case err != nil:
@@ -86,10 +86,10 @@ func (f *readFlags) packetWriter(w io.Writer) (func(*effect.Traffic, *filter.Fil
 		return nil, err
 	}
 	if kind == "fields" || kind == "csv" {
-		return f.packetRows(w)
+		return f.packetRows(s)
 	}
 	return func(t *effect.Traffic, chosen *filter.Filter) error {
-		return writePackets(w, t, chosen, kind == "json")
+		return writePackets(s.out, s.texts, t, chosen, kind == "json")
 	}, nil
 }
 
@@ -126,14 +126,14 @@ type packetRow struct {
 	Info    string  `json:"info"`
 }
 
-func writePackets(w io.Writer, t *effect.Traffic, chosen *filter.Filter, asJSON bool) error {
+func writePackets(w io.Writer, c texts.Catalogue, t *effect.Traffic, chosen *filter.Filter, asJSON bool) error {
 	var b strings.Builder
 	if !asJSON {
 		fmt.Fprintf(&b, "%6s  %10s  %-24s  %-24s  %6s  %s\n", "No", "Time", "Source", "Destination", "Length", "Info")
 	}
 	for _, n := range t.Packets(chosen) {
 		row := t.Row(n)
-		p := rowOf(row)
+		p := rowOf(c, row)
 		if asJSON {
 			line, err := json.Marshal(p)
 			if err != nil {
@@ -155,10 +155,10 @@ func writePackets(w io.Writer, t *effect.Traffic, chosen *filter.Filter, asJSON 
 	return err
 }
 
-func rowOf(row *filter.Subject) packetRow {
+func rowOf(c texts.Catalogue, row *filter.Subject) packetRow {
 	p := row.P
 	out := packetRow{Type: "packet", Frame: p.Number, Time: float64(p.Nano-row.Begin) / 1e9, Length: p.WireLen,
-		Payload: len(p.Payload), Info: visible.Line(effect.Words(row))}
+		Payload: len(p.Payload), Info: visible.Line(c.Of(effect.Words(row)))}
 	if p.Skip == "" {
 		out.Source, out.Dest = p.Src.String(), p.Dst.String()
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,6 +15,7 @@ import (
 	"httpscope/internal/quiz"
 	"httpscope/internal/recording"
 	"httpscope/internal/spelling"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -30,15 +30,14 @@ type quizFlags struct {
 
 func quizCommand(s streams) *cobra.Command {
 	var f quizFlags
+	say := s.texts.Phrase
 	cmd := &cobra.Command{
 		Use:   "quiz FILE",
-		Short: "Ask questions about a capture, and explain the answers by its packets",
-		Long: "Ask questions that are made from a capture file; `-` is standard input with --list or --json.\n" +
-			"Answers are lines of standard input: `?` asks for a hint, an empty line skips, `q` ends.\n" +
-			"Topics: " + strings.Join(quiz.Topics(), ", ") + ".",
+		Short: say("quiz.command.short"),
+		Long:  say("quiz.command.long", texts.ListOf("", quiz.Topics())),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return &exitError{exitUsage, errors.New("quiz needs one capture file"), "httpscope quiz FILE"}
+				return &exitError{exitUsage, texts.Errorf("quiz.error.no-file"), "httpscope quiz FILE"}
 			}
 			return nil
 		},
@@ -49,11 +48,11 @@ func quizCommand(s streams) *cobra.Command {
 			return f.run(s, args[0])
 		},
 	}
-	cmd.Flags().IntVar(&f.questions, "questions", quiz.DefaultQuestions, "how many questions")
-	cmd.Flags().Uint64Var(&f.seed, "seed", 0, "the same seed asks the same questions; without it they differ each time")
-	cmd.Flags().StringArrayVar(&f.topics, "topic", nil, "ask about this topic only; repeat it for more")
-	cmd.Flags().BoolVar(&f.list, "list", false, "print the questions with answers and explanations")
-	cmd.Flags().BoolVar(&f.json, "json", false, "print the questions with answers as JSON, one a line")
+	cmd.Flags().IntVar(&f.questions, "questions", quiz.DefaultQuestions, say("quiz.flag.questions"))
+	cmd.Flags().Uint64Var(&f.seed, "seed", 0, say("quiz.flag.seed"))
+	cmd.Flags().StringArrayVar(&f.topics, "topic", nil, say("quiz.flag.topic"))
+	cmd.Flags().BoolVar(&f.list, "list", false, say("quiz.flag.list"))
+	cmd.Flags().BoolVar(&f.json, "json", false, say("quiz.flag.json"))
 	return cmd
 }
 
@@ -72,23 +71,22 @@ func (f *quizFlags) check(path string) error {
 	}
 	switch {
 	case f.questions < 1:
-		return &exitError{exitUsage, fmt.Errorf("--questions %d asks nothing", f.questions), "give a number from 1 on"}
+		return &exitError{exitUsage, texts.Errorf("quiz.error.questions", f.questions), texts.Say("quiz.hint.questions")}
 	case f.list && f.json:
-		return &exitError{exitUsage, errors.New("--list and --json exclude each other"), "give one of them"}
+		return &exitError{exitUsage, texts.Errorf("quiz.error.both"), texts.Say("quiz.hint.both")}
 	case path == "-" && !f.list && !f.json:
-		return &exitError{exitUsage, errors.New("answers come from standard input, so the capture cannot"), "give the name of a file, or --list"}
+		return &exitError{exitUsage, texts.Errorf("quiz.error.input"), texts.Say("quiz.hint.input")}
 	}
 	return nil
 }
 
 func unknownTopic(t string) error {
-	hint := "topics are " + strings.Join(quiz.Topics(), ", ")
-	for _, name := range quiz.Topics() {
-		if spelling.Distance(strings.ToLower(t), name) <= 2 {
-			hint = "did you mean " + name + "? " + hint
-		}
+	topics := texts.ListOf("", quiz.Topics())
+	hint := texts.Say("quiz.hint.topic", topics)
+	if near := spelling.Nearest(t, quiz.Topics()); near != "" {
+		hint = texts.Say("quiz.hint.topic-near", near, topics)
 	}
-	return &exitError{exitUsage, fmt.Errorf("no topic %q", t), hint}
+	return &exitError{exitUsage, texts.Errorf("quiz.error.topic", t), hint}
 }
 
 func (f *quizFlags) run(s streams, path string) error {
@@ -99,14 +97,15 @@ func (f *quizFlags) run(s streams, path string) error {
 	if err != nil {
 		return err
 	}
-	questions := quiz.New(quizSource{r}, f.seed, quiz.Options{Questions: f.questions, Topics: f.topics})
+	o := quiz.Options{Questions: f.questions, Topics: f.topics, Lang: s.texts.Lang()}
+	questions := quiz.New(quizSource{r}, f.seed, o)
 	switch {
 	case f.json:
 		err = writeQuestions(s.out, questions)
 	case len(questions) == 0:
-		_, err = fmt.Fprintln(s.out, noQuestions(r, f.topics))
+		_, err = fmt.Fprintln(s.out, noQuestions(s.texts, r, f.topics))
 	case f.list:
-		err = f.writeList(s.out, path, questions)
+		err = f.writeList(s, path, questions)
 	default:
 		err = f.lead(s, path, questions)
 	}
@@ -114,7 +113,7 @@ func (f *quizFlags) run(s streams, path string) error {
 		return outputError(err)
 	}
 	if r.Damage != nil {
-		return &exitError{code: exitDamaged, err: fmt.Errorf("%s: %w", path, r.Damage)}
+		return &exitError{code: exitDamaged, err: texts.Errorf("error.of", path, r.Damage)}
 	}
 	return nil
 }
@@ -130,7 +129,7 @@ func recordingOf(path string, stdin io.Reader) (*recording.Recording, error) {
 	}
 	var large *recording.TooLargeError
 	if errors.As(err, &large) {
-		return nil, &exitError{exitUsage, err, "ask about a part of it, which `editcap -r` cuts out"}
+		return nil, &exitError{exitUsage, err, texts.Say("quiz.hint.too-large")}
 	}
 	if err != nil {
 		return nil, openError(path, err)
@@ -139,14 +138,18 @@ func recordingOf(path string, stdin io.Reader) (*recording.Recording, error) {
 }
 
 // noQuestions says why there are none.
-func noQuestions(r *recording.Recording, topics []string) string {
+func noQuestions(c texts.Catalogue, r *recording.Recording, topics []string) string {
 	switch {
 	case len(r.Connections) == 0:
-		return "There is no TCP connection in this capture, so there is nothing to ask about. Capture one, with a browser or curl."
+		return c.Phrase("quiz.none.no-connection")
 	case len(topics) > 0:
-		return "Nothing in this capture leads to a question about " + strings.Join(topics, " or ") + ". Leave out --topic to be asked about what is there."
+		names := make([]string, len(topics))
+		for i, t := range topics {
+			names[i] = quiz.TopicName(c, t)
+		}
+		return c.Phrase("quiz.none.no-topic", texts.ListOf("or", names))
 	}
-	return "Nothing in this capture leads to a question."
+	return c.Phrase("quiz.none.nothing")
 }
 
 // quizWidth is the longest line of a quiz, in columns.
@@ -154,24 +157,20 @@ const quizWidth = 78
 
 func quizText(l doc.Lines) string { return doc.Text(doc.Wrap(l, quizWidth)) }
 
-func (f *quizFlags) title(path string, n int) string {
-	title := fmt.Sprintf("%d questions about %s, seed %d\n", n, visible.Line(path), f.seed)
-	if n == 1 {
-		title = strings.Replace(title, "questions", "question", 1)
-	}
-	return title
+func (f *quizFlags) title(c texts.Catalogue, path string, n int) string {
+	return c.Phrase("quiz.title", n, visible.Line(path), f.seed) + "\n"
 }
 
 // writeList prints questions, answers and explanations.
-func (f *quizFlags) writeList(w io.Writer, path string, questions []quiz.Question) error {
+func (f *quizFlags) writeList(s streams, path string, questions []quiz.Question) error {
 	var b strings.Builder
-	b.WriteString(f.title(path, len(questions)))
+	b.WriteString(f.title(s.texts, path, len(questions)))
 	for i := range questions {
 		q := &questions[i]
-		fmt.Fprintf(&b, "\n%d. %s, %s\n%s", i+1, q.Topic, q.ID, quizText(q.Lines()))
-		b.WriteString(quizText(q.AnswerLines()))
+		head := s.texts.Phrase("quiz.listed", i+1, quiz.TopicName(s.texts, q.Topic), q.ID)
+		fmt.Fprintf(&b, "\n%s\n%s%s", head, quizText(q.Lines()), quizText(q.AnswerLines()))
 	}
-	_, err := io.WriteString(w, b.String())
+	_, err := io.WriteString(s.out, b.String())
 	return err
 }
 
@@ -216,10 +215,10 @@ func writeQuestions(w io.Writer, questions []quiz.Question) error {
 }
 
 func jsonOf(q *quiz.Question) jsonQuestion {
-	j := jsonQuestion{ID: q.ID, About: q.About, Topic: q.Topic, Kind: q.Kind.String(), Prompt: q.Prompt, Given: lineTexts(q.Given),
-		Answer: q.Answer, Hint: q.Hint, Explanation: lineTexts(q.Why), Frame: q.Ref.Frame}
+	j := jsonQuestion{ID: q.ID, About: q.About, Topic: q.Topic, Kind: q.Kind.String(), Prompt: q.Prompt,
+		Given: lineTexts(q.Given), Answer: q.Answer, Hint: q.Hint, Explanation: lineTexts(q.Why), Frame: q.Ref.Frame}
 	for _, c := range q.Choices {
-		j.Choices = append(j.Choices, jsonChoice(c))
+		j.Choices = append(j.Choices, jsonChoice{c.Text, c.Right, c.Why})
 	}
 	for _, s := range q.Slips {
 		j.Slips = append(j.Slips, jsonSlip(s))
@@ -239,58 +238,4 @@ func lineTexts(l doc.Lines) []string {
 		out = append(out, strings.TrimSpace(one.String()))
 	}
 	return out
-}
-
-// lead asks one question after the other, and prints the score at the end.
-func (f *quizFlags) lead(s streams, path string, questions []quiz.Question) error {
-	session := quiz.NewSession(questions)
-	w := bufio.NewWriter(s.out)
-	in := bufio.NewScanner(s.in)
-	fmt.Fprintf(w, "%sType an answer, ? for a hint, nothing to skip, q to end.\n", f.title(path, session.Len()))
-	for more := true; more && session.Question() != nil; {
-		fmt.Fprintf(w, "\nQuestion %d of %d: %s\n%s", session.Done()+1, session.Len(), session.Question().Topic, quizText(session.Question().Lines()))
-		more = answerOne(w, in, session)
-	}
-	fmt.Fprintf(w, "\n%s", quizText(session.Summary()))
-	if session.Done() > 0 {
-		fmt.Fprintf(w, "The same questions again: httpscope quiz --seed %d%s %s\n",
-			f.seed, f.options(), quoteArg(visible.Line(path)))
-	}
-	return w.Flush()
-}
-
-// options are the flags that matter for which questions are asked.
-func (f *quizFlags) options() string {
-	var b strings.Builder
-	if f.questions != quiz.DefaultQuestions {
-		fmt.Fprintf(&b, " --questions %d", f.questions)
-	}
-	for _, t := range f.topics {
-		b.WriteString(" --topic " + t)
-	}
-	return b.String()
-}
-
-// answerOne reads lines until the question is behind one; false is the end of
-// the quiz.
-func answerOne(w *bufio.Writer, in *bufio.Scanner, session *quiz.Session) bool {
-	for {
-		fmt.Fprintf(w, "Your answer, %s: ", session.Question().Form())
-		if w.Flush() != nil || !in.Scan() {
-			fmt.Fprintln(w)
-			return false
-		}
-		switch typed := strings.TrimSpace(in.Text()); strings.ToLower(typed) {
-		case "q", "ｑ", "quit", "exit":
-			return false
-		case "?", "？":
-			fmt.Fprint(w, quizText(doc.Lines{{Spans: []doc.Span{{Text: "Hint: " + session.Hint()}}}}))
-		default:
-			v := session.Answer(typed)
-			fmt.Fprint(w, quizText(v.Lines))
-			if v.Outcome != quiz.Unclear {
-				return true
-			}
-		}
-	}
 }

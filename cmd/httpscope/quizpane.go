@@ -24,6 +24,7 @@ const (
 // quizPane is a quiz on the screen, about the capture so far.
 type quizPane struct {
 	capture func(io.Writer) (string, error) // nil: there is none
+	texts   texts.Catalogue
 
 	mu      sync.Mutex
 	session *quiz.Session
@@ -32,14 +33,14 @@ type quizPane struct {
 	doc     doc.Page // nil: to be made
 }
 
-func newQuizPane(capture func(io.Writer) (string, error)) *quizPane {
-	return &quizPane{capture: capture}
+func newQuizPane(c texts.Catalogue, capture func(io.Writer) (string, error)) *quizPane {
+	return &quizPane{texts: c, capture: capture}
 }
 
 // soFar reads the capture as far as it goes.
 func soFar(capture func(io.Writer) (string, error)) (*recording.Recording, error) {
 	if capture == nil {
-		return nil, errors.New("there are no packets here; only the servers' sockets are heard")
+		return nil, texts.Errorf("quiz.pane.no-packets")
 	}
 	r, w := io.Pipe()
 	go func() {
@@ -59,7 +60,7 @@ func (p *quizPane) Ask(n int) (label, answer string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if n == quizAnswer && p.session != nil && p.session.Question() != nil {
-		return "Answer:", ""
+		return p.texts.Phrase("quiz.pane.ask"), ""
 	}
 	return "", ""
 }
@@ -70,7 +71,11 @@ func (p *quizPane) Answer(n int, text string) (string, error) {
 	anew := n == quizAnew || p.session == nil
 	p.mu.Unlock()
 	if anew {
-		return "", p.begin()
+		err := p.begin()
+		if err != nil {
+			err = errors.New(p.texts.Error(err))
+		}
+		return "", err
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -91,13 +96,13 @@ func (p *quizPane) begin() error {
 	if err != nil {
 		return err
 	}
-	questions := quiz.New(quizSource{rec}, uint64(time.Now().UnixNano()), quiz.Options{})
+	questions := quiz.New(quizSource{rec}, uint64(time.Now().UnixNano()), quiz.Options{Lang: p.texts.Lang()})
 	if len(questions) == 0 {
-		return errors.New("the capture has nothing that could be asked about")
+		return texts.Errorf("quiz.pane.nothing")
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.session, p.verdict, p.hint, p.doc = quiz.NewSession(questions), nil, "", nil
+	p.session, p.verdict, p.hint, p.doc = quiz.NewSession(p.texts.Lang(), questions), nil, "", nil
 	return nil
 }
 
@@ -118,23 +123,33 @@ func choose(n int, r doc.Role, text string) doc.Line {
 
 func (p *quizPane) page() doc.Page {
 	if p.session == nil {
-		return doc.Lines{choose(quizAnew, doc.Key, "Enter begins a quiz about what has been captured so far.")}
+		return doc.Lines{p.choice(quizAnew, doc.Key, "quiz.pane.begin")}
 	}
 	var out doc.Lines
 	if p.verdict != nil {
 		out = append(append(out, p.verdict...), doc.Line{})
 	}
-	q := p.session.Question()
-	if q == nil {
-		out = append(out, p.session.Summary()...)
-		return append(out, doc.Line{}, choose(quizAnew, doc.Key, "Another quiz"))
+	if q := p.session.Question(); q != nil {
+		return append(out, p.question(q)...)
 	}
-	out = append(out, choose(quizAnswer, doc.Title, fmt.Sprintf("Question %d of %d: %s", p.session.Done()+1, p.session.Len(), q.Topic)), choose(quizAnswer, doc.Plain, q.Prompt))
+	out = append(out, p.session.Summary()...)
+	return append(out, doc.Line{}, p.choice(quizAnew, doc.Key, "quiz.pane.another"))
+}
+
+// choice makes a line with a phrase that Enter chooses.
+func (p *quizPane) choice(n int, r doc.Role, key string) doc.Line {
+	return choose(n, r, p.texts.Phrase(key))
+}
+
+// question are the current question, and how to answer it.
+func (p *quizPane) question(q *quiz.Question) doc.Lines {
+	title := questionTitle(p.texts, p.session)
+	out := doc.Lines{choose(quizAnswer, doc.Title, title), choose(quizAnswer, doc.Plain, q.Prompt)}
 	out = append(out, q.Given...)
 	for i, c := range q.Choices {
 		out = append(out, choose(quizAnswer, doc.Plain, fmt.Sprintf("  %c) %s", 'a'+i, c.Text)))
 	}
-	out = append(out, choose(quizAnswer, doc.Key, "Enter here answers; an empty answer skips."), choose(quizHint, doc.Dim, "Enter here gives a hint."))
+	out = append(out, p.choice(quizAnswer, doc.Key, "quiz.pane.answer"), p.choice(quizHint, doc.Dim, "quiz.pane.hint"))
 	if p.hint != "" {
 		out = append(out, words(doc.Note, p.hint))
 	}

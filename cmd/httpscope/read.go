@@ -120,7 +120,7 @@ func (f *readFlags) choose(s streams) (output, error) {
 	case "json":
 		return export.NewJSONLines(w).Full(f.full), nil
 	case "fields", "csv":
-		return f.messageRows(w)
+		return f.messageRows(s)
 	}
 	return nil, &exitError{exitUsage, texts.Errorf("error.read.format", kind), texts.Say("hint.read.format")}
 }

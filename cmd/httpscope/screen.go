@@ -68,8 +68,8 @@ func (f *screenFlags) store() (*store.Store, error) {
 
 // config is the part of the screen's configuration that all commands share.
 func (f *screenFlags) config(s *store.Store) (tui.Config, error) {
-	c := tui.Config{Store: s, ASCII: f.ascii, Mouse: !f.noMouse, Compile: compiler(s), CompileBeside: compilerBeside(s), Lang: f.texts.Lang(),
-		Complete: filter.Complete, Initial: f.filter}
+	c := tui.Config{Store: s, ASCII: f.ascii, Mouse: !f.noMouse, Compile: compiler(s, f.texts),
+		CompileBeside: compilerBeside(s, f.texts), Lang: f.texts.Lang(), Complete: filter.Complete, Initial: f.filter}
 	c.Lesson, c.Lessons = lessonsOf(f.texts, s), lessonKinds(f.texts)
 	name := f.color
 	if name == "never" || os.Getenv("NO_COLOR") != "" {
@@ -97,7 +97,7 @@ func (f *screenFlags) asks(c *tui.Config, capture func(io.Writer) (string, error
 	if a != nil {
 		c.Assignment = a
 	}
-	c.Quiz = newQuizPane(capture)
+	c.Quiz = newQuizPane(f.texts, capture)
 	return nil
 }
 
@@ -113,6 +113,7 @@ func terminal(otherwise texts.Phrase) error {
 type exchangeFilter struct {
 	*filter.Filter
 	store *store.Store
+	texts texts.Catalogue
 }
 
 // Match implements tui.Matcher.
@@ -125,30 +126,32 @@ func (f *exchangeFilter) Why(x *trace.Exchange) (bool, []string) {
 	v := f.Filter.Why(&filter.Subject{X: x, Begin: f.store.Began()})
 	var reasons []string
 	for _, r := range v.Reasons {
-		reasons = append(reasons, r.Text)
+		reasons = append(reasons, f.texts.Of(r.Text))
 	}
 	return v.Match, reasons
 }
 
 // compiler makes display filters for the exchanges of a store.
-func compiler(s *store.Store) func(expr string) (tui.Matcher, error) {
+func compiler(s *store.Store, c texts.Catalogue) func(expr string) (tui.Matcher, error) {
 	return func(expr string) (tui.Matcher, error) {
 		f, err := filter.Compile(expr)
 		if err != nil {
 			return nil, err
 		}
-		return &exchangeFilter{f, s}, nil
+		return &exchangeFilter{f, s, c}, nil
 	}
 }
 
 // compilerBeside makes display filters that may refer to the selected exchange.
-func compilerBeside(s *store.Store) func(expr string, selected *trace.Exchange) (tui.Matcher, error) {
+func compilerBeside(
+	s *store.Store, c texts.Catalogue,
+) func(expr string, selected *trace.Exchange) (tui.Matcher, error) {
 	return func(expr string, selected *trace.Exchange) (tui.Matcher, error) {
 		f, err := filter.CompileBeside(expr, false, &filter.Subject{X: selected, Begin: s.Began()})
 		if err != nil {
 			return nil, err
 		}
-		return &exchangeFilter{f, s}, nil
+		return &exchangeFilter{f, s, c}, nil
 	}
 }
 

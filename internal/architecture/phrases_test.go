@@ -18,8 +18,10 @@ import (
 
 // spoken are the packages that say nothing but by the key of a phrase: a sentence in their sources is a mistake.
 var spoken = []string{
-	"internal/course/coursework", "internal/course/gradebook", "internal/course/grading", "internal/course/sheet",
-	"internal/explain", "internal/export", "internal/lesson", "internal/page", "internal/tasks", "internal/texts", "tui",
+	"capture/pcapfilter", "internal/course/coursework", "internal/course/effect", "internal/course/gradebook",
+	"internal/course/grading", "internal/course/original", "internal/course/sheet", "internal/course/variant",
+	"internal/explain", "internal/export", "internal/filter", "internal/lesson", "internal/page", "internal/quiz",
+	"internal/spelling", "internal/tasks", "internal/texts", "tui",
 }
 
 // phraseKeys are the keys of all phrases, in English.

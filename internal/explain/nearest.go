@@ -54,8 +54,7 @@ func nearness(typed, code string) (score int, ok bool) {
 // part of a word counts like one or two wrong letters.
 func closeness(typed, word string) (score int, ok bool) {
 	const shortest = 3 // a part this short says nothing
-	score = spelling.Distance(typed, word)
-	ok = score <= 1+len(typed)/4
+	score, ok = spelling.Near(typed, word)
 	if len(typed) >= shortest && strings.Contains(word, typed) {
 		part := 2
 		if strings.HasPrefix(word, typed) {

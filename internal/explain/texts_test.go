@@ -52,7 +52,7 @@ func subjects() []string {
 		all = append(all, explain.FieldCode(id.String()))
 	}
 	for _, f := range filter.Fields() {
-		if name, ok := strings.CutPrefix(f.Doc, "value of the field "); ok {
+		if name, ok := strings.CutPrefix(f.Doc.String(), "value of the field "); ok {
 			all = append(all, explain.FieldCode(name))
 		}
 	}

@@ -10,20 +10,20 @@ import (
 // bodyFields are those of bodies, chunks and trailers.
 func bodyFields() []field {
 	return []field{
-		{body: true, Field: Field{Name: "http.file_data", Type: String, Doc: "body without chunk framing, as transferred, as far as it was kept"}, get: func(r *row, p *part) {
+		{body: true, Field: Field{Name: "http.file_data", Type: String}, get: func(r *row, p *part) {
 			if len(p.m.Kept) > 0 || p.m.Body == 0 && p.ofChunks() {
 				r.push(value{b: p.m.Kept})
 			}
 		}},
-		{Field: Field{Name: "http.chunk_size", Type: Unsigned32, Doc: "size of one chunk, the last one included", Many: true}, get: pushChunks},
-		{Field: Field{Name: "http.chunked_trailer_part", Type: String, Doc: "trailer fields of a chunked body, with their line ends"}, get: pushTrailers},
-		{body: true, level: ofAny, Field: Field{Name: "data", Doc: "what no protocol explains: a body whose type no field tells, or a segment of a connection of no known protocol"}, get: pushData},
-		{body: true, level: ofAny, Field: Field{Name: "data.data", Type: Bytes, Doc: "bytes that no protocol explains"}, get: func(r *row, p *part) {
+		{Field: Field{Name: "http.chunk_size", Type: Unsigned32, Many: true}, get: pushChunks},
+		{Field: Field{Name: "http.chunked_trailer_part", Type: String}, get: pushTrailers},
+		{body: true, level: ofAny, Field: Field{Name: "data"}, get: pushData},
+		{body: true, level: ofAny, Field: Field{Name: "data.data", Type: Bytes}, get: func(r *row, p *part) {
 			if b := p.unexplained(); len(b) > 0 {
 				r.push(value{b: b})
 			}
 		}},
-		{level: ofAny, Field: Field{Name: "data.len", Type: Unsigned32, Doc: "how many bytes no protocol explains"}, get: pushDataLength},
+		{level: ofAny, Field: Field{Name: "data.len", Type: Unsigned32}, get: pushDataLength},
 	}
 }
 

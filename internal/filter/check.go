@@ -28,28 +28,21 @@ func (n *node) tested() {
 	switch {
 	case n.form == callForm && n.infer() == Boolean:
 	case n.form == callForm:
-		e := wrong(n.at, n.to, "A function alone is no test.")
-		e.Expected = "a comparison"
-		panic(e.suggest("Compare its result with a value."))
+		panic(wrong(n.at, n.to, "filter.function-alone").suggest("filter.compare-result"))
 	case n.form == referenceForm:
-		panic(wrong(n.at, n.to, "A value alone is no test.").suggest("Compare it with a field."))
+		panic(wrong(n.at, n.to, "filter.value-alone").suggest("filter.compare-value"))
 	case !n.constant():
 		n.infer()
 	case n.form == literalForm && n.lit == wordToken && !numeric(n.name):
 		e := unknownField(n)
-		if e.Suggestion == "" && !strings.Contains(n.name, ".") {
-			e.suggest(severalValues)
+		if e.Suggestion.IsZero() && !strings.Contains(n.name, ".") {
+			e.suggest("filter.write-field-in")
 		}
 		panic(e)
 	default:
-		e := wrong(n.at, n.to, "A value alone is no test.")
-		e.Expected, e.Found = "a field", n.name
-		panic(e.suggest(severalValues))
+		panic(wrong(n.at, n.to, "filter.value-alone").suggest("filter.write-field-in"))
 	}
 }
-
-// severalValues is for those who write FIELD == "a" or "b".
-const severalValues = `To compare a field with several values write FIELD in {"a", "b"}.`
 
 func numeric(s string) bool { return '0' <= s[0] && s[0] <= '9' || s[0] == ':' }
 
@@ -59,9 +52,7 @@ func (n *node) left(op string) Type {
 		if n.form == literalForm && n.lit == wordToken && !numeric(n.name) {
 			panic(unknownField(n))
 		}
-		e := wrong(n.at, n.to, "The left side of %s must be a field or a function of one.", op)
-		e.Expected = "a field"
-		panic(e.suggest("Put the field on the left."))
+		panic(wrong(n.at, n.to, "filter.left", op).suggest("filter.field-left"))
 	}
 	t := n.infer()
 	n.recorded()
@@ -75,9 +66,9 @@ func (n *node) recorded() {
 	case n.form != fieldForm && n.form != referenceForm:
 	case n.raw && n.field.Type == Label:
 	case n.field.Type == Label:
-		panic(wrong(n.at, n.to, "%s has no value: it is there or not.", n.name).suggest("Write the name alone."))
+		panic(wrong(n.at, n.to, "filter.no-value", n.name).suggest("filter.write-alone"))
 	case n.field.opaque && !n.packets:
-		panic(wrong(n.at, n.to, "The bytes of %s are in packets, and the rows here are exchanges.", n.name).suggest("Search http for bytes of messages, or filter packets: httpscope read --packets -Y."))
+		panic(wrong(n.at, n.to, "filter.bytes-in-packets", n.name).suggest("filter.search-http"))
 	}
 }
 
@@ -90,7 +81,7 @@ func (n *node) right(l *node, t Type) {
 	rt := n.infer()
 	n.recorded()
 	if !compatible(t, rt) {
-		panic(wrong(n.at, n.to, "The type on the left is %s, and on the right %s: they do not compare.", t, rt))
+		panic(wrong(n.at, n.to, "filter.types-differ", t.Name(), rt.Name()))
 	}
 }
 
@@ -103,7 +94,7 @@ func (n *node) checkContains() {
 	l, r := n.kids[0], n.kids[1]
 	t := l.left("contains")
 	if !t.text() {
-		panic(wrong(l.at, l.to, "%s has the type %s, in which nothing can be contained.", l, t).suggest("Write string(%s) to search its text.", l))
+		panic(wrong(l.at, l.to, "filter.not-contained", l, t.Name()).suggest("filter.write-searched", l))
 	}
 	r.right(l, t)
 }
@@ -111,12 +102,10 @@ func (n *node) checkContains() {
 func (n *node) checkMatches() {
 	l, r := n.kids[0], n.kids[1]
 	if t := l.left("matches"); !t.text() {
-		panic(wrong(l.at, l.to, "%s has the type %s, which no pattern matches.", l, t).suggest("Write string(%s) to search its text.", l))
+		panic(wrong(l.at, l.to, "filter.not-matched", l, t.Name()).suggest("filter.write-searched", l))
 	}
 	if r.form != literalForm || r.lit != textToken {
-		e := wrong(r.at, r.to, "The pattern after matches must stand in double quotes.")
-		e.Expected, e.Found = "a pattern in double quotes", r.name
-		panic(e)
+		panic(wrong(r.at, r.to, "filter.pattern-quoted"))
 	}
 	r.typ = String
 	r.datum = text(r.value)
@@ -156,8 +145,8 @@ func (n *node) infer() Type {
 // inferField refuses a field of packets where rows are none.
 func (n *node) inferField() {
 	if n.field.Packets && !n.packets {
-		e := wrong(n.at, n.to, "%s is a field of packets, and the rows here are exchanges.", n.name)
-		panic(e.suggest("Filter packets with it: httpscope read --packets -Y."))
+		e := wrong(n.at, n.to, ofPackets, n.name)
+		panic(e.suggest("filter.filter-packets"))
 	}
 	n.typ = n.field.Type
 	if n.raw {
@@ -168,12 +157,12 @@ func (n *node) inferField() {
 func (n *node) inferSlice() {
 	k := n.kids[0]
 	if k.constant() {
-		panic(wrong(k.at, k.to, "Only fields can be sliced."))
+		panic(wrong(k.at, k.to, "filter.slice-field"))
 	}
 	t := k.infer()
 	k.recorded()
 	if !t.text() && !t.address() {
-		panic(wrong(k.at, k.to, "%s has the type %s, which has no parts.", k, t).suggest("Write string(%s) to slice its text.", k))
+		panic(wrong(k.at, k.to, "filter.no-parts", k, t.Name()).suggest("filter.write-sliced", k))
 	}
 	n.typ = Bytes
 }
@@ -202,7 +191,7 @@ func (n *node) calculable(op string) {
 	case t.integer(), t == TimeOffset && (op == "+" || op == "-"):
 	case op == "&" && (t == Bytes || t.address()):
 	default:
-		panic(wrong(n.at, n.to, "One cannot calculate %s with the type %s.", op, t))
+		panic(wrong(n.at, n.to, "filter.calculate", op, t.Name()))
 	}
 }
 
@@ -222,7 +211,7 @@ func (n *node) assume(t Type) {
 			k.assume(t)
 		}
 	default:
-		panic(wrong(n.at, n.to, "%s needs a field.", n))
+		panic(wrong(n.at, n.to, "filter.needs-field", n))
 	}
 }
 

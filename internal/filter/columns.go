@@ -39,11 +39,11 @@ func column(name string, packets bool) (*field, *Error) {
 	case f == nil:
 		e := unknownField(&node{name: name, to: len(name)})
 		if !isUnrecorded(name) {
-			e.Message = fmt.Sprintf("unknown field %q", name)
+			e.says("filter.unknown-field", name)
 		}
 		return nil, e
 	case f.Packets && !packets:
-		return nil, wrong(0, len(name), "%s is a field of packets, and the rows here are messages", name).suggest("add --packets")
+		return nil, wrong(0, len(name), "filter.of-packets-messages", name).suggest("filter.add-packets")
 	}
 	return f, nil
 }

@@ -42,7 +42,7 @@ func TestColumnSuggestions(t *testing.T) {
 		"http.method": "Did you mean http.request.method?", "status.code": "Did you mean http.response.code?", "host": "Did you mean http.host?", "tcp.seq": "add --packets",
 	} {
 		var e *Error
-		if _, err := NewColumns([]string{name}, false); !errors.As(err, &e) || e.Suggestion != want {
+		if _, err := NewColumns([]string{name}, false); !errors.As(err, &e) || e.Suggestion.String() != want {
 			t.Errorf("%s: %v, want %q", name, err, want)
 		}
 	}

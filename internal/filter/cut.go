@@ -1,7 +1,6 @@
 package filter
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 )
@@ -25,11 +24,10 @@ func readCuts(t *token) []cut {
 		at++
 	}
 	for _, text := range strings.Split(t.text, ",") {
-		c, why := readCut(strings.TrimSpace(text))
+		one := strings.TrimSpace(text)
+		c, why := readCut(one)
 		if why != "" {
-			e := wrong(at, at+len(text), "%s", why).suggest("Write [0:4] for the first four bytes, [2-5] for bytes 2 to 5, or [-1] for the last.")
-			e.Expected, e.Found = "a slice", text
-			panic(e)
+			panic(wrong(at, at+len(text), why, one).suggest("filter.write-slice"))
 		}
 		cuts = append(cuts, c)
 		at += len(text) + 1
@@ -37,6 +35,7 @@ func readCuts(t *token) []cut {
 	return cuts
 }
 
+// readCut reads one piece. why is the key of what is wrong with it, "" when nothing is.
 func readCut(text string) (c cut, why string) {
 	c = cut{text: strings.ReplaceAll(text, " ", "")}
 	at := strings.IndexByte(text, ':')
@@ -46,7 +45,7 @@ func readCut(text string) (c cut, why string) {
 	if at < 0 {
 		n, ok := integer(text)
 		c.from, c.length = n, 1
-		return c, unless(ok, "%q is not a place in a slice.", text)
+		return c, unless(ok, "filter.slice-place")
 	}
 	left, right := strings.TrimSpace(text[:at]), strings.TrimSpace(text[at+1:])
 	var okLeft, okRight = true, true
@@ -58,14 +57,14 @@ func readCut(text string) (c cut, why string) {
 	}
 	switch length := text[at] == ':'; {
 	case !okLeft || !okRight || left == "" && right == "" || !length && (left == "" || right == ""):
-		return c, fmt.Sprintf("%q is not a range of a slice.", text)
+		return c, "filter.slice-range"
 	case right == "":
 		c.open = true
 	case length:
 		c.length = c.to
-		return c, unless(c.length > 0, "The length in %q is not positive.", text)
+		return c, unless(c.length > 0, "filter.slice-length")
 	case (c.from < 0) == (c.to < 0):
-		return c, unless(c.from <= c.to, "The range %q ends before it begins.", text)
+		return c, unless(c.from <= c.to, "filter.slice-order")
 	}
 	return c, ""
 }
@@ -82,11 +81,11 @@ func dash(text string) int {
 	return i + 1
 }
 
-func unless(ok bool, format string, args ...any) string {
+func unless(ok bool, key string) string {
 	if ok {
 		return ""
 	}
-	return fmt.Sprintf(format, args...)
+	return key
 }
 
 // integer reads a number in any of C's notations, so small that two of them add

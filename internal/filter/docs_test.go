@@ -24,7 +24,7 @@ func TestFieldsAreDocumented(t *testing.T) {
 		if f.Packets {
 			many += ", of packets"
 		}
-		b.WriteString("| `" + f.Name + "` | " + f.Type.String() + many + " | " + f.Doc + " |\n")
+		b.WriteString("| `" + f.Name + "` | " + f.Type.String() + many + " | " + f.Doc.String() + " |\n")
 	}
 	if *writeDocs {
 		if err := os.WriteFile(path, []byte(b.String()), 0o644); err != nil {

@@ -96,7 +96,7 @@ func TestErrors(t *testing.T) {
 			continue
 		}
 		mark := strings.Repeat(" ", e.Offset) + strings.Repeat("^", e.Length)
-		if mark != strings.TrimRight(c.mark, " ") && mark != c.mark || e.Message != c.message || e.Suggestion != c.suggestion {
+		if mark != strings.TrimRight(c.mark, " ") && mark != c.mark || e.Message.String() != c.message || e.Suggestion.String() != c.suggestion {
 			t.Errorf("%s\n%s %s %s\nwant\n%s %s %s", c.expr, mark, e.Message, e.Suggestion, c.mark, c.message, c.suggestion)
 		}
 	}

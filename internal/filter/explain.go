@@ -2,79 +2,108 @@ package filter
 
 import (
 	"strings"
+	"unicode/utf8"
+
+	"httpscope/internal/texts"
 )
 
 // Explain says in words what a filter selects. The error is an [*Error].
-func Explain(expr string) (string, error) {
+func Explain(lang texts.Lang, expr string) (string, error) {
+	w := words{Catalogue: texts.In(lang), said: map[string]bool{}}
 	if strings.TrimSpace(expr) == "" {
-		return "Selects everything.", nil
+		return w.Phrase("filter.selects-all"), nil
 	}
 	root, err := compile(expr, true, nil, true)
 	if err != nil {
 		return "", err
 	}
-	w := words{said: map[string]bool{}}
-	return "Selects what satisfies this: " + w.of(root) + ".", nil
+	return w.Phrase("filter.selects", w.of(root)), nil
 }
 
-// words puts a tree into words. A field is introduced when it is first named.
-type words struct{ said map[string]bool }
+// words puts a tree into words of a language. A field is introduced when it is first named.
+type words struct {
+	texts.Catalogue
+	said map[string]bool
+}
 
 func (w *words) of(n *node) string {
 	switch n.form {
 	case orForm:
-		return w.joined(n, " or ")
+		return w.joined(n, "filter.or")
 	case xorForm:
-		return w.joined(n, " or else (but not both) ")
+		return w.joined(n, "filter.xor")
 	case andForm:
-		return w.joined(n, " and ")
+		return w.joined(n, "filter.and")
 	case notForm:
-		return "it is not true that " + w.inner(n.kids[0])
+		return w.Phrase("filter.not", w.after(w.inner(n.kids[0])))
 	case existsForm:
 		return w.exists(n.kids[0])
 	}
-	return w.subject(n) + " " + w.predicate(n)
+	return w.test(n)
 }
 
-func (w *words) joined(n *node, by string) string {
-	parts := make([]string, len(n.kids))
-	for i, k := range n.kids {
-		parts[i] = w.inner(k)
+func (w *words) joined(n *node, key string) string {
+	s := w.inner(n.kids[0])
+	for _, k := range n.kids[1:] {
+		s = w.Phrase(key, s, w.after(w.inner(k)))
 	}
-	return strings.Join(parts, ","+by)
+	return s
 }
 
 func (w *words) inner(k *node) string {
 	if k.form < notForm {
-		return "(" + w.of(k) + ")"
+		return w.Phrase("filter.brackets", w.of(k))
 	}
 	return w.of(k)
 }
 
-func (w *words) exists(n *node) string {
-	switch {
-	case n.form == calcForm && n.op == "&":
-		return w.operand(n) + " has a bit set"
-	case n.form == sliceForm:
-		return w.operand(n) + " is not empty"
+// before is what stands before words of the language, after what stands after them: a language that writes words
+// without spaces has one beside a name.
+func (w *words) before(s string) string {
+	if s[len(s)-1] < utf8.RuneSelf {
+		return w.Phrase("filter.before", s)
 	}
-	return w.operand(n) + " is there"
+	return s
 }
 
-// subject is the left side, with how many of its values must satisfy the test.
-func (w *words) subject(n *node) string {
+func (w *words) after(s string) string {
+	if s[0] < utf8.RuneSelf {
+		return w.Phrase("filter.after", s)
+	}
+	return s
+}
+
+func (w *words) exists(n *node) string {
+	key := "filter.there"
+	switch {
+	case n.form == calcForm && n.op == "&":
+		key = "filter.bit"
+	case n.form == sliceForm:
+		key = "filter.filled"
+	}
+	return w.Phrase(key, w.before(w.operand(n)))
+}
+
+// test says what a test asks of its left side.
+func (w *words) test(n *node) string {
+	left := w.before(w.operand(n.kids[0]))
+	how := n.howMany()
+	key, right := w.predicate(n, how == "no")
+	return w.Phrase("filter."+how+"."+key, left, right)
+}
+
+// howMany says how many values of the left side must satisfy a test: one, when there can be no more, every, some or no.
+func (n *node) howMany() string {
 	l := n.kids[0]
-	name := w.operand(l)
 	switch {
 	case n.quant == allValues || n.form == compareForm && n.op == "===" && n.quant == byOperator:
-		return "every value of " + name
+		return "every"
+	case n.quant == byOperator && many(l) && (n.op == "!=" || n.op == "not"):
+		return "no"
 	case n.quant == anyValue, many(l):
-		if n.quant == byOperator && (n.op == "!=" || n.op == "not") {
-			return "no value of " + name
-		}
-		return "at least one value of " + name
+		return "some"
 	}
-	return name
+	return "one"
 }
 
 // many reports whether an operand can have several values in a message.
@@ -95,41 +124,42 @@ func many(n *node) bool {
 	return false
 }
 
-// comparisons are the operators in words.
-var comparisons = map[string]string{"==": "is", "===": "is", "!=": "is not", "!==": "is not", ">": "is greater than", "<": "is less than",
-	">=": "is at least", "<=": "is at most"}
+// comparisons are the keys of the operators in words.
+var comparisons = map[string]string{"==": "is", "===": "is", "!=": "is-not", "!==": "is-not", ">": "greater",
+	"<": "less", ">=": "least", "<=": "most"}
 
-func (w *words) predicate(n *node) string {
-	none := n.quant == byOperator && many(n.kids[0]) // "no value of" has said not
+// opposites are those of what no value must satisfy.
+var opposites = map[string]string{"is-not": "is", "not-one-of": "one-of"}
+
+// predicate is the last part of the key of a test, and its right side. A test of no value says not already.
+func (w *words) predicate(n *node, no bool) (key string, right any) {
 	switch n.form {
 	case containsForm:
-		return "contains " + w.operand(n.kids[1])
+		return "contains", w.after(w.operand(n.kids[1]))
 	case matchesForm:
-		return "matches the pattern " + quote(n.kids[1].value) + ", in any case of letters"
+		return "matches", w.after(quote(n.kids[1].value))
 	case inForm:
-		not := ""
-		if n.op == "not" && !none {
-			not = "not "
+		if key, right = "one-of", w.members(n.kids[1:]); n.op == "not" {
+			key = "not-one-of"
 		}
-		return "is " + not + "one of " + w.members(n.kids[1:])
+	default:
+		key, right = comparisons[n.op], w.after(w.operand(n.kids[1]))
 	}
-	op := comparisons[n.op]
-	if none && n.op == "!=" {
-		op = "is"
+	if no {
+		key = opposites[key]
 	}
-	return op + " " + w.operand(n.kids[1])
+	return key, right
 }
 
-func (w *words) members(members []*node) string {
-	var all []string
+func (w *words) members(members []*node) (all texts.List) {
 	for _, m := range members {
 		if m.form == rangeForm {
-			all = append(all, w.operand(m.kids[0])+" to "+w.operand(m.kids[1]))
+			all.Items = append(all.Items, w.Phrase("filter.range", w.operand(m.kids[0]), w.operand(m.kids[1])))
 		} else {
-			all = append(all, w.operand(m))
+			all.Items = append(all.Items, w.operand(m))
 		}
 	}
-	return strings.Join(all, ", ")
+	return all
 }
 
 func (w *words) operand(n *node) string {
@@ -137,13 +167,13 @@ func (w *words) operand(n *node) string {
 	case fieldForm:
 		return w.field(n)
 	case referenceForm:
-		return "what the selected row has of " + w.field(n.named())
+		return w.Phrase("filter.of-selected", w.after(w.field(n.named())))
 	case callForm:
 		return w.call(n)
 	case sliceForm:
 		var b strings.Builder
 		writeCuts(&b, n.cuts)
-		return "the bytes " + b.String() + " of " + w.operand(n.kids[0])
+		return w.Phrase("filter.bytes", b.String(), w.before(w.operand(n.kids[0])))
 	case calcForm:
 		return w.operand(n.kids[0]) + " " + n.op + " " + w.operand(n.kids[1])
 	}
@@ -160,19 +190,19 @@ func (n *node) named() *node {
 func (w *words) field(n *node) string {
 	s := n.String()
 	if n.raw {
-		s = "the bytes of " + s[1:]
+		s = w.Phrase("filter.raw", w.before(s[1:]))
 	}
 	if !w.said[n.name] {
 		w.said[n.name] = true
-		s += " (the " + n.field.Doc + ")"
+		s = w.Phrase("filter.first", s, n.field.Doc)
 	}
 	return s
 }
 
 func (w *words) call(n *node) string {
-	var of []string
-	for _, k := range n.kids {
-		of = append(of, w.operand(k))
+	of := w.operand(n.kids[0])
+	for _, k := range n.kids[1:] {
+		of = w.Phrase("filter.both", w.before(of), w.after(w.operand(k)))
 	}
-	return "the " + functions()[n.name].doc + " of " + strings.Join(of, " and ")
+	return w.Phrase("filter.call", texts.Say("filter.function."+keyOf(n.name)), w.before(of))
 }

@@ -6,15 +6,15 @@ import (
 	"sync"
 
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
-// Field is a field of the language: its name, its type, and what it is, in a
-// line that can follow "is the".
+// Field is a field of the language: its name, its type, and what it is: half a line, without an article.
 type Field struct {
 	Name    string
 	Type    Type
-	Doc     string
+	Doc     texts.Phrase
 	Many    bool // one message can have several values of it
 	Packets bool // only rows that are packets have it
 }
@@ -65,14 +65,22 @@ type field struct {
 // catalogue is all fields by name. It is made once and never changes.
 var catalogue = sync.OnceValue(func() map[string]*field {
 	all := map[string]*field{}
-	for _, table := range [][]field{packetFields(), frameFields(), ipFields(), tcpFields(), tlsFields(), httpFields(), headerFields(), bodyFields(), formFields(), udpFields(), ownFields()} {
+	for _, table := range [][]field{packetFields(), frameFields(), ipFields(), tcpFields(), tlsFields(), httpFields(),
+		headerFields(), bodyFields(), formFields(), udpFields(), ownFields()} {
 		for i := range table {
-			table[i].Packets = table[i].Packets || table[i].level == ofFrame
-			all[table[i].Name] = &table[i]
+			f := &table[i]
+			f.Packets = f.Packets || f.level == ofFrame
+			if f.Doc.IsZero() {
+				f.Doc = texts.Say("filter.field." + keyOf(f.Name))
+			}
+			all[f.Name] = f
 		}
 	}
 	return all
 })
+
+// keyOf is a name of the language as part of the key of a phrase.
+func keyOf(name string) string { return strings.ReplaceAll(name, "_", "-") }
 
 // lookup finds a field. Names are in lower case, as in Wireshark.
 func lookup(name string) *field { return catalogue()[name] }

@@ -8,6 +8,7 @@ import (
 
 	"httpscope/internal/finding"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -15,7 +16,7 @@ import (
 // the values of its type that people compare it with.
 func TestFields(t *testing.T) {
 	for _, f := range Fields() {
-		if f.Doc == "" || strings.HasSuffix(f.Doc, ".") || strings.ToLower(f.Name) != f.Name {
+		if !texts.In(texts.English).Has(f.Doc.Key) || strings.HasSuffix(f.Doc.String(), ".") || strings.ToLower(f.Name) != f.Name {
 			t.Errorf("%s: %q", f.Name, f.Doc)
 		}
 		if _, err := CompilePackets(f.Name); err != nil {

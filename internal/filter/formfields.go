@@ -9,19 +9,19 @@ import (
 
 // formFields are those of bodies that are HTML forms.
 func formFields() []field {
-	form := func(name, doc string, get func(r *row, p *part)) field {
-		return field{Field: Field{Name: name, Type: String, Doc: doc, Many: true}, body: true, get: get}
+	form := func(name string, get func(r *row, p *part)) field {
+		return field{Field: Field{Name: name, Type: String, Many: true}, body: true, get: get}
 	}
 	all := []field{
-		form("urlencoded-form", "body that is an HTML form, as far as it was kept", func(r *row, p *part) {
+		form("urlencoded-form", func(r *row, p *part) {
 			if p.isForm() {
 				r.push(value{b: p.m.Kept})
 			}
 		}),
-		form("urlencoded-form.key", "name of one input of an HTML form, decoded", func(r *row, p *part) {
+		form("urlencoded-form.key", func(r *row, p *part) {
 			r.pairs(p, func(f *forms.Pair) string { return f.Name })
 		}),
-		form("urlencoded-form.value", "value of one input of an HTML form, decoded", func(r *row, p *part) {
+		form("urlencoded-form.value", func(r *row, p *part) {
 			r.pairs(p, func(f *forms.Pair) string { return f.Value })
 		}),
 	}

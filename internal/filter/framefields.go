@@ -14,8 +14,8 @@ const (
 )
 
 // packet makes a field of packets. get pushes its values.
-func packet(name string, t Type, doc string, get func(r *row, p *trace.Packet)) field {
-	return field{Field: Field{Name: name, Type: t, Doc: doc}, level: ofFrame, get: func(r *row, p *part) { get(r, p.row) }}
+func packet(name string, t Type, get func(r *row, p *trace.Packet)) field {
+	return field{Field: Field{Name: name, Type: t}, level: ofFrame, get: func(r *row, p *part) { get(r, p.row) }}
 }
 
 // several says that a packet can have several values of a field.
@@ -39,27 +39,27 @@ func in24Bits(f field) field {
 // frameFields are those of the capture's record and of the Ethernet header.
 func frameFields() []field {
 	return []field{
-		packet("frame.len", Unsigned32, "length of the packet on the wire, in bytes", func(r *row, p *trace.Packet) { r.push(number(uint64(p.WireLen))) }),
-		packet("frame.cap_len", Unsigned32, "length of what was captured of the packet, in bytes", func(r *row, p *trace.Packet) { r.push(number(uint64(p.CapLen()))) }),
+		packet("frame.len", Unsigned32, func(r *row, p *trace.Packet) { r.push(number(uint64(p.WireLen))) }),
+		packet("frame.cap_len", Unsigned32, func(r *row, p *trace.Packet) { r.push(number(uint64(p.CapLen()))) }),
 		protocolsField(),
-		packet("frame.time_delta", TimeOffset, "time since the packet before it in the capture, in seconds", func(r *row, p *trace.Packet) { r.push(signed(p.SincePacket)) }),
-		packet("frame.interface_id", Unsigned32, "number of the interface, from 0", func(r *row, p *trace.Packet) {
+		packet("frame.time_delta", TimeOffset, func(r *row, p *trace.Packet) { r.push(signed(p.SincePacket)) }),
+		packet("frame.interface_id", Unsigned32, func(r *row, p *trace.Packet) {
 			if p.Interfaces {
 				r.push(number(uint64(p.Interface)))
 			}
 		}),
-		several(packet("frame.comment", String, "comment on the packet", func(r *row, p *trace.Packet) {
+		several(packet("frame.comment", String, func(r *row, p *trace.Packet) {
 			for _, c := range p.Comments {
 				r.push(text(c))
 			}
 		})),
-		in(withColons, packet("eth.dst", Bytes, "Ethernet address of the receiver", func(r *row, p *trace.Packet) { r.ethernet(p, 0, 6) })),
-		in(withColons, packet("eth.src", Bytes, "Ethernet address of the sender", func(r *row, p *trace.Packet) { r.ethernet(p, 6, 12) })),
-		several(in(withColons, packet("eth.addr", Bytes, "Ethernet address of the sender or of the receiver", func(r *row, p *trace.Packet) {
+		in(withColons, packet("eth.dst", Bytes, func(r *row, p *trace.Packet) { r.ethernet(p, 0, 6) })),
+		in(withColons, packet("eth.src", Bytes, func(r *row, p *trace.Packet) { r.ethernet(p, 6, 12) })),
+		several(in(withColons, packet("eth.addr", Bytes, func(r *row, p *trace.Packet) {
 			r.ethernet(p, 0, 6)
 			r.ethernet(p, 6, 12)
 		}))),
-		in(inHex, packet("eth.type", Unsigned16, "EtherType: what follows the Ethernet header", func(r *row, p *trace.Packet) {
+		in(inHex, packet("eth.type", Unsigned16, func(r *row, p *trace.Packet) {
 			if h := etherHeader(p); h != nil {
 				if t := binary.BigEndian.Uint16(h[12:]); t >= smallestType {
 					r.push(number(uint64(t)))

@@ -5,12 +5,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"httpscope/internal/texts"
 )
 
 // function is a function of the language. check checks the operands of a call
 // and returns its type; apply turns the values of the operands into results, in place.
 type function struct {
-	doc   string // can follow "is the"
 	check func(n *node) Type
 	apply func(n *node, values []value) []value
 }
@@ -24,32 +25,31 @@ func functions() map[string]function {
 
 func generalFunctions() map[string]function {
 	return map[string]function{
-		"upper":  {"text in upper case", (*node).ofString, each(func(_ Type, v value) value { return text(upper(v.whole())) })},
-		"lower":  {"text in lower case", (*node).ofString, each(func(_ Type, v value) value { return text(lower(v.whole())) })},
-		"len":    {"length in bytes", (*node).ofText, each(func(_ Type, v value) value { return number(uint64(v.len())) })},
-		"string": {"value as text", (*node).ofNumber, each(func(t Type, v value) value { return text(t.format(&v)) })},
-		"dec":    {"number as text in decimal", (*node).ofInteger, eachOf(func(_ *field, v value) value { return text(strconv.FormatUint(v.n, 10)) })},
-		"hex":    {"number as text in hexadecimal", (*node).ofInteger, eachOf(func(f *field, v value) value { return text(f.hex(&v)) })},
-		"vals":   {"name of the value", (*node).ofNamed, named},
-		"abs":    {"distance from zero", (*node).ofSigned, each(absolute)},
-		"count":  {"number of values", (*node).ofAny, count},
-		"max":    {"largest value", (*node).ofAlike, extreme(1)},
-		"min":    {"smallest value", (*node).ofAlike, extreme(-1)},
+		"upper":  {(*node).ofString, each(func(_ Type, v value) value { return text(upper(v.whole())) })},
+		"lower":  {(*node).ofString, each(func(_ Type, v value) value { return text(lower(v.whole())) })},
+		"len":    {(*node).ofText, each(func(_ Type, v value) value { return number(uint64(v.len())) })},
+		"string": {(*node).ofNumber, each(func(t Type, v value) value { return text(t.format(&v)) })},
+		"dec":    {(*node).ofInteger, eachOf(func(_ *field, v value) value { return text(strconv.FormatUint(v.n, 10)) })},
+		"hex":    {(*node).ofInteger, eachOf(func(f *field, v value) value { return text(f.hex(&v)) })},
+		"vals":   {(*node).ofNamed, named},
+		"abs":    {(*node).ofSigned, each(absolute)},
+		"count":  {(*node).ofAny, count},
+		"max":    {(*node).ofAlike, extreme(1)},
+		"min":    {(*node).ofAlike, extreme(-1)},
 	}
 }
 
 // unknownFunction is the error that a name before a parenthesis is no function.
 func unknownFunction(name *token) *Error {
-	e := wrong(name.at, name.to, "There is no function %q.", name.text)
-	e.Expected, e.Found = "a function", name.text
+	e := wrong(name.at, name.to, "filter.no-function", name.text)
 	if lookup(name.text) != nil {
-		return e.suggest("%s is a field: an operator belongs after it.", name.text)
+		return e.suggest("filter.is-field", name.text)
 	}
 	names := functionNames()
 	if near := nearest(strings.ToLower(name.text), names); near != "" {
-		return e.suggest("Did you mean %s?", near)
+		return e.suggest("filter.meant", near)
 	}
-	return e.suggest("Functions are %s.", strings.Join(names, ", "))
+	return e.suggest("filter.functions", texts.ListOf("", names))
 }
 
 func functionNames() []string {
@@ -64,14 +64,14 @@ func functionNames() []string {
 // only is the single operand of a call.
 func (n *node) only() *node {
 	if len(n.kids) != 1 {
-		panic(wrong(n.at, n.to, "%s takes one field.", n.name))
+		panic(wrong(n.at, n.to, "filter.one-field", n.name))
 	}
 	k := n.kids[0]
 	if k.constant() || k.form == referenceForm {
 		if k.form == literalForm && k.lit == wordToken && !numeric(k.name) {
 			panic(unknownField(k))
 		}
-		panic(wrong(k.at, k.to, "%s takes a field, not a value.", n.name))
+		panic(wrong(k.at, k.to, "filter.no-constant", n.name))
 	}
 	k.infer()
 	return k
@@ -79,7 +79,7 @@ func (n *node) only() *node {
 
 func (n *node) ofString() Type {
 	if k := n.only(); k.typ != String {
-		panic(wrong(k.at, k.to, "%s takes text, and %s has the type %s.", n.name, k, k.typ))
+		panic(wrong(k.at, k.to, "filter.takes-text", n.name, k, k.typ.Name()))
 	}
 	return String
 }
@@ -88,7 +88,7 @@ func (n *node) ofText() Type {
 	k := n.only()
 	k.recorded()
 	if !k.typ.text() {
-		panic(wrong(k.at, k.to, "len takes text or bytes, and %s has the type %s.", k, k.typ))
+		panic(wrong(k.at, k.to, "filter.takes-bytes", n.name, k, k.typ.Name()))
 	}
 	return Unsigned32
 }
@@ -96,7 +96,7 @@ func (n *node) ofText() Type {
 // ofNumber is for string, which Wireshark lets be asked of numbers and addresses only.
 func (n *node) ofNumber() Type {
 	if k := n.only(); !k.typ.integer() && !k.typ.address() {
-		panic(wrong(k.at, k.to, "string takes numbers and addresses, and %s has the type %s.", k, k.typ))
+		panic(wrong(k.at, k.to, "filter.takes-numbers", n.name, k, k.typ.Name()))
 	}
 	return String
 }
@@ -104,7 +104,7 @@ func (n *node) ofNumber() Type {
 // ofInteger is for hex and dec, which write a number as its field has it.
 func (n *node) ofInteger() Type {
 	if k := n.only(); k.form != fieldForm || !k.typ.integer() {
-		panic(wrong(k.at, k.to, "%s takes a field of numbers, and %s has the type %s.", n.name, k, k.typ))
+		panic(wrong(k.at, k.to, "filter.takes-integers", n.name, k, k.typ.Name()))
 	}
 	return String
 }
@@ -113,7 +113,7 @@ func (n *node) ofInteger() Type {
 func (n *node) ofNamed() Type {
 	k := n.only()
 	if k.form != fieldForm || k.raw || valueStrings()[k.name] == nil {
-		panic(wrong(k.at, k.to, "%s has no names for its values.", k).suggest("Write dec(FIELD) or hex(FIELD) for a number as text."))
+		panic(wrong(k.at, k.to, "filter.no-names", k).suggest("filter.write-number"))
 	}
 	return String
 }
@@ -142,7 +142,7 @@ func eachOf(f func(f *field, v value) value) func(*node, []value) []value {
 func (n *node) ofSigned() Type {
 	k := n.only()
 	if !k.typ.integer() && k.typ != TimeOffset {
-		panic(wrong(k.at, k.to, "abs takes numbers and time offsets, and %s has the type %s.", k, k.typ))
+		panic(wrong(k.at, k.to, "filter.takes-signed", n.name, k, k.typ.Name()))
 	}
 	return k.typ
 }
@@ -156,7 +156,7 @@ func (n *node) ofAny() Type {
 func (n *node) ofAlike() Type {
 	at := slices.IndexFunc(n.kids, func(k *node) bool { return !k.constant() })
 	if at < 0 {
-		panic(wrong(n.at, n.to, "%s needs a field.", n.name))
+		panic(wrong(n.at, n.to, "filter.needs-field", n.name))
 	}
 	first := n.kids[at]
 	t := first.infer()

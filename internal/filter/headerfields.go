@@ -4,28 +4,33 @@ import (
 	"strings"
 
 	"httpscope/httpdecode"
+	"httpscope/internal/texts"
 )
 
 // headerFields are the fields of heads that Wireshark has names for, and what
 // it reads out of them.
 func headerFields() []field {
 	var all []field
-	for _, name := range strings.Fields(headers) {
+	for _, name := range headers {
 		all = append(all, header(name))
 	}
 	return append(all,
-		field{Field: Field{Name: "http.content_length", Type: Unsigned64, Doc: "length in Content-Length, as a number", Many: true}, get: pushLength},
-		field{Field: Field{Name: "http.content_length_header", Type: String, Doc: "value of Content-Length, as text", Many: true}, get: pushHeader("content-length", httpdecode.FieldContentLength)},
-		field{Field: Field{Name: "http.cookie_pair", Type: String, Doc: "name and value of one cookie in Cookie", Many: true}, get: pushPairs},
+		field{Field: Field{Name: "http.content_length", Type: Unsigned64, Many: true}, get: pushLength},
+		field{Field: Field{Name: "http.content_length_header", Type: String, Many: true},
+			get: pushHeader("content-length", httpdecode.FieldContentLength)},
+		field{Field: Field{Name: "http.cookie_pair", Type: String, Many: true}, get: pushPairs},
 	)
 }
 
 // headers are the field names that Wireshark has a field of text for, with -
 // in place of its underscore.
-const headers = `accept accept-encoding accept-language authorization cache-control connection content-encoding
-	content-type cookie date host http2-settings last-modified location proxy-authenticate proxy-authorization referer
-	sec-websocket-accept sec-websocket-extensions sec-websocket-key sec-websocket-protocol sec-websocket-version server
-	set-cookie transfer-encoding upgrade user-agent www-authenticate x-forwarded-for`
+var headers = []string{
+	"accept", "accept-encoding", "accept-language", "authorization", "cache-control", "connection", "content-encoding",
+	"content-type", "cookie", "date", "host", "http2-settings", "last-modified", "location", "proxy-authenticate",
+	"proxy-authorization", "referer", "sec-websocket-accept", "sec-websocket-extensions", "sec-websocket-key",
+	"sec-websocket-protocol", "sec-websocket-version", "server", "set-cookie", "transfer-encoding", "upgrade",
+	"user-agent", "www-authenticate", "x-forwarded-for",
+}
 
 // usualValues are what some fields are often compared with.
 func usualValues(name string) []string {
@@ -43,8 +48,8 @@ func usualValues(name string) []string {
 }
 
 func header(name string) field {
-	return field{Field: Field{Name: headerName(name), Type: String, Doc: "value of the field " + canonical(name), Many: true},
-		usual: usualValues(name), get: pushHeader(name, httpdecode.KnownField(name))}
+	f := Field{Name: headerName(name), Type: String, Doc: texts.Say("filter.field-value", canonical(name)), Many: true}
+	return field{Field: f, usual: usualValues(name), get: pushHeader(name, httpdecode.KnownField(name))}
 }
 
 // headerName is Wireshark's name of a field of the head.

@@ -16,49 +16,61 @@ func httpFields() []field {
 	versions := []string{`"HTTP/1.0"`, `"HTTP/1.1"`}
 	codes := []string{"200", "204", "206", "301", "302", "304", "400", "401", "403", "404", "416", "500"}
 	return []field{
-		{body: true, Field: Field{Name: "http", Doc: "HTTP message: its head, and the part of its body that was kept"}, get: pushMessage},
-		{Field: Field{Name: "http.request", Type: Boolean, Doc: "mark of a request"}, side: request, usual: truth, get: pushTrue},
-		{Field: Field{Name: "http.request.method", Type: String, Doc: "method of a request"}, side: request, usual: methods, get: func(r *row, p *part) { r.push(text(p.m.Head.Method)) }},
-		{Field: Field{Name: "http.request.uri", Type: String, Doc: "target of a request, as sent"}, side: request, get: func(r *row, p *part) { r.push(text(p.m.Head.Target)) }},
-		{Field: Field{Name: "http.request.uri.path", Type: String, Doc: "target of a request up to the question mark, only when it has one"}, side: request, get: pushPath},
-		{Field: Field{Name: "http.request.uri.query", Type: String, Doc: "query of a request's target, after the question mark"}, side: request, get: pushQuery},
-		{Field: Field{Name: "http.request.uri.query.parameter", Type: String, Doc: "part of the query between & signs", Many: true}, side: request, get: pushParameters},
-		{Field: Field{Name: "http.request.version", Type: String, Doc: "version in a request line"}, side: request, usual: versions, get: func(r *row, p *part) { r.some(p.m.Head.Version) }},
-		{Field: Field{Name: "http.request.line", Type: String, Doc: "field line of a request, with its line end", Many: true}, side: request, get: pushLines},
-		{Field: Field{Name: "http.request.full_uri", Type: String, Doc: "target of a request with scheme and host"}, side: request, get: func(r *row, p *part) { r.some(fullURI(p.m.Head)) }},
-		{Field: Field{Name: "http.request_number", Type: Unsigned32, Doc: "place of a request on its connection, from 1"}, side: request, get: pushOrdinal},
-		{Field: Field{Name: "http.response_in", Type: FrameNumber, Doc: "packet that completes the response to a request"}, side: request, get: func(r *row, p *part) { r.frame(p.x.Response) }},
+		{body: true, Field: Field{Name: "http"}, get: pushMessage},
+		{Field: Field{Name: "http.request", Type: Boolean}, side: request, usual: truth, get: pushTrue},
+		{Field: Field{Name: "http.request.method", Type: String}, side: request, usual: methods,
+			get: func(r *row, p *part) { r.push(text(p.m.Head.Method)) }},
+		{Field: Field{Name: "http.request.uri", Type: String}, side: request,
+			get: func(r *row, p *part) { r.push(text(p.m.Head.Target)) }},
+		{Field: Field{Name: "http.request.uri.path", Type: String}, side: request, get: pushPath},
+		{Field: Field{Name: "http.request.uri.query", Type: String}, side: request, get: pushQuery},
+		{Field: Field{Name: "http.request.uri.query.parameter", Type: String, Many: true}, side: request,
+			get: pushParameters},
+		{Field: Field{Name: "http.request.version", Type: String}, side: request, usual: versions,
+			get: func(r *row, p *part) { r.some(p.m.Head.Version) }},
+		{Field: Field{Name: "http.request.line", Type: String, Many: true}, side: request, get: pushLines},
+		{Field: Field{Name: "http.request.full_uri", Type: String}, side: request,
+			get: func(r *row, p *part) { r.some(fullURI(p.m.Head)) }},
+		{Field: Field{Name: "http.request_number", Type: Unsigned32}, side: request, get: pushOrdinal},
+		{Field: Field{Name: "http.response_in", Type: FrameNumber}, side: request,
+			get: func(r *row, p *part) { r.frame(p.x.Response) }},
 
-		{Field: Field{Name: "http.response", Type: Boolean, Doc: "mark of a response"}, side: response, usual: truth, get: pushTrue},
-		{Field: Field{Name: "http.response.version", Type: String, Doc: "version in a status line"}, side: response, usual: versions, get: func(r *row, p *part) { r.some(p.m.Head.Version) }},
-		{Field: Field{Name: "http.response.code", Type: Unsigned16, Doc: "status of a response"}, side: response, usual: codes, digits: 6, get: func(r *row, p *part) {
-			if s := p.m.Head.Status; s > 0 {
-				r.push(number(uint64(s)))
-			}
-		}},
-		{Field: Field{Name: "http.response.code.desc", Type: String, Doc: "registered meaning of the status of a response"}, side: response, get: func(r *row, p *part) { r.some(httpdecode.StatusText(p.m.Head.Status)) }},
-		{Field: Field{Name: "http.response.phrase", Type: String, Doc: "reason phrase of a response"}, side: response, usual: []string{`"OK"`, `"Not Found"`}, get: func(r *row, p *part) { r.some(p.m.Head.Reason) }},
-		{Field: Field{Name: "http.response.line", Type: String, Doc: "field line of a response, with its line end", Many: true}, side: response, get: pushLines},
-		{Field: Field{Name: "http.response_for.uri", Type: String, Doc: "target, with scheme and host, of the request that a response answers"}, side: response, get: func(r *row, p *part) {
+		{Field: Field{Name: "http.response", Type: Boolean}, side: response, usual: truth, get: pushTrue},
+		{Field: Field{Name: "http.response.version", Type: String}, side: response, usual: versions,
+			get: func(r *row, p *part) { r.some(p.m.Head.Version) }},
+		{Field: Field{Name: "http.response.code", Type: Unsigned16}, side: response, usual: codes, digits: 6,
+			get: func(r *row, p *part) {
+				if s := p.m.Head.Status; s > 0 {
+					r.push(number(uint64(s)))
+				}
+			}},
+		{Field: Field{Name: "http.response.code.desc", Type: String}, side: response,
+			get: func(r *row, p *part) { r.some(httpdecode.StatusText(p.m.Head.Status)) }},
+		{Field: Field{Name: "http.response.phrase", Type: String}, side: response, usual: []string{`"OK"`, `"Not Found"`},
+			get: func(r *row, p *part) { r.some(p.m.Head.Reason) }},
+		{Field: Field{Name: "http.response.line", Type: String, Many: true}, side: response, get: pushLines},
+		{Field: Field{Name: "http.response_for.uri", Type: String}, side: response, get: func(r *row, p *part) {
 			if q := p.x.Request; q != nil && q.Head != nil && q.Complete {
 				r.some(cmp.Or(fullURI(q.Head), q.Head.Target))
 			}
 		}},
-		{Field: Field{Name: "http.response_number", Type: Unsigned32, Doc: "place of a response on its connection, from 1"}, side: response, get: pushOrdinal},
-		{Field: Field{Name: "http.request_in", Type: FrameNumber, Doc: "packet that completes the request to a response"}, side: response, get: func(r *row, p *part) { r.frame(p.answered()) }},
-		{Field: Field{Name: "http.prev_request_in", Type: FrameNumber, Doc: "packet that completes the request before it on the connection"}, get: func(r *row, p *part) { r.previous(p, 0) }},
-		{Field: Field{Name: "http.prev_response_in", Type: FrameNumber, Doc: "packet that completes the response before it on the connection"}, side: response, get: func(r *row, p *part) { r.previous(p, 1) }},
-		{Field: Field{Name: "http.time", Type: TimeOffset, Doc: "time from the end of a request to the end of its response"}, side: response, get: pushTurn},
-		{Field: Field{Name: "http.proxy_connect_host", Type: String, Doc: "host that a CONNECT request names"}, side: request, get: func(r *row, p *part) {
+		{Field: Field{Name: "http.response_number", Type: Unsigned32}, side: response, get: pushOrdinal},
+		{Field: Field{Name: "http.request_in", Type: FrameNumber}, side: response,
+			get: func(r *row, p *part) { r.frame(p.answered()) }},
+		{Field: Field{Name: "http.prev_request_in", Type: FrameNumber}, get: func(r *row, p *part) { r.previous(p, 0) }},
+		{Field: Field{Name: "http.prev_response_in", Type: FrameNumber}, side: response,
+			get: func(r *row, p *part) { r.previous(p, 1) }},
+		{Field: Field{Name: "http.time", Type: TimeOffset}, side: response, get: pushTurn},
+		{Field: Field{Name: "http.proxy_connect_host", Type: String}, side: request, get: func(r *row, p *part) {
 			host, _, _ := connectTarget(p.m.Head)
 			r.some(host)
 		}},
-		{Field: Field{Name: "http.proxy_connect_port", Type: Unsigned16, Doc: "port that a CONNECT request names"}, side: request, get: func(r *row, p *part) {
+		{Field: Field{Name: "http.proxy_connect_port", Type: Unsigned16}, side: request, get: func(r *row, p *part) {
 			if _, port, ok := connectTarget(p.m.Head); ok {
 				r.push(number(port))
 			}
 		}},
-		{Field: Field{Name: "http.authbasic", Type: String, Doc: "user and password of basic authentication"}, get: pushCredentials},
+		{Field: Field{Name: "http.authbasic", Type: String}, get: pushCredentials},
 	}
 }
 

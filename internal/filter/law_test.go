@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -196,12 +197,12 @@ func FuzzCompile(f *testing.F) {
 		}
 		compiled, err := Compile(expr)
 		if err != nil {
-			if e := err.(*Error); e.Offset < 0 || e.Length < 0 || e.Offset+e.Length > len(expr) || e.Message == "" {
+			if e := err.(*Error); e.Offset < 0 || e.Length < 0 || e.Offset+e.Length > len(expr) || e.Message.IsZero() {
 				t.Fatalf("%q: %+v", expr, e)
 			}
 			return
 		}
-		if _, err := Explain(expr); err != nil {
+		if _, err := Explain(texts.English, expr); err != nil {
 			t.Fatal(err)
 		}
 		again, err := Compile(compiled.String())

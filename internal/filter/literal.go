@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"net/netip"
 	"strconv"
 	"strings"
@@ -40,9 +39,7 @@ func (n *node) characters() string {
 
 // misfit is the error that a literal is no value of a type.
 func (n *node) misfit(t Type) *Error {
-	e := wrong(n.at, n.to, "%s is no %s.", n.name, t)
-	e.Expected, e.Found = t.String(), n.name
-	return e
+	return wrong(n.at, n.to, "filter.misfit", n.name, t.Name())
 }
 
 // unquoted is the error that a literal is in quotes and must not be.
@@ -50,8 +47,7 @@ func (n *node) unquoted(t Type) *Error {
 	e := n.misfit(t)
 	if word := strings.TrimSpace(n.value); word != "" && t != Bytes {
 		if _, err := convert(&node{form: literalForm, lit: wordToken, name: word}, t); err == nil {
-			e.Message = fmt.Sprintf("A value of the type %s stands without quotes.", t)
-			e.suggest("Write %s.", word)
+			e.says("filter.unquoted", t.Name()).suggest("filter.write", word)
 		}
 	}
 	return e
@@ -66,7 +62,7 @@ func (n *node) boolean() (value, *Error) {
 	}
 	v, err := n.unsigned(Unsigned64)
 	if err != nil {
-		return v, n.misfit(Boolean).suggest("Write True or False.")
+		return v, n.misfit(Boolean).suggest("filter.write-boolean")
 	}
 	return boolean(v.n != 0), nil
 }
@@ -83,9 +79,7 @@ func (n *node) unsigned(t Type) (value, *Error) {
 		return value{}, n.misfit(t)
 	}
 	if err != nil || u > t.limit() {
-		e := n.misfit(t)
-		e.Message = fmt.Sprintf("%s is too large: the largest %s is %d.", n.name, t, t.limit())
-		return value{}, e
+		return value{}, wrong(n.at, n.to, "filter.large", n.name, t.Name(), t.limit())
 	}
 	return number(u), nil
 }
@@ -103,7 +97,7 @@ func (n *node) bytes() (value, *Error) {
 	}
 	b, ok := hexBytes(s)
 	if !ok {
-		return value{}, n.misfit(Bytes).suggest("Write text in double quotes, or bytes as 47:45:54.")
+		return value{}, n.misfit(Bytes).suggest("filter.write-bytes")
 	}
 	return text(string(b)), nil
 }
@@ -144,11 +138,11 @@ func (n *node) address(t Type) (value, *Error) {
 		e := n.misfit(t)
 		switch {
 		case err == nil && t == IPv4:
-			e.suggest("IPv6 addresses are in ipv6.addr.")
+			e.suggest("filter.in-ipv6")
 		case err == nil:
-			e.suggest("IPv4 addresses are in ip.addr.")
+			e.suggest("filter.in-ip")
 		default:
-			e.suggest("Write an address in numbers: httpscope resolves no host names in filters.")
+			e.suggest("filter.write-address")
 		}
 		return value{}, e
 	}
@@ -156,7 +150,7 @@ func (n *node) address(t Type) (value, *Error) {
 	if prefix {
 		bits, err := strconv.Atoi(length)
 		if err != nil || bits > a.BitLen() {
-			return value{}, wrong(n.at, n.to, "The prefix of an %s has at most %d bits.", t, a.BitLen())
+			return value{}, wrong(n.at, n.to, "filter.prefix", t.Name(), a.BitLen())
 		}
 		v.bits = uint8(bits) + 1
 	}
@@ -172,8 +166,7 @@ func (n *node) offset() (value, *Error) {
 	digits := whole + part
 	s, err := strconv.ParseInt(whole, 10, 34) // 2^33 seconds are centuries, and fit in 64 bits of nanoseconds
 	if err != nil || strings.Trim(digits, "0123456789") != "" || len(part) > 9 {
-		e := n.misfit(TimeOffset)
-		return value{}, e.suggest("Write seconds, as in 0.25.")
+		return value{}, n.misfit(TimeOffset).suggest("filter.write-seconds")
 	}
 	f, _ := strconv.ParseInt((part + "000000000")[:9], 10, 64)
 	return signed(s*1e9 + f), nil
@@ -197,5 +190,5 @@ func (n *node) date() (value, *Error) {
 			return signed(at.UnixNano()), nil
 		}
 	}
-	return value{}, n.misfit(DateTime).suggest(`Write "2026-03-02 08:00:00", in local time, or "2026-03-02T08:00:00Z".`)
+	return value{}, n.misfit(DateTime).suggest("filter.write-date")
 }

@@ -3,6 +3,8 @@ package filter
 import (
 	"slices"
 	"strings"
+
+	"httpscope/internal/texts"
 )
 
 // macro is an expression with holes for arguments, $1, $2 and so on.
@@ -43,8 +45,8 @@ func (p *parser) substitution() *substitution {
 	case t.kind == wordToken && t.at == open.to && p.tokens[p.next+1].text == "(" && p.tokens[p.next+1].at == t.to:
 		return p.called(open)
 	}
-	panic(wrong(open.at, open.to, "A $ begins a macro or a reference.").
-		suggest("Write ${tcp.port} for the value in the selected row, or $private_ipv4(ip.src) for a macro."))
+	panic(wrong(open.at, open.to, "filter.dollar").
+		suggest("filter.write-reference"))
 }
 
 // braced reads what is between ${ and }.
@@ -52,7 +54,7 @@ func (p *parser) braced(open *token) *substitution {
 	from := p.take().to
 	n := strings.IndexByte(p.expr[from:], '}')
 	if n < 0 {
-		panic(wrong(open.at, len(p.expr), "The } is missing from ${."))
+		panic(wrong(open.at, len(p.expr), "filter.open-reference"))
 	}
 	text := p.expr[from : from+n]
 	d := &substitution{at: open.at, to: from + n + 1, nameAt: from, name: text, bare: true}
@@ -70,7 +72,7 @@ func (p *parser) called(open *token) *substitution {
 	from := p.take().to
 	n := strings.IndexByte(p.expr[from:], ')')
 	if n < 0 {
-		panic(wrong(open.at, len(p.expr), "The ( of a macro is never closed."))
+		panic(wrong(open.at, len(p.expr), "filter.open-macro"))
 	}
 	d := &substitution{at: open.at, to: from + n + 1, nameAt: name.at, name: name.text}
 	d.args = arguments(p.expr[from : from+n])
@@ -123,7 +125,7 @@ func (d *substitution) tokens() []token {
 	all := scan(d.body())
 	last := all[len(all)-1]
 	if last.kind == badToken {
-		panic(wrong(d.at, d.to, "The macro %s stands for %s, which cannot be read: %s", d.name, d.body(), last.fault.Message))
+		panic(wrong(d.at, d.to, "filter.macro-unread", d.name, d.body(), last.fault.Message))
 	}
 	all = all[:len(all)-1]
 	for i := range all {
@@ -136,15 +138,15 @@ func (d *substitution) tokens() []token {
 func (d *substitution) body() string {
 	m, ok := macros[d.name]
 	if !ok {
-		panic(wrong(d.nameAt, d.nameAt+len(d.name), "There is no macro %q.", d.name).
-			suggest("Macros are %s.", strings.Join(macroNames(), ", ")))
+		panic(wrong(d.nameAt, d.nameAt+len(d.name), "filter.no-macro", d.name).
+			suggest("filter.macros", texts.ListOf("", macroNames())))
 	}
 	if len(d.args) != m.args {
-		panic(wrong(d.at, d.to, "The macro %s takes %d argument, and %d are given.", d.name, m.args, len(d.args)).
-			suggest("Write $%s(FIELD).", d.name))
+		panic(wrong(d.at, d.to, "filter.macro-arguments", d.name, m.args, len(d.args)).
+			suggest("filter.write-argument", d.name))
 	}
 	if strings.Contains(d.args[0], "$") {
-		panic(wrong(d.at, d.to, "An argument of a macro holds no $."))
+		panic(wrong(d.at, d.to, "filter.macro-nested"))
 	}
 	return strings.ReplaceAll(m.body, "$1", d.args[0])
 }

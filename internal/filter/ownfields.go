@@ -12,45 +12,45 @@ import (
 // ownFields are what httpscope knows beyond Wireshark: scope.…
 func ownFields() []field {
 	exchange := []field{
-		own("exchange", Unsigned64, "number of the exchange, from 1", func(r *row, p *part) { r.push(number(uint64(p.x.ID))) }),
-		own("ordinal", Unsigned64, "place of the exchange on its connection, from 1", pushOrdinal),
-		own("connection", Unsigned64, "number of the connection, from 0", func(r *row, p *part) { r.push(number(uint64(p.x.Conn.ID))) }),
-		own("client", String, "address and port of the client", func(r *row, p *part) { r.push(text(p.x.Conn.Ends[layer.Client].String())) }),
-		own("server", String, "address and port of the server", func(r *row, p *part) { r.push(text(p.x.Conn.Ends[layer.Server].String())) }),
-		late(own("protocol", String, "protocol of the connection", func(r *row, p *part) { r.some(p.x.Conn.Protocol.String()) },
+		own("exchange", Unsigned64, func(r *row, p *part) { r.push(number(uint64(p.x.ID))) }),
+		own("ordinal", Unsigned64, pushOrdinal),
+		own("connection", Unsigned64, func(r *row, p *part) { r.push(number(uint64(p.x.Conn.ID))) }),
+		own("client", String, func(r *row, p *part) { r.push(text(p.x.Conn.Ends[layer.Client].String())) }),
+		own("server", String, func(r *row, p *part) { r.push(text(p.x.Conn.Ends[layer.Server].String())) }),
+		late(own("protocol", String, func(r *row, p *part) { r.some(p.x.Conn.Protocol.String()) },
 			`"http/1.0"`, `"http/1.1"`, `"websocket"`)),
-		own("link", String, "kind of link that was captured on", func(r *row, p *part) { r.some(p.x.Conn.Link) }, `"ethernet"`, `"loopback"`, `"wifi"`),
-		own("tunnel", String, "encapsulation that the packets were found in", func(r *row, p *part) { r.some(p.x.Conn.Tunnel) }),
-		late(own("closed_by", String, "side that closed the connection first", func(r *row, p *part) { r.some(p.x.Conn.ClosedBy.String()) },
+		own("link", String, func(r *row, p *part) { r.some(p.x.Conn.Link) }, `"ethernet"`, `"loopback"`, `"wifi"`),
+		own("tunnel", String, func(r *row, p *part) { r.some(p.x.Conn.Tunnel) }),
+		late(own("closed_by", String, func(r *row, p *part) { r.some(p.x.Conn.ClosedBy.String()) },
 			`"client"`, `"server"`)),
-		own("method", String, "method of the exchange's request", func(r *row, p *part) {
+		own("method", String, func(r *row, p *part) {
 			if h := requestHead(p.x); h != nil {
 				r.push(text(h.Method))
 			}
 		}, `"GET"`, `"HEAD"`, `"POST"`),
-		own("status", Unsigned16, "status of the exchange's final response", func(r *row, p *part) {
+		own("status", Unsigned16, func(r *row, p *part) {
 			if m := p.x.Response; m != nil && m.Head != nil && m.Head.Status > 0 {
 				r.push(number(uint64(m.Head.Status)))
 			}
 		}, "200", "304", "404"),
-		own("host", String, "host that the request asks, with its port as sent", pushHost),
-		own("path", String, "path that the request asks for, without the query", func(r *row, p *part) {
+		own("host", String, pushHost),
+		own("path", String, func(r *row, p *part) {
 			if h := requestHead(p.x); h != nil {
 				path, _, _ := strings.Cut(pathOf(h), "?")
 				r.some(path)
 			}
 		}),
-		own("query", String, "query of the request, after the question mark", func(r *row, p *part) {
+		own("query", String, func(r *row, p *part) {
 			if h := requestHead(p.x); h != nil {
 				_, query, _ := strings.Cut(pathOf(h), "?")
 				r.some(query)
 			}
 		}),
-		own("wait", TimeOffset, "time from the request's last byte to the response's first", func(r *row, p *part) {
+		own("wait", TimeOffset, func(r *row, p *part) {
 			wait, _ := p.x.Timing()
 			r.duration(wait)
 		}),
-		own("receive", TimeOffset, "time from the response's first byte to its last", func(r *row, p *part) {
+		own("receive", TimeOffset, func(r *row, p *part) {
 			_, receive := p.x.Timing()
 			r.duration(receive)
 		}),
@@ -63,10 +63,10 @@ func ownFields() []field {
 }
 
 func findingFields() []field {
-	code := own("finding", String, "code of a finding", func(r *row, p *part) {
+	code := own("finding", String, func(r *row, p *part) {
 		r.findings(p, func(f *trace.Finding) { r.push(text(f.Code)) })
 	})
-	severity := own("severity", String, "severity of a finding", func(r *row, p *part) {
+	severity := own("severity", String, func(r *row, p *part) {
 		r.findings(p, func(f *trace.Finding) { r.push(text(f.Severity.String())) })
 	}, `"note"`, `"warning"`, `"error"`)
 	code.Many, severity.Many = true, true
@@ -75,7 +75,7 @@ func findingFields() []field {
 
 // messageFields are those of each message.
 func messageFields() []field {
-	name := own("field", String, "name of a field of the head, in lower case", func(r *row, p *part) {
+	name := own("field", String, func(r *row, p *part) {
 		if p.m.Head != nil {
 			for i := range p.m.Head.Fields {
 				r.push(text(strings.ToLower(p.m.Head.Fields[i].Name)))
@@ -84,38 +84,38 @@ func messageFields() []field {
 	})
 	name.Many = true
 	return []field{name,
-		own("framing", String, "way in which the end of a body is known", func(r *row, p *part) {
+		own("framing", String, func(r *row, p *part) {
 			if p.m.Head != nil {
 				r.push(text(p.m.Head.Framing().Kind.String()))
 			}
 		}, `"none"`, `"content-length"`, `"chunked"`, `"until-close"`, `"tunnel"`),
-		own("rule", Unsigned16, "rule of RFC 9112, Section 6.3 that decided the framing", func(r *row, p *part) {
+		own("rule", Unsigned16, func(r *row, p *part) {
 			if p.m.Head != nil && p.m.Head.Framing().Rule > 0 {
 				r.push(number(uint64(p.m.Head.Framing().Rule)))
 			}
 		}, "1", "3", "4", "6", "7", "8"),
-		own("head_bytes", Unsigned64, "length of the head in bytes", func(r *row, p *part) {
+		own("head_bytes", Unsigned64, func(r *row, p *part) {
 			if p.m.Head != nil {
 				r.push(number(uint64(p.m.Head.Size())))
 			}
 		}),
-		own("body_bytes", Unsigned64, "length of the body in bytes, as transferred, without chunk framing", func(r *row, p *part) { r.push(number(uint64(p.m.Body))) }),
-		own("wire_bytes", Unsigned64, "length of the body in bytes with chunk framing and trailers", func(r *row, p *part) { r.push(number(uint64(p.m.Wire()))) }),
-		own("missing_bytes", Unsigned64, "bytes of the message that were not captured", func(r *row, p *part) { r.push(number(uint64(p.m.Missing))) }),
-		own("complete", Boolean, "mark of a message of which every byte was captured", func(r *row, p *part) { r.push(boolean(p.m.Complete)) }, truth...),
-		own("first_frame", FrameNumber, "packet of the message's first byte", func(r *row, p *part) { r.point(p.m.First) }),
-		own("last_frame", FrameNumber, "packet of the message's last byte", func(r *row, p *part) { r.point(p.m.Last) }),
-		own("chunks", Unsigned64, "number of chunks, without the last one", func(r *row, p *part) {
+		own("body_bytes", Unsigned64, func(r *row, p *part) { r.push(number(uint64(p.m.Body))) }),
+		own("wire_bytes", Unsigned64, func(r *row, p *part) { r.push(number(uint64(p.m.Wire()))) }),
+		own("missing_bytes", Unsigned64, func(r *row, p *part) { r.push(number(uint64(p.m.Missing))) }),
+		own("complete", Boolean, func(r *row, p *part) { r.push(boolean(p.m.Complete)) }, truth...),
+		own("first_frame", FrameNumber, func(r *row, p *part) { r.point(p.m.First) }),
+		own("last_frame", FrameNumber, func(r *row, p *part) { r.point(p.m.Last) }),
+		own("chunks", Unsigned64, func(r *row, p *part) {
 			if p.m.ChunkCount > 0 {
 				r.push(number(uint64(p.m.ChunkCount)))
 			}
 		}),
-		own("sha256", String, "SHA-256 of the body in hexadecimal, when it was made", func(r *row, p *part) { r.some(p.m.SHA256) }),
+		own("sha256", String, func(r *row, p *part) { r.some(p.m.SHA256) }),
 	}
 }
 
-func own(name string, t Type, doc string, get func(*row, *part), usual ...string) field {
-	return field{Field: Field{Name: "scope." + name, Type: t, Doc: doc}, get: get, usual: usual}
+func own(name string, t Type, get func(*row, *part), usual ...string) field {
+	return field{Field: Field{Name: "scope." + name, Type: t}, get: get, usual: usual}
 }
 
 // late is a field that is known when the connection is over.

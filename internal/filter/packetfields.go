@@ -11,42 +11,42 @@ import (
 // of the one that completes a message, where Wireshark shows the message.
 func packetFields() []field {
 	f := []field{
-		{Field: Field{Name: "frame", Doc: "packet, or the one that completes a message"}, get: func(r *row, p *part) {
+		{Field: Field{Name: "frame"}, get: func(r *row, p *part) {
 			if p.row != nil {
 				r.push(value{b: p.row.Frame})
 			} else if p.ended().Packet > 0 {
 				r.push(number(1))
 			}
 		}},
-		{Field: Field{Name: "frame.number", Type: Unsigned32, Doc: "number of the packet, or of the one that completes a message, from 1"}, get: func(r *row, p *part) {
+		{Field: Field{Name: "frame.number", Type: Unsigned32}, get: func(r *row, p *part) {
 			if n := p.ended().Packet; n > 0 {
 				r.push(number(uint64(n)))
 			}
 		}},
-		{Field: Field{Name: "frame.time", Type: DateTime, Doc: "time of the packet that completes a message"}, get: pushTime},
-		{Field: Field{Name: "frame.time_epoch", Type: TimeOffset, Doc: "time of the packet that completes a message, in seconds since 1970"}, get: pushTime},
-		{Field: Field{Name: "frame.time_relative", Type: TimeOffset, Doc: "time of the packet that completes a message, in seconds since the first packet"}, get: func(r *row, p *part) {
+		{Field: Field{Name: "frame.time", Type: DateTime}, get: pushTime},
+		{Field: Field{Name: "frame.time_epoch", Type: TimeOffset}, get: pushTime},
+		{Field: Field{Name: "frame.time_relative", Type: TimeOffset}, get: func(r *row, p *part) {
 			if at := p.ended().Nano; at != 0 && r.begin != 0 {
 				r.push(signed(at - r.begin))
 			}
 		}},
-		{Field: Field{Name: "eth", Doc: "Ethernet header"}, get: pushEthernet},
-		late(field{Field: Field{Name: "tls", Doc: "TLS"}, get: pushTLS}),
-		{Field: Field{Name: "tcp", Doc: "TCP header, and what the segment carries"}, get: func(r *row, p *part) {
+		{Field: Field{Name: "eth"}, get: pushEthernet},
+		late(field{Field: Field{Name: "tls"}, get: pushTLS}),
+		{Field: Field{Name: "tcp"}, get: func(r *row, p *part) {
 			if p.row == nil {
 				r.push(number(1))
 			} else if h := tcps(p.row); h != nil {
 				r.push(value{b: h})
 			}
 		}},
-		{Field: Field{Name: "tcp.stream", Type: Unsigned32, Doc: "number of the connection, from 0"}, get: func(r *row, p *part) {
+		{Field: Field{Name: "tcp.stream", Type: Unsigned32}, get: func(r *row, p *part) {
 			if id := p.stream(); id >= 0 {
 				r.push(number(uint64(id)))
 			}
 		}},
-		{Field: Field{Name: "tcp.srcport", Type: Unsigned16, Doc: "port of the sender"}, get: func(r *row, p *part) { r.ports(p, true, false) }},
-		{Field: Field{Name: "tcp.dstport", Type: Unsigned16, Doc: "port of the receiver"}, get: func(r *row, p *part) { r.ports(p, false, true) }},
-		{Field: Field{Name: "tcp.port", Type: Unsigned16, Doc: "port of the sender or of the receiver", Many: true}, get: func(r *row, p *part) {
+		{Field: Field{Name: "tcp.srcport", Type: Unsigned16}, get: func(r *row, p *part) { r.ports(p, true, false) }},
+		{Field: Field{Name: "tcp.dstport", Type: Unsigned16}, get: func(r *row, p *part) { r.ports(p, false, true) }},
+		{Field: Field{Name: "tcp.port", Type: Unsigned16, Many: true}, get: func(r *row, p *part) {
 			r.ports(p, true, true)
 		}},
 	}
@@ -60,10 +60,11 @@ func packetFields() []field {
 // addressFields are the fields of one version of IP.
 func addressFields(name string, t Type) []field {
 	return []field{
-		{Field: Field{Name: name, Doc: "header of an " + t.String()[:4] + " packet, and what it carries"}, get: func(r *row, p *part) { r.ip(p, t) }},
-		{Field: Field{Name: name + ".src", Type: t, Doc: "address of the sender"}, get: func(r *row, p *part) { r.addresses(p, t, true, false) }},
-		{Field: Field{Name: name + ".dst", Type: t, Doc: "address of the receiver"}, get: func(r *row, p *part) { r.addresses(p, t, false, true) }},
-		{Field: Field{Name: name + ".addr", Type: t, Doc: "address of the sender or of the receiver", Many: true}, get: func(r *row, p *part) { r.addresses(p, t, true, true) }},
+		{Field: Field{Name: name}, get: func(r *row, p *part) { r.ip(p, t) }},
+		{Field: Field{Name: name + ".src", Type: t}, get: func(r *row, p *part) { r.addresses(p, t, true, false) }},
+		{Field: Field{Name: name + ".dst", Type: t}, get: func(r *row, p *part) { r.addresses(p, t, false, true) }},
+		{Field: Field{Name: name + ".addr", Type: t, Many: true},
+			get: func(r *row, p *part) { r.addresses(p, t, true, true) }},
 	}
 }
 

@@ -1,6 +1,10 @@
 package filter
 
-import "strings"
+import (
+	"strings"
+
+	"httpscope/internal/texts"
+)
 
 // Limits of an expression. Filters are typed, and come in students' answers.
 const (
@@ -21,7 +25,7 @@ type parser struct {
 // parse reads a whole expression, which is not empty.
 func parse(expr string) (n *node, err *Error) {
 	if len(expr) > maxExpression {
-		return nil, wrong(maxExpression, len(expr), "The filter has %d bytes, and %d is the limit.", len(expr), maxExpression)
+		return nil, wrong(maxExpression, len(expr), "filter.long", len(expr), maxExpression)
 	}
 	p := &parser{expr: expr, tokens: scan(expr)}
 	defer func() {
@@ -74,11 +78,11 @@ func (p *parser) sign(signs ...string) string {
 	return ""
 }
 
-// need steps over a sign that must come.
-func (p *parser) need(sign, why string) *token {
+// need steps over a sign that must come. why is the key of what it means when it does not, or "".
+func (p *parser) need(text, why string) *token {
 	t := p.peek()
-	if p.sign(sign) == "" {
-		panic(p.unexpected(sign, why))
+	if p.sign(text) == "" {
+		panic(p.unexpected(sign(text), why))
 	}
 	return t
 }
@@ -95,7 +99,7 @@ func (p *parser) end() int {
 func (p *parser) deeper() func() {
 	if p.depth++; p.depth > maxDepth {
 		t := p.peek()
-		panic(wrong(t.at, t.to, "The filter has more than %d levels of brackets.", maxDepth))
+		panic(wrong(t.at, t.to, "filter.deep", maxDepth))
 	}
 	return func() { p.depth-- }
 }
@@ -133,7 +137,7 @@ func (p *parser) test() *node {
 	if open := p.peek(); p.sign("(") != "" {
 		defer p.deeper()()
 		n := p.or()
-		p.need(")", "The ( is never closed.")
+		p.need(")", "filter.open-round")
 		n.at, n.to = open.at, p.end()
 		return n
 	}
@@ -146,7 +150,7 @@ func (p *parser) test() *node {
 	}
 	n := p.relation(quant)
 	if quant != byOperator && n.form == existsForm {
-		panic(p.unexpected("a comparison", "The word before it asks how many values must compare."))
+		panic(p.unexpected(texts.Say("filter.expected.comparison"), "filter.quantified"))
 	}
 	n.at = at
 	return n
@@ -253,7 +257,7 @@ func (p *parser) signed() *node {
 	case p.sign("{") != "":
 		defer p.deeper()()
 		n := p.sum(0)
-		p.need("}", "The { is never closed.")
+		p.need("}", "filter.open-braces")
 		n.at, n.to = t.at, p.end()
 		return n
 	}
@@ -313,11 +317,11 @@ func (p *parser) layers(n *node) *node {
 	case t.kind == wordToken && strings.Trim(t.text, "0123456789") == "":
 		n.cuts = readCuts(t)
 	default:
-		panic(wrong(hash.at, hash.to, "A layer number belongs after #.").suggest("Write #1 for the first layer."))
+		panic(wrong(hash.at, hash.to, "filter.layer").suggest("filter.write-layer"))
 	}
 	for _, c := range n.cuts {
 		if c.from == 0 && c.text[0] != ':' {
-			panic(wrong(hash.at, p.peek().to, "Layers are counted from 1."))
+			panic(wrong(hash.at, p.peek().to, "filter.layer-zero"))
 		}
 	}
 	n.to = p.take().to
@@ -337,7 +341,7 @@ func (p *parser) call(name *token) *node {
 			break
 		}
 	}
-	p.need(")", "The ( of a function is never closed.")
+	p.need(")", "filter.open-function")
 	n.to = p.end()
 	return n
 }

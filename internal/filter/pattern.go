@@ -1,9 +1,12 @@
 package filter
 
 import (
-	"fmt"
+	"cmp"
+	"errors"
 	"regexp"
 	"regexp/syntax"
+
+	"httpscope/internal/texts"
 )
 
 // maxProgram bounds a compiled pattern: x{1000} of x{50} is short to write and
@@ -16,20 +19,16 @@ func (n *node) pattern() relation {
 	l := n.kids[1]
 	tree, err := syntax.Parse(l.value, syntax.Perl|syntax.FoldCase)
 	if err != nil {
-		e := wrong(l.at, l.to, "The pattern cannot be read: %s.", reason(err))
-		if c, ok := err.(*syntax.Error); ok && c.Code == syntax.ErrInvalidPerlOp {
-			e.suggest("Look-around and back-references of Wireshark's patterns are not known here.")
-		}
-		panic(e)
+		panic(l.unreadable(err))
 	}
 	dollars(tree)
 	program, err := syntax.Compile(tree.Simplify())
 	if err != nil || len(program.Inst) > maxProgram {
-		panic(wrong(l.at, l.to, "The pattern is too large."))
+		panic(wrong(l.at, l.to, "filter.pattern-large"))
 	}
 	re, err := regexp.Compile(tree.String())
 	if err != nil {
-		panic(wrong(l.at, l.to, "The pattern cannot be read: %s.", err))
+		panic(l.unreadable(err))
 	}
 	return func(v, _ *value) bool {
 		if v.s == "" {
@@ -39,12 +38,27 @@ func (n *node) pattern() relation {
 	}
 }
 
-// reason is the part of a syntax error that a person can use.
-func reason(err error) string {
-	if e, ok := err.(*syntax.Error); ok {
-		return fmt.Sprintf("%s at %q", e.Code, e.Expr)
+// faults are the keys of what package regexp finds wrong with a pattern.
+var faults = map[syntax.ErrorCode]string{
+	syntax.ErrInvalidCharClass: "filter.pattern.class", syntax.ErrInvalidCharRange: "filter.pattern.range",
+	syntax.ErrInvalidEscape: "filter.pattern.escape", syntax.ErrInvalidNamedCapture: "filter.pattern.name",
+	syntax.ErrInvalidPerlOp: "filter.pattern.perl", syntax.ErrInvalidRepeatOp: "filter.pattern.nested",
+	syntax.ErrInvalidRepeatSize: "filter.pattern.count", syntax.ErrInvalidUTF8: "filter.pattern.utf8",
+	syntax.ErrMissingBracket: "filter.pattern.bracket", syntax.ErrMissingParen: "filter.pattern.open",
+	syntax.ErrMissingRepeatArgument: "filter.pattern.repeat", syntax.ErrTrailingBackslash: "filter.pattern.backslash",
+	syntax.ErrUnexpectedParen: "filter.pattern.close", syntax.ErrNestingDepth: "filter.pattern.deep",
+	syntax.ErrLarge: "filter.pattern.large",
+}
+
+// unreadable is the error that a pattern is none.
+func (n *node) unreadable(err error) *Error {
+	var e *syntax.Error
+	errors.As(err, &e) // all errors of package regexp are
+	said := wrong(n.at, n.to, "filter.pattern", texts.Say(cmp.Or(faults[e.Code], "filter.pattern.other")), e.Expr)
+	if e.Code == syntax.ErrInvalidPerlOp {
+		said.suggest("filter.perl")
 	}
-	return err.Error()
+	return said
 }
 
 // dollars rewrites $ to \n?\z.

@@ -12,7 +12,7 @@ import (
 // it is read from the headers; above, it is what httpscope has found.
 func protocolsField() field {
 	return field{
-		Field: Field{Name: "frame.protocols", Type: String, Doc: "protocols in the packet, from the outside in, with colons between them"},
+		Field: Field{Name: "frame.protocols", Type: String},
 		level: ofFrame,
 		get: func(r *row, p *part) {
 			all := append(lowerProtocols(p.row), r.upperProtocols(p)...)

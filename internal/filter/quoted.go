@@ -29,7 +29,7 @@ func (s *scanner) quoted(at, open int, raw bool) token {
 			}
 		}
 	}
-	return bad(wrong(at, len(s.expr), "The quote that ends a string is missing."))
+	return bad(wrong(at, len(s.expr), "filter.open-string"))
 }
 
 // simpleEscapes are the escapes of one letter.
@@ -53,7 +53,7 @@ func (s *scanner) escape(b *strings.Builder) *Error {
 		return nil
 	}
 	_, n := utf8.DecodeRuneInString(rest)
-	return wrong(at, at+1+n, "%s is no escape.", strconv.Quote(s.expr[at:at+1+n])).suggest(`A backslash itself is written \\, or use a raw string: r"…".`)
+	return wrong(at, at+1+n, "filter.escape", s.expr[at:at+1+n]).suggest("filter.backslash")
 }
 
 const hexDigits = "0123456789abcdefABCDEF"
@@ -63,7 +63,7 @@ func (s *scanner) number(b *strings.Builder, at int, text string, base, skip int
 	end := at + 1 + skip + len(text)
 	n, err := strconv.ParseUint(text, base, 8)
 	if err != nil {
-		return wrong(at, end, "%q is not the number of a byte.", s.expr[at:end])
+		return wrong(at, end, "filter.escape-byte", s.expr[at:end])
 	}
 	b.WriteByte(byte(n))
 	s.pos = end
@@ -75,7 +75,7 @@ func (s *scanner) character32(b *strings.Builder, at int, text string, want int)
 	end := at + 2 + len(text)
 	n, err := strconv.ParseUint(text, 16, 32)
 	if err != nil || len(text) != want || !utf8.ValidRune(rune(n)) || n > utf8.MaxRune {
-		return wrong(at, end, "%q is not the number of a character.", s.expr[at:end])
+		return wrong(at, end, "filter.escape-character", s.expr[at:end])
 	}
 	b.WriteRune(rune(n))
 	s.pos = end
@@ -111,11 +111,11 @@ func (s *scanner) character() token {
 		}
 	}
 	if s.pos == len(s.expr) {
-		return bad(wrong(at, s.pos, "The quote that ends a character is missing."))
+		return bad(wrong(at, s.pos, "filter.open-character"))
 	}
 	s.pos++
 	if b.Len() != 1 {
-		return bad(wrong(at, s.pos, "%s is not one character.", s.expr[at:s.pos]).suggest("Put text in double quotes."))
+		return bad(wrong(at, s.pos, "filter.not-character", s.expr[at:s.pos]).suggest("filter.double-quotes"))
 	}
 	return token{kind: charToken, at: at, to: s.pos, text: s.expr[at:s.pos], value: b.String()}
 }

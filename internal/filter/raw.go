@@ -122,7 +122,7 @@ func makeEncodings() map[string]encoded {
 	for name := range strings.FieldsSeq(sentAsNumbers) {
 		all[name] = encoded{encoding: networkOrder}
 	}
-	for name := range strings.FieldsSeq(headers) {
+	for _, name := range headers {
 		all[headerName(name)] = encoded{encoding: ownBytes, get: linesOf(name)}
 	}
 	addPlaces(all, inEthernet, func(p *trace.Packet) [2][]byte { return [2][]byte{etherHeader(p)} })

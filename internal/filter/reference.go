@@ -1,6 +1,10 @@
 package filter
 
-import "strings"
+import (
+	"strings"
+
+	"httpscope/internal/texts"
+)
 
 // reference is ${field}: the values of a field in the selected row, which are
 // found when the filter is compiled.
@@ -20,7 +24,7 @@ func (p *parser) reference(d *substitution) *node {
 func (p *parser) field(raw bool) *node {
 	t := p.peek()
 	if t.kind != wordToken {
-		panic(p.unexpected("a field", ""))
+		panic(p.unexpected(texts.Say("filter.expected.field"), ""))
 	}
 	p.take()
 	n := &node{form: fieldForm, name: t.text, raw: raw, at: t.at, to: t.to, field: lookup(t.text)}
@@ -63,6 +67,6 @@ func (n *node) unbound() *node {
 
 // needsSelection is the error that no row is selected.
 func (n *node) needsSelection() *Error {
-	e := wrong(n.at, n.to, "%s is the value in a selected row, and none is selected.", n)
-	return e.suggest("Select an exchange on the screen, or name a packet: --reference N.")
+	e := wrong(n.at, n.to, "filter.no-selection", n)
+	return e.suggest("filter.select")
 }

@@ -110,7 +110,7 @@ func (s *scanner) sign() token {
 	for at+n < len(s.expr) && s.expr[at+n]&0xc0 == 0x80 {
 		n++ // the rest of a character in UTF-8
 	}
-	return bad(wrong(at, at+n, "The character %q has no meaning here.", s.expr[at:at+n]).suggest("Put text in double quotes."))
+	return bad(wrong(at, at+n, "filter.character", s.expr[at:at+n]).suggest("filter.double-quotes"))
 }
 
 func bad(e *Error) token {
@@ -162,7 +162,7 @@ func (s *scanner) cuts() token {
 	at := s.pos
 	n := strings.IndexByte(s.expr[at:], ']')
 	if n < 0 {
-		return bad(wrong(at, len(s.expr), "The ] is missing from a slice."))
+		return bad(wrong(at, len(s.expr), "filter.open-slice"))
 	}
 	s.pos += n + 1
 	return token{kind: cutsToken, at: at, to: s.pos, text: s.expr[at+1 : s.pos-1]}

@@ -11,7 +11,7 @@ import (
 // reassembly says of segments.
 func tcpFields() []field {
 	f := []field{
-		packet("tcp.len", Unsigned32, "length of what the segment carries, in bytes", func(r *row, p *trace.Packet) {
+		packet("tcp.len", Unsigned32, func(r *row, p *trace.Packet) {
 			switch {
 			case p.Conn >= 0:
 				r.push(number(uint64(p.Segment.Len)))
@@ -19,26 +19,26 @@ func tcpFields() []field {
 				r.push(number(uint64(len(p.Payload))))
 			}
 		}),
-		packet("tcp.seq", Unsigned32, "sequence number, counted from the SYN as 0", func(r *row, p *trace.Packet) {
+		packet("tcp.seq", Unsigned32, func(r *row, p *trace.Packet) {
 			if p.Skip == "" && p.Conn >= 0 {
 				r.push(number(uint64(uint32(p.Segment.Offset + 1))))
 			} else {
 				pushSequence(r, p)
 			}
 		}),
-		packet("tcp.seq_raw", Unsigned32, "sequence number as sent", pushSequence),
-		segment("tcp.nxtseq", Unsigned32, "sequence number that the sender uses next, counted from the SYN as 0", nextSeq),
-		segment("tcp.ack", Unsigned32, "acknowledgment number, counted from the other side's SYN as 0", relativeAck),
-		tcpHeader("tcp.ack_raw", Unsigned32, "acknowledgment number as sent", func(h []byte) uint64 { return bigEndian(h[8:12]) }),
-		tcpHeader("tcp.hdr_len", Unsigned8, "length of the TCP header, in bytes", func(h []byte) uint64 { return uint64(h[12]>>4) * 4 }),
-		in(inHex, tcpHeader("tcp.flags", Unsigned16, "flags of the segment, 12 bits", func(h []byte) uint64 { return word(h, 12) & 0xfff })),
-		tcpHeader("tcp.window_size_value", Unsigned16, "window as sent", func(h []byte) uint64 { return word(h, 14) }),
-		segment("tcp.window_size", Unsigned32, "window in bytes, scaled as agreed in the handshake", window),
-		in(inHex, tcpHeader("tcp.checksum", Unsigned16, "checksum of the segment", func(h []byte) uint64 { return word(h, 16) })),
-		tcpHeader("tcp.urgent_pointer", Unsigned16, "urgent pointer", func(h []byte) uint64 { return word(h, 18) }),
+		packet("tcp.seq_raw", Unsigned32, pushSequence),
+		segment("tcp.nxtseq", Unsigned32, nextSeq),
+		segment("tcp.ack", Unsigned32, relativeAck),
+		tcpHeader("tcp.ack_raw", Unsigned32, func(h []byte) uint64 { return bigEndian(h[8:12]) }),
+		tcpHeader("tcp.hdr_len", Unsigned8, func(h []byte) uint64 { return uint64(h[12]>>4) * 4 }),
+		in(inHex, tcpHeader("tcp.flags", Unsigned16, func(h []byte) uint64 { return word(h, 12) & 0xfff })),
+		tcpHeader("tcp.window_size_value", Unsigned16, func(h []byte) uint64 { return word(h, 14) }),
+		segment("tcp.window_size", Unsigned32, window),
+		in(inHex, tcpHeader("tcp.checksum", Unsigned16, func(h []byte) uint64 { return word(h, 16) })),
+		tcpHeader("tcp.urgent_pointer", Unsigned16, func(h []byte) uint64 { return word(h, 18) }),
 	}
 	for i, flag := range []string{"fin", "syn", "reset", "push", "ack", "urg", "ece", "cwr"} {
-		f = append(f, tcpHeader("tcp.flags."+flag, Boolean, "flag "+flag+" of the segment", func(h []byte) uint64 { return uint64(h[13] >> i & 1) }))
+		f = append(f, tcpHeader("tcp.flags."+flag, Boolean, func(h []byte) uint64 { return uint64(h[13] >> i & 1) }))
 	}
 	return append(append(append(f, optionFields()...), clockFields()...), noteFields()...)
 }
@@ -52,8 +52,8 @@ func pushSequence(r *row, p *trace.Packet) {
 
 // tcpHeader makes a field that the header alone tells, of every TCP segment and
 // every one that is quoted so far.
-func tcpHeader(name string, t Type, doc string, get func(h []byte) uint64) field {
-	return packet(name, t, doc, func(r *row, p *trace.Packet) {
+func tcpHeader(name string, t Type, get func(h []byte) uint64) field {
+	return packet(name, t, func(r *row, p *trace.Packet) {
 		if h := tcps(p); len(h) >= shortestTCP {
 			r.push(number(get(h)))
 		}
@@ -61,8 +61,8 @@ func tcpHeader(name string, t Type, doc string, get func(h []byte) uint64) field
 }
 
 // segment makes a field that rests on the connection of a TCP segment.
-func segment(name string, t Type, doc string, get func(p *trace.Packet) uint64) field {
-	return packet(name, t, doc, func(r *row, p *trace.Packet) {
+func segment(name string, t Type, get func(p *trace.Packet) uint64) field {
+	return packet(name, t, func(r *row, p *trace.Packet) {
 		if p.Skip == "" && p.Conn >= 0 {
 			r.push(number(get(p)))
 		}
@@ -100,16 +100,16 @@ func window(p *trace.Packet) uint64 {
 // optionFields are those of TCP options.
 func optionFields() []field {
 	return []field{
-		packet("tcp.options", Bytes, "TCP options", func(r *row, p *trace.Packet) {
+		packet("tcp.options", Bytes, func(r *row, p *trace.Packet) {
 			if o := options(p); len(o) > 0 {
 				r.push(text(string(o)))
 			}
 		}),
-		option("tcp.options.mss_val", Unsigned16, "largest segment that the sender of a SYN takes", 2, 0, 2),
-		option("tcp.options.wscale.shift", Unsigned8, "power of two by which windows are multiplied", 3, 0, 1),
-		option("tcp.options.timestamp.tsval", Unsigned32, "time stamp of the sender", 8, 0, 4),
-		option("tcp.options.timestamp.tsecr", Unsigned32, "time stamp that the sender answers", 8, 4, 8),
-		packet("tcp.payload", Bytes, "what the segment carries", func(r *row, p *trace.Packet) {
+		option("tcp.options.mss_val", Unsigned16, 2, 0, 2),
+		option("tcp.options.wscale.shift", Unsigned8, 3, 0, 1),
+		option("tcp.options.timestamp.tsval", Unsigned32, 8, 0, 4),
+		option("tcp.options.timestamp.tsecr", Unsigned32, 8, 4, 8),
+		packet("tcp.payload", Bytes, func(r *row, p *trace.Packet) {
 			if len(p.Payload) > 0 {
 				r.push(value{b: p.Payload})
 			}
@@ -127,8 +127,8 @@ func options(p *trace.Packet) []byte {
 }
 
 // option makes a field of the bytes [from, to) of an option of a kind.
-func option(name string, t Type, doc string, kind byte, from, to int) field {
-	return packet(name, t, doc, func(r *row, p *trace.Packet) {
+func option(name string, t Type, kind byte, from, to int) field {
+	return packet(name, t, func(r *row, p *trace.Packet) {
 		for o := options(p); len(o) > 1 && o[0] != 0; {
 			n := 1
 			if o[0] != 1 {
@@ -154,12 +154,12 @@ func bigEndian(b []byte) uint64 {
 // clockFields are times within a connection.
 func clockFields() []field {
 	return []field{
-		packet("tcp.time_relative", TimeOffset, "time since the first packet of the connection, in seconds", func(r *row, p *trace.Packet) {
+		packet("tcp.time_relative", TimeOffset, func(r *row, p *trace.Packet) {
 			if p.Conn >= 0 {
 				r.push(signed(p.SinceOpen))
 			}
 		}),
-		packet("tcp.time_delta", TimeOffset, "time since the packet before it of the connection, in seconds", func(r *row, p *trace.Packet) {
+		packet("tcp.time_delta", TimeOffset, func(r *row, p *trace.Packet) {
 			if p.Conn >= 0 {
 				r.push(signed(p.SinceSegment))
 			}
@@ -170,66 +170,65 @@ func clockFields() []field {
 // noteFields are Wireshark's names for what the analysis says of segments.
 func noteFields() []field {
 	var all []field
-	for _, n := range []struct{ name, doc, word string }{
-		{"retransmission", "segment that was sent before", "retransmission"},
-		{"fast_retransmission", "segment that is sent again because the acknowledgment before it was repeated", "fast-retransmission"},
-		{"spurious_retransmission", "segment that is sent again though it was acknowledged", "spurious-retransmission"},
-		{"out_of_order", "segment that came after a later one", "out-of-order"},
-		{"lost_segment", "segment before which one is missing", "lost-segment"},
-		{"ack_lost_segment", "segment that acknowledges what was not captured", "acked-lost-segment"},
-		{"duplicate_ack", "segment that only repeats an acknowledgment", "duplicate-ack"},
-		{"keep_alive", "probe of an idle connection", "keep-alive"},
-		{"keep_alive_ack", "answer to a probe of an idle connection", "keep-alive-ack"},
-		{"window_update", "segment that only announces another window", "window-update"},
-		{"window_full", "segment that fills the window of its receiver", "window-full"},
-		{"zero_window", "segment whose sender can take no more", "zero-window"},
-		{"zero_window_probe", "byte that is sent to a receiver that is full", "zero-window-probe"},
-		{"zero_window_probe_ack", "answer of a receiver that is still full", "zero-window-probe-ack"},
-		{"reused_ports", "SYN with the addresses and ports of an earlier connection", "port-reuse"},
+	for _, n := range []struct{ name, word string }{
+		{"retransmission", "retransmission"},
+		{"fast_retransmission", "fast-retransmission"},
+		{"spurious_retransmission", "spurious-retransmission"},
+		{"out_of_order", "out-of-order"},
+		{"lost_segment", "lost-segment"},
+		{"ack_lost_segment", "acked-lost-segment"},
+		{"duplicate_ack", "duplicate-ack"},
+		{"keep_alive", "keep-alive"},
+		{"keep_alive_ack", "keep-alive-ack"},
+		{"window_update", "window-update"},
+		{"window_full", "window-full"},
+		{"zero_window", "zero-window"},
+		{"zero_window_probe", "zero-window-probe"},
+		{"zero_window_probe_ack", "zero-window-probe-ack"},
+		{"reused_ports", "port-reuse"},
 	} {
 		note := tcp.NoteOf(n.word)
-		all = append(all, label("tcp.analysis."+n.name, n.doc, func(p *trace.Packet) bool { return p.Segment.Notes&note != 0 }))
+		all = append(all, label("tcp.analysis."+n.name, func(p *trace.Packet) bool { return p.Segment.Notes&note != 0 }))
 	}
 	all = append(all, measureFields()...)
 	return append(all,
-		flags("tcp.connection.syn", "SYN that asks for a connection", tcp.SYN|tcp.ACK, tcp.SYN),
-		flags("tcp.connection.synack", "SYN that answers a SYN", tcp.SYN|tcp.ACK, tcp.SYN|tcp.ACK),
-		flags("tcp.connection.fin", "segment with FIN", tcp.FIN, tcp.FIN),
-		flags("tcp.connection.rst", "segment with RST", tcp.RST, tcp.RST))
+		flags("tcp.connection.syn", tcp.SYN|tcp.ACK, tcp.SYN),
+		flags("tcp.connection.synack", tcp.SYN|tcp.ACK, tcp.SYN|tcp.ACK),
+		flags("tcp.connection.fin", tcp.FIN, tcp.FIN),
+		flags("tcp.connection.rst", tcp.RST, tcp.RST))
 }
 
 // measureFields are Wireshark's names for what the analysis measures.
 func measureFields() []field {
-	f := []field{label("tcp.analysis.flags", "segment of which the analysis has something to say", func(p *trace.Packet) bool {
+	f := []field{label("tcp.analysis.flags", func(p *trace.Packet) bool {
 		return p.Segment.Notes&(tcp.Analysed|tcp.PortReuse) != 0
 	})}
 	for _, m := range []struct {
 		name string
 		kind Type
-		doc  string
 		get  func(*trace.Measures) int64
 	}{
-		{"ack_rtt", TimeOffset, "time since the segment that it acknowledges was sent, in seconds", func(m *trace.Measures) int64 {
+		{"ack_rtt", TimeOffset, func(m *trace.Measures) int64 {
 			if m.Acks == 0 {
 				return 0
 			}
 			return m.AckRTT
 		}},
-		{"acks_frame", FrameNumber, "packet of the segment that it acknowledges", func(m *trace.Measures) int64 { return m.Acks }},
-		{"initial_rtt", TimeOffset, "time from the SYN to the last packet of the handshake, in seconds", func(m *trace.Measures) int64 { return m.InitialRTT }},
-		{"bytes_in_flight", Unsigned32, "bytes sent and not acknowledged, with this segment's", func(m *trace.Measures) int64 { return m.InFlight }},
-		{"push_bytes_sent", Unsigned32, "payload bytes since the last segment with PSH", func(m *trace.Measures) int64 { return m.PushedSoFar }},
-		{"duplicate_ack_num", Unsigned32, "how often the acknowledgment was repeated", func(m *trace.Measures) int64 { return m.Duplicate }},
-		{"duplicate_ack_frame", FrameNumber, "packet that the acknowledgment repeats", func(m *trace.Measures) int64 { return m.DuplicateOf }},
-		{"rto", TimeOffset, "time since the segment that is sent again was outstanding, in seconds", func(m *trace.Measures) int64 { return m.RTO }},
-		{"rto_frame", FrameNumber, "packet of the segment that is sent again", func(m *trace.Measures) int64 {
+		{"acks_frame", FrameNumber, func(m *trace.Measures) int64 { return m.Acks }},
+		{"initial_rtt", TimeOffset, func(m *trace.Measures) int64 { return m.InitialRTT }},
+		{"bytes_in_flight", Unsigned32, func(m *trace.Measures) int64 { return m.InFlight }},
+		{"push_bytes_sent", Unsigned32, func(m *trace.Measures) int64 { return m.PushedSoFar }},
+		{"duplicate_ack_num", Unsigned32, func(m *trace.Measures) int64 { return m.Duplicate }},
+		{"duplicate_ack_frame", FrameNumber, func(m *trace.Measures) int64 { return m.DuplicateOf }},
+		{"rto", TimeOffset, func(m *trace.Measures) int64 { return m.RTO }},
+		{"rto_frame", FrameNumber, func(m *trace.Measures) int64 {
 			if m.RTO == 0 {
 				return 0
 			}
 			return m.RTOFrom
 		}},
 	} {
-		f = append(f, packet("tcp.analysis."+m.name, m.kind, m.doc, func(r *row, p *trace.Packet) {
+		f = append(f, packet("tcp.analysis."+m.name, m.kind, func(r *row, p *trace.Packet) {
 			if n := m.get(&p.Measures); n != 0 && p.Conn >= 0 {
 				r.push(signed(n))
 			}
@@ -239,8 +238,8 @@ func measureFields() []field {
 }
 
 // flags makes a label of segments whose flags, of some, are these.
-func flags(name, doc string, of, are tcp.Flags) field {
-	return packet(name, Label, doc, func(r *row, p *trace.Packet) {
+func flags(name string, of, are tcp.Flags) field {
+	return packet(name, Label, func(r *row, p *trace.Packet) {
 		if h := tcps(p); len(h) >= shortestTCP && tcp.Flags(h[13])&of == are {
 			r.push(number(1))
 		}
@@ -248,8 +247,8 @@ func flags(name, doc string, of, are tcp.Flags) field {
 }
 
 // label makes a field that is there or not.
-func label(name, doc string, there func(p *trace.Packet) bool) field {
-	return packet(name, Label, doc, func(r *row, p *trace.Packet) {
+func label(name string, there func(p *trace.Packet) bool) field {
+	return packet(name, Label, func(r *row, p *trace.Packet) {
 		if p.Conn >= 0 && there(p) {
 			r.push(number(1))
 		}

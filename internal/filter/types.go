@@ -1,5 +1,7 @@
 package filter
 
+import "httpscope/internal/texts"
+
 // Type is the type of a field or of an operand. It decides how a literal beside
 // it is read and which operators it takes.
 type Type uint8
@@ -22,11 +24,15 @@ const (
 	Label                   // FT_NONE: can be tested, and nothing else
 )
 
-var typeNames = [...]string{"protocol", "boolean", "unsigned integer, 1 byte", "unsigned integer, 2 bytes", "unsigned integer, 4 bytes", "unsigned integer, 8 bytes",
-	"frame number", "character string", "byte sequence", "IPv4 address", "IPv6 address", "time offset in seconds", "date and time", "label"}
+// typeKeys are the keys of their names.
+var typeKeys = [...]string{"protocol", "boolean", "unsigned-1", "unsigned-2", "unsigned-4", "unsigned-8", "frame", "string",
+	"bytes", "ipv4", "ipv6", "offset", "date", "label"}
 
-// String is the name of the type in Wireshark's manual page.
-func (t Type) String() string { return typeNames[t] }
+// Name is the name of the type in Wireshark's manual page.
+func (t Type) Name() texts.Phrase { return texts.Say("filter.type." + typeKeys[t]) }
+
+// String is the name of the type in English.
+func (t Type) String() string { return t.Name().String() }
 
 // text reports whether values are characters or bytes.
 func (t Type) text() bool { return t == String || t == Bytes || t == Protocol }

@@ -6,19 +6,19 @@ import "httpscope/internal/trace"
 // quotes.
 func udpFields() []field {
 	all := []field{
-		packet("udp", Protocol, "UDP header, and what the datagram carries", func(r *row, p *trace.Packet) {
+		packet("udp", Protocol, func(r *row, p *trace.Packet) {
 			if h := udps(p); h != nil {
 				r.push(value{b: h})
 			}
 		}),
-		udpHeader("udp.srcport", "port of the sender of a datagram", 0),
-		udpHeader("udp.dstport", "port of the receiver of a datagram", 2),
-		several(packet("udp.port", Unsigned16, "port of the sender or of the receiver of a datagram", func(r *row, p *trace.Packet) {
+		udpHeader("udp.srcport", 0),
+		udpHeader("udp.dstport", 2),
+		several(packet("udp.port", Unsigned16, func(r *row, p *trace.Packet) {
 			r.quotedPorts(udps(p), true, true)
 		})),
-		udpHeader("udp.length", "length of a datagram with its header, in bytes", 4),
-		in(inHex, udpHeader("udp.checksum", "checksum of a datagram", 6)),
-		packet("udp.payload", Bytes, "what a datagram carries", func(r *row, p *trace.Packet) {
+		udpHeader("udp.length", 4),
+		in(inHex, udpHeader("udp.checksum", 6)),
+		packet("udp.payload", Bytes, func(r *row, p *trace.Packet) {
 			if h := udps(p); len(h) > udpHeaderLen {
 				r.push(value{b: h[udpHeaderLen:min(len(h), max(udpHeaderLen, int(word(h, 4))))]})
 			}
@@ -30,8 +30,8 @@ func udpFields() []field {
 const udpHeaderLen = 8
 
 // udpHeader makes a field of two bytes of the header.
-func udpHeader(name, doc string, at int) field {
-	return packet(name, Unsigned16, doc, func(r *row, p *trace.Packet) {
+func udpHeader(name string, at int) field {
+	return packet(name, Unsigned16, func(r *row, p *trace.Packet) {
 		if h := udps(p); h != nil {
 			r.push(number(word(h, at)))
 		}

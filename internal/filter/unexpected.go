@@ -1,22 +1,20 @@
 package filter
 
-import "fmt"
+import "httpscope/internal/texts"
 
-// unexpected is the error that the next token is not what must come.
-func (p *parser) unexpected(expected, why string) *Error {
+// unexpected is the error that the next token is not what must come. why is the key of a sentence that explains it,
+// or "".
+func (p *parser) unexpected(expected texts.Phrase, why string) *Error {
 	t := p.peek()
 	if t.kind == badToken {
 		return t.fault
 	}
-	e := &Error{Offset: t.at, Length: t.to - t.at, Expected: expected, Found: p.expr[t.at:t.to]}
-	if t.kind == endToken {
-		e.Found = "the end"
-		e.Message = fmt.Sprintf("The filter ends where %s is expected.", spell(expected))
-	} else {
-		e.Message = fmt.Sprintf("%q stands where %s is expected.", e.Found, spell(expected))
+	e := wrong(t.at, t.to, "filter.ends", expected)
+	if e.found = p.expr[t.at:t.to]; t.kind != endToken {
+		e.says("filter.stands", e.found, expected)
 	}
 	if why != "" {
-		e.Message += " " + why
+		e.because(why)
 	}
 	p.joined(e)
 	return misspelt(e)
@@ -29,20 +27,20 @@ func (p *parser) joined(e *Error) {
 	case t.kind != signToken:
 		return
 	case t.text == "=" && p.tokens[p.next+1].kind == signToken && p.tokens[p.next+1].at == t.to:
-		e.Found += p.tokens[p.next+1].text
-		e.Length = len(e.Found)
+		e.found += p.tokens[p.next+1].text
+		e.Length = len(e.found)
 	case t.text == ">" && p.next > 0 && p.tokens[p.next-1].text == "<" && p.tokens[p.next-1].to == t.at:
-		e.Offset, e.Found, e.Length = t.at-1, "<>", 2
+		e.Offset, e.found, e.Length = t.at-1, "<>", 2
 	default:
 		return
 	}
-	e.Message = fmt.Sprintf("%q is no operator.", e.Found)
+	e.says("filter.no-operator", e.found)
 }
 
 // noComma is the error that a set goes on without a comma, as older versions of
 // Wireshark had sets. It says how to write it.
 func (p *parser) noComma(open *token) *Error {
-	e := p.unexpected("}", "Members of a set are separated by commas.")
+	e := p.unexpected(sign("}"), "filter.set-commas")
 	set, operand := "", false
 	for _, t := range p.tokens[p.next:] {
 		if t.kind == endToken || t.kind == badToken {
@@ -58,7 +56,7 @@ func (p *parser) noComma(open *token) *Error {
 		case t.at < open.to:
 			continue
 		case t.text == "}":
-			return e.suggest("Write {%s}.", set)
+			return e.suggest("filter.write-set", set)
 		case t.kind == signToken && t.text == ",":
 			set, operand = set+", ", false
 			continue
@@ -70,13 +68,8 @@ func (p *parser) noComma(open *token) *Error {
 	return e
 }
 
-// spell puts signs in quotes.
-func spell(expected string) string {
-	if len(expected) <= 2 {
-		return fmt.Sprintf("%q", expected)
-	}
-	return expected
-}
+// sign is a sign that is expected.
+func sign(s string) texts.Phrase { return texts.Say("filter.expected.sign", s) }
 
 // misspellings are what people write for operators of this language.
 var misspellings = map[string]string{"=": "==", "=>": ">=", "=<": "<=", "<>": "!=", "|": "||", "^": "^^", "AND": "and", "OR": "or", "NOT": "not",
@@ -85,8 +78,8 @@ var misspellings = map[string]string{"=": "==", "=>": ">=", "=<": "<=", "<>": "!
 
 // misspelt suggests the operator that was meant.
 func misspelt(e *Error) *Error {
-	if meant, ok := misspellings[e.Found]; ok {
-		e.suggest("Write %s.", meant)
+	if meant, ok := misspellings[e.found]; ok {
+		e.suggest("filter.write", meant)
 	}
 	return e
 }
@@ -94,14 +87,14 @@ func misspelt(e *Error) *Error {
 // after is the error about what follows a complete expression.
 func (p *parser) after(n *node) *Error {
 	t := p.peek()
-	e := p.unexpected("and, or, or the end", "")
+	e := p.unexpected(texts.Say("filter.expected.more"), "")
 	switch {
 	case t.kind == badToken:
 		return t.fault
 	case p.next > 0 && p.tokens[p.next-1].text == ")" && t.kind == signToken && comparing(t.text):
-		e.suggest("Group arithmetic with { }, and tests with ( ).")
+		e.suggest("filter.group")
 	case t.kind == signToken && t.text == ")":
-		e.Message = "There is no ( to this )."
+		e.says("filter.not-open")
 	case n.form == existsForm && n.kids[0].form == literalForm && n.kids[0].lit == wordToken:
 		return unknownField(n.kids[0])
 	}
@@ -110,14 +103,14 @@ func (p *parser) after(n *node) *Error {
 
 // noOperand is the error that there is no operand where one must be.
 func (p *parser) noOperand() *Error {
-	e := p.unexpected("a field or a value", "")
+	e := p.unexpected(texts.Say("filter.expected.operand"), "")
 	t := p.peek()
 	switch {
-	case e.Suggestion != "" || t.kind != signToken || p.next == 0 || !comparing(p.tokens[p.next-1].text):
+	case !e.Suggestion.IsZero() || t.kind != signToken || p.next == 0 || !comparing(p.tokens[p.next-1].text):
 	case t.text == "(":
-		e.suggest(`To compare with several values write in {"a", "b"}.`)
+		e.suggest("filter.write-in")
 	case t.text == "/" || t.text == "*":
-		e.suggest("Put text in double quotes.")
+		e.suggest("filter.double-quotes")
 	}
 	return e
 }

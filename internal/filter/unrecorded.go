@@ -33,13 +33,10 @@ func isUnrecorded(name string) bool {
 
 // unknownField is the error that a word is no field.
 func unknownField(n *node) *Error {
-	e := wrong(n.at, n.to, "There is no field %q.", n.name)
-	e.Expected, e.Found = "a field", n.name
 	if isUnrecorded(n.name) {
-		e.Message = "httpscope does not record " + n.name + ", which is a field of Wireshark."
-		return e
+		return wrong(n.at, n.to, "filter.unrecorded", n.name)
 	}
-	return suggestField(e, n.name)
+	return suggestField(wrong(n.at, n.to, "filter.no-field", n.name), n.name)
 }
 
 // meant are names that people try and the fields that they mean.
@@ -57,13 +54,13 @@ func suggestField(e *Error, name string) *Error {
 	}
 	switch {
 	case lookup(lower) != nil:
-		e.suggest("Names are in lower case: %s.", lower)
+		e.suggest("filter.lower-case", lower)
 	case isUnrecorded(lower):
-		e.suggest("Names are in lower case, and httpscope does not record %s.", lower)
+		e.suggest("filter.lower-case-unrecorded", lower)
 	case lookup(name[:max(strings.IndexByte(name, '-'), 0)]) != nil:
-		e.suggest("Put spaces around a minus sign.")
+		e.suggest("filter.minus")
 	case near != "":
-		e.suggest("Did you mean %s?", near)
+		e.suggest("filter.meant", near)
 	}
 	return e
 }
@@ -77,17 +74,18 @@ func fieldNames() []string {
 	return names
 }
 
-// nearest is the name that is most like a word, or "" when none is much like it.
+// nearest is the name that is most like a word, or "" when none is much like it. A name that ends with the same part is
+// like it too: http.method for http.request.method.
 func nearest(word string, names []string) string {
-	best, least := "", 1+len(word)/4
+	best := spelling.Nearest(word, names)
+	least := 1 + len(word)/4
+	if best != "" {
+		least = spelling.Distance(word, best) - 1 // what is spelt like it comes first
+	}
 	last := word[strings.LastIndexByte(word, '.')+1:]
 	for _, n := range names {
-		d := spelling.Distance(word, n)
-		if end := "." + last; len(last) > 2 && strings.HasSuffix(n, end) {
-			d = min(d, 1+sharedFault(word, n)) // http.method for http.request.method
-		}
-		if d < least || d == least && best == "" {
-			best, least = n, d
+		if d := 1 + sharedFault(word, n); len(last) > 2 && strings.HasSuffix(n, "."+last) && d <= least {
+			best, least = n, d-1
 		}
 	}
 	return best

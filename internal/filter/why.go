@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"httpscope/internal/texts"
 )
 
 // Verdict is why a filter selects a row, or does not.
@@ -19,20 +21,34 @@ type Reason struct {
 	Expr           string // the test as [Filter.String] writes it
 	Offset, Length int    // its place in the expression that was compiled
 	Holds          bool
-	Values         []string // of the left side, as literals; long ones cut, many of them left out
-	Text           string   // the same in sentences
+	Values         []any        // of the left side, as literals; long ones cut (a phrase then), many of them left out
+	Text           texts.Phrase // the same in sentences
+	Hint           texts.Phrase // what about the operator surprises people, which Text ends with; zero for nothing
 }
 
-// String is the sentences of all reasons.
-func (v Verdict) String() string {
-	var s []string
+// Phrase is the sentences of all reasons.
+func (v Verdict) Phrase() texts.Phrase {
+	if len(v.Reasons) == 0 {
+		return texts.Say("filter.empty")
+	}
+	all := v.Reasons[0].Text
+	for _, r := range v.Reasons[1:] {
+		all = texts.Say("filter.then", all, r.Text)
+	}
+	return all
+}
+
+// String is the sentences in English.
+func (v Verdict) String() string { return v.Phrase().String() }
+
+// Surprise is the first hint of the reasons, zero when there is none.
+func (v Verdict) Surprise() texts.Phrase {
 	for _, r := range v.Reasons {
-		s = append(s, r.Text)
+		if !r.Hint.IsZero() {
+			return r.Hint
+		}
 	}
-	if len(s) == 0 {
-		return "The filter is empty and selects everything."
-	}
-	return strings.Join(s, " ")
+	return texts.Phrase{}
 }
 
 // Why tells which tests decided about a row.
@@ -77,19 +93,27 @@ func (n *node) reason(r *row) Reason {
 	for i := range min(len(values), maxSeen) {
 		out.Values = append(out.Values, left.typ.show(&values[i]))
 	}
-	answer := "holds"
-	if !out.Holds {
-		answer = "does not hold"
-	}
+	key := map[bool]string{true: "filter.holds", false: "filter.fails"}[out.Holds]
 	switch {
 	case len(values) == 0:
-		out.Text = fmt.Sprintf("%s %s: there is no %s.%s", out.Expr, answer, left, r.absence(left))
+		out.Text = then(texts.Say(key+"-absent", out.Expr, left), r.absence(left))
 	case left.typ == Protocol && n.form == existsForm:
-		out.Text = fmt.Sprintf("%s %s: it is there.", out.Expr, answer)
+		out.Text = texts.Say(key+"-there", out.Expr)
 	default:
-		out.Text = fmt.Sprintf("%s %s: %s is %s.%s", out.Expr, answer, left, listed(out.Values, len(values)), n.hint(r, values, out.Holds))
+		out.Text = texts.Say(key, out.Expr, left, listed(out.Values, len(values)))
+		var more texts.Phrase
+		out.Hint, more = n.hint(r, values, out.Holds)
+		out.Text = then(then(out.Text, out.Hint), more)
 	}
 	return out
+}
+
+// then adds a sentence, if there is one.
+func then(first, second texts.Phrase) texts.Phrase {
+	if second.IsZero() {
+		return first
+	}
+	return texts.Say("filter.then", first, second)
 }
 
 // see is the values of an operand.
@@ -100,89 +124,93 @@ func (n *node) see(r *row) []value {
 	return values
 }
 
-func listed(values []string, n int) string {
-	if n > len(values) {
-		return fmt.Sprintf("%s, and %d more", strings.Join(values, ", "), n-len(values))
-	}
-	if n == 1 {
+// listed are values, of n in all.
+func listed(values []any, n int) any {
+	switch last := len(values) - 1; {
+	case n > len(values):
+		return texts.Say("filter.values-more", texts.ListOf("", values), n-len(values))
+	case n == 1:
 		return values[0]
+	default:
+		return texts.Say("filter.values", texts.ListOf("", values[:last]), values[last])
 	}
-	return strings.Join(values[:n-1], ", ") + " and " + values[n-1]
 }
 
 // absence says why a field is not there, when the side that has it is not.
-func (r *row) absence(n *node) string {
+func (r *row) absence(n *node) texts.Phrase {
 	if n.form != fieldForm || n.field.side == either || n.field.level != ofMessage {
-		return ""
-	}
-	what := "request"
-	if n.field.side == response {
-		what = "response"
+		return texts.Phrase{}
 	}
 	for i := range r.parts {
 		if n.field.concerns(&r.parts[i]) {
-			return ""
+			return texts.Phrase{}
 		}
 	}
-	return fmt.Sprintf(" Only a %s has it, and there is none here.", what)
+	if n.field.side == response {
+		return texts.Say("filter.only-response")
+	}
+	return texts.Say("filter.only-request")
 }
 
-// hint says what about an operator surprises people.
-func (n *node) hint(r *row, values []value, holds bool) string {
+// hint says what about an operator surprises people, or where what was searched for stands.
+func (n *node) hint(r *row, values []value, holds bool) (hint, place texts.Phrase) {
 	if n.form == compareForm && n.op == "!=" && !holds && len(values) > 1 {
-		return " The operator != asks that none of the values is equal."
+		return texts.Say("filter.hint.none-equal"), place
 	}
 	if n.form > matchesForm || n.form < compareForm || !n.kids[0].typ.text() {
-		return ""
+		return hint, place
 	}
 	right := n.kids[1].see(r)
-	if len(right) != 1 {
-		return ""
+	if len(right) != 1 || right[0].len() == 0 {
+		return hint, place
 	}
 	want := right[0].whole()
 	for i := range values {
-		if s := n.surprise(values[i].whole(), want, holds, len(values[i].s)); s != "" {
-			return s
+		got := values[i].whole()
+		if hint = n.surprise(got, want, holds); !hint.IsZero() {
+			return hint, place
+		}
+		if place = n.place(got, want, holds, len(values[i].s)); !place.IsZero() {
+			return hint, place
 		}
 	}
-	return ""
+	return hint, place
 }
 
-// surprise looks at one value beside the text it is compared with. head is how
-// much of the value is the head of a message.
-func (n *node) surprise(got, want string, holds bool, head int) string {
+// surprise looks at one value beside the text it is compared with.
+func (n *node) surprise(got, want string, holds bool) texts.Phrase {
 	equal := n.form == compareForm && (n.op == "==" || n.op == "===")
-	switch at := strings.Index(got, want); {
-	case want == "":
-		return ""
-	case equal && !holds && got != want && strings.EqualFold(got, want):
-		return " The comparison is case-sensitive."
-	case equal && !holds && at >= 0 && got != want:
-		return " The operator == asks for the whole value; contains searches in it."
-	case n.form == containsForm && !holds && strings.Contains(strings.ToLower(got), strings.ToLower(want)):
-		return " The operator contains is case-sensitive; matches is not."
-	case n.form == containsForm && holds && at >= 0 && n.kids[0].typ == Protocol:
-		return fmt.Sprintf(" The text stands at byte %d, in the %s.", at, place(got[:min(head, len(got))], at, head))
+	switch {
+	case holds, equal && got == want:
+	case equal && strings.EqualFold(got, want):
+		return texts.Say("filter.hint.case")
+	case equal && strings.Contains(got, want):
+		return texts.Say("filter.hint.whole")
+	case n.form == containsForm && strings.Contains(strings.ToLower(got), strings.ToLower(want)):
+		return texts.Say("filter.hint.contains-case")
 	}
-	return ""
+	return texts.Phrase{}
 }
 
-// place is the part of a message in which a byte lies.
-func place(head string, at, n int) string {
+// place is the part of a message in which text was found. The first bytes of the message, so many, are its head.
+func (n *node) place(got, want string, holds bool, head int) texts.Phrase {
+	at := strings.Index(got, want)
 	switch {
-	case at >= n:
-		return "body"
-	case at < strings.IndexByte(head, '\n'):
-		return "start line"
+	case n.form != containsForm || !holds || at < 0 || n.kids[0].typ != Protocol:
+		return texts.Phrase{}
+	case at >= head:
+		return texts.Say("filter.place.body", at)
+	case at < strings.IndexByte(got[:head], '\n'):
+		return texts.Say("filter.place.start-line", at)
 	}
-	return "fields"
+	return texts.Say("filter.place.fields", at)
 }
 
 // maxShown bounds the text of a value that is shown, in bytes.
 const maxShown = 60
 
-// show writes a value as a literal; a message only with its beginning.
-func (t Type) show(v *value) string {
+// show writes a value as a literal; a long one, as a message, only with its beginning.
+func (t Type) show(v *value) any {
 	switch {
 	case t == Boolean && v.n == 0:
 		return "False"
@@ -198,12 +226,12 @@ func (t Type) show(v *value) string {
 	return t.format(v)
 }
 
-func (v *value) shown() string {
+func (v *value) shown() any {
 	if v.len() <= maxShown {
 		return quote(v.whole())
 	}
 	cut := v.piece(0, maxShown)
-	return fmt.Sprintf("%s… (%d bytes)", quote(cut.whole()), v.len())
+	return texts.Say("filter.value-cut", quote(cut.whole()), v.len())
 }
 
 func seconds(v *value) string {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"httpscope/internal/texts"
 )
 
 // TestWhy holds which tests are given as reasons and what is said of them. Rows:
@@ -43,7 +45,7 @@ func TestWhyIsShort(t *testing.T) {
 	fields := strings.Repeat("X: \x1b[31mred\u202e\r\n", 50)
 	x := conversation(t, "GET / HTTP/1.1\r\nHost: a\r\n"+fields+"\r\n")[0]
 	r := mustCompile(t, `http.request.line contains "red"`).Why(&Subject{X: x}).Reasons[0]
-	if len(r.Values) != maxSeen || strings.ContainsAny(r.Text, "\x1b\u202e\r\n") || !strings.Contains(r.Text, "and 43 more") {
+	if len(r.Values) != maxSeen || strings.ContainsAny(r.Text.String(), "\x1b\u202e\r\n") || !strings.Contains(r.Text.String(), "and 43 more") {
 		t.Errorf("%d values: %q", len(r.Values), r.Text)
 	}
 }
@@ -58,12 +60,12 @@ func TestExplain(t *testing.T) {
 		`len(http.host[0:3]) >= 3 && (http.host ~ "a" || http.host contains b)`: `Selects what satisfies this: at least one value of the length in bytes of the bytes [0:3] of http.host (the value of the field Host) is at least 3, and ` +
 			`(at least one value of http.host matches the pattern "a", in any case of letters, or at least one value of http.host contains "b").`,
 	} {
-		got, err := Explain(expr)
+		got, err := Explain(texts.English, expr)
 		if err != nil || got != want {
 			t.Errorf("%s\n got %s %v\nwant %s", expr, got, err, want)
 		}
 	}
-	if _, err := Explain("http ="); err == nil {
+	if _, err := Explain(texts.English, "http ="); err == nil {
 		t.Error("a wrong expression is explained")
 	}
 }

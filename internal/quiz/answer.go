@@ -50,11 +50,11 @@ func (q *Question) Judge(typed string) (o Outcome, remark string) {
 }
 
 func (q *Question) unclear() (Outcome, string) {
-	return Unclear, "This is not read as an answer. Type " + q.Form() + "."
+	return Unclear, q.phrase("quiz.unclear", q.form())
 }
 
 func (q *Question) judgeChoice(typed string) (Outcome, string) {
-	i, ok := q.chosen(normal(typed))
+	i, ok := q.meant(normal(typed))
 	if !ok {
 		return q.unclear()
 	}
@@ -64,22 +64,11 @@ func (q *Question) judgeChoice(typed string) (Outcome, string) {
 	return Wrong, q.Choices[i].Why
 }
 
-// chosen finds the choice that was meant, from the text that normal gives.
-func (q *Question) chosen(s string) (int, bool) { return q.meant(q.normalChoices(), s) }
-
-// normalChoices are the texts of the choices as normal gives them.
-func (q *Question) normalChoices() []string {
-	out := make([]string, len(q.Choices))
-	for i, c := range q.Choices {
-		out[i] = normal(c.Text)
-	}
-	return out
-}
-
-// meant finds the choice that was meant: by its text, by its letter, or by its
-// place counted from 1. Where choices are numbers a number is a text.
-func (q *Question) meant(choices []string, s string) (int, bool) {
-	if i := slices.Index(choices, s); i >= 0 {
+// meant finds the choice that was meant, from the text that normal gives: by
+// what it says in any language, by its letter, or by its place counted from 1.
+// Where choices are numbers a number is a text.
+func (q *Question) meant(s string) (int, bool) {
+	if i := slices.IndexFunc(q.Choices, func(c Choice) bool { return slices.Contains(c.forms, s) }); i >= 0 {
 		return i, true
 	}
 	for _, before := range []string{"answer", "choice", "option", "选择", "选项", "答案", "选", ":"} {
@@ -87,18 +76,19 @@ func (q *Question) meant(choices []string, s string) (int, bool) {
 	}
 	s = strings.Trim(s, "()[].:,")
 	if len(s) == 1 && 'a' <= s[0] && s[0] <= 'z' {
-		return int(s[0] - 'a'), int(s[0]-'a') < len(choices)
+		return int(s[0] - 'a'), int(s[0]-'a') < len(q.Choices)
 	}
 	n, err := strconv.Atoi(s)
-	return n - 1, err == nil && 1 <= n && n <= len(choices) && !q.offersNumbers()
+	return n - 1, err == nil && 1 <= n && n <= len(q.Choices) && !q.offersNumbers()
 }
 
 // offersNumbers reports that a choice is a number.
 func (q *Question) offersNumbers() bool {
-	return slices.ContainsFunc(q.Choices, func(c Choice) bool {
-		_, ok := parseNumber(c.Text, false, false)
+	isNumber := func(s string) bool {
+		_, ok := parseNumber(s, false, false)
 		return ok
-	})
+	}
+	return slices.ContainsFunc(q.Choices, func(c Choice) bool { return slices.ContainsFunc(c.forms, isNumber) })
 }
 
 func (q *Question) judgeNumber(typed string) (Outcome, string) {
@@ -117,11 +107,11 @@ func (q *Question) judgeNumber(typed string) (Outcome, string) {
 
 func (q *Question) judgeYesNo(typed string) (Outcome, string) {
 	s := normal(typed)
-	yes, no := slices.Contains(yesWords, s), slices.Contains(noWords, s)
+	isYes, isNo := slices.Contains(yesWords, s), slices.Contains(noWords, s)
 	switch {
-	case !yes && !no:
+	case !isYes && !isNo:
 		return q.unclear()
-	case yes == (q.Answer == "yes"):
+	case isYes == (q.Answer == yes):
 		return Right, ""
 	}
 	return Wrong, ""

@@ -7,14 +7,16 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"httpscope/internal/explain"
 	"httpscope/internal/trace"
 )
 
 // New makes questions about a capture. The same capture, seed and options give
-// the same questions; kinds of question take turns, topic by topic. There may be
-// fewer than were asked for, and of an empty capture there are none.
+// the same questions, in every language; kinds of question take turns, topic by
+// topic. There may be fewer than were asked for, and of an empty capture there
+// are none.
 func New(r Source, seed uint64, o Options) []Question {
-	c := newCapture(r)
+	c := newCapture(r, explain.In(o.Lang))
 	turns := turns(c, seed, o.Topics)
 	if o.Questions <= 0 {
 		o.Questions = DefaultQuestions
@@ -41,10 +43,11 @@ type capture struct {
 	connections []*trace.Connection // those that were heard as packets
 	exchanges   []*trace.Exchange   // theirs
 	on          map[int64][]*trace.Exchange
+	texts       explain.Catalogue // in the language of the questions
 }
 
-func newCapture(r Source) *capture {
-	c := &capture{source: r, on: map[int64][]*trace.Exchange{}}
+func newCapture(r Source, texts explain.Catalogue) *capture {
+	c := &capture{source: r, on: map[int64][]*trace.Exchange{}, texts: texts}
 	for _, k := range r.Connections() {
 		if !k.Heard {
 			c.connections = append(c.connections, k)
@@ -59,9 +62,10 @@ func newCapture(r Source) *capture {
 	return c
 }
 
-// behind are the exchanges that follow one, at most n of them.
-func (c *capture) behind(x *trace.Exchange, n int) []*trace.Exchange {
-	i, _ := slices.BinarySearchFunc(c.exchanges, x.ID+1, func(y *trace.Exchange, id int64) int { return cmp.Compare(y.ID, id) })
+// after are the exchanges that follow one, at most n of them.
+func (c *capture) after(x *trace.Exchange, n int) []*trace.Exchange {
+	byID := func(y *trace.Exchange, id int64) int { return cmp.Compare(y.ID, id) }
+	i, _ := slices.BinarySearchFunc(c.exchanges, x.ID+1, byID)
 	return c.exchanges[i:min(len(c.exchanges), i+n)]
 }
 

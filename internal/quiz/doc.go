@@ -4,7 +4,8 @@
 // packets, the rule and where the rule is written.
 //
 // [New] makes questions, always the same ones from the same seed; [Session]
-// leads through them; [Question.Judge] reads what people type.
+// leads through them; [Question.Judge] reads what people type. In another
+// language the questions, their order and what counts as an answer are the same.
 //
 // The package reads no file and knows no terminal: records come in by [Source]
 // and texts go out as lines of package page. It decodes nothing, keeps no score
@@ -12,7 +13,10 @@
 // visible wherever it stands in a question.
 package quiz
 
-import "httpscope/internal/trace"
+import (
+	"httpscope/internal/texts"
+	"httpscope/internal/trace"
+)
 
 // Source is the capture that is asked about.
 type Source interface {
@@ -31,13 +35,18 @@ type Source interface {
 type Options struct {
 	Questions int      // at most so many; 0 for [DefaultQuestions]
 	Topics    []string // of [Topics]; none for all
+	Lang      texts.Lang
 }
 
 // DefaultQuestions is how many questions a quiz has when nothing else is asked for.
 const DefaultQuestions = 10
 
+// TopicName is a topic as it is called in a language.
+func TopicName(c texts.Catalogue, topic string) string { return c.Phrase("quiz.topic-" + topic) }
+
 // Topics are the names of what questions are about, in the order in which a
 // course has them.
 func Topics() []string {
-	return []string{"tcp", "connections", "time", "messages", "methods", "status", "framing", "persistence", "conditions", "ranges", "cookies", "filters", "findings"}
+	return []string{"tcp", "connections", "time", "messages", "methods", "status", "framing", "persistence",
+		"conditions", "ranges", "cookies", "filters", "findings"}
 }

@@ -11,15 +11,44 @@ import (
 
 	"httpscope/internal/doc"
 	"httpscope/internal/quiz"
+	"httpscope/internal/texts"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// TestGolden holds what a long quiz about the demo asks, and how it explains.
+// TestGolden holds what a quiz about the demo asks, and how it explains.
 func TestGolden(t *testing.T) {
+	for _, c := range []struct {
+		path string
+		o    quiz.Options
+	}{
+		{"testdata/demo.txt", quiz.Options{Questions: 60}},
+		{"testdata/demo-zh.txt", quiz.Options{Questions: 40, Lang: texts.Chinese}},
+	} {
+		t.Run(c.path, func(t *testing.T) {
+			got := written(quiz.New(demo(t), 1, c.o))
+			if *update {
+				if err := os.WriteFile(c.path, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(c.path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(string(want), got); d != "" {
+				t.Errorf("the quiz differs (-want +got):\n%s", d)
+			}
+		})
+	}
+}
+
+// written is everything that questions say.
+func written(questions []quiz.Question) string {
 	var b strings.Builder
-	for i, q := range quiz.New(demo(t), 1, quiz.Options{Questions: 60}) {
-		fmt.Fprintf(&b, "%d. %s, %s\n%s%sHint: %s\n", i+1, q.Topic, q.ID, doc.Text(q.Lines()), doc.Text(q.AnswerLines()), q.Hint)
+	for i, q := range questions {
+		fmt.Fprintf(&b, "%d. %s, %s\n%s%s", i+1, q.Topic, q.ID, doc.Text(q.Lines()), doc.Text(q.AnswerLines()))
+		fmt.Fprintf(&b, "Hint: %s\n", q.Hint)
 		for _, s := range q.Slips {
 			fmt.Fprintf(&b, "Not %s: %s\n", s.Answer, s.Why)
 		}
@@ -30,17 +59,5 @@ func TestGolden(t *testing.T) {
 		}
 		b.WriteByte('\n')
 	}
-	const path = "testdata/demo.txt"
-	if *update {
-		if err := os.WriteFile(path, []byte(b.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if d := cmp.Diff(string(want), b.String()); d != "" {
-		t.Errorf("the quiz differs (-want +got):\n%s", d)
-	}
+	return b.String()
 }

@@ -7,15 +7,17 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"httpscope/internal/quiz"
 	"httpscope/internal/recording"
 	"httpscope/internal/synth"
+	"httpscope/internal/texts"
 )
 
 // nasty is what attackers put into any place.
-var nasty = []string{"\x1b[31m", "\x1b]0;title\x07", "[red]", "\u202e", "\u200b", "\xff\xfe", "\x00", "\t", "\x7f", "%s%d%!", "A) ", "yes", "404", "", " ", "\u2028", "Packet 9999 ", strings.Repeat("a", 5000), "简体"}
+var nasty = []string{"\x1b[31m", "\x1b]0;title\x07", "[red]", "\u202e", "\u200b", "\xff\xfe", "\x00", "\t", "\x7f", "%s%d%!", "A) ", "yes", "404", "", " ", "\u2028", "Packet 9999 ", "会：", "请求成功。", strings.Repeat("a", 5000), "简体"}
 
 func dirty(t *rapid.T) string {
 	return strings.Join(rapid.SliceOfN(rapid.SampledFrom(nasty), 0, 3).Draw(t, "dirt"), "")
@@ -58,28 +60,40 @@ func fill(t *rapid.T, s string) string {
 }
 
 // TestHostileCapture is a law: whatever a capture holds, all text of its
-// questions is fit to be shown, right answers are right, and wrong ones wrong.
+// questions is fit to be shown, right answers are right, and wrong ones wrong; and
+// the questions are the same in every language.
 func TestHostileCapture(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r, err := recording.Read(bytes.NewReader(hostileCapture(t)), 0)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, q := range quiz.New(source{r}, 1, quiz.Options{Questions: everything}) {
-			checkVisible(t, &q)
-			for _, s := range shownText(&q) {
-				if len(s) > 4000 {
-					t.Errorf("%s: a text of %d bytes", q.ID, len(s))
-				}
+		english := shapes(quiz.New(source{r}, 1, quiz.Options{Questions: everything}))
+		for _, lang := range texts.Languages() {
+			questions := quiz.New(source{r}, 1, quiz.Options{Questions: everything, Lang: lang})
+			if d := cmp.Diff(english, shapes(questions)); d != "" {
+				t.Errorf("%s: %s", lang, d)
 			}
-			if o, _ := q.Judge(q.Answer); o != quiz.Right {
-				t.Errorf("%s: the answer %q is %s", q.ID, q.Answer, o)
-			}
-			for i, c := range q.Choices {
-				if o, _ := q.Judge(quiz.Letter(i)); c.Right != (o == quiz.Right) {
-					t.Errorf("%s: the choice %s, %q, is %s", q.ID, quiz.Letter(i), c.Text, o)
-				}
+			for i := range questions {
+				checkHostile(t, &questions[i])
 			}
 		}
 	})
+}
+
+func checkHostile(t *rapid.T, q *quiz.Question) {
+	checkVisible(t, q)
+	for _, s := range shownText(q) {
+		if len(s) > 4000 {
+			t.Errorf("%s: a text of %d bytes", q.ID, len(s))
+		}
+	}
+	if o, _ := q.Judge(q.Answer); o != quiz.Right {
+		t.Errorf("%s: the answer %q is %s", q.ID, q.Answer, o)
+	}
+	for i, c := range q.Choices {
+		if o, _ := q.Judge(quiz.Letter(i)); c.Right != (o == quiz.Right) {
+			t.Errorf("%s: the choice %s, %q, is %s", q.ID, quiz.Letter(i), c.Text, o)
+		}
+	}
 }

@@ -1,7 +1,6 @@
 package quiz
 
 import (
-	"fmt"
 	"net"
 	"net/netip"
 	"strings"
@@ -9,7 +8,7 @@ import (
 	"httpscope/httpdecode"
 	"httpscope/internal/cookies"
 	"httpscope/internal/doc"
-	"httpscope/internal/explain"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -21,13 +20,13 @@ func cookieKinds() []kind {
 	}
 }
 
-// Sentences for why a cookie goes with a request or stays.
+// Why a cookie goes with a request or stays.
 const (
-	cookieGoes     = "Yes: host, path and scheme of the request fit the cookie"
-	cookieHost     = "No: the request goes to a host that the cookie is not for"
-	cookiePath     = "No: the path of the request is not below the path of the cookie"
-	cookieSecure   = "No: the cookie is Secure, and the request is not encrypted"
-	cookieLifetime = "No: the lifetime of the cookie is over"
+	cookieGoes     = "quiz.cookie-sent.goes"
+	cookieHost     = "quiz.cookie-sent.not-host"
+	cookiePath     = "quiz.cookie-sent.not-path"
+	cookieSecure   = "quiz.cookie-sent.not-secure"
+	cookieLifetime = "quiz.cookie-sent.not-lifetime"
 )
 
 // site is what of a request decides about cookies.
@@ -53,7 +52,7 @@ func siteOf(x *trace.Exchange) (s site, ok bool) {
 	return s, ok && strings.HasPrefix(s.path, "/")
 }
 
-// holds are the sentences that are true of a cookie and a request.
+// holds are the phrases that are true of a cookie and a request.
 func holds(c *cookies.Cookie, s site, x *trace.Exchange) []string {
 	var out []string
 	if c.HostOnly && s.host != c.Domain || !c.HostOnly && !cookies.DomainMatch(s.host, c.Domain) {
@@ -84,7 +83,7 @@ func sameClient(x, y *trace.Exchange) bool {
 	return a == b
 }
 
-// maxLater is how many exchanges behind a Set-Cookie are looked at.
+// maxLater is how many exchanges after a Set-Cookie are looked at.
 const maxLater = 200
 
 // cookieSent asks whether a cookie that was set goes with a later request.
@@ -92,7 +91,7 @@ func cookieSent(a *asker, x *trace.Exchange) *Question {
 	if x.Cookies == nil || !answered(x) {
 		return nil
 	}
-	var asked []*Question
+	var asked []later
 	for i := range x.Cookies.Set {
 		change := &x.Cookies.Set[i]
 		if change.Kind == cookies.ChangeStored || change.Kind == cookies.ChangeReplaced {
@@ -104,24 +103,31 @@ func cookieSent(a *asker, x *trace.Exchange) *Question {
 	}
 	q := asked[a.rng.IntN(len(asked))]
 	for _, p := range asked { // what stays at home is worth more questions
-		if p.Answer != cookieGoes && a.rng.IntN(2) == 0 {
+		if p.right != cookieGoes && a.rng.IntN(2) == 0 {
 			q = p
 		}
 	}
-	return q
+	return q.Question
+}
+
+// later is a question about a cookie and a request after it, and what is true of
+// them.
+type later struct {
+	*Question
+	right string
 }
 
 // aboutLater makes the questions about a cookie and the requests after it, up
 // to the one whose response changes it.
-func (a *asker) aboutLater(x *trace.Exchange, c *cookies.Cookie) []*Question {
-	var out []*Question
-	for _, y := range a.behind(x, maxLater) {
+func (a *asker) aboutLater(x *trace.Exchange, c *cookies.Cookie) []later {
+	var out []later
+	for _, y := range a.after(x, maxLater) {
 		if !sameClient(x, y) || y.Request.First.Nano < x.Response.HeadEnd.Nano {
 			continue
 		}
 		if s, ok := siteOf(y); ok {
 			if reasons := holds(c, s, y); len(reasons) == 1 {
-				out = append(out, a.askCookie(x, y, c, s, reasons[0]))
+				out = append(out, later{a.askCookie(x, y, c, s, reasons[0]), reasons[0]})
 			}
 		}
 		if changes(y, c) {
@@ -145,47 +151,45 @@ func changes(y *trace.Exchange, c *cookies.Cookie) bool {
 }
 
 func (a *asker) askCookie(x, y *trace.Exchange, c *cookies.Cookie, s site, right string) *Question {
-	wrong := mixed(a.rng, choicesOf(cookieGoes, cookieHost, cookiePath, cookieSecure, cookieLifetime))
-	q := choose(a.rng, right, wrong, "The response of %s sets the cookie %s. By the rules, does the client send it with the request of %s?", nameOf(x), quoted(c.Pair()), nameOf(y)).about(y, y.Request.First.Packet)
-	name := c.Name
-	for _, f := range headOf(x.Response, only(httpdecode.FieldSetCookie)) {
-		if strings.Contains(f.String(), quoted(name)) {
+	wrong := mixed(a.rng, options(phrases(cookieGoes, cookieHost, cookiePath, cookieSecure, cookieLifetime)...))
+	q := a.choose(phrase(right), wrong, "quiz.cookie-sent.ask", nameOf(x), quoted(c.Pair()), nameOf(y))
+	q.about(y, y.Request.First.Packet)
+	q.Given = a.headOf(x.Request, only(httpdecode.FieldHost))
+	for _, f := range a.headOf(x.Response, only(httpdecode.FieldSetCookie)) {
+		if strings.Contains(f.String(), quoted(c.Name)) {
 			q.Given = append(q.Given, f)
 		}
 	}
-	q.Given = append(headOf(x.Request, only(httpdecode.FieldHost)), q.Given...)
-	q.Given = append(q.Given, headOf(y.Request, only(httpdecode.FieldHost))...)
-	q.hint("Compare host, path, scheme and time of the request with Domain, Path, Secure and Max-Age of the cookie. Without Domain it is for this host only; without Path it is for the folder of the request.")
-	q.at(x.Response.First.Packet, "carries the Set-Cookie: the cookie is for %s and the path %s.", whichHosts(c), quoted(c.Path))
-	q.at(y.Request.First.Packet, "carries the request to %s, path %s.", quoted(s.host), quoted(s.path))
-	q.say("%s.", right)
+	q.Given = append(q.Given, a.headOf(y.Request, only(httpdecode.FieldHost))...)
+	q.hint("quiz.cookie-sent.hint")
+	set := "quiz.cookie-sent.set-domain"
+	if c.HostOnly {
+		set = "quiz.cookie-sent.set-host"
+	}
+	q.at(x.Response.First.Packet, set, quoted(c.Domain), quoted(c.Path))
+	q.at(y.Request.First.Packet, "quiz.cookie-sent.request", quoted(s.host), quoted(s.path))
+	q.say("quiz.sentence", texts.Say(right))
 	if y.Cookies != nil {
 		if line, _ := y.Cookies.Line(true); line != "" {
-			q.say("All cookies that belong to this request: %s", quoted(line))
+			q.say("quiz.cookie-sent.all", quoted(line))
 		}
 	}
 	return q.cite("RFC 6265bis, Section 5.8.3")
 }
 
-func whichHosts(c *cookies.Cookie) string {
-	if c.HostOnly {
-		return "the host " + quoted(c.Domain) + " only"
-	}
-	return quoted(c.Domain) + " and all hosts below it"
+// What a client does with a Set-Cookie field that it refuses.
+var refused = map[cookies.Reason]string{
+	cookies.ReasonForeignDomain:  "quiz.cookie-stored.refused-domain",
+	cookies.ReasonSecureOverHTTP: "quiz.cookie-stored.refused-secure",
+	cookies.ReasonPublicSuffix:   "quiz.cookie-stored.refused-suffix",
+	cookies.ReasonPrefix:         "quiz.cookie-stored.refused-prefix",
 }
 
-// Sentences for what a client does with a Set-Cookie field.
-var taken = map[cookies.Reason]string{
-	cookies.ReasonForeignDomain:  "It refuses it: Domain names hosts that the server is not one of",
-	cookies.ReasonSecureOverHTTP: "It refuses it: a Secure cookie cannot be set without encryption",
-	cookies.ReasonPublicSuffix:   "It refuses it: Domain names a suffix that unrelated sites share",
-	cookies.ReasonPrefix:         "It refuses it: the name promises attributes that are not there",
-}
-
+// What it does with others.
 const (
-	takenKept    = "It keeps it, for later requests"
-	takenDeleted = "It deletes the cookie of this name: the lifetime is in the past"
-	takenNothing = "Nothing: the lifetime is in the past, and there is no such cookie to delete"
+	takenKept    = "quiz.cookie-stored.kept"
+	takenDeleted = "quiz.cookie-stored.deleted"
+	takenNothing = "quiz.cookie-stored.nothing"
 )
 
 // cookieStored asks what a client does with a Set-Cookie field.
@@ -199,24 +203,33 @@ func cookieStored(a *asker, x *trace.Exchange) *Question {
 			i = j
 		}
 	}
-	c := &x.Cookies.Set[i]
-	right := takenBy(c)
 	values := x.Response.Head.Values(httpdecode.FieldSetCookie)
-	if right == "" || i >= len(values) {
+	if takenBy(&x.Cookies.Set[i]) == "" || i >= len(values) {
 		return nil
 	}
-	wrong := choicesOf(takenKept, taken[cookies.ReasonForeignDomain], taken[cookies.ReasonSecureOverHTTP], takenDeleted, takenNothing)
-	q := choose(a.rng, right, mixed(a.rng, wrong), "What does the client do with Set-Cookie field %d of the response of %s?", i+1, nameOf(x)).about(x, x.Response.First.Packet)
-	q.Given = append(headOf(x.Request, only(httpdecode.FieldHost)), words(doc.Response, "    Set-Cookie: %s", quoted(values[i])))
-	q.hint("Read the attributes: may this server set a cookie for this Domain, over this connection, and is its lifetime over already?")
-	q.at(x.Request.First.Packet, "carries the request: %s", startOf(x.Request))
-	q.at(x.Response.First.Packet, "carries the field. %s %s", fmt.Sprintf("%s.", right), quoted(c.Detail.String()))
-	if t, ok := explain.Lookup(c.Code); ok && c.Code != "" {
+	return a.askStored(x, i, values[i])
+}
+
+// askStored asks about one of an exchange's Set-Cookie fields.
+func (a *asker) askStored(x *trace.Exchange, i int, value string) *Question {
+	c := &x.Cookies.Set[i]
+	right := takenBy(c)
+	wrong := phrases(takenKept, refused[cookies.ReasonForeignDomain], refused[cookies.ReasonSecureOverHTTP],
+		takenDeleted, takenNothing)
+	q := a.choose(phrase(right), mixed(a.rng, options(wrong...)), "quiz.cookie-stored.ask", i+1, nameOf(x))
+	q.about(x, x.Response.First.Packet)
+	set := given(doc.Response, 0, "Set-Cookie: "+quoted(value))
+	q.Given = append(a.headOf(x.Request, only(httpdecode.FieldHost)), set)
+	q.hint("quiz.cookie-stored.hint")
+	q.at(x.Request.First.Packet, "quiz.packet.request", startOf(x.Request))
+	q.at(x.Response.First.Packet, "quiz.cookie-stored.field", texts.Say(right), quoted(a.texts.Of(c.Detail)))
+	if t, ok := a.texts.Lookup(c.Code); ok && c.Code != "" {
 		return q.rule(t)
 	}
 	return q.cite("RFC 6265bis, Section 5.7")
 }
 
+// takenBy is what a client does with a Set-Cookie field, as the key of a phrase.
 func takenBy(c *cookies.Change) string {
 	switch c.Kind {
 	case cookies.ChangeStored, cookies.ChangeReplaced:
@@ -226,5 +239,5 @@ func takenBy(c *cookies.Change) string {
 	case cookies.ChangeNothing:
 		return takenNothing
 	}
-	return taken[c.Reason]
+	return refused[c.Reason]
 }

@@ -1,39 +1,55 @@
 package quiz
 
 import (
+	"slices"
 	"strings"
 
 	"httpscope/httpdecode"
-	"httpscope/internal/explain"
 	"httpscope/internal/layer"
 	"httpscope/internal/trace"
+	"httpscope/internal/visible"
 )
 
-// family groups codes of findings that are about the same thing. A wrong choice
+// families group codes of findings that are about the same thing. A wrong choice
 // is of a family that none of the exchange's findings is of: a chunked body that
 // is cut is short as well.
-var family = map[string]string{
-	"bare-lf": "line ends", "bare-cr": "line ends", "obs-fold": "folding", "field-swallowed": "fields", "field-space-before-colon": "fields", "field-no-colon": "fields",
-	"host-missing": "host", "host-repeated": "host", "host-invalid": "host", "method-case": "method", "method-unknown": "method", "target-no-slash": "target", "target-space": "target", "target-missing": "target",
-	"version-missing": "version", "version-other": "version", "http-0.9-request": "version", "no-status-line": "version",
-	"content-length-invalid": "length", "content-length-conflict": "length", "te-and-content-length": "length", "content-length-forbidden": "length", "content-length-repeated": "length",
-	"te-in-http-1.0": "coding", "chunked-not-final": "coding", "transfer-coding-unknown": "coding", "chunk-extension": "chunks", "chunk-size-invalid": "chunks",
-	"body-short": "body", "chunked-body-cut": "body", "body-ended-by-reset": "body", "bytes-after-message": "body", "body-forbidden": "body", "head-cut": "body", "gap-in-message": "body",
-	"pipelined": "order", "response-before-request-end": "order", "request-unanswered": "order", "data-after-close": "order", "request-after-close": "order",
-	"cookie-foreign-domain": "cookies", "cookie-secure-over-http": "cookies", "cookie-withheld": "cookies", "content-range-length": "ranges", "range-ignored": "ranges", "partial-incomplete": "ranges",
+var families = [][]string{
+	{"bare-lf", "bare-cr"},
+	{"obs-fold"},
+	{"field-swallowed", "field-space-before-colon", "field-no-colon"},
+	{"host-missing", "host-repeated", "host-invalid"},
+	{"method-case", "method-unknown"},
+	{"target-no-slash", "target-space", "target-missing"},
+	{"version-missing", "version-other", "http-0.9-request", "no-status-line"},
+	{"content-length-invalid", "content-length-conflict", "te-and-content-length", "content-length-forbidden",
+		"content-length-repeated"},
+	{"te-in-http-1.0", "chunked-not-final", "transfer-coding-unknown"},
+	{"chunk-extension", "chunk-size-invalid"},
+	{"body-short", "chunked-body-cut", "body-ended-by-reset", "bytes-after-message", "body-forbidden", "head-cut",
+		"gap-in-message"},
+	{"pipelined", "response-before-request-end", "request-unanswered", "data-after-close", "request-after-close"},
+	{"cookie-foreign-domain", "cookie-secure-over-http", "cookie-withheld"},
+	{"content-range-length", "range-ignored", "partial-incomplete"},
+}
+
+// family is the place of a code's family, -1 when it has none.
+func family(code string) int {
+	return slices.IndexFunc(families, func(codes []string) bool { return slices.Contains(codes, code) })
 }
 
 // lures are the codes that stand as wrong choices, one of a family.
-var lures = []string{"obs-fold", "bare-lf", "host-missing", "method-case", "target-no-slash", "version-other", "content-length-conflict", "te-in-http-1.0", "chunk-extension", "body-short", "pipelined", "field-swallowed", "cookie-foreign-domain", "content-range-length"}
+var lures = []string{"obs-fold", "bare-lf", "host-missing", "method-case", "target-no-slash", "version-other",
+	"content-length-conflict", "te-in-http-1.0", "chunk-extension", "body-short", "pipelined", "field-swallowed",
+	"cookie-foreign-domain", "content-range-length"}
 
 // findingOf asks what is odd about a message.
 func findingOf(a *asker, x *trace.Exchange) *Question {
 	var odd []*trace.Finding
-	taken := map[string]bool{}
+	taken := map[int]bool{}
 	for i := range x.Findings {
 		f := &x.Findings[i]
-		taken[family[f.Code]] = true
-		if _, ok := explain.Lookup(f.Code); ok && family[f.Code] != "" && f.Side != layer.Both {
+		taken[family(f.Code)] = true
+		if _, ok := a.texts.Lookup(f.Code); ok && family(f.Code) >= 0 && f.Side != layer.Both {
 			odd = append(odd, f)
 		}
 	}
@@ -41,13 +57,7 @@ func findingOf(a *asker, x *trace.Exchange) *Question {
 		return nil
 	}
 	f := odd[a.rng.IntN(len(odd))]
-	right, _ := explain.Lookup(f.Code)
-	var wrong []Choice
-	for _, code := range mixed(a.rng, append([]string(nil), lures...)) {
-		if t, ok := explain.Lookup(code); ok && !taken[family[code]] && fits(code, x) {
-			wrong = append(wrong, Choice{Text: t.Title, Why: t.What})
-		}
-	}
+	wrong := a.notFound(x, taken)
 	m := x.Request
 	if f.Side == layer.Server && x.Response != nil {
 		m = x.Response
@@ -55,15 +65,32 @@ func findingOf(a *asker, x *trace.Exchange) *Question {
 	if m == nil || m.Head == nil {
 		return nil
 	}
-	q := choose(a.rng, right.Title, wrong, "What is worth a remark about the %s of %s?", m.Side, nameOf(x)).about(x, m.First.Packet)
+	return a.askFinding(x, m, f, wrong)
+}
+
+// notFound are findings that an exchange does not have, of families that are not
+// taken.
+func (a *asker) notFound(x *trace.Exchange, taken map[int]bool) []option {
+	var wrong []option
+	for _, code := range mixed(a.rng, slices.Clone(lures)) {
+		if t, ok := a.texts.Lookup(code); ok && !taken[family(code)] && fits(code, x) {
+			wrong = append(wrong, option{titleOf(t), meaningOf(t)})
+		}
+	}
+	return wrong
+}
+
+func (a *asker) askFinding(x *trace.Exchange, m *trace.Message, f *trace.Finding, wrong []option) *Question {
+	right, _ := a.texts.Lookup(f.Code)
+	q := a.choose(titleOf(right), wrong, "quiz.finding.ask", kindOf(m), nameOf(x)).about(x, m.First.Packet)
 	if f.Frame > 0 {
 		q.Ref.Frame = f.Frame
 	}
 	q.Ref.Code = f.Code
-	q.Given = headOf(m, nil)
-	q.hint("%s", right.Look)
-	q.at(m.First.Packet, "begins the %s: %s", m.Side, startOf(m))
-	q.at(q.Ref.Frame, "shows it: %s", quoted(f.Detail.String()))
+	q.Given = a.headOf(m, nil)
+	q.Hint = visible.Line(right.Look)
+	q.at(m.First.Packet, "quiz.finding.begins", kindOf(m), startOf(m))
+	q.at(q.Ref.Frame, "quiz.finding.shows", quoted(a.texts.Of(f.Detail)))
 	return q.rule(right)
 }
 

@@ -1,12 +1,9 @@
 package quiz
 
 import (
-	"fmt"
-
 	"httpscope/httpdecode"
 	"httpscope/internal/explain"
 	"httpscope/internal/layer"
-	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -26,18 +23,18 @@ func framingKinds() []kind {
 	}
 }
 
-// Sentences for the rules of RFC 9112, Section 6.3.
+// What the rules of RFC 9112, Section 6.3 say of the end of a message.
 const (
-	endsHead    = "With the head: there is no body, because of the method HEAD or because of the status"
-	endsRequest = "With the head: a request with neither Transfer-Encoding nor Content-Length has no body"
-	endsChunk   = "With the chunk of size 0, its trailer section and an empty line"
-	endsLength  = "After as many bytes as Content-Length says"
-	endsClose   = "With the end of the connection"
-	endsNever   = "It does not end: the connection carries another protocol from the empty line on"
-	endsNowhere = "Nobody can rely on an end: Content-Length is invalid"
+	endsHead    = "quiz.body-end.head"
+	endsRequest = "quiz.body-end.request"
+	endsChunk   = "quiz.body-end.chunk"
+	endsLength  = "quiz.body-end.length"
+	endsClose   = "quiz.body-end.close"
+	endsNever   = "quiz.body-end.never"
+	endsNowhere = "quiz.body-end.nowhere"
 )
 
-// ending is the sentence for a framing decision.
+// ending is the phrase for a framing decision.
 func ending(f *httpdecode.Framing) string {
 	switch {
 	case f.Kind == httpdecode.Tunnel:
@@ -58,8 +55,7 @@ func ending(f *httpdecode.Framing) string {
 	return "" // a request whose last coding is not chunked
 }
 
-// bodyEnd asks by which rule a message ends. Readings that the head suggests
-// and the rules exclude come first among the wrong choices.
+// bodyEnd asks by which rule a message ends.
 func bodyEnd(a *asker, x *trace.Exchange) *Question {
 	m := x.Response
 	if whole(x.Request) && (!whole(m) || a.rng.IntN(4) == 0) {
@@ -69,30 +65,40 @@ func bodyEnd(a *asker, x *trace.Exchange) *Question {
 		return nil
 	}
 	f := m.Head.Framing()
-	var wrong []Choice
+	q := a.choose(phrase(ending(f)), a.otherEnds(m), "quiz.body-end.ask", kindOf(m), nameOf(x))
+	q.about(x, m.HeadEnd.Packet)
+	q.Given = a.headOf(m, only(httpdecode.FieldContentLength, httpdecode.FieldTransferEncoding,
+		httpdecode.FieldConnection, httpdecode.FieldContentType, httpdecode.FieldUpgrade))
+	q.hint("quiz.body-end.hint")
+	q.at(m.HeadEnd.Packet, "quiz.body-end.decides", m.Head.Span.To, f.Rule, fact(a.texts, f.Proof()))
 	for _, r := range f.Rejected() {
-		wrong = append(wrong, Choice{Text: ending(&httpdecode.Framing{Kind: r.Kind, Rule: r.Rule}), Why: sentence(factWords(r.Why))})
+		q.say("quiz.body-end.rejected", q.phrase("quiz.body-end.kind-"+r.Kind.String()), r.Rule, fact(a.texts, r.Why))
 	}
-	usual := choicesOf(endsLength, endsChunk, endsClose, endsRequest)
-	if m.Side == layer.Server {
-		usual = choicesOf(endsLength, endsChunk, endsHead, endsClose, endsNever)
-	}
-	wrong = append(wrong, mixed(a.rng, usual)...)
-	if f.Rule == 5 { // Content-Length is read by some, so that is no wrong answer
-		wrong = choicesOf(endsChunk, endsHead, endsRequest)
-	}
-	q := choose(a.rng, ending(f), wrong, "By which sign does the recipient know where the %s of %s ends?", m.Side, nameOf(x)).about(x, m.HeadEnd.Packet)
-	q.Given = headOf(m, only(httpdecode.FieldContentLength, httpdecode.FieldTransferEncoding, httpdecode.FieldConnection, httpdecode.FieldContentType, httpdecode.FieldUpgrade))
-	q.hint("Go through the rules in their order: method and status, Transfer-Encoding, Content-Length, then what is left.")
-	q.at(m.HeadEnd.Packet, "ends the head, at the offset %d of the stream. Rule %d decides: %s.", m.Head.Span.To, f.Rule, quoted(factWords(f.Proof())))
-	for _, r := range f.Rejected() {
-		q.say("Not %s, by rule %d: %s", r.Kind, r.Rule, sentence(factWords(r.Why)))
-	}
-	return q.rule(explain.Rule(f.Rule))
+	return q.rule(a.texts.Rule(f.Rule))
 }
 
-// sentence ends words with a full stop.
-func sentence(s string) string { return quoted(s) + "." }
+// otherEnds are wrong choices for the end of a message. Readings that the head
+// suggests and the rules exclude come first.
+func (a *asker) otherEnds(m *trace.Message) []option {
+	f := m.Head.Framing()
+	var wrong []option
+	for _, r := range f.Rejected() {
+		says := literal("")
+		if key := ending(&httpdecode.Framing{Kind: r.Kind, Rule: r.Rule}); key != "" {
+			says = phrase(key)
+		}
+		wrong = append(wrong, option{says, phrase("quiz.sentence", fact(a.texts, r.Why))})
+	}
+	usual := phrases(endsLength, endsChunk, endsClose, endsRequest)
+	if m.Side == layer.Server {
+		usual = phrases(endsLength, endsChunk, endsHead, endsClose, endsNever)
+	}
+	wrong = append(wrong, options(mixed(a.rng, usual)...)...)
+	if f.Rule == 5 { // Content-Length is read by some, so that is no wrong answer
+		wrong = options(phrases(endsChunk, endsHead, endsRequest)...)
+	}
+	return wrong
+}
 
 // framed is a message of an exchange whose body is whole and has bytes.
 func framed(x *trace.Exchange, kinds ...httpdecode.FramingKind) *trace.Message {
@@ -112,23 +118,24 @@ func bodyBytes(a *asker, x *trace.Exchange) *Question {
 	if m == nil {
 		return nil
 	}
-	q := number(m.Body, "How many bytes has the body of the %s of %s, without any framing?", m.Side, nameOf(x)).about(x, m.BodyFirst.Packet)
-	q.slip(m.Wire(), "This counts the chunk framing too.").slip(m.Body+m.Head.Size(), "This counts the head too.").slip(m.Wire()+m.Head.Size(), "This counts the head and the framing too.")
+	q := a.number(m.Body, "quiz.body-bytes.ask", kindOf(m), nameOf(x)).about(x, m.BodyFirst.Packet)
+	q.slip(m.Wire(), "quiz.counts.framing").slip(m.Body+m.Head.Size(), "quiz.counts.head").
+		slip(m.Wire()+m.Head.Size(), "quiz.counts.both")
 	if p := a.source.Packet(m.BodyFirst.Packet); p != nil {
-		q.slip(int64(p.WireLen), "This is the length of the packet with all its headers.").slip(int64(len(p.Payload)), "This is the payload of one packet. A packet is not a message.")
+		q.slip(int64(p.WireLen), "quiz.body-bytes.packet").slip(int64(len(p.Payload)), "quiz.body-bytes.payload")
 	}
-	q.hint("It is the length that the framing tells; for a body that the close ends, count what comes after the empty line.")
-	q.at(m.HeadEnd.Packet, "ends the head of %s.", bytesOf(m.Head.Size()))
-	q.at(m.BodyFirst.Packet, "carries the first byte of the body, at the offset %d of the stream.", m.BodyOffset)
-	q.at(m.Last.Packet, "carries the last byte of the message.")
+	q.hint("quiz.body-bytes.hint")
+	q.at(m.HeadEnd.Packet, "quiz.body-bytes.head", bytesOf(m.Head.Size()))
+	q.at(m.BodyFirst.Packet, "quiz.body-bytes.first", m.BodyOffset)
+	q.at(m.Last.Packet, "quiz.body-bytes.last")
 	switch m.Head.Framing().Kind {
 	case httpdecode.Chunked:
-		q.say("The sizes of all chunks, %d of them, add up to %d.", m.ChunkCount, m.Body)
+		q.say("quiz.body-bytes.chunks", m.ChunkCount, m.Body)
 	case httpdecode.Length:
-		q.Given = headOf(m, nil)
-		q.say("Content-Length is %d.", m.Head.Framing().Length)
+		q.Given = a.headOf(m, nil)
+		q.say("quiz.body-bytes.length", m.Head.Framing().Length)
 	}
-	return q.rule(explain.Rule(m.Head.Framing().Rule))
+	return q.rule(a.texts.Rule(m.Head.Framing().Rule))
 }
 
 // codedLength asks what lengths count when a body is coded.
@@ -141,22 +148,25 @@ func codedLength(a *asker, x *trace.Exchange) *Question {
 	if coding == "" || same(coding, "identity") {
 		return nil
 	}
-	what := "does Content-Length count"
+	ask := "quiz.coded-length.ask-length"
 	if m.Head.Framing().Kind == httpdecode.Chunked {
-		what = "do the sizes of its chunks count together"
+		ask = "quiz.coded-length.ask-chunks"
 	}
-	right := fmt.Sprintf("%d bytes: the body as it is transferred, coded with %s", m.Body, quoted(coding))
-	wrong := []Choice{{Text: "The bytes of the content after decoding", Why: "Framing is about what is on the wire. The client decodes afterwards."},
-		{Text: fmt.Sprintf("%d bytes: head and body together", m.Body+m.Head.Size())}, {Text: "The characters of the text that the user sees", Why: "Lengths count bytes, and bytes on the wire."}}
-	q := choose(a.rng, right, wrong, "The %s of %s has Content-Encoding: %s. What %s?", m.Side, nameOf(x), quoted(coding), what).about(x, m.HeadEnd.Packet)
-	q.Given = headOf(m, only(httpdecode.FieldContentEncoding, httpdecode.FieldContentLength, httpdecode.FieldTransferEncoding, httpdecode.FieldContentType))
-	q.hint("The recipient must find the end of the message before it decodes anything.")
-	q.at(m.HeadEnd.Packet, "ends the head, and %s of body follow it.", bytesOf(m.Body))
-	return q.say("These bytes are what %s made of the content. Decoded they are usually more.", quoted(coding)).cite("RFC 9110, Sections 8.4 and 8.6")
+	coding = quoted(coding)
+	right := phrase("quiz.coded-length.coded", bytesOf(m.Body), coding)
+	wrong := []option{{phrase("quiz.coded-length.decoded"), phrase("quiz.coded-length.decoded-why")},
+		{phrase("quiz.coded-length.together", bytesOf(m.Body+m.Head.Size())), nil},
+		{phrase("quiz.coded-length.characters"), phrase("quiz.coded-length.characters-why")}}
+	q := a.choose(right, wrong, ask, kindOf(m), nameOf(x), coding).about(x, m.HeadEnd.Packet)
+	q.Given = a.headOf(m, only(httpdecode.FieldContentEncoding, httpdecode.FieldContentLength,
+		httpdecode.FieldTransferEncoding, httpdecode.FieldContentType))
+	q.hint("quiz.coded-length.hint")
+	q.at(m.HeadEnd.Packet, "quiz.coded-length.head", bytesOf(m.Body))
+	return q.say("quiz.coded-length.made", coding).cite("RFC 9110, Sections 8.4 and 8.6")
 }
 
 // bytesAfterHead asks for the body of a response that has a length and no body.
-func bytesAfterHead(_ *asker, x *trace.Exchange) *Question {
+func bytesAfterHead(a *asker, x *trace.Exchange) *Question {
 	if !answered(x) || x.Response.Head.Framing().Rule != 1 || x.Response.Head.Framing().Kind != httpdecode.NoBody {
 		return nil
 	}
@@ -169,13 +179,14 @@ func bytesAfterHead(_ *asker, x *trace.Exchange) *Question {
 	if !ok || announced < 1 {
 		return nil
 	}
-	q := number(0, "The response of %s has the status %d and Content-Length: %s. How many bytes of body belong to it?", nameOf(x), r.Head.Status, quoted(lengths[0])).about(x, r.HeadEnd.Packet)
-	q.slipText(lengths[0], "The field tells how long the body of a GET would be, or is wrong here. This response ends with its head.")
-	q.Given = headOf(x.Request, only())
-	q.hint("Look at the method of the request and at the status before you look at the field.")
-	q.at(x.Request.First.Packet, "carries the request: %s", startOf(x.Request))
-	q.at(r.HeadEnd.Packet, "ends the head of the response, and so the response: %s.", quoted(factWords(r.Head.Framing().Proof())))
-	return q.rule(explain.Rule(1))
+	q := a.number(0, "quiz.bytes-after-head.ask", nameOf(x), r.Head.Status, quoted(lengths[0]))
+	q.about(x, r.HeadEnd.Packet)
+	q.slipText(lengths[0], "quiz.bytes-after-head.field")
+	q.Given = a.headOf(x.Request, only())
+	q.hint("quiz.bytes-after-head.hint")
+	q.at(x.Request.First.Packet, "quiz.packet.request", startOf(x.Request))
+	q.at(r.HeadEnd.Packet, "quiz.bytes-after-head.head", fact(a.texts, r.Head.Framing().Proof()))
+	return q.rule(a.texts.Rule(1))
 }
 
 // closeEnds asks when a client knows that a body without a length has ended.
@@ -188,48 +199,14 @@ func closeEnds(a *asker, x *trace.Exchange) *Question {
 	if s == nil {
 		return nil
 	}
-	q := number(m.Ended.Packet, "The response of %s has neither Content-Length nor Transfer-Encoding. Which packet tells the client that the body has ended?", nameOf(x)).about(x, m.Ended.Packet)
+	q := a.number(m.Ended.Packet, "quiz.close-ends.ask", nameOf(x)).about(x, m.Ended.Packet)
 	q.Given = s.around(m.Ended.Packet)
-	q.slip(m.Last.Packet, "This packet carries the last byte, but nothing in it says that no more follow.")
-	q.hint("Look for the server's FIN.")
-	q.at(m.Last.Packet, "carries the last byte of the body.")
-	q.at(m.Ended.Packet, "is the server's FIN: only now the client knows that the body is whole.")
-	return q.rule(explain.Rule(8))
+	q.slip(m.Last.Packet, "quiz.close-ends.last")
+	q.hint("quiz.close-ends.hint")
+	q.at(m.Last.Packet, "quiz.close-ends.body")
+	q.at(m.Ended.Packet, "quiz.close-ends.fin")
+	return q.rule(a.texts.Rule(8))
 }
 
-// stays are the ways in which a message speaks about its connection.
-var stays = map[httpdecode.Persistence]string{
-	httpdecode.PersistDefault:   "It stays open: this is the default of HTTP/1.1",
-	httpdecode.PersistKeepAlive: "It stays open: HTTP/1.0 with Connection: keep-alive",
-	httpdecode.CloseAsked:       "It closes: Connection: close asks for it",
-	httpdecode.CloseOld:         "It closes: this is the default of HTTP/1.0",
-}
-
-// persistence asks what a message says of the connection after it.
-func persistence(a *asker, x *trace.Exchange) *Question {
-	m := x.Response
-	if whole(x.Request) && (!whole(m) || a.rng.IntN(2) == 0) {
-		m = x.Request
-	}
-	if !whole(m) || m.Head.Version == "" || m.Head.Framing().Kind == httpdecode.Tunnel {
-		return nil
-	}
-	wrong := choicesOf(stays[httpdecode.PersistDefault], stays[httpdecode.PersistKeepAlive], stays[httpdecode.CloseAsked])
-	if m.Head.Persist() != httpdecode.CloseAsked || m.Head.Version != "HTTP/1.0" { // there both would be true
-		wrong = append(wrong, Choice{Text: stays[httpdecode.CloseOld]})
-	}
-	q := choose(a.rng, stays[m.Head.Persist()], wrong, "What does the %s of %s say about the connection after this exchange?", m.Side, nameOf(x)).about(x, m.First.Packet)
-	q.Given = headOf(m, only(httpdecode.FieldConnection, httpdecode.FieldKeepAlive))
-	q.hint("Look at the version first, then at the field Connection.")
-	q.at(m.First.Packet, "carries %s", startOf(m))
-	connection, ok := m.Head.Lookup(httpdecode.FieldConnection)
-	if ok {
-		q.say("Its field is Connection: %s", quoted(connection))
-	} else {
-		q.say("There is no field Connection, so the version decides.")
-	}
-	return q.say("%s.", stays[m.Head.Persist()]).cite("RFC 9112, Section 9.3")
-}
-
-// factWords is what a framing decision rests on, as a part of a sentence.
-func factWords(f httpdecode.Fact) string { return explain.In(texts.English).Phrase(f.Key, f.Args...) }
+// fact is what a framing decision rests on, as a part of a sentence.
+func fact(c explain.Catalogue, f httpdecode.Fact) string { return quoted(c.Phrase(f.Key, f.Args...)) }

@@ -1,15 +1,16 @@
 package quiz
 
 import (
-	"fmt"
+	"slices"
+	"strconv"
 
 	"httpscope/httpdecode"
-	"httpscope/internal/explain"
 	"httpscope/internal/trace"
 )
 
 // confusable are statuses of which each has a meaning of its own.
-var confusable = []int{100, 101, 200, 201, 204, 206, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 405, 412, 416, 417, 500, 501, 502, 503, 505}
+var confusable = []int{100, 101, 200, 201, 204, 206, 301, 302, 303, 304, 307, 308,
+	400, 401, 403, 404, 405, 412, 416, 417, 500, 501, 502, 503, 505}
 
 // statusMeaning asks what a status tells the client.
 func statusMeaning(a *asker, x *trace.Exchange) *Question {
@@ -17,22 +18,29 @@ func statusMeaning(a *asker, x *trace.Exchange) *Question {
 		return nil
 	}
 	r, status := x.Response, x.Response.Head.Status
-	right, _ := explain.Status(status)
-	var near, far []Choice
-	for _, other := range mixed(a.rng, append([]int(nil), confusable...)) {
-		t, _ := explain.Status(other)
-		c := Choice{Text: t.Text, Why: fmt.Sprintf("This is what %d %s says.", other, httpdecode.StatusText(other))}
+	right, _ := a.texts.Status(status)
+	q := a.choose(meaningOf(right), a.otherStatuses(status), "quiz.status-meaning.ask", nameOf(x), status)
+	q.about(x, r.First.Packet).hint("quiz.status-meaning.hint")
+	q.at(r.First.Packet, "quiz.packet.status-line", startOf(r))
+	return q.say("quiz.status-meaning.means", status, httpdecode.StatusText(status), right.What).cite(right.Cite)
+}
+
+// otherStatuses are wrong choices for what a status means: two of its class, and
+// others.
+func (a *asker) otherStatuses(status int) []option {
+	var near, far []option
+	for _, other := range mixed(a.rng, slices.Clone(confusable)) {
+		t, _ := a.texts.Status(other)
+		o := option{meaningOf(t), phrase("quiz.status-meaning.other", other, httpdecode.StatusText(other))}
 		switch {
 		case other == status || covers(other, status):
 		case other/100 == status/100 && len(near) < 2:
-			near = append(near, c)
+			near = append(near, o)
 		default:
-			far = append(far, c)
+			far = append(far, o)
 		}
 	}
-	q := choose(a.rng, right.Text, append(near, far...), "The response of %s has the status %d. What does it tell the client?", nameOf(x), status).about(x, r.First.Packet)
-	q.hint("The first digit gives the class: 2 success, 3 go elsewhere, 4 the request is at fault, 5 the server failed.")
-	return q.at(r.First.Packet, "carries the status line: %s", startOf(r)).say("%d %s: %s", status, httpdecode.StatusText(status), right.Text).cite(right.Cite)
+	return append(near, far...)
 }
 
 // covers reports that what one status says is true, or nearly so, of another.
@@ -52,22 +60,20 @@ func covers(general, status int) bool {
 	return false
 }
 
-var classes = map[int]string{
-	1: "Interim: the final response follows", 2: "Success: the request was understood and accepted", 3: "Redirection: the client has something more to do",
-	4: "Client error: the request is at fault", 5: "Server error: the request may be right, and the server failed",
-}
+// className says what a class of statuses means.
+func className(class int) saying { return phrase("quiz.status-class.class-" + strconv.Itoa(class)) }
 
 // statusClass asks for the class of a status.
 func statusClass(a *asker, x *trace.Exchange) *Question {
-	if !whole(x.Response) || classes[x.Response.Head.Status/100] == "" {
+	if !whole(x.Response) || x.Response.Head.Status/100 < 1 || x.Response.Head.Status/100 > 5 {
 		return nil
 	}
 	r, status := x.Response, x.Response.Head.Status
-	wrong := mixed(a.rng, choicesOf(classes[1], classes[2], classes[3], classes[4], classes[5]))
-	q := choose(a.rng, classes[status/100], wrong, "To which class does the status %d of %s belong?", status, nameOf(x)).about(x, r.First.Packet)
-	q.hint("The first digit is the class.")
-	q.at(r.First.Packet, "carries the status line: %s", startOf(r))
-	return q.say("A client that does not know a status treats it as %d, the general one of its class.", status/100*100).cite("RFC 9110, Section 15")
+	wrong := mixed(a.rng, options(className(1), className(2), className(3), className(4), className(5)))
+	q := a.choose(className(status/100), wrong, "quiz.status-class.ask", status, nameOf(x)).about(x, r.First.Packet)
+	q.hint("quiz.status-class.hint")
+	q.at(r.First.Packet, "quiz.packet.status-line", startOf(r))
+	return q.say("quiz.status-class.general", status/100*100).cite("RFC 9110, Section 15")
 }
 
 // redirectTarget asks where a redirection leads.
@@ -77,24 +83,28 @@ func redirectTarget(a *asker, x *trace.Exchange) *Question {
 	}
 	r := x.Response
 	to, _ := r.Head.Lookup(httpdecode.FieldLocation)
-	host, _ := x.Request.Head.Lookup(httpdecode.FieldHost)
-	referer, _ := x.Request.Head.Lookup(httpdecode.FieldReferer)
-	wrong := []Choice{{Text: quoted(x.Request.Head.Target), Why: "This is what was asked for just now."}, {Text: quoted(referer), Why: "This is the page that the client comes from."},
-		{Text: quoted("http://" + host + "/"), Why: "A redirection does not lead to the site's first page by itself."}, {Text: "Nothing: the user has to go on"}}
-	q := choose(a.rng, quoted(to), others(wrong, x, to), "What will a browser ask for after the response of %s?", nameOf(x)).about(x, r.First.Packet)
-	q.Given = headOf(r, nil)
-	q.hint("One field of the response names the place.")
-	t, _ := explain.Status(r.Head.Status)
-	return q.at(r.First.Packet, "carries %s and Location: %s", startOf(r), quoted(to)).say("%s", t.Text).cite(t.Cite + "; RFC 9110, Section 10.2.2")
+	wrong := append(otherPlaces(x, to), option{says: phrase("quiz.redirect-target.nothing")})
+	q := a.choose(literal(quoted(to)), wrong, "quiz.redirect-target.ask", nameOf(x)).about(x, r.First.Packet)
+	q.Given = a.headOf(r, nil)
+	q.hint("quiz.redirect-target.hint")
+	q.at(r.First.Packet, "quiz.redirect-target.location", startOf(r), quoted(to))
+	t, _ := a.texts.Status(r.Head.Status)
+	return q.tell(meaningOf(t)).cite(t.Cite + "; RFC 9110, Section 10.2.2")
 }
 
-// others leaves out what means the same place as to.
-func others(list []Choice, x *trace.Exchange, to string) []Choice {
+// otherPlaces are where a redirection to a place does not lead. What means the
+// same place is left out.
+func otherPlaces(x *trace.Exchange, to string) []option {
 	host, _ := x.Request.Head.Lookup(httpdecode.FieldHost)
-	var out []Choice
-	for _, c := range list {
-		if c.Text != quoted("http://"+host+to) && quoted("http://"+host+c.Text) != quoted(to) && c.Text != "http:///" {
-			out = append(out, c)
+	referer, _ := x.Request.Head.Lookup(httpdecode.FieldReferer)
+	var out []option
+	for _, w := range [][2]string{
+		{quoted(x.Request.Head.Target), "quiz.redirect-target.asked"},
+		{quoted(referer), "quiz.redirect-target.referer"},
+		{quoted("http://" + host + "/"), "quiz.redirect-target.first-page"},
+	} {
+		if w[0] != quoted("http://"+host+to) && quoted("http://"+host+w[0]) != quoted(to) && w[0] != "http:///" {
+			out = append(out, option{literal(w[0]), phrase(w[1])})
 		}
 	}
 	return out

@@ -6,7 +6,7 @@ import (
 )
 
 // Typed answers are read as people type them: with a Chinese input method on,
-// in capitals, with a full stop behind. normal brings them, and the answers that
+// in capitals, with a full stop after. normal brings them, and the answers that
 // they are compared with, into one form: half-width, lower case, one space
 // between words, nothing around it.
 func normal(s string) string {

@@ -8,7 +8,12 @@ import (
 )
 
 // unitWords may stand around a number without changing it.
-var unitWords = strings.Fields("bytes byte b octets packets packet pkt frames frame number no nr # ms milliseconds chunks chunk exchanges exchange connections connection port responses about approximately 字节 字 个字节 包 个包 帧 毫秒 个 块 号 第 端口 条 约 大约")
+var unitWords = []string{
+	"bytes", "byte", "b", "octets", "packets", "packet", "pkt", "frames", "frame", "number", "no", "nr",
+	"#", "ms", "milliseconds", "chunks", "chunk", "exchanges", "exchange", "connections", "connection",
+	"port", "responses", "about", "approximately", "字节", "字", "个字节", "包", "个包", "帧", "毫秒",
+	"个", "块", "号", "第", "端口", "条", "约", "大约",
+}
 
 // grouped is a number whose digits stand in groups of three, with one kind of
 // separator: 1,001 or 1 001 or 1'001 or 1_001.

@@ -1,11 +1,12 @@
 package quiz
 
 import (
-	"fmt"
+	"slices"
 	"strconv"
-	"strings"
 
 	"httpscope/internal/doc"
+	"httpscope/internal/explain"
+	"httpscope/internal/texts"
 )
 
 // Kind is how a question is answered.
@@ -24,7 +25,8 @@ var kindNames = [...]string{"choice", "number", "text", "yes-no"}
 // String is the word in JSON.
 func (k Kind) String() string { return kindNames[k] }
 
-// Question is one question with its answer. All its text is fit to be shown.
+// Question is one question with its answer, in one language. All its text is fit
+// to be shown.
 type Question struct {
 	ID         string // the same for the same capture and seed
 	About      string // what is asked, over all captures: chunk-size
@@ -33,7 +35,7 @@ type Question struct {
 	Prompt     string
 	Given      doc.Lines // what of the capture is shown with it, perhaps nothing
 	Choices    []Choice  // of a question that is answered by one of them
-	Answer     string    // the right answer
+	Answer     string    // the right answer; yes and no in every language
 	Slips      []Slip    // wrong answers that show what was mixed up
 	Hint       string
 	Why        doc.Lines // the explanation, with the packets that show it
@@ -44,6 +46,7 @@ type Question struct {
 	tolerance float64 // how far a number may be off
 	hex       bool    // the answer is a hexadecimal number
 	verbatim  bool    // 0x10 stands in the question and is no answer
+	texts     explain.Catalogue
 }
 
 // Choice is one of several answers.
@@ -51,6 +54,8 @@ type Choice struct {
 	Text  string
 	Right bool
 	Why   string // what is wrong with it; "" when the explanation says all
+
+	forms []string // what it says in every language: see [saying.forms]
 }
 
 // Slip is a wrong answer that people give, and why.
@@ -74,42 +79,52 @@ func (q *Question) Lines() doc.Lines {
 
 // AnswerLines are the right answer and the explanation.
 func (q *Question) AnswerLines() doc.Lines {
-	right := q.Answer
-	for i, c := range q.Choices {
-		if c.Right {
-			right = Letter(i) + ") " + c.Text
-		}
-	}
-	out := doc.Lines{{Spans: []doc.Span{{Text: "Answer: ", Role: doc.Dim}, {Text: right, Role: doc.Name}}}}
+	begin := doc.Span{Text: q.phrase("quiz.answer"), Role: doc.Dim}
+	out := doc.Lines{{Spans: []doc.Span{begin, {Text: q.right(), Role: doc.Name}}}}
 	return append(out, q.Why...)
 }
 
+// right is the right answer as it is shown.
+func (q *Question) right() string {
+	switch q.Kind {
+	case YesNo:
+		if q.Answer == yes {
+			return q.phrase("quiz.yes")
+		}
+		return q.phrase("quiz.no")
+	case OneOf:
+		i := slices.IndexFunc(q.Choices, func(c Choice) bool { return c.Right })
+		return Letter(i) + ") " + q.Choices[i].Text
+	}
+	return q.Answer
+}
+
 // Form says how to answer.
-func (q *Question) Form() string {
+func (q *Question) Form() string { return q.texts.Of(q.form()) }
+
+func (q *Question) form() texts.Phrase {
 	switch q.Kind {
 	case OneOf:
-		return fmt.Sprintf("a letter from A to %s", Letter(len(q.Choices)-1))
+		return texts.Say("quiz.form.letter", Letter(len(q.Choices)-1))
 	case Number:
 		if q.hex {
-			return "a hexadecimal number"
+			return texts.Say("quiz.form.hexadecimal")
 		}
-		return "a number"
+		return texts.Say("quiz.form.number")
 	case YesNo:
-		return "yes or no"
+		return texts.Say("quiz.form.yes-no")
 	}
-	return "a word, as it stands in the capture"
+	return texts.Say("quiz.form.text")
 }
 
 // sound reports a question that can be asked: choices that differ, exactly one
 // of them right, and slips that are wrong.
 func (q *Question) sound() bool {
-	seen, right := map[string]bool{}, 0
+	right := 0
 	for _, c := range q.Choices {
-		key := strings.ToLower(c.Text)
-		if seen[key] || c.Text == "" {
+		if blank(c.forms) {
 			return false
 		}
-		seen[key] = true
 		if c.Right {
 			right++
 		}
@@ -120,16 +135,20 @@ func (q *Question) sound() bool {
 	return q.Answer != "" && len(q.Why) > 0
 }
 
-// distinct reports that each choice is meant by its text, its letter and its
-// place: a host of the name B would be meant by another letter.
+// distinct reports that each choice is meant by its text in every language, by
+// its letter and by its place: a host of the name B would be meant by another
+// letter.
 func (q *Question) distinct() bool {
-	choices := q.normalChoices()
-	for i, text := range choices {
-		byText, _ := q.meant(choices, text)
-		byLetter, _ := q.meant(choices, normal(Letter(i)))
-		byPlace, ok := q.meant(choices, strconv.Itoa(i+1))
-		if byText != i || byLetter != i || ok && byPlace != i {
+	for i, c := range q.Choices {
+		byLetter, _ := q.meant(normal(Letter(i)))
+		byPlace, ok := q.meant(strconv.Itoa(i + 1))
+		if byLetter != i || ok && byPlace != i {
 			return false
+		}
+		for _, text := range c.forms {
+			if byText, _ := q.meant(text); byText != i {
+				return false
+			}
 		}
 	}
 	return true

@@ -126,7 +126,7 @@ func TestEveryKindOccurs(t *testing.T) {
 	}
 }
 
-var exported = cmpopts.IgnoreUnexported(quiz.Question{})
+var exported = cmpopts.IgnoreUnexported(quiz.Question{}, quiz.Choice{})
 
 func TestSameSeedSameQuestions(t *testing.T) {
 	for _, s := range allSamples(t) {

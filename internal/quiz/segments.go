@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/rivo/uniseg"
+
 	"httpscope/internal/doc"
 	"httpscope/internal/tcp"
 	"httpscope/internal/trace"
@@ -14,6 +16,7 @@ const maxTable = 12
 
 // segments are the packets of a connection from its first on.
 type segments struct {
+	asker *asker
 	conn  *trace.Connection
 	list  []trace.Segment
 	isn   [2]uint32 // by side
@@ -28,7 +31,7 @@ func (a *asker) segments(c *trace.Connection) *segments {
 	if t == nil || t.Dropped > 0 || len(t.Segments) == 0 {
 		return nil
 	}
-	s := &segments{conn: c, list: t.Segments}
+	s := &segments{asker: a, conn: c, list: t.Segments}
 	for i := range s.list {
 		g := &s.list[i]
 		if side := s.side(g); g.Flags&tcp.SYN != 0 && !s.known[side] {
@@ -44,7 +47,7 @@ func (a *asker) segments(c *trace.Connection) *segments {
 
 func (s *segments) side(g *trace.Segment) int { return s.conn.Side(g.Dir) }
 
-// end is the stream offset behind a packet's payload.
+// end is the stream offset after a packet's payload.
 func end(g *trace.Segment) int64 { return g.Offset + int64(g.Len) }
 
 // relative is a packet's sequence number, counted from its side's SYN.
@@ -64,7 +67,7 @@ func (s *segments) where(is func(i int, g *trace.Segment) bool) []int {
 	return out
 }
 
-// first is the first packet at or behind a place for which is holds, nil for none.
+// first is the first packet at or after a place for which is holds, nil for none.
 func (s *segments) first(from int, is func(g *trace.Segment) bool) *trace.Segment {
 	for i := from; i < len(s.list); i++ {
 		if is(&s.list[i]) {
@@ -96,12 +99,12 @@ func flagText(flags tcp.Flags) string { return strings.Join(flags.Names(), ",") 
 // Sequence numbers are relative where the SYN is known.
 func (s *segments) table(from, to int) doc.Lines {
 	from, to = max(from, 0), min(to, len(s.list))
-	out := doc.Lines{words(doc.Dim, "    packet  from    flags           seq        ack   bytes")}
+	out := doc.Lines{s.heading()}
 	for i := from; i < min(to, from+maxTable); i++ {
 		out = append(out, s.row(&s.list[i]))
 	}
 	if left := to - from - maxTable; left > 0 {
-		out = append(out, words(doc.Dim, "    and %s more", counted(int64(left), "packet", "packets")))
+		out = append(out, s.asker.more("count.packet", left))
 	}
 	return out
 }
@@ -115,6 +118,31 @@ func (s *segments) rows(places ...*trace.Segment) doc.Lines {
 	return out
 }
 
+// cells are a line of a table: packet, side, flags, and three numbers.
+type cells [6]string
+
+// columns lays them out.
+func (c cells) columns() string {
+	var b strings.Builder
+	for i, width := range [len(c)]int{6, 6, 8, 10, 10, 7} {
+		isText := i == 1 || i == 2
+		if isText {
+			b.WriteByte(' ')
+		}
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(doc.Column(c[i], max(width, uniseg.StringWidth(c[i])), "", !isText))
+	}
+	return b.String()
+}
+
+func (s *segments) heading() doc.Line {
+	say := s.asker.texts.Phrase
+	return given(doc.Dim, 0, cells{say("quiz.table.packet"), say("quiz.table.from"), say("quiz.table.flags"),
+		say("quiz.table.seq"), say("quiz.table.ack"), say("quiz.table.bytes")}.columns())
+}
+
 func (s *segments) row(g *trace.Segment) doc.Line {
 	side := s.side(g)
 	role, number, acked := doc.Request, g.Seq, "-"
@@ -125,12 +153,14 @@ func (s *segments) row(g *trace.Segment) doc.Line {
 		number = s.relative(g)
 	}
 	if g.Flags&tcp.ACK != 0 {
-		acked = strconv.FormatUint(uint64(g.Ack), 10)
+		acked = decimal(g.Ack)
 		if s.known[1-side] {
-			acked = strconv.FormatUint(uint64(s.relativeAck(g)), 10)
+			acked = decimal(s.relativeAck(g))
 		}
 	}
-	l := words(role, "    %6d  %-6s  %-8s %10d %10s %7d", g.Frame, whose(side), flagText(g.Flags), number, acked, g.Len)
-	l.Ref.Frame = g.Frame
-	return l
+	from := s.asker.texts.Of(whose(side))
+	return given(role, g.Frame, cells{strconv.FormatInt(g.Frame, 10), from, flagText(g.Flags),
+		decimal(number), acked, strconv.Itoa(int(g.Len))}.columns())
 }
+
+func decimal(n uint32) string { return strconv.FormatUint(uint64(n), 10) }

@@ -1,14 +1,17 @@
 package quiz
 
 import (
-	"fmt"
+	"github.com/rivo/uniseg"
 
 	"httpscope/internal/doc"
+	"httpscope/internal/explain"
+	"httpscope/internal/texts"
 )
 
 // Session leads through questions: it holds where one is and what was answered.
 // It is not safe for concurrent use.
 type Session struct {
+	texts     explain.Catalogue
 	questions []Question
 	results   []Result // of the questions before the current one
 	hinted    bool     // the current question's hint was asked for
@@ -28,7 +31,7 @@ type Score struct {
 	Right, Wrong, Skipped, Hints int
 }
 
-// Asked is how many questions are behind one.
+// Asked is how many questions are done.
 func (s Score) Asked() int { return s.Right + s.Wrong + s.Skipped }
 
 // Verdict is what is said to an answer.
@@ -37,16 +40,18 @@ type Verdict struct {
 	Lines   doc.Lines // the verdict, what was mixed up, and the explanation
 }
 
-// NewSession begins at the first question.
-func NewSession(questions []Question) *Session { return &Session{questions: questions} }
+// NewSession begins at the first question. The language is that of the questions.
+func NewSession(lang texts.Lang, questions []Question) *Session {
+	return &Session{texts: explain.In(lang), questions: questions}
+}
 
 // Len is the number of questions.
 func (s *Session) Len() int { return len(s.questions) }
 
-// Done is the number of questions that are behind one.
+// Done is the number of questions that are over.
 func (s *Session) Done() int { return len(s.results) }
 
-// Question is the current question, nil behind the last.
+// Question is the current question, nil after the last.
 func (s *Session) Question() *Question {
 	if s.Done() == s.Len() {
 		return nil
@@ -73,7 +78,7 @@ func (s *Session) Answer(typed string) Verdict {
 	}
 	o, remark := q.Judge(typed)
 	if o == Unclear {
-		return Verdict{o, doc.Lines{words(doc.Warning, "%s", remark)}}
+		return Verdict{o, doc.Lines{line(doc.Warning, remark)}}
 	}
 	s.results = append(s.results, Result{q, o, typed, s.hinted})
 	s.hinted = false
@@ -82,14 +87,14 @@ func (s *Session) Answer(typed string) Verdict {
 
 func verdictLines(q *Question, o Outcome, remark string) doc.Lines {
 	if o == Right {
-		return append(doc.Lines{words(doc.Response, "Right.")}, q.Why...)
+		return append(doc.Lines{line(doc.Response, q.phrase("quiz.right"))}, q.Why...)
 	}
-	out := doc.Lines{words(doc.Error, "Wrong.")}
+	out := doc.Lines{line(doc.Error, q.phrase("quiz.wrong"))}
 	if o == Skipped {
-		out = doc.Lines{words(doc.Note, "Skipped.")}
+		out = doc.Lines{line(doc.Note, q.phrase("quiz.skipped"))}
 	}
 	if remark != "" {
-		out = append(out, words(doc.Warning, "%s", remark))
+		out = append(out, line(doc.Warning, remark))
 	}
 	return append(out, q.AnswerLines()...)
 }
@@ -141,19 +146,29 @@ func (s *Session) ByTopic() []Score {
 // Summary is the score, by topic where there are several, and what to look at
 // again.
 func (s *Session) Summary() doc.Lines {
-	all := s.Score()
-	text := fmt.Sprintf("%d of %s right, %d wrong, %d skipped", all.Right, counted(int64(all.Asked()), "answer", "answers"), all.Wrong, all.Skipped)
-	if all.Asked() == 0 {
-		return doc.Lines{words(doc.Title, "Nothing was answered.")}
+	if len(s.results) == 0 {
+		return doc.Lines{line(doc.Title, s.texts.Phrase("quiz.nothing-answered"))}
 	}
-	if all.Hints > 0 {
-		text += fmt.Sprintf(", %s taken", counted(int64(all.Hints), "hint", "hints"))
-	}
-	out := doc.Lines{words(doc.Title, "%s.", text)}
+	out := doc.Lines{line(doc.Title, s.scoreText())}
 	for _, t := range s.ByTopic() {
-		out = append(out, words(doc.Plain, "  %-12s %d of %d", t.Topic, t.Right, t.Asked()))
+		name := TopicName(s.texts.Catalogue, t.Topic)
+		name = doc.Column(name, max(topicWidth, uniseg.StringWidth(name)), "", false)
+		out = append(out, line(doc.Plain, "  "+name+" "+s.texts.Phrase("quiz.score-of-topic", t.Right, t.Asked())))
 	}
 	return append(out, s.again()...)
+}
+
+// topicWidth is how many columns the names of topics have.
+const topicWidth = 12
+
+func (s *Session) scoreText() string {
+	all := s.Score()
+	asked := texts.Say("quiz.answers", all.Asked())
+	if all.Hints == 0 {
+		return s.texts.Phrase("quiz.score", all.Right, asked, all.Wrong, all.Skipped)
+	}
+	hints := texts.Say("quiz.hints", all.Hints)
+	return s.texts.Phrase("quiz.score-hints", all.Right, asked, all.Wrong, all.Skipped, hints)
 }
 
 // again lists what to look at again.
@@ -164,10 +179,12 @@ func (s *Session) again() doc.Lines {
 			continue
 		}
 		if out == nil {
-			out = doc.Lines{{}, words(doc.Title, "Look at these again:")}
+			out = doc.Lines{{}, line(doc.Title, s.texts.Phrase("quiz.again"))}
 		}
-		l := words(doc.Plain, "  %s: %s (%s)", r.Question.Topic, r.Question.About, r.Question.place())
-		l.Ref = r.Question.Ref
+		q := r.Question
+		topic := TopicName(s.texts.Catalogue, q.Topic)
+		l := line(doc.Plain, "  "+s.texts.Phrase("quiz.again-one", topic, q.About, q.place()))
+		l.Ref = q.Ref
 		out = append(out, l)
 	}
 	return out

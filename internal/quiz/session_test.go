@@ -8,11 +8,12 @@ import (
 
 	"httpscope/internal/doc"
 	"httpscope/internal/quiz"
+	"httpscope/internal/texts"
 )
 
 func TestSession(t *testing.T) {
 	questions := quiz.New(demo(t), 5, quiz.Options{Questions: 4})
-	s := quiz.NewSession(questions)
+	s := quiz.NewSession(texts.English, questions)
 	if v := s.Answer(questions[0].Answer); v.Outcome != quiz.Right || !strings.HasPrefix(doc.Text(v.Lines), "Right.\nPacket ") {
 		t.Errorf("%s:\n%s", v.Outcome, doc.Text(v.Lines))
 	}
@@ -50,7 +51,7 @@ func TestSession(t *testing.T) {
 // TestTopicsAddUp holds that the scores of the topics are the score.
 func TestTopicsAddUp(t *testing.T) {
 	questions := quiz.New(demo(t), 9, quiz.Options{Questions: 30})
-	s := quiz.NewSession(questions)
+	s := quiz.NewSession(texts.English, questions)
 	for i := range questions {
 		s.Answer([]string{questions[i].Answer, "", wrongFor(&questions[i])}[i%3])
 	}
@@ -64,7 +65,7 @@ func TestTopicsAddUp(t *testing.T) {
 }
 
 func TestNothingAnswered(t *testing.T) {
-	if got := doc.Text(quiz.NewSession(nil).Summary()); got != "Nothing was answered.\n" {
+	if got := doc.Text(quiz.NewSession(texts.English, nil).Summary()); got != "Nothing was answered.\n" {
 		t.Errorf("%q", got)
 	}
 }

@@ -1,14 +1,13 @@
 package quiz
 
 import (
-	"fmt"
 	"net/netip"
-	"strings"
 
 	"httpscope/httpdecode"
 	"httpscope/internal/doc"
 	"httpscope/internal/explain"
 	"httpscope/internal/layer"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -19,9 +18,22 @@ const (
 	maxFields = 16  // lines of a head
 )
 
-// words makes a line of one role. Everything in it becomes visible.
-func words(r doc.Role, format string, args ...any) doc.Line {
-	return doc.Line{Spans: []doc.Span{{Text: visible.Line(fmt.Sprintf(format, args...)), Role: r}}}
+// line makes a line of one role. Everything in it becomes visible.
+func line(r doc.Role, text string) doc.Line {
+	return doc.Line{Spans: []doc.Span{{Text: visible.Line(text), Role: r}}}
+}
+
+// given makes a line of what is shown with a question, about a packet.
+func given(r doc.Role, frame int64, text string) doc.Line {
+	l := line(r, "    "+text)
+	l.Ref.Frame = frame
+	return l
+}
+
+// more is the line after a list of which n were left out, which are things of
+// the phrase with a key.
+func (c *capture) more(key string, n int) doc.Line {
+	return given(doc.Dim, 0, c.texts.Phrase("quiz.more", texts.Say(key, n)))
 }
 
 // quoted is text of the network for the middle of a sentence.
@@ -32,27 +44,33 @@ func quoted(s string) string {
 	return visible.Clip(s, maxQuote)
 }
 
-// counted writes a number of things.
-func counted(n int64, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
+// bytesOf is a number of bytes, as parameter of a phrase.
+func bytesOf(n int64) texts.Phrase { return texts.Say("count.byte", n) }
+
+// phrase is a phrase in the language of the question.
+func (q *Question) phrase(key string, args ...any) string {
+	return visible.Line(q.texts.Phrase(key, args...))
 }
 
-func bytesOf(n int64) string { return counted(n, "byte", "bytes") }
+// show adds a line to what is shown with the question, about a packet.
+func (q *Question) show(r doc.Role, frame int64, key string, args ...any) {
+	q.Given = append(q.Given, given(r, frame, q.phrase(key, args...)))
+}
 
 // say adds a line to the explanation.
-func (q *Question) say(format string, args ...any) *Question {
-	q.Why = append(q.Why, words(doc.Plain, format, args...))
+func (q *Question) say(key string, args ...any) *Question { return q.tell(phrase(key, args...)) }
+
+// tell adds a line to the explanation.
+func (q *Question) tell(s saying) *Question {
+	q.Why = append(q.Why, line(doc.Plain, s(q.texts)))
 	return q
 }
 
-// at adds a line about a packet to the explanation. It begins with its number.
-func (q *Question) at(frame int64, format string, args ...any) *Question {
-	l := words(doc.Plain, "Packet %d "+format, append([]any{frame}, args...)...)
-	l.Ref = doc.Ref{Frame: frame, Exchange: q.Ref.Exchange}
-	q.Why = append(q.Why, l)
+// at adds a line about a packet to the explanation. It begins with its number,
+// which is the phrase's first parameter.
+func (q *Question) at(frame int64, key string, args ...any) *Question {
+	q.say(key, append([]any{frame}, args...)...)
+	q.Why[len(q.Why)-1].Ref = doc.Ref{Frame: frame, Exchange: q.Ref.Exchange}
 	return q
 }
 
@@ -61,20 +79,20 @@ func (q *Question) rule(t explain.Text) *Question {
 	if t.Code == "" {
 		return q
 	}
-	q.say("%s. %s", t.Title, t.Why)
+	q.say("quiz.rule", t.Title, t.Why)
 	q.Why[len(q.Why)-1].Ref.Code = t.Code
 	return q.cite(t.Cite)
 }
 
 // cite adds where it is written.
 func (q *Question) cite(s string) *Question {
-	q.Why = append(q.Why, words(doc.Dim, "%s.", s))
+	q.Why = append(q.Why, line(doc.Dim, q.phrase("quiz.cite", s)))
 	return q
 }
 
 // hint says where to look.
-func (q *Question) hint(format string, args ...any) *Question {
-	q.Hint = visible.Line(fmt.Sprintf(format, args...))
+func (q *Question) hint(key string) *Question {
+	q.Hint = q.phrase(key)
 	return q
 }
 
@@ -91,26 +109,26 @@ func (q *Question) on(c *trace.Connection, frame int64) *Question {
 }
 
 // place says in words where to look.
-func (q *Question) place() string {
-	var at []string
+func (q *Question) place() texts.List {
+	var at []texts.Phrase
 	if q.Ref.Exchange > 0 {
-		at = append(at, fmt.Sprintf("exchange %d", q.Ref.Exchange))
+		at = append(at, texts.Say("quiz.place.exchange", q.Ref.Exchange))
 	}
 	if q.Connection >= 0 {
-		at = append(at, fmt.Sprintf("connection %d", q.Connection))
+		at = append(at, texts.Say("quiz.place.connection", q.Connection))
 	}
 	if q.Ref.Frame > 0 {
-		at = append(at, fmt.Sprintf("packet %d", q.Ref.Frame))
+		at = append(at, texts.Say("quiz.place.packet", q.Ref.Frame))
 	}
-	return strings.Join(at, ", ")
+	return texts.ListOf("", at)
 }
 
 // nameOf names an exchange by its number and request line.
-func nameOf(x *trace.Exchange) string {
+func nameOf(x *trace.Exchange) texts.Phrase {
 	if x.Request == nil || x.Request.Head == nil {
-		return fmt.Sprintf("exchange %d", x.ID)
+		return texts.Say("quiz.exchange", x.ID)
 	}
-	return fmt.Sprintf("exchange %d (%s)", x.ID, visible.Clip(x.Request.Head.Method+" "+x.Request.Head.Target, 60))
+	return texts.Say("quiz.exchange-named", x.ID, visible.Clip(x.Request.Head.Method+" "+x.Request.Head.Target, 60))
 }
 
 // startOf is the start line of a message for the middle of a sentence.
@@ -118,7 +136,7 @@ func startOf(m *trace.Message) string { return quoted(m.Head.StartLine()) }
 
 // headOf shows the start line of a message, and those of its fields that keep
 // wants to see; nil for all.
-func headOf(m *trace.Message, keep func(f *httpdecode.Field) bool) doc.Lines {
+func (c *capture) headOf(m *trace.Message, keep func(f *httpdecode.Field) bool) doc.Lines {
 	role := doc.Request
 	if m.Side == layer.Server {
 		role = doc.Response
@@ -136,14 +154,15 @@ func headOf(m *trace.Message, keep func(f *httpdecode.Field) bool) doc.Lines {
 		}
 	}
 	if left > 0 {
-		out = append(out, words(doc.Dim, "    and %s more", counted(int64(left), "field", "fields")))
+		out = append(out, c.more("count.field", left))
 	}
 	return out
 }
 
 // shown is a line of a head with the packet that it came in.
 func shown(m *trace.Message, r doc.Role, from int64, line string) doc.Line {
-	return doc.Line{Spans: []doc.Span{{Text: "    "}, {Text: quoted(line), Role: r}}, Ref: doc.Ref{Place: m.At(from, from+1), Frame: m.Head.StampAt(from).Packet}}
+	ref := doc.Ref{Place: m.At(from, from+1), Frame: m.Head.StampAt(from).Packet}
+	return doc.Line{Spans: []doc.Span{{Text: "    "}, {Text: quoted(line), Role: r}}, Ref: ref}
 }
 
 // only keeps some fields that the decoder knows.
@@ -158,12 +177,20 @@ func only(ids ...httpdecode.FieldID) func(f *httpdecode.Field) bool {
 	}
 }
 
-// whose names a side in a sentence.
-func whose(side int) string {
+// whose names a side by what it is, as parameter of a phrase.
+func whose(side int) texts.Phrase {
 	if side == int(layer.Client) {
-		return "client"
+		return texts.Say("role.client")
 	}
-	return "server"
+	return texts.Say("role.server")
+}
+
+// kindOf names a message by its side, as parameter of a phrase.
+func kindOf(m *trace.Message) texts.Phrase {
+	if m.Side == layer.Client {
+		return texts.Say("side.request")
+	}
+	return texts.Say("side.response")
 }
 
 func endText(a netip.AddrPort) string { return a.String() }

@@ -1,6 +1,7 @@
 package spelling_test
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -15,6 +16,19 @@ func TestDistance(t *testing.T) {
 	}{{"", "", 0}, {"abc", "", 3}, {"abc", "abc", 0}, {"method", "methud", 1}, {"kitten", "sitting", 3}, {"ab", "ba", 2}} {
 		if got := spelling.Distance(c.a, c.b); got != c.want {
 			t.Errorf("Distance(%q, %q) = %d, want %d", c.a, c.b, got, c.want)
+		}
+	}
+}
+
+// TestNearest: one mistake, and one more for every four letters.
+func TestNearest(t *testing.T) {
+	names := []string{"get", "put", "method", "http.request.method", ""}
+	for word, want := range map[string]string{
+		"metod": "method", "METHODS": "method", "mthd": "method", "mtd": "", "got": "get", "gut": "get", "port": "put", "x": "", "": "",
+		"http.rquest.mthod": "http.request.method", "request.method": "", strings.Repeat("method", 20): "",
+	} {
+		if got := spelling.Nearest(word, names); got != want {
+			t.Errorf("Nearest(%q) = %q, want %q", word, got, want)
 		}
 	}
 }

@@ -1,6 +1,10 @@
 package texts
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // Lang is a language that all texts exist in.
 type Lang string
@@ -10,6 +14,9 @@ const (
 	English Lang = "en"
 	Chinese Lang = "zh" // 简体中文, simplified characters
 )
+
+// Languages are all languages, in the order of their names.
+func Languages() []Lang { return slices.Sorted(maps.Keys(phrasesIn)) }
 
 // ParseLang reads the name of a language as a person types it: en, zh, zh-CN.
 // It reports false for a language that the texts do not exist in.

@@ -11,6 +11,7 @@ package texts
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
@@ -87,7 +88,20 @@ func (c Catalogue) list(l List) string {
 	if last == 0 || l.Word == "" {
 		return strings.Join(words, c.Phrase("list.comma"))
 	}
-	return c.Phrase("list."+l.Word, strings.Join(words[:last], c.Phrase("list.comma")), words[last])
+	return withoutGaps(c.Phrase("list."+l.Word, strings.Join(words[:last], c.Phrase("list.comma")), words[last]))
+}
+
+// withoutGaps leaves out the spaces between two Chinese characters: a phrase has them for Latin words.
+func withoutGaps(s string) string {
+	runes := []rune(s)
+	kept := runes[:0:0]
+	for i, r := range runes {
+		if r == ' ' && i > 0 && i+1 < len(runes) && unicode.Is(unicode.Han, runes[i-1]) && unicode.Is(unicode.Han, runes[i+1]) {
+			continue
+		}
+		kept = append(kept, r)
+	}
+	return string(kept)
 }
 
 // otherForm marks the form of a phrase for all numbers that have none of their own.

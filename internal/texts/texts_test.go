@@ -24,7 +24,7 @@ func TestPhrasesInPhrases(t *testing.T) {
 		{texts.Say("coursework.points", 1.5), "1.5 points", "1.5 分"},
 		{texts.Say("coursework.points", "1"), "1 point", "1 分"},
 		{texts.Say("why.proof", seven), "Proof: 7 bytes.", "依据：7 字节。"},
-		{texts.Say("why.sentence", texts.List{Word: "and", Items: []any{"a", seven, texts.Ordinal(3)}}), "a, 7 bytes and 3rd.", "a、7 字节 和 第 3。"},
+		{texts.Say("why.sentence", texts.List{Word: "and", Items: []any{"a", seven, texts.Ordinal(3)}}), "a, 7 bytes and 3rd.", "a、7 字节和第 3。"},
 		{texts.Say("why.sentence", texts.ListOf("or", []string{"a"})), "a.", "a。"},
 		{texts.Say("why.sentence", texts.ListOf("", []string{"a", "b"})), "a, b.", "a、b。"},
 		{texts.Say("why.sentence", texts.List{}), ".", "。"},

@@ -119,16 +119,10 @@ func (c *checker) question(at string, q *Question) *LoadError {
 
 // didYouMean asks for the name that is most like a word; nothing is said when none is.
 func didYouMean(word string, names []string) texts.Phrase {
-	best, least := "", 1+len(word)/3
-	for _, n := range names {
-		if d := spelling.Distance(word, n); d < least {
-			best, least = n, d
-		}
+	if near := spelling.Nearest(word, names); near != "" {
+		return texts.Say("coursework.did-you-mean", near)
 	}
-	if best == "" {
-		return texts.Phrase{}
-	}
-	return texts.Say("coursework.did-you-mean", best)
+	return texts.Phrase{}
 }
 
 func kindNames() []string {
@@ -259,19 +253,11 @@ func (c *checker) filter(path, expr string, packets bool) *LoadError {
 	if !errors.As(err, &e) {
 		return nil
 	}
-	at := c.fail(path, suggestion(e), "coursework.bad-filter", e.Offset+1, e.Message)
-	if !packets && strings.Contains(e.Message, "of packets") {
+	at := c.fail(path, e.Suggestion, "coursework.bad-filter", e.Offset+1, e.Message)
+	if !packets && e.OfPackets() {
 		at.Hint = texts.Say("coursework.hint-packets")
 	}
 	return at
-}
-
-// suggestion is what a filter's error says to do; nothing where it says nothing.
-func suggestion(e *filter.Error) texts.Phrase {
-	if e.Suggestion == "" {
-		return texts.Phrase{}
-	}
-	return texts.Say("sheet.said", e.Suggestion)
 }
 
 // allColumns are the columns of a table of connections, in the order of the lab.

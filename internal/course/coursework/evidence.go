@@ -184,7 +184,7 @@ func (k *marking) proof(h *hit, shows texts.Phrase) Proof {
 func (h *hit) words() texts.Phrase {
 	switch {
 	case h.row.P != nil:
-		return texts.Say("sheet.said", effect.Words(&h.row))
+		return effect.Words(&h.row)
 	case h.row.M != nil && h.row.M.Head != nil:
 		m := h.row.M
 		return texts.Say("coursework.proof-message", texts.Say("side."+m.Side.String()), m.Head.StartLine())

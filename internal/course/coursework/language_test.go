@@ -27,11 +27,7 @@ func sheetsFor(a *Assignment, e *Evidence) []*sheet.Sheet {
 	for i := range a.Questions {
 		q := &a.Questions[i]
 		wrong.Answers = append(wrong.Answers, sheet.Answer{ID: q.ID, Text: wrongBy[q.Kind], Line: i})
-		number := sheet.Answer{ID: q.ID, Text: "240", Line: i}
-		if strings.HasSuffix(q.Kind, "-filter") { // where an expression is wrong is said by those who read it
-			number.Text = "tcp"
-		}
-		odd.Answers = append(odd.Answers, number)
+		odd.Answers = append(odd.Answers, sheet.Answer{ID: q.ID, Text: "240", Line: i})
 	}
 	return []*sheet.Sheet{a.Key(e), wrong, odd, {}}
 }
@@ -100,6 +96,9 @@ func spokenIn(r *Report) []string {
 		all = append(append(all, m.Prompt), m.Feedback...)
 		for _, c := range m.Cells {
 			all = append(all, c.Comment)
+		}
+		for _, p := range m.Proof {
+			all = append(all, p.Text)
 		}
 	}
 	for _, m := range r.Remarks {

@@ -124,8 +124,8 @@ func (k *marking) judged(c *effect.Comparison) {
 	switch {
 	case len(c.Second) == 0:
 		k.tag("selects-nothing")
-		if key := surprise(c.Apart.WhySecond); key != "" {
-			k.say(key)
+		if why := c.Apart.Surprise; !why.IsZero() {
+			k.tell(texts.In(k.lang).Of(why))
 		}
 	case len(c.Extra) > 0 && len(c.Missing) > 0:
 		k.tag("selects-too-much")
@@ -140,31 +140,15 @@ func (k *marking) judged(c *effect.Comparison) {
 	}
 }
 
-// surprises are the phrases about operators that surprise people.
-var surprises = []string{
-	"coursework.surprise-case", "coursework.surprise-contains",
-	"coursework.surprise-not-equal", "coursework.surprise-equal",
-}
-
-// surprise is the phrase for what a reason says about an operator that surprises people; "" where it says nothing.
-func surprise(why string) string {
-	for _, key := range surprises {
-		if strings.Contains(why, texts.In(texts.English).Phrase(key)) {
-			return key
-		}
-	}
-	return ""
-}
-
 // noFilter says where an expression is wrong. A suggestion that names a field of
 // the right filter would tell half of the answer.
 func (k *marking) noFilter(expr string, err error, right *filter.Filter) {
 	k.tag("not-a-filter")
 	var e *filter.Error
 	if errors.As(err, &e) {
-		suggestion := e.Suggestion
-		if slices.ContainsFunc(right.Names(), func(n string) bool { return strings.Contains(suggestion, n) }) {
-			suggestion = k.phrase("coursework.filter-look-up")
+		suggestion, english := e.Suggestion, e.Suggestion.String()
+		if slices.ContainsFunc(right.Names(), func(n string) bool { return strings.Contains(english, n) }) {
+			suggestion = texts.Say("coursework.filter-look-up")
 		}
 		k.say("coursework.filter-at", e.Offset+1, e.Message, suggestion)
 	}
@@ -199,7 +183,7 @@ func (k *marking) captureFilter() {
 		}
 	}
 	k.out.Verdict = Right
-	if made := effect.CompareCapture(k.q.Selects, expr); made != "" {
+	if made := effect.CompareCapture(k.q.Selects, expr); !made.IsZero() {
 		k.out.Verdict, k.out.Points = Partly, k.out.Max/2
 		k.tag("right-here-only")
 		k.say("coursework.think", made)

@@ -120,9 +120,9 @@ func (s *studio) number(n uint64) {
 func (s *studio) portNumber(port uint16) {
 	s.talk(s.at(host, port), get("GET", "/", "a", ""), answer(200, "ok", ""))
 	s.talk(place{netip.AddrPortFrom(neighbour, port), netip.AddrPortFrom(host, 8000)}, post("/", "a", false), answer(200, "ok", ""))
-	s.talk(s.at(host, port), "no HTTP at all\r\n")
+	s.talk(s.at(host, port), "no-HTTP-at-all\r\n")
 	s.conn(s.at(host6, port)).Open()
-	s.datagram(s.at(host, port), "no TCP at all")
+	s.datagram(s.at(host, port), "no-TCP-at-all")
 }
 
 // length makes messages, a segment and a frame of a length. What is long is
@@ -166,6 +166,6 @@ func (s *studio) address(a netip.Addr) {
 	s.talk(place{netip.AddrPortFrom(a, p.client.Port()), netip.AddrPortFrom(other, 8000)}, post("/", "a", false), answer(200, "ok", ""))
 	s.talk(place{netip.AddrPortFrom(a, p.client.Port()), netip.AddrPortFrom(a, 8000)}, get("GET", "/", "a", ""), answer(200, "ok", ""))
 	if a.Is4() {
-		s.datagram(p, "no TCP at all")
+		s.datagram(p, "no-TCP-at-all")
 	}
 }

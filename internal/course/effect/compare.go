@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"httpscope/internal/filter"
+	"httpscope/internal/texts"
 )
 
 // Comparison is what two filters select of the same packets.
@@ -23,12 +24,13 @@ func (c *Comparison) Equivalent() bool { return c.Same() && c.Apart == nil }
 
 // Apart is a packet that one of two filters selects and the other does not.
 type Apart struct {
-	Made      bool   // it is made traffic, not of the capture
-	Frame     int64  // its number in the capture, or in the made one
-	What      string // what it is and from where to where it goes, in words
-	ByFirst   bool   // the first filter selects it
-	WhyFirst  string
-	WhySecond string
+	Made      bool         // it is made traffic, not of the capture
+	Frame     int64        // its number in the capture, or in the made one
+	What      texts.Phrase // what it is and from where to where it goes
+	ByFirst   bool         // the first filter selects it
+	WhyFirst  texts.Phrase
+	WhySecond texts.Phrase
+	Surprise  texts.Phrase // what about an operator of the second filter surprises people; zero for nothing
 }
 
 // Compare compares two filters of packets on a capture and on traffic made to
@@ -57,8 +59,9 @@ func (t *Traffic) select2(first, second *filter.Filter) Comparison {
 	if at := append(slices.Clone(c.Missing), c.Extra...); len(at) > 0 {
 		n := slices.Min(at)
 		row := t.Row(n)
-		a := first.Why(row)
-		c.Apart = &Apart{Frame: n, What: pathWords(row), ByFirst: a.Match, WhyFirst: a.String(), WhySecond: second.Why(row).String()}
+		a, b := first.Why(row), second.Why(row)
+		c.Apart = &Apart{Frame: n, What: pathWords(row), ByFirst: a.Match, WhyFirst: a.Phrase(),
+			WhySecond: b.Phrase(), Surprise: b.Surprise()}
 	}
 	return c
 }
@@ -67,19 +70,19 @@ func (t *Traffic) select2(first, second *filter.Filter) Comparison {
 func (c *Comparison) Split() { c.Missing, c.Extra = minus(c.First, c.Second), minus(c.Second, c.First) }
 
 // CompareCapture looks for made traffic that tells two capture filters apart,
-// and says what it is; "" when there is none. Both must be valid.
-func CompareCapture(first, second string) string {
+// and says what it is; nothing when there is none. Both must be valid.
+func CompareCapture(first, second string) texts.Phrase {
 	for t := range capturedApart(first, second) {
 		a, err1 := t.CapturePackets(first)
 		b, err2 := t.CapturePackets(second)
 		if err1 != nil || err2 != nil {
-			return ""
+			break
 		}
 		if at := append(minus(a, b), minus(b, a)...); len(at) > 0 {
 			return pathWords(t.Row(slices.Min(at)))
 		}
 	}
-	return ""
+	return texts.Phrase{}
 }
 
 // minus are the numbers of a that are not in b; both are in order.

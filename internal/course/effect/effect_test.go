@@ -13,6 +13,7 @@ import (
 	"httpscope/internal/filter"
 	"httpscope/internal/recording"
 	"httpscope/internal/synth"
+	"httpscope/internal/texts"
 )
 
 // posts is a form sent in two segments, 4 and 6, answered in 8; then a GET in 10
@@ -77,7 +78,7 @@ func TestFiltersForThePOST(t *testing.T) {
 		if fmt.Sprint(got.Second) != c.selects || got.Same() != c.same || got.Equivalent() != c.all {
 			t.Errorf("%s selects %v, the same here %t, in general %t (%+v); want %s, %t, %t", c.expr, got.Second, got.Same(), got.Equivalent(), got.Apart, c.selects, c.same, c.all)
 		}
-		if a := got.Apart; a != nil && (a.Made != c.same || a.What == "" || a.WhyFirst == "" || a.WhySecond == "") {
+		if a := got.Apart; a != nil && (a.Made != c.same || a.What.IsZero() || a.WhyFirst.IsZero() || a.WhySecond.IsZero()) {
 			t.Errorf("%s is told apart by %+v", c.expr, a)
 		}
 	}
@@ -124,7 +125,7 @@ func TestEquivalent(t *testing.T) {
 		switch {
 		case c.apart == "" && !got.Equivalent():
 			t.Errorf("%s and %s are told apart by %+v", c.first, c.second, *got.Apart)
-		case c.apart != "" && (got.Equivalent() || !slices.ContainsFunc(strings.Split(c.apart, "|"), func(s string) bool { return strings.Contains(got.Apart.What, s) })):
+		case c.apart != "" && (got.Equivalent() || !slices.ContainsFunc(strings.Split(c.apart, "|"), func(s string) bool { return strings.Contains(got.Apart.What.String(), s) })):
 			t.Errorf("%s and %s: %+v, want apart by %q", c.first, c.second, got.Apart, c.apart)
 		}
 	}
@@ -149,5 +150,18 @@ func TestCaptureFilters(t *testing.T) {
 	}
 	if _, err := traffic.CapturePackets("http.request"); err == nil {
 		t.Error("a display filter is taken for a capture filter")
+	}
+}
+
+// TestWordsInChinese: the sender and the flags stand where Chinese has them.
+func TestWordsInChinese(t *testing.T) {
+	traffic := posts(t)
+	for n, want := range map[int64]string{
+		1: "来自 127.0.0.1:40001 的报文段，没有数据，带有 SYN", 3: "来自 127.0.0.1:40001 的报文段，没有数据",
+		4: "来自 127.0.0.1:40001 的报文段，有 47 字节，没有使任何报文完整", 6: `请求 "POST / HTTP/1.1"`,
+	} {
+		if got := texts.In(texts.Chinese).Of(effect.Words(traffic.Row(n))); got != want {
+			t.Errorf("packet %d is %q, want %q", n, got, want)
+		}
 	}
 }

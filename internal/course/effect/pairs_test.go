@@ -251,7 +251,7 @@ func TestWhatTellsApart(t *testing.T) {
 		{"http.response.code == 404", "http.response.code in {404, 503}", `the response "HTTP/1.1 503 Service Unavailable" from 10.0.0.1:8000 to 10.0.0.2:`},
 	} {
 		got := traffic.Compare(compile(t, c[0]), compile(t, c[1]))
-		if got.Apart == nil || !strings.HasPrefix(got.Apart.What, c[2]) {
+		if got.Apart == nil || !strings.HasPrefix(got.Apart.What.String(), c[2]) {
 			t.Errorf("%s and %s: %+v, want %s", c[0], c[1], got.Apart, c[2])
 		}
 	}
@@ -271,7 +271,7 @@ func TestCaptureFiltersApart(t *testing.T) {
 		{"tcp port 8000", "tcp src port 8000 or tcp dst port 8000", ""},
 		{"host 10.9.8.7 and tcp port 80", "tcp port 80 and host 10.9.8.7", ""},
 	} {
-		got := effect.CompareCapture(c[0], c[1])
+		got := effect.CompareCapture(c[0], c[1]).String()
 		if (got == "") != (c[2] == "") || !strings.Contains(got, c[2]) || strings.Contains(got, "invalid") {
 			t.Errorf("%s and %s: %q, want %q", c[0], c[1], got, c[2])
 		}

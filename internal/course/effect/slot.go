@@ -12,7 +12,7 @@ import (
 // slot is a part of a conversation that filters test.
 type slot struct {
 	name   string
-	fields string                       // of the filter language, that see it
+	fields []string                     // of the filter language, that see it
 	usual  []string                     // values beside those of constants; "" when it is absent
 	values []string                     // that it takes
 	shape  func(constant string) string // makes a constant fit, "" when it cannot; nil takes text
@@ -21,27 +21,41 @@ type slot struct {
 // maxValues bounds the values of a slot before combinations are counted.
 const maxValues = 6
 
+// Fields that see a body, an address, a port of either side.
+var (
+	bodyFields = []string{"http.file_data", "http.content_length", "data.data", "data.len", "http", "tcp", "frame",
+		"tcp.len", "tcp.payload"}
+	addressFields = []string{"ip.src", "ip.dst", "ip.addr", "ip", "ipv6.src", "ipv6.dst", "ipv6.addr", "ipv6"}
+	portFields    = []string{"tcp.port", "tcp.srcport", "tcp.dstport"}
+)
+
 // slots are the parts of a conversation. Fields of heads that are not here have
 // a slot when a filter names them.
 func slots() []slot {
 	return []slot{
-		{name: "method", fields: "http.request.method http.request.line http.request http.response", usual: []string{"GET", "POST"}, shape: methodOf},
-		{name: "target", fields: "http.request.uri http.request.uri.path http.request.uri.query http.request.uri.query.parameter http.request.full_uri http.response_for.uri", usual: []string{"/", "/in?x=1"}, shape: targetOf},
-		{name: "host", fields: "http.host http.request.full_uri", usual: []string{"a", ""}},
-		{name: "version", fields: "http.request.version http.response.version", usual: []string{"HTTP/1.1", "HTTP/1.0"}, shape: versionOf},
-		{name: "request type", fields: "http.content_type", usual: []string{"", "application/json"}},
-		{name: "response type", fields: "http.content_type", usual: []string{"text/html", ""}},
-		{name: "user agent", fields: "http.user_agent", usual: []string{"", "curl/8.5.0"}},
-		{name: "cookie", fields: "http.cookie http.cookie_pair", usual: []string{"", "a=b"}, shape: pairOf},
-		{name: "set cookie", fields: "http.set_cookie", usual: []string{"", "a=b"}, shape: pairOf},
-		{name: "status", fields: "http.response.code http.response.line", usual: []string{"200", "404"}, shape: statusOf},
-		{name: "phrase", fields: "http.response.phrase http.response.code.desc", usual: []string{"OK", "Not Found"}},
-		{name: "request body", fields: "http.file_data http.content_length data.data data.len http tcp frame tcp.len tcp.payload", usual: []string{"", "a=1"}, shape: bodyOf},
-		{name: "response body", fields: "http.file_data http.content_length data.data data.len http tcp frame tcp.len tcp.payload", usual: []string{"ok", ""}, shape: bodyOf},
-		{name: "client", fields: "ip.src ip.dst ip.addr ip ipv6.src ipv6.dst ipv6.addr ipv6", usual: []string{neighbour.String()}, shape: addressOf},
-		{name: "server", fields: "ip.src ip.dst ip.addr ip ipv6.src ipv6.dst ipv6.addr ipv6", usual: []string{host.String()}, shape: addressOf},
-		{name: "client port", fields: "tcp.port tcp.srcport tcp.dstport", usual: []string{"40001"}, shape: portOf},
-		{name: "server port", fields: "tcp.port tcp.srcport tcp.dstport", usual: []string{"8000"}, shape: portOf},
+		{name: "method", fields: []string{"http.request.method", "http.request.line", "http.request", "http.response"},
+			usual: []string{"GET", "POST"}, shape: methodOf},
+		{name: "target", fields: []string{"http.request.uri", "http.request.uri.path", "http.request.uri.query",
+			"http.request.uri.query.parameter", "http.request.full_uri", "http.response_for.uri"},
+			usual: []string{"/", "/in?x=1"}, shape: targetOf},
+		{name: "host", fields: []string{"http.host", "http.request.full_uri"}, usual: []string{"a", ""}},
+		{name: "version", fields: []string{"http.request.version", "http.response.version"},
+			usual: []string{"HTTP/1.1", "HTTP/1.0"}, shape: versionOf},
+		{name: "request type", fields: []string{"http.content_type"}, usual: []string{"", "application/json"}},
+		{name: "response type", fields: []string{"http.content_type"}, usual: []string{"text/html", ""}},
+		{name: "user agent", fields: []string{"http.user_agent"}, usual: []string{"", "curl/8.5.0"}},
+		{name: "cookie", fields: []string{"http.cookie", "http.cookie_pair"}, usual: []string{"", "a=b"}, shape: pairOf},
+		{name: "set cookie", fields: []string{"http.set_cookie"}, usual: []string{"", "a=b"}, shape: pairOf},
+		{name: "status", fields: []string{"http.response.code", "http.response.line"},
+			usual: []string{"200", "404"}, shape: statusOf},
+		{name: "phrase", fields: []string{"http.response.phrase", "http.response.code.desc"},
+			usual: []string{"OK", "Not Found"}},
+		{name: "request body", fields: bodyFields, usual: []string{"", "a=1"}, shape: bodyOf},
+		{name: "response body", fields: bodyFields, usual: []string{"ok", ""}, shape: bodyOf},
+		{name: "client", fields: addressFields, usual: []string{neighbour.String()}, shape: addressOf},
+		{name: "server", fields: addressFields, usual: []string{host.String()}, shape: addressOf},
+		{name: "client port", fields: portFields, usual: []string{"40001"}, shape: portOf},
+		{name: "server port", fields: portFields, usual: []string{"8000"}, shape: portOf},
 	}
 }
 
@@ -61,7 +75,7 @@ func filled(constants []filter.Constant, names []string) []slot {
 
 func (t *slot) sees(name string) bool {
 	name, _, _ = strings.Cut(name, "#")
-	return slices.Contains(strings.Fields(t.fields), name)
+	return slices.Contains(t.fields, name)
 }
 
 // fill takes the constants first, then one that a conversation has usually, then
@@ -145,7 +159,8 @@ func furtherSlots(names []string) []slot {
 		if !ok || !slices.Contains(freeFields, short) {
 			continue
 		}
-		out = append(out, slot{name: strings.ReplaceAll(short, "_", "-") + ":", fields: n, usual: []string{"", "x"}})
+		out = append(out, slot{name: strings.ReplaceAll(short, "_", "-") + ":", fields: []string{n},
+			usual: []string{"", "x"}})
 	}
 	return out
 }

@@ -83,10 +83,11 @@ func (s *studio) answers() {
 // strange is what requests and responses seldom have, but may.
 func (s *studio) strange() {
 	s.talk(s.at(host, 8000), "GET /b HTTP/1.1\r\nhost: a\r\ncookie: sid=1\r\nContent-Length: 1\r\nUpgrade: websocket\r\nReferer: http://a/\r\nAuthorization: Bearer t\r\nAccept: */*\r\nRange: bytes=0-1\r\n\r\nx",
-		"HTTP/1.1 200 OK\r\nset-cookie: bare\r\nTransfer-Encoding: gzip, chunked\r\nContent-Encoding: br, gzip\r\n\r\n0\r\n\r\n")
+		"HTTP/1.1 200 OK\r\nset-cookie: bare\r\nTransfer-Encoding: gzip,chunked\r\n"+
+			"Content-Encoding: br,gzip\r\n\r\n0\r\n\r\n")
 	s.talk(s.at(host, 8000), get("GET", "/", "a", "Cookie: \r\nIf-Modified-Since: Mon, 02 Mar 2026 08:00:00 GMT\r\nIf-None-Match: \"1\"\r\n"), answer(200, "Cookie: no", "X-Cookie: no\r\n"))
 	s.talk(s.at(host, 8000), get("GET", "/ws", "a", "Connection: Upgrade\r\nUpgrade: websocket\r\n"), "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n")
-	s.talk(s.at(host, 5555), "POST is what I say\r\n", "POST is what I say\r\n")
+	s.talk(s.at(host, 5555), "POST is-what-I-say\r\n", "POST is-what-I-say\r\n")
 	for _, port := range []uint16{443, 8443} {
 		s.shake(s.at(host, port), clientHello("a"), serverHello(), "\x17\x03\x03"+vector16("sealed"))
 	}

@@ -149,7 +149,8 @@ func parseSheet(f *File) (*sheet.Sheet, texts.Phrase) {
 func (r *Result) originality(all []*recording.Recording, o Options) {
 	for _, rec := range all {
 		for _, m := range original.Check(rec, original.Options{Now: o.Now}) {
-			r.Report.Remarks = append(r.Report.Remarks, coursework.Remark{Code: m.Code, Severity: m.Severity, Text: m.Text})
+			r.Report.Remarks = append(r.Report.Remarks, coursework.Remark{Code: m.Code, Severity: m.Severity,
+				Text: texts.In(o.Lang).Of(m.Text)})
 		}
 	}
 	for _, rec := range all {

@@ -7,12 +7,14 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"httpscope/internal/course/original"
 	"httpscope/internal/recording"
 	"httpscope/internal/synth"
+	"httpscope/internal/texts"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -86,7 +88,11 @@ func wellFormed(t testing.TB, r *recording.Recording, all []original.Remark) {
 	t.Helper()
 	seen := map[string]bool{}
 	for _, m := range all {
-		sentence := len(m.Text) > 20 && m.Text[0] < 0x80 && m.Text[len(m.Text)-1] == '.'
+		text := m.Text.String()
+		sentence := len(text) > 20 && text[0] < 0x80 && text[len(text)-1] == '.'
+		if zh := texts.In(texts.Chinese).Of(m.Text); !strings.HasSuffix(zh, "。") || strings.Contains(zh, "%!") {
+			t.Errorf("%s in Chinese: %q", m.Code, zh)
+		}
 		if seen[m.Code] || !sentence || m.Severity != original.Note && m.Severity != original.Warning || len(m.Frames) > 20 {
 			t.Errorf("remark %+v", m)
 		}

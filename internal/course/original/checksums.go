@@ -56,7 +56,7 @@ func (c *checker) checksums() {
 		pairs[k].add(s)
 	}
 	if len(headers) > 0 && intact > len(headers) {
-		c.say(IPChecksum, Warning, headers, "The IP header's checksum is wrong in %s and right in %d others: the header was edited.", packets(headers), intact)
+		c.say(IPChecksum, Warning, headers, "original.ip-checksum", packets(headers), intact)
 	}
 	c.verdict(order)
 }
@@ -78,10 +78,10 @@ func (c *checker) verdict(all []*sums) {
 		}
 	}
 	if len(edited) > 0 {
-		c.say(TCPChecksum, Warning, edited, "The TCP checksum is wrong in %s, and that of the sender's other packets is right: payload or header were edited, or the packet was damaged on its way.", packets(edited))
+		c.say(TCPChecksum, Warning, edited, "original.tcp-checksum", packets(edited))
 	}
 	if len(moved) > 0 {
-		c.say(AddressesChanged, Warning, moved, "The TCP checksums of all packets between two addresses are wrong by the same amount, from %s on: addresses or ports were changed.", packets(moved[:1]))
+		c.say(AddressesChanged, Warning, moved, "original.addresses", packets(moved[:1]))
 	}
 }
 

@@ -16,7 +16,7 @@ const (
 
 func (c *checker) clocks() {
 	if !c.dated() {
-		c.say(NoTimes, Note, nil, "No packet has a time: the file was converted from something else than a capture.")
+		c.say(NoTimes, Note, nil, "original.no-times")
 		return
 	}
 	c.backwards()
@@ -45,7 +45,7 @@ func (c *checker) backwards() {
 		}
 	}
 	if len(frames) > 0 {
-		c.say(TimeBackwards, Warning, frames, "The time goes back by more than a second at %s: captures were put together, packets were moved, or the clock was set.", packets(frames))
+		c.say(TimeBackwards, Warning, frames, "original.backwards", packets(frames))
 	}
 }
 
@@ -61,7 +61,7 @@ func (c *checker) spacing() {
 	}
 	if high-low <= int64(time.Microsecond) {
 		c.equal = true
-		c.say(EqualSpacing, Warning, nil, "All %d packets are %s apart from each other, as no network does it.", len(all), time.Duration(low))
+		c.say(EqualSpacing, Warning, nil, "original.spacing", len(all), time.Duration(low))
 	}
 }
 
@@ -93,7 +93,7 @@ func (c *checker) roundTrips() {
 		}
 	}
 	if all > 0 && len(frames) == all && (negative > 0 || all >= 3 && fine) {
-		c.say(NoRoundTrip, Warning, frames, "In all %d handshakes the answer comes no later than the SYN, at %s: the times were not measured.", all, packets(frames))
+		c.say(NoRoundTrip, Warning, frames, "original.round-trip", all, packets(frames))
 	}
 }
 
@@ -112,10 +112,10 @@ func (c *checker) period() {
 	}
 	when := func(nano int64) string { return time.Unix(0, nano).UTC().Format("2006-01-02 15:04:05 UTC") }
 	if !c.o.Since.IsZero() && first.Nano < c.o.Since.Add(-leeway).UnixNano() {
-		c.say(BeforeStart, Warning, []int64{first.Number}, "Packet %d is of %s, before the work was given out: an older capture, or a clock that is wrong.", first.Number, when(first.Nano))
+		c.say(BeforeStart, Warning, []int64{first.Number}, "original.before", first.Number, when(first.Nano))
 	}
 	if !c.o.Now.IsZero() && last.Nano > c.o.Now.Add(leeway).UnixNano() {
-		c.say(InFuture, Warning, []int64{last.Number}, "Packet %d is of %s, which is still to come: times were changed, or a clock is wrong.", last.Number, when(last.Nano))
+		c.say(InFuture, Warning, []int64{last.Number}, "original.future", last.Number, when(last.Nano))
 	}
 }
 
@@ -157,7 +157,7 @@ func (c *checker) stamps() {
 		delete(points, k)
 	}
 	if len(frames) > 0 {
-		c.say(TimestampClock, Warning, frames, "The sender's own clock (TCP timestamps) does not agree with the times of capture, as seen at %s: times were changed.", packets(frames))
+		c.say(TimestampClock, Warning, frames, "original.clock", packets(frames))
 	}
 }
 

@@ -82,10 +82,10 @@ func (c *checker) handshakes(shapes []*shape) {
 		}
 	}
 	if with > 0 && len(without) > 0 {
-		c.say(NoHandshake, Note, without, "%d connections begin without a handshake, at %s, and %d others have one: they were open before the capture began, or packets were taken out.", len(without), packets(without), with)
+		c.say(NoHandshake, Note, without, "original.handshake", len(without), packets(without), with)
 	}
 	if len(half) > 0 {
-		c.say(HandshakeIncomplete, c.lost(), half, "One of the two SYNs is missing, the rest of the connection is there: look at %s.", packets(half))
+		c.say(HandshakeIncomplete, c.lost(), half, "original.half", packets(half))
 	}
 }
 
@@ -123,7 +123,7 @@ func (c *checker) directions(shapes []*shape) {
 	if both > 0 {
 		severity = Warning
 	}
-	c.say(OneDirection, severity, alone, "Of %d connections, from %s on, only one direction is there, although it acknowledges what the other sent.", len(alone), packets(alone))
+	c.say(OneDirection, severity, alone, "original.direction", len(alone), packets(alone))
 }
 
 // acknowledgments looks for what display filters such as http leave of a
@@ -144,9 +144,9 @@ func (c *checker) acknowledgments(shapes []*shape) {
 	}
 	switch {
 	case data >= enough && other == 0 && answered > 0:
-		c.say(NoAcknowledgments, Warning, nil, "All %d packets carry data: no handshake, no acknowledgment, no FIN. The capture was saved through a display filter, or made by hand.", data)
+		c.say(NoAcknowledgments, Warning, nil, "original.only-data", data)
 	case open >= 2 && bare == 0:
-		c.say(NoAcknowledgments, Warning, nil, "No packet is a mere acknowledgment, not even in %d handshakes: packets were taken out, or never were.", open)
+		c.say(NoAcknowledgments, Warning, nil, "original.no-acknowledgment", open)
 	}
 }
 
@@ -164,6 +164,6 @@ func (c *checker) holes(shapes []*shape) {
 		frames = append(frames, h.first)
 	}
 	if len(frames) > 0 {
-		c.say(AcknowledgedMissing, c.lost(), frames, "%d bytes were acknowledged but are not in the capture, in the connections that begin at %s: packets were taken out, or the capture lost them.", missing, packets(frames))
+		c.say(AcknowledgedMissing, c.lost(), frames, "original.missing", missing, packets(frames))
 	}
 }

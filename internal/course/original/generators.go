@@ -2,9 +2,9 @@ package original
 
 import (
 	"encoding/binary"
-	"strings"
 
 	"httpscope/internal/tcp"
+	"httpscope/internal/texts"
 )
 
 // generators looks for what programs that build packets leave at their defaults
@@ -12,26 +12,30 @@ import (
 func (c *checker) generators() {
 	chosen := c.chosenNumbers()
 	if len(chosen) > 0 {
-		c.say(SequenceNumbers, Warning, chosen, "The initial sequence numbers of %s are round, small or the same for both sides; operating systems choose them at random.", packets(chosen))
+		c.say(SequenceNumbers, Warning, chosen, "original.numbers", packets(chosen))
 	}
-	var signs []string
+	var signs []texts.Phrase
 	if c.noOptions() {
-		signs = append(signs, "no SYN has an option, not even the maximum segment size")
+		signs = append(signs, texts.Say("original.sign.options"))
 	}
 	if c.sameWindow() {
-		signs = append(signs, "the window is 8192 in every packet")
+		signs = append(signs, texts.Say("original.sign.window"))
 	}
 	if c.sameID() {
-		signs = append(signs, "all packets have the same IP identification")
+		signs = append(signs, texts.Say("original.sign.id"))
 	}
 	if len(chosen) > 0 {
-		signs = append(signs, "initial sequence numbers are not random")
+		signs = append(signs, texts.Say("original.sign.numbers"))
 	}
 	if c.equal {
-		signs = append(signs, "packets are equally spaced")
+		signs = append(signs, texts.Say("original.sign.spacing"))
 	}
 	if len(signs) >= 2 {
-		c.say(HandMade, Warning, nil, "It looks built by a program, not captured: %s.", strings.Join(signs, "; "))
+		all := signs[0]
+		for _, s := range signs[1:] {
+			all = texts.Say("original.signs", all, s)
+		}
+		c.say(HandMade, Warning, nil, "original.built", all)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"httpscope/internal/recording"
 	"httpscope/internal/tcp"
+	"httpscope/internal/texts"
 )
 
 // Kinds of features.
@@ -21,7 +22,8 @@ const (
 )
 
 // Names are what the kinds are called.
-var Names = [Kinds]string{"sequence numbers", "handshakes", "timestamps", "time distances"}
+var Names = [Kinds]texts.Phrase{texts.Say("original.kind.segments"), texts.Say("original.kind.handshakes"),
+	texts.Say("original.kind.stamps"), texts.Say("original.kind.timing")}
 
 // maxFeatures bounds the features of each kind. Those with the smallest hashes
 // are kept, so that two captures that share packets keep the same ones of them.

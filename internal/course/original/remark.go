@@ -1,12 +1,10 @@
 package original
 
 import (
-	"fmt"
-	"strconv"
-	"strings"
 	"time"
 
 	"httpscope/internal/recording"
+	"httpscope/internal/texts"
 )
 
 // Severities of a remark.
@@ -45,12 +43,12 @@ const (
 // maxFrames bounds the packets that a remark names.
 const maxFrames = 20
 
-// Remark is one observation about a capture. Its text has nothing from the
-// network in it but numbers.
+// Remark is one observation about a capture. Its text has nothing from the network in it but numbers, and is of whole
+// sentences.
 type Remark struct {
 	Code     string
-	Severity string  // Note or Warning
-	Text     string  // whole sentences
+	Severity string // Note or Warning
+	Text     texts.Phrase
 	Frames   []int64 // numbers of packets that show it, the first ones, from 1
 }
 
@@ -66,7 +64,7 @@ func Check(r *recording.Recording, o Options) []Remark {
 	c := &checker{r: r, o: o, segments: segmentsOf(r)}
 	c.file()
 	if len(c.segments) == 0 {
-		c.say(Empty, Note, nil, "There is no TCP packet in this capture.")
+		c.say(Empty, Note, nil, "original.empty")
 		return c.remarks
 	}
 	c.jumps()
@@ -85,27 +83,27 @@ type checker struct {
 	equal    bool // the packets are equally spaced
 }
 
-func (c *checker) say(code, severity string, frames []int64, format string, args ...any) {
-	c.remarks = append(c.remarks, Remark{code, severity, fmt.Sprintf(format, args...), frames[:min(len(frames), maxFrames)]})
+func (c *checker) say(code, severity string, frames []int64, key string, args ...any) {
+	c.remarks = append(c.remarks, Remark{code, severity, texts.Say(key, args...), frames[:min(len(frames), maxFrames)]})
 }
 
 // file is about what the file says of itself.
 func (c *checker) file() {
 	if c.r.Damage != nil {
-		c.say(Damaged, Note, nil, "The file is damaged or breaks off; what stands before the damage was looked at.")
+		c.say(Damaged, Note, nil, "original.damaged")
 	}
 	if n := c.r.Info.Dropped; n > 0 {
-		c.say(Dropped, Note, nil, "The capturing system says that it lost %d packets; holes may come from that.", n)
+		c.say(Dropped, Note, nil, "original.dropped", n)
 	}
 	if n := c.r.Info.Cut; n > 0 {
-		c.say(Snaplen, Note, nil, "%d packets were cut by the snapshot length; their checksums cannot be verified.", n)
+		c.say(Snaplen, Note, nil, "original.snaplen", n)
 	}
 	interfaces := map[int]bool{}
 	for _, p := range c.r.Packets {
 		interfaces[p.Interface] = true
 	}
 	if n := len(interfaces); n > 1 {
-		c.say(SeveralInterfaces, Note, nil, "The packets come from %d interfaces: captured together, or captures put together.", n)
+		c.say(SeveralInterfaces, Note, nil, "original.interfaces", n)
 	}
 }
 
@@ -119,22 +117,19 @@ func (c *checker) jumps() {
 		}
 	}
 	if len(frames) > 0 {
-		c.say(TimeJump, Note, frames, "More than an hour passes before %s: two captures put together, or a long pause.", packets(frames))
+		c.say(TimeJump, Note, frames, "original.jump", packets(frames))
 	}
 }
 
 // packets names packets in a text.
-func packets(frames []int64) string {
-	if len(frames) == 1 {
-		return fmt.Sprintf("packet %d", frames[0])
+func packets(frames []int64) texts.Phrase {
+	const most = 5
+	list := texts.ListOf("", frames[:min(len(frames), most)])
+	switch n := len(frames); {
+	case n == 1:
+		return texts.Say("original.packet", frames[0])
+	case n > most:
+		return texts.Say("original.packets-more", list, n-most)
 	}
-	var list []string
-	for _, f := range frames[:min(len(frames), 5)] {
-		list = append(list, strconv.FormatInt(f, 10))
-	}
-	more := ""
-	if n := len(frames) - len(list); n > 0 {
-		more = fmt.Sprintf(" and %d more", n)
-	}
-	return "packets " + strings.Join(list, ", ") + more
+	return texts.Say("original.packets", list)
 }

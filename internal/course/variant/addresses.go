@@ -3,12 +3,13 @@ package variant
 import (
 	"bytes"
 	"encoding/binary"
-	"fmt"
 	"math/rand/v2"
 	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
+
+	"httpscope/internal/texts"
 )
 
 // attempts bounds the search for an address that is still free.
@@ -85,7 +86,7 @@ func (a *addresses) choose(from netip.Addr) (netip.Addr, error) {
 			return to, nil
 		}
 	}
-	return from, fmt.Errorf("no other address of the kind of %s is left whose text is as long", from)
+	return from, texts.Errorf("variant.address", from)
 }
 
 // fits reports whether to may stand for from: of the same kind and length.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"httpscope/internal/tcp"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -22,7 +23,19 @@ type Key struct {
 	Values      []Value          `json:"values,omitempty"`
 	Connections []ConnChange     `json:"connections"`
 	Order       []int64          `json:"order,omitempty"` // base packets in the variant's order, when that is another
-	Remarks     []string         `json:"remarks,omitempty"`
+	Remarks     []texts.Phrase   `json:"remarks,omitempty"`
+}
+
+// In is what JSON has of the key, with the remarks in a language.
+func (k *Key) In(c texts.Catalogue) any {
+	said := struct {
+		*Key
+		Remarks []string `json:"remarks,omitempty"` // in place of the key's own
+	}{Key: k}
+	for _, r := range k.Remarks {
+		said.Remarks = append(said.Remarks, c.Of(r))
+	}
+	return said
 }
 
 // AddressChange is an address of the base and what stands for it.
@@ -105,18 +118,18 @@ func (m *maker) connections() []ConnChange {
 }
 
 // remarks say what is the same for all students.
-func (m *maker) remarks() []string {
-	var out []string
+func (m *maker) remarks() []texts.Phrase {
+	var out []texts.Phrase
 	for _, from := range m.addresses.sorted() {
 		if from == netip.IPv6Loopback() {
-			out = append(out, "The address ::1 stays: there is no other loopback address of IPv6.")
+			out = append(out, texts.Say("variant.loopback"))
 		}
 	}
 	if slices.ContainsFunc(m.base.Connections, func(c *trace.Connection) bool { return c.Protocol == trace.TLS }) {
-		out = append(out, "What is inside TLS is the same for everybody.")
+		out = append(out, texts.Say("variant.tls"))
 	}
 	if slices.ContainsFunc(m.base.Connections, func(c *trace.Connection) bool { return c.Protocol == trace.HTTP2 }) {
-		out = append(out, "What is inside HTTP/2 is the same for everybody, but for addresses and values that stand there as plain text.")
+		out = append(out, texts.Say("variant.http2"))
 	}
 	return out
 }

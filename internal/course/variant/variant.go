@@ -3,14 +3,13 @@ package variant
 import (
 	"bytes"
 	"encoding/binary"
-	"errors"
-	"fmt"
 	"io"
 	"net/netip"
 	"time"
 
 	"httpscope/capture"
 	"httpscope/internal/recording"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -25,11 +24,11 @@ type Options struct {
 
 // Errors of [Make], beside those of the writer.
 var (
-	ErrSeed    = fmt.Errorf("the seed has fewer than %d bytes and could be guessed", MinSeed)
-	ErrStudent = errors.New("the student has no name")
-	ErrDamaged = errors.New("the base capture is damaged")
-	ErrPacket  = errors.New("the base capture has a packet that cannot be changed consistently")
-	ErrEmpty   = errors.New("the base capture has no TCP packet")
+	ErrSeed    error = texts.Errorf("variant.seed", MinSeed)
+	ErrStudent error = texts.Errorf("variant.student")
+	ErrDamaged error = texts.Errorf("variant.damaged")
+	ErrPacket  error = texts.Errorf("variant.packet")
+	ErrEmpty   error = texts.Errorf("variant.empty")
 )
 
 // maker makes one variant.
@@ -61,7 +60,7 @@ func Make(base *recording.Recording, w io.Writer, seed []byte, student string, o
 	case student == "":
 		return nil, ErrStudent
 	case base.Damage != nil:
-		return nil, fmt.Errorf("%w: %w", ErrDamaged, base.Damage)
+		return nil, texts.Errorf("variant.because", base.Damage, ErrDamaged)
 	}
 	m := &maker{secret: newSecret(seed, student), base: base, options: o, seenPorts: map[uint16]bool{}, edits: map[int64][]change{}, dropped: map[string]int{}}
 	if err := m.prepare(); err != nil {
@@ -129,7 +128,7 @@ func (m *maker) collect() error {
 		}
 		switch {
 		case p.Skip == "" && why != "":
-			return fmt.Errorf("%w: packet %d carries TCP in a way that is not handled (%s, %s)", ErrPacket, p.Number, p.Link, why)
+			return texts.Errorf("variant.packet-is", p.Number, p.Link, why, ErrPacket)
 		case why != "":
 			m.dropped[why]++
 		case p.Skip == "":
