@@ -16,7 +16,6 @@ import (
 	"httpscope/internal/course/sheet"
 	"httpscope/internal/doc"
 	"httpscope/internal/texts"
-	"httpscope/internal/visible"
 	"httpscope/internal/wholefile"
 	"httpscope/tui"
 )
@@ -25,15 +24,16 @@ import (
 type assignmentFlags struct{ assignment, answers string }
 
 func (f *assignmentFlags) add(cmd *cobra.Command, c texts.Catalogue) {
-	cmd.Flags().StringVar(&f.assignment, "assignment", "", "answer an assignment beside the traffic: a YAML file, or the name of one that comes with the program")
-	cmd.Flags().StringVar(&f.answers, "answers", "", "the Markdown sheet that the answers are saved to; it is made when it is missing. By default ASSIGNMENT.md")
+	cmd.Flags().StringVar(&f.assignment, "assignment", "", c.Phrase("flag.answering.assignment"))
+	cmd.Flags().StringVar(&f.answers, "answers", "", c.Phrase("flag.answering.answers"))
 }
 
 // open makes what the screen asks; nil when no assignment is given.
-func (f *assignmentFlags) open(lang string, capture func(io.Writer) (string, error)) (tui.Assignment, error) {
+func (f *assignmentFlags) open(lang texts.Lang, capture func(io.Writer) (string, error)) (tui.Assignment, error) {
 	if f.assignment == "" {
 		if f.answers != "" {
-			return nil, &exitError{exitUsage, errors.New("--answers needs --assignment"), "which questions are answered"}
+			return nil, &exitError{exitUsage, texts.Errorf("error.answering.no-assignment"),
+				texts.Say("hint.answering.no-assignment")}
 		}
 		return nil, nil
 	}
@@ -46,7 +46,8 @@ func (f *assignmentFlags) open(lang string, capture func(io.Writer) (string, err
 		w.path = a.ID + ".md"
 	}
 	if ext := strings.ToLower(filepath.Ext(w.path)); ext != ".md" && ext != ".markdown" {
-		return nil, &exitError{exitUsage, fmt.Errorf("--answers: %s is no Markdown sheet", w.path), "the screen fills in a sheet that ends in .md; `httpscope check` reads others as well"}
+		return nil, &exitError{exitUsage, texts.Errorf("error.answering.no-markdown", w.path),
+			texts.Say("hint.answering.no-markdown")}
 	}
 	return w, w.load()
 }
@@ -55,7 +56,8 @@ func (f *assignmentFlags) open(lang string, capture func(io.Writer) (string, err
 // is saved at once.
 type answering struct {
 	assignment *coursework.Assignment
-	path, lang string
+	path       string
+	lang       texts.Lang
 	capture    func(io.Writer) (string, error) // writes the capture so far; nil: there is none
 
 	mu     sync.Mutex
@@ -64,6 +66,9 @@ type answering struct {
 	report *coursework.Report // of the last check
 	doc    doc.Page           // nil: to be made
 }
+
+// texts are the phrases in the language in which it is answered.
+func (w *answering) texts() texts.Catalogue { return texts.In(w.lang) }
 
 // load reads the sheet, or begins an empty one.
 func (w *answering) load() error {
@@ -79,7 +84,7 @@ func (w *answering) load() error {
 		return openError(w.path, err)
 	}
 	if w.sheet, err = sheet.Parse(w.path, b); err != nil {
-		return &exitError{exitUsage, fmt.Errorf("%s: %w", w.path, err), "docs/coursework.md shows the form of a sheet"}
+		return &exitError{exitUsage, texts.Errorf("error.of", w.path, err), texts.Say("hint.answering.sheet")}
 	}
 	w.text = string(b)
 	return nil
@@ -136,19 +141,20 @@ func (w *answering) Answer(n int, text string) (string, error) {
 	}
 	filled, ok := sheet.Fill(w.text, a)
 	if !ok {
-		filled = strings.TrimRight(w.text, "\n") + "\n\n## " + q.ID + "\n\nAnswer:\n"
+		filled = fmt.Sprintf("%s\n\n## %s\n\n%s:\n", strings.TrimRight(w.text, "\n"), q.ID,
+			w.texts().Phrase("coursework.sheet-answer"))
 		filled, _ = sheet.Fill(filled, a)
 	}
 	s, err := sheet.Parse(w.path, []byte(filled))
 	if err != nil {
-		return "", fmt.Errorf("the answer does not fit into the sheet: %w", err)
+		return "", texts.Errorf("answering.does-not-fit", err)
 	}
 	if err := replaceFile(w.path, filled); err != nil {
 		return "", err
 	}
 	w.text, w.sheet, w.doc = filled, s, nil
 	w.forget(q.ID)
-	return "Saved to " + w.path + ".", nil
+	return w.texts().Phrase("answering.saved", w.path), nil
 }
 
 // reload takes in what the student has written into the sheet with another
@@ -163,7 +169,7 @@ func (w *answering) reload() error {
 	}
 	s, err := sheet.Parse(w.path, b)
 	if err != nil {
-		return fmt.Errorf("%s was changed, and cannot be read: %w", w.path, err)
+		return texts.Errorf("answering.changed", w.path, err)
 	}
 	w.text, w.sheet, w.doc = string(b), s, nil
 	return nil
@@ -225,73 +231,5 @@ func (w *answering) Check(context.Context) (string, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.report, w.doc = report, nil
-	return fmt.Sprintf("%g of %g points.", report.Score, report.Max), nil
-}
-
-// Page implements tui.Asking.
-func (w *answering) Page() doc.Page {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.doc == nil {
-		w.doc = w.page()
-	}
-	return w.doc
-}
-
-func (w *answering) page() doc.Page {
-	keys := "Enter answers the question under the cursor, c checks, " + visible.Line(w.path) + " has the answers."
-	out := doc.Lines{words(doc.Title, visible.Line(w.assignment.Title.In(w.lang))), words(doc.Dim, keys)}
-	if w.report != nil {
-		out = append(out, words(doc.Plain, fmt.Sprintf("%g of %g points when it was last checked.", w.report.Score, w.report.Max)))
-	}
-	for i := range w.assignment.Questions {
-		out = append(out, w.question(i)...)
-	}
-	return out
-}
-
-// verdictRoles are the roles of verdicts; their words say the same.
-var verdictRoles = map[coursework.Verdict]doc.Role{coursework.Right: doc.Key, coursework.Partly: doc.Note, coursework.Wrong: doc.Warning, coursework.Missing: doc.Dim, coursework.Person: doc.Dim}
-
-// question is the lines of one question.
-func (w *answering) question(i int) doc.Lines {
-	q := &w.assignment.Questions[i]
-	ref := doc.Ref{Code: fmt.Sprintf("try:%d", i)}
-	var m *coursework.Marked
-	if w.report != nil && w.report.Questions[i].Verdict != "" {
-		m = &w.report.Questions[i]
-	}
-	head := []doc.Span{{Text: q.ID, Role: doc.Name}, {Text: fmt.Sprintf("  %g p.", q.Worth()), Role: doc.Dim}}
-	if m != nil {
-		head = append(head, doc.Span{Text: fmt.Sprintf("  %s, %g", marks[m.Verdict], m.Points), Role: verdictRoles[m.Verdict]})
-	}
-	out := doc.Lines{{}, {Spans: head, Ref: ref}}
-	say := func(r doc.Role, s string) {
-		out = append(out, doc.Line{Spans: []doc.Span{{Text: visible.Line(s), Role: r}}, Ref: ref})
-	}
-	say(doc.Plain, q.Prompt.In(w.lang))
-	for j := range q.Options {
-		say(doc.Plain, fmt.Sprintf("  %c) %s", 'a'+j, q.Options[j].Text.In(w.lang)))
-	}
-	for j := range q.Parts {
-		say(doc.Plain, fmt.Sprintf("  %d. %s", j+1, q.Parts[j].Prompt.In(w.lang)))
-	}
-	if q.Kind == coursework.KindConnections {
-		say(doc.Dim, "  "+strings.Join(q.TableColumns(), ", ")+"; the next row after a semicolon")
-	}
-	say(doc.Key, "> "+onOneLine(w.answerTo(q)))
-	if m != nil {
-		for _, f := range m.Feedback {
-			say(doc.Note, "  "+f)
-		}
-		for i := range m.Cells {
-			if c := &m.Cells[i]; c.Verdict != coursework.Right {
-				say(doc.Note, "  "+cellWords(c))
-			}
-		}
-		for _, h := range m.Hints {
-			say(doc.Note, "  "+h)
-		}
-	}
-	return out
+	return w.texts().Phrase("answering.score", report.Score, report.Max), nil
 }

@@ -137,6 +137,34 @@ func TestAnsweringWithoutACapture(t *testing.T) {
 	}
 }
 
+// TestAnsweringInChinese: the pane and what it says are in the language of the program, the sheet's table stays as it is.
+func TestAnsweringInChinese(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "lab.md")
+	f := assignmentFlags{assignment: "cs305-4.3", answers: path}
+	a, err := f.open("zh", fileCapture(texts.In(texts.Chinese), "../../pcaps/flask-form.pcap"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, text := range map[string]string{"3-6": "240", "3-7": "127.0.0.1 50002 127.0.0.1 8000 404"} {
+		if said, err := a.Answer(number(t, a, id), text); err != nil || said != "已经保存到 "+path+"。" {
+			t.Errorf("%q, %v", said, err)
+		}
+	}
+	if said, err := a.Check(context.Background()); err != nil || said != "得 1.6 分，满分 12 分。" {
+		t.Errorf("%q, %v", said, err)
+	}
+	shown := doc.Text(a.Page())
+	for _, want := range []string{"c 批改，答案保存在 " + path, "上次批改得 1.6 分，满分 12 分。", "3-6  1 分  错误，得 0 分", "3-1  1 分  未答，得 0 分",
+		"这是帧在链路上的长度", "源 IP、源端口、目的 IP、目的端口、状态码；各行之间用分号隔开", "第 1 行，状态码：404（错误）"} {
+		if !strings.Contains(shown, want) {
+			t.Errorf("%q is not on the page:\n%s", want, shown)
+		}
+	}
+	if b, err := os.ReadFile(path); err != nil || !strings.Contains(string(b), "| source ip | source port |") {
+		t.Errorf("the sheet: %s, %v", b, err)
+	}
+}
+
 func TestWrongAssignmentFlags(t *testing.T) {
 	for _, f := range []assignmentFlags{{answers: "x.md"}, {assignment: "nothing"}, {assignment: "cs305-4.1", answers: "x.yaml"}, {assignment: "cs305-4.1", answers: "no/such/folder/x.md"}} {
 		a, err := f.open("en", nil)

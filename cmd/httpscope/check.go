@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -20,6 +19,7 @@ import (
 	"httpscope/internal/course/grading"
 	"httpscope/internal/course/sheet"
 	"httpscope/internal/recording"
+	"httpscope/internal/texts"
 	"httpscope/internal/visible"
 	"httpscope/internal/wholefile"
 )
@@ -40,24 +40,24 @@ func checkCommand(s streams) *cobra.Command {
 	var f checkFlags
 	cmd := &cobra.Command{
 		Use:   "check ASSIGNMENT --capture FILE --answers FILE",
-		Short: "Mark a student's answers against the student's own capture",
-		Long: "Mark a sheet of answers against a capture. ASSIGNMENT is a YAML file, or the name of one that comes with\n" +
-			"the program (`httpscope coursework list`). The exit code is 1 when an answer is not right.",
+		Short: s.texts.Phrase("command.check.short"),
+		Long:  s.texts.Phrase("command.check.long"),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return &exitError{exitUsage, errors.New("check needs an assignment"), "httpscope check cs305-4.2 --capture my.pcap --answers my.md"}
+				return &exitError{exitUsage, texts.Errorf("error.check.no-assignment"),
+					"httpscope check cs305-4.2 --capture my.pcap --answers my.md"}
 			}
 			return nil
 		},
 		RunE: func(_ *cobra.Command, args []string) error { return f.run(s, args[0]) },
 	}
-	cmd.Flags().StringArrayVar(&f.captures, "capture", nil, "the student's capture; repeat it for more")
-	cmd.Flags().StringVar(&f.answers, "answers", "", "the student's answers: YAML, CSV or Markdown")
-	cmd.Flags().StringVar(&f.submission, "submission", "", "a folder or zip file with both, in place of them")
-	cmd.Flags().BoolVar(&f.json, "json", false, "the report as a JSON object")
-	cmd.Flags().StringVar(&f.feedback, "feedback", "hints", "none (points alone), hints (no answers), or full (answers, and the packets that prove them)")
-	cmd.Flags().StringVar(&f.gradescope, "gradescope", "", "write the results.json of Gradescope to this file as well")
-	cmd.Flags().StringVar(&f.prairielearn, "prairielearn", "", "write the results.json of PrairieLearn to this file as well")
+	cmd.Flags().StringArrayVar(&f.captures, "capture", nil, s.texts.Phrase("flag.check.capture"))
+	cmd.Flags().StringVar(&f.answers, "answers", "", s.texts.Phrase("flag.check.answers"))
+	cmd.Flags().StringVar(&f.submission, "submission", "", s.texts.Phrase("flag.check.submission"))
+	cmd.Flags().BoolVar(&f.json, "json", false, s.texts.Phrase("flag.check.json"))
+	cmd.Flags().StringVar(&f.feedback, "feedback", "hints", s.texts.Phrase("flag.check.feedback"))
+	cmd.Flags().StringVar(&f.gradescope, "gradescope", "", s.texts.Phrase("flag.check.gradescope"))
+	cmd.Flags().StringVar(&f.prairielearn, "prairielearn", "", s.texts.Phrase("flag.check.prairielearn"))
 	return cmd
 }
 
@@ -69,7 +69,7 @@ func (f *checkFlags) run(s streams, name string) error {
 	if err != nil {
 		return err
 	}
-	report, err := f.mark(a, string(s.texts.Lang()))
+	report, err := f.mark(a, s.texts.Lang())
 	if err != nil {
 		return err
 	}
@@ -110,11 +110,11 @@ func (f *checkFlags) valid() error {
 	}
 	switch {
 	case f.submission != "" && (f.answers != "" || len(f.captures) > 0):
-		return &exitError{exitUsage, errors.New("--submission goes without --capture and --answers"), "the folder has both"}
+		return &exitError{exitUsage, texts.Errorf("error.check.submission"), texts.Say("hint.check.both")}
 	case f.submission == "" && f.answers == "":
-		return &exitError{exitUsage, errors.New("check needs --answers"), "`httpscope coursework new` writes an empty sheet"}
+		return &exitError{exitUsage, texts.Errorf("error.check.no-answers"), texts.Say("hint.check.new")}
 	case f.submission == "" && len(f.captures) == 0:
-		return &exitError{exitUsage, errors.New("check needs --capture"), "the capture that the answers are about"}
+		return &exitError{exitUsage, texts.Errorf("error.check.no-capture"), texts.Say("hint.check.capture")}
 	}
 	return nil
 }
@@ -122,7 +122,7 @@ func (f *checkFlags) valid() error {
 // feedbackLevel refuses a level of feedback that there is not.
 func feedbackLevel(level string) error {
 	if !slices.Contains(feedbackLevels, level) {
-		return &exitError{exitUsage, fmt.Errorf("--feedback: there is no level %q", level), strings.Join(feedbackLevels, ", ")}
+		return &exitError{exitUsage, texts.Errorf("error.check.level", level), strings.Join(feedbackLevels, ", ")}
 	}
 	return nil
 }
@@ -137,25 +137,29 @@ func assignment(name string) (*coursework.Assignment, error) {
 	if err != nil {
 		e := openError(name, err).(*exitError)
 		if errors.Is(err, os.ErrNotExist) {
-			e.hint = "`httpscope coursework list` lists the assignments that come with the program"
+			e.hint = texts.Say("hint.check.list")
 		}
 		return nil, e
 	}
 	defer f.Close()
 	b, err := io.ReadAll(io.LimitReader(f, most))
 	if err != nil {
-		return nil, &exitError{code: exitUsage, err: fmt.Errorf("%s: %w", name, err)}
+		return nil, &exitError{code: exitUsage, err: texts.Errorf("error.of", name, err)}
 	}
 	a, err := coursework.Load(b)
 	var wrong *coursework.LoadError
 	if errors.As(err, &wrong) {
-		return nil, &exitError{exitUsage, fmt.Errorf("%s: %w", name, err), wrong.Hint}
+		e := &exitError{code: exitUsage, err: texts.Errorf("error.of", name, err)}
+		if !wrong.Hint.IsZero() {
+			e.hint = wrong.Hint
+		}
+		return nil, e
 	}
 	return a, err
 }
 
 // mark marks the submission, or the files that the flags name.
-func (f *checkFlags) mark(a *coursework.Assignment, lang string) (*coursework.Report, error) {
+func (f *checkFlags) mark(a *coursework.Assignment, lang texts.Lang) (*coursework.Report, error) {
 	if f.submission != "" {
 		sub, err := grading.Open(f.submission)
 		if err != nil {
@@ -187,7 +191,7 @@ func readAnswers(path string) (*sheet.Sheet, error) {
 	}
 	sh, err := sheet.Parse(path, b)
 	if err != nil {
-		return nil, &exitError{exitUsage, fmt.Errorf("%s: %w", path, err), "docs/coursework.md shows the forms of a sheet"}
+		return nil, &exitError{exitUsage, texts.Errorf("error.of", path, err), texts.Say("hint.check.sheet")}
 	}
 	return sh, nil
 }
@@ -198,9 +202,9 @@ func openRecording(path string) (*recording.Recording, error) {
 	var large *recording.TooLargeError
 	switch {
 	case errors.As(err, &large):
-		return nil, &exitError{exitUsage, fmt.Errorf("%s: %w", path, err), "capture with a capture filter such as \"tcp port 8000\", or cut the file"}
+		return nil, &exitError{exitUsage, texts.Errorf("error.of", path, err), texts.Say("hint.check.large")}
 	case errors.Is(err, capture.ErrFormat):
-		return nil, &exitError{exitUsage, err, "a capture ends in .pcap or .pcapng"}
+		return nil, &exitError{exitUsage, err, texts.Say("hint.check.format")}
 	case err != nil:
 		return nil, openError(path, err)
 	}
@@ -216,7 +220,7 @@ func openRecordings(paths []string) (all []*recording.Recording, damage, err err
 			return nil, nil, err
 		}
 		if r.Damage != nil && damage == nil {
-			damage = &exitError{code: exitDamaged, err: fmt.Errorf("%s: %w", path, r.Damage)}
+			damage = &exitError{code: exitDamaged, err: texts.Errorf("error.of", path, r.Damage)}
 		}
 		all = append(all, r)
 	}
@@ -258,9 +262,9 @@ func writing(path string, err error) error {
 	case err == nil || errors.As(err, &e):
 		return err
 	case errors.Is(err, fs.ErrExist):
-		return &exitError{exitUsage, fmt.Errorf("%s exists already", path), "give another name"}
+		return &exitError{exitUsage, texts.Errorf("error.check.exists", path), texts.Say("hint.check.another-name")}
 	}
-	return &exitError{code: exitUsage, err: fmt.Errorf("writing %s: %w", path, err)}
+	return &exitError{code: exitUsage, err: texts.Errorf("error.check.writing", path, err)}
 }
 
 // writeReport writes a report as a JSON object on a line.

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -17,6 +16,7 @@ import (
 	"httpscope/internal/course/sheet"
 	"httpscope/internal/course/variant"
 	"httpscope/internal/recording"
+	"httpscope/internal/texts"
 	"httpscope/internal/visible"
 	"httpscope/internal/wholefile"
 )
@@ -24,7 +24,7 @@ import (
 func courseworkCommand(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "coursework",
-		Short: "Write assignments and sheets, make a capture for each student, an upload for Gradescope",
+		Short: s.texts.Phrase("command.coursework.short"),
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -32,37 +32,39 @@ func courseworkCommand(s streams) *cobra.Command {
 	return cmd
 }
 
-// oneArgument asks for an argument, and says which.
-func oneArgument(what, hint string) cobra.PositionalArgs {
+// oneArgument asks for an argument, and says which by the key of a phrase.
+func oneArgument(key string, hint any) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {
 		if len(args) != 1 {
-			return &exitError{exitUsage, errors.New("this needs " + what), hint}
+			return &exitError{exitUsage, texts.Errorf(key), hint}
 		}
 		return nil
 	}
 }
 
-const listHint = "`httpscope coursework list` lists the assignments that come with the program"
+// listHint is where to look for an assignment.
+var listHint = texts.Say("hint.check.list")
 
 func listAssignments(s streams) *cobra.Command {
-	cmd := &cobra.Command{Use: "list", Short: "List the assignments that come with the program", Args: cobra.NoArgs, RunE: func(*cobra.Command, []string) error {
-		var b bytes.Buffer
-		for _, a := range coursework.Builtins() {
-			fmt.Fprintf(&b, "%-15s %2d questions  %s\n", a.ID, len(a.Questions), a.Title.In(string(s.texts.Lang())))
-		}
-		_, err := s.out.Write(b.Bytes())
-		return outputResult(err)
-	}}
-	return cmd
+	return &cobra.Command{Use: "list", Short: s.texts.Phrase("command.coursework.list.short"), Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			var b bytes.Buffer
+			unit := s.texts.Phrase("coursework.listed")
+			for _, a := range coursework.Builtins() {
+				fmt.Fprintf(&b, "%-15s %2d %s  %s\n", a.ID, len(a.Questions), unit, a.Title.In(s.texts.Lang()))
+			}
+			_, err := s.out.Write(b.Bytes())
+			return outputResult(err)
+		}}
 }
 
 func showAssignment(s streams) *cobra.Command {
-	return &cobra.Command{Use: "show ASSIGNMENT", Short: "Print the YAML of an assignment that comes with the program, to begin your own with",
-		Args: oneArgument("the name of an assignment", listHint),
+	return &cobra.Command{Use: "show ASSIGNMENT", Short: s.texts.Phrase("command.coursework.show.short"),
+		Args: oneArgument("error.coursework.needs-name", listHint),
 		RunE: func(_ *cobra.Command, args []string) error {
 			b := coursework.Source(args[0])
 			if b == nil {
-				return &exitError{exitUsage, fmt.Errorf("no assignment %q comes with the program", args[0]), listHint}
+				return &exitError{exitUsage, texts.Errorf("error.coursework.none-built-in", args[0]), listHint}
 			}
 			_, err := s.out.Write(b)
 			return outputResult(err)
@@ -70,8 +72,8 @@ func showAssignment(s streams) *cobra.Command {
 }
 
 func validAssignment(s streams) *cobra.Command {
-	return &cobra.Command{Use: "validate ASSIGNMENT", Short: "Say whether an assignment is right, and where it is not",
-		Args: oneArgument("an assignment", "httpscope coursework validate my.yaml"),
+	return &cobra.Command{Use: "validate ASSIGNMENT", Short: s.texts.Phrase("command.coursework.validate.short"),
+		Args: oneArgument("error.coursework.needs-assignment", "httpscope coursework validate my.yaml"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			a, err := assignment(args[0])
 			if err != nil {
@@ -81,23 +83,23 @@ func validAssignment(s streams) *cobra.Command {
 			for i := range a.Questions {
 				points += a.Questions[i].Worth()
 			}
-			_, err = fmt.Fprintf(s.out, "valid\n%s: %d questions, %g points\n", a.ID, len(a.Questions), points)
+			_, err = fmt.Fprintln(s.out, s.texts.Phrase("coursework.valid", a.ID, len(a.Questions), points))
 			return outputError(err)
 		}}
 }
 
 func newSheet(s streams) *cobra.Command {
 	var out string
-	cmd := &cobra.Command{Use: "new ASSIGNMENT", Short: "Write the empty sheet of an assignment, for a student to fill in",
-		Args: oneArgument("an assignment", listHint),
+	cmd := &cobra.Command{Use: "new ASSIGNMENT", Short: s.texts.Phrase("command.coursework.new.short"),
+		Args: oneArgument("error.coursework.needs-assignment", listHint),
 		RunE: func(_ *cobra.Command, args []string) error {
 			a, err := assignment(args[0])
 			if err != nil {
 				return err
 			}
-			return toFile(s, out, wholefile.Public, func(w io.Writer) error { return a.WriteBlank(w, string(s.texts.Lang())) })
+			return toFile(s, out, wholefile.Public, func(w io.Writer) error { return a.WriteBlank(w, s.texts.Lang()) })
 		}}
-	cmd.Flags().StringVarP(&out, "out", "o", "", "the file to write; it must not exist yet. By default standard output")
+	cmd.Flags().StringVarP(&out, "out", "o", "", s.texts.Phrase("flag.coursework.new.out"))
 	return cmd
 }
 
@@ -113,8 +115,8 @@ func toFile(s streams, path string, mode fs.FileMode, write func(io.Writer) erro
 func keySheet(s streams) *cobra.Command {
 	var captures []string
 	var out string
-	cmd := &cobra.Command{Use: "key ASSIGNMENT --capture FILE", Short: "For teachers: the sheet of right answers for a capture, in YAML",
-		Args: oneArgument("an assignment", listHint),
+	cmd := &cobra.Command{Use: "key ASSIGNMENT --capture FILE", Short: s.texts.Phrase("command.coursework.key.short"),
+		Args: oneArgument("error.coursework.needs-assignment", listHint),
 		RunE: func(_ *cobra.Command, args []string) error {
 			a, err := assignment(args[0])
 			if err != nil {
@@ -125,16 +127,16 @@ func keySheet(s streams) *cobra.Command {
 				return err
 			}
 			if len(all) == 0 {
-				return &exitError{exitUsage, errors.New("key needs --capture"), "the capture that the answers are about"}
+				return &exitError{exitUsage, texts.Errorf("error.coursework.key-capture"), texts.Say("hint.check.capture")}
 			}
-			key := a.Key(coursework.NewEvidence(all...), "en")
+			key := a.Key(coursework.NewEvidence(all...))
 			if err := toFile(s, out, wholefile.Private, key.WriteYAML); err != nil {
 				return err
 			}
 			return damage
 		}}
-	cmd.Flags().StringArrayVar(&captures, "capture", nil, "the capture; repeat it for more")
-	cmd.Flags().StringVarP(&out, "out", "o", "", "the file to write; by default standard output")
+	cmd.Flags().StringArrayVar(&captures, "capture", nil, s.texts.Phrase("flag.coursework.key.capture"))
+	cmd.Flags().StringVarP(&out, "out", "o", "", s.texts.Phrase("flag.coursework.key.out"))
 	return cmd
 }
 
@@ -146,28 +148,29 @@ type variantFlags struct {
 
 func variantCommand(s streams) *cobra.Command {
 	var f variantFlags
-	cmd := &cobra.Command{Use: "variant CAPTURE --seed-file FILE --student NAME -o FILE", Short: "Make a student's own variant of a capture: other addresses, ports, times and cookies",
-		Long: "Make a variant of a capture for one student. The same seed and student give the same variant; without the seed\n" +
-			"nobody can make it again. --assignment with --answers writes the right answers for it.",
-		Args: oneArgument("a capture", "httpscope coursework variant base.pcap --seed-file seed --student alice -o alice.pcapng"),
+	cmd := &cobra.Command{Use: "variant CAPTURE --seed-file FILE --student NAME -o FILE",
+		Short: s.texts.Phrase("command.coursework.variant.short"),
+		Long:  s.texts.Phrase("command.coursework.variant.long"),
+		Args: oneArgument("error.coursework.needs-capture",
+			"httpscope coursework variant base.pcap --seed-file seed --student alice -o alice.pcapng"),
 		RunE: func(_ *cobra.Command, args []string) error { return f.run(s, args[0]) }}
-	cmd.Flags().StringVar(&f.seed, "seed-file", "", "a file with the seed, at least 16 bytes that nobody can guess")
-	cmd.Flags().StringVar(&f.student, "student", "", "who the variant is for; `grade --base` takes the submission's name")
-	cmd.Flags().StringVarP(&f.out, "out", "o", "", "the capture file to write")
-	cmd.Flags().StringVar(&f.key, "key", "", "write what became of addresses, ports and values to this file, as JSON")
-	cmd.Flags().StringVar(&f.assignment, "assignment", "", "an assignment, for --answers")
-	cmd.Flags().StringVar(&f.answers, "answers", "", "write the right answers for the variant to this file")
-	cmd.Flags().BoolVar(&f.o.Private, "private", false, "loopback addresses become private ones")
-	cmd.Flags().BoolVar(&f.o.Shuffle, "shuffle", false, "connections that do not depend on each other change places")
+	cmd.Flags().StringVar(&f.seed, "seed-file", "", s.texts.Phrase("flag.coursework.variant.seed-file"))
+	cmd.Flags().StringVar(&f.student, "student", "", s.texts.Phrase("flag.coursework.variant.student"))
+	cmd.Flags().StringVarP(&f.out, "out", "o", "", s.texts.Phrase("flag.coursework.variant.out"))
+	cmd.Flags().StringVar(&f.key, "key", "", s.texts.Phrase("flag.coursework.variant.key"))
+	cmd.Flags().StringVar(&f.assignment, "assignment", "", s.texts.Phrase("flag.coursework.variant.assignment"))
+	cmd.Flags().StringVar(&f.answers, "answers", "", s.texts.Phrase("flag.coursework.variant.answers"))
+	cmd.Flags().BoolVar(&f.o.Private, "private", false, s.texts.Phrase("flag.coursework.variant.private"))
+	cmd.Flags().BoolVar(&f.o.Shuffle, "shuffle", false, s.texts.Phrase("flag.coursework.variant.shuffle"))
 	return cmd
 }
 
 func (f *variantFlags) run(s streams, path string) error {
 	switch {
 	case f.seed == "" || f.student == "" || f.out == "":
-		return &exitError{exitUsage, errors.New("variant needs --seed-file, --student and -o"), "head -c 32 /dev/urandom | base64 > seed"}
+		return &exitError{exitUsage, texts.Errorf("error.coursework.variant"), "head -c 32 /dev/urandom | base64 > seed"}
 	case (f.assignment == "") != (f.answers == ""):
-		return &exitError{exitUsage, errors.New("--assignment and --answers go together"), "which questions, and where their answers go"}
+		return &exitError{exitUsage, texts.Errorf("error.coursework.answers"), texts.Say("hint.coursework.answers")}
 	}
 	base, err := openRecording(path)
 	if err != nil {
@@ -180,7 +183,7 @@ func (f *variantFlags) run(s streams, path string) error {
 	var b bytes.Buffer
 	key, err := variant.Make(base, &b, seed, f.student, f.o)
 	if err != nil {
-		return &exitError{exitUsage, fmt.Errorf("%s: %w", path, err), ""}
+		return &exitError{code: exitUsage, err: texts.Errorf("error.of", path, err)}
 	}
 	if err := toFile(s, f.out, wholefile.Private, func(w io.Writer) error {
 		_, err := w.Write(b.Bytes()) // b is read again below, so it is not emptied
@@ -212,18 +215,19 @@ func (f *variantFlags) writeAnswers(s streams, made []byte) error {
 	if err != nil {
 		return &exitError{code: exitUsage, err: err}
 	}
-	var key *sheet.Sheet = a.Key(coursework.NewEvidence(r), "en")
+	var key *sheet.Sheet = a.Key(coursework.NewEvidence(r))
 	key.Student = f.student
 	return toFile(s, f.answers, wholefile.Private, key.WriteYAML)
 }
 
 func autograderCommand(s streams) *cobra.Command {
 	var out, binary, feedback string
-	cmd := &cobra.Command{Use: "autograder ASSIGNMENT -o FILE", Short: "Write a zip file that Gradescope takes as the autograder of a programming assignment",
-		Args: oneArgument("an assignment", listHint),
+	cmd := &cobra.Command{Use: "autograder ASSIGNMENT -o FILE",
+		Short: s.texts.Phrase("command.coursework.autograder.short"),
+		Args:  oneArgument("error.coursework.needs-assignment", listHint),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if out == "" {
-				return &exitError{exitUsage, errors.New("autograder needs -o"), "-o autograder.zip"}
+				return &exitError{exitUsage, texts.Errorf("error.coursework.autograder"), "-o autograder.zip"}
 			}
 			if err := feedbackLevel(feedback); err != nil {
 				return err
@@ -240,19 +244,20 @@ func autograderCommand(s streams) *cobra.Command {
 			}
 			if binary == "" {
 				if binary, err = os.Executable(); err != nil {
-					return &exitError{exitUsage, err, "name the program with --binary"}
+					return &exitError{exitUsage, err, texts.Say("hint.coursework.binary")}
 				}
 			}
 			return toFile(s, out, wholefile.Private, func(w io.Writer) error {
-				err := gradebook.Autograder(w, gradebook.AutograderOptions{Binary: binary, Assignment: yaml, Feedback: feedback, Time: time.Now()})
-				if err != nil {
-					return &exitError{exitUsage, err, "CGO_ENABLED=0 go build ./cmd/httpscope makes a static program for --binary"}
+				o := gradebook.AutograderOptions{Binary: binary, Assignment: yaml, Feedback: feedback, Lang: s.texts.Lang(),
+					Time: time.Now()}
+				if err := gradebook.Autograder(w, o); err != nil {
+					return &exitError{exitUsage, err, texts.Say("hint.coursework.static")}
 				}
 				return nil
 			})
 		}}
-	cmd.Flags().StringVarP(&out, "out", "o", "", "the zip file to write")
-	cmd.Flags().StringVar(&binary, "binary", "", "a static build of httpscope for Linux; by default this program")
-	cmd.Flags().StringVar(&feedback, "feedback", "hints", "what students are told: none, hints or full")
+	cmd.Flags().StringVarP(&out, "out", "o", "", s.texts.Phrase("flag.coursework.autograder.out"))
+	cmd.Flags().StringVar(&binary, "binary", "", s.texts.Phrase("flag.coursework.autograder.binary"))
+	cmd.Flags().StringVar(&feedback, "feedback", "hints", s.texts.Phrase("flag.coursework.autograder.feedback"))
 	return cmd
 }

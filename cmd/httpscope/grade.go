@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -22,6 +21,7 @@ import (
 	"httpscope/internal/course/grading"
 	"httpscope/internal/course/variant"
 	"httpscope/internal/recording"
+	"httpscope/internal/texts"
 )
 
 // gradeFlags are the flags of `grade`.
@@ -37,28 +37,27 @@ func gradeCommand(s streams) *cobra.Command {
 	var f gradeFlags
 	cmd := &cobra.Command{
 		Use:   "grade DIR --assignment ASSIGNMENT",
-		Short: "Mark a class: every submission in a folder, with results for gradebooks",
-		Long: "Mark every submission in a folder. A submission is a folder, a zip file, or files that begin with the same name,\n" +
-			"with a capture and a sheet of answers. Writes an overview, results for Gradescope and PrairieLearn, grades for\n" +
-			"Canvas and Moodle, and feedback for each student.",
+		Short: s.texts.Phrase("command.grade.short"),
+		Long:  s.texts.Phrase("command.grade.long"),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return &exitError{exitUsage, errors.New("grade needs the folder with the submissions"), "httpscope grade submissions --assignment cs305-4.2"}
+				return &exitError{exitUsage, texts.Errorf("error.grade.no-folder"),
+					"httpscope grade submissions --assignment cs305-4.2"}
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), s, args[0]) },
 	}
-	cmd.Flags().StringVar(&f.assignment, "assignment", "", "a YAML file, or the name of an assignment that comes with the program; by default DIR/assignment.yaml")
-	cmd.Flags().StringVarP(&f.out, "out", "o", "", "the folder for the results; by default DIR-results")
-	cmd.Flags().StringVar(&f.roster, "roster", "", "a list of students that Canvas or Moodle exported, or a CSV file with id, name and email")
-	cmd.Flags().StringVar(&f.column, "column", "", "the name of the grade in Canvas and Moodle; by default the assignment's title")
-	cmd.Flags().StringVar(&f.feedback, "feedback", "hints", "what students are told: none, hints or full")
-	cmd.Flags().BoolVar(&f.json, "json", false, "print the class as a JSON object in place of the list")
-	cmd.Flags().StringVar(&f.base, "base", "", "the capture from which `coursework variant` made each student's; needs --seed-file")
-	cmd.Flags().StringVar(&f.seed, "seed-file", "", "the file with the seed of the variants")
-	cmd.Flags().BoolVar(&f.private, "private", false, "with --base: the variants were made with --private")
-	cmd.Flags().BoolVar(&f.shuffle, "shuffle", false, "with --base: the variants were made with --shuffle")
+	cmd.Flags().StringVar(&f.assignment, "assignment", "", s.texts.Phrase("flag.grade.assignment"))
+	cmd.Flags().StringVarP(&f.out, "out", "o", "", s.texts.Phrase("flag.grade.out"))
+	cmd.Flags().StringVar(&f.roster, "roster", "", s.texts.Phrase("flag.grade.roster"))
+	cmd.Flags().StringVar(&f.column, "column", "", s.texts.Phrase("flag.grade.column"))
+	cmd.Flags().StringVar(&f.feedback, "feedback", "hints", s.texts.Phrase("flag.grade.feedback"))
+	cmd.Flags().BoolVar(&f.json, "json", false, s.texts.Phrase("flag.grade.json"))
+	cmd.Flags().StringVar(&f.base, "base", "", s.texts.Phrase("flag.grade.base"))
+	cmd.Flags().StringVar(&f.seed, "seed-file", "", s.texts.Phrase("flag.grade.seed-file"))
+	cmd.Flags().BoolVar(&f.private, "private", false, s.texts.Phrase("flag.grade.private"))
+	cmd.Flags().BoolVar(&f.shuffle, "shuffle", false, s.texts.Phrase("flag.grade.shuffle"))
 	return cmd
 }
 
@@ -67,7 +66,7 @@ func (f *gradeFlags) run(ctx context.Context, s streams, dir string) error {
 	if err != nil {
 		return err
 	}
-	o := grading.Options{Lang: string(s.texts.Lang()), Now: time.Now()}
+	o := grading.Options{Lang: s.texts.Lang(), Now: time.Now()}
 	var roster *gradebook.Roster
 	if f.roster != "" {
 		if roster, err = readRoster(f.roster); err != nil {
@@ -83,7 +82,7 @@ func (f *gradeFlags) run(ctx context.Context, s streams, dir string) error {
 	}
 	ctx, stop := signal.NotifyContext(ctx, endSignals()...)
 	defer stop()
-	bar := newBar(s.err, len(all))
+	bar := newBar(s, len(all))
 	results := grading.Class(ctx, a, all, o, bar.show)
 	bar.clear()
 	return f.write(s, a, results, roster)
@@ -114,7 +113,8 @@ func classIn(dir string) ([]*grading.Submission, error) {
 		return (s.Name == "assignment" || s.Name == "roster") && len(s.Captures) == 0
 	})
 	if len(all) == 0 {
-		return nil, &exitError{exitUsage, fmt.Errorf("%s has no submissions", dir), "a submission is a folder, a zip file, or files that begin alike"}
+		return nil, &exitError{exitUsage, texts.Errorf("error.grade.no-submissions", dir),
+			texts.Say("hint.grade.submissions")}
 	}
 	return all, nil
 }
@@ -125,7 +125,7 @@ func (f *gradeFlags) given(o *grading.Options, roster *gradebook.Roster) error {
 	case f.base == "" && f.seed == "":
 		return nil
 	case f.base == "" || f.seed == "":
-		return &exitError{exitUsage, errors.New("--base and --seed-file go together"), "the capture and the seed from which the variants were made"}
+		return &exitError{exitUsage, texts.Errorf("error.grade.base-seed"), texts.Say("hint.grade.base-seed")}
 	}
 	base, err := openRecording(f.base)
 	if err != nil {
@@ -178,30 +178,31 @@ func readRoster(path string) (*gradebook.Roster, error) {
 	defer in.Close()
 	r, err := gradebook.ReadRoster(in)
 	if err != nil {
-		return nil, &exitError{exitUsage, fmt.Errorf("%s: %w", path, err), "export the list from Canvas or Moodle, or write a CSV file with the header id,name,email"}
+		return nil, &exitError{exitUsage, texts.Errorf("error.of", path, err), texts.Say("hint.grade.roster")}
 	}
 	return r, nil
 }
 
 // write writes the results and prints what came of it.
 func (f *gradeFlags) write(s streams, a *coursework.Assignment, results []grading.Result, roster *gradebook.Roster) error {
-	c := gradebook.Class{Assignment: a.ID, Title: a.Title.In(string(s.texts.Lang())), Marked: time.Now().UTC().Truncate(time.Second), Groups: grading.Groups(results)}
-	var notices []gradebook.Notice
+	lang := s.texts.Lang()
+	c := gradebook.Class{Lang: lang, Assignment: a.ID, Title: a.Title.In(lang),
+		Marked: time.Now().UTC().Truncate(time.Second), Groups: grading.Groups(lang, results)}
+	w := classFiles{texts: s.texts, dir: f.out, feedback: f.feedback}
 	for _, r := range results {
 		e := gradebook.Entry{Submission: r.Name, Report: r.Report}
 		if roster != nil {
 			student, why := roster.Match(cmp.Or(r.Download, r.Name))
 			if e.Student = student; student == nil {
-				notices = append(notices, gradebook.Notice{Submission: r.Name, Text: why})
+				w.notices = append(w.notices, notice{r.Name, s.texts.Of(why)})
 			}
 		}
 		c.Entries = append(c.Entries, e)
 	}
 	column := f.column
 	if column == "" {
-		column = a.Title.In("en")
+		column = a.Title.In(texts.English)
 	}
-	w := classFiles{dir: f.out, feedback: f.feedback, notices: notices}
 	if err := w.all(c, column, roster); err != nil {
 		return err
 	}
@@ -214,13 +215,14 @@ func (f *gradeFlags) write(s streams, a *coursework.Assignment, results []gradin
 // bar shows on a terminal how many submissions are marked.
 type bar struct {
 	w     io.Writer // nil: show nothing
+	texts texts.Catalogue
 	total int
 }
 
-func newBar(stderr io.Writer, total int) *bar {
-	b := &bar{total: total}
-	if f, ok := stderr.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		b.w = stderr
+func newBar(s streams, total int) *bar {
+	b := &bar{texts: s.texts, total: total}
+	if f, ok := s.err.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		b.w = s.err
 	}
 	return b
 }
@@ -229,7 +231,8 @@ func (b *bar) show(n int) {
 	const width = 30
 	if b.w != nil {
 		full := width * n / b.total
-		fmt.Fprintf(b.w, "\r[%s%s] %d of %d", strings.Repeat("#", full), strings.Repeat(".", width-full), n, b.total)
+		fmt.Fprintf(b.w, "\r[%s%s] %s", strings.Repeat("#", full), strings.Repeat(".", width-full),
+			b.texts.Phrase("grade.progress", n, b.total))
 	}
 }
 

@@ -13,13 +13,15 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"httpscope/internal/course/gradebook"
+	"httpscope/internal/texts"
 	"httpscope/internal/wholefile"
 )
 
 // classFiles writes the results of a class into a folder.
 type classFiles struct {
+	texts         texts.Catalogue
 	dir, feedback string
-	notices       []gradebook.Notice
+	notices       []notice
 	used          map[string]bool // names of files that are taken
 }
 
@@ -67,15 +69,17 @@ func (f *classFiles) told(all []gradebook.Entry) []gradebook.Entry {
 
 func (f *classFiles) noticed(all []gradebook.Notice, err error) error {
 	for _, n := range all {
-		seen := false
-		for _, o := range f.notices {
-			seen = seen || o == n
-		}
-		if !seen {
-			f.notices = append(f.notices, n)
-		}
+		f.notice(n)
 	}
 	return err
+}
+
+// notice keeps what is to be told, once.
+func (f *classFiles) notice(n gradebook.Notice) {
+	said := notice{n.Submission, f.texts.Of(n.Text)}
+	if !slices.Contains(f.notices, said) {
+		f.notices = append(f.notices, said)
+	}
 }
 
 // student writes the files of one submission.

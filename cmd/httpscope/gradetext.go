@@ -1,66 +1,85 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"slices"
 	"strings"
 
+	"github.com/rivo/uniseg"
+
 	"httpscope/internal/course/gradebook"
+	"httpscope/internal/doc"
+	"httpscope/internal/texts"
 	"httpscope/internal/visible"
 )
 
-// longestName is how many characters of a submission's name are printed.
-const longestName = 60
+// Bounds of what is printed of a submission's name: characters, and columns of the names that others are filled up to.
+const (
+	longestName   = 60
+	longestColumn = 40
+)
 
 // writeClass prints a line for each submission, and what a teacher must look at.
-func writeClass(w io.Writer, c gradebook.Class, dir string, notices []gradebook.Notice) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n", visible.Line(c.Title))
-	longest, failed := 10, 0
-	for _, e := range c.Entries {
-		longest = min(max(longest, len([]rune(e.Submission))), 40)
-	}
-	for _, e := range c.Entries {
-		name := visible.Clip(e.Submission, longestName)
-		if e.Report.Problem != "" {
-			failed++
-			fmt.Fprintf(&b, "%-*s  not marked: %s\n", longest, name, e.Report.Problem)
-			continue
-		}
-		fmt.Fprintf(&b, "%-*s  %g of %g%s\n", longest, name, e.Report.Score, e.Report.Max, warnings(e))
-	}
+func writeClass(w io.Writer, c gradebook.Class, dir string, notices []notice) error {
+	t := reportText{Catalogue: texts.In(c.Lang)}
+	t.line(visible.Line(c.Title))
+	t.line("")
+	failed := t.submissions(c.Entries)
 	for _, g := range c.Groups {
-		b.WriteString("\n")
-		indented(&b, "", "The same capture: "+several(g.Submissions, len(g.Submissions)))
-		indented(&b, "  ", visible.Line(g.Why))
+		t.line("")
+		t.indented("", t.Phrase("grade.same-capture", several(g.Submissions, len(g.Submissions))))
+		t.indented("  ", visible.Line(g.Why))
 	}
 	if len(notices) > 0 {
-		b.WriteString("\n")
+		t.line("")
 	}
-	writeNotices(&b, notices)
-	fmt.Fprintf(&b, "\n%d submissions, %d marked, %d not. Results are in %s; look at overview.html first.\n",
-		len(c.Entries), len(c.Entries)-failed, failed, visible.Line(dir))
-	_, err := io.WriteString(w, b.String())
+	t.notices(notices)
+	t.line("")
+	n := len(c.Entries)
+	t.line(t.Phrase("grade.summary", n, n-failed, failed, visible.Line(dir)))
+	_, err := io.WriteString(w, t.String())
 	return err
 }
 
-// writeNotices prints notices. What is the same for many submissions is printed
-// once: without a roster, no student is known for any of them.
-func writeNotices(b *strings.Builder, notices []gradebook.Notice) {
-	same := map[string][]string{}
-	for _, n := range notices {
-		same[n.Text] = append(same[n.Text], n.Submission)
+// submissions writes a line for each, and counts those that were not marked.
+func (t *reportText) submissions(all []gradebook.Entry) (failed int) {
+	longest := 10
+	for _, e := range all {
+		longest = min(max(longest, uniseg.StringWidth(e.Submission)), longestColumn)
 	}
-	for _, n := range notices {
+	for _, e := range all {
+		name := visible.Clip(e.Submission, longestName)
+		name = doc.Column(name, max(longest, uniseg.StringWidth(name)), "", false)
+		if e.Report.Problem != "" {
+			failed++
+			t.line(name + "  " + t.Phrase("grade.not-marked", e.Report.Problem))
+			continue
+		}
+		t.line(name + "  " + t.score(&e))
+	}
+	return failed
+}
+
+// notice is what a teacher should know, in the language of the program.
+type notice struct{ submission, text string }
+
+// notices prints notices. What is the same for many submissions is printed
+// once: without a roster, no student is known for any of them.
+func (t *reportText) notices(all []notice) {
+	same := map[string][]string{}
+	for _, n := range all {
+		same[n.text] = append(same[n.text], n.submission)
+	}
+	for _, n := range all {
 		const few = 3
-		names := same[n.Text]
+		text, names := visible.Line(n.text), same[n.text]
 		switch {
-		case len(names) > few && names[0] == n.Submission:
-			indented(b, "", fmt.Sprintf("%d submissions (%s): %s",
-				len(names), several(names, few), visible.Line(n.Text)))
+		case len(names) > few && names[0] == n.submission:
+			t.indented("", t.Phrase("grade.notice-several", len(names), several(names, few), text))
+		case len(names) <= few && n.submission == "":
+			t.indented("", text)
 		case len(names) <= few:
-			indented(b, "", visible.Line(strings.TrimSpace(visible.Clip(n.Submission, longestName)+" "+n.Text)))
+			t.indented("", t.Phrase("grade.notice", visible.Clip(n.submission, longestName), text))
 		}
 	}
 }
@@ -77,8 +96,8 @@ func several(names []string, most int) string {
 	return strings.Join(all, ", ")
 }
 
-// warnings names the remarks on a capture that a teacher should look at.
-func warnings(e gradebook.Entry) string {
+// score is what a submission has, with the remarks on its captures that a teacher should look at.
+func (t *reportText) score(e *gradebook.Entry) string {
 	var codes []string
 	for _, m := range e.Report.Remarks {
 		if m.Severity == "warning" && !slices.Contains(codes, m.Code) {
@@ -86,7 +105,7 @@ func warnings(e gradebook.Entry) string {
 		}
 	}
 	if len(codes) == 0 {
-		return ""
+		return t.Phrase("grade.score", e.Report.Score, e.Report.Max)
 	}
-	return "  (" + strings.Join(codes, ", ") + ")"
+	return t.Phrase("grade.score-warnings", e.Report.Score, e.Report.Max, strings.Join(codes, ", "))
 }

@@ -50,7 +50,7 @@ func soFar(capture func(io.Writer) (string, error)) (*recording.Recording, error
 	defer r.Close()
 	rec, err := recording.Read(r, 0)
 	if err != nil {
-		return nil, errors.New(grading.CaptureProblem("The capture", err))
+		return nil, grading.CaptureProblem(texts.Say("grading.the-capture"), err)
 	}
 	return rec, nil
 }

@@ -1,94 +1,115 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"strings"
 
 	"httpscope/internal/course/coursework"
 	"httpscope/internal/doc"
+	"httpscope/internal/texts"
 )
 
 // reportWidth is the longest line of a report, in columns.
 const reportWidth = 100
 
-// marks are the verdicts as they stand in front of a question.
-var marks = map[coursework.Verdict]string{coursework.Right: "right", coursework.Partly: "partly", coursework.Wrong: "wrong", coursework.Missing: "missing", coursework.Person: "by hand"}
+// markWidth is the width of the column of verdicts in front of questions.
+const markWidth = 8
 
-// writeReportText writes a report for a terminal.
+// mark is a verdict as it stands in front of a question.
+func mark(c texts.Catalogue, v coursework.Verdict) string {
+	return c.Phrase("coursework.verdict." + string(v))
+}
+
+// writeReportText writes a report for a terminal, in its language.
 func writeReportText(w io.Writer, r *coursework.Report) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n", r.Title)
-	if r.Student != "" {
-		fmt.Fprintf(&b, "%s\n", r.Student)
-	}
-	if r.Problem != "" {
-		indented(&b, "", "Not marked: "+r.Problem)
-	}
-	for i := range r.Questions {
-		writeMarked(&b, &r.Questions[i])
-	}
-	fmt.Fprintf(&b, "\n%g of %g points", r.Score, r.Max)
-	if r.Open > 0 {
-		fmt.Fprintf(&b, ", and %g to be given by hand", r.Open)
-	}
-	b.WriteString("\n")
-	for _, m := range r.Remarks {
-		indented(&b, "  ", m.Severity+" "+m.Code+": "+m.Text)
-	}
-	_, err := io.WriteString(w, b.String())
+	t := reportText{Catalogue: r.Words()}
+	t.write(r)
+	_, err := io.WriteString(w, t.String())
 	return err
 }
 
+// reportText is a report while it is written.
+type reportText struct {
+	strings.Builder
+	texts.Catalogue
+}
+
+func (t *reportText) write(r *coursework.Report) {
+	t.line(r.Title)
+	if r.Student != "" {
+		t.line(r.Student)
+	}
+	if r.Problem != "" {
+		t.indented("", t.Phrase("check.not-marked", r.Problem))
+	}
+	for i := range r.Questions {
+		t.question(&r.Questions[i])
+	}
+	t.line("")
+	if r.Open > 0 {
+		t.line(t.Phrase("check.score-open", r.Score, r.Max, r.Open))
+	} else {
+		t.line(t.Phrase("check.score", r.Score, r.Max))
+	}
+	for _, m := range r.Remarks {
+		t.indented("  ", t.Phrase("check.remark", t.Phrase("severity."+m.Severity), m.Code, m.Text))
+	}
+}
+
+func (t *reportText) line(s string) { t.WriteString(s + "\n") }
+
 // indented writes a text in lines.
-func indented(b *strings.Builder, by, text string) {
+func (t *reportText) indented(by, text string) {
 	for part := range strings.SplitSeq(text, "\n") {
 		for _, line := range doc.WrapText(part, reportWidth-len(by)) {
-			fmt.Fprintf(b, "%s%s\n", by, line)
+			t.line(by + line)
 		}
 	}
 }
 
-func writeMarked(b *strings.Builder, m *coursework.Marked) {
-	fmt.Fprintf(b, "\n%-8s %s  %g of %g\n", marks[m.Verdict], m.ID, m.Points, m.Max)
-	indented(b, "  ", m.Prompt)
+func (t *reportText) question(m *coursework.Marked) {
+	verdict := doc.Column(mark(t.Catalogue, m.Verdict), markWidth, "", false)
+	t.line("")
+	t.line(verdict + " " + t.Phrase("check.question", m.ID, m.Points, m.Max))
+	t.indented("  ", m.Prompt)
 	if m.Given != "" {
-		indented(b, "  > ", m.Given)
+		t.indented("  > ", m.Given)
 	}
 	for _, f := range m.Feedback {
-		indented(b, "  ", f)
+		t.indented("  ", f)
 	}
-	for _, c := range m.Cells {
-		if c.Verdict != coursework.Right {
-			indented(b, "  ", cellWords(&c))
+	for i := range m.Cells {
+		if c := &m.Cells[i]; c.Verdict != coursework.Right {
+			t.indented("  ", cellWords(t.Catalogue, c))
 		}
 	}
 	for _, h := range m.Hints {
-		indented(b, "  ", "Hint: "+h)
+		t.indented("  ", t.Phrase("check.hint", h))
 	}
 	if m.Expected != "" {
-		indented(b, "  ", "Right is: "+m.Expected)
+		t.indented("  ", t.Phrase("check.right", m.Expected))
 	}
 	for _, p := range m.Proof {
-		indented(b, "  ", fmt.Sprintf("Packet %d: %s", p.Frame, p.Text))
+		t.indented("  ", t.Phrase("check.packet", p.Frame, p.Text))
 	}
 }
 
 // cellWords says what is wrong with a cell.
-func cellWords(c *coursework.Cell) string {
-	where := fmt.Sprintf("row %d, %s", c.Row, c.Column)
-	if c.Row == 0 {
-		where = "a missing " + c.Column
+func cellWords(c texts.Catalogue, cell *coursework.Cell) string {
+	column := coursework.ColumnName(c, cell.Column)
+	where := c.Phrase("check.cell", cell.Row, column)
+	if cell.Row == 0 {
+		where = c.Phrase("check.cell-missing", column)
 	}
-	line := where + ": " + marks[c.Verdict]
-	if c.Given != "" {
-		line = fmt.Sprintf("%s: %s (%s)", where, c.Given, marks[c.Verdict])
+	line := c.Phrase("check.cell-verdict", where, mark(c, cell.Verdict))
+	if cell.Given != "" {
+		line = c.Phrase("check.cell-given", where, cell.Given, mark(c, cell.Verdict))
 	}
-	if c.Expected != "" {
-		line += "; right is " + c.Expected
+	if cell.Expected != "" {
+		line = c.Phrase("check.cell-right", line, cell.Expected)
 	}
-	if c.Comment != "" {
-		line += ". " + c.Comment
+	if cell.Comment != "" {
+		line = c.Phrase("check.cell-comment", line, cell.Comment)
 	}
 	return line
 }

@@ -90,7 +90,7 @@ func (f *screenFlags) config(s *store.Store) (tui.Config, error) {
 // asks lets the screen ask: the assignment that the flags name, answered for the
 // capture so far, and a quiz about it.
 func (f *screenFlags) asks(c *tui.Config, capture func(io.Writer) (string, error)) error {
-	a, err := f.assignmentFlags.open(string(f.texts.Lang()), capture)
+	a, err := f.assignmentFlags.open(f.texts.Lang(), capture)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,9 @@
 package texts
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+)
 
 // Phrase is something to be said, in a language that is not known yet: the key of a phrase, and its parameters.
 type Phrase struct {
@@ -91,8 +94,9 @@ func whole(number any) (int, bool) {
 		n = int(v)
 	case uint64:
 		n = int(v)
-	default:
-		if _, err := fmt.Sscan(fmt.Sprint(number), &n); err != nil {
+	default: // a fraction is none: 1.5 points
+		var err error
+		if n, err = strconv.Atoi(fmt.Sprint(number)); err != nil {
 			return 0, false
 		}
 	}

@@ -20,6 +20,9 @@ func TestPhrasesInPhrases(t *testing.T) {
 		{texts.Say("count.byte", 1), "1 byte", "1 字节"},
 		{texts.Say("count.byte", int64(0)), "0 bytes", "0 字节"},
 		{texts.Say("count.byte", uint32(10_000_001)), "10000001 bytes", "10000001 字节"},
+		{texts.Say("coursework.points", 1.0), "1 point", "1 分"},
+		{texts.Say("coursework.points", 1.5), "1.5 points", "1.5 分"},
+		{texts.Say("coursework.points", "1"), "1 point", "1 分"},
 		{texts.Say("why.proof", seven), "Proof: 7 bytes.", "依据：7 字节。"},
 		{texts.Say("why.sentence", texts.List{Word: "and", Items: []any{"a", seven, texts.Ordinal(3)}}), "a, 7 bytes and 3rd.", "a、7 字节和第 3。"},
 		{texts.Say("why.sentence", texts.ListOf("or", []string{"a"})), "a.", "a。"},
@@ -58,7 +61,16 @@ func TestErrors(t *testing.T) {
 	if got := zh.Error(io.EOF); got != "EOF" {
 		t.Error(got)
 	}
+	if got := zh.Error(placed{3}); got != "3 字节" {
+		t.Error(got)
+	}
 }
+
+// placed is an error of another package that can be said.
+type placed struct{ n int }
+
+func (p placed) Said() texts.Phrase { return texts.Say("count.byte", p.n) }
+func (p placed) Error() string      { return p.Said().String() }
 
 // TestPhraseInJSON is English, as JSON's details are.
 func TestPhraseInJSON(t *testing.T) {

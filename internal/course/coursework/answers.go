@@ -1,10 +1,10 @@
 package coursework
 
 import (
-	"fmt"
 	"strings"
 
 	"httpscope/internal/course/sheet"
+	"httpscope/internal/texts"
 	"httpscope/internal/visible"
 )
 
@@ -17,15 +17,16 @@ func (a *Assignment) assign(s *sheet.Sheet, r *Report) map[string]*sheet.Answer 
 		id := a.idOf(answer, ids)
 		switch {
 		case id == "":
-			r.Remarks = append(r.Remarks, Remark{"answer-unknown", "note", fmt.Sprintf("Line %d answers %q, which is no question of this assignment%s.", answer.Line, visible.Text(short(answer.ID)), didYouMean(strings.ToLower(answer.ID), ids))})
+			r.remark("answer-unknown", "note", texts.Say("coursework.answer-unknown", answer.Line,
+				visible.Text(short(answer.ID)), didYouMean(strings.ToLower(answer.ID), ids)))
 		case found[id] == nil || empty(found[id]):
 			found[id] = answer
 		case !empty(answer):
-			r.Remarks = append(r.Remarks, Remark{"answer-twice", "warning", fmt.Sprintf("Line %d answers %s again; the first answer counts.", answer.Line, id)})
+			r.remark("answer-twice", "warning", texts.Say("coursework.answer-twice", answer.Line, id))
 		}
 	}
 	if len(found) == 0 {
-		r.Remarks = append(r.Remarks, Remark{"nothing-recognised", "warning", "Nothing in the sheet was recognised as an answer to a question. Each answer must stand after the name of its question: see the sheet that `httpscope coursework new` writes."})
+		r.remark("nothing-recognised", "warning", texts.Say("coursework.nothing-recognised"))
 	}
 	return found
 }

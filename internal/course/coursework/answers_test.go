@@ -67,7 +67,7 @@ func TestVersions(t *testing.T) {
 // means the option "your address".
 func TestOwnAddress(t *testing.T) {
 	a, e := Builtin("cs305-4.2"), evidence(t, "two-interfaces.pcapng")
-	key := a.Key(e, "en")
+	key := a.Key(e)
 	address := ""
 	for _, answer := range key.Answers {
 		for _, row := range answer.Rows {
@@ -110,7 +110,7 @@ func TestTextWithAComma(t *testing.T) {
 	if !errors.As(err, &wrong) || wrong.Line != 7 || !strings.Contains(wrong.Error(), `"and which the server?" is no code of a language`) {
 		t.Errorf("%v", err)
 	}
-	if _, err = Load([]byte(head + "    prompt: why\n    accept: [[1]]\n")); !errors.As(err, &wrong) || wrong.Line != 8 || wrong.Reason != "here must be a text" {
+	if _, err = Load([]byte(head + "    prompt: why\n    accept: [[1]]\n")); !errors.As(err, &wrong) || wrong.Line != 8 || wrong.Reason.String() != "here must be a text" {
 		t.Errorf("%v", err)
 	}
 	a, err := Load([]byte(head + "    prompt: {en: \"Which version does the browser speak, and which the server?\", zh: 版本？, zh-TW: 版本？}\n"))

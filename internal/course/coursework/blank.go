@@ -5,32 +5,20 @@ import (
 	"io"
 	"strings"
 
+	"httpscope/internal/texts"
 	"httpscope/internal/visible"
 )
 
-// phrases are the words of an empty sheet by language.
-var phrases = map[string]map[string]string{
-	"en": {"student": "Student", "answer": "Answer", "point": "1 point", "points": "%g points",
-		"how": "Write your answers after the lines that begin with \"Answer:\". Leave the headings as they are."},
-	"zh": {"student": "学号", "answer": "答案", "point": "1 分", "points": "%g 分",
-		"how": "请把答案写在以“答案：”开头的行之后，不要改动标题。"},
-}
-
-func phrase(lang, key string) string {
-	if p, ok := phrases[lang]; ok {
-		return p[key]
-	}
-	return phrases["en"][key]
-}
-
-// WriteBlank writes the empty sheet of an assignment in Markdown.
-func (a *Assignment) WriteBlank(w io.Writer, lang string) error {
+// WriteBlank writes the empty sheet of an assignment in Markdown, in a language. Package sheet reads it back in all of
+// them; the columns of a table are in English.
+func (a *Assignment) WriteBlank(w io.Writer, lang texts.Lang) error {
+	words := texts.In(lang)
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n\n%s: \n\n", visible.Lines(a.Title.In(lang)), phrase(lang, "student"))
+	fmt.Fprintf(&b, "# %s\n\n%s: \n\n", visible.Lines(a.Title.In(lang)), words.Phrase("coursework.sheet-student"))
 	if about := strings.TrimSpace(a.About.In(lang)); about != "" {
 		fmt.Fprintf(&b, "%s\n\n", visible.Lines(about))
 	}
-	fmt.Fprintf(&b, "%s\n", phrase(lang, "how"))
+	fmt.Fprintf(&b, "%s\n", words.Phrase("coursework.sheet-how"))
 	for i := range a.Questions {
 		a.Questions[i].writeBlank(&b, lang)
 	}
@@ -38,11 +26,9 @@ func (a *Assignment) WriteBlank(w io.Writer, lang string) error {
 	return err
 }
 
-func (q *Question) writeBlank(b *strings.Builder, lang string) {
-	points := phrase(lang, "point")
-	if n := q.Worth(); n != 1 {
-		points = fmt.Sprintf(phrase(lang, "points"), n)
-	}
+func (q *Question) writeBlank(b *strings.Builder, lang texts.Lang) {
+	words := texts.In(lang)
+	points := words.Phrase("coursework.points", q.Worth())
 	fmt.Fprintf(b, "\n## %s (%s)\n\n%s\n", q.ID, points, visible.Lines(strings.TrimSpace(q.Prompt.In(lang))))
 	if len(q.Options) > 0 {
 		b.WriteString("\n")
@@ -56,7 +42,7 @@ func (q *Question) writeBlank(b *strings.Builder, lang string) {
 		}
 		fmt.Fprintf(b, "%d. %s\n", i+1, visible.Lines(q.Parts[i].Prompt.In(lang)))
 	}
-	fmt.Fprintf(b, "\n%s: \n", phrase(lang, "answer"))
+	fmt.Fprintf(b, "\n%s: \n", words.Phrase("coursework.sheet-answer"))
 	if q.Kind == KindConnections {
 		columns := q.TableColumns()
 		fmt.Fprintf(b, "\n| %s |\n|%s\n|%s\n", strings.Join(columns, " | "), strings.Repeat("---|", len(columns)), strings.Repeat(" |", len(columns)))

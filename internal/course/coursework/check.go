@@ -14,11 +14,15 @@ import (
 	"httpscope/internal/course/sheet"
 	"httpscope/internal/filter"
 	"httpscope/internal/spelling"
+	"httpscope/internal/texts"
 	"httpscope/internal/visible"
 )
 
-// maxQuestions bounds the questions of an assignment, with parts.
-const maxQuestions = 500
+// Bounds of an assignment: its questions, with parts, and the options of one, which are named by letters.
+const (
+	maxQuestions = 500
+	maxOptions   = 26
+)
 
 // checker holds what an assignment says to what its kinds need.
 type checker struct {
@@ -28,9 +32,17 @@ type checker struct {
 }
 
 // fail is an error at a path of the file, such as $.questions[2].filter, or at
-// the nearest node above it.
-func (c *checker) fail(path, hint, format string, args ...any) *LoadError {
-	e := &LoadError{Reason: short(fmt.Sprintf(format, args...)), Hint: hint}
+// the nearest node above it. What the file brings into it is shortened.
+func (c *checker) fail(path string, hint texts.Phrase, key string, args ...any) *LoadError {
+	for i, arg := range args {
+		switch arg := arg.(type) {
+		case string:
+			args[i] = short(arg)
+		case error:
+			args[i] = short(arg.Error())
+		}
+	}
+	e := &LoadError{Reason: texts.Say(key, args...), Hint: hint}
 	for path != "" && path != "$" {
 		if p, err := yaml.PathString(path); err == nil {
 			if n, err := p.FilterFile(c.file); err == nil && n != nil && n.GetToken() != nil {
@@ -51,13 +63,13 @@ func (c *checker) assignment(a *Assignment) *LoadError {
 	c.ids = map[string]bool{}
 	switch {
 	case a.Schema != Schema:
-		return c.fail("$.schema", "write `schema: "+Schema+"`", "the schema is %q", a.Schema)
+		return c.fail("$.schema", texts.Say("coursework.hint-schema", Schema), "coursework.bad-schema", a.Schema)
 	case a.ID == "" || strings.Trim(a.ID, "abcdefghijklmnopqrstuvwxyz0123456789.-_") != "":
-		return c.fail("$.id", "small letters, digits, dots and hyphens", "the id %q names no assignment", a.ID)
+		return c.fail("$.id", texts.Say("coursework.hint-id"), "coursework.bad-id", a.ID)
 	case a.Capture != "" && a.Capture != "own" && a.Capture != "given":
-		return c.fail("$.capture", "own or given", "capture is %q", a.Capture)
+		return c.fail("$.capture", texts.Say("coursework.hint-capture"), "coursework.bad-capture", a.Capture)
 	case len(a.Questions) == 0:
-		return c.fail("$.questions", "", "there are no questions")
+		return c.fail("$.questions", texts.Phrase{}, "coursework.no-questions")
 	}
 	return c.questions("$.questions", a.Questions)
 }
@@ -66,7 +78,7 @@ func (c *checker) questions(path string, all []Question) *LoadError {
 	for i := range all {
 		at := fmt.Sprintf("%s[%d]", path, i)
 		if c.count++; c.count > maxQuestions {
-			return c.fail(at, "", "there are more than %d questions", maxQuestions)
+			return c.fail(at, texts.Phrase{}, "coursework.many-questions", maxQuestions)
 		}
 		if e := c.question(at, &all[i]); e != nil {
 			return e
@@ -75,71 +87,42 @@ func (c *checker) questions(path string, all []Question) *LoadError {
 	return nil
 }
 
-// kinds are the fields that each kind needs, and those that it may have.
-var kinds = map[string]struct{ needs, takes string }{
-	KindConnections:   {"", "filter optional columns"},
-	KindValue:         {"", "field header unique rows filter which within accept"},
-	KindCount:         {"", "rows filter"},
-	KindPacket:        {"filter", "rows which"},
-	KindDisplayFilter: {"selects", ""},
-	KindCaptureFilter: {"selects", ""},
-	KindInterface:     {"", "filter fallback"},
-	KindChoice:        {"options", "many"},
-	KindText:          {"", "accept pattern"},
-	KindYesNo:         {"filter", "rows"},
-	KindOverlap:       {"filter", ""},
-	KindFree:          {"", ""},
-	KindParts:         {"parts", ""},
-}
-
-// has lists the fields of kinds that a question has.
-func (q *Question) has() []string {
-	var all []string
-	for name, there := range map[string]bool{"rows": q.Rows != "", "filter": q.Filter != "", "field": q.Field != "", "header": q.Header != "", "unique": q.Unique, "which": q.Which != "", "optional": q.Optional != "",
-		"within": q.Within != 0, "accept": len(q.Accept) > 0, "pattern": q.Pattern != "", "columns": len(q.Columns) > 0, "selects": q.Selects != "",
-		"options": len(q.Options) > 0, "many": q.Many, "fallback": q.Fallback != "", "parts": len(q.Parts) > 0} {
-		if there {
-			all = append(all, name)
-		}
-	}
-	slices.Sort(all)
-	return all
-}
-
 func (c *checker) question(at string, q *Question) *LoadError {
 	kind, known := kinds[q.Kind]
 	switch {
 	case q.ID == "" || len(q.ID) > 40 || visible.Line(q.ID) != q.ID || strings.ContainsAny(q.ID, " |,;\"'`#*<>"):
-		return c.fail(at+".id", "a short word without spaces, such as 2-1", "the question's id is %q", q.ID)
+		return c.fail(at+".id", texts.Say("coursework.hint-question"), "coursework.bad-question", q.ID)
 	case c.ids[strings.ToLower(q.ID)]:
-		return c.fail(at+".id", "every question needs an id of its own", "the id %q is used twice", q.ID)
+		return c.fail(at+".id", texts.Say("coursework.hint-twice"), "coursework.twice", q.ID)
 	case !known:
-		return c.fail(at+".kind", "the kinds are "+strings.Join(kindNames(), ", "), "there is no kind of question %q%s", q.Kind, didYouMean(q.Kind, kindNames()))
+		return c.fail(at+".kind", texts.Say("coursework.hint-kinds", strings.Join(kindNames(), ", ")),
+			"coursework.no-kind", q.Kind, didYouMean(q.Kind, kindNames()))
 	case q.Points != nil && (*q.Points < 0 || *q.Points > 1000):
-		return c.fail(at+".points", "from 0 to 1000", "the points are %v", *q.Points)
-	case q.Prompt.In("en") == "":
-		return c.fail(at+".prompt", "write what the student is asked", "question %s has no prompt", q.ID)
+		return c.fail(at+".points", texts.Say("coursework.hint-points"), "coursework.bad-points", *q.Points)
+	case q.Prompt.In(texts.English) == "":
+		return c.fail(at+".prompt", texts.Say("coursework.hint-prompt"), "coursework.no-prompt", q.ID)
 	}
 	c.ids[strings.ToLower(q.ID)] = true
 	has := q.has()
-	for need := range strings.FieldsSeq(kind.needs) {
+	for _, need := range kind.needs {
 		if !slices.Contains(has, need) {
-			return c.fail(at, "docs/coursework.md describes the kinds", "question %s of kind %s needs %s", q.ID, q.Kind, need)
+			return c.fail(at, texts.Say("coursework.hint-docs"), "coursework.needs", q.ID, q.Kind, need)
 		}
 	}
 	for _, h := range has {
-		if !slices.Contains(strings.Fields(kind.needs+" "+kind.takes), h) {
-			return c.fail(at+"."+h, "docs/coursework.md describes the kinds", "question %s of kind %s has no %s", q.ID, q.Kind, h)
+		if !slices.Contains(kind.needs, h) && !slices.Contains(kind.takes, h) {
+			return c.fail(at+"."+h, texts.Say("coursework.hint-docs"), "coursework.has-not", q.ID, q.Kind, h)
 		}
 	}
 	return c.content(at, q)
 }
 
-func didYouMean(word string, names []string) string {
+// didYouMean asks for the name that is most like a word; nothing is said when none is.
+func didYouMean(word string, names []string) texts.Phrase {
 	if near := spelling.Nearest(word, names); near != "" {
-		return ", did you mean " + near + "?"
+		return texts.Say("coursework.did-you-mean", near)
 	}
-	return ""
+	return texts.Phrase{}
 }
 
 func kindNames() []string {
@@ -159,16 +142,16 @@ func (c *checker) content(at string, q *Question) *LoadError {
 		}
 	}
 	if q.Rows != "" && !slices.Contains([]string{"messages", "packets", "exchanges", "connections", "segments"}, q.Rows) {
-		return c.fail(at+".rows", "messages, packets, exchanges, connections or segments", "rows is %q", q.Rows)
+		return c.fail(at+".rows", texts.Say("coursework.hint-rows"), "coursework.bad-rows", q.Rows)
 	}
 	if q.Within < 0 {
-		return c.fail(at+".within", "a number from 0 on", "within is %v", q.Within)
+		return c.fail(at+".within", texts.Say("coursework.hint-within"), "coursework.bad-within", q.Within)
 	}
 	if w := string(q.Which); w != "" && w != "first" && w != "last" && w != "all" && number(w) < 1 {
-		return c.fail(at+".which", "first, last, all, or a number from 1", "which is %q", w)
+		return c.fail(at+".which", texts.Say("coursework.hint-which"), "coursework.bad-which", w)
 	}
 	if q.Kind == KindValue && (q.Field == "") == (q.Header == "") {
-		return c.fail(at, "a display filter field, or the name of a field of the head", "question %s of kind value needs field or header, and not both", q.ID)
+		return c.fail(at, texts.Say("coursework.hint-value"), "coursework.needs-field", q.ID)
 	}
 	if q.Field != "" {
 		if e := c.field(at, q); e != nil {
@@ -183,10 +166,10 @@ func (c *checker) field(at string, q *Question) *LoadError {
 	if err != nil {
 		var e *filter.Error
 		errors.As(err, &e)
-		return c.fail(at+".field", "docs/filters.md lists the fields", "%s %s", e.Message, e.Suggestion)
+		return c.fail(at+".field", texts.Say("coursework.hint-filters"), "coursework.bad-field", e.Message, e.Suggestion)
 	}
 	if f.Packets && q.Rows != "packets" && q.Rows != "connections" && q.Rows != "segments" {
-		return c.fail(at+".field", "add `rows: packets`", "%s is a field of packets", q.Field)
+		return c.fail(at+".field", texts.Say("coursework.hint-packets"), "coursework.field-of-packets", q.Field)
 	}
 	return nil
 }
@@ -198,26 +181,27 @@ func (c *checker) choices(at string, q *Question) *LoadError {
 		return c.filter(at+".selects", q.Selects, true)
 	case KindCaptureFilter:
 		if _, err := pcapfilter.Compile(q.Selects, pcapfilter.Ethernet, 1<<18); err != nil {
-			return c.fail(at+".selects", "", "%v", err)
+			return c.fail(at+".selects", texts.Phrase{}, "coursework.bad-capture-filter", err)
 		}
 	case KindText:
 		if _, err := regexp.Compile(q.Pattern); err != nil {
-			return c.fail(at+".pattern", "", "the pattern cannot be read: %v", err)
+			return c.fail(at+".pattern", texts.Phrase{}, "coursework.bad-pattern", err)
 		}
 		if q.Pattern == "" && len(q.Accept) == 0 {
-			return c.fail(at, "add accept, or make it of kind free", "question %s of kind text needs accept or pattern", q.ID)
+			return c.fail(at, texts.Say("coursework.hint-accept"), "coursework.needs-accept", q.ID)
 		}
 	case KindInterface:
 		if q.Fallback != "" && q.Fallback != loopbackInterface && q.Fallback != networkInterface {
-			return c.fail(at+".fallback", "loopback or network", "fallback is %q", q.Fallback)
+			return c.fail(at+".fallback", texts.Say("coursework.hint-fallback"), "coursework.bad-fallback", q.Fallback)
 		}
 		if q.Filter == "" && q.Fallback == "" {
-			return c.fail(at, "docs/coursework.md describes the kinds", "question %s of kind interface needs filter or fallback", q.ID)
+			return c.fail(at, texts.Say("coursework.hint-docs"), "coursework.needs-filter", q.ID)
 		}
 	case KindConnections:
 		for i, name := range q.Columns {
 			if !slices.Contains(allColumns, name) {
-				return c.fail(fmt.Sprintf("%s.columns[%d]", at, i), strings.Join(allColumns, ", "), "there is no column %q", name)
+				return c.fail(fmt.Sprintf("%s.columns[%d]", at, i),
+					texts.Say("coursework.hint-columns", strings.Join(allColumns, ", ")), "coursework.no-column", name)
 			}
 		}
 	case KindChoice:
@@ -225,7 +209,7 @@ func (c *checker) choices(at string, q *Question) *LoadError {
 	case KindParts:
 		for i := range q.Parts {
 			if p := &q.Parts[i]; p.Kind == KindParts || p.Kind == KindConnections {
-				return c.fail(fmt.Sprintf("%s.parts[%d].kind", at, i), "", "a part cannot be of kind %s", p.Kind)
+				return c.fail(fmt.Sprintf("%s.parts[%d].kind", at, i), texts.Phrase{}, "coursework.bad-part", p.Kind)
 			}
 		}
 		return c.questions(at+".parts", q.Parts)
@@ -237,18 +221,19 @@ func (c *checker) options(at string, q *Question) *LoadError {
 	right := 0
 	for i := range q.Options {
 		o := &q.Options[i]
-		if o.Text.In("en") == "" {
-			return c.fail(fmt.Sprintf("%s.options[%d]", at, i), "write its text", "option %d of question %s has no text", i+1, q.ID)
+		if o.Text.In(texts.English) == "" {
+			return c.fail(fmt.Sprintf("%s.options[%d]", at, i), texts.Say("coursework.hint-option"),
+				"coursework.no-option-text", i+1, q.ID)
 		}
 		if o.Right {
 			right++
 		}
 	}
-	if len(q.Options) > 26 {
-		return c.fail(at+".options", "", "there are more than 26 options")
+	if len(q.Options) > maxOptions {
+		return c.fail(at+".options", texts.Phrase{}, "coursework.many-options", maxOptions)
 	}
 	if right == 0 || right > 1 && !q.Many {
-		return c.fail(at+".options", "mark one with `right: true`, or add `many: true`", "of the options of question %s %d are right", q.ID, right)
+		return c.fail(at+".options", texts.Say("coursework.hint-right"), "coursework.right-options", q.ID, right)
 	}
 	return nil
 }
@@ -268,9 +253,9 @@ func (c *checker) filter(path, expr string, packets bool) *LoadError {
 	if !errors.As(err, &e) {
 		return nil
 	}
-	at := c.fail(path, e.Suggestion.String(), "at character %d of the filter: %s", e.Offset+1, e.Message)
+	at := c.fail(path, e.Suggestion, "coursework.bad-filter", e.Offset+1, e.Message)
 	if !packets && e.OfPackets() {
-		at.Hint = "add `rows: packets`"
+		at.Hint = texts.Say("coursework.hint-packets")
 	}
 	return at
 }

@@ -8,6 +8,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/goccy/go-yaml"
+
+	"httpscope/internal/texts"
 )
 
 var writeDocs = flag.Bool("docs", false, "write the tables of docs/coursework.md anew")
@@ -45,21 +49,35 @@ func TestIsDocumented(t *testing.T) {
 	if example < 0 {
 		t.Fatal("there is no example")
 	}
-	yaml, _, _ := strings.Cut(text[example+len("```yaml\n"):], "```")
-	if _, err := Load([]byte(yaml)); err != nil {
+	source, _, _ := strings.Cut(text[example+len("```yaml\n"):], "```")
+	if _, err := Load([]byte(source)); err != nil {
 		t.Errorf("the example: %v", err)
 	}
+}
+
+// mistakes are the phrases about misconceptions, in English, by their keys.
+func mistakes() map[string]string {
+	b, err := os.ReadFile("../../texts/en/phrases/coursework-mistakes.yaml")
+	if err != nil {
+		panic(err)
+	}
+	var all map[string]string
+	if err := yaml.Unmarshal(b, &all); err != nil {
+		panic(err)
+	}
+	return all
 }
 
 func tables() string {
 	var b strings.Builder
 	b.WriteString("\n| assignment | questions | what it is |\n|---|---|---|\n")
 	for _, a := range Builtins() {
-		fmt.Fprintf(&b, "| `%s` | %d | %s |\n", a.ID, len(a.Questions), a.Title.In("en"))
+		fmt.Fprintf(&b, "| `%s` | %d | %s |\n", a.ID, len(a.Questions), a.Title.In(texts.English))
 	}
 	b.WriteString("\n| code | what is said to it |\n|---|---|\n")
-	for _, code := range slices.Sorted(maps.Keys(misconceptions)) {
-		fmt.Fprintf(&b, "| `%s` | %s |\n", code, misconceptions[code])
+	lessons := mistakes()
+	for _, key := range slices.Sorted(maps.Keys(lessons)) {
+		fmt.Fprintf(&b, "| `%s` | %s |\n", strings.TrimPrefix(key, "coursework.mistake."), lessons[key])
 	}
 	b.WriteString("\n")
 	return b.String()

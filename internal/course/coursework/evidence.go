@@ -2,7 +2,6 @@ package coursework
 
 import (
 	"cmp"
-	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"httpscope/internal/course/effect"
 	"httpscope/internal/filter"
 	"httpscope/internal/recording"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -166,26 +166,30 @@ func (h *hit) frame() int64 {
 	return 0
 }
 
-// proof says what stands in the packet of a row.
-func (h *hit) proof(what string) Proof {
+// nothing is said.
+var nothing texts.Phrase
+
+// proof is the packet of a row: what stands in it, and what that shows.
+func (k *marking) proof(h *hit, shows texts.Phrase) Proof {
 	text := h.words()
-	if what != "" {
-		text += ": " + what
+	if !shows.IsZero() {
+		text = texts.Say("coursework.proof", text, shows)
 	}
 	if h.file > 0 {
-		text = fmt.Sprintf("capture %d, %s", h.file, text)
+		text = texts.Say("coursework.proof-capture", h.file, text)
 	}
-	return Proof{h.frame(), visible.Line(text)}
+	return Proof{h.frame(), visible.Line(texts.In(k.lang).Of(text))}
 }
 
-func (h *hit) words() string {
+func (h *hit) words() texts.Phrase {
 	switch {
 	case h.row.P != nil:
-		return effect.Words(&h.row).String()
+		return effect.Words(&h.row)
 	case h.row.M != nil && h.row.M.Head != nil:
-		return h.row.M.Side.String() + " " + h.row.M.Head.StartLine()
+		m := h.row.M
+		return texts.Say("coursework.proof-message", texts.Say("side."+m.Side.String()), m.Head.StartLine())
 	}
-	return fmt.Sprintf("exchange %d", h.row.X.ID)
+	return texts.Say("coursework.proof-exchange", h.row.X.ID)
 }
 
 // packets are the rows of the packets that a row lies in: of a message those

@@ -46,7 +46,7 @@ var labs = []struct {
 func TestKeysAreRight(t *testing.T) {
 	for _, lab := range labs {
 		a, e := Builtin(lab.assignment), evidence(t, lab.captures...)
-		key := a.Key(e, "en")
+		key := a.Key(e)
 		r := a.Mark(e, key, "en")
 		if r.Score != r.Max || r.Max == 0 {
 			b, _ := json.MarshalIndent(r, "", " ")
@@ -184,7 +184,7 @@ func TestEveryMutationIsFound(t *testing.T) {
 	tried := 0
 	for _, lab := range labs {
 		a, e := Builtin(lab.assignment), evidence(t, lab.captures...)
-		key := a.Key(e, "en")
+		key := a.Key(e)
 		for i := range key.Answers {
 			q := a.question(key.Answers[i].ID)
 			check := func(name string, changed sheet.Answer) {

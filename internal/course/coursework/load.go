@@ -2,7 +2,6 @@ package coursework
 
 import (
 	"errors"
-	"fmt"
 	"reflect"
 
 	"github.com/goccy/go-yaml"
@@ -11,32 +10,34 @@ import (
 	"github.com/goccy/go-yaml/token"
 
 	"httpscope/internal/course/sheet"
+	"httpscope/internal/texts"
 )
 
 // maxAssignment bounds the file of an assignment, in bytes.
 const maxAssignment = 1 << 20
 
-// showHint is where to look when a file is no assignment at all.
-const showHint = "`httpscope coursework show cs305-4.2` prints one to begin with"
-
 // LoadError says what is wrong with an assignment, and where.
 type LoadError struct {
 	Line, Column int // from 1; 0 when the whole file is meant
-	Reason       string
-	Hint         string // what to do about it, may be ""
+	Reason       texts.Phrase
+	Hint         texts.Phrase // what to do about it, may be zero
 }
 
-func (e *LoadError) Error() string {
+// Said is what is wrong, with its place.
+func (e *LoadError) Said() texts.Phrase {
 	if e.Line == 0 {
 		return e.Reason
 	}
-	return fmt.Sprintf("line %d, column %d: %s", e.Line, e.Column, e.Reason)
+	return texts.Say("coursework.at", e.Line, e.Column, e.Reason)
 }
+
+// Error is the same in English.
+func (e *LoadError) Error() string { return e.Said().String() }
 
 // Load reads an assignment. The error is a [*LoadError].
 func Load(b []byte) (*Assignment, error) {
 	if len(b) > maxAssignment {
-		return nil, &LoadError{Reason: fmt.Sprintf("the assignment is larger than %d KB", maxAssignment>>10)}
+		return nil, &LoadError{Reason: texts.Say("coursework.too-large", maxAssignment>>10)}
 	}
 	f, e := parse(b)
 	if e != nil {
@@ -68,7 +69,7 @@ func parse(b []byte) (*ast.File, *LoadError) {
 	}
 	for _, t := range tokens {
 		if t.Type == token.NanType || t.Type == token.InfinityType {
-			return nil, failed(t, "", "%s is no number for an assignment", t.Value)
+			return nil, failed(t, texts.Say("coursework.no-number", t.Value))
 		}
 	}
 	f, err := parser.Parse(tokens, 0)
@@ -76,11 +77,13 @@ func parse(b []byte) (*ast.File, *LoadError) {
 		return nil, located(err)
 	}
 	if len(f.Docs) == 0 || f.Docs[0].Body == nil {
-		return nil, &LoadError{Line: 1, Column: 1, Reason: "there is no assignment in the file", Hint: showHint}
+		return nil, &LoadError{Line: 1, Column: 1,
+			Reason: texts.Say("coursework.nothing"), Hint: texts.Say("coursework.hint-show")}
 	}
 	if len(f.Docs) > 1 {
 		p := f.Docs[1].Start.Position
-		return nil, &LoadError{Line: p.Line, Column: p.Column, Reason: "the file has a second document", Hint: "write each assignment into a file of its own"}
+		return nil, &LoadError{Line: p.Line, Column: p.Column,
+			Reason: texts.Say("coursework.second"), Hint: texts.Say("coursework.hint-one-each")}
 	}
 	return f, nil
 }
@@ -89,7 +92,7 @@ func parse(b []byte) (*ast.File, *LoadError) {
 func refused(err error) *LoadError {
 	var e *sheet.Error
 	if !errors.As(err, &e) {
-		return &LoadError{Line: 1, Column: 1, Reason: err.Error()}
+		return &LoadError{Line: 1, Column: 1, Reason: texts.Say("sheet.said", err)}
 	}
 	return &LoadError{Line: max(e.Line, 1), Column: max(e.Column, 1), Reason: e.Reason}
 }
@@ -103,33 +106,33 @@ func located(err error) *LoadError {
 	}
 	var y yaml.Error
 	if errors.As(err, &y) && y.GetToken() != nil {
-		return failed(y.GetToken(), "", "%s", short(wanted(y)))
+		return failed(y.GetToken(), wanted(y))
 	}
-	return &LoadError{Line: 1, Column: 1, Reason: short(err.Error())}
+	return &LoadError{Line: 1, Column: 1, Reason: texts.Say("sheet.said", short(err.Error()))}
 }
 
 // failed is an error at a token.
-func failed(t *token.Token, hint, format string, args ...any) *LoadError {
-	return &LoadError{Line: t.Position.Line, Column: t.Position.Column, Reason: fmt.Sprintf(format, args...), Hint: hint}
+func failed(t *token.Token, reason texts.Phrase) *LoadError {
+	return &LoadError{Line: t.Position.Line, Column: t.Position.Column, Reason: reason}
 }
 
 // wanted says what should have been there, where the library names types of Go.
-func wanted(y yaml.Error) string {
+func wanted(y yaml.Error) texts.Phrase {
 	var value *yaml.TypeError
 	var node *yaml.UnexpectedNodeTypeError
 	switch {
 	case errors.As(y, &value) && value.DstType.Kind() == reflect.Float64:
-		return "here must be a number"
+		return texts.Say("coursework.must-be-number")
 	case errors.As(y, &value) && value.DstType.Kind() == reflect.Bool:
-		return "here must be true or false"
+		return texts.Say("coursework.must-be-truth")
 	case errors.As(y, &value):
-		return "here must be a text"
+		return texts.Say("coursework.must-be-text")
 	case errors.As(y, &node) && node.Expected == ast.SequenceType:
-		return "here must be a list"
+		return texts.Say("coursework.must-be-list")
 	case errors.As(y, &node) && node.Expected == ast.MappingType:
-		return "here must be fields with their values"
+		return texts.Say("coursework.must-be-fields")
 	}
-	return y.GetMessage()
+	return texts.Say("sheet.said", short(y.GetMessage()))
 }
 
 // unknown finds the first field that an assignment, or what is in it, does not
@@ -170,5 +173,7 @@ func unknownField(p *ast.MappingValueNode, t reflect.Type) *LoadError {
 			return unknown(p.Value, f.Type)
 		}
 	}
-	return failed(p.Key.GetToken(), "docs/coursework.md lists the fields of an assignment", "there is no field %q%s", short(name), didYouMean(name, names))
+	e := failed(p.Key.GetToken(), texts.Say("coursework.no-field", short(name), didYouMean(name, names)))
+	e.Hint = texts.Say("coursework.hint-fields")
+	return e
 }

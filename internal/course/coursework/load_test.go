@@ -106,7 +106,7 @@ func TestWrongAssignments(t *testing.T) {
 			t.Errorf("%s: %v, %v", c.name, a, err)
 			continue
 		}
-		if got := fmt.Sprintf("%d:%d %s", e.Line, e.Column, e.Reason); !strings.HasPrefix(got, c.want) || !strings.Contains(e.Hint, c.hint) {
+		if got := fmt.Sprintf("%d:%d %s", e.Line, e.Column, e.Reason); !strings.HasPrefix(got, c.want) || !strings.Contains(e.Hint.String(), c.hint) {
 			t.Errorf("%s\n got %s | %s\nwant %s | %s", c.name, got, e.Hint, c.want, c.hint)
 		}
 	}

@@ -1,19 +1,19 @@
 package coursework
 
 import (
-	"fmt"
 	"math"
 	"strings"
 
 	"httpscope/internal/course/sheet"
+	"httpscope/internal/texts"
 	"httpscope/internal/visible"
 )
 
 // Mark marks a sheet against the student's captures, with everything that can
-// be said: [Report.At] takes away what a feedback level keeps back. Prompts and
-// hints are in a language, "en" or "zh".
-func (a *Assignment) Mark(e *Evidence, s *sheet.Sheet, lang string) *Report {
-	r := &Report{Assignment: a.ID, Title: visible.Line(a.Title.In(lang)), Student: visible.Line(s.Student)}
+// be said: [Report.At] takes away what a feedback level keeps back. The report is in
+// a language; what answers are worth does not depend on it.
+func (a *Assignment) Mark(e *Evidence, s *sheet.Sheet, lang texts.Lang) *Report {
+	r := &Report{Lang: lang, Assignment: a.ID, Title: visible.Line(a.Title.In(lang)), Student: visible.Line(s.Student)}
 	answers := a.assign(s, r)
 	for i := range a.Questions {
 		q := &a.Questions[i]
@@ -22,7 +22,7 @@ func (a *Assignment) Mark(e *Evidence, s *sheet.Sheet, lang string) *Report {
 	}
 	for i, t := range e.traffics {
 		if d := t.Recording.Damage; d != nil {
-			r.Remarks = append(r.Remarks, Remark{"capture-damaged", "warning", fmt.Sprintf("Capture %d is damaged; what stands before the damage was used: %v.", i+1, d)})
+			r.remark("capture-damaged", "warning", texts.Say("coursework.capture-damaged", i+1, d))
 		}
 	}
 	return r
@@ -42,12 +42,12 @@ func (r *Report) add(m Marked) {
 func rounded(points float64) float64 { return math.Round(points*1e4) / 1e4 }
 
 // question marks one question.
-func (e *Evidence) question(q *Question, a *sheet.Answer, lang string) Marked {
+func (e *Evidence) question(q *Question, a *sheet.Answer, lang texts.Lang) Marked {
 	return e.marked(q, a, lang).out
 }
 
 // marked marks one question, and keeps what a right answer is.
-func (e *Evidence) marked(q *Question, a *sheet.Answer, lang string) *marking {
+func (e *Evidence) marked(q *Question, a *sheet.Answer, lang texts.Lang) *marking {
 	k := &marking{Evidence: e, q: q, a: a, lang: lang}
 	k.out = Marked{ID: q.ID, Kind: q.Kind, Prompt: visible.Line(q.Prompt.In(lang)), Max: q.Worth(),
 		Given: visible.Lines(short(written(a))), Verdict: Wrong}
@@ -76,12 +76,12 @@ func (e *Evidence) marked(q *Question, a *sheet.Answer, lang string) *marking {
 }
 
 // Key is a sheet of right answers for the captures: what they do not show, and
-// what is left to a person, is missing in it.
-func (a *Assignment) Key(e *Evidence, lang string) *sheet.Sheet {
+// what is left to a person, is missing in it. It is read as students' sheets are, and so is in no language.
+func (a *Assignment) Key(e *Evidence) *sheet.Sheet {
 	s := &sheet.Sheet{}
 	for i := range a.Questions {
 		q := &a.Questions[i]
-		k := e.marked(q, nil, lang)
+		k := e.marked(q, nil, texts.English)
 		k.key.ID = q.ID
 		if !empty(&k.key) {
 			s.Answers = append(s.Answers, k.key)
@@ -95,21 +95,30 @@ type marking struct {
 	*Evidence
 	q    *Question
 	a    *sheet.Answer
-	lang string
+	lang texts.Lang
 	out  Marked
 	key  sheet.Answer // a right answer; nothing in it where the capture has none
 }
 
-// say adds a sentence for the student that gives no answer away.
-func (k *marking) say(format string, args ...any) {
-	k.out.Feedback = append(k.out.Feedback, visible.Line(fmt.Sprintf(format, args...)))
+// phrase is a phrase in the language of the report.
+func (k *marking) phrase(key string, args ...any) string {
+	return texts.In(k.lang).Phrase(key, args...)
 }
+
+// say adds a sentence for the student that gives no answer away.
+func (k *marking) say(key string, args ...any) { k.tell(k.phrase(key, args...)) }
+
+// tell adds what is in the language of the report already.
+func (k *marking) tell(text string) { k.out.Feedback = append(k.out.Feedback, visible.Line(text)) }
 
 // tag names a misconception, and says what the lesson is.
 func (k *marking) tag(code string) {
 	k.out.Tags = append(k.out.Tags, code)
-	k.say("%s", misconceptions[code])
+	k.tell(k.lesson(code))
 }
+
+// lesson is what is said to a misconception.
+func (k *marking) lesson(code string) string { return k.phrase("coursework.mistake." + code) }
 
 // expected sets what is right, and the packet that shows it.
 func (k *marking) expected(text string, proof ...Proof) {
@@ -177,7 +186,7 @@ func (k *marking) known() {
 	for i := range k.q.Wrong {
 		w := &k.q.Wrong[i]
 		if same(written(k.a), string(w.Answer), 0) {
-			k.say("%s", w.Say.In(k.lang))
+			k.tell(w.Say.In(k.lang))
 			if w.Tag != "" {
 				k.out.Tags = append(k.out.Tags, w.Tag)
 			}
@@ -190,7 +199,7 @@ func (k *marking) known() {
 func (k *marking) uncaptured() {
 	k.out.Verdict = Wrong
 	k.tag("not-captured")
-	k.expected("The capture does not have what the question asks about.")
+	k.expected(k.phrase("coursework.right-not-captured"))
 }
 
 // At is the report at a feedback level: none (points and verdicts alone), hints

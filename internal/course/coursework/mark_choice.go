@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -20,11 +21,11 @@ func (k *marking) choice() {
 	k.key.Text = strings.Join(letters, ",")
 	chosen := k.chosen()
 	if len(chosen) == 0 {
-		k.say("The answer names none of the options.")
+		k.say("coursework.names-no-option")
 		return
 	}
 	if !k.q.Many && len(chosen) > 1 {
-		k.say("One option is asked, and the answer names %d.", len(chosen))
+		k.say("coursework.names-options", len(chosen))
 		return
 	}
 	good, bad := 0, 0
@@ -36,7 +37,7 @@ func (k *marking) choice() {
 		}
 		bad++
 		if say := o.Say.In(k.lang); say != "" {
-			k.say("%s", say)
+			k.tell(say)
 		}
 		if o.Tag != "" {
 			k.out.Tags = append(k.out.Tags, o.Tag)
@@ -54,9 +55,9 @@ func (k *marking) text() {
 		forms = append(forms, string(w))
 	}
 	if len(forms) == 0 {
-		forms = append(forms, "what matches "+k.q.Pattern)
+		forms = append(forms, k.phrase("coursework.right-pattern", k.q.Pattern))
 	}
-	k.expected(strings.Join(forms, " or "))
+	k.expected(k.either(forms))
 	if len(k.q.Accept) > 0 {
 		k.key.Text = forms[0]
 	}
@@ -68,6 +69,15 @@ func (k *marking) text() {
 	if k.q.Pattern != "" && regexp.MustCompile(`(?is)^(?:`+k.q.Pattern+`)$`).MatchString(plain(given)) {
 		k.out.Verdict = Right
 	}
+}
+
+// either joins what is right in one way or another.
+func (k *marking) either(forms []string) string {
+	text := forms[0]
+	for _, f := range forms[1:] {
+		text = k.phrase("coursework.or", text, f)
+	}
+	return text
 }
 
 // Kinds of interfaces that a question of kind interface can have as its answer.
@@ -90,7 +100,8 @@ func (k *marking) netInterface() {
 	if k.q.Filter != "" {
 		for _, h := range k.find(k.q, "connections") {
 			right, name = h.carrier()
-			k.out.Proof = append(k.out.Proof, h.proof("it travels over the "+right+" interface"))
+			shows := texts.Say("coursework.proof-interface", texts.Say("coursework.right-"+right))
+			k.out.Proof = append(k.out.Proof, k.proof(&h, shows))
 			break
 		}
 	}
@@ -98,7 +109,7 @@ func (k *marking) netInterface() {
 		k.uncaptured()
 		return
 	}
-	k.out.Expected, k.key.Text = right, right
+	k.out.Expected, k.key.Text = k.phrase("coursework.right-"+right), right
 	given := plain(written(k.a))
 	wrong := networkInterface
 	if right == networkInterface {
@@ -110,13 +121,13 @@ func (k *marking) netInterface() {
 	}
 	switch isRight, isWrong := between(given, interfaceWords[right], interfaceWords[wrong]); {
 	case isRight && isWrong:
-		k.say("The answer names both kinds of interface.")
+		k.say("coursework.names-both-interfaces")
 	case isRight:
 		k.out.Verdict = Right
 	case isWrong:
 		k.tag("wrong-interface")
 	default:
-		k.say("The answer names no interface.")
+		k.say("coursework.names-no-interface")
 	}
 }
 

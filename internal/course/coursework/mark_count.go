@@ -17,7 +17,7 @@ func (k *marking) count() {
 	var proof []Proof
 	const most = 8
 	for i := range hits[:min(len(hits), most)] {
-		proof = append(proof, hits[i].proof(""))
+		proof = append(proof, k.proof(&hits[i], nothing))
 	}
 	k.key.Text = fmt.Sprint(right)
 	k.expected(k.key.Text, proof...)
@@ -27,7 +27,7 @@ func (k *marking) count() {
 	case ok && given == float64(right):
 		k.out.Verdict = Right
 	case !ok:
-		k.say("The answer must be a number.")
+		k.say("coursework.needs-number")
 	default:
 		k.explain(answer, fmt.Sprint(right), k.counts(rows))
 	}
@@ -59,15 +59,15 @@ func (k *marking) yesNo() {
 	right := len(hits) > 0
 	if right {
 		k.key.Text = "yes"
-		k.expected("yes", hits[0].proof(""))
+		k.expected(k.phrase("coursework.right-yes"), k.proof(&hits[0], nothing))
 	} else {
 		k.key.Text = "no"
-		k.expected("no: nothing in the capture is so")
+		k.expected(k.phrase("coursework.right-no"))
 	}
 	given, ok := saysYes(written(k.a))
 	switch {
 	case !ok:
-		k.say("The answer must be yes or no.")
+		k.say("coursework.needs-yes-no")
 	case given == right:
 		k.out.Verdict = Right
 	}

@@ -2,7 +2,6 @@ package coursework
 
 import (
 	"errors"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"httpscope/capture/pcapfilter"
 	"httpscope/internal/course/effect"
 	"httpscope/internal/filter"
+	"httpscope/internal/texts"
 )
 
 // displayFilter judges a filter by what it selects: on the captures, and on
@@ -20,7 +20,7 @@ func (k *marking) displayFilter() {
 		panic("coursework: a filter that was checked does not compile: " + err.Error())
 	}
 	k.key.Text = k.q.Selects
-	k.expected("any filter that selects what this one does: " + right.String())
+	k.expected(k.phrase("coursework.right-filter", right))
 	expr := unlabelled(written(k.a))
 	given, err := filter.CompilePackets(expr)
 	if err != nil {
@@ -42,20 +42,21 @@ func (k *marking) displayFilter() {
 	switch {
 	case !c.Same():
 		k.judged(&c)
+		k.out.Expected = k.phrase("coursework.right-first", k.out.Expected, c.Apart.What, c.Apart.WhySecond)
 	case c.Apart != nil && seen == 0:
 		k.tag("right-here-only")
-		k.say("The capture has nothing that is asked for; on other traffic the filter is wrong. Think of %s: %s", c.Apart.What, selectedWords(&c))
+		k.say("coursework.wrong-elsewhere", think(&c))
 	case c.Apart != nil && byPlace(given, right):
 		k.tag("right-here-only")
-		k.say("It names places in this capture, and says nothing of what is asked.")
+		k.say("coursework.names-places")
 	case c.Apart != nil:
 		k.out.Verdict, k.out.Points = Partly, k.out.Max/2
 		k.tag("right-here-only")
-		k.say("Think of %s: %s", c.Apart.What, selectedWords(&c))
-		k.out.Expected += ". " + c.Apart.WhyFirst.String() + " " + c.Apart.WhySecond.String()
+		k.tell(texts.In(k.lang).Of(think(&c)))
+		k.out.Expected = k.phrase("coursework.right-apart", k.out.Expected, c.Apart.WhyFirst, c.Apart.WhySecond)
 	case seen == 0:
 		k.out.Verdict = Right
-		k.say("The capture has nothing that the filter selects; it was judged on other traffic.")
+		k.say("coursework.judged-elsewhere")
 	default:
 		k.out.Verdict = Right
 	}
@@ -97,51 +98,46 @@ func bare(s string) string {
 	return strings.TrimSpace(s)
 }
 
-func selectedWords(c *effect.Comparison) string {
+// think names the packet that tells a filter from the right one.
+func think(c *effect.Comparison) texts.Phrase {
 	if c.Apart.ByFirst {
-		return "it was asked for, and your filter does not select it."
+		return texts.Say("coursework.think-missing", c.Apart.What)
 	}
-	return "it was not asked for, and your filter selects it."
+	return texts.Say("coursework.think-extra", c.Apart.What)
 }
 
 // selection is the proof: which packets were asked for, and which are selected.
 func (k *marking) selection(t *effect.Traffic, c *effect.Comparison) {
 	const most = 12
 	for _, n := range c.First[:min(len(c.First), most)] {
-		k.out.Proof = append(k.out.Proof, Proof{n, "is asked for: " + effect.Words(t.Row(n)).String()})
+		k.out.Proof = append(k.out.Proof, Proof{n, k.phrase("coursework.proof-asked", effect.Words(t.Row(n)))})
 	}
 	for _, n := range c.Extra[:min(len(c.Extra), most)] {
-		k.out.Proof = append(k.out.Proof, Proof{n, "is selected and not asked for: " + effect.Words(t.Row(n)).String()})
+		k.out.Proof = append(k.out.Proof, Proof{n, k.phrase("coursework.proof-extra", effect.Words(t.Row(n)))})
 	}
 }
 
 // judged says how a filter that selects other packets is wrong.
 func (k *marking) judged(c *effect.Comparison) {
+	tooMany := texts.Say("coursework.packets-too-many", len(c.Extra))
+	tooFew := texts.Say("coursework.packets-asked", len(c.Missing))
 	switch {
 	case len(c.Second) == 0:
 		k.tag("selects-nothing")
 		if why := c.Apart.Surprise; !why.IsZero() {
-			k.say("%s", why)
+			k.tell(texts.In(k.lang).Of(why))
 		}
 	case len(c.Extra) > 0 && len(c.Missing) > 0:
 		k.tag("selects-too-much")
 		k.tag("selects-too-little")
-		k.say("It selects %s, and leaves out %s.", packets(len(c.Extra), "too many"), packets(len(c.Missing), "of those asked for"))
+		k.say("coursework.selects-leaves-out", tooMany, tooFew)
 	case len(c.Extra) > 0:
 		k.tag("selects-too-much")
-		k.say("It selects %s.", packets(len(c.Extra), "too many"))
+		k.say("coursework.selects", tooMany)
 	default:
 		k.tag("selects-too-little")
-		k.say("It leaves out %s.", packets(len(c.Missing), "of those asked for"))
+		k.say("coursework.leaves-out", tooFew)
 	}
-	k.out.Expected += ". " + c.Apart.What.String() + ": " + c.Apart.WhySecond.String()
-}
-
-func packets(n int, what string) string {
-	if n == 1 {
-		return "1 packet " + what
-	}
-	return fmt.Sprintf("%d packets %s", n, what)
 }
 
 // noFilter says where an expression is wrong. A suggestion that names a field of
@@ -150,11 +146,11 @@ func (k *marking) noFilter(expr string, err error, right *filter.Filter) {
 	k.tag("not-a-filter")
 	var e *filter.Error
 	if errors.As(err, &e) {
-		suggestion := e.Suggestion.String()
-		if slices.ContainsFunc(right.Names(), func(n string) bool { return strings.Contains(suggestion, n) }) {
-			suggestion = "Look the name up: `/` and Tab on the screen, or docs/filters.md, list the fields."
+		suggestion, english := e.Suggestion, e.Suggestion.String()
+		if slices.ContainsFunc(right.Names(), func(n string) bool { return strings.Contains(english, n) }) {
+			suggestion = texts.Say("coursework.filter-look-up")
 		}
-		k.say("At character %d: %s %s", e.Offset+1, e.Message, suggestion)
+		k.say("coursework.filter-at", e.Offset+1, e.Message, suggestion)
 	}
 	if _, err := pcapfilter.Compile(expr, pcapfilter.Ethernet, 1<<18); err == nil && strings.TrimSpace(expr) != "" {
 		k.tag("capture-filter")
@@ -164,7 +160,7 @@ func (k *marking) noFilter(expr string, err error, right *filter.Filter) {
 // captureFilter judges a capture filter by the packets that it lets through.
 func (k *marking) captureFilter() {
 	k.key.Text = k.q.Selects
-	k.expected("any capture filter that lets through what this one does: " + k.q.Selects)
+	k.expected(k.phrase("coursework.right-capture-filter", k.q.Selects))
 	expr := unlabelled(written(k.a))
 	for _, t := range k.traffics {
 		right, err := t.CapturePackets(k.q.Selects)
@@ -182,6 +178,7 @@ func (k *marking) captureFilter() {
 			k.selection(t, &c)
 			c.Apart = &effect.Apart{What: effect.Words(t.Row(append(slices.Clone(c.Missing), c.Extra...)[0]))}
 			k.judged(&c)
+			k.out.Expected = k.phrase("coursework.right-packet", k.out.Expected, c.Apart.What)
 			return
 		}
 	}
@@ -189,7 +186,7 @@ func (k *marking) captureFilter() {
 	if made := effect.CompareCapture(k.q.Selects, expr); !made.IsZero() {
 		k.out.Verdict, k.out.Points = Partly, k.out.Max/2
 		k.tag("right-here-only")
-		k.say("Think of %s.", made)
+		k.say("coursework.think", made)
 	}
 }
 
@@ -197,7 +194,7 @@ func (k *marking) noCaptureFilter(expr string, err error) {
 	k.tag("not-a-filter")
 	var e *pcapfilter.Error
 	if errors.As(err, &e) {
-		k.say("%s. %s", e.Error(), e.Hint)
+		k.say("coursework.capture-filter-error", e, e.Hint)
 	}
 	if _, err := filter.CompilePackets(expr); err == nil {
 		k.tag("display-filter")

@@ -73,7 +73,7 @@ func (k *marking) list(right []string, asked []hit) {
 	}
 	k.share(float64(good) / float64(max(len(given), len(right))))
 	if len(given) != len(right) {
-		k.say("The list has %d entries, and the capture has another number of them.", len(given))
+		k.say("coursework.list-length", len(given))
 	} else if good < len(right) {
 		k.explain(written(k.a), join(right), asked[0].confusions(k.q))
 	}

@@ -5,6 +5,8 @@ import (
 	"math"
 	"regexp"
 	"slices"
+
+	"httpscope/internal/texts"
 )
 
 // Words for exchanges that are under way together, and for those that follow
@@ -23,19 +25,20 @@ func (k *marking) overlap() {
 	}
 	right, wrong := serialWords, parallelWords
 	k.key.Text = "serial"
-	k.expected("serial: each request was sent after the response before it", hits[0].proof(""), hits[1].proof(""))
+	k.expected(k.phrase("coursework.right-serial"), k.proof(&hits[0], nothing), k.proof(&hits[1], nothing))
 	if a, b := together(hits); a != nil {
 		right, wrong = parallelWords, serialWords
 		k.out.Proof, k.key.Text = nil, "parallel"
-		k.expected("parallel: a request was sent before the response to another one was complete", a.proof("its response ends later"), b.proof("is sent before that"))
+		k.expected(k.phrase("coursework.right-parallel"), k.proof(a, texts.Say("coursework.proof-ends-later")),
+			k.proof(b, texts.Say("coursework.proof-before-that")))
 	}
 	switch isRight, isWrong := between(plain(written(k.a)), right, wrong); {
 	case isRight && isWrong:
-		k.say("The answer says both serial and parallel.")
+		k.say("coursework.says-both")
 	case isRight:
 		k.out.Verdict = Right
 	case !isWrong:
-		k.say("The answer must be serial or parallel.")
+		k.say("coursework.needs-serial")
 	}
 }
 

@@ -3,10 +3,10 @@ package coursework
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"httpscope/internal/filter"
 	"httpscope/internal/recording"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -23,16 +23,16 @@ func (k *marking) packet() {
 	h := &asked[0]
 	right := k.frames(h)
 	k.key.Text = right[0]
-	k.expected(strings.Join(right, " or "), k.frameProof(h)...)
+	k.expected(k.either(right), k.frameProof(h)...)
 	given, _, ok := amount(written(k.a))
 	if !ok || given != float64(int64(given)) {
-		k.say("The answer must be the number of a packet.")
+		k.say("coursework.needs-packet")
 		return
 	}
 	n := int64(given)
 	if slices.Contains(right, fmt.Sprint(n)) {
 		k.out.Verdict = Right
-		k.say("%s", h.frameComment(n))
+		k.tell(texts.In(k.lang).Of(h.frameComment(n)))
 		return
 	}
 	if h.row.M != nil && slices.Contains(h.carriers(), n) {
@@ -64,35 +64,40 @@ func (k *marking) frames(h *hit) []string {
 
 func (k *marking) frameProof(h *hit) []Proof {
 	if h.row.M == nil {
-		return []Proof{h.proof("")}
+		return []Proof{k.proof(h, nothing)}
 	}
 	var all []Proof
 	for _, s := range k.frames(h) {
 		n := int64(number(s))
-		all = append(all, Proof{n, visible.Line(h.words() + ": " + h.frameComment(n))})
+		all = append(all, Proof{n, visible.Line(k.phrase("coursework.proof", h.words(), h.frameComment(n)))})
 	}
 	return all
 }
 
 // frameComment says what of a message a packet has.
-func (h *hit) frameComment(n int64) string {
+func (h *hit) frameComment(n int64) texts.Phrase {
 	m := h.row.M
 	if m == nil {
-		return ""
+		return nothing
 	}
-	var what []string
+	side := texts.Say("side." + m.Side.String())
+	var what []texts.Phrase
 	if n == m.First.Packet {
-		what = append(what, "carries the first byte of the "+m.Side.String())
+		what = append(what, texts.Say("coursework.frame-first", side))
 	}
 	if n == m.Last.Packet {
-		what = append(what, "carries its last byte")
+		what = append(what, texts.Say("coursework.frame-last"))
 	}
 	if n == filter.Ended(m).Packet && n != m.Last.Packet {
-		what = append(what, "shows that it has ended, so Wireshark lists the "+m.Side.String()+" there although it carries no byte of it")
+		what = append(what, texts.Say("coursework.frame-ended", side))
 	} else if n == filter.Ended(m).Packet && n != m.First.Packet {
-		what = append(what, "completes it, so Wireshark lists it there")
+		what = append(what, texts.Say("coursework.frame-complete"))
 	}
-	return fmt.Sprintf("Packet %d %s.", n, strings.Join(what, " and "))
+	all := what[0]
+	for _, w := range what[1:] {
+		all = texts.Say("coursework.frame-both", all, w)
+	}
+	return texts.Say("coursework.frame", n, all)
 }
 
 // otherMessage tells whether a packet belongs to another message: to the other

@@ -69,7 +69,7 @@ func (k *marking) take(one *apartness) {
 	}
 	k.out.Expected = join(rights)
 	if n := len(k.q.Parts); len(one.given) > n {
-		k.say("The answer has %d parts, and the question asks for %d.", len(one.given), n)
+		k.say("coursework.parts-length", len(one.given), n)
 	}
 	if one.worth > 0 {
 		k.share(one.points / one.worth)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"httpscope/internal/course/sheet"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 	"httpscope/internal/visible"
 )
@@ -31,7 +32,7 @@ func (k *marking) connections() {
 	k.keyTable(columns, expected)
 	given := k.givenLines(columns, expected)
 	if given == nil {
-		k.say("The answer must be a table with a row for each connection and the columns %s.", join(columns))
+		k.say("coursework.needs-table", ColumnNames(texts.In(k.lang), columns))
 		return
 	}
 	k.compareLines(columns, expected, given)
@@ -66,11 +67,12 @@ func (k *marking) expectedLines() []line {
 		all = append(all, l)
 		if !l.optional && len(rows) < maxShownRows {
 			rows = append(rows, strings.Join([]string{c.Ends[0].String(), c.Ends[1].String(), l.cells[sheet.Status]}, " "))
-			k.out.Proof = append(k.out.Proof, listed[i].proof(fmt.Sprintf("%s to %s, status %s", c.Ends[0], c.Ends[1], l.cells[sheet.Status])))
+			shows := texts.Say("coursework.proof-connection", c.Ends[0], c.Ends[1], l.cells[sheet.Status])
+			k.out.Proof = append(k.out.Proof, k.proof(&listed[i], shows))
 		}
 	}
 	if more := len(all) - len(rows); len(rows) == maxShownRows && more > 0 {
-		rows = append(rows, fmt.Sprintf("and %d more", more))
+		rows = append(rows, k.phrase("coursework.more-rows", more))
 	}
 	k.out.Expected = strings.Join(rows, "\n")
 	return all
@@ -204,7 +206,7 @@ const maxListed = 50
 
 func (k *marking) missing(e *line) {
 	if len(k.out.Cells) < maxListed*maxColumns {
-		ends := visible.Line(e.conn.Ends[0].String() + " to " + e.conn.Ends[1].String())
+		ends := visible.Line(k.phrase("coursework.ends", e.conn.Ends[0], e.conn.Ends[1]))
 		k.out.Cells = append(k.out.Cells, Cell{Column: "row", Expected: ends, Verdict: Missing, Tag: "missing-row"})
 	}
 	k.tagOnce("missing-row")
@@ -228,7 +230,7 @@ func (k *marking) extra(columns []string, g *line) {
 	if len(k.out.Cells) < maxListed*maxColumns {
 		k.out.Cells = append(k.out.Cells, Cell{Row: g.row, Column: "row",
 			Given: visible.Line(short(strings.Join(cells, " "))), Verdict: Wrong,
-			Tag: "extra-row", Comment: misconceptions["extra-row"]})
+			Tag: "extra-row", Comment: k.lesson("extra-row")})
 	}
 	k.tagOnce("extra-row")
 }
@@ -247,8 +249,8 @@ func (k *marking) compareLine(columns []string, e, g *line) float64 {
 		default:
 			cell.Verdict = Wrong
 			cell.Tag = mistaken(c, g.cells[c], e)
-			cell.Comment = misconceptions[cell.Tag]
 			if cell.Tag != "" {
+				cell.Comment = k.lesson(cell.Tag)
 				k.tagOnce(cell.Tag)
 			}
 		}

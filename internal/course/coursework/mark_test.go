@@ -153,7 +153,7 @@ func TestChoices(t *testing.T) {
 // rows that are wrong.
 func TestConnectionTable(t *testing.T) {
 	e := evidence(t, "web-hello.pcap")
-	key := oneQuestion(t, "kind: connections").Key(e, "en").Answers[0].Rows
+	key := oneQuestion(t, "kind: connections").Key(e).Answers[0].Rows
 	port := []string{key[0][1], key[1][1]}
 	table := func(header []string, rows ...[]string) sheet.Answer { return sheet.Answer{Header: header, Rows: rows} }
 	five := []string{"source ip", "source port", "destination ip", "destination port", "status"}
@@ -194,20 +194,20 @@ func TestConnectionTable(t *testing.T) {
 func TestTablesOfOddConnections(t *testing.T) {
 	for _, captures := range [][]string{{"port-reuse.pcap"}, {"any-interface.pcap"}, {"any-interface-sll1.pcap"}, {"ipv6.pcap"}, {"echo-telnet.pcap"}, {"http-server-classmate.pcap", "http-server-classmate-side.pcap"}} {
 		e := evidence(t, captures...)
-		key := oneQuestion(t, "kind: connections").Key(e, "en").Answers[0]
+		key := oneQuestion(t, "kind: connections").Key(e).Answers[0]
 		if m := given(t, e, "kind: connections", key); m.Verdict != Right {
 			t.Errorf("the key of %v is %s: %q %+v", captures, m.Verdict, m.Tags, m.Cells)
 		}
 	}
 	for _, text := range []string{"[::1]:%s, [::1]:8080, 200", "::1, %s, ::1, 8080, 200"} {
 		e := evidence(t, "ipv6.pcap")
-		row := oneQuestion(t, "kind: connections").Key(e, "en").Answers[0].Rows[0]
+		row := oneQuestion(t, "kind: connections").Key(e).Answers[0].Rows[0]
 		if m := given(t, e, "kind: connections", sheet.Answer{Text: fmt.Sprintf(strings.ReplaceAll(text, "8080", row[3]), row[1])}); len(m.Cells) < 5 || m.Cells[0].Verdict != Right || m.Cells[3].Verdict != Right {
 			t.Errorf("%s: %+v", text, m.Cells)
 		}
 	}
 	five := evidence(t, "persistent.pcap")
-	row := slices.Clone(oneQuestion(t, "kind: connections").Key(five, "en").Answers[0].Rows[0])
+	row := slices.Clone(oneQuestion(t, "kind: connections").Key(five).Answers[0].Rows[0])
 	row[4] = "200"
 	if m := given(t, five, "kind: connections", sheet.Answer{Rows: [][]string{row}}); m.Verdict != Right {
 		t.Errorf("one status for five equal ones: %+v", m.Cells)
@@ -243,7 +243,7 @@ func TestEmptyCapture(t *testing.T) {
 	e := evidence(t, "ssh-banner.pcap")
 	for _, a := range Builtins() {
 		for _, ev := range []*Evidence{e, NewEvidence()} {
-			r := a.Mark(ev, a.Key(evidence(t, "flask-form.pcap"), "en"), "zh")
+			r := a.Mark(ev, a.Key(evidence(t, "flask-form.pcap")), "zh")
 			if r.Score > r.Max || len(r.Questions) != len(a.Questions) {
 				t.Errorf("%s: %v of %v", a.ID, r.Score, r.Max)
 			}

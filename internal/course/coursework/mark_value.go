@@ -3,6 +3,7 @@ package coursework
 import (
 	"slices"
 
+	"httpscope/internal/texts"
 	"httpscope/internal/visible"
 )
 
@@ -17,7 +18,7 @@ func (k *marking) value() {
 	for i := range asked {
 		values := k.q.values(&asked[i])
 		if len(values) > 0 {
-			k.out.Proof = append(k.out.Proof, asked[i].proof(k.q.asks()+" is "+join(values)))
+			k.out.Proof = append(k.out.Proof, k.proof(&asked[i], texts.Say("coursework.proof-value", k.q.asks(), join(values))))
 		}
 		right = append(right, values...)
 	}
@@ -53,7 +54,7 @@ func unique(values []string) []string {
 // absent marks a field that the message does not have: the answer is that.
 func (k *marking) absent(asked []hit) {
 	k.key.Text, k.key.List = "none", nil
-	k.expected("none: the field is not there", asked[0].proof("there is no "+k.q.asks()))
+	k.expected(k.phrase("coursework.right-absent"), k.proof(&asked[0], texts.Say("coursework.proof-absent", k.q.asks())))
 	if saysAbsent(written(k.a), k.q.fieldName()) || k.accepted(written(k.a)) {
 		k.out.Verdict = Right
 		return

@@ -11,62 +11,6 @@ import (
 	"httpscope/internal/trace"
 )
 
-// misconceptions are what wrong answers would be right for, by code, with a
-// sentence that gives no answer away.
-var misconceptions = map[string]string{
-	"frame-length":       "That is the length of a frame on the wire: it counts the headers of the link, of IP and of TCP as well.",
-	"ip-length":          "That is the length of an IP packet: it counts the headers of IP and TCP as well.",
-	"segment-length":     "That is what one TCP segment carries: it may hold the head too, or only a part of the message.",
-	"header-length":      "That is the length of the message's head.",
-	"message-length":     "That is the length of the whole message, head and body.",
-	"body-length":        "That is the length of the body alone.",
-	"wire-length":        "That counts the lines of chunk sizes too: they frame the body and are not part of it.",
-	"decoded-length":     "That is the length after the content coding was undone. What travels is shorter: look at Content-Encoding.",
-	"absolute-sequence":  "That is the number as it stands in the header. The question asks for the number that is counted from the beginning of the connection.",
-	"relative-sequence":  "That number is counted from the beginning of the connection. The question asks for the number as it stands in the header.",
-	"client-port":        "That is the client's port, which the client's system has chosen. Look for the port on which the server listens.",
-	"server-port":        "That is the server's port. Look for the port that the client's system has chosen.",
-	"client-address":     "That is the client's address.",
-	"server-address":     "That is the server's address.",
-	"packet-number":      "That is the number of a packet.",
-	"stream-number":      "That is the number of the connection.",
-	"other-message":      "That is the value in another message of the capture. Look again at which one the question asks for.",
-	"other-side":         "That is the value in the other message of the exchange: request and response are taken for one another.",
-	"off-by-one":         "That is one too many or one too few.",
-	"hexadecimal":        "Chunk sizes are written in hexadecimal.",
-	"unit":               "The number is right in another unit. Times are asked in seconds.",
-	"middle-of-message":  "That packet carries a part of the message, but neither its first nor its last byte.",
-	"counts-packets":     "That counts packets. A message may take several, and most packets carry no message.",
-	"counts-messages":    "That counts messages, requests and responses together.",
-	"counts-exchanges":   "That counts exchanges: a request with its response.",
-	"counts-connections": "That counts connections. One connection can carry several exchanges.",
-	"counts-all":         "That counts all of them, not only those that the question asks for.",
-	"swapped-columns":    "Address and port, or source and destination, stand in each other's columns.",
-	"response-direction": "Source and destination are those of the response. A connection's source is the side that opens it.",
-	"missing-row":        "A connection of the capture is not in the table.",
-	"extra-row":          "A row of the table stands for no connection of the capture.",
-	"status-missing":     "The connection has more responses than the row has statuses.",
-	"wrong-interface":    "Ask where the two ends of the connection are: on one machine, or on two. Compare their addresses in the capture.",
-	"speculative":        "A connection without any exchange is a connection too: browsers open them before they need them.",
-	"right-here-only":    "The filter selects the right packets in your capture, but not in general.",
-	"selects-too-much":   "The filter selects packets that were not asked for.",
-	"selects-too-little": "The filter does not select all that was asked for.",
-	"selects-nothing":    "The filter selects nothing in your capture.",
-	"not-a-filter":       "That is no valid filter.",
-	"not-captured":       "Your capture does not have what the question asks about, so no answer can be shown in it. Capture again, and do all that the practice asks while the capture runs.",
-	"capture-filter":     "That is a capture filter. A display filter has another language.",
-	"display-filter":     "That is a display filter. A capture filter has another language.",
-}
-
-// Misconceptions lists the codes with their sentences.
-func Misconceptions() map[string]string {
-	all := map[string]string{}
-	for code, text := range misconceptions {
-		all[code] = text
-	}
-	return all
-}
-
 // confusion is a value that is easily taken for the one that is asked.
 type confusion struct{ code, value string }
 

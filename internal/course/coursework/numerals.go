@@ -10,7 +10,10 @@ import (
 )
 
 // numberWords are the small numbers that students write as words, from 0.
-var numberWords = strings.Fields("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty")
+var numberWords = []string{
+	"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+	"fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+}
 
 // counted is a number between words that say what it counts or numbers: 第 6 号分组,
 // packet number 6, 26 个字节, two GET requests.

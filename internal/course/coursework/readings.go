@@ -73,12 +73,18 @@ func (q *Question) truth() bool {
 	return q.Field != "" && err == nil && f.Type == filter.Boolean
 }
 
+// What students call a mark that is set, and one that is not.
+var (
+	setWords   = regexp.MustCompile(`^(?:(?:is )?set|on|已?置位|已?设置|置 ?1)$`)
+	unsetWords = regexp.MustCompile(`^(?:(?:is )?not set|unset|off|cleared|(?:未|没有)(?:置位|设置)|置 ?0)$`)
+)
+
 // truthOf reads whether a mark is set.
 func truthOf(s string) (set, ok bool) {
-	switch plain(s) {
-	case "set", "is set", "on", "置位", "已置位", "设置", "已设置", "置1", "置 1":
+	switch p := plain(s); {
+	case setWords.MatchString(p):
 		return true, true
-	case "not set", "unset", "is not set", "off", "cleared", "未设置", "没有设置", "未置位", "没有置位", "置0", "置 0":
+	case unsetWords.MatchString(p):
 		return false, true
 	}
 	return yesNo(s)

@@ -1,5 +1,11 @@
 package coursework
 
+import (
+	"strings"
+
+	"httpscope/internal/texts"
+)
+
 // Verdict is what came of an answer.
 type Verdict string
 
@@ -12,18 +18,19 @@ const (
 	Person  Verdict = "person"
 )
 
-// Report is one submission, marked. Points of questions that are left to a
+// Report is one submission, marked, in words of one language. Points of questions that are left to a
 // person are in Open, and neither in Score nor in Max.
 type Report struct {
-	Assignment string   `json:"assignment"` // its ID
-	Title      string   `json:"title"`
-	Student    string   `json:"student,omitempty"`
-	Score      float64  `json:"score"`
-	Max        float64  `json:"max"`
-	Open       float64  `json:"open"`
-	Questions  []Marked `json:"questions"`
-	Remarks    []Remark `json:"remarks,omitempty"` // about the capture and the sheet
-	Problem    string   `json:"problem,omitempty"` // why nothing could be marked
+	Lang       texts.Lang `json:"-"`
+	Assignment string     `json:"assignment"` // its ID
+	Title      string     `json:"title"`
+	Student    string     `json:"student,omitempty"`
+	Score      float64    `json:"score"`
+	Max        float64    `json:"max"`
+	Open       float64    `json:"open"`
+	Questions  []Marked   `json:"questions"`
+	Remarks    []Remark   `json:"remarks,omitempty"` // about the capture and the sheet
+	Problem    string     `json:"problem,omitempty"` // why nothing could be marked
 }
 
 // Marked is one question with its answer.
@@ -58,6 +65,32 @@ type Cell struct {
 type Proof struct {
 	Frame int64  `json:"frame"`
 	Text  string `json:"text"` // what stands in it
+}
+
+// Words is the language of the report.
+func (r *Report) Words() texts.Catalogue { return texts.In(r.Lang) }
+
+// remark adds a remark.
+func (r *Report) remark(code, severity string, text texts.Phrase) {
+	r.Remarks = append(r.Remarks, Remark{code, severity, r.Words().Of(text)})
+}
+
+// ColumnName is the column of a cell in a language: of a table of connections the name there, else as it is.
+func ColumnName(words texts.Catalogue, column string) string {
+	key := "coursework.column." + strings.ReplaceAll(column, " ", "-")
+	if !words.Has(key) {
+		return column
+	}
+	return words.Phrase(key)
+}
+
+// ColumnNames are the names of columns, as a parameter of a phrase.
+func ColumnNames(words texts.Catalogue, columns []string) texts.List {
+	var names []string
+	for _, c := range columns {
+		names = append(names, ColumnName(words, c))
+	}
+	return texts.ListOf("", names)
 }
 
 // Remark is something odd about a capture or a sheet, for the teacher.

@@ -1,5 +1,7 @@
 package coursework
 
+import "slices"
+
 // Schema is the version that an assignment names.
 const Schema = "httpscope-assignment/1"
 
@@ -29,6 +31,40 @@ const (
 	KindOverlap       = "overlap"
 	KindParts         = "parts"
 )
+
+// kinds are the fields that each kind needs, and those that it may have.
+var kinds = map[string]struct{ needs, takes []string }{
+	KindConnections:   {nil, []string{"filter", "optional", "columns"}},
+	KindValue:         {nil, []string{"field", "header", "unique", "rows", "filter", "which", "within", "accept"}},
+	KindCount:         {nil, []string{"rows", "filter"}},
+	KindPacket:        {[]string{"filter"}, []string{"rows", "which"}},
+	KindDisplayFilter: {[]string{"selects"}, nil},
+	KindCaptureFilter: {[]string{"selects"}, nil},
+	KindInterface:     {nil, []string{"filter", "fallback"}},
+	KindChoice:        {[]string{"options"}, []string{"many"}},
+	KindText:          {nil, []string{"accept", "pattern"}},
+	KindYesNo:         {[]string{"filter"}, []string{"rows"}},
+	KindOverlap:       {[]string{"filter"}, nil},
+	KindFree:          {nil, nil},
+	KindParts:         {[]string{"parts"}, nil},
+}
+
+// has lists the fields of kinds that a question has.
+func (q *Question) has() []string {
+	var all []string
+	for name, there := range map[string]bool{
+		"rows": q.Rows != "", "filter": q.Filter != "", "field": q.Field != "", "header": q.Header != "",
+		"unique": q.Unique, "which": q.Which != "", "optional": q.Optional != "", "within": q.Within != 0,
+		"accept": len(q.Accept) > 0, "pattern": q.Pattern != "", "columns": len(q.Columns) > 0, "selects": q.Selects != "",
+		"options": len(q.Options) > 0, "many": q.Many, "fallback": q.Fallback != "", "parts": len(q.Parts) > 0,
+	} {
+		if there {
+			all = append(all, name)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
 
 // Question is one question. Which fields it has depends on its kind.
 type Question struct {

@@ -2,9 +2,10 @@ package coursework
 
 import (
 	"cmp"
-	"fmt"
 	"regexp"
 	"slices"
+
+	"httpscope/internal/texts"
 
 	"github.com/goccy/go-yaml/ast"
 )
@@ -18,8 +19,8 @@ const anyLanguage = ""
 
 // In is the text in a language: in English, or in any, where there is none in
 // that language.
-func (t Text) In(lang string) string {
-	for _, l := range []string{lang, anyLanguage, "en"} {
+func (t Text) In(lang texts.Lang) string {
+	for _, l := range []string{string(lang), anyLanguage, string(texts.English)} {
 		if s, ok := t[l]; ok {
 			return s
 		}
@@ -62,14 +63,15 @@ func (t *Text) put(p *ast.MappingValueNode) error {
 	}
 	if !language.MatchString(lang) {
 		at := p.Key.GetToken().Position
-		return &LoadError{Line: at.Line, Column: at.Column, Reason: fmt.Sprintf("%q is no code of a language, such as en or zh", short(lang)), Hint: "a text with a comma needs quotes here"}
+		return &LoadError{Line: at.Line, Column: at.Column,
+			Reason: texts.Say("coursework.no-language", short(lang)), Hint: texts.Say("coursework.hint-quotes")}
 	}
 	s, err := word(p.Value)
 	(*t)[lang] = s
 	return err
 }
 
-// language is the code of a language. The rest of a text without quotes behind a
+// language is the code of a language. The rest of a text without quotes after a
 // comma would be another key of the map.
 var language = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 
@@ -95,5 +97,7 @@ func word(n ast.Node) (string, error) {
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
 		return n.GetToken().Value, nil
 	}
-	return "", &LoadError{Line: cmp.Or(n.GetToken().Position.Line, 1), Column: cmp.Or(n.GetToken().Position.Column, 1), Reason: "here must be a text"}
+	at := n.GetToken().Position
+	reason := texts.Say("coursework.must-be-text")
+	return "", &LoadError{Line: cmp.Or(at.Line, 1), Column: cmp.Or(at.Column, 1), Reason: reason}
 }

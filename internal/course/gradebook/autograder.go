@@ -3,14 +3,14 @@ package gradebook
 import (
 	"archive/zip"
 	_ "embed"
-	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"regexp"
 	"strings"
 	"time"
+
+	"httpscope/internal/texts"
 )
 
 //go:embed autograder/setup.sh
@@ -21,10 +21,11 @@ var runScript string
 
 // AutograderOptions says what goes into an upload for Gradescope.
 type AutograderOptions struct {
-	Binary     string    // path of httpscope, a static build for Linux, amd64 or arm64
-	Assignment []byte    // the assignment file
-	Feedback   string    // the level that `httpscope check --feedback` takes
-	Time       time.Time // of the files in the zip
+	Binary     string     // path of httpscope, a static build for Linux, amd64 or arm64
+	Assignment []byte     // the assignment file
+	Feedback   string     // the level that `httpscope check --feedback` takes
+	Lang       texts.Lang // of what students are told
+	Time       time.Time  // of the files in the zip
 }
 
 // feedbackLevel is a word that means nothing to a shell.
@@ -36,30 +37,43 @@ var feedbackLevel = regexp.MustCompile(`^[a-z][a-z-]*$`)
 // it builds the image, and run_autograder for every submission.
 func Autograder(w io.Writer, o AutograderOptions) error {
 	if !feedbackLevel.MatchString(o.Feedback) {
-		return fmt.Errorf("write autograder: feedback level %q is no word", o.Feedback)
+		return writingAutograder(texts.Errorf("gradebook.level", o.Feedback))
 	}
 	if len(o.Assignment) == 0 {
-		return errors.New("write autograder: the assignment is empty")
+		return writingAutograder(texts.Errorf("gradebook.empty-assignment"))
 	}
 	binary, err := os.Open(o.Binary)
 	if err != nil {
-		return fmt.Errorf("write autograder: %w", err)
+		return writingAutograder(err)
 	}
 	defer binary.Close()
 	if err := checkBinary(binary); err != nil {
-		return fmt.Errorf("write autograder: %q %w", o.Binary, err)
+		return writingAutograder(texts.Errorf("gradebook.binary", o.Binary, err))
 	}
 	if err := writeAutograder(w, o, binary); err != nil {
-		return fmt.Errorf("write autograder: %w", err)
+		return writingAutograder(err)
 	}
 	return nil
 }
+
+// script is what Gradescope runs. The phrases stand in double quotes of the shell and in a string of JSON.
+func (o *AutograderOptions) script() string {
+	words := texts.In(o.Lang)
+	const status = "${status}"
+	return strings.NewReplacer("FEEDBACK_LEVEL", o.Feedback, "LANGUAGE", string(words.Lang()),
+		"SAY_NOT_MARKED", words.Phrase("gradebook.autograder.not-marked", "$1"),
+		"SAY_NO_VERDICT", words.Phrase("gradebook.autograder.no-verdict"),
+		"SAY_ENDED", words.Phrase("gradebook.autograder.ended"),
+		"SAY_NO_RESULTS", words.Phrase("gradebook.autograder.no-results", status),
+		"SAY_STATUS", words.Phrase("gradebook.autograder.status", status)).Replace(runScript)
+}
+
+func writingAutograder(err error) error { return texts.Errorf("gradebook.writing-autograder", err) }
 
 func writeAutograder(w io.Writer, o AutograderOptions, binary io.ReadSeeker) error {
 	if _, err := binary.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
-	run := strings.ReplaceAll(runScript, "FEEDBACK_LEVEL", o.Feedback)
 	z := zip.NewWriter(w)
 	for _, f := range []struct {
 		name string
@@ -67,7 +81,7 @@ func writeAutograder(w io.Writer, o AutograderOptions, binary io.ReadSeeker) err
 		r    io.Reader
 	}{
 		{"setup.sh", 0o755, strings.NewReader(setupScript)},
-		{"run_autograder", 0o755, strings.NewReader(run)},
+		{"run_autograder", 0o755, strings.NewReader(o.script())},
 		{"httpscope", 0o755, binary},
 		{"assignment.yaml", 0o644, strings.NewReader(string(o.Assignment))},
 	} {

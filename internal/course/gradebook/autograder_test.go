@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"httpscope/internal/texts"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -61,21 +63,21 @@ func TestCheckBinary(t *testing.T) {
 }
 
 // uploaded writes an autograder with a program that only looks like one.
-func uploaded(t *testing.T) []byte {
+func uploaded(t *testing.T, lang texts.Lang) []byte {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "httpscope")
 	if err := os.WriteFile(path, elfFile(2, 0, typeExec, amd64, segmentLoad), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
-	if err := Autograder(&b, AutograderOptions{Binary: path, Assignment: []byte("id: lab4\n"), Feedback: "hints", Time: markedAt}); err != nil {
+	if err := Autograder(&b, AutograderOptions{Binary: path, Assignment: []byte("id: lab4\n"), Feedback: "hints", Lang: lang, Time: markedAt}); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
 }
 
 func TestAutograderHolds(t *testing.T) {
-	upload := uploaded(t)
+	upload := uploaded(t, texts.English)
 	z, err := zip.NewReader(bytes.NewReader(upload), int64(len(upload)))
 	if err != nil {
 		t.Fatal(err)
@@ -88,7 +90,7 @@ func TestAutograderHolds(t *testing.T) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
-	if !bytes.Equal(upload, uploaded(t)) {
+	if !bytes.Equal(upload, uploaded(t, texts.English)) {
 		t.Error("the same upload is made of other bytes")
 	}
 }
@@ -115,7 +117,7 @@ func TestAutograderRefuses(t *testing.T) {
 
 // gradescopeImage lays an upload out as Gradescope does, with a script in place of
 // httpscope, and runs both scripts. It returns results.json and what was printed.
-func gradescopeImage(t *testing.T, program string) (results []byte, printed string) {
+func gradescopeImage(t *testing.T, lang texts.Lang, program string) (results []byte, printed string) {
 	t.Helper()
 	root := filepath.Join(t.TempDir(), "auto grader")
 	for _, dir := range []string{"source", "submission", "results"} {
@@ -123,7 +125,7 @@ func gradescopeImage(t *testing.T, program string) (results []byte, printed stri
 			t.Fatal(err)
 		}
 	}
-	unpack(t, uploaded(t), filepath.Join(root, "source"))
+	unpack(t, uploaded(t, lang), filepath.Join(root, "source"))
 	write := func(name, content string) {
 		if err := os.WriteFile(filepath.Join(root, name), []byte(content), 0o600); err != nil {
 			t.Fatal(err)
@@ -168,13 +170,13 @@ func writes(text, end string) string {
 }
 
 func TestAutograderRuns(t *testing.T) {
-	results, printed := gradescopeImage(t, writes(`{"score": 3.5}`, "exit 0"))
+	results, printed := gradescopeImage(t, texts.English, writes(`{"score": 3.5}`, "exit 0"))
 	if d := cmp.Diff("{\"score\": 3.5}\n", string(results)); d != "" {
 		t.Error(d)
 	}
 	root := strings.TrimSuffix(strings.Split(strings.Split(printed, "\n")[1], " ")[1]+" "+strings.Split(strings.Split(printed, "\n")[1], " ")[2], "/source/assignment.yaml")
 	want := "argument check\nargument " + root + "/source/assignment.yaml\nargument --submission\nargument " + root + "/submission\n" +
-		"argument --feedback\nargument hints\nargument --gradescope\nargument " + root + "/results/results.json\n"
+		"argument --feedback\nargument hints\nargument --lang\nargument en\nargument --gradescope\nargument " + root + "/results/results.json\n"
 	if d := cmp.Diff(want, printed); d != "" {
 		t.Error(d)
 	}
@@ -192,7 +194,7 @@ func TestAutograderAlwaysLeavesResults(t *testing.T) {
 		{"the autograder is ended", "#!/bin/sh\nkill -TERM $PPID\nsleep 0.1\n", "was ended before it was done"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			results, printed := gradescopeImage(t, c.program)
+			results, printed := gradescopeImage(t, texts.English, c.program)
 			v := parsed(t, results)
 			if err := checkGradescope(v); err != nil {
 				t.Fatalf("%v\n%s", err, results)
@@ -204,5 +206,20 @@ func TestAutograderAlwaysLeavesResults(t *testing.T) {
 				t.Errorf("the score is %v", score)
 			}
 		})
+	}
+}
+
+// TestAutograderInChinese: what the script itself says is in the language of the upload, and is JSON still.
+func TestAutograderInChinese(t *testing.T) {
+	for program, says := range map[string]string{
+		"#!/bin/sh\nexit 2\n":                      "httpscope 结束时的状态是 2。",
+		"#!/bin/sh\nexit 0\n":                      "没有留下结果。",
+		"#!/bin/sh\nkill -TERM $PPID\nsleep 0.1\n": "还没有完成就被终止。",
+	} {
+		results, _ := gradescopeImage(t, texts.Chinese, program)
+		if err := checkGradescope(parsed(t, results)); err != nil || !strings.Contains(string(results), "这份作业无法批改：") ||
+			!strings.Contains(string(results), says) {
+			t.Errorf("%v, not %q\n%s", err, says, results)
+		}
 	}
 }

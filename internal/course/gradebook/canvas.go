@@ -1,10 +1,11 @@
 package gradebook
 
 import (
-	"fmt"
 	"io"
 	"regexp"
 	"strings"
+
+	"httpscope/internal/texts"
 )
 
 // canvasReserved are the columns that Canvas does not take for an assignment, and
@@ -37,32 +38,32 @@ func Canvas(w io.Writer, class []Entry, assignment string, roster *Roster) ([]No
 	c.row(append(cols.points(), number(possible(class)))...)
 	for _, r := range rows {
 		score := ""
-		if r.problem() == "" {
+		if r.marked() {
 			score = number(r.Report.Score)
 		}
 		c.row(append(cols.student(r.student), score)...)
 	}
 	if c.err != nil {
-		return notices, fmt.Errorf("write Canvas grades: %w", c.err)
+		return notices, texts.Errorf("gradebook.writing-canvas", c.err)
 	}
 	return notices, nil
 }
 
 // canvasCell is a cell of one line: Canvas guesses the delimiter from the first three lines.
-func canvasCell(s string) string { return cell(line(strings.TrimSpace(s))) }
+func canvasCell(s string) string { return cell(importers.line(strings.TrimSpace(s))) }
 
 func canvasTitle(title string) error {
 	t := strings.TrimSpace(title)
 	if t == "" {
-		return fmt.Errorf("write Canvas grades: the assignment needs a title")
+		return texts.Errorf("gradebook.writing-canvas", texts.Say("gradebook.no-title"))
 	}
 	for _, r := range canvasReserved {
 		if t == r {
-			return fmt.Errorf("write Canvas grades: an assignment cannot be called %q, which is another column of Canvas", t)
+			return texts.Errorf("gradebook.writing-canvas", texts.Say("gradebook.reserved", t))
 		}
 	}
 	if noAssignment.MatchString(t) {
-		return fmt.Errorf("write Canvas grades: Canvas ignores a column called %q; choose another title", t)
+		return texts.Errorf("gradebook.writing-canvas", texts.Say("gradebook.ignored", t))
 	}
 	return nil
 }
@@ -72,7 +73,7 @@ func canvasRows(rows []gradeRow, cols columns) (kept []gradeRow, notices []Notic
 	for _, r := range rows {
 		cells := cols.student(r.student)
 		if strings.Contains(cells[0], pointsPossible) || notStudent(cells) {
-			notices = append(notices, Notice{r.Submission, fmt.Sprintf("Canvas does not take the row \"%s\" for a student. It is left out of the grade file; enter its score by hand.", cells[0])})
+			notices = append(notices, without(r.Submission, texts.Say("gradebook.canvas-row", cells[0])))
 			continue
 		}
 		kept = append(kept, r)

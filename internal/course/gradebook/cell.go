@@ -9,7 +9,9 @@ import (
 
 // cell makes text fit for one cell of a CSV file, of several lines if it has
 // them.
-func cell(s string) string { return visible.Cell(text(s)) }
+func cell(s string) string { return importers.cell(s) }
+
+func (v voice) cell(s string) string { return visible.Cell(v.text(s)) }
 
 // csvWriter writes RFC 4180 with LF. It is not encoding/csv because a cell with
 // any delimiter that a spreadsheet may guess (; and TAB too) must be quoted, and

@@ -1,12 +1,12 @@
 package gradebook
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"unicode/utf8"
 
 	"httpscope/internal/course/coursework"
+	"httpscope/internal/texts"
 	"httpscope/internal/visible"
 )
 
@@ -14,24 +14,42 @@ import (
 // and a class of 500 stays something that a browser opens.
 const maxText = 16 << 10
 
+// voice is the language that a file speaks. The zero voice speaks English.
+type voice struct{ texts.Catalogue }
+
+// importers are the programs that read grade files.
+var importers voice
+
 // line makes text fit for one line: line ends become visible too.
-func line(s string) string {
-	return visible.Line(short(s, maxText))
-}
+func (v voice) line(s string) string { return visible.Line(v.short(s, maxText)) }
 
 // text makes text visible and keeps its line ends, CR LF as LF.
-func text(s string) string { return visible.Lines(short(s, maxText)) }
+func (v voice) text(s string) string { return visible.Lines(v.short(s, maxText)) }
 
-// short cuts s to at most n bytes between two characters, and says so.
-func short(s string, n int) string {
+// short is at most n bytes of s, and says so.
+func (v voice) short(s string, n int) string {
 	if len(s) <= n {
 		return s
 	}
+	return v.Of(shortened(s, n))
+}
+
+// named is what somebody or something is called, visible and short, as a parameter of a phrase.
+func named(s string) any {
+	const longest = 200
+	if len(s) <= longest {
+		return visible.Line(s)
+	}
+	return shortened(visible.Line(s), longest)
+}
+
+// shortened cuts s to at most n bytes between two characters, and says so.
+func shortened(s string, n int) texts.Phrase {
 	cut := n
 	for cut > n-utf8.UTFMax && cut > 0 && !utf8.RuneStart(s[cut]) {
 		cut--
 	}
-	return s[:cut] + fmt.Sprintf(" … [shortened: %d of %d bytes are shown]", cut, len(s))
+	return texts.Say("gradebook.shortened", s[:cut], cut, len(s))
 }
 
 // finite keeps numbers that JSON and gradebooks can hold, to four places.
@@ -50,47 +68,45 @@ func number(x float64) string {
 	return strconv.FormatFloat(finite(x), 'f', -1, 64)
 }
 
-// points is "1 point" or "2 points".
-func points(x float64) string {
-	if finite(x) == 1 {
-		return "1 point"
-	}
-	return number(x) + " points"
-}
+// points is a number of points with their name.
+func (v voice) points(x float64) string { return v.Phrase("coursework.points", number(x)) }
+
+// voiceOf is the language of a report.
+func voiceOf(r *coursework.Report) voice { return voice{r.Words()} }
 
 // clean copies a report with every text made visible and every number finite.
 func clean(r *coursework.Report) *coursework.Report {
-	c := *r
-	c.Assignment, c.Title, c.Student = line(r.Assignment), line(r.Title), line(r.Student)
+	c, v := *r, voiceOf(r)
+	c.Assignment, c.Title, c.Student = v.line(r.Assignment), v.line(r.Title), v.line(r.Student)
 	c.Score, c.Max, c.Open = finite(r.Score), finite(r.Max), finite(r.Open)
-	c.Problem = text(r.Problem)
+	c.Problem = v.text(r.Problem)
 	c.Questions = make([]coursework.Marked, len(r.Questions))
 	for i, m := range r.Questions {
-		c.Questions[i] = cleanMarked(m)
+		c.Questions[i] = v.cleanMarked(m)
 	}
 	c.Remarks = mapped(r.Remarks, func(x coursework.Remark) coursework.Remark {
-		return coursework.Remark{Code: line(x.Code), Severity: line(x.Severity), Text: text(x.Text)}
+		return coursework.Remark{Code: v.line(x.Code), Severity: v.line(x.Severity), Text: v.text(x.Text)}
 	})
 	return &c
 }
 
-func cleanMarked(m coursework.Marked) coursework.Marked {
-	m.ID, m.Kind, m.Prompt = line(m.ID), line(m.Kind), text(m.Prompt)
-	m.Verdict = coursework.Verdict(line(string(m.Verdict)))
+func (v voice) cleanMarked(m coursework.Marked) coursework.Marked {
+	m.ID, m.Kind, m.Prompt = v.line(m.ID), v.line(m.Kind), v.text(m.Prompt)
+	m.Verdict = coursework.Verdict(v.line(string(m.Verdict)))
 	m.Points, m.Max = finite(m.Points), finite(m.Max)
-	m.Given, m.Expected = text(m.Given), text(m.Expected)
-	m.Feedback, m.Hints, m.Tags = mapped(m.Feedback, text), mapped(m.Hints, text), mapped(m.Tags, line)
-	m.Cells = mapped(m.Cells, cleanCell)
+	m.Given, m.Expected = v.text(m.Given), v.text(m.Expected)
+	m.Feedback, m.Hints, m.Tags = mapped(m.Feedback, v.text), mapped(m.Hints, v.text), mapped(m.Tags, v.line)
+	m.Cells = mapped(m.Cells, v.cleanCell)
 	m.Proof = mapped(m.Proof, func(p coursework.Proof) coursework.Proof {
-		return coursework.Proof{Frame: p.Frame, Text: text(p.Text)}
+		return coursework.Proof{Frame: p.Frame, Text: v.text(p.Text)}
 	})
 	return m
 }
 
-func cleanCell(c coursework.Cell) coursework.Cell {
-	c.Column, c.Given, c.Expected = line(c.Column), line(c.Given), line(c.Expected)
-	c.Verdict = coursework.Verdict(line(string(c.Verdict)))
-	c.Tag, c.Comment = line(c.Tag), text(c.Comment)
+func (v voice) cleanCell(c coursework.Cell) coursework.Cell {
+	c.Column, c.Given, c.Expected = v.line(c.Column), v.line(c.Given), v.line(c.Expected)
+	c.Verdict = coursework.Verdict(v.line(string(c.Verdict)))
+	c.Tag, c.Comment = v.line(c.Tag), v.text(c.Comment)
 	return c
 }
 

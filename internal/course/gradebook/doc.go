@@ -15,11 +15,13 @@ import (
 	"time"
 
 	"httpscope/internal/course/coursework"
+	"httpscope/internal/texts"
 )
 
 // Class is one assignment of a class, marked.
 type Class struct {
-	Assignment string // its ID
+	Lang       texts.Lang // of the page, and of what is said beside the reports
+	Assignment string     // its ID
 	Title      string
 	Marked     time.Time // when; written in the zone it carries
 	Entries    []Entry
@@ -41,19 +43,22 @@ type Group struct {
 }
 
 // Notice is what a grade file cannot say, or a teacher should know before
-// importing it. Text is full sentences.
+// importing it.
 type Notice struct {
-	Submission string // empty when it is about the whole file
-	Text       string
+	Submission string       // empty when it is about the whole file
+	Text       texts.Phrase // whole sentences
 }
 
-// problem says why an entry has no score, and is empty when it has one.
-func (e Entry) problem() string {
+// marked reports whether an entry has a score.
+func (e Entry) marked() bool { return e.Report != nil && e.Report.Problem == "" }
+
+// problem says why an entry has no score; nothing where it has one.
+func (e Entry) problem() texts.Phrase {
 	switch {
 	case e.Report == nil:
-		return "This submission was not marked."
+		return texts.Say("gradebook.no-report")
 	case e.Report.Problem != "":
-		return e.Report.Problem
+		return texts.Say("sheet.said", importers.text(e.Report.Problem))
 	}
-	return ""
+	return texts.Phrase{}
 }

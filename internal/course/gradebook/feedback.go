@@ -1,27 +1,24 @@
 package gradebook
 
 import (
-	"fmt"
 	"strings"
 
 	"httpscope/internal/course/coursework"
 )
 
 // summary is what a student reads first about a clean report.
-func summary(r *coursework.Report) string {
-	var b strings.Builder
+func (v voice) summary(r *coursework.Report) string {
 	if r.Problem != "" {
-		fmt.Fprintf(&b, "This submission could not be marked.\n%s", r.Problem)
-		return b.String()
+		return v.Phrase("gradebook.not-markable", r.Problem)
 	}
-	fmt.Fprintf(&b, "%s of %s.", number(r.Score), points(r.Max))
+	lines := []string{v.Phrase("gradebook.score", number(r.Score), v.points(r.Max))}
 	if left := leftToPerson(r); len(left) > 0 {
-		fmt.Fprintf(&b, "\nA person marks what follows; its %s are not counted here:", points(r.Open))
+		lines = append(lines, v.Phrase("gradebook.left", v.points(r.Open)))
 		for _, m := range left {
-			fmt.Fprintf(&b, "\n  %s", title(m))
+			lines = append(lines, "  "+v.title(m))
 		}
 	}
-	return b.String()
+	return strings.Join(lines, "\n")
 }
 
 // leftToPerson is the questions that no program can mark.
@@ -36,7 +33,7 @@ func leftToPerson(r *coursework.Report) []coursework.Marked {
 }
 
 // title is a question's ID and the first line of its prompt.
-func title(m coursework.Marked) string {
+func (v voice) title(m coursework.Marked) string {
 	prompt, _, _ := strings.Cut(strings.TrimSpace(m.Prompt), "\n")
 	switch {
 	case prompt == "":
@@ -44,73 +41,61 @@ func title(m coursework.Marked) string {
 	case m.ID == "":
 		return prompt
 	}
-	return m.ID + ": " + prompt
+	return v.Phrase("gradebook.title", m.ID, prompt)
 }
 
-// verdictWord is a verdict as a sentence begins with it.
-func verdictWord(v coursework.Verdict) string {
-	switch v {
-	case coursework.Right:
-		return "Right"
-	case coursework.Partly:
-		return "Partly right"
-	case coursework.Wrong:
-		return "Wrong"
-	case coursework.Missing:
-		return "No answer"
-	case coursework.Person:
-		return "A person marks this"
+// verdict is a verdict as a sentence begins with it.
+func (v voice) verdict(verdict coursework.Verdict) string {
+	key := "gradebook.verdict." + string(verdict)
+	if !v.Has(key) {
+		return string(verdict)
 	}
-	return string(v)
+	return v.Phrase(key)
 }
 
 // answer is all that a clean report says about one question, line by line.
-func answer(m coursework.Marked) string {
-	lines := []string{fmt.Sprintf("%s: %s of %s.", verdictWord(m.Verdict), number(m.Points), points(m.Max))}
-	lines = append(lines, labelled("Your answer", m.Given)...)
-	lines = append(lines, labelled("Right answer", m.Expected)...)
+func (v voice) answer(m coursework.Marked) string {
+	lines := []string{v.Phrase("gradebook.answer", v.verdict(m.Verdict), number(m.Points), v.points(m.Max))}
+	lines = append(lines, v.labelled("gradebook.your-answer", m.Given)...)
+	lines = append(lines, v.labelled("gradebook.right-answer", m.Expected)...)
 	lines = append(lines, m.Feedback...)
 	for _, c := range m.Cells {
 		if c.Verdict != coursework.Right {
-			lines = append(lines, cellLine(c))
+			lines = append(lines, v.cellLine(c))
 		}
 	}
 	for _, h := range m.Hints {
-		lines = append(lines, "Where to look: "+h)
+		lines = append(lines, v.Phrase("gradebook.look", h))
 	}
 	for _, p := range m.Proof {
-		lines = append(lines, fmt.Sprintf("Packet %d: %s", p.Frame, p.Text))
+		lines = append(lines, v.Phrase("gradebook.packet", p.Frame, p.Text))
 	}
 	return strings.Join(lines, "\n")
 }
 
-// labelled is "label: text" on one line, or the text indented under its label.
-func labelled(label, s string) []string {
-	s = strings.TrimRight(s, "\n")
+// labelled is a label and a text on one line, or the text indented under its label.
+func (v voice) labelled(key, s string) []string {
+	s, label := strings.TrimRight(s, "\n"), v.Phrase(key)
 	switch {
 	case s == "":
 		return nil
 	case !strings.Contains(s, "\n"):
-		return []string{label + ": " + s}
+		return []string{v.Phrase("gradebook.labelled", label, s)}
 	}
-	return []string{label + ":", "  " + strings.ReplaceAll(s, "\n", "\n  ")}
+	return []string{v.Phrase("gradebook.label", label), "  " + strings.ReplaceAll(s, "\n", "\n  ")}
 }
 
-func cellLine(c coursework.Cell) string {
-	place := fmt.Sprintf("Row %d, %s", c.Row, c.Column)
+func (v voice) cellLine(c coursework.Cell) string {
+	column, verdict := coursework.ColumnName(v.Catalogue, c.Column), v.verdict(c.Verdict)
+	s := v.Phrase("gradebook.cell", c.Row, column, verdict)
 	if c.Row == 0 {
-		place = "Missing row, " + c.Column
+		s = v.Phrase("gradebook.cell-missing", column, verdict)
 	}
-	var parts []string
 	if c.Given != "" {
-		parts = append(parts, `you wrote "`+c.Given+`"`)
+		s = v.Phrase("gradebook.cell-given", s, c.Given)
 	}
 	if c.Expected != "" {
-		parts = append(parts, `right is "`+c.Expected+`"`)
+		s = v.Phrase("gradebook.cell-right", s, c.Expected)
 	}
-	s := place + ": " + verdictWord(c.Verdict)
-	if len(parts) > 0 {
-		s += ", " + strings.Join(parts, ", ")
-	}
-	return strings.TrimSpace(strings.TrimSuffix(s, ".") + ". " + c.Comment)
+	return strings.TrimSpace(v.Phrase("gradebook.cell-comment", s, c.Comment))
 }

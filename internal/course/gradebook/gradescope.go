@@ -2,12 +2,12 @@ package gradebook
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
 
 	"httpscope/internal/course/coursework"
+	"httpscope/internal/texts"
 	"httpscope/internal/visible"
 )
 
@@ -60,12 +60,12 @@ func Gradescope(w io.Writer, r *coursework.Report, o Options) error {
 		o.Visibility = "visible"
 	}
 	if !slices.Contains(visibilities, o.Visibility) {
-		return fmt.Errorf("write Gradescope results: visibility %q is none of %q", o.Visibility, visibilities)
+		return texts.Errorf("gradebook.writing-gradescope", texts.Say("gradebook.visibility", o.Visibility, visibilities))
 	}
-	c := clean(r)
+	c, v := clean(r), voiceOf(r)
 	res := gradescopeResults{
-		Score: c.Score, Output: summary(c), OutputFormat: "text",
-		Tests:     gradescopeTests(c, o),
+		Score: c.Score, Output: v.summary(c), OutputFormat: "text",
+		Tests:     v.gradescopeTests(c, o),
 		ExtraData: gradescopeExtra{c.Assignment, c.Max, c.Open, c.Problem, c.Remarks},
 	}
 	if c.Problem != "" {
@@ -74,7 +74,7 @@ func Gradescope(w io.Writer, r *coursework.Report, o Options) error {
 	return writeJSON(w, res)
 }
 
-func gradescopeTests(r *coursework.Report, o Options) []gradescopeTest {
+func (v voice) gradescopeTests(r *coursework.Report, o Options) []gradescopeTest {
 	tests := []gradescopeTest{}
 	for i, m := range r.Questions {
 		if m.Verdict == coursework.Person {
@@ -85,8 +85,8 @@ func gradescopeTests(r *coursework.Report, o Options) []gradescopeTest {
 			status = "passed"
 		}
 		tests = append(tests, gradescopeTest{
-			Name: title(m), Number: strconv.Itoa(i + 1), Score: m.Points, MaxScore: m.Max,
-			Status: status, Output: answer(m), Visibility: o.Visibility, Tags: m.Tags,
+			Name: v.title(m), Number: strconv.Itoa(i + 1), Score: m.Points, MaxScore: m.Max,
+			Status: status, Output: v.answer(m), Visibility: o.Visibility, Tags: m.Tags,
 		})
 	}
 	return tests

@@ -8,6 +8,9 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+
+	"httpscope/internal/course/coursework"
+	"httpscope/internal/texts"
 )
 
 //go:embed overview.html.tmpl
@@ -16,22 +19,33 @@ var overviewTemplate string
 //go:embed overview.css
 var overviewStyle string
 
+// onPage is a phrase of the page.
+func (v voice) onPage(key string, args ...any) string {
+	return v.Phrase("gradebook.page."+key, args...)
+}
+
+// letter stands for a verdict in the table.
+func (v voice) letter(verdict coursework.Verdict) string {
+	return v.onPage("letter." + string(verdict))
+}
+
 // HTML writes a page about a class that needs nothing else: the class as a table,
 // item statistics, the distribution of scores, equal captures, and every student's
 // answers. It has no script, and its Content-Security-Policy allows none, nor
 // anything from the network: only its own style sheet, by its hash.
 func HTML(w io.Writer, c Class) error {
-	t, err := template.New("overview").Parse(overviewTemplate)
+	v := voice{texts.In(c.Lang)}
+	t, err := template.New("overview").Funcs(template.FuncMap{"say": v.onPage, "letter": v.letter}).Parse(overviewTemplate)
 	if err != nil {
 		panic("gradebook: " + err.Error())
 	}
-	p := newOverview(c)
+	p := v.overview(c)
 	hash := sha256.Sum256([]byte(overviewStyle))
 	p.Policy = fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'", base64.StdEncoding.EncodeToString(hash[:]))
 	p.Style = template.CSS(overviewStyle)
 	b := bufio.NewWriter(w)
 	if err := t.Execute(b, p); err != nil {
-		return fmt.Errorf("write overview: %w", err)
+		return texts.Errorf("gradebook.writing-overview", err)
 	}
 	return b.Flush()
 }

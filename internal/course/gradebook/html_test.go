@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,6 +17,7 @@ import (
 	"pgregory.net/rapid"
 
 	"httpscope/internal/course/coursework"
+	"httpscope/internal/texts"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -137,5 +139,54 @@ func TestHTMLSaysVerdictsInLetters(t *testing.T) {
 	want := `<td class=r>R<b>2</b><td class=p>P<b>1</b><td class=w>W<b>0</b><td class=m>M<td class=h>?`
 	if got := page(t, c); !strings.Contains(got, want) {
 		t.Errorf("the row is not %s", want)
+	}
+}
+
+// inChinese is a class with its reports in Chinese.
+func inChinese(c Class) Class {
+	c.Lang = texts.Chinese
+	for i := range c.Entries {
+		if r := c.Entries[i].Report; r != nil {
+			r.Lang = texts.Chinese
+		}
+	}
+	return c
+}
+
+func TestHTMLInChinese(t *testing.T) {
+	got := page(t, inChinese(sampleClass(14, 8)))
+	golden(t, "overview-zh.html", []byte(got))
+	if !strings.Contains(got, `<html lang="zh">`) {
+		t.Error("the page does not name its language")
+	}
+}
+
+// TestHTMLOfHostileTextInChinese: the phrases around a text do not free it.
+func TestHTMLOfHostileTextInChinese(t *testing.T) {
+	c := inChinese(Class{Title: "</h1><script>", Assignment: `"><b>`, Marked: markedAt, Groups: []Group{{[]string{"<i>", "b"}, "<u>"}}, Entries: []Entry{
+		{Submission: "<i>", Student: &Student{Name: "<s>", Email: "<a href=x>"}, Report: report(answered("<p>", coursework.Wrong, 0, 1, "<em>"))},
+		{Submission: "b", Report: &coursework.Report{Problem: "<img src=x>"}},
+	}})
+	for n := range nodes(t, page(t, c)) {
+		if n.Type == html.ElementNode && slices.Contains([]string{"script", "i", "u", "s", "em", "img"}, n.Data) ||
+			n.Type == html.ElementNode && n.Data == "a" && !strings.HasPrefix(attribute(n, "href"), "#") {
+			t.Errorf("text became <%s>", n.Data)
+		}
+	}
+}
+
+// TestWordsOfThePage: each word that the template asks for is a phrase in every language.
+func TestWordsOfThePage(t *testing.T) {
+	said := map[string]bool{}
+	for _, m := range regexp.MustCompile(`\{\{say "([a-z-]+)"`).FindAllStringSubmatch(overviewTemplate, -1) {
+		said[m[1]] = true
+		for _, lang := range []texts.Lang{texts.English, texts.Chinese} {
+			if !texts.In(lang).Has("gradebook.page." + m[1]) {
+				t.Errorf("%s has no phrase for %s", lang, m[1])
+			}
+		}
+	}
+	if len(said) < 30 {
+		t.Errorf("the page says %d phrases only", len(said))
 	}
 }

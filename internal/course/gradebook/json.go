@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"httpscope/internal/course/coursework"
+	"httpscope/internal/texts"
 )
 
 // classJSON is the one object of JSON.
@@ -29,12 +30,14 @@ type entryJSON struct {
 // items, groups and entries. Control characters and bytes that are no UTF-8 are
 // visible escapes in it; numbers that are not defined are null.
 func JSON(w io.Writer, c Class) error {
+	v := voice{texts.In(c.Lang)}
 	out := classJSON{
-		Assignment: line(c.Assignment), Title: line(c.Title), Marked: c.Marked.Format(time.RFC3339),
-		Summary: Summarise(c.Entries), Items: Statistics(c.Entries), Groups: cleanGroups(c.Groups), Entries: []entryJSON{},
+		Assignment: v.line(c.Assignment), Title: v.line(c.Title), Marked: c.Marked.Format(time.RFC3339),
+		Summary: Summarise(c.Entries), Items: Statistics(c.Entries), Groups: v.cleanGroups(c.Groups), Entries: []entryJSON{},
 	}
 	for _, e := range c.Entries {
-		j := entryJSON{Submission: line(e.Submission), Student: cleanStudent(e.Student), Problem: text(e.problem())}
+		j := entryJSON{Submission: v.line(e.Submission), Student: v.cleanStudent(e.Student),
+			Problem: v.text(v.Of(e.problem()))}
 		if e.Report != nil {
 			j.Report = clean(e.Report)
 		}
@@ -43,20 +46,22 @@ func JSON(w io.Writer, c Class) error {
 	return writeJSON(w, out)
 }
 
-func cleanGroups(groups []Group) []Group {
+func (v voice) cleanGroups(groups []Group) []Group {
 	out := []Group{}
 	for _, g := range groups {
-		out = append(out, Group{Submissions: mapped(g.Submissions, line), Why: text(g.Why)})
+		out = append(out, Group{Submissions: mapped(g.Submissions, v.line), Why: v.text(g.Why)})
 	}
 	return out
 }
 
-func cleanStudent(s *Student) *Student {
+func (v voice) cleanStudent(s *Student) *Student {
 	if s == nil {
 		return nil
 	}
 	return &Student{
-		Name: line(s.Name), First: line(s.First), Last: line(s.Last), ID: line(s.ID), SISUser: line(s.SISUser), Login: line(s.Login),
-		Participant: line(s.Participant), Email: line(s.Email), Section: line(s.Section), Integration: line(s.Integration), RootAccount: line(s.RootAccount),
+		Name: v.line(s.Name), First: v.line(s.First), Last: v.line(s.Last),
+		ID: v.line(s.ID), SISUser: v.line(s.SISUser), Login: v.line(s.Login),
+		Participant: v.line(s.Participant), Email: v.line(s.Email), Section: v.line(s.Section),
+		Integration: v.line(s.Integration), RootAccount: v.line(s.RootAccount),
 	}
 }

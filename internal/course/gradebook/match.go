@@ -1,11 +1,12 @@
 package gradebook
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode"
+
+	"httpscope/internal/texts"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -54,7 +55,7 @@ func (r *Roster) index() {
 // email address or name. Case, accents' encoding, marks and the order of the words
 // of a name do not matter. When no student fits, or more than one, the student is
 // nil and why is a sentence that says so.
-func (r *Roster) Match(submission string) (s *Student, why string) {
+func (r *Roster) Match(submission string) (s *Student, why texts.Phrase) {
 	base := strings.TrimRight(norm.NFC.String(submission), `/\`)
 	base = strings.TrimSpace(base[strings.LastIndexAny(base, `/\`)+1:])
 	if m := moodleName.FindStringSubmatch(base); m != nil {
@@ -74,15 +75,15 @@ func (r *Roster) Match(submission string) (s *Student, why string) {
 }
 
 // one is the student found, or why it is not one.
-func (r *Roster) one(found []int, submission string) (*Student, string) {
+func (r *Roster) one(found []int, submission string) (*Student, texts.Phrase) {
 	switch len(found) {
 	case 0:
-		return nil, fmt.Sprintf("No student of the roster belongs to \"%s\".", line(short(submission, 200)))
+		return nil, texts.Say("gradebook.no-student", named(submission))
 	case 1:
-		return &r.Students[found[0]], ""
+		return &r.Students[found[0]], texts.Phrase{}
 	}
-	return nil, fmt.Sprintf("%d students of the roster fit \"%s\", among them %s and %s.", len(found), line(short(submission, 200)),
-		line(r.Students[found[0]].called()), line(r.Students[found[1]].called()))
+	return nil, texts.Say("gradebook.students", len(found), named(submission),
+		r.Students[found[0]].name(), r.Students[found[1]].name())
 }
 
 // participants goes by the participant's number where the roster has them, else by the name.

@@ -50,7 +50,7 @@ func TestMatch(t *testing.T) {
 				got = s.Email
 			}
 		}
-		if got != c.want || (s == nil) != strings.HasSuffix(why, ".") {
+		if got != c.want || (s == nil) != strings.HasSuffix(why.String(), ".") {
 			t.Errorf("%s: Match(%q) = %q, %q, want %q", c.name, c.submission, got, why, c.want)
 		}
 	}
@@ -58,10 +58,10 @@ func TestMatch(t *testing.T) {
 
 func TestMatchSaysWhoFits(t *testing.T) {
 	r := roster(t, "id,name\n1,Ada Anders\n2,Anders Ada\n")
-	if _, why := r.Match("ada anders\x1b[1m.zip"); why != `No student of the roster belongs to "ada anders\x1b[1m.zip".` {
+	if _, why := r.Match("ada anders\x1b[1m.zip"); why.String() != `No student of the roster belongs to "ada anders\x1b[1m.zip".` {
 		t.Error(why)
 	}
-	if _, why := r.Match("ada anders"); why != `2 students of the roster fit "ada anders", among them Ada Anders and Anders Ada.` {
+	if _, why := r.Match("ada anders"); why.String() != `2 students of the roster fit "ada anders", among them Ada Anders and Anders Ada.` {
 		t.Error(why)
 	}
 }
@@ -85,7 +85,7 @@ func TestMatchFindsEveryStudentOfAClass(t *testing.T) {
 			string('a'+rune(i)) + "@x.org", "S" + string('0'+rune(i)) + ".PCAP",
 		} {
 			s, why := r.Match(name)
-			if s != nil && *s != r.Students[i] || s == nil && !strings.Contains(why, "students of the roster fit") {
+			if s != nil && *s != r.Students[i] || s == nil && !strings.Contains(why.String(), "students of the roster fit") {
 				t.Fatalf("Match(%q) = %+v, %q", name, s, why)
 			}
 		}

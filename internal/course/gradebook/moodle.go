@@ -1,11 +1,11 @@
 package gradebook
 
 import (
-	"fmt"
 	"io"
 	"strings"
 
 	"httpscope/internal/course/coursework"
+	"httpscope/internal/texts"
 )
 
 // maxFeedback is what a spreadsheet shows of one cell: Excel takes 32 767 characters.
@@ -25,19 +25,19 @@ const maxMoodleGrade = 100
 // row or for none, where the import stops at once.
 func Moodle(w io.Writer, class []Entry, assignment string, roster *Roster) ([]Notice, error) {
 	if strings.TrimSpace(assignment) == "" {
-		return nil, fmt.Errorf("write Moodle grades: the grade item needs a name")
+		return nil, texts.Errorf("gradebook.writing-moodle", texts.Say("gradebook.no-item"))
 	}
 	rows, notices := gradeRows(class, roster)
 	rows, keys, more := moodleKeys(rows)
 	notices = append(append(notices, more...), moodleNotices(rows, keys)...)
 	c := csvWriter{w: w}
-	name := line(strings.TrimSpace(assignment))
+	name := importers.line(strings.TrimSpace(assignment))
 	c.row("Email address", "ID number", cell(name), cell("Feedback: "+name))
 	for _, r := range rows {
 		c.row(moodleRow(r, keys)...)
 	}
 	if c.err != nil {
-		return notices, fmt.Errorf("write Moodle grades: %w", c.err)
+		return notices, texts.Errorf("gradebook.writing-moodle", c.err)
 	}
 	return notices, nil
 }
@@ -69,7 +69,7 @@ func moodleKeys(rows []gradeRow) ([]gradeRow, keys, []Notice) {
 		return rows, keys{true, all(rows, (*Student).number)}, nil
 	}
 	if all(rows, (*Student).number) {
-		return rows, keys{false, true}, []Notice{{"", `Not every student has an email address, so that column is empty: map "ID number" when you import.`}}
+		return rows, keys{false, true}, []Notice{{"", texts.Say("gradebook.no-emails")}}
 	}
 	kept, notices := withEmail(rows)
 	return kept, keys{true, all(kept, (*Student).number)}, notices
@@ -78,7 +78,7 @@ func moodleKeys(rows []gradeRow) ([]gradeRow, keys, []Notice) {
 func withEmail(rows []gradeRow) (kept []gradeRow, notices []Notice) {
 	for _, r := range rows {
 		if key(r.student.Email) == "" {
-			notices = append(notices, Notice{r.Submission, line(r.student.called()) + " has no email address in the roster. It is left out of the grade file; enter its score by hand."})
+			notices = append(notices, without(r.Submission, texts.Say("gradebook.no-email", r.student.name())))
 			continue
 		}
 		kept = append(kept, r)
@@ -89,29 +89,33 @@ func withEmail(rows []gradeRow) (kept []gradeRow, notices []Notice) {
 func moodleRow(r gradeRow, k keys) []string {
 	email, id := "", ""
 	if k.email {
-		email = cell(line(key(r.student.Email)))
+		email = cell(importers.line(key(r.student.Email)))
 	}
 	if k.number {
-		id = cell(line(key(r.student.number())))
+		id = cell(importers.line(key(r.student.number())))
 	}
-	if p := r.problem(); p != "" {
-		return []string{email, id, "-", moodleFeedback("This submission could not be marked.\n" + p)}
+	if r.Report == nil {
+		return []string{email, id, "-", moodleFeedback(importers, importers.Phrase("gradebook.not-markable", r.problem()))}
 	}
-	return []string{email, id, number(r.Report.Score), moodleFeedback(feedback(clean(r.Report)))}
+	v, report, score := voiceOf(r.Report), clean(r.Report), number(r.Report.Score)
+	if report.Problem != "" {
+		return []string{email, id, "-", moodleFeedback(v, v.summary(report))}
+	}
+	return []string{email, id, score, moodleFeedback(v, v.feedback(report))}
 }
 
 var moodleHTML = strings.NewReplacer("&", "&amp;", "<", "&lt;")
 
-func moodleFeedback(s string) string {
-	return cell(moodleHTML.Replace(short(text(s), maxFeedback)))
+func moodleFeedback(v voice, s string) string {
+	return v.cell(moodleHTML.Replace(v.short(v.text(s), maxFeedback)))
 }
 
 // feedback is all that a clean report says, in one text.
-func feedback(r *coursework.Report) string {
-	parts := []string{summary(r)}
+func (v voice) feedback(r *coursework.Report) string {
+	parts := []string{v.summary(r)}
 	for _, m := range r.Questions {
 		if m.Verdict != coursework.Person {
-			parts = append(parts, title(m)+"\n"+answer(m))
+			parts = append(parts, v.title(m)+"\n"+v.answer(m))
 		}
 	}
 	return strings.Join(parts, "\n\n")
@@ -121,14 +125,14 @@ func feedback(r *coursework.Report) string {
 func moodleNotices(rows []gradeRow, k keys) []Notice {
 	notices := unmarkedNotices(rows)
 	if len(rows) > 0 && !k.number {
-		notices = append(notices, Notice{"", `Not every student has an ID number, so that column is empty: map "Email address" when you import.`})
+		notices = append(notices, Notice{"", texts.Say("gradebook.no-numbers")})
 	}
 	for _, r := range rows {
-		if r.problem() == "" && r.Report.Score > maxMoodleGrade {
-			notices = append(notices, Notice{r.Submission, fmt.Sprintf("Its grade is above %d. Moodle refuses the whole file unless the site allows such grades.", maxMoodleGrade)})
+		if r.marked() && r.Report.Score > maxMoodleGrade {
+			notices = append(notices, Notice{r.Submission, texts.Say("gradebook.above", maxMoodleGrade)})
 		}
-		if e := key(r.student.Email); k.email && cell(line(e)) != e {
-			notices = append(notices, Notice{r.Submission, "Its email address could be taken for a formula or holds control characters. It is written so that it cannot; Moodle may not find the student."})
+		if e := key(r.student.Email); k.email && cell(importers.line(e)) != e {
+			notices = append(notices, Notice{r.Submission, texts.Say("gradebook.formula")})
 		}
 	}
 	return notices

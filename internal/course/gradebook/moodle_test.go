@@ -128,7 +128,7 @@ func TestMoodleOfAClass(t *testing.T) {
 	if d := cmp.Diff(want, b.String()); d != "" {
 		t.Error(d)
 	}
-	if len(notices) != 1 || !strings.Contains(notices[0].Text, "There is no capture.") {
+	if len(notices) != 1 || !strings.Contains(notices[0].Text.String(), "There is no capture.") {
 		t.Errorf("notices are %v", notices)
 	}
 }
@@ -161,7 +161,7 @@ func TestMoodleKeyColumnsAreFullOrEmpty(t *testing.T) {
 
 func TestMoodleSaysThatAGradeIsTooLarge(t *testing.T) {
 	notices, err := Moodle(&bytes.Buffer{}, []Entry{scored("A", 101)}, "Lab", roster(t, "id,name,email\n1,A,a@x\n"))
-	if err != nil || len(notices) != 1 || !strings.Contains(notices[0].Text, "above 100") {
+	if err != nil || len(notices) != 1 || !strings.Contains(notices[0].Text.String(), "above 100") {
 		t.Errorf("got %v, %v", notices, err)
 	}
 }
@@ -208,7 +208,7 @@ func TestMoodleImportsHostileClasses(t *testing.T) {
 func leftOut(notices []Notice) int {
 	n := 0
 	for _, x := range notices {
-		if strings.Contains(x.Text, "grade file") {
+		if strings.Contains(x.Text.String(), "grade file") {
 			n++
 		}
 	}

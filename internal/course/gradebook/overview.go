@@ -6,11 +6,13 @@ import (
 	"strings"
 
 	"httpscope/internal/course/coursework"
+	"httpscope/internal/texts"
 	"httpscope/internal/visible"
 )
 
 // overview is what the page shows, in words: every text is visible, every number written.
 type overview struct {
+	Lang       string
 	Policy     string
 	Style      template.CSS
 	Title      string
@@ -18,6 +20,7 @@ type overview struct {
 	Marked     string
 	Facts      []fact
 	ChartLabel string
+	Tails      string // the share of a class in its upper and in its lower group
 	Bars       []bar
 	Columns    []itemRow
 	Rows       []studentRow
@@ -82,37 +85,39 @@ type part struct {
 	X, Width float64
 }
 
-func newOverview(c Class) overview {
+func (v voice) overview(c Class) overview {
 	items, s := Statistics(c.Entries), Summarise(c.Entries)
 	o := overview{
-		Title: firstOf(line(c.Title), line(c.Assignment), "Marks"), Assignment: line(c.Assignment),
-		Marked: c.Marked.Format("2 January 2006, 15:04 MST"), Facts: facts(s), Bars: bars(s), ChartLabel: chartLabel(s),
+		Lang: string(v.Lang()), Title: firstOf(v.line(c.Title), v.line(c.Assignment), v.onPage("marks")),
+		Assignment: v.line(c.Assignment),
+		Marked:     c.Marked.Format(v.onPage("date")), Facts: v.facts(s), Bars: bars(s), ChartLabel: v.chartLabel(s),
+		Tails: fmt.Sprintf("%.0f %%", 100*tails),
 	}
 	for i, item := range items {
-		o.Items = append(o.Items, newItemRow(i+1, item))
+		o.Items = append(o.Items, v.itemRow(i+1, item))
 	}
 	o.Columns = o.Items
 	equal := equalTo(c.Groups)
 	for i, e := range c.Entries {
-		o.Rows = append(o.Rows, newStudentRow(i+1, e, items, equal[e.Submission]))
+		o.Rows = append(o.Rows, v.studentRow(i+1, e, items, equal[e.Submission]))
 	}
-	o.Groups = groupRows(c)
+	o.Groups = v.groupRows(c)
 	return o
 }
 
 // groupRows links the members of groups to their rows.
-func groupRows(c Class) []groupRow {
+func (v voice) groupRows(c Class) []groupRow {
 	number := map[string]int{}
 	for i, e := range c.Entries {
 		number[e.Submission] = i + 1
 	}
 	var rows []groupRow
 	for _, g := range c.Groups {
-		row := groupRow{Why: text(g.Why)}
+		row := groupRow{Why: v.text(g.Why)}
 		for _, s := range g.Submissions {
-			name := line(s)
+			name := v.line(s)
 			if n := number[s]; n > 0 && c.Entries[n-1].Student != nil {
-				name = line(c.Entries[n-1].Student.called()) + " (" + name + ")"
+				name = v.onPage("student-of", c.Entries[n-1].Student.name(), name)
 			}
 			row.Members = append(row.Members, member{number[s], name})
 		}
@@ -130,13 +135,17 @@ func firstOf(words ...string) string {
 	return ""
 }
 
-func facts(s Summary) []fact {
-	list := []fact{{"Marked", fmt.Sprint(s.Marked)}, {"Not marked", fmt.Sprint(s.Unmarked)}, {"Points possible", number(s.Possible)}}
+func (v voice) facts(s Summary) []fact {
+	list := []fact{
+		{v.onPage("marked"), fmt.Sprint(s.Marked)}, {v.onPage("unmarked"), fmt.Sprint(s.Unmarked)},
+		{v.onPage("possible"), number(s.Possible)},
+	}
 	for _, f := range []struct {
-		name string
-		x    *float64
-	}{{"Mean", s.Mean}, {"Median", s.Median}, {"Standard deviation", s.SD}, {"Lowest", s.Min}, {"Highest", s.Max}, {"Cronbach's alpha", s.Alpha}} {
-		list = append(list, fact{f.name, places(f.x)})
+		key string
+		x   *float64
+	}{{"mean", s.Mean}, {"median", s.Median}, {"deviation", s.SD}, {"lowest", s.Min}, {"highest", s.Max},
+		{"alpha", s.Alpha}} {
+		list = append(list, fact{v.onPage(f.key), places(f.x)})
 	}
 	return list
 }
@@ -174,25 +183,40 @@ func tenth(i int) string {
 	return fmt.Sprintf("%d–%d", 10*i, 10*i+9)
 }
 
-func chartLabel(s Summary) string {
+func (v voice) chartLabel(s Summary) string {
 	var parts []string
 	for i, n := range s.Histogram {
 		if n > 0 {
-			parts = append(parts, fmt.Sprintf("%s %%: %d", tenth(i), n))
+			parts = append(parts, v.onPage("share", tenth(i), n))
 		}
 	}
-	return "Distribution of scores. " + strings.Join(parts, ", ")
+	return v.onPage("distribution", texts.ListOf("", parts))
 }
 
-func newItemRow(n int, item Item) itemRow {
+// cellGiven is what was given in a cell of a table of connections, with the column's name in the language of the page.
+func (v voice) cellGiven(given string) string {
+	column, value, is := strings.Cut(given, ": ")
+	if !is {
+		return given
+	}
+	return v.Phrase("gradebook.labelled", coursework.ColumnName(v.Catalogue, column), value)
+}
+
+func (v voice) itemRow(n int, item Item) itemRow {
 	r := itemRow{
-		Number: n, ID: item.ID, Points: points(item.Max),
+		Number: n, ID: item.ID, Points: v.points(item.Max),
 		Prompt:     visible.Cut(visible.Line(strings.Join(strings.Fields(item.Prompt), " ")), 240),
 		Counts:     []int{item.Right, item.Partly, item.Wrong, item.Missing},
 		Difficulty: places(item.Difficulty), Discrimination: places(item.Discrimination), UpperLower: places(item.UpperLower),
-		Doubtful: item.Discrimination != nil && *item.Discrimination < 0, Wrong: item.WrongAnswers, Tags: item.Tags,
+		Doubtful: item.Discrimination != nil && *item.Discrimination < 0, Tags: item.Tags,
 	}
-	r.Label = fmt.Sprintf("%d right, %d partly right, %d wrong, %d without an answer", item.Right, item.Partly, item.Wrong, item.Missing)
+	for _, w := range item.WrongAnswers {
+		if item.Kind == coursework.KindConnections {
+			w.Given = v.cellGiven(w.Given)
+		}
+		r.Wrong = append(r.Wrong, w)
+	}
+	r.Label = v.onPage("counts", item.Right, item.Partly, item.Wrong, item.Missing)
 	total, x := item.Answered+item.Missing, 0.0
 	for _, p := range []struct {
 		class string

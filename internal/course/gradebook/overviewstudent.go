@@ -22,49 +22,42 @@ func equalTo(groups []Group) map[string]int {
 	return n
 }
 
-func newStudentRow(n int, e Entry, items []Item, equal int) studentRow {
-	r := studentRow{Number: n, Name: line(e.Submission), Problem: text(e.problem()), Score: "–", Share: "–"}
+func (v voice) studentRow(n int, e Entry, items []Item, equal int) studentRow {
+	r := studentRow{Number: n, Name: v.line(e.Submission), Problem: v.text(v.Of(e.problem())), Score: "–", Share: "–"}
 	if e.Student != nil {
-		r.Name = line(e.Student.called())
-		r.Who = who(e)
+		r.Name = fmt.Sprint(e.Student.name())
+		r.Who = v.who(e)
 	} else {
-		r.Notes = append(r.Notes, "No student of the roster is known for it.")
+		r.Notes = append(r.Notes, v.onPage("no-student"))
 	}
 	if r.Name == "" {
-		r.Name = fmt.Sprintf("Submission %d", n)
+		r.Name = v.onPage("submission", n)
 	}
 	if equal > 0 {
-		r.Notes = append(r.Notes, fmt.Sprintf("Its capture is equal to %d other%s.", equal, plural(equal)))
+		r.Notes = append(r.Notes, v.onPage("equal-to", equal))
 	}
 	if e.Report != nil {
-		r.report(clean(e.Report), items)
+		v.report(&r, clean(e.Report), items)
 	} else {
 		r.Cells = blank(len(items))
 	}
 	return r
 }
 
-func plural(n int) string {
-	if n == 1 {
-		return ""
-	}
-	return "s"
-}
-
 // who is the student's keys and the submission's name, for finding it again.
-func who(e Entry) string {
-	words := []string{"Handed in as " + e.Submission}
+func (v voice) who(e Entry) string {
+	words := []string{v.onPage("handed-in", e.Submission)}
 	for _, s := range []string{e.Student.number(), e.Student.Login, e.Student.Email, e.Student.Section} {
 		if s != "" && s != e.Submission {
 			words = append(words, s)
 		}
 	}
-	return line(strings.Join(words, " · "))
+	return v.line(strings.Join(words, " · "))
 }
 
 // report fills in what a clean report says.
-func (r *studentRow) report(c *coursework.Report, items []Item) {
-	r.Max, r.Remarks = points(c.Max), c.Remarks
+func (v voice) report(r *studentRow, c *coursework.Report, items []Item) {
+	r.Max, r.Remarks = v.points(c.Max), c.Remarks
 	if c.Problem == "" {
 		r.Score = number(c.Score)
 		if c.Max > 0 {
@@ -73,8 +66,8 @@ func (r *studentRow) report(c *coursework.Report, items []Item) {
 	}
 	byID := map[string]verdictCell{}
 	for _, m := range c.Questions {
-		byID[m.ID] = newVerdictCell(m)
-		r.Answers = append(r.Answers, newAnswerRow(m))
+		byID[m.ID] = v.verdictCell(m)
+		r.Answers = append(r.Answers, v.answerRow(m))
 	}
 	for _, item := range items {
 		if v, has := byID[item.ID]; has {
@@ -97,29 +90,29 @@ func blank(n int) []verdictCell {
 	return cells
 }
 
-func newVerdictCell(m coursework.Marked) verdictCell {
+func (v voice) verdictCell(m coursework.Marked) verdictCell {
 	switch m.Verdict {
 	case coursework.Right:
-		return verdictCell{"r", "R", number(m.Points)}
+		return verdictCell{"r", v.letter(m.Verdict), number(m.Points)}
 	case coursework.Partly:
-		return verdictCell{"p", "P", number(m.Points)}
+		return verdictCell{"p", v.letter(m.Verdict), number(m.Points)}
 	case coursework.Missing:
-		return verdictCell{"m", "M", ""}
+		return verdictCell{"m", v.letter(m.Verdict), ""}
 	case coursework.Person:
-		return verdictCell{"h", "?", ""}
+		return verdictCell{"h", v.letter(m.Verdict), ""}
 	}
-	return verdictCell{"w", "W", number(m.Points)}
+	return verdictCell{"w", v.letter(coursework.Wrong), number(m.Points)}
 }
 
-func newAnswerRow(m coursework.Marked) answerRow {
-	a := answerRow{verdictCell: newVerdictCell(m), Title: visible.Cut(visible.Line(title(m)), 160), Tags: m.Tags}
+func (v voice) answerRow(m coursework.Marked) answerRow {
+	a := answerRow{verdictCell: v.verdictCell(m), Title: visible.Cut(visible.Line(v.title(m)), 160), Tags: m.Tags}
 	switch {
 	case m.Verdict == coursework.Right && len(m.Feedback)+len(m.Hints)+len(m.Proof)+len(m.Cells) == 0:
-		a.Text = short(m.Given, maxShown)
+		a.Text = v.short(m.Given, maxShown)
 	case m.Verdict == coursework.Person:
-		a.Text = short(strings.Join(labelled("Answer", m.Given), "\n"), maxShown)
+		a.Text = v.short(strings.Join(v.labelled("gradebook.an-answer", m.Given), "\n"), maxShown)
 	default:
-		a.Text = short(answer(m), maxShown)
+		a.Text = v.short(v.answer(m), maxShown)
 	}
 	return a
 }

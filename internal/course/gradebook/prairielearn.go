@@ -2,10 +2,10 @@ package gradebook
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 
 	"httpscope/internal/course/coursework"
+	"httpscope/internal/texts"
 	"httpscope/internal/visible"
 )
 
@@ -36,32 +36,32 @@ type prairieTest struct {
 // not be marked is not gradable, which costs the student no attempt. Texts are
 // shortened when the file would become larger than 1 MB, and the message says so.
 func PrairieLearn(w io.Writer, r *coursework.Report) error {
-	b, err := fitted(prairie(clean(r)), maxPrairieLearn)
+	b, err := voiceOf(r).fitted(clean(r), maxPrairieLearn)
 	if err != nil {
-		return fmt.Errorf("write PrairieLearn results: %w", err)
+		return texts.Errorf("gradebook.writing-prairielearn", err)
 	}
 	_, err = w.Write(b)
 	return err
 }
 
-func prairie(r *coursework.Report) prairieResults {
-	res := prairieResults{Gradable: r.Problem == "", Output: summary(r), Tests: []prairieTest{}}
+func (v voice) prairie(r *coursework.Report) prairieResults {
+	res := prairieResults{Gradable: r.Problem == "", Output: v.summary(r), Tests: []prairieTest{}}
 	if !res.Gradable {
 		res.FormatErrors = []string{r.Problem}
-		res.Message = "This submission could not be marked. It costs no attempt."
+		res.Message = v.Phrase("gradebook.costs-no-attempt")
 		return res
 	}
-	res.Score, res.Message = share(r.Score, r.Max), "All answers are marked."
+	res.Score, res.Message = share(r.Score, r.Max), v.Phrase("gradebook.all-marked")
 	if len(leftToPerson(r)) > 0 {
-		res.Message = "The answers that a program can mark are marked. A person marks the others."
+		res.Message = v.Phrase("gradebook.some-marked")
 	}
 	for _, m := range r.Questions {
 		if m.Verdict == coursework.Person {
 			continue
 		}
 		res.Tests = append(res.Tests, prairieTest{
-			Name: title(m), Description: m.Prompt, Points: m.Points, MaxPoints: m.Max,
-			Message: verdictWord(m.Verdict) + ".", Output: answer(m),
+			Name: v.title(m), Description: m.Prompt, Points: m.Points, MaxPoints: m.Max,
+			Message: v.Phrase("gradebook.sentence", v.verdict(m.Verdict)), Output: v.answer(m),
 		})
 	}
 	return res
@@ -75,19 +75,20 @@ func share(score, max float64) float64 {
 	return min(score/max, 1)
 }
 
-// fitted encodes results in at most limit bytes: every text is cut to the same
+// fitted encodes the results of a clean report in at most limit bytes: every text is cut to the same
 // length, which is halved until all fits; then tests are left out at the end.
-func fitted(res prairieResults, limit int) ([]byte, error) {
+func (v voice) fitted(r *coursework.Report, limit int) ([]byte, error) {
+	res := v.prairie(r)
 	b, err := encoded(res)
 	for n := maxText; err == nil && len(b) > limit && n >= 64; n /= 2 {
 		if n < longest(res) {
-			b, err = encoded(shortened(res, n))
+			b, err = encoded(v.shortened(res, n))
 		}
 	}
 	for keep := len(res.Tests) / 2; err == nil && len(b) > limit; keep /= 2 {
-		less := shortened(res, 64)
+		less := v.shortened(res, 64)
 		less.Tests = less.Tests[:keep]
-		less.Message += fmt.Sprintf(" Only the first %d of %d questions are listed.", keep, len(res.Tests))
+		less.Message = v.Phrase("gradebook.first-questions", less.Message, keep, len(res.Tests))
 		if b, err = encoded(less); keep == 0 {
 			break
 		}
@@ -109,10 +110,10 @@ func encoded(res prairieResults) ([]byte, error) {
 	return append(visible.JSON(b), '\n'), err
 }
 
-func shortened(res prairieResults, n int) prairieResults {
-	cut := func(s string) string { return short(s, n) }
-	res.Message += " Long texts are shortened, because the results must not be larger than 1 MB."
-	res.Output, res.FormatErrors = short(res.Output, max(n, 1024)), mapped(res.FormatErrors, cut)
+func (v voice) shortened(res prairieResults, n int) prairieResults {
+	cut := func(s string) string { return v.short(s, n) }
+	res.Message = v.Phrase("gradebook.long-texts", res.Message)
+	res.Output, res.FormatErrors = v.short(res.Output, max(n, 1024)), mapped(res.FormatErrors, cut)
 	res.Tests = mapped(res.Tests, func(t prairieTest) prairieTest {
 		t.Name, t.Description, t.Output = cut(t.Name), cut(t.Description), cut(t.Output)
 		return t

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"httpscope/internal/texts"
 )
 
 // Kinds of rosters.
@@ -58,21 +60,24 @@ type Student struct {
 func ReadRoster(r io.Reader) (*Roster, error) {
 	b, err := io.ReadAll(io.LimitReader(r, maxRosterBytes+1))
 	if err != nil {
-		return nil, fmt.Errorf("read roster: %w", err)
+		return nil, reading(err)
 	}
 	if len(b) > maxRosterBytes {
-		return nil, fmt.Errorf("read roster: it is larger than %d MiB, so it is no list of students", maxRosterBytes>>20)
+		return nil, reading(texts.Errorf("gradebook.roster-large", maxRosterBytes>>20))
 	}
 	b, err = decoded(b)
 	if err != nil {
-		return nil, fmt.Errorf("read roster: %w", err)
+		return nil, reading(err)
 	}
 	layout, delimiter, err := findLayout(b)
 	if err != nil {
-		return nil, fmt.Errorf("read roster: %w", err)
+		return nil, reading(err)
 	}
 	return readStudents(b, layout, delimiter)
 }
+
+// reading is an error of reading a roster.
+func reading(err error) error { return texts.Errorf("gradebook.reading-roster", err) }
 
 // decoded makes UTF-8 without a byte order mark.
 func decoded(b []byte) ([]byte, error) {
@@ -88,7 +93,7 @@ func decoded(b []byte) ([]byte, error) {
 		var l []byte
 		l, rest, _ = bytes.Cut(rest, []byte("\n"))
 		if !utf8.Valid(l) {
-			return nil, fmt.Errorf("line %d is not UTF-8: save the file as \"CSV UTF-8\"", n)
+			return nil, texts.Errorf("gradebook.roster-utf8", n)
 		}
 	}
 	// A file of old Macs ends its lines with CR alone, which encoding/csv takes for text.
@@ -122,7 +127,7 @@ func readStudents(b []byte, l layout, delimiter rune) (*Roster, error) {
 			break
 		}
 		if err != nil {
-			return nil, fmt.Errorf("read roster: %w", lineError(err))
+			return nil, reading(lineError(err))
 		}
 		n, _ := c.FieldPos(0)
 		if first || l.skips(row) {
@@ -133,14 +138,14 @@ func readStudents(b []byte, l layout, delimiter rune) (*Roster, error) {
 			err = unique(lines, s.ID, n)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("read roster: line %d: %w", n, err)
+			return nil, reading(texts.Errorf("gradebook.roster-line", n, err))
 		}
 		if r.Students = append(r.Students, s); len(r.Students) > maxStudents {
-			return nil, fmt.Errorf("read roster: line %d: more than %d students", n, maxStudents)
+			return nil, reading(texts.Errorf("gradebook.roster-line", n, texts.Errorf("gradebook.roster-students", maxStudents)))
 		}
 	}
 	if len(r.Students) == 0 {
-		return nil, errors.New("read roster: there is no student under the header")
+		return nil, reading(texts.Errorf("gradebook.roster-nobody"))
 	}
 	r.index()
 	return r, nil
@@ -152,7 +157,7 @@ func unique(lines map[string]int, id string, n int) error {
 		return nil
 	}
 	if before, twice := lines[id]; twice {
-		return fmt.Errorf("the ID %q stands in line %d too", id, before)
+		return texts.Errorf("gradebook.roster-twice", id, before)
 	}
 	lines[id] = n
 	return nil
@@ -166,21 +171,29 @@ func lineError(err error) error {
 	}
 	switch {
 	case errors.Is(p.Err, csv.ErrQuote):
-		return fmt.Errorf("line %d: a quote is not closed in the row that begins here, or something follows it before the next delimiter", p.StartLine)
+		return texts.Errorf("gradebook.roster-quote", p.StartLine)
 	case errors.Is(p.Err, csv.ErrBareQuote):
-		return fmt.Errorf("line %d, column %d: a quote stands inside a cell that does not begin with one", p.Line, p.Column)
+		return texts.Errorf("gradebook.roster-bare-quote", p.Line, p.Column)
 	}
-	return fmt.Errorf("line %d: %w", p.Line, p.Err)
+	return texts.Errorf("gradebook.roster-line", p.Line, p.Err)
 }
 
-// called is the best name for a student in a sentence.
+// name is the best name for a student, as a parameter of a phrase.
+func (s *Student) name() any {
+	if name := s.called(); name != "" {
+		return importers.line(name)
+	}
+	return texts.Say("gradebook.nameless")
+}
+
+// called is the best name for a student, "" where there is none.
 func (s *Student) called() string {
 	for _, name := range []string{s.Name, strings.TrimSpace(s.First + " " + s.Last), s.Email, s.Login, s.ID} {
 		if name = strings.TrimSpace(name); name != "" {
 			return name
 		}
 	}
-	return "a student without a name"
+	return ""
 }
 
 // sortable is "Last, First" where the roster tells them apart, as Canvas sorts.
@@ -188,7 +201,7 @@ func (s *Student) sortable() string {
 	if s.Name == "" && s.Last != "" && s.First != "" {
 		return s.Last + ", " + s.First
 	}
-	return s.called()
+	return fmt.Sprint(s.name())
 }
 
 // number is the student's number at the school.

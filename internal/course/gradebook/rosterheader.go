@@ -2,11 +2,12 @@ package gradebook
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"regexp"
 	"slices"
 	"strings"
+
+	"httpscope/internal/texts"
 )
 
 // layout says in which column of a roster each thing stands.
@@ -42,7 +43,7 @@ func findLayout(b []byte) (best layout, delimiter rune, err error) {
 	for _, d := range delimiters {
 		row, err := reader(b, d).Read()
 		if errors.Is(err, io.EOF) {
-			return best, d, errors.New("the file is empty")
+			return best, d, texts.Errorf("gradebook.roster-empty")
 		}
 		if err != nil {
 			broken = lineError(err)
@@ -58,7 +59,7 @@ func findLayout(b []byte) (best layout, delimiter rune, err error) {
 	if len(best.at) == 0 && broken != nil {
 		return best, 0, broken
 	}
-	return best, 0, errors.New("line 1 is no header that is known: export the gradebook of Canvas or the participants of Moodle, or write a file that begins with the line id,name,email")
+	return best, 0, texts.Errorf("gradebook.roster-header")
 }
 
 func layoutOf(row []string) layout {
@@ -136,7 +137,7 @@ func (l layout) student(row []string) (Student, error) {
 		s.Participant = m[1]
 	}
 	if s == (Student{Section: s.Section, Integration: s.Integration, RootAccount: s.RootAccount}) {
-		return s, fmt.Errorf("a student needs an id, a login, an email address or a name, and %q has none", short(strings.Join(row, " "), 80))
+		return s, texts.Errorf("gradebook.roster-nameless", importers.short(strings.Join(row, " "), 80))
 	}
 	return s, nil
 }

@@ -1,6 +1,6 @@
 package gradebook
 
-import "fmt"
+import "httpscope/internal/texts"
 
 // gradeRow is one student's row of a grade file.
 type gradeRow struct {
@@ -15,18 +15,23 @@ func gradeRows(class []Entry, roster *Roster) ([]gradeRow, []Notice) {
 	var rows []gradeRow
 	var notices []Notice
 	for _, e := range class {
-		s, why := e.Student, "No student is known for this submission."
+		s, why := e.Student, texts.Say("gradebook.unknown")
 		if s == nil && roster != nil {
 			s, why = roster.Match(e.Submission)
 		}
 		if s == nil {
-			notices = append(notices, Notice{e.Submission, why + " It is left out of the grade file; enter its score by hand."})
+			notices = append(notices, without(e.Submission, why))
 			continue
 		}
 		rows = append(rows, gradeRow{e, s})
 	}
 	kept, doubled := onePerStudent(rows)
 	return kept, append(notices, doubled...)
+}
+
+// without says that a submission is not in the file, and why.
+func without(submission string, why texts.Phrase) Notice {
+	return Notice{submission, texts.Say("gradebook.left-out", why)}
 }
 
 func onePerStudent(rows []gradeRow) (kept []gradeRow, notices []Notice) {
@@ -36,9 +41,7 @@ func onePerStudent(rows []gradeRow) (kept []gradeRow, notices []Notice) {
 	}
 	for _, r := range rows {
 		if n := count[*r.student]; n > 1 {
-			notices = append(notices, Notice{r.Submission, fmt.Sprintf(
-				"%d submissions belong to %s. None of them is in the grade file: keep the one that counts, and mark again.",
-				n, line(r.student.called()))})
+			notices = append(notices, Notice{r.Submission, texts.Say("gradebook.belong", n, r.student.name())})
 			continue
 		}
 		kept = append(kept, r)
@@ -50,8 +53,8 @@ func onePerStudent(rows []gradeRow) (kept []gradeRow, notices []Notice) {
 func unmarkedNotices(rows []gradeRow) []Notice {
 	var notices []Notice
 	for _, r := range rows {
-		if p := r.problem(); p != "" {
-			notices = append(notices, Notice{r.Submission, "It has no grade in the file, because it could not be marked: " + line(p)})
+		if !r.marked() {
+			notices = append(notices, Notice{r.Submission, texts.Say("gradebook.no-grade", r.problem())})
 		}
 	}
 	return notices

@@ -61,7 +61,8 @@ func Statistics(entries []Entry) []Item {
 	m := newMatrix(entries)
 	items := make([]Item, len(m.questions))
 	for j, q := range m.questions {
-		items[j] = Item{ID: line(q.ID), Prompt: text(q.Prompt), Kind: line(q.Kind), Max: m.most(j)}
+		items[j] = Item{ID: importers.line(q.ID), Prompt: importers.text(q.Prompt), Kind: importers.line(q.Kind),
+			Max: m.most(j)}
 		m.count(j, &items[j])
 		m.rate(j, &items[j])
 		items[j].WrongAnswers, items[j].Tags = m.wrongAnswers(j), m.tags(j)
@@ -74,7 +75,7 @@ func Summarise(entries []Entry) Summary {
 	s := Summary{Possible: possible(entries)}
 	var scores []float64
 	for _, e := range entries {
-		if e.problem() != "" {
+		if !e.marked() {
 			s.Unmarked++
 			continue
 		}
@@ -104,7 +105,7 @@ func newMatrix(entries []Entry) matrix {
 	var m matrix
 	column := map[string]int{}
 	for _, e := range entries {
-		if e.problem() != "" {
+		if !e.marked() {
 			continue
 		}
 		row := make([]*coursework.Marked, len(m.questions))

@@ -76,13 +76,13 @@ func notRight(v coursework.Verdict) bool {
 }
 
 func brief(s string) string {
-	return visible.Cut(visible.Line(strings.Join(strings.Fields(short(s, 8*maxWrong)), " ")), maxWrong)
+	return visible.Cut(visible.Line(strings.Join(strings.Fields(importers.short(s, 8*maxWrong)), " ")), maxWrong)
 }
 
 // merged is the tags of both lists, sorted, once each, made visible.
 func merged(a, b []string) []string {
 	for _, tag := range b {
-		if tag = line(tag); tag != "" && !slices.Contains(a, tag) {
+		if tag = importers.line(tag); tag != "" && !slices.Contains(a, tag) {
 			a = append(a, tag)
 		}
 	}

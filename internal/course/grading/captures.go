@@ -2,40 +2,40 @@ package grading
 
 import (
 	"errors"
-	"fmt"
 	"io"
 
 	"httpscope/capture"
 	"httpscope/internal/course/coursework"
 	"httpscope/internal/recording"
-	"httpscope/internal/visible"
+	"httpscope/internal/texts"
 )
 
 // maxCaptures bounds the captures of one submission.
 const maxCaptures = 8
 
 // captures reads the captures that a submission is marked against.
-func (r *Result) captures(a *coursework.Assignment, s *Submission, o Options) (all []*recording.Recording, problem string) {
+func (r *Result) captures(a *coursework.Assignment, s *Submission, o Options) (
+	all []*recording.Recording, problem texts.Phrase) {
 	if o.Given != nil {
 		student := r.student(s, o)
 		rec, err := o.Given(student)
 		if err != nil {
-			return nil, "The capture of this student cannot be made: " + err.Error() + "."
+			return nil, texts.Say("grading.not-made", err)
 		}
 		r.foreign(s, student, o)
-		return []*recording.Recording{rec}, ""
+		return []*recording.Recording{rec}, problem
 	}
 	if len(s.Captures) == 0 {
-		return nil, "There is no capture. It must end in .pcap or .pcapng."
+		return nil, texts.Say("grading.no-capture")
 	}
 	if len(s.Captures) > maxCaptures {
-		return nil, fmt.Sprintf("There are %d captures, more than %d.", len(s.Captures), maxCaptures)
+		return nil, texts.Say("grading.many-captures", len(s.Captures), maxCaptures)
 	}
 	return together(s.Captures, o.Limit)
 }
 
 // together reads captures that have one limit in common.
-func together(files []File, limit int64) (all []*recording.Recording, problem string) {
+func together(files []File, limit int64) (all []*recording.Recording, problem texts.Phrase) {
 	if limit <= 0 {
 		limit = recording.DefaultLimit
 	}
@@ -44,16 +44,15 @@ func together(files []File, limit int64) (all []*recording.Recording, problem st
 		rec, err := readCapture(&files[i], max(left, 1))
 		var large *recording.TooLargeError
 		if errors.As(err, &large) && i > 0 {
-			return nil, fmt.Sprintf("The captures are too large: together their packets take more than %d MB of memory. %s",
-				limit>>20, smaller)
+			return nil, texts.Say("grading.captures-too-large", limit>>20, texts.Say("grading.smaller"))
 		}
 		if err != nil {
-			return nil, CaptureProblem(files[i].Name, err)
+			return nil, CaptureProblem(files[i].Name, err).Phrase
 		}
 		left -= size(rec)
 		all = append(all, rec)
 	}
-	return all, ""
+	return all, problem
 }
 
 // size is about the memory that a recording takes, as its limit counts it.
@@ -94,9 +93,7 @@ func (r *Result) foreign(s *Submission, student string, o Options) {
 		if err != nil || o.Own == nil || o.Own(student, rec) {
 			continue
 		}
-		r.remarks = append(r.remarks, coursework.Remark{Code: "other-variant", Severity: "warning",
-			Text: visible.Line(s.Captures[i].Name + " is not the capture that was made for this student. " +
-				"The answers were marked against the student's own.")})
+		r.remark(o, "other-variant", "warning", texts.Say("grading.other-variant", s.Captures[i].Name))
 	}
 }
 
@@ -114,7 +111,7 @@ func readCapture(f *File, limit int64) (*recording.Recording, error) {
 const maxBytes = 1 << 30
 
 // errLong is the error of a capture with more bytes.
-var errLong = fmt.Errorf("it has more than %d MB", maxBytes>>20)
+var errLong = texts.Errorf("grading.long", maxBytes>>20)
 
 // bounded ends with an error where io.LimitReader ends as a cut file does.
 type bounded struct {
@@ -132,17 +129,14 @@ func (b *bounded) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// smaller says what to do about a capture that is too large.
-const smaller = "Capture with a capture filter such as \"tcp port 8000\", or cut the file."
-
-// CaptureProblem says why a capture cannot be marked, and what to do about it.
-func CaptureProblem(name string, err error) string {
+// CaptureProblem says why a capture cannot be marked, and what to do about it. The name may be a phrase.
+func CaptureProblem(name any, err error) *texts.Error {
 	var large *recording.TooLargeError
 	switch {
 	case errors.As(err, &large):
-		return fmt.Sprintf("%s: %v. %s", name, err, smaller)
+		return texts.Errorf("grading.capture-too-large", name, err, texts.Say("grading.smaller"))
 	case errors.Is(err, capture.ErrFormat), errors.Is(err, io.ErrUnexpectedEOF):
-		return fmt.Sprintf("%s is no capture file: %v.", name, err)
+		return texts.Errorf("grading.no-capture-file", name, err)
 	}
-	return fmt.Sprintf("%s cannot be read: %v.", name, err)
+	return texts.Errorf("grading.capture-unreadable", name, err)
 }

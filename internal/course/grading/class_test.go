@@ -51,7 +51,7 @@ func (c course) student(t testing.TB, name string) (capture []byte, key *sheet.S
 	if err != nil {
 		t.Fatal(err)
 	}
-	return b.Bytes(), c.a.Key(coursework.NewEvidence(r), "en")
+	return b.Bytes(), c.a.Key(coursework.NewEvidence(r))
 }
 
 // question is a question of the assignment.

@@ -17,13 +17,14 @@ import (
 	"httpscope/internal/course/original"
 	"httpscope/internal/course/sheet"
 	"httpscope/internal/recording"
+	"httpscope/internal/texts"
 	"httpscope/internal/visible"
 )
 
 // Options say how to mark.
 type Options struct {
-	Lang  string // of prompts and hints: en or zh
-	Limit int64  // bytes of one capture, 0 for the usual
+	Lang  texts.Lang // of reports
+	Limit int64      // bytes of one capture, 0 for the usual
 	Now   time.Time
 	// Given makes the capture of a student where all work on a given one. Nil:
 	// each submission has its own.
@@ -43,7 +44,7 @@ type Result struct {
 	Report   *coursework.Report // everything that can be said; see [coursework.Report.At]
 	Prints   []*original.Print  // of its captures, where each student captures
 
-	remarks []coursework.Remark // about the captures, before there is a report
+	remarks []coursework.Remark // about the files, before there is a report
 }
 
 // One marks a submission. It always returns a report.
@@ -51,28 +52,27 @@ func One(a *coursework.Assignment, s *Submission, o Options) (r Result) {
 	r = Result{Name: s.Name, Download: s.Download}
 	defer func() {
 		if p := recover(); p != nil {
-			r.Report = failed(a, o, fmt.Sprintf("The program failed on this submission: %v. Please report it.", p))
+			r.Report = failed(a, o, texts.Say("grading.failed", fmt.Sprint(p)))
 		}
 		if r.Report.Student == "" {
 			r.Report.Student = visible.Line(s.Name)
 		}
 	}()
-	if s.Problem != "" {
+	if !s.Problem.IsZero() {
 		r.Report = failed(a, o, s.Problem)
 		return r
 	}
-	sh, remarks, problem := readSheet(a, s)
-	if problem != "" {
+	sh, problem := r.readSheet(a, s, o)
+	if !problem.IsZero() {
 		r.Report = failed(a, o, problem)
 		return r
 	}
 	recordings, problem := r.captures(a, s, o)
-	if problem != "" {
+	if !problem.IsZero() {
 		r.Report = failed(a, o, problem)
 		return r
 	}
 	r.Report = a.Mark(coursework.NewEvidence(recordings...), sh, o.Lang)
-	r.Report.Remarks = append(r.Report.Remarks, remarks...)
 	r.Report.Remarks = append(r.Report.Remarks, r.remarks...)
 	if o.Given == nil && a.Capture != "given" {
 		r.originality(recordings, o)
@@ -80,9 +80,16 @@ func One(a *coursework.Assignment, s *Submission, o Options) (r Result) {
 	return r
 }
 
+// remark adds a remark about the files.
+func (r *Result) remark(o Options, code, severity string, text texts.Phrase) {
+	said := visible.Line(texts.In(o.Lang).Of(text))
+	r.remarks = append(r.remarks, coursework.Remark{Code: code, Severity: severity, Text: said})
+}
+
 // failed is the report of what cannot be marked.
-func failed(a *coursework.Assignment, o Options, problem string) *coursework.Report {
-	r := &coursework.Report{Assignment: a.ID, Title: visible.Line(a.Title.In(o.Lang)), Problem: visible.Line(problem)}
+func failed(a *coursework.Assignment, o Options, problem texts.Phrase) *coursework.Report {
+	r := &coursework.Report{Lang: o.Lang, Assignment: a.ID, Title: visible.Line(a.Title.In(o.Lang)),
+		Problem: visible.Line(texts.In(o.Lang).Of(problem))}
 	for i := range a.Questions {
 		if q := &a.Questions[i]; q.Kind == coursework.KindFree {
 			r.Open += q.Worth()
@@ -95,15 +102,16 @@ func failed(a *coursework.Assignment, o Options, problem string) *coursework.Rep
 
 // readSheet reads the sheet that answers most questions of the assignment: a
 // student may hand in exported packet lists and notes as well.
-func readSheet(a *coursework.Assignment, s *Submission) (best *sheet.Sheet, remarks []coursework.Remark, problem string) {
+func (r *Result) readSheet(a *coursework.Assignment, s *Submission, o Options) (
+	best *sheet.Sheet, problem texts.Phrase) {
 	if len(s.Sheets) == 0 {
-		return nil, nil, "There is no sheet of answers. It must end in .md, .yaml or .csv."
+		return nil, texts.Say("grading.no-sheet")
 	}
 	const most = 20
 	name, answered := "", -1
 	for i := range s.Sheets[:min(len(s.Sheets), most)] {
 		sh, wrong := parseSheet(&s.Sheets[i])
-		if problem == "" {
+		if problem.IsZero() {
 			problem = wrong
 		}
 		if sh == nil {
@@ -114,28 +122,27 @@ func readSheet(a *coursework.Assignment, s *Submission) (best *sheet.Sheet, rema
 		}
 	}
 	if best == nil {
-		return nil, nil, problem
+		return nil, problem
 	}
 	if len(s.Sheets) > 1 {
-		remarks = append(remarks, coursework.Remark{Code: "sheet-chosen", Severity: "note",
-			Text: visible.Line(fmt.Sprintf("There are %d sheets; %s was marked.", len(s.Sheets), name))})
+		r.remark(o, "sheet-chosen", "note", texts.Say("grading.sheet-chosen", len(s.Sheets), name))
 	}
-	return best, remarks, ""
+	return best, texts.Phrase{}
 }
 
 // parseSheet reads a sheet, or says why there is nothing in it.
-func parseSheet(f *File) (*sheet.Sheet, string) {
+func parseSheet(f *File) (*sheet.Sheet, texts.Phrase) {
 	b, err := f.Read(sheet.MaxSize)
 	if err == nil {
 		var sh *sheet.Sheet
 		if sh, err = sheet.Parse(f.Name, b); err == nil && len(sh.Answers) > 0 {
-			return sh, ""
+			return sh, texts.Phrase{}
 		}
 	}
 	if err != nil {
-		return nil, fmt.Sprintf("%s: %v.", f.Name, err)
+		return nil, texts.Say("grading.bad-sheet", f.Name, err)
 	}
-	return nil, fmt.Sprintf("%s: it has no answers.", f.Name)
+	return nil, texts.Say("grading.no-answers", f.Name)
 }
 
 // originality asks whether the capture is the student's own.
@@ -143,7 +150,7 @@ func (r *Result) originality(all []*recording.Recording, o Options) {
 	for _, rec := range all {
 		for _, m := range original.Check(rec, original.Options{Now: o.Now}) {
 			r.Report.Remarks = append(r.Report.Remarks, coursework.Remark{Code: m.Code, Severity: m.Severity,
-				Text: m.Text.String()})
+				Text: texts.In(o.Lang).Of(m.Text)})
 		}
 	}
 	for _, rec := range all {
@@ -174,7 +181,8 @@ func Class(ctx context.Context, a *coursework.Assignment, all []*Submission, o O
 	}
 	for i := range all {
 		if ctx.Err() != nil {
-			results[i] = Result{Name: all[i].Name, Download: all[i].Download, Report: failed(a, o, "The marking was interrupted.")}
+			results[i] = Result{Name: all[i].Name, Download: all[i].Download,
+				Report: failed(a, o, texts.Say("grading.interrupted"))}
 			continue
 		}
 		next <- i

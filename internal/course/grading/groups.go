@@ -3,15 +3,16 @@ package grading
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"httpscope/internal/course/gradebook"
 	"httpscope/internal/course/original"
+	"httpscope/internal/texts"
 )
 
 // Groups are the submissions that hold the same capture, or parts of it, with
-// what shows it.
-func Groups(results []Result) []gradebook.Group {
+// what shows it, in a language.
+func Groups(lang texts.Lang, results []Result) []gradebook.Group {
+	words := texts.In(lang)
 	prints := map[string]*original.Print{}
 	owner := map[string]string{}
 	for i := range results {
@@ -29,7 +30,7 @@ func Groups(results []Result) []gradebook.Group {
 			}
 		}
 		if len(names) > 1 {
-			all = add(all, gradebook.Group{Submissions: names, Why: why(&g, owner)})
+			all = add(words, all, gradebook.Group{Submissions: names, Why: words.Of(why(&g, owner))})
 		}
 	}
 	return all
@@ -37,35 +38,42 @@ func Groups(results []Result) []gradebook.Group {
 
 // add adds a group, or its reason to the group of the same submissions: who
 // hands in two captures of another shares two.
-func add(all []gradebook.Group, g gradebook.Group) []gradebook.Group {
+func add(words texts.Catalogue, all []gradebook.Group, g gradebook.Group) []gradebook.Group {
 	for i := range all {
 		if slices.Equal(slices.Sorted(slices.Values(all[i].Submissions)), slices.Sorted(slices.Values(g.Submissions))) {
-			all[i].Why += " " + g.Why
+			all[i].Why = words.Phrase("grading.also", all[i].Why, g.Why)
 			return all
 		}
 	}
 	return append(all, g)
 }
 
+// sharedKeys are the phrases for what captures share, by its kind.
+var sharedKeys = [original.Kinds]string{
+	original.Segments: "grading.shared-sequence", original.Handshakes: "grading.shared-handshakes",
+	original.Stamps: "grading.shared-timestamps", original.Timing: "grading.shared-timing",
+}
+
 // why says what the first pair of a group shares.
-func why(g *original.Group, owner map[string]string) string {
+func why(g *original.Group, owner map[string]string) texts.Phrase {
 	i := slices.IndexFunc(g.Evidence, func(e original.Evidence) bool { return owner[e.A] != owner[e.B] })
 	if i < 0 {
-		return "Their captures hold the same packets."
+		return texts.Say("grading.same-packets")
 	}
 	e := &g.Evidence[i]
-	var what []string
+	what := texts.List{}
 	for kind := range original.Kinds {
 		if e.Shared[kind] > 0 {
-			what = append(what, fmt.Sprintf("%d of %d %s (packet %d and packet %d are the first)", e.Shared[kind], e.Of[kind], original.Names[kind], e.FirstA[kind], e.FirstB[kind]))
+			shared := texts.Say(sharedKeys[kind], e.Shared[kind], e.Of[kind], e.FirstA[kind], e.FirstB[kind])
+			what.Items = append(what.Items, shared)
 		}
 	}
-	text := fmt.Sprintf("The captures of %s and %s share %s. That happens by chance once in 2^%.0f.", owner[e.A], owner[e.B], strings.Join(what, ", "), e.Bits)
+	key := "grading.share"
 	switch e.Times {
 	case original.SameTimes:
-		text += " Their times are the same but for a shift: it is one recording."
+		key = "grading.share-same-times"
 	case original.OtherTimes:
-		text += " Their times differ: two ends of one connection, or times that were changed."
+		key = "grading.share-other-times"
 	}
-	return text
+	return texts.Say(key, owner[e.A], owner[e.B], what, e.Bits)
 }

@@ -8,6 +8,7 @@ import (
 
 	"httpscope/internal/course/original"
 	"httpscope/internal/recording"
+	"httpscope/internal/texts"
 )
 
 // handed is a submission of sample captures.
@@ -27,7 +28,7 @@ func handed(t *testing.T, name string, captures ...string) Result {
 // TestTwoCapturesOneGroup: who hands in both captures of another is one group
 // with two reasons; whose captures are the own is in none.
 func TestTwoCapturesOneGroup(t *testing.T) {
-	groups := Groups([]Result{
+	groups := Groups(texts.English, []Result{
 		handed(t, "alice", "http-server-own.pcap", "http-server-classmate.pcap"),
 		handed(t, "bob", "http-server-classmate.pcap", "http-server-own.pcap"),
 		handed(t, "carol", "http-server.pcap"),

@@ -20,6 +20,7 @@ import (
 	"httpscope/internal/course/coursework"
 	"httpscope/internal/course/grading"
 	"httpscope/internal/course/sheet"
+	"httpscope/internal/texts"
 )
 
 // largest is the limit of captures in these tests; the usual one is larger.
@@ -211,7 +212,7 @@ func harmless(t *testing.T, name string, r *coursework.Report) {
 // TestTitleOfTheFailed: a title of an assignment is shown to the teacher.
 func TestTitleOfTheFailed(t *testing.T) {
 	a := &coursework.Assignment{ID: "a", Title: coursework.Text{"": "\x1b[2J"}}
-	if r := grading.One(a, &grading.Submission{Name: "x", Problem: "It is a link."}, grading.Options{}).Report; r.Title != `\x1b[2J` || r.Problem != "It is a link." {
+	if r := grading.One(a, &grading.Submission{Name: "x", Problem: texts.Say("grading.link")}, grading.Options{}).Report; r.Title != `\x1b[2J` || r.Problem != "It is a link, and links are not followed." {
 		t.Errorf("%q, %q", r.Title, r.Problem)
 	}
 }

@@ -2,7 +2,6 @@ package grading
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -12,6 +11,7 @@ import (
 	"strings"
 
 	"httpscope/internal/course/sheet"
+	"httpscope/internal/texts"
 )
 
 // Limits of one submission: honest ones have three files.
@@ -23,13 +23,13 @@ const (
 
 // Submission is what one student has handed in.
 type Submission struct {
-	Name     string // of the folder, the zip file, or what loose files begin with
-	Download string // of loose files from Canvas the name of one, which tells whose they are; else as Name
-	Captures []File // in the order of their names
-	Sheets   []File // the likeliest first
-	Problem  string // why it cannot be read, "" when it can
+	Name     string       // of the folder, the zip file, or what loose files begin with
+	Download string       // of loose files from Canvas the name of one, which tells whose they are; else as Name
+	Captures []File       // in the order of their names
+	Sheets   []File       // the likeliest first
+	Problem  texts.Phrase // why it cannot be read, zero when it can
 
-	skipped []string // why files are not among them
+	skipped []texts.Phrase // why files are not among them
 }
 
 // File is a file of a submission.
@@ -51,10 +51,10 @@ func (f *File) Read(limit int64) ([]byte, error) {
 	defer r.Close()
 	b, err := io.ReadAll(io.LimitReader(r, limit+1))
 	if err == nil && int64(len(b)) > limit {
-		err = fmt.Errorf("it is larger than %d KB", limit>>10)
+		err = texts.Errorf("grading.larger-kb", limit>>10)
 	}
 	if errors.Is(err, io.ErrUnexpectedEOF) {
-		err = errors.New("it ends too early, the zip file is damaged")
+		err = texts.Errorf("grading.ends-early")
 	}
 	return b, err
 }
@@ -65,9 +65,6 @@ var captureNames = []string{".pcap", ".pcapng", ".cap", ".pcap.gz", ".pcapng.gz"
 func isCapture(name string) bool {
 	return slices.ContainsFunc(captureNames, func(e string) bool { return strings.HasSuffix(strings.ToLower(name), e) })
 }
-
-// notAFile is the problem of pipes and devices, which could be read forever.
-const notAFile = "It is neither a folder nor a file."
 
 // Open reads one submission: a folder or a zip file.
 func Open(name string) (*Submission, error) {
@@ -86,8 +83,8 @@ func Open(name string) (*Submission, error) {
 		s.folder(name)
 	case info.Mode().IsRegular():
 		s.Problem = s.zip(name, "")
-	default:
-		s.Problem = notAFile
+	default: // a pipe or a device could be read forever
+		s.Problem = texts.Say("grading.not-a-file")
 	}
 	s.Download = s.Name
 	s.sort()
@@ -144,15 +141,15 @@ func isPacked(name string) bool {
 }
 
 // skip remembers why a file is not read.
-func (s *Submission) skip(name, why string) {
-	if why != "" && !ignored(name) && (isCapture(name) || sheet.Is(name) || isPacked(name)) {
-		s.skipped = append(s.skipped, path.Base(name)+": "+why)
+func (s *Submission) skip(name string, why texts.Phrase) {
+	if !why.IsZero() && !ignored(name) && (isCapture(name) || sheet.Is(name) || isPacked(name)) {
+		s.skipped = append(s.skipped, texts.Say("grading.in-file", path.Base(name), why))
 	}
 }
 
 // explain says why files are missing, where some are there and are not read.
 func (s *Submission) explain() {
-	if s.Problem == "" && len(s.skipped) > 0 && (len(s.Captures) == 0 || len(s.Sheets) == 0) {
+	if s.Problem.IsZero() && len(s.skipped) > 0 && (len(s.Captures) == 0 || len(s.Sheets) == 0) {
 		s.Problem = s.skipped[0]
 	}
 }
@@ -174,7 +171,7 @@ func (s *Submission) folder(root string) {
 			return filepath.SkipDir
 		}
 		if seen++; seen > maxFiles {
-			return fmt.Errorf("more than %d files", maxFiles)
+			return texts.Errorf("grading.many-files", maxFiles)
 		}
 		if d.Type().IsRegular() && isZip(rel) && packed < maxPacked {
 			packed++
@@ -185,26 +182,23 @@ func (s *Submission) folder(root string) {
 		return nil
 	})
 	if err != nil {
-		s.Problem = "The folder cannot be read: " + bare(err).Error() + "."
+		s.Problem = texts.Say("grading.folder-unreadable", bare(err))
 	}
 }
 
 // entry takes a file of a folder, if it is one that can be read.
 func (s *Submission) entry(rel, name string, d fs.DirEntry) {
 	switch {
-	case d.Type()&os.ModeSymlink != 0:
-		s.skip(rel, linked)
+	case d.Type()&os.ModeSymlink != 0: // it may lead anywhere
+		s.skip(rel, texts.Say("grading.link"))
 	case !d.Type().IsRegular():
-		s.skip(rel, "It is a pipe or a device in place of a file.")
+		s.skip(rel, texts.Say("grading.pipe"))
 	case isPacked(rel):
-		s.skip(rel, "It is packed. Hand in the files themselves, or one zip file.")
+		s.skip(rel, texts.Say("grading.packed"))
 	default:
 		s.add(onDisk(rel, name, d))
 	}
 }
-
-// linked is the problem of links: they may lead anywhere.
-const linked = "It is a link, and links are not followed."
 
 func isZip(name string) bool { return strings.EqualFold(path.Ext(name), ".zip") }
 

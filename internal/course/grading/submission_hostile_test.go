@@ -95,7 +95,7 @@ func TestHostileZips(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := s.Problem + listed(s); got != c.want {
+		if got := s.Problem.String() + listed(s); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 		for _, f := range append(s.Sheets, s.Captures...) {
@@ -148,7 +148,7 @@ func TestLargeZips(t *testing.T) {
 		runtime.ReadMemStats(&before)
 		s, err := Open(path)
 		runtime.ReadMemStats(&after)
-		if err != nil || s.Problem != want {
+		if err != nil || s.Problem.String() != want {
 			t.Errorf("%s: %q, %v", filepath.Base(path), s.Problem, err)
 		}
 		if took := after.TotalAlloc - before.TotalAlloc; took > 32<<20 {
@@ -230,7 +230,7 @@ func TestHostileFolders(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := s.Problem
+		got := s.Problem.String()
 		if got == "" {
 			got = listed(s)
 		}
@@ -242,7 +242,7 @@ func TestHostileFolders(t *testing.T) {
 	for i := range many {
 		many[i] = fmt.Sprintf("%d.md", i)
 	}
-	if s, err := Open(folder(t, many...)); err != nil || s.Problem != "The folder cannot be read: more than 1000 files." {
+	if s, err := Open(folder(t, many...)); err != nil || s.Problem.String() != "The folder cannot be read: more than 1000 files." {
 		t.Errorf("%q, %v", s.Problem, err)
 	}
 }
@@ -254,7 +254,7 @@ func TestZipInFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	s, err := Open(dir)
-	if err != nil || s.Problem != "" || listed(s) != "lab.zip/lab/answers.md lab.zip/lab/lo.pcap" {
+	if err != nil || !s.Problem.IsZero() || listed(s) != "lab.zip/lab/answers.md lab.zip/lab/lo.pcap" {
 		t.Fatalf("%+v, %v", s, err)
 	}
 	if b, err := s.Sheets[0].Read(100); err != nil || string(b) != "content of lab/answers.md" {
@@ -290,9 +290,10 @@ func TestHostileClass(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	const linked = "It is a link, and links are not followed."
 	got := map[string]string{}
 	for _, s := range all {
-		got[s.Name] = s.Problem
+		got[s.Name] = s.Problem.String()
 	}
 	if d := cmp.Diff(map[string]string{"alice": "", "etc": linked, "bob.zip": linked, "carol": "The zip file cannot be read: not a valid zip file.", "-rf": "", "a\nb": "", "CON": "", "con": ""}, got); d != "" {
 		t.Error(d)
@@ -308,6 +309,7 @@ func TestLooseNames(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	const linked = "It is a link, and links are not followed."
 	got := map[string]string{}
 	for _, s := range all {
 		got[s.Name] = listed(s)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"httpscope/internal/course/sheet"
+	"httpscope/internal/texts"
 )
 
 // canvasName is how Canvas names the files of a download:
@@ -29,15 +30,15 @@ func SubmissionsIn(dir string) ([]*Submission, error) {
 		switch {
 		case strings.HasPrefix(e.Name(), ".") || strings.HasPrefix(e.Name(), "__"):
 		case e.Type()&os.ModeSymlink != 0:
-			all = append(all, unread(e.Name(), linked))
+			all = append(all, unread(e.Name(), texts.Say("grading.link")))
 		case e.IsDir() || isZip(name) && e.Type().IsRegular():
 			s, err := Open(name)
 			if err != nil {
-				s = unread(e.Name(), "It cannot be read: "+bare(err).Error()+".")
+				s = unread(e.Name(), texts.Say("grading.unreadable", bare(err)))
 			}
 			all = append(all, s)
 		case isZip(name):
-			all = append(all, unread(e.Name(), notAFile))
+			all = append(all, unread(e.Name(), texts.Say("grading.not-a-file")))
 		case e.Type().IsRegular():
 			first := beginning(e.Name())
 			loose[first] = append(loose[first], onDisk(e.Name(), name, e))
@@ -51,7 +52,7 @@ func SubmissionsIn(dir string) ([]*Submission, error) {
 }
 
 // unread is a submission that cannot be read.
-func unread(name, problem string) *Submission {
+func unread(name string, problem texts.Phrase) *Submission {
 	return &Submission{Name: name, Download: name, Problem: problem}
 }
 

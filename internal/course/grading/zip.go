@@ -3,10 +3,11 @@ package grading
 import (
 	"archive/zip"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"strings"
+
+	"httpscope/internal/texts"
 )
 
 // Limits of a zip file. Its directory is held in memory, and says itself how
@@ -20,31 +21,31 @@ const (
 const encrypted = 1
 
 // zip takes the files of a zip file, which stays open only while they are read.
-// Their names begin with a prefix. The problem is "" when it can be read.
-func (s *Submission) zip(name, prefix string) (problem string) {
+// Their names begin with a prefix. The problem is zero when it can be read.
+func (s *Submission) zip(name, prefix string) (problem texts.Phrase) {
 	z, err := openZip(name)
 	if err != nil {
-		return "The zip file cannot be read: " + err.Error() + "."
+		return texts.Say("grading.zip-unreadable", err)
 	}
 	defer z.Close()
 	if len(z.File) > maxFiles {
-		return fmt.Sprintf("The zip file has more than %d files.", maxFiles)
+		return texts.Say("grading.zip-files", maxFiles)
 	}
 	for i, f := range z.File {
 		inside := prefix + strings.ReplaceAll(f.Name, `\`, "/")
 		switch {
 		case strings.HasSuffix(inside, "/"):
 		case !f.Mode().IsRegular():
-			s.skip(inside, linked)
+			s.skip(inside, texts.Say("grading.link"))
 		case f.Flags&encrypted != 0:
-			s.skip(inside, "It is encrypted. Pack the files without a password.")
+			s.skip(inside, texts.Say("grading.encrypted"))
 		case isPacked(inside):
-			s.skip(inside, "It is packed twice. Pack the files themselves.")
+			s.skip(inside, texts.Say("grading.packed-twice"))
 		default:
 			s.add(File{inside, int64(min(f.UncompressedSize64, 1<<62)), func() (io.ReadCloser, error) { return openZipped(name, i) }})
 		}
 	}
-	return ""
+	return problem
 }
 
 // archive is a zip file that is open.
@@ -61,7 +62,7 @@ func openZip(name string) (*archive, error) {
 	}
 	info, err := f.Stat()
 	if err == nil && info.Size() > maxZip {
-		err = fmt.Errorf("it is larger than %d MB", maxZip>>20)
+		err = texts.Errorf("grading.larger-mb", maxZip>>20)
 	}
 	if err != nil {
 		f.Close()
@@ -71,14 +72,23 @@ func openZip(name string) (*archive, error) {
 	z, err := zip.NewReader(in, info.Size())
 	if err != nil {
 		f.Close()
-		return nil, errors.New(strings.TrimPrefix(err.Error(), "zip: "))
+		return nil, unprefixed(err)
 	}
 	in.left = -1
 	return &archive{z, f}, nil
 }
 
+// unprefixed is an error of the zip library without the library's name.
+func unprefixed(err error) error {
+	var own *texts.Error
+	if errors.As(err, &own) {
+		return own
+	}
+	return errors.New(strings.TrimPrefix(err.Error(), "zip: "))
+}
+
 // errDirectory says that a directory is not an honest one.
-var errDirectory = fmt.Errorf("its directory is larger than %d MB", maxDirectory>>20)
+var errDirectory = texts.Errorf("grading.directory", maxDirectory>>20)
 
 // counted bounds the bytes that are read while a directory is read.
 type counted struct {
@@ -113,12 +123,12 @@ func openZipped(name string, i int) (io.ReadCloser, error) {
 	}
 	if i >= len(z.File) {
 		z.Close()
-		return nil, errors.New("the zip file has changed")
+		return nil, texts.Errorf("grading.zip-changed")
 	}
 	r, err := z.File[i].Open()
 	if err != nil {
 		z.Close()
-		return nil, errors.New(strings.TrimPrefix(err.Error(), "zip: "))
+		return nil, unprefixed(err)
 	}
 	return zipped{r, z}, nil
 }

@@ -21,7 +21,7 @@ func (s *Sheet) csv(text string) error {
 		}
 		line, _ := r.FieldPos(0)
 		if err != nil {
-			return wrong(line, "the row cannot be read: %v", err)
+			return wrong(line, "sheet.bad-row", err)
 		}
 		if err := t.row(cells, line); err != nil {
 			return err
@@ -70,12 +70,12 @@ func is(cell string, names []string) bool {
 // row takes the next row of a table or list.
 func (t *tables) row(cells []string, line int) error {
 	if len(cells) > maxCells {
-		return wrong(line, "more than %d cells in a row", maxCells)
+		return wrong(line, "sheet.many-cells", maxCells)
 	}
 	for i := range cells {
 		cells[i] = strings.TrimSpace(cells[i])
 		if len(cells[i]) > maxText {
-			return wrong(line, "a cell is longer than %d KB", maxText>>10)
+			return wrong(line, "sheet.long-cell", maxText>>10)
 		}
 	}
 	switch {
@@ -148,7 +148,7 @@ func (t *tables) add(id string, header, cells []string, line int) error {
 	if t.last != nil && (t.last.ID == id || id == "") {
 		t.last.Rows = append(t.last.Rows, cells)
 		if len(t.last.Rows) > maxRows {
-			return wrong(line, "more than %d rows in a table", maxRows)
+			return wrong(line, "sheet.many-rows", maxRows)
 		}
 		return nil
 	}

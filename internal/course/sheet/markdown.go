@@ -21,7 +21,7 @@ func (s *Sheet) markdown(text string) error {
 	for l := range strings.Lines(text) {
 		line++
 		if len(l) > maxText {
-			return wrong(line, "the line is longer than %d KB", maxText>>10)
+			return wrong(line, "sheet.long-line", maxText>>10)
 		}
 		if err := m.line(strings.TrimRight(l, "\n"), line); err != nil {
 			return err

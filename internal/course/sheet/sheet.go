@@ -9,10 +9,11 @@ package sheet
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
+
+	"httpscope/internal/texts"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
@@ -48,18 +49,22 @@ type Answer struct {
 type Error struct {
 	Line   int // from 1, 0 when the whole sheet is meant
 	Column int // from 1, 0 when the whole line is meant
-	Reason string
+	Reason texts.Phrase
 }
 
-func (e *Error) Error() string {
+// Said is what is wrong, with the line.
+func (e *Error) Said() texts.Phrase {
 	if e.Line == 0 {
 		return e.Reason
 	}
-	return fmt.Sprintf("line %d: %s", e.Line, e.Reason)
+	return texts.Say("sheet.at", e.Line, e.Reason)
 }
 
-func wrong(line int, format string, args ...any) error {
-	return &Error{Line: line, Reason: fmt.Sprintf(format, args...)}
+// Error is the same in English.
+func (e *Error) Error() string { return e.Said().String() }
+
+func wrong(line int, key string, args ...any) error {
+	return &Error{Line: line, Reason: texts.Say(key, args...)}
 }
 
 // Formats are the endings of names of sheets.
@@ -80,7 +85,7 @@ func Is(path string) bool {
 // error is an [*Error].
 func Parse(name string, b []byte) (*Sheet, error) {
 	if len(b) > MaxSize {
-		return nil, wrong(0, "the sheet is larger than %d KB", MaxSize>>10)
+		return nil, wrong(0, "sheet.too-large", MaxSize>>10)
 	}
 	text, err := Text(b)
 	if err != nil {
@@ -104,10 +109,10 @@ func Parse(name string, b []byte) (*Sheet, error) {
 // add appends an answer, up to the limit.
 func (s *Sheet) add(a Answer) error {
 	if len(s.Answers) == maxAnswers {
-		return wrong(a.Line, "more than %d answers", maxAnswers)
+		return wrong(a.Line, "sheet.many-answers", maxAnswers)
 	}
 	if len(a.Rows) > maxRows {
-		return wrong(a.Line, "more than %d rows in a table", maxRows)
+		return wrong(a.Line, "sheet.many-rows", maxRows)
 	}
 	s.Answers = append(s.Answers, a)
 	return nil
@@ -123,19 +128,19 @@ func Text(b []byte) (string, error) {
 	case bytes.HasPrefix(b, []byte("\xff\xfe")), bytes.HasPrefix(b, []byte("\xfe\xff")):
 		u, _, err := transform.Bytes(unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder(), b)
 		if err != nil {
-			return "", wrong(0, "the text is no valid UTF-16")
+			return "", wrong(0, "sheet.bad-utf16")
 		}
 		b = u
 	}
 	if !utf8.Valid(b) {
 		g, _, err := transform.Bytes(simplifiedchinese.GB18030.NewDecoder(), b)
 		if err != nil || bytes.ContainsRune(g, utf8.RuneError) {
-			return "", wrong(0, "the file is no text in UTF-8, UTF-16 or GB 18030")
+			return "", wrong(0, "sheet.no-text")
 		}
 		b = g
 	}
 	if i := bytes.IndexByte(b, 0); i >= 0 {
-		return "", wrong(1+bytes.Count(b[:i], []byte("\n")), "the file has zero bytes: it is no text")
+		return "", wrong(1+bytes.Count(b[:i], []byte("\n")), "sheet.zero-bytes")
 	}
 	return strings.ReplaceAll(strings.ReplaceAll(string(b), "\r\n", "\n"), "\r", "\n"), nil
 }

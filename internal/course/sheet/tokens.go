@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 
+	"httpscope/internal/texts"
+
 	"github.com/goccy/go-yaml/scanner"
 	"github.com/goccy/go-yaml/token"
 )
@@ -50,10 +52,10 @@ func indented(text string) error {
 	n := 0
 	for l := range strings.Lines(text) {
 		if n++; n > maxLines {
-			return wrong(n, "the YAML has more than %d lines", maxLines)
+			return wrong(n, "sheet.many-lines", maxLines)
 		}
 		if len(l)-len(strings.TrimLeft(l, " -?")) > maxIndent {
-			return wrong(n, "the YAML is nested too deeply")
+			return wrong(n, "sheet.nested")
 		}
 	}
 	return nil
@@ -74,13 +76,13 @@ func opens(t *token.Token) int {
 func bounded(t *token.Token, before, depth int) error {
 	switch t.Type {
 	case token.AnchorType, token.AliasType, token.TagType, token.MergeKeyType:
-		return &Error{t.Position.Line, t.Position.Column, "anchors, aliases and tags are not taken; write the value again, or put quotes around it"}
+		return &Error{t.Position.Line, t.Position.Column, texts.Say("sheet.references")}
 	}
 	switch {
 	case before == maxTokens:
-		return &Error{t.Position.Line, t.Position.Column, "the YAML has too many values"}
+		return &Error{t.Position.Line, t.Position.Column, texts.Say("sheet.many-values")}
 	case depth > maxNesting:
-		return &Error{t.Position.Line, t.Position.Column, "the YAML is nested too deeply"}
+		return &Error{t.Position.Line, t.Position.Column, texts.Say("sheet.nested")}
 	}
 	return nil
 }

@@ -36,10 +36,10 @@ func (s *Sheet) yaml(text string) error {
 func yamlError(err error) error {
 	var s *yaml.SyntaxError
 	if errors.As(err, &s) && s.Token != nil && s.Token.Position != nil {
-		return wrong(s.Token.Position.Line, "%s", brief(s.Message))
+		return wrong(s.Token.Position.Line, "sheet.said", brief(s.Message))
 	}
 	first, _, _ := strings.Cut(err.Error(), "\n")
-	return wrong(0, "%s", brief(first))
+	return wrong(0, "sheet.said", brief(first))
 }
 
 // brief cuts a message of the parser, which may repeat the whole file.
@@ -72,7 +72,7 @@ func pairs(n ast.Node) (list []*ast.MappingValueNode, ok bool) {
 func (s *Sheet) root(n ast.Node) error {
 	list, ok := pairs(n)
 	if !ok {
-		return wrong(lineOf(n), "a sheet in YAML is a map of questions to answers")
+		return wrong(lineOf(n), "sheet.no-map")
 	}
 	for _, p := range list {
 		name, err := scalar(p.Key)
@@ -103,7 +103,7 @@ func (s *Sheet) answers(n ast.Node) error {
 	}
 	list, ok := pairs(n)
 	if !ok {
-		return wrong(lineOf(n), "answers: must be a map of questions to answers")
+		return wrong(lineOf(n), "sheet.answers-no-map")
 	}
 	for _, p := range list {
 		id, err := scalar(p.Key)
@@ -130,7 +130,7 @@ func (s *Sheet) answer(id string, n ast.Node) error {
 		return s.add(a)
 	}
 	if len(list.Values) > maxRows {
-		return wrong(a.Line, "more than %d rows in a table", maxRows)
+		return wrong(a.Line, "sheet.many-rows", maxRows)
 	}
 	for _, v := range list.Values {
 		if err := a.item(v); err != nil {
@@ -155,7 +155,7 @@ func (a *Answer) item(n ast.Node) error {
 			cells = append(cells, c)
 		}
 		if len(cells) > maxCells {
-			return wrong(lineOf(n), "more than %d cells in a row", maxCells)
+			return wrong(lineOf(n), "sheet.many-cells", maxCells)
 		}
 		if len(a.Rows) == 0 && headed(cells) {
 			a.Header = cells
@@ -185,7 +185,7 @@ func (a *Answer) named(list []*ast.MappingValueNode) error {
 		at := a.column(name)
 		if at < 0 {
 			if len(a.Header) == maxCells {
-				return wrong(lineOf(p), "more than %d cells in a row", maxCells)
+				return wrong(lineOf(p), "sheet.many-cells", maxCells)
 			}
 			a.Header, at = append(a.Header, name), len(a.Header)
 		}
@@ -222,12 +222,12 @@ func scalar(n ast.Node) (string, error) {
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
 		text = written(n.GetToken())
 	case *ast.AnchorNode, *ast.AliasNode, *ast.TagNode, *ast.MergeKeyNode:
-		return "", wrong(lineOf(n), "anchors, aliases and tags are not taken")
+		return "", wrong(lineOf(n), "sheet.references-here")
 	default:
-		return "", wrong(lineOf(n), "here must be a single value")
+		return "", wrong(lineOf(n), "sheet.single-value")
 	}
 	if len(text) > maxText {
-		return "", wrong(lineOf(n), "an answer is longer than %d KB", maxText>>10)
+		return "", wrong(lineOf(n), "sheet.long-answer", maxText>>10)
 	}
 	return text, nil
 }

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"fmt"
+
+	"httpscope/internal/course/coursework"
+	"httpscope/internal/doc"
+	"httpscope/internal/texts"
+	"httpscope/internal/visible"
+)
+
+// Page implements tui.Asking.
+func (w *answering) Page() doc.Page {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.doc == nil {
+		w.doc = w.page()
+	}
+	return w.doc
+}
+
+func (w *answering) page() doc.Page {
+	out := doc.NewWriter(w.texts())
+	out.Add(doc.Linef(doc.Title, "%s", visible.Line(w.assignment.Title.In(w.lang))))
+	out.Say(doc.Dim, "answering.keys", w.path)
+	if w.report != nil {
+		out.Say(doc.Plain, "answering.last-score", w.report.Score, w.report.Max)
+	}
+	for i := range w.assignment.Questions {
+		w.question(out, i)
+	}
+	return out.Lines
+}
+
+// verdictRoles are the roles of verdicts; their words say the same.
+var verdictRoles = map[coursework.Verdict]doc.Role{coursework.Right: doc.Key, coursework.Partly: doc.Note,
+	coursework.Wrong: doc.Warning, coursework.Missing: doc.Dim, coursework.Person: doc.Dim}
+
+// question writes the lines of one question.
+func (w *answering) question(out *doc.Writer, i int) {
+	q := &w.assignment.Questions[i]
+	ref := doc.Ref{Code: fmt.Sprintf("try:%d", i)}
+	var m *coursework.Marked
+	if w.report != nil && w.report.Questions[i].Verdict != "" {
+		m = &w.report.Questions[i]
+	}
+	head := []doc.Span{{Text: q.ID, Role: doc.Name}, doc.Space(2), out.Span(doc.Dim, "answering.worth", q.Worth())}
+	if m != nil {
+		verdict := out.Span(verdictRoles[m.Verdict], "answering.verdict", mark(out.Catalogue, m.Verdict), m.Points)
+		head = append(head, doc.Space(2), verdict)
+	}
+	out.Empty()
+	out.About(ref, head...)
+	say := func(r doc.Role, s string) { out.About(ref, doc.Shown(visible.Line(s), r)) }
+	w.asked(q, say)
+	say(doc.Key, "> "+onOneLine(w.answerTo(q)))
+	if m != nil {
+		marked(out.Catalogue, m, say)
+	}
+}
+
+// asked says what a question asks.
+func (w *answering) asked(q *coursework.Question, say func(doc.Role, string)) {
+	say(doc.Plain, q.Prompt.In(w.lang))
+	for j := range q.Options {
+		say(doc.Plain, fmt.Sprintf("  %c) %s", 'a'+j, q.Options[j].Text.In(w.lang)))
+	}
+	for j := range q.Parts {
+		say(doc.Plain, fmt.Sprintf("  %d. %s", j+1, q.Parts[j].Prompt.In(w.lang)))
+	}
+	if q.Kind == coursework.KindConnections {
+		say(doc.Dim, "  "+w.texts().Phrase("answering.columns", coursework.ColumnNames(w.texts(), q.TableColumns())))
+	}
+}
+
+// marked says what came of an answer.
+func marked(c texts.Catalogue, m *coursework.Marked, say func(doc.Role, string)) {
+	for _, f := range m.Feedback {
+		say(doc.Note, "  "+f)
+	}
+	for i := range m.Cells {
+		if cell := &m.Cells[i]; cell.Verdict != coursework.Right {
+			say(doc.Note, "  "+cellWords(c, cell))
+		}
+	}
+	for _, h := range m.Hints {
+		say(doc.Note, "  "+h)
+	}
+}
