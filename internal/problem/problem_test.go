@@ -10,7 +10,7 @@ import (
 
 func TestListKeepsTheFirstOfEachCode(t *testing.T) {
 	var l List
-	l.Add("a", "found.two-values", 1, Quote("x\n"))
+	l.Add("a", "found.two-values", "1", Quote("x\n"))
 	l.Add("b", "found.no-value")
 	l.Add("a", "again")
 	l.Join([]Problem{{"b", texts.Say("joined")}, {"c", texts.Say("found.value", "100%d")}, {"c", texts.Say("twice")}})

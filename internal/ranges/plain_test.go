@@ -22,11 +22,11 @@ func (m *plainMap) add(first, last, source int64) []Problem {
 	lo, hi := m.touching(first, last)
 	pieces, again := splice(m.runs[lo:hi], Run{Span{first, last}, 1, source})
 	if len(m.runs)-(hi-lo)+len(pieces) > MaxRuns {
-		ps.Add(MapFull, "%d-%d is not recorded beside %d intervals", first, last, len(m.runs))
+		ps.Add(MapFull, "found.map-full", first, last, len(m.runs))
 		return ps
 	}
 	if again > 0 {
-		ps.Add(MapOverlap, "%d of the bytes %d-%d", again, first, last)
+		ps.Add(MapOverlap, "found.map-overlap", again, first, last)
 	}
 	m.runs = slices.Replace(m.runs, lo, hi, pieces...)
 	return ps

@@ -53,7 +53,7 @@ func (c Catalogue) Phrase(key string, args ...any) string {
 	if !ok && len(args) > 0 {
 		text = c.form(key, args[0])
 	}
-	if len(args) == 0 {
+	if len(args) == 0 || !strings.Contains(text, "%") { // a plural form may leave out its number
 		return text
 	}
 	return fmt.Sprintf(text, c.spoken(args)...)

@@ -61,6 +61,7 @@ func TestWhatIsWrongWithTexts(t *testing.T) {
 		{"zh/phrases/a.yaml", "said: '%d'", "zh: the phrase said has the parameters 01d (%d), expected those of en: 01d 02s"},
 		{"zh/phrases/a.yaml", "said: '%s %d'", "zh: the phrase said has the parameters 01s 02d"},
 		{"zh/phrases/a.yaml", "said: {other: '%[1]d %[2]q'}", ""},
+		{"zh/phrases/a.yaml", "said: {one: '%[2]s', other: '%d %s'}", ""},
 		{"zh/phrases/a.yaml", "said: {one: '%d', other: '%[1]d %[2]q'}", "said|one has the parameters 01d"},
 		{"zh/phrases/a.yaml", "said: {one: '%d %s'}", "expected one with the name other"},
 		{"zh/phrases/a.yaml", "said: {several: '%d %s'}", "is no plural form"},
