@@ -45,7 +45,7 @@ func checkCommand(s streams) *cobra.Command {
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return &exitError{exitUsage, texts.Errorf("error.check.no-assignment"),
-					"httpscope check cs305-4.2 --capture my.pcap --answers my.md"}
+					texts.Plain("httpscope check cs305-4.2 --capture my.pcap --answers my.md")}
 			}
 			return nil
 		},
@@ -122,7 +122,7 @@ func (f *checkFlags) valid() error {
 // feedbackLevel refuses a level of feedback that there is not.
 func feedbackLevel(level string) error {
 	if !slices.Contains(feedbackLevels, level) {
-		return &exitError{exitUsage, texts.Errorf("error.check.level", level), strings.Join(feedbackLevels, ", ")}
+		return &exitError{exitUsage, texts.Errorf("error.check.level", level), texts.Plain(strings.Join(feedbackLevels, ", "))}
 	}
 	return nil
 }

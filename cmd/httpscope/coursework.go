@@ -33,7 +33,7 @@ func courseworkCommand(s streams) *cobra.Command {
 }
 
 // oneArgument asks for an argument, and says which by the key of a phrase.
-func oneArgument(key string, hint any) cobra.PositionalArgs {
+func oneArgument(key string, hint texts.Phrase) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {
 		if len(args) != 1 {
 			return &exitError{exitUsage, texts.Errorf(key), hint}
@@ -73,7 +73,7 @@ func showAssignment(s streams) *cobra.Command {
 
 func validAssignment(s streams) *cobra.Command {
 	return &cobra.Command{Use: "validate ASSIGNMENT", Short: s.texts.Phrase("command.coursework.validate.short"),
-		Args: oneArgument("error.coursework.needs-assignment", "httpscope coursework validate my.yaml"),
+		Args: oneArgument("error.coursework.needs-assignment", texts.Plain("httpscope coursework validate my.yaml")),
 		RunE: func(_ *cobra.Command, args []string) error {
 			a, err := assignment(args[0])
 			if err != nil {
@@ -152,7 +152,7 @@ func variantCommand(s streams) *cobra.Command {
 		Short: s.texts.Phrase("command.coursework.variant.short"),
 		Long:  s.texts.Phrase("command.coursework.variant.long"),
 		Args: oneArgument("error.coursework.needs-capture",
-			"httpscope coursework variant base.pcap --seed-file seed --student alice -o alice.pcapng"),
+			texts.Plain("httpscope coursework variant base.pcap --seed-file seed --student alice -o alice.pcapng")),
 		RunE: func(_ *cobra.Command, args []string) error { return f.run(s, args[0]) }}
 	cmd.Flags().StringVar(&f.seed, "seed-file", "", s.texts.Phrase("flag.coursework.variant.seed-file"))
 	cmd.Flags().StringVar(&f.student, "student", "", s.texts.Phrase("flag.coursework.variant.student"))
@@ -168,7 +168,7 @@ func variantCommand(s streams) *cobra.Command {
 func (f *variantFlags) run(s streams, path string) error {
 	switch {
 	case f.seed == "" || f.student == "" || f.out == "":
-		return &exitError{exitUsage, texts.Errorf("error.coursework.variant"), "head -c 32 /dev/urandom | base64 > seed"}
+		return &exitError{exitUsage, texts.Errorf("error.coursework.variant"), texts.Plain("head -c 32 /dev/urandom | base64 > seed")}
 	case (f.assignment == "") != (f.answers == ""):
 		return &exitError{exitUsage, texts.Errorf("error.coursework.answers"), texts.Say("hint.coursework.answers")}
 	}
@@ -227,7 +227,7 @@ func autograderCommand(s streams) *cobra.Command {
 		Args:  oneArgument("error.coursework.needs-assignment", listHint),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if out == "" {
-				return &exitError{exitUsage, texts.Errorf("error.coursework.autograder"), "-o autograder.zip"}
+				return &exitError{exitUsage, texts.Errorf("error.coursework.autograder"), texts.Plain("-o autograder.zip")}
 			}
 			if err := feedbackLevel(feedback); err != nil {
 				return err

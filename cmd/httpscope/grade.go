@@ -42,7 +42,7 @@ func gradeCommand(s streams) *cobra.Command {
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return &exitError{exitUsage, texts.Errorf("error.grade.no-folder"),
-					"httpscope grade submissions --assignment cs305-4.2"}
+					texts.Plain("httpscope grade submissions --assignment cs305-4.2")}
 			}
 			return nil
 		},

@@ -37,7 +37,7 @@ func quizCommand(s streams) *cobra.Command {
 		Long:  say("quiz.command.long", texts.ListOf("", quiz.Topics())),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return &exitError{exitUsage, texts.Errorf("quiz.error.no-file"), "httpscope quiz FILE"}
+				return &exitError{exitUsage, texts.Errorf("quiz.error.no-file"), texts.Plain("httpscope quiz FILE")}
 			}
 			return nil
 		},

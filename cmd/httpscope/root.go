@@ -25,7 +25,7 @@ const (
 type exitError struct {
 	code int
 	err  error
-	hint any // a phrase; nil for none
+	hint texts.Phrase // the zero phrase for none
 }
 
 func (e *exitError) Error() string {
@@ -114,7 +114,7 @@ func (s streams) report(err error) int {
 		e.hint = texts.Say("hint.commands")
 	}
 	s.tell("error", s.texts.Error(e.err))
-	if e.hint != nil {
+	if !e.hint.IsZero() {
 		s.hint(e.hint)
 	}
 	return e.code
@@ -135,10 +135,4 @@ func (s streams) note(key string, args ...any) { s.tell("", s.texts.Phrase(key, 
 func (s streams) warn(key string, args ...any) { s.tell("warning", s.texts.Phrase(key, args...)) }
 
 // hint tells what to do.
-func (s streams) hint(said any) {
-	if p, ok := said.(texts.Phrase); ok {
-		s.tell("hint", s.texts.Of(p))
-		return
-	}
-	s.tell("hint", fmt.Sprint(said))
-}
+func (s streams) hint(said texts.Phrase) { s.tell("hint", s.texts.Of(said)) }

@@ -171,5 +171,5 @@ func TestSentencesArePhrases(t *testing.T) {
 
 // grammar are the phrases that are there for all: how words are joined and counted.
 func grammar(key string) bool {
-	return key == "ordinal" || strings.HasPrefix(key, "list.") || strings.HasPrefix(key, "count.")
+	return key == "ordinal" || key == "plain" || strings.HasPrefix(key, "list.") || strings.HasPrefix(key, "count.")
 }

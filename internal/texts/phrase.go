@@ -14,6 +14,9 @@ type Phrase struct {
 // Say is the phrase with a key.
 func Say(key string, args ...any) Phrase { return Phrase{key, args} }
 
+// Plain is a text that is the same in every language: a command, a name.
+func Plain(text string) Phrase { return Say("plain", text) }
+
 // String is the phrase in English.
 func (p Phrase) String() string { return In(English).Of(p) }
 

@@ -2594,6 +2594,7 @@ var phrases_en = map[string]string{
 	"persist.default":                                   "stays open (default of HTTP/1.1)",
 	"persist.keep-alive":                                "stays open (HTTP/1.0 with keep-alive)",
 	"persist.old":                                       "closes (default of HTTP/1.0)",
+	"plain":                                             "%s",
 	"progress.of":                                       "%3d %% of %d MB, %d packets",
 	"progress.size":                                     "%d MB, %d packets",
 	"proof.chunked":                                     "Transfer-Encoding ends with chunked",

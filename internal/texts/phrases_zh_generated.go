@@ -2528,6 +2528,7 @@ var phrases_zh = map[string]string{
 	"persist.default":                                   "保持（HTTP/1.1 的默认）",
 	"persist.keep-alive":                                "保持（HTTP/1.0 带有 keep-alive）",
 	"persist.old":                                       "关闭（HTTP/1.0 的默认）",
+	"plain":                                             "%s",
 	"progress.of":                                       "%3d %%，共 %d MB，%d 个分组",
 	"progress.size":                                     "%d MB，%d 个分组",
 	"proof.chunked":                                     "Transfer-Encoding 以 chunked 结尾",
