@@ -54,7 +54,7 @@ func fieldError(c texts.Catalogue, err error) error {
 		e.err = errors.New(strings.TrimSuffix(c.Of(wrong.Message), "."))
 		if hint := c.Of(wrong.Suggestion); hint != "" {
 			first, n := utf8.DecodeRuneInString(hint)
-			e.hint = string(unicode.ToLower(first)) + hint[n:]
+			e.hint = texts.Plain(string(unicode.ToLower(first)) + hint[n:])
 		}
 	}
 	return e
