@@ -10,6 +10,7 @@ import (
 
 	"httpscope/internal/doc"
 	"httpscope/internal/inspect"
+	"httpscope/internal/pane"
 	"httpscope/internal/session"
 	"httpscope/internal/store"
 	"httpscope/internal/target"
@@ -120,10 +121,10 @@ func TestSaver(t *testing.T) {
 	c := openLab(t)
 	c.side.Try(t.Context(), line(t, c.side.Page(nil), "GET /range/alphabet"))
 	x := c.exchange(t, "/range/alphabet")
-	v := saver{store: c.store}
+	v := pane.Files{Store: c.store}
 	dir := t.TempDir()
 	save := func(kind, name string, s tui.Selection) (string, error) {
-		_, err := v.save(context.Background(), kind, filepath.Join(dir, name), s)
+		_, err := v.Save(context.Background(), kind, filepath.Join(dir, name), s)
 		b, _ := os.ReadFile(filepath.Join(dir, name))
 		return string(b), err
 	}
