@@ -20,6 +20,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"httpscope/internal/texts"
 )
 
 func TestListNamesEveryServer(t *testing.T) {
@@ -111,6 +113,10 @@ func TestPortInUse(t *testing.T) {
 		}
 		if !strings.Contains(err.Error(), fmt.Sprintf("port %d of 127.0.0.1 is in use", port)) {
 			t.Error(err)
+		}
+		said := texts.In(texts.Chinese).Error(err)
+		if !strings.Contains(said, fmt.Sprintf("127.0.0.1 的端口 %d 已被", port)) {
+			t.Error(said)
 		}
 	}
 }
