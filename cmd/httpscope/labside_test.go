@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -90,6 +91,43 @@ func TestLabSide(t *testing.T) {
 		t.Fatalf("%q, %v", said, err)
 	}
 	waitFor(t, "the request came again", func() bool { return c.exchange(t, "/range/alphabet").ID > before })
+}
+
+// TestLabSideInChinese: what is English in the pane is commands, addresses, and the source of what answered.
+func TestLabSideInChinese(t *testing.T) {
+	c := openLab(t)
+	c.side.texts = texts.In(texts.Chinese)
+	said, err := c.side.Try(t.Context(), line(t, c.side.Page(nil), "GET /range/alphabet"))
+	if want := "GET /range/alphabet：状态码 206，返回了 "; err != nil || !strings.HasPrefix(said, want) {
+		t.Errorf("%q, %v; want %q", said, err, want)
+	}
+	text := doc.Text(c.side.Page(c.exchange(t, "/range/alphabet")))
+	sentence := regexp.MustCompile(`[a-z]{2,} [a-z]{2,} [a-z]{2,}`)
+	for l := range strings.Lines(text) {
+		if !strings.HasPrefix(l, "  ") && sentence.MatchString(l) {
+			t.Errorf("English: %s", l)
+		}
+	}
+	for _, want := range []string{"响应来自 site：42 个字节的一部分\n206 带有", "site：范围请求\n  GET /range  部分内容的各种情况\n"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the pane does not say %q", want)
+		}
+	}
+}
+
+// TestServersAreListedInEveryLanguage: serve's list.
+func TestServersAreListedInEveryLanguage(t *testing.T) {
+	servers, err := target.Start(t.Context(), target.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer servers.Close()
+	for lang, want := range map[texts.Lang]string{texts.English: "one client at a time.\n", texts.Chinese: "一次一个客户端。\n"} {
+		var b strings.Builder
+		if err := listServers(&b, texts.In(lang), servers); err != nil || !strings.Contains(b.String(), want) {
+			t.Errorf("%v: %s", err, b.String())
+		}
+	}
 }
 
 // TestResendGoesToTheLabOnly: a request to another address is refused.
