@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/netip"
-	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -12,6 +11,7 @@ import (
 	"httpscope/capture"
 	"httpscope/internal/export"
 	"httpscope/internal/inspect"
+	"httpscope/internal/pane"
 	"httpscope/internal/session"
 	"httpscope/internal/store"
 	"httpscope/internal/target"
@@ -191,8 +191,8 @@ func (f *labFlags) screen(ctx context.Context, st *store.Store, o target.Options
 	if err != nil {
 		return err
 	}
-	log := &requestLog{}
-	o.Log = log.add
+	log := &pane.RequestLog{}
+	o.Log = log.Add
 	servers, err := f.start(ctx, o)
 	if err != nil {
 		return err
@@ -201,8 +201,8 @@ func (f *labFlags) screen(ctx context.Context, st *store.Store, o target.Options
 	if err := configure(&c); err != nil {
 		return err
 	}
-	side := newLabSide(f.texts, servers, log, st)
-	c.Target, c.Tasks, c.Resend, c.Log = side, side.tasks, side.resend, servers.Faults
+	side := pane.NewLab(f.texts, servers, log, st)
+	c.Target, c.Tasks, c.Resend, c.Log = side, side.Tasks, side.Resend, servers.Faults
 	return show(ctx, c, play)
 }
 
@@ -248,34 +248,4 @@ func each(ctx context.Context, every time.Duration, f func()) {
 			return
 		}
 	}
-}
-
-// requestLog keeps the last requests to the servers.
-type requestLog struct {
-	mu    sync.Mutex
-	lines []string
-}
-
-// maxLog bounds the requests that are listed.
-const maxLog = 200
-
-func (r *requestLog) add(e target.Entry) {
-	l := entryLine(e)
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.lines = append(r.lines, l)
-	if len(r.lines) > 2*maxLog {
-		r.lines = append([]string(nil), r.lines[len(r.lines)-maxLog:]...)
-	}
-}
-
-// last are the last requests, newest first.
-func (r *requestLog) last(n int) []string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	var out []string
-	for i := len(r.lines) - 1; i >= 0 && len(out) < n; i-- {
-		out = append(out, r.lines[i])
-	}
-	return out
 }

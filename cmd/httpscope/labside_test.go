@@ -24,20 +24,20 @@ import (
 type classroom struct {
 	store *store.Store
 	ear   *inspect.Ear
-	side  *labSide
+	side  *pane.Lab
 }
 
 func openLab(t *testing.T) *classroom {
 	t.Helper()
 	c := &classroom{store: store.New(0)}
 	c.ear = inspect.NewEar(inspect.New(session.ScreenOptions, c.store.Sink()))
-	log := &requestLog{}
-	servers, err := target.Start(t.Context(), target.Options{Ear: targetEar{c.ear}, Log: log.add})
+	log := &pane.RequestLog{}
+	servers, err := target.Start(t.Context(), target.Options{Ear: targetEar{c.ear}, Log: log.Add})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { servers.Close() })
-	c.side = newLabSide(texts.In(texts.English), servers, log, c.store)
+	c.side = pane.NewLab(texts.In(texts.English), servers, log, c.store)
 	return c
 }
 
@@ -87,7 +87,7 @@ func TestLabSide(t *testing.T) {
 		}
 	}
 	before := x.ID
-	if said, err = c.side.resend(t.Context(), x, []byte(x.Request.Head.AsSent())); err != nil {
+	if said, err = c.side.Resend(t.Context(), x, []byte(x.Request.Head.AsSent())); err != nil {
 		t.Fatalf("%q, %v", said, err)
 	}
 	waitFor(t, "the request came again", func() bool { return c.exchange(t, "/range/alphabet").ID > before })
@@ -96,7 +96,7 @@ func TestLabSide(t *testing.T) {
 // TestLabSideInChinese: what is English in the pane is commands, addresses, and the source of what answered.
 func TestLabSideInChinese(t *testing.T) {
 	c := openLab(t)
-	c.side.texts = texts.In(texts.Chinese)
+	c.side.Texts = texts.In(texts.Chinese)
 	said, err := c.side.Try(t.Context(), line(t, c.side.Page(nil), "GET /range/alphabet"))
 	if want := "GET /range/alphabet：状态码 206，返回了 "; err != nil || !strings.HasPrefix(said, want) {
 		t.Errorf("%q, %v; want %q", said, err, want)
@@ -137,21 +137,21 @@ func TestResendGoesToTheLabOnly(t *testing.T) {
 	x := c.exchange(t, "/range/alphabet").Clone()
 	x.Conn = x.Conn.Clone()
 	x.Conn.Ends[1] = netip.MustParseAddrPort("192.0.2.77:80")
-	if _, err := c.side.resend(t.Context(), x, []byte(x.Request.Head.AsSent())); err == nil || !strings.Contains(err.Error(), "none of the servers") {
+	if _, err := c.side.Resend(t.Context(), x, []byte(x.Request.Head.AsSent())); err == nil || !strings.Contains(err.Error(), "none of the servers") {
 		t.Errorf("sent to a client's address: %v", err)
 	}
 }
 
 func TestTasksAreTickedByTheBuiltInClient(t *testing.T) {
 	c := openLab(t)
-	n := line(t, c.side.tasks.Page(), "Persistent connection")
-	if _, err := c.side.tasks.Try(t.Context(), n); err != nil {
+	n := line(t, c.side.Tasks.Page(), "Persistent connection")
+	if _, err := c.side.Tasks.Try(t.Context(), n); err != nil {
 		t.Fatal(err)
 	}
 	waitFor(t, "the task was ticked", func() bool {
 		c.ear.Do(func(e *inspect.Engine) { e.Flush() })
-		c.side.tasks.Follow()
-		return strings.Contains(doc.Text(c.side.tasks.Page()), "[x] Persistent connection")
+		c.side.Tasks.Follow()
+		return strings.Contains(doc.Text(c.side.Tasks.Page()), "[x] Persistent connection")
 	})
 }
 
@@ -172,7 +172,7 @@ func TestSaver(t *testing.T) {
 	if got, err := save("body", "b.bin", tui.Selection{Exchange: x}); err != nil || got == "" || !strings.HasPrefix("abcdefghijklmnopqrstuvwxyz1234567890abcdef", got) {
 		t.Errorf("body: %q, %v", got, err)
 	}
-	if got, err := save("page", "c.txt", tui.Selection{Page: doc.Lines{words(doc.Title, "a line")}}); err != nil || got != "a line\n" {
+	if got, err := save("page", "c.txt", tui.Selection{Page: doc.Lines{doc.Linef(doc.Title, "a line")}}); err != nil || got != "a line\n" {
 		t.Errorf("page: %q, %v", got, err)
 	}
 	if _, err := save("page", "c.txt", tui.Selection{Page: doc.Lines{}}); err == nil || !strings.Contains(err.Error(), "exists already") {

@@ -9,13 +9,12 @@ import (
 	"os"
 	"os/signal"
 	"sync"
-	"time"
 
 	"github.com/spf13/cobra"
 
+	"httpscope/internal/pane"
 	"httpscope/internal/target"
 	"httpscope/internal/texts"
-	"httpscope/internal/visible"
 )
 
 // targetFlags say where the target servers listen.
@@ -151,7 +150,7 @@ func (f *targetFlags) serve(ctx context.Context, s streams, quiet bool) error {
 	if !quiet {
 		o.Log = func(e target.Entry) {
 			select {
-			case lines <- entryLine(e):
+			case lines <- pane.RequestLine(e):
 			default: // the reader of standard output is slower than the clients
 			}
 		}
@@ -192,13 +191,4 @@ func listServers(w io.Writer, c texts.Catalogue, s *target.Servers) error {
 		}
 	}
 	return nil
-}
-
-// entryLine is a request as one line.
-func entryLine(e target.Entry) string {
-	status := "   "
-	if e.Status != 0 {
-		status = fmt.Sprint(e.Status)
-	}
-	return fmt.Sprintf("%s %-12s %-21s %s %7d B  %s", e.Time.Format(time.TimeOnly), e.Server, e.Client, status, e.Bytes, visible.Text(e.Line))
 }

@@ -19,6 +19,7 @@ import (
 	"httpscope/internal/export"
 	"httpscope/internal/inspect"
 	"httpscope/internal/layer"
+	"httpscope/internal/pane"
 	"httpscope/internal/session"
 	"httpscope/internal/target"
 	"httpscope/internal/texts"
@@ -108,22 +109,22 @@ func portsOf(s *target.Servers) string {
 // askEverything asks for each route once, as its curl command would, and says
 // how many HTTP requests that were in the clear.
 func askEverything(t *testing.T, servers *target.Servers, heard func(connections int) bool) (asked int) {
-	side, patient := newLabSide(texts.In(texts.English), servers, &requestLog{}, nil), 0
-	for n, r := range side.routes {
+	side, patient := pane.NewLab(texts.In(texts.English), servers, &pane.RequestLog{}, nil), 0
+	for n, r := range side.Routes {
 		ctx, cancel := context.WithTimeout(t.Context(), patience)
-		_, err := client.Run(ctx, []client.Step{r.step()}, side.address)
+		_, err := client.Run(ctx, []client.Step{r.Step()}, side.Address)
 		cancel()
 		if err != nil {
-			t.Logf("%s %s: %v", r.server.Name, r.Path, err) // the odd ones end oddly
+			t.Logf("%s %s: %v", r.Server.Name, r.Path, err) // the odd ones end oddly
 		}
-		if strings.HasPrefix(r.server.Kind, "HTTP/") {
+		if strings.HasPrefix(r.Server.Kind, "HTTP/") {
 			asked++
 		}
-		if r.server.Kind == "TCP" {
+		if r.Server.Kind == "TCP" {
 			patient++ // the lab's threads do not close what they have answered
 			continue
 		}
-		waitFor(t, r.server.Name+" "+r.Path+" was heard", func() bool { return heard(n + 1 - patient) })
+		waitFor(t, r.Server.Name+" "+r.Path+" was heard", func() bool { return heard(n + 1 - patient) })
 	}
 	return asked
 }

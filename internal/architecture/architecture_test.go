@@ -74,7 +74,7 @@ var mayImport = map[string]string{
 	"internal/course/original": "httpdecode recording tcp trace visible",
 	"internal/page": "content cookies explain finding forms grammar httpdecode layer problem ranges tcp " +
 		"trace visible",
-	"internal/pane": "course/coursework course/grading course/report course/sheet export lesson page quiz recording " +
+	"internal/pane": "capture client layer target target/site tasks course/coursework course/grading course/report course/sheet export lesson page quiz recording " +
 		"store trace tui visible wholefile",
 	"internal/problem":             "",
 	"internal/problem/problemtest": "problem",

@@ -14,7 +14,7 @@ import (
 
 // around is traffic with a constant in every place where it can stand.
 func around(c string) *Traffic {
-	s := newStudio()
+	s := newMaker()
 	if n, err := strconv.ParseUint(c, 0, 32); err == nil {
 		s.number(n)
 	}
@@ -83,7 +83,7 @@ func valid(addresses ...netip.Addr) []netip.Addr {
 }
 
 // word puts a word into every part of a message.
-func (s *studio) word(w string) {
+func (s *maker) word(w string) {
 	target := strings.ReplaceAll(w, " ", "+")
 	if token(w) {
 		s.talk(s.at(host, 8000), get(w, "/", "a", ""), answer(200, "ok", ""))
@@ -104,7 +104,7 @@ func (s *studio) word(w string) {
 }
 
 // number uses a number, and its neighbours, as port, status and length.
-func (s *studio) number(n uint64) {
+func (s *maker) number(n uint64) {
 	for _, k := range []uint64{n - 1, n, n + 1} {
 		if 0 < k && k < 1<<16 {
 			s.portNumber(uint16(k))
@@ -117,7 +117,7 @@ func (s *studio) number(n uint64) {
 	}
 }
 
-func (s *studio) portNumber(port uint16) {
+func (s *maker) portNumber(port uint16) {
 	s.talk(s.at(host, port), get("GET", "/", "a", ""), answer(200, "ok", ""))
 	s.talk(place{netip.AddrPortFrom(neighbour, port), netip.AddrPortFrom(host, 8000)}, post("/", "a", false), answer(200, "ok", ""))
 	s.talk(s.at(host, port), "no-HTTP-at-all\r\n")
@@ -127,7 +127,7 @@ func (s *studio) portNumber(port uint16) {
 
 // length makes messages, a segment and a frame of a length. What is long is
 // only said in the response to a HEAD.
-func (s *studio) length(n uint64) {
+func (s *maker) length(n uint64) {
 	if n < 1<<12 {
 		body := strings.Repeat("x", int(n))
 		s.talk(s.at(host, 8000), post("/", body, false), answer(200, body, ""))
@@ -143,7 +143,7 @@ func (s *studio) length(n uint64) {
 
 // wait lets a server answer after a little less and a little more than a time in
 // seconds.
-func (s *studio) wait(seconds float64) {
+func (s *maker) wait(seconds float64) {
 	if !(0 < seconds && seconds < 1e5) {
 		return
 	}
@@ -157,7 +157,7 @@ func (s *studio) wait(seconds float64) {
 }
 
 // address uses an address on either side, and on both.
-func (s *studio) address(a netip.Addr) {
+func (s *maker) address(a netip.Addr) {
 	p, other := s.at(a, 8000), host
 	if a.Is6() {
 		other = host6

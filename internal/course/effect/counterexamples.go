@@ -75,20 +75,20 @@ func values(constants []filter.Constant) []string {
 	return all[:min(len(all), maxConstants)]
 }
 
-// shelf keeps the traffic around constants: those who mark a class compare with
+// trafficCache keeps the traffic around constants: those who mark a class compare with
 // the same filter over and over.
-type shelf struct {
+type trafficCache struct {
 	mutex sync.Mutex
 	made  map[string]*Traffic
 }
 
 // arounds never changes what it answers, it only remembers.
-var arounds shelf
+var arounds trafficCache
 
 // shelfSize bounds the remembered constants; each takes about 300 kB.
 const shelfSize = 64
 
-func (s *shelf) of(constant string) *Traffic {
+func (s *trafficCache) of(constant string) *Traffic {
 	s.mutex.Lock()
 	t := s.made[constant]
 	s.mutex.Unlock()

@@ -9,7 +9,7 @@ import (
 )
 
 // datagram makes a UDP packet (RFC 768), without a checksum.
-func (s *studio) datagram(p place, data string) {
+func (s *maker) datagram(p place, data string) {
 	const ethernet, ip, udp = 14, 20, 8
 	b := make([]byte, ethernet, ethernet+ip+udp+len(data))
 	copy(b, []byte{2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 8, 0})
@@ -25,7 +25,7 @@ func (s *studio) datagram(p place, data string) {
 }
 
 // arp makes a question for an address (RFC 826).
-func (s *studio) arp() {
+func (s *maker) arp() {
 	b := append(bytes.Repeat([]byte{0xff}, 6), 2, 0, 0, 0, 0, 2, 8, 6, 0, 1, 8, 0, 6, 4, 0, 1, 2, 0, 0, 0, 0, 2, 10, 0, 0, 2)
 	s.capture.Frame(append(b, 0, 0, 0, 0, 0, 0, 10, 0, 0, 1))
 }
@@ -54,7 +54,7 @@ func vector16(text string) string {
 
 // segments is TCP that conversations do not show: flags of ECN, data with and
 // without PSH, one byte, a repetition, a gap, and ends of every kind.
-func (s *studio) segments() {
+func (s *maker) segments() {
 	c := s.conn(s.at(host, 8000))
 	c.Segment(0, tcp.SYN|tcp.ECE|tcp.CWR, nil)
 	c.Seq[0]++
@@ -76,7 +76,7 @@ func (s *studio) segments() {
 }
 
 // overlap makes a request whose last segment repeats the first.
-func (s *studio) overlap() {
+func (s *maker) overlap() {
 	c := s.conn(s.at(host, 8000))
 	c.Open()
 	head, whole := "POST /again HTTP/1.1\r\n", get("POST", "/again", "a", "")
@@ -88,7 +88,7 @@ func (s *studio) overlap() {
 }
 
 // reset makes a connection that a segment without data ends.
-func (s *studio) reset(flags tcp.Flags, port uint16) {
+func (s *maker) reset(flags tcp.Flags, port uint16) {
 	c := s.conn(s.at(host, port))
 	c.Segment(0, tcp.SYN, nil)
 	c.Segment(1, flags, nil)

@@ -13,8 +13,8 @@ import (
 	"httpscope/internal/synth"
 )
 
-// studio makes a capture of conversations.
-type studio struct {
+// maker makes a capture of conversations.
+type maker struct {
 	buffer  bytes.Buffer
 	capture *synth.Capture
 	port    uint16
@@ -23,14 +23,14 @@ type studio struct {
 // begin is the date of made traffic: fixed, so that answers are repeatable.
 var begin = time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 
-func newStudio() *studio {
-	s := &studio{port: 40000}
+func newMaker() *maker {
+	s := &maker{port: 40000}
 	s.capture = synth.NewCapture(&s.buffer, begin)
 	return s
 }
 
 // traffic reads what was made. It is our own and cannot be damaged.
-func (s *studio) traffic() *Traffic {
+func (s *maker) traffic() *Traffic {
 	r, err := recording.Read(&s.buffer, 0)
 	if err != nil {
 		panic("effect: made traffic cannot be read: " + err.Error())
@@ -51,7 +51,7 @@ var (
 )
 
 // at is a place with a client port of its own.
-func (s *studio) at(server netip.Addr, port uint16) place {
+func (s *maker) at(server netip.Addr, port uint16) place {
 	s.port++
 	client := neighbour
 	switch {
@@ -64,20 +64,20 @@ func (s *studio) at(server netip.Addr, port uint16) place {
 }
 
 // conn begins a connection; nothing of it is captured yet.
-func (s *studio) conn(p place) *synth.Conn {
+func (s *maker) conn(p place) *synth.Conn {
 	return s.capture.Conn(p.client, p.server, s.initial())
 }
 
 // initial are initial sequence numbers far from all before them, so that ports
 // can be used again (RFC 9293, Section 3.4.1).
-func (s *studio) initial() [2]uint32 {
+func (s *maker) initial() [2]uint32 {
 	n := uint32(s.capture.Packets())
 	return [2]uint32{n * 100_003, n * 200_003}
 }
 
 // talk makes a connection in which client and server speak in turn. A saying
 // with \x00 in it is sent in as many segments.
-func (s *studio) talk(p place, sayings ...string) {
+func (s *maker) talk(p place, sayings ...string) {
 	c := s.conn(p)
 	c.Open()
 	for i, saying := range sayings {
@@ -89,7 +89,7 @@ func (s *studio) talk(p place, sayings ...string) {
 }
 
 // shake makes a connection of TLS records, in turn.
-func (s *studio) shake(p place, records ...string) {
+func (s *maker) shake(p place, records ...string) {
 	c := s.conn(p)
 	c.Open()
 	for i, r := range records {

@@ -47,14 +47,14 @@ func TestAddressesLike(t *testing.T) {
 	}
 }
 
-// TestCombinationsAreBounded: many long slots make no more scenes than allowed.
+// TestCombinationsAreBounded: many long slots make no more slotValueSets than allowed.
 func TestCombinationsAreBounded(t *testing.T) {
 	var many []slot
 	for _, name := range []string{"method", "target", "host", "cookie", "status", "client", "server", "phrase", "version"} {
 		many = append(many, slot{name: name, values: []string{"1", "2", "3", "4", "5", "6"}})
 	}
 	if n := len(combinations(many)); n > maxTogether || n < maxTogether/2 {
-		t.Errorf("%d scenes", n)
+		t.Errorf("%d slotValueSets", n)
 	}
 }
 
@@ -75,7 +75,7 @@ func TestTogetherHasAll(t *testing.T) {
 // TestShelfIsBounded: the traffic of constants is made once, and not kept for
 // ever.
 func TestShelfIsBounded(t *testing.T) {
-	var s shelf
+	var s trafficCache
 	if first := s.of("a"); s.of("a") != first {
 		t.Error("the same traffic is made twice")
 	}

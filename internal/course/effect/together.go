@@ -14,22 +14,22 @@ import (
 // maxTogether bounds the conversations that have constants together.
 const maxTogether = 400
 
-// scene is what a conversation has in its slots: a value by the name of a slot.
-type scene map[string]string
+// slotValues is what a conversation has in its slots: a value by the name of a slot.
+type slotValues map[string]string
 
 // together is a conversation for every combination of the values of the slots
 // that the filters test: only they tell conjunctions apart.
 func together(constants []filter.Constant, names []string) *Traffic {
-	s := newStudio()
+	s := newMaker()
 	for _, sc := range combinations(filled(constants, names)) {
 		s.play(sc)
 	}
 	return s.traffic()
 }
 
-// combinations are all scenes of slots. Of the longest slot the last value is
+// combinations are all slotValueSets of slots. Of the longest slot the last value is
 // given up as long as there are too many.
-func combinations(slots []slot) []scene {
+func combinations(slots []slot) []slotValues {
 	for count(slots) > maxTogether {
 		longest := 0
 		for i := range slots {
@@ -39,9 +39,9 @@ func combinations(slots []slot) []scene {
 		}
 		slots[longest].values = slots[longest].values[:len(slots[longest].values)-1]
 	}
-	all := []scene{{}}
+	all := []slotValues{{}}
 	for _, t := range slots {
-		var next []scene
+		var next []slotValues
 		for _, v := range t.values {
 			for _, sc := range all {
 				next = append(next, sc.with(t.name, v))
@@ -60,8 +60,8 @@ func count(slots []slot) int {
 	return n
 }
 
-func (sc scene) with(name, value string) scene {
-	out := scene{name: value}
+func (sc slotValues) with(name, value string) slotValues {
+	out := slotValues{name: value}
 	for k, v := range sc {
 		out[k] = v
 	}
@@ -69,15 +69,15 @@ func (sc scene) with(name, value string) scene {
 }
 
 // or is the value of a slot, or another when the slot is not tested.
-func (sc scene) or(name, other string) string {
+func (sc slotValues) or(name, other string) string {
 	if v, ok := sc[name]; ok {
 		return v
 	}
 	return other
 }
 
-// play makes the conversation of a scene: a handshake, a request, a response.
-func (s *studio) play(sc scene) {
+// play makes the conversation of a slotValues: a handshake, a request, a response.
+func (s *maker) play(sc slotValues) {
 	p, ok := s.placeOf(sc)
 	if !ok {
 		return
@@ -91,7 +91,7 @@ func (s *studio) play(sc scene) {
 }
 
 // placeOf is not ok for addresses of different versions of IP.
-func (s *studio) placeOf(sc scene) (place, bool) {
+func (s *maker) placeOf(sc slotValues) (place, bool) {
 	s.port++
 	client, err1 := netip.ParseAddr(sc.or("client", neighbour.String()))
 	server, err2 := netip.ParseAddr(sc.or("server", host.String()))
@@ -101,7 +101,7 @@ func (s *studio) placeOf(sc scene) (place, bool) {
 	return p, err1 == nil && err2 == nil && err3 == nil && err4 == nil && client.Is4() == server.Is4()
 }
 
-func (sc scene) request() string {
+func (sc slotValues) request() string {
 	method := sc.or("method", "GET")
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s %s\r\n", method, sc.or("target", "/"), sc.or("version", "HTTP/1.1"))
@@ -117,7 +117,7 @@ func (sc scene) request() string {
 	return b.String() + "\r\n" + body
 }
 
-func (sc scene) response() string {
+func (sc slotValues) response() string {
 	var b strings.Builder
 	status := sc.or("status", "200")
 	n, _ := strconv.Atoi(status)
@@ -134,14 +134,14 @@ func (sc scene) response() string {
 }
 
 // field writes a field that has a value.
-func (sc scene) field(b *strings.Builder, name, value string) {
+func (sc slotValues) field(b *strings.Builder, name, value string) {
 	if value != "" {
 		b.WriteString(name + ": " + value + "\r\n")
 	}
 }
 
 // further writes the fields that have slots of their own name.
-func (sc scene) further(b *strings.Builder) {
+func (sc slotValues) further(b *strings.Builder) {
 	var names []string
 	for k := range sc {
 		if strings.HasSuffix(k, ":") {

@@ -10,7 +10,7 @@ import (
 // usual is what traffic mostly is, and what is easily forgotten. It is made
 // once and never changes.
 var usual = sync.OnceValue(func() *Traffic {
-	s := newStudio()
+	s := newMaker()
 	s.pages()
 	s.forms()
 	s.answers()
@@ -23,7 +23,7 @@ var usual = sync.OnceValue(func() *Traffic {
 // begun is a capture that begins and ends within a connection: its only packet
 // is a POST.
 var begun = sync.OnceValue(func() *Traffic {
-	s := newStudio()
+	s := newMaker()
 	s.conn(s.at(host, 8000)).Segment(0, tcp.ACK|tcp.PSH, []byte(get("POST", "/late", "a", "")))
 	return s.traffic()
 })
@@ -31,7 +31,7 @@ var begun = sync.OnceValue(func() *Traffic {
 // late is a capture of so many connections that few would ask for less; a POST
 // is the last.
 var late = sync.OnceValue(func() *Traffic {
-	s := newStudio()
+	s := newMaker()
 	for range 1000 {
 		s.conn(s.at(host, 8000)).Segment(0, tcp.SYN, nil)
 	}
@@ -39,7 +39,7 @@ var late = sync.OnceValue(func() *Traffic {
 	return s.traffic()
 })
 
-func (s *studio) pages() {
+func (s *maker) pages() {
 	s.talk(s.at(host, 8000), get("GET", "/in?x=POST", "a", ""), "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n")
 	for _, port := range []uint16{80, 8000, 8080, 5000} {
 		s.talk(s.at(host, port), get("GET", "/", "a", ""), answer(200, "<p>hello", "Content-Type: text/html\r\n"))
@@ -58,7 +58,7 @@ func (s *studio) pages() {
 
 const formType = "Content-Type: application/x-www-form-urlencoded\r\n"
 
-func (s *studio) forms() {
+func (s *maker) forms() {
 	s.talk(s.at(host, 8000), post("/", "user=Eve", false), answer(200, "ok", ""), get("GET", "/home", "a", "Cookie: sid=3a4b5e\r\n"), answer(304, "", ""))
 	s.talk(s.at(host, 8000), "POST /old HTTP/1.0\r\n"+formType+"Content-Length: 3\r\n\r\na=1", "HTTP/1.0 200 OK\r\n\r\nok")
 	s.talk(s.at(host, 8000), "POST /up?draft=1 HTTP/1.1\r\nHost: a\r\nUser-Agent: u\r\nReferer: http://a/\r\nAuthorization: Basic YTpi\r\nCookie: sid=3a4b5e\r\nExpect: 100-continue\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n",
@@ -69,7 +69,7 @@ func (s *studio) forms() {
 	s.talk(s.at(host6, 8000), post("/six", "user=Eve", false), answer(200, "ok", ""))
 }
 
-func (s *studio) answers() {
+func (s *maker) answers() {
 	for _, status := range []int{201, 206, 301, 400, 401, 403, 404, 416, 500, 503} {
 		s.talk(s.at(host, 8000), get("GET", "/s", "a", "Connection: close\r\n"), answer(status, "POST GET", "Connection: close\r\n"))
 	}
@@ -81,7 +81,7 @@ func (s *studio) answers() {
 }
 
 // strange is what requests and responses seldom have, but may.
-func (s *studio) strange() {
+func (s *maker) strange() {
 	s.talk(s.at(host, 8000), "GET /b HTTP/1.1\r\nhost: a\r\ncookie: sid=1\r\nContent-Length: 1\r\nUpgrade: websocket\r\nReferer: http://a/\r\nAuthorization: Bearer t\r\nAccept: */*\r\nRange: bytes=0-1\r\n\r\nx",
 		"HTTP/1.1 200 OK\r\nset-cookie: bare\r\nTransfer-Encoding: gzip,chunked\r\n"+
 			"Content-Encoding: br,gzip\r\n\r\n0\r\n\r\n")
@@ -94,7 +94,7 @@ func (s *studio) strange() {
 }
 
 // others is what comes without TCP, or over IPv6.
-func (s *studio) others() {
+func (s *maker) others() {
 	s.arp()
 	for _, port := range []uint16{53, 80, 443, 8000, 8080} {
 		s.datagram(s.at(host, port), "GET and POST in a datagram")

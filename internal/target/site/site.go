@@ -32,7 +32,7 @@ type Site struct {
 	logins   *sessions // login.php, hidden and query
 	open     *sessions // can be hijacked
 	bound    *sessions // cannot
-	shelf    *shelf
+	bodyStore    *bodyStore
 	pictures [][]byte
 	icon     []byte
 }
@@ -59,7 +59,7 @@ func New(o Options) *Site {
 	}
 	s := &Site{
 		options: o, mux: http.NewServeMux(), byRoute: map[string]map[string]entry{},
-		pages: parsePages(), things: makeThings(), shelf: newShelf(),
+		pages: parsePages(), things: makeThings(), bodyStore: newBodyStore(),
 		logins: newSessions(o.Now), open: newSessions(o.Now), bound: newSessions(o.Now),
 		pictures: pictures(), icon: icon(),
 	}

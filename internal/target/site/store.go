@@ -9,16 +9,16 @@ import (
 	"time"
 )
 
-// shelf keeps what visitors PUT: at most maxStored bodies of maxBody bytes.
-type shelf struct {
+// bodyStore keeps what visitors PUT: at most maxStored bodies of maxBody bytes.
+type bodyStore struct {
 	mu     sync.Mutex
 	byName map[string][]byte
 }
 
-func newShelf() *shelf { return &shelf{byName: map[string][]byte{}} }
+func newBodyStore() *bodyStore { return &bodyStore{byName: map[string][]byte{}} }
 
 // get returns a body that is not changed afterwards.
-func (s *shelf) get(name string) (body []byte, found bool) {
+func (s *bodyStore) get(name string) (body []byte, found bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	body, found = s.byName[name]
@@ -27,7 +27,7 @@ func (s *shelf) get(name string) (body []byte, found bool) {
 
 // put stores a body when the condition holds for what is there, and returns the
 // status that says what happened.
-func (s *shelf) put(name string, body []byte, condition func(old []byte, found bool) bool) int {
+func (s *bodyStore) put(name string, body []byte, condition func(old []byte, found bool) bool) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	old, found := s.byName[name]
@@ -45,7 +45,7 @@ func (s *shelf) put(name string, body []byte, condition func(old []byte, found b
 }
 
 // remove reports whether there was something to remove.
-func (s *shelf) remove(name string) (found bool) {
+func (s *bodyStore) remove(name string) (found bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	_, found = s.byName[name]
@@ -70,7 +70,7 @@ func (s *Site) put(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	switch status := s.shelf.put(name, body, func(old []byte, found bool) bool { return matches(r, old, found) }); status {
+	switch status := s.bodyStore.put(name, body, func(old []byte, found bool) bool { return matches(r, old, found) }); status {
 	case http.StatusPreconditionFailed:
 		s.message(w, r, status, "The resource is not the one that If-Match or If-None-Match speaks of. GET it again before you change it.")
 	case http.StatusInsufficientStorage:
@@ -94,7 +94,7 @@ func matches(r *http.Request, old []byte, found bool) bool {
 // fetch serves what was stored, as plain text whatever it is: else a visitor
 // could store a page that acts as another visitor.
 func (s *Site) fetch(w http.ResponseWriter, r *http.Request) {
-	body, found := s.shelf.get(r.PathValue("name"))
+	body, found := s.bodyStore.get(r.PathValue("name"))
 	if !found {
 		s.notFound(w, r)
 		return
@@ -107,7 +107,7 @@ func (s *Site) fetch(w http.ResponseWriter, r *http.Request) {
 
 // remove deletes what was stored.
 func (s *Site) remove(w http.ResponseWriter, r *http.Request) {
-	if !s.shelf.remove(r.PathValue("name")) {
+	if !s.bodyStore.remove(r.PathValue("name")) {
 		s.notFound(w, r)
 		return
 	}

@@ -1,4 +1,4 @@
-package main
+package pane
 
 import (
 	"encoding/base64"
@@ -8,7 +8,7 @@ import (
 
 // requestFor writes the request that a route's curl command would send, as far
 // as the built-in client can: method, fields, body, range, cookies, credentials.
-func requestFor(r routeAt) string {
+func requestFor(r Route) string {
 	q := asked{method: r.verb()}
 	args := splitArgs(r.Try)
 	for i := 0; i+1 < len(args); i++ {

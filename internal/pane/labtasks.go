@@ -1,4 +1,4 @@
-package main
+package pane
 
 import (
 	"context"
@@ -11,8 +11,8 @@ import (
 	"httpscope/internal/texts"
 )
 
-// labTasks is the tasks as the screen shows them.
-type labTasks struct {
+// LabTasks is the tasks as the screen shows them.
+type LabTasks struct {
 	texts     texts.Catalogue
 	store     *store.Store
 	board     *tasks.Board
@@ -25,12 +25,12 @@ type labTasks struct {
 const maxFollowed = 10_000
 
 func newLabTasks(c texts.Catalogue, st *store.Store, addresses map[string]string,
-	address func(string) string) *labTasks {
-	return &labTasks{texts: c, store: st, board: tasks.NewBoard(), addresses: addresses, address: address}
+	address func(string) string) *LabTasks {
+	return &LabTasks{texts: c, store: st, board: tasks.NewBoard(), addresses: addresses, address: address}
 }
 
 // Follow implements tui.Tasks.
-func (t *labTasks) Follow() {
+func (t *LabTasks) Follow() {
 	c := t.store.Changes(t.from)
 	t.from = c.Next
 	if c.All { // more came at once than is remembered: the newest have to do
@@ -56,7 +56,7 @@ func (t *labTasks) Follow() {
 }
 
 // Page implements tui.Tasks.
-func (t *labTasks) Page() doc.Page {
+func (t *LabTasks) Page() doc.Page {
 	state := t.board.State()
 	done, topic := 0, ""
 	for i := range state {
@@ -83,7 +83,7 @@ var boxes = [...]string{tasks.NotStarted: "[ ] ", tasks.Partly: "[.] ", tasks.Do
 
 // lines show one task: with its command as long as it is not done, then with
 // what it showed.
-func (t *labTasks) lines(w *doc.Writer, n int, p *tasks.Progress) {
+func (t *LabTasks) lines(w *doc.Writer, n int, p *tasks.Progress) {
 	ref := doc.Ref{Code: fmt.Sprintf("try:%d", n), Exchange: p.Proof.Exchange, Frame: p.Proof.Frame}
 	line := func(r doc.Role, before, text string) { w.About(ref, doc.Shown(before, r), doc.Spanf(r, "%s", text)) }
 	const indent = "    "
@@ -103,7 +103,7 @@ func (t *labTasks) lines(w *doc.Writer, n int, p *tasks.Progress) {
 }
 
 // Try implements tui.Tasks.
-func (t *labTasks) Try(ctx context.Context, n int) (string, error) {
+func (t *LabTasks) Try(ctx context.Context, n int) (string, error) {
 	all := tasks.All()
 	if n < 0 || n >= len(all) {
 		return "", texts.Errorf("tasks.pane.no-task")

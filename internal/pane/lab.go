@@ -1,4 +1,4 @@
-package main
+package pane
 
 import (
 	"context"
@@ -17,27 +17,28 @@ import (
 	"httpscope/internal/trace"
 )
 
-// labSide is the servers as the screen shows them.
-type labSide struct {
-	texts   texts.Catalogue
+// Lab is the servers as the screen shows them.
+type Lab struct {
+	Texts   texts.Catalogue
 	servers []target.Info
 	byName  map[string]target.Info
-	log     *requestLog
-	tasks   *labTasks
-	routes  []routeAt
+	log     *RequestLog
+	Tasks   *LabTasks // the lab's tasks, as the screen shows them
+	Routes  []Route   // what can be asked for
 }
 
-// routeAt is a route and the server that has it.
-type routeAt struct {
+// Route is a route and the server that has it.
+type Route struct {
 	site.Route
-	server target.Info
+	Server target.Info
 }
 
 // stepNames are the words of tasks for servers that have another name.
 var stepNames = map[string]string{"http": "site", "https": "site-tls", "dir": "directory", "threads": "echo-threads", "fixed": "hello-fixed"}
 
-func newLabSide(c texts.Catalogue, s *target.Servers, log *requestLog, st *store.Store) *labSide {
-	l := &labSide{texts: c, servers: s.List(), byName: map[string]target.Info{}, log: log}
+// NewLab has the servers that run, the requests to them, and the records that tasks look at.
+func NewLab(c texts.Catalogue, s *target.Servers, log *RequestLog, st *store.Store) *Lab {
+	l := &Lab{Texts: c, servers: s.List(), byName: map[string]target.Info{}, log: log}
 	addresses := map[string]string{}
 	for _, i := range l.servers {
 		l.byName[i.Name] = i
@@ -46,18 +47,18 @@ func newLabSide(c texts.Catalogue, s *target.Servers, log *requestLog, st *store
 			continue // the same routes as the site
 		}
 		for _, r := range i.Routes {
-			l.routes = append(l.routes, routeAt{r, i})
+			l.Routes = append(l.Routes, Route{r, i})
 		}
 	}
-	for n, r := range l.routes {
+	for n, r := range l.Routes {
 		if strings.Contains(r.Try, " -k ") { // only the HTTPS server shows what it is about
-			l.routes[n].server = l.byName["site-tls"]
+			l.Routes[n].Server = l.byName["site-tls"]
 		}
 	}
 	for word, name := range stepNames {
 		addresses[word] = addresses[name]
 	}
-	l.tasks = newLabTasks(c, st, addresses, l.address)
+	l.Tasks = newLabTasks(c, st, addresses, l.Address)
 	return l
 }
 
@@ -67,8 +68,8 @@ func reach(i target.Info) string {
 	return host
 }
 
-// address finds a server by the word that a step of a task has for it.
-func (l *labSide) address(name string) string {
+// Address finds a server by the word that a step of a task has for it.
+func (l *Lab) Address(name string) string {
 	if n, ok := stepNames[name]; ok {
 		name = n
 	}
@@ -79,8 +80,8 @@ func (l *labSide) address(name string) string {
 const maxAsked = 8
 
 // Page implements tui.Target.
-func (l *labSide) Page(x *trace.Exchange) doc.Page {
-	w := doc.NewWriter(l.texts)
+func (l *Lab) Page(x *trace.Exchange) doc.Page {
+	w := doc.NewWriter(l.Texts)
 	w.Title("lab.pane.servers")
 	for _, i := range l.servers {
 		w.About(doc.Ref{}, doc.Spanf(doc.Name, "%-12s ", i.Name), doc.Spanf(doc.Key, "%s", i.URL))
@@ -97,33 +98,33 @@ func (l *labSide) Page(x *trace.Exchange) doc.Page {
 }
 
 // routeLines list what can be asked for, by topic. Enter asks.
-func (l *labSide) routeLines(w *doc.Writer) {
+func (l *Lab) routeLines(w *doc.Writer) {
 	w.Title("lab.pane.try")
-	for n, r := range l.routes {
-		var before routeAt
+	for n, r := range l.Routes {
+		var before Route
 		if n > 0 {
-			before = l.routes[n-1]
+			before = l.Routes[n-1]
 		}
-		if r.server.Name != before.server.Name {
-			w.Say(doc.Dim, "lab.pane.of", r.server.Name, r.server.About())
+		if r.Server.Name != before.Server.Name {
+			w.Say(doc.Dim, "lab.pane.of", r.Server.Name, r.Server.About())
 		}
-		if r.server.Name != before.server.Name || r.Topic != before.Topic {
-			w.Say(doc.Name, "lab.pane.of", r.server.Name, r.Group())
+		if r.Server.Name != before.Server.Name || r.Topic != before.Topic {
+			w.Say(doc.Name, "lab.pane.of", r.Server.Name, r.Group())
 		}
 		r.lines(w, n)
 	}
 }
 
 // lines are how to ask for the route, and what it shows.
-func (r routeAt) lines(w *doc.Writer, n int) {
+func (r Route) lines(w *doc.Writer, n int) {
 	ref := doc.Ref{Code: fmt.Sprintf("try:%d", n)}
 	w.About(ref, doc.Spanf(doc.Key, "  %s %s", r.verb(), r.Path), doc.Spanf(doc.Plain, "  %s", w.Of(r.Title())))
 	if r.Try != "" {
-		w.About(ref, doc.Spanf(doc.Dim, "    %s", strings.ReplaceAll(r.Try, "{base}", r.server.URL)))
+		w.About(ref, doc.Spanf(doc.Dim, "    %s", strings.ReplaceAll(r.Try, "{base}", r.Server.URL)))
 	}
 }
 
-func (r routeAt) verb() string {
+func (r Route) verb() string {
 	if r.Method == "" {
 		return "GET"
 	}
@@ -131,8 +132,8 @@ func (r routeAt) verb() string {
 }
 
 // answered shows what to look at in an exchange, and the code that answered it.
-func (r routeAt) answered(w *doc.Writer) {
-	w.Title("lab.pane.answered", r.server.Name, r.Title())
+func (r Route) answered(w *doc.Writer) {
+	w.Title("lab.pane.answered", r.Server.Name, r.Title())
 	w.About(doc.Ref{}, doc.Spanf(doc.Plain, "%s", w.Of(r.Look())))
 	if r.Source == "" {
 		return
@@ -144,65 +145,65 @@ func (r routeAt) answered(w *doc.Writer) {
 
 // routeOf finds the route that answered an exchange: the longest whose path
 // the target begins with.
-func (l *labSide) routeOf(x *trace.Exchange) (routeAt, bool) {
+func (l *Lab) routeOf(x *trace.Exchange) (Route, bool) {
 	if x == nil || x.Request == nil || x.Request.Head == nil {
-		return routeAt{}, false
+		return Route{}, false
 	}
 	path, _, _ := strings.Cut(x.Request.Head.Target, "?")
 	best := -1
-	for n, r := range l.routes {
+	for n, r := range l.Routes {
 		own, _, _ := strings.Cut(r.Path, "?")
-		if r.server.Address.Port() != x.Conn.Ends[layer.Server].Port() || !strings.HasPrefix(path, own) || own == "/" && path != "/" {
+		if r.Server.Address.Port() != x.Conn.Ends[layer.Server].Port() || !strings.HasPrefix(path, own) || own == "/" && path != "/" {
 			continue
 		}
-		if best < 0 || len(own) > len(l.routes[best].Path) || len(own) == len(l.routes[best].Path) && r.verb() == x.Request.Head.Method {
+		if best < 0 || len(own) > len(l.Routes[best].Path) || len(own) == len(l.Routes[best].Path) && r.verb() == x.Request.Head.Method {
 			best = n
 		}
 	}
 	if best < 0 {
-		return routeAt{}, false
+		return Route{}, false
 	}
-	return l.routes[best], true
+	return l.Routes[best], true
 }
 
-// step asks for the route once.
-func (r routeAt) step() client.Step {
-	switch r.server.Kind {
+// Step asks for the route once.
+func (r Route) Step() client.Step {
+	switch r.Server.Kind {
 	case "TCP":
-		return client.Step{Server: r.server.Name, Send: "hello\r\n", Expect: client.Same}
+		return client.Step{Server: r.Server.Name, Send: "hello\r\n", Expect: client.Same}
 	case "HTTPS":
 		return client.Step{Server: "https", Send: requestFor(r)} // the client's word for a server to speak TLS with
 	}
-	return client.Step{Server: r.server.Name, Send: requestFor(r)}
+	return client.Step{Server: r.Server.Name, Send: requestFor(r)}
 }
 
 // Try implements tui.Target.
-func (l *labSide) Try(ctx context.Context, n int) (string, error) {
-	if n < 0 || n >= len(l.routes) {
+func (l *Lab) Try(ctx context.Context, n int) (string, error) {
+	if n < 0 || n >= len(l.Routes) {
 		return "", texts.Errorf("lab.pane.no-line")
 	}
-	r := l.routes[n]
-	report, err := client.Run(ctx, []client.Step{r.step()}, l.address)
+	r := l.Routes[n]
+	report, err := client.Run(ctx, []client.Step{r.Step()}, l.Address)
 	if err != nil {
 		return "", err
 	}
 	a := report.Answers[0]
 	received := texts.Say("count.byte", a.Received)
 	if a.Status == 0 {
-		return l.texts.Phrase("lab.pane.echoed", r.server.Name, received), nil
+		return l.Texts.Phrase("lab.pane.echoed", r.Server.Name, received), nil
 	}
-	return l.texts.Phrase("lab.pane.came-back", r.verb(), r.Path, a.Status, received), nil
+	return l.Texts.Phrase("lab.pane.came-back", r.verb(), r.Path, a.Status, received), nil
 }
 
-// resend sends a request again, to the lab's own servers only.
-func (l *labSide) resend(ctx context.Context, x *trace.Exchange, request []byte) (string, error) {
+// Resend sends a request again, to the lab's own servers only.
+func (l *Lab) Resend(ctx context.Context, x *trace.Exchange, request []byte) (string, error) {
 	to := x.Conn.Ends[layer.Server]
 	for _, i := range l.servers {
 		if at, err := netip.ParseAddrPort(reach(i)); err == nil && at.Port() == to.Port() && own(to.Addr()) {
 			if err := client.Resend(ctx, at, request, false); err != nil {
 				return "", err
 			}
-			return l.texts.Phrase("lab.pane.sent-again", x.ID), nil
+			return l.Texts.Phrase("lab.pane.sent-again", x.ID), nil
 		}
 	}
 	return "", texts.Errorf("lab.pane.not-here", to)

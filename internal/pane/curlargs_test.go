@@ -1,4 +1,4 @@
-package main
+package pane
 
 import (
 	"slices"
@@ -31,7 +31,7 @@ func TestRequestForARoute(t *testing.T) {
 		{"", "curl -u user:pass -b 'a=1' {base}/p", "GET /p HTTP/1.1\r\n" + head + "Authorization: Basic dXNlcjpwYXNz\r\nCookie: a=1\r\n\r\n"},
 		{"PUT", "curl -X PUT -H 'X-A: b' {base}/p", "PUT /p HTTP/1.1\r\n" + head + "X-A: b\r\n\r\n"},
 	} {
-		got := requestFor(routeAt{site.Route{Path: "/p", Method: c.method, Try: c.try}, target.Info{}})
+		got := requestFor(Route{site.Route{Path: "/p", Method: c.method, Try: c.try}, target.Info{}})
 		if got != c.want {
 			t.Errorf("%s:\n got %q\nwant %q", c.try, got, c.want)
 		}
