@@ -42,18 +42,18 @@ func (k *marking) displayFilter() {
 	switch {
 	case !c.Same():
 		k.judged(&c)
-		k.out.Expected = k.phrase("coursework.right-first", k.out.Expected, c.Apart.What, c.Apart.WhySecond)
-	case c.Apart != nil && seen == 0:
+		k.out.Expected = k.phrase("coursework.right-first", k.out.Expected, c.Difference.What, c.Difference.WhySecond)
+	case c.Difference != nil && seen == 0:
 		k.tag("right-here-only")
 		k.say("coursework.wrong-elsewhere", think(&c))
-	case c.Apart != nil && byPlace(given, right):
+	case c.Difference != nil && byPlace(given, right):
 		k.tag("right-here-only")
 		k.say("coursework.names-places")
-	case c.Apart != nil:
+	case c.Difference != nil:
 		k.out.Verdict, k.out.Points = Partly, k.out.Max/2
 		k.tag("right-here-only")
 		k.tell(texts.In(k.lang).Of(think(&c)))
-		k.out.Expected = k.phrase("coursework.right-apart", k.out.Expected, c.Apart.WhyFirst, c.Apart.WhySecond)
+		k.out.Expected = k.phrase("coursework.right-apart", k.out.Expected, c.Difference.WhyFirst, c.Difference.WhySecond)
 	case seen == 0:
 		k.out.Verdict = Right
 		k.say("coursework.judged-elsewhere")
@@ -100,10 +100,10 @@ func bare(s string) string {
 
 // think names the packet that tells a filter from the right one.
 func think(c *effect.Comparison) texts.Phrase {
-	if c.Apart.ByFirst {
-		return texts.Say("coursework.think-missing", c.Apart.What)
+	if c.Difference.ByFirst {
+		return texts.Say("coursework.think-missing", c.Difference.What)
 	}
-	return texts.Say("coursework.think-extra", c.Apart.What)
+	return texts.Say("coursework.think-extra", c.Difference.What)
 }
 
 // selection is the proof: which packets were asked for, and which are selected.
@@ -124,7 +124,7 @@ func (k *marking) judged(c *effect.Comparison) {
 	switch {
 	case len(c.Second) == 0:
 		k.tag("selects-nothing")
-		if why := c.Apart.Surprise; !why.IsZero() {
+		if why := c.Difference.Surprise; !why.IsZero() {
 			k.tell(texts.In(k.lang).Of(why))
 		}
 	case len(c.Extra) > 0 && len(c.Missing) > 0:
@@ -176,9 +176,9 @@ func (k *marking) captureFilter() {
 			c := effect.Comparison{First: right, Second: given}
 			c.Split()
 			k.selection(t, &c)
-			c.Apart = &effect.Apart{What: effect.Words(t.Row(append(slices.Clone(c.Missing), c.Extra...)[0]))}
+			c.Difference = &effect.Difference{What: effect.Words(t.Row(append(slices.Clone(c.Missing), c.Extra...)[0]))}
 			k.judged(&c)
-			k.out.Expected = k.phrase("coursework.right-packet", k.out.Expected, c.Apart.What)
+			k.out.Expected = k.phrase("coursework.right-packet", k.out.Expected, c.Difference.What)
 			return
 		}
 	}

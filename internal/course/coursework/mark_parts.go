@@ -14,7 +14,7 @@ import (
 // parts marks a list of answers, each by a question of its own. Where an answer
 // can be taken apart in several ways, the best counts.
 func (k *marking) parts() {
-	var best *apartness
+	var best *division
 	for _, given := range k.splits() {
 		if one := k.piecewise(given); best == nil || one.points > best.points || one.points == best.points && one.fits() && !best.fits() {
 			best = one
@@ -26,18 +26,18 @@ func (k *marking) parts() {
 	k.take(best)
 }
 
-// apartness is an answer taken apart, and what came of each piece.
-type apartness struct {
+// division is an answer taken apart, and what came of each piece.
+type division struct {
 	given         []string
 	marked        []*marking
 	points, worth float64
 }
 
 // fits reports whether there is a piece for each part.
-func (o *apartness) fits() bool { return len(o.given) == len(o.marked) }
+func (o *division) fits() bool { return len(o.given) == len(o.marked) }
 
-func (k *marking) piecewise(given []string) *apartness {
-	one := &apartness{given: given}
+func (k *marking) piecewise(given []string) *division {
+	one := &division{given: given}
 	for i := range k.q.Parts {
 		p := &k.q.Parts[i]
 		var a *sheet.Answer
@@ -55,7 +55,7 @@ func (k *marking) piecewise(given []string) *apartness {
 }
 
 // take makes the answer to the question of those to its parts.
-func (k *marking) take(one *apartness) {
+func (k *marking) take(one *division) {
 	if one.uncaptured() {
 		k.key.List = nil
 		k.uncaptured()
@@ -79,7 +79,7 @@ func (k *marking) take(one *apartness) {
 // uncaptured reports that the capture has nothing of what the parts ask about: no
 // row for one, and for the others none either. That nothing is there is no
 // answer then.
-func (o *apartness) uncaptured() bool {
+func (o *division) uncaptured() bool {
 	some := false
 	for _, m := range o.marked {
 		lacks := slices.Contains(m.out.Tags, "not-captured")
