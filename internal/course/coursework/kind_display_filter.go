@@ -12,6 +12,18 @@ import (
 	"httpscope/internal/texts"
 )
 
+// KindDisplayFilter asks for a display filter.
+const KindDisplayFilter = "display-filter"
+
+// displayFilterKind: right is a filter that selects the same packets: on the capture, and on traffic that is made to
+// tell the two apart; the same only on the capture gives half.
+var displayFilterKind = kind{
+	name:  KindDisplayFilter,
+	needs: []string{"selects"},
+	check: func(c *checker, at string, q *Question) *LoadError { return c.filter(at+".selects", q.Selects, true) },
+	mark:  (*marking).displayFilter,
+}
+
 // displayFilter judges a filter by what it selects: on the captures, and on
 // traffic made to tell it from the right one.
 func (k *marking) displayFilter() {
@@ -63,21 +75,15 @@ func (k *marking) displayFilter() {
 }
 
 // places are fields that tell where in a capture something is, not what it is.
-var places = []string{"frame.number", "frame.time", "frame.time_epoch", "frame.time_relative", "frame.time_delta", "tcp.stream", "scope.exchange", "scope.connection", "scope.first_frame", "scope.last_frame"}
+var places = []string{"frame.number", "frame.time", "frame.time_epoch", "frame.time_relative", "frame.time_delta",
+	"tcp.stream", "scope.exchange", "scope.connection", "scope.first_frame", "scope.last_frame"}
 
 // byPlace reports whether a filter selects by place, and the right one does not.
 func byPlace(given, right *filter.Filter) bool {
 	names := right.Names()
-	return slices.ContainsFunc(given.Names(), func(n string) bool { return slices.Contains(places, n) && !slices.Contains(names, n) })
-}
-
-// unlabelled takes away what students write around a filter.
-func unlabelled(s string) string {
-	s = strings.TrimSpace(s)
-	if l := strings.ToLower(s); strings.HasPrefix(l, "filter:") {
-		s = strings.TrimSpace(s[len("filter:"):])
-	}
-	return strings.NewReplacer("“", `"`, "”", `"`, "＝", "=", "（", "(", "）", ")", "！", "!").Replace(strings.Trim(s, "`"))
+	return slices.ContainsFunc(given.Names(), func(n string) bool {
+		return slices.Contains(places, n) && !slices.Contains(names, n)
+	})
 }
 
 // label is what students write before a filter.
@@ -106,40 +112,6 @@ func think(c *effect.Comparison) texts.Phrase {
 	return texts.Say("coursework.think-extra", c.Difference.What)
 }
 
-// selection is the proof: which packets were asked for, and which are selected.
-func (k *marking) selection(t *effect.Traffic, c *effect.Comparison) {
-	const most = 12
-	for _, n := range c.First[:min(len(c.First), most)] {
-		k.out.Proof = append(k.out.Proof, Proof{n, k.phrase("coursework.proof-asked", effect.Words(t.Row(n)))})
-	}
-	for _, n := range c.Extra[:min(len(c.Extra), most)] {
-		k.out.Proof = append(k.out.Proof, Proof{n, k.phrase("coursework.proof-extra", effect.Words(t.Row(n)))})
-	}
-}
-
-// judged says how a filter that selects other packets is wrong.
-func (k *marking) judged(c *effect.Comparison) {
-	tooMany := texts.Say("coursework.packets-too-many", len(c.Extra))
-	tooFew := texts.Say("coursework.packets-asked", len(c.Missing))
-	switch {
-	case len(c.Second) == 0:
-		k.tag("selects-nothing")
-		if why := c.Difference.Surprise; !why.IsZero() {
-			k.tell(texts.In(k.lang).Of(why))
-		}
-	case len(c.Extra) > 0 && len(c.Missing) > 0:
-		k.tag("selects-too-much")
-		k.tag("selects-too-little")
-		k.say("coursework.selects-leaves-out", tooMany, tooFew)
-	case len(c.Extra) > 0:
-		k.tag("selects-too-much")
-		k.say("coursework.selects", tooMany)
-	default:
-		k.tag("selects-too-little")
-		k.say("coursework.leaves-out", tooFew)
-	}
-}
-
 // noFilter says where an expression is wrong. A suggestion that names a field of
 // the right filter would tell half of the answer.
 func (k *marking) noFilter(expr string, err error, right *filter.Filter) {
@@ -154,49 +126,5 @@ func (k *marking) noFilter(expr string, err error, right *filter.Filter) {
 	}
 	if _, err := pcapfilter.Compile(expr, pcapfilter.Ethernet, 1<<18); err == nil && strings.TrimSpace(expr) != "" {
 		k.tag("capture-filter")
-	}
-}
-
-// captureFilter judges a capture filter by the packets that it lets through.
-func (k *marking) captureFilter() {
-	k.key.Text = k.q.Selects
-	k.expected(k.phrase("coursework.right-capture-filter", k.q.Selects))
-	expr := unlabelled(written(k.a))
-	for _, t := range k.traffics {
-		right, err := t.CapturePackets(k.q.Selects)
-		if err != nil {
-			panic("coursework: a capture filter that was checked does not compile: " + err.Error())
-		}
-		given, err := t.CapturePackets(expr)
-		if err != nil {
-			k.noCaptureFilter(expr, err)
-			return
-		}
-		if !slices.Equal(right, given) {
-			c := effect.Comparison{First: right, Second: given}
-			c.Split()
-			k.selection(t, &c)
-			c.Difference = &effect.Difference{What: effect.Words(t.Row(append(slices.Clone(c.Missing), c.Extra...)[0]))}
-			k.judged(&c)
-			k.out.Expected = k.phrase("coursework.right-packet", k.out.Expected, c.Difference.What)
-			return
-		}
-	}
-	k.out.Verdict = Right
-	if made := effect.CompareCapture(k.q.Selects, expr); !made.IsZero() {
-		k.out.Verdict, k.out.Points = Partly, k.out.Max/2
-		k.tag("right-here-only")
-		k.say("coursework.think", made)
-	}
-}
-
-func (k *marking) noCaptureFilter(expr string, err error) {
-	k.tag("not-a-filter")
-	var e *pcapfilter.Error
-	if errors.As(err, &e) {
-		k.say("coursework.capture-filter-error", e, e.Hint)
-	}
-	if _, err := filter.CompilePackets(expr); err == nil {
-		k.tag("display-filter")
 	}
 }
