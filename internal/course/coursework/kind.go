@@ -11,7 +11,7 @@ import (
 // stands in a file of its own. What its comment says is right is what docs/coursework.md says.
 type kind struct {
 	name         string
-	needs, takes []string // fields that a question has, and may have; a|b are two of which it has one
+	needs, takes []string // fields that a question must have, and may have; check sees to it that of a|b there is one
 
 	packets bool // its filter is one of packets
 	numbers bool // the answer numbers things: one more or one less is a likely slip
