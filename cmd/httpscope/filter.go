@@ -200,7 +200,7 @@ func (p *filterPage) compared(c effect.Comparison, captured bool) {
 	case captured:
 		p.line("filter.cmd.differ", first, second, len(c.Missing), len(c.Extra))
 	}
-	a := c.Apart
+	a := c.Difference
 	if a == nil {
 		p.line("filter.cmd.not-apart", c.Tried)
 		return

@@ -123,7 +123,7 @@ func (w *answering) Answer(n int, text string) (string, error) {
 	}
 	q := &w.assignment.Questions[n]
 	a := &sheet.Answer{ID: q.ID, Text: text}
-	if q.Kind == coursework.KindConnections {
+	if q.TableColumns() != nil {
 		a = table(q, text)
 	}
 	filled, ok := sheet.Fill(w.text, a)

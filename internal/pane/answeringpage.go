@@ -2,6 +2,7 @@ package pane
 
 import (
 	"fmt"
+	"strings"
 
 	"httpscope/internal/course/coursework"
 	"httpscope/internal/course/report"
@@ -63,14 +64,11 @@ func (w *answering) question(out *doc.Writer, i int) {
 // asked says what a question asks.
 func (w *answering) asked(q *coursework.Question, say func(doc.Role, string)) {
 	say(doc.Plain, q.Prompt.In(w.lang))
-	for j := range q.Options {
-		say(doc.Plain, fmt.Sprintf("  %c) %s", 'a'+j, q.Options[j].Text.In(w.lang)))
+	for _, entry := range q.List(w.lang) {
+		say(doc.Plain, "  "+strings.TrimPrefix(entry, "- "))
 	}
-	for j := range q.Parts {
-		say(doc.Plain, fmt.Sprintf("  %d. %s", j+1, q.Parts[j].Prompt.In(w.lang)))
-	}
-	if q.Kind == coursework.KindConnections {
-		say(doc.Dim, "  "+w.texts().Phrase("answering.columns", coursework.ColumnNames(w.texts(), q.TableColumns())))
+	if columns := q.TableColumns(); columns != nil {
+		say(doc.Dim, "  "+w.texts().Phrase("answering.columns", coursework.ColumnNames(w.texts(), columns)))
 	}
 }
 

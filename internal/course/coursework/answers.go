@@ -65,7 +65,7 @@ func (a *Assignment) idOf(answer *sheet.Answer, ids []string) string {
 	if name == "" && answer.Rows != nil {
 		table := ""
 		for i := range a.Questions {
-			if a.Questions[i].Kind == KindConnections {
+			if a.Questions[i].TableColumns() != nil {
 				if table != "" {
 					return ""
 				}

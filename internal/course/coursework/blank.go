@@ -30,21 +30,15 @@ func (q *Question) writeBlank(b *strings.Builder, lang texts.Lang) {
 	words := texts.In(lang)
 	points := words.Phrase("coursework.points", q.Worth())
 	fmt.Fprintf(b, "\n## %s (%s)\n\n%s\n", q.ID, points, visible.Lines(strings.TrimSpace(q.Prompt.In(lang))))
-	if len(q.Options) > 0 {
+	list := q.List(lang)
+	if len(list) > 0 {
 		b.WriteString("\n")
 	}
-	for i := range q.Options {
-		fmt.Fprintf(b, "- %s) %s\n", letter(i), visible.Lines(q.Options[i].Text.In(lang)))
-	}
-	for i := range q.Parts {
-		if i == 0 {
-			b.WriteString("\n")
-		}
-		fmt.Fprintf(b, "%d. %s\n", i+1, visible.Lines(q.Parts[i].Prompt.In(lang)))
+	for _, entry := range list {
+		fmt.Fprintf(b, "%s\n", visible.Lines(entry))
 	}
 	fmt.Fprintf(b, "\n%s: \n", words.Phrase("coursework.sheet-answer"))
-	if q.Kind == KindConnections {
-		columns := q.TableColumns()
+	if columns := q.TableColumns(); columns != nil {
 		fmt.Fprintf(b, "\n| %s |\n|%s\n|%s\n", strings.Join(columns, " | "), strings.Repeat("---|", len(columns)), strings.Repeat(" |", len(columns)))
 	}
 }

@@ -3,30 +3,25 @@ package coursework
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 
-	"httpscope/capture/pcapfilter"
-	"httpscope/internal/course/sheet"
 	"httpscope/internal/filter"
 	"httpscope/internal/spelling"
 	"httpscope/internal/texts"
 	"httpscope/internal/visible"
 )
 
-// Bounds of an assignment: its questions, with parts, and the options of one, which are named by letters.
-const (
-	maxQuestions = 500
-	maxOptions   = 26
-)
+// maxQuestions bounds the questions of an assignment, with their parts.
+const maxQuestions = 500
 
 // checker holds what an assignment says to what its kinds need.
 type checker struct {
 	file  *ast.File
+	kinds kindList
 	ids   map[string]bool
 	count int
 }
@@ -88,33 +83,41 @@ func (c *checker) questions(path string, all []Question) *LoadError {
 }
 
 func (c *checker) question(at string, q *Question) *LoadError {
-	kind, known := kinds[q.Kind]
+	q.kind = c.kinds.named(q.Kind)
 	switch {
 	case q.ID == "" || len(q.ID) > 40 || visible.Line(q.ID) != q.ID || strings.ContainsAny(q.ID, " |,;\"'`#*<>"):
 		return c.fail(at+".id", texts.Say("coursework.hint-question"), "coursework.bad-question", q.ID)
 	case c.ids[strings.ToLower(q.ID)]:
 		return c.fail(at+".id", texts.Say("coursework.hint-twice"), "coursework.twice", q.ID)
-	case !known:
-		return c.fail(at+".kind", texts.Say("coursework.hint-kinds", strings.Join(kindNames(), ", ")),
-			"coursework.no-kind", q.Kind, didYouMean(q.Kind, kindNames()))
+	case q.kind == nil:
+		return c.fail(at+".kind", texts.Say("coursework.hint-kinds", strings.Join(c.kinds.names(), ", ")),
+			"coursework.no-kind", q.Kind, didYouMean(q.Kind, c.kinds.names()))
 	case q.Points != nil && (*q.Points < 0 || *q.Points > 1000):
 		return c.fail(at+".points", texts.Say("coursework.hint-points"), "coursework.bad-points", *q.Points)
 	case q.Prompt.In(texts.English) == "":
 		return c.fail(at+".prompt", texts.Say("coursework.hint-prompt"), "coursework.no-prompt", q.ID)
 	}
 	c.ids[strings.ToLower(q.ID)] = true
+	if e := c.fields(at, q); e != nil {
+		return e
+	}
+	return c.content(at, q)
+}
+
+// fields checks that a question has the fields that its kind needs, and no others than it takes.
+func (c *checker) fields(at string, q *Question) *LoadError {
 	has := q.has()
-	for _, need := range kind.needs {
+	for _, need := range q.kind.needs {
 		if !slices.Contains(has, need) {
 			return c.fail(at, texts.Say("coursework.hint-docs"), "coursework.needs", q.ID, q.Kind, need)
 		}
 	}
 	for _, h := range has {
-		if !slices.Contains(kind.needs, h) && !slices.Contains(kind.takes, h) {
+		if !q.kind.has(h) {
 			return c.fail(at+"."+h, texts.Say("coursework.hint-docs"), "coursework.has-not", q.ID, q.Kind, h)
 		}
 	}
-	return c.content(at, q)
+	return nil
 }
 
 // didYouMean asks for the name that is most like a word; nothing is said when none is.
@@ -123,15 +126,6 @@ func didYouMean(word string, names []string) texts.Phrase {
 		return texts.Say("coursework.did-you-mean", near)
 	}
 	return texts.Phrase{}
-}
-
-func kindNames() []string {
-	var all []string
-	for k := range kinds {
-		all = append(all, k)
-	}
-	slices.Sort(all)
-	return all
 }
 
 // content checks the values of a question's fields.
@@ -150,17 +144,13 @@ func (c *checker) content(at string, q *Question) *LoadError {
 	if w := string(q.Which); w != "" && w != "first" && w != "last" && w != "all" && number(w) < 1 {
 		return c.fail(at+".which", texts.Say("coursework.hint-which"), "coursework.bad-which", w)
 	}
-	if q.Kind == KindValue && (q.Field == "") == (q.Header == "") {
-		return c.fail(at, texts.Say("coursework.hint-value"), "coursework.needs-field", q.ID)
+	if q.kind.check == nil {
+		return nil
 	}
-	if q.Field != "" {
-		if e := c.field(at, q); e != nil {
-			return e
-		}
-	}
-	return c.choices(at, q)
+	return q.kind.check(c, at, q)
 }
 
+// field checks that there is a display filter field, in the rows that are selected.
 func (c *checker) field(at string, q *Question) *LoadError {
 	f, err := filter.FieldNamed(q.Field)
 	if err != nil {
@@ -174,73 +164,9 @@ func (c *checker) field(at string, q *Question) *LoadError {
 	return nil
 }
 
-// choices checks what answers are compared with.
-func (c *checker) choices(at string, q *Question) *LoadError {
-	switch q.Kind {
-	case KindDisplayFilter:
-		return c.filter(at+".selects", q.Selects, true)
-	case KindCaptureFilter:
-		if _, err := pcapfilter.Compile(q.Selects, pcapfilter.Ethernet, 1<<18); err != nil {
-			return c.fail(at+".selects", texts.Phrase{}, "coursework.bad-capture-filter", err)
-		}
-	case KindText:
-		if _, err := regexp.Compile(q.Pattern); err != nil {
-			return c.fail(at+".pattern", texts.Phrase{}, "coursework.bad-pattern", err)
-		}
-		if q.Pattern == "" && len(q.Accept) == 0 {
-			return c.fail(at, texts.Say("coursework.hint-accept"), "coursework.needs-accept", q.ID)
-		}
-	case KindInterface:
-		if q.Fallback != "" && q.Fallback != loopbackInterface && q.Fallback != networkInterface {
-			return c.fail(at+".fallback", texts.Say("coursework.hint-fallback"), "coursework.bad-fallback", q.Fallback)
-		}
-		if q.Filter == "" && q.Fallback == "" {
-			return c.fail(at, texts.Say("coursework.hint-docs"), "coursework.needs-filter", q.ID)
-		}
-	case KindConnections:
-		for i, name := range q.Columns {
-			if !slices.Contains(allColumns, name) {
-				return c.fail(fmt.Sprintf("%s.columns[%d]", at, i),
-					texts.Say("coursework.hint-columns", strings.Join(allColumns, ", ")), "coursework.no-column", name)
-			}
-		}
-	case KindChoice:
-		return c.options(at, q)
-	case KindParts:
-		for i := range q.Parts {
-			if p := &q.Parts[i]; p.Kind == KindParts || p.Kind == KindConnections {
-				return c.fail(fmt.Sprintf("%s.parts[%d].kind", at, i), texts.Phrase{}, "coursework.bad-part", p.Kind)
-			}
-		}
-		return c.questions(at+".parts", q.Parts)
-	}
-	return nil
-}
-
-func (c *checker) options(at string, q *Question) *LoadError {
-	right := 0
-	for i := range q.Options {
-		o := &q.Options[i]
-		if o.Text.In(texts.English) == "" {
-			return c.fail(fmt.Sprintf("%s.options[%d]", at, i), texts.Say("coursework.hint-option"),
-				"coursework.no-option-text", i+1, q.ID)
-		}
-		if o.Right {
-			right++
-		}
-	}
-	if len(q.Options) > maxOptions {
-		return c.fail(at+".options", texts.Phrase{}, "coursework.many-options", maxOptions)
-	}
-	if right == 0 || right > 1 && !q.Many {
-		return c.fail(at+".options", texts.Say("coursework.hint-right"), "coursework.right-options", q.ID, right)
-	}
-	return nil
-}
-
 // packets reports whether the filter of a question is one of packets.
 func (q *Question) packets() bool {
-	return q.Rows == "packets" || q.Rows == "connections" || q.Kind == KindConnections || q.Kind == KindInterface
+	return q.Rows == "packets" || q.Rows == "connections" || q.kind.packets
 }
 
 func (c *checker) filter(path, expr string, packets bool) *LoadError {
@@ -259,9 +185,6 @@ func (c *checker) filter(path, expr string, packets bool) *LoadError {
 	}
 	return at
 }
-
-// allColumns are the columns of a table of connections, in the order of the lab.
-var allColumns = []string{sheet.SourceIP, sheet.SourcePort, sheet.DestinationIP, sheet.DestinationPort, sheet.Status}
 
 func number(s string) int {
 	n := 0

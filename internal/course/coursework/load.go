@@ -50,7 +50,7 @@ func Load(b []byte) (*Assignment, error) {
 	if err := yaml.NodeToValue(f.Docs[0].Body, a); err != nil {
 		return nil, located(err)
 	}
-	c := checker{file: f}
+	c := checker{file: f, kinds: kinds}
 	if e := c.assignment(a); e != nil {
 		return nil, e
 	}
@@ -169,7 +169,7 @@ func unknownField(p *ast.MappingValueNode, t reflect.Type) *LoadError {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		names = append(names, f.Tag.Get("yaml"))
-		if names[i] == name {
+		if names[i] == name && f.IsExported() {
 			return unknown(p.Value, f.Type)
 		}
 	}

@@ -2,6 +2,7 @@ package coursework
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"httpscope/internal/course/sheet"
@@ -52,7 +53,7 @@ func (e *Evidence) marked(q *Question, a *sheet.Answer, lang texts.Lang) *markin
 	k.out = Marked{ID: q.ID, Kind: q.Kind, Prompt: visible.Line(q.Prompt.In(lang)), Max: q.Worth(),
 		Given: visible.Lines(short(written(a))), Verdict: Wrong}
 	switch {
-	case q.Kind == KindFree:
+	case q.ByHand():
 		k.out.Verdict = Person
 	case empty(a):
 		k.out.Verdict = Missing
@@ -117,6 +118,13 @@ func (k *marking) tag(code string) {
 	k.tell(k.lesson(code))
 }
 
+// tagOnce names a misconception, however many rows have it.
+func (k *marking) tagOnce(code string) {
+	if !slices.Contains(k.out.Tags, code) {
+		k.tag(code)
+	}
+}
+
 // lesson is what is said to a misconception.
 func (k *marking) lesson(code string) string { return k.phrase("coursework.mistake." + code) }
 
@@ -126,7 +134,16 @@ func (k *marking) expected(text string, proof ...Proof) {
 	k.out.Proof = append(k.out.Proof, proof...)
 }
 
-// verdict gives the points of a share of the answer.
+// either joins what is right in one way or another.
+func (k *marking) either(forms []string) string {
+	text := forms[0]
+	for _, f := range forms[1:] {
+		text = k.phrase("coursework.or", text, f)
+	}
+	return text
+}
+
+// share gives the points of a share of the answer.
 func (k *marking) share(part float64) {
 	switch {
 	case part >= 1-1e-9:
@@ -140,33 +157,7 @@ func (k *marking) share(part float64) {
 
 // mark compares an answer by the kind of its question.
 func (k *marking) mark() {
-	switch k.q.Kind {
-	case KindConnections:
-		k.connections()
-	case KindValue:
-		k.value()
-	case KindCount:
-		k.count()
-	case KindPacket:
-		k.a = numbered(k.a)
-		k.packet()
-	case KindDisplayFilter:
-		k.displayFilter()
-	case KindCaptureFilter:
-		k.captureFilter()
-	case KindInterface:
-		k.netInterface()
-	case KindChoice:
-		k.choice()
-	case KindText:
-		k.text()
-	case KindYesNo:
-		k.yesNo()
-	case KindOverlap:
-		k.overlap()
-	case KindParts:
-		k.parts()
-	}
+	k.q.kind.mark(k)
 	if k.out.Verdict != Right {
 		k.known()
 	}

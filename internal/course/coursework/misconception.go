@@ -212,7 +212,7 @@ func (k *marking) explain(given, right string, all []confusion) {
 // countable reports whether one more or one less than what is asked is a likely
 // slip: of lengths and numbers of things, but not of statuses and ports.
 func (k *marking) countable() bool {
-	return k.q.Kind == KindCount || k.q.Kind == KindPacket || k.q.group() == lengthGroup || k.q.Field == "frame.number"
+	return k.q.kind.numbers || k.q.group() == lengthGroup || k.q.Field == "frame.number"
 }
 
 // seconds reports whether a question asks for a time in seconds.

@@ -101,7 +101,7 @@ func (k *marking) within(given string) []int {
 	}
 	var all []int
 	for _, p := range places {
-		if len(apart([]mention{p.mention}, spans)) > 0 && !p.denied && !slices.Contains(all, p.option) {
+		if len(outermost([]mention{p.mention}, spans)) > 0 && !p.denied && !slices.Contains(all, p.option) {
 			all = append(all, p.option)
 		}
 	}

@@ -35,6 +35,11 @@ func (k *marking) says(given, right string) bool {
 	return sameInstant(bare, right)
 }
 
+// accepted reports whether an answer is one of the further right ones.
+func (k *marking) accepted(given string) bool {
+	return slices.ContainsFunc(k.q.Accept, func(w Word) bool { return same(given, string(w), k.q.Within) })
+}
+
 // fieldName is the name of the field of the head that a question asks for, in
 // small letters: that of a display filter field is its last part.
 func (q *Question) fieldName() string {

@@ -1,6 +1,9 @@
 package coursework
 
-import "slices"
+import (
+	"reflect"
+	"slices"
+)
 
 // Schema is the version that an assignment names.
 const Schema = "httpscope-assignment/1"
@@ -11,59 +14,8 @@ type Assignment struct {
 	ID        string     `yaml:"id"`
 	Title     Text       `yaml:"title"`
 	About     Text       `yaml:"about"`   // heads the sheet
-	Capture   string     `yaml:"capture"` // own (the default): every student captures; given: all have the same, or variants of it
+	Capture   string     `yaml:"capture"` // own (the default): each student's; given: all have the same, or variants of it
 	Questions []Question `yaml:"questions"`
-}
-
-// Kinds of questions.
-const (
-	KindConnections   = "connections"
-	KindValue         = "value"
-	KindCount         = "count"
-	KindPacket        = "packet"
-	KindDisplayFilter = "display-filter"
-	KindCaptureFilter = "capture-filter"
-	KindInterface     = "interface"
-	KindChoice        = "choice"
-	KindText          = "text"
-	KindYesNo         = "yes-no"
-	KindFree          = "free"
-	KindOverlap       = "overlap"
-	KindParts         = "parts"
-)
-
-// kinds are the fields that each kind needs, and those that it may have.
-var kinds = map[string]struct{ needs, takes []string }{
-	KindConnections:   {nil, []string{"filter", "optional", "columns"}},
-	KindValue:         {nil, []string{"field", "header", "unique", "rows", "filter", "which", "within", "accept"}},
-	KindCount:         {nil, []string{"rows", "filter"}},
-	KindPacket:        {[]string{"filter"}, []string{"rows", "which"}},
-	KindDisplayFilter: {[]string{"selects"}, nil},
-	KindCaptureFilter: {[]string{"selects"}, nil},
-	KindInterface:     {nil, []string{"filter", "fallback"}},
-	KindChoice:        {[]string{"options"}, []string{"many"}},
-	KindText:          {nil, []string{"accept", "pattern"}},
-	KindYesNo:         {[]string{"filter"}, []string{"rows"}},
-	KindOverlap:       {[]string{"filter"}, nil},
-	KindFree:          {nil, nil},
-	KindParts:         {[]string{"parts"}, nil},
-}
-
-// has lists the fields of kinds that a question has.
-func (q *Question) has() []string {
-	var all []string
-	for name, there := range map[string]bool{
-		"rows": q.Rows != "", "filter": q.Filter != "", "field": q.Field != "", "header": q.Header != "",
-		"unique": q.Unique, "which": q.Which != "", "optional": q.Optional != "", "within": q.Within != 0,
-		"accept": len(q.Accept) > 0, "pattern": q.Pattern != "", "columns": len(q.Columns) > 0, "selects": q.Selects != "",
-		"options": len(q.Options) > 0, "many": q.Many, "fallback": q.Fallback != "", "parts": len(q.Parts) > 0,
-	} {
-		if there {
-			all = append(all, name)
-		}
-	}
-	slices.Sort(all)
-	return all
 }
 
 // Question is one question. Which fields it has depends on its kind.
@@ -77,7 +29,8 @@ type Question struct {
 	Comments Text       `yaml:"comments"` // said to everybody with the full feedback
 
 	// Where the answer stands in the capture: value, count, packet, interface, yes-no, connections.
-	Rows     string `yaml:"rows"`     // what the filter selects: messages (the default), packets, exchanges, connections, or the segments that carry the first message
+	// Rows may be connections too, or segments: the packets that carry the first message.
+	Rows     string `yaml:"rows"`     // what the filter selects: messages (the default), packets, exchanges …
 	Filter   string `yaml:"filter"`   // a display filter; all rows when empty
 	Field    string `yaml:"field"`    // value: the display filter field whose value is asked
 	Header   string `yaml:"header"`   // value: in place of field, a field of the message's head
@@ -95,6 +48,8 @@ type Question struct {
 	Fallback string   `yaml:"fallback"` // interface: loopback or network, when the capture has no such traffic
 
 	Parts []Question `yaml:"parts"` // parts: questions whose answers stand in one list
+
+	kind *kind // what Kind names
 }
 
 // Expected is a wrong answer that a teacher expects.
@@ -107,9 +62,9 @@ type Expected struct {
 // Option is one of the answers of a choice.
 type Option struct {
 	Text   Text   `yaml:"text"`
-	Accept []Word `yaml:"accept"` // what else is taken for it, beside its letter and its text
 	Right  bool   `yaml:"right"`
-	Say    Text   `yaml:"say"` // to who chooses it
+	Accept []Word `yaml:"accept"` // what else is taken for it, beside its letter and its text
+	Say    Text   `yaml:"say"`    // to who chooses it
 	Tag    string `yaml:"tag"`
 }
 
@@ -118,7 +73,7 @@ func (q *Question) Worth() float64 {
 	if q.Points != nil {
 		return *q.Points
 	}
-	if q.Kind == KindParts {
+	if len(q.Parts) > 0 {
 		sum := 0.0
 		for i := range q.Parts {
 			sum += q.Parts[i].Worth()
@@ -128,10 +83,20 @@ func (q *Question) Worth() float64 {
 	return 1
 }
 
-// TableColumns are the columns of a table of connections that are asked.
-func (q *Question) TableColumns() []string {
-	if len(q.Columns) == 0 {
-		return allColumns
+// common are the fields that a question of any kind may have.
+var common = []string{"id", "kind", "prompt", "points", "hints", "wrong", "comments"}
+
+// has lists the other fields that a question has.
+func (q *Question) has() []string {
+	var all []string
+	v := reflect.ValueOf(q).Elem()
+	for i := range v.NumField() {
+		f, name := v.Field(i), v.Type().Field(i).Tag.Get("yaml")
+		empty := f.IsZero() || f.Kind() == reflect.Slice && f.Len() == 0
+		if name != "" && !empty && !slices.Contains(common, name) {
+			all = append(all, name)
+		}
 	}
-	return q.Columns
+	slices.Sort(all)
+	return all
 }

@@ -50,18 +50,18 @@ func mentions(given string, words *regexp.Regexp) []mention {
 // it, and one that is denied counts for the other.
 func between(given string, one, other *regexp.Regexp) (isOne, isOther bool) {
 	ones, others := mentions(given, one), mentions(given, other)
-	for _, m := range apart(ones, others) {
+	for _, m := range outermost(ones, others) {
 		isOne, isOther = isOne || !m.denied, isOther || m.denied
 	}
-	for _, m := range apart(others, ones) {
+	for _, m := range outermost(others, ones) {
 		isOne, isOther = isOne || m.denied, isOther || !m.denied
 	}
 	return isOne, isOther
 }
 
-// apart are the mentions that are no part of a longer one: the network in
+// outermost are the mentions that are no part of a longer one: the network in
 // "loopback network interface" is none of its own.
-func apart(all, longer []mention) []mention {
+func outermost(all, longer []mention) []mention {
 	return slices.DeleteFunc(slices.Clone(all), func(m mention) bool {
 		return slices.ContainsFunc(longer, func(l mention) bool { return l.from <= m.from && m.to <= l.to && m.to-m.from < l.to-l.from })
 	})

@@ -9,21 +9,21 @@ import (
 
 // Comparison is what two filters select of the same packets.
 type Comparison struct {
-	First, Second []int64 // selected packets
-	Missing       []int64 // in First alone
-	Extra         []int64 // in Second alone
-	Apart         *Apart  // traffic that tells them apart; nil when none does
-	Tried         int     // packets, of the capture and made ones, on which they were compared
+	First, Second []int64     // selected packets
+	Missing       []int64     // in First alone
+	Extra         []int64     // in Second alone
+	Difference    *Difference // traffic that tells them apart; nil when none does
+	Tried         int         // packets, of the capture and made ones, on which they were compared
 }
 
 // Same reports whether they select the same packets of the capture.
 func (c *Comparison) Same() bool { return len(c.Missing)+len(c.Extra) == 0 }
 
 // Equivalent reports whether nothing that was tried tells the filters apart.
-func (c *Comparison) Equivalent() bool { return c.Same() && c.Apart == nil }
+func (c *Comparison) Equivalent() bool { return c.Same() && c.Difference == nil }
 
-// Apart is a packet that one of two filters selects and the other does not.
-type Apart struct {
+// Difference is a packet that one of two filters selects and the other does not.
+type Difference struct {
 	Made      bool         // it is made traffic, not of the capture
 	Frame     int64        // its number in the capture, or in the made one
 	What      texts.Phrase // what it is and from where to where it goes
@@ -37,15 +37,15 @@ type Apart struct {
 // tell them apart.
 func (t *Traffic) Compare(first, second *filter.Filter) Comparison {
 	c := t.select2(first, second)
-	if c.Apart != nil {
+	if c.Difference != nil {
 		return c
 	}
 	for made := range counterexamples(first, second) {
 		m := made.select2(first, second)
 		c.Tried += m.Tried
-		if m.Apart != nil {
-			m.Apart.Made = true
-			c.Apart = m.Apart
+		if m.Difference != nil {
+			m.Difference.Made = true
+			c.Difference = m.Difference
 			break
 		}
 	}
@@ -60,7 +60,7 @@ func (t *Traffic) select2(first, second *filter.Filter) Comparison {
 		n := slices.Min(at)
 		row := t.Row(n)
 		a, b := first.Why(row), second.Why(row)
-		c.Apart = &Apart{Frame: n, What: pathWords(row), ByFirst: a.Match, WhyFirst: a.Phrase(),
+		c.Difference = &Difference{Frame: n, What: pathWords(row), ByFirst: a.Match, WhyFirst: a.Phrase(),
 			WhySecond: b.Phrase(), Surprise: b.Surprise()}
 	}
 	return c
@@ -72,7 +72,7 @@ func (c *Comparison) Split() { c.Missing, c.Extra = minus(c.First, c.Second), mi
 // CompareCapture looks for made traffic that tells two capture filters apart,
 // and says what it is; nothing when there is none. Both must be valid.
 func CompareCapture(first, second string) texts.Phrase {
-	for t := range capturedApart(first, second) {
+	for t := range captureCounterexamples(first, second) {
 		a, err1 := t.CapturePackets(first)
 		b, err2 := t.CapturePackets(second)
 		if err1 != nil || err2 != nil {

@@ -23,14 +23,14 @@ func counterexamples(filters ...*filter.Filter) iter.Seq[*Traffic] {
 		constants = append(constants, f.Constants()...)
 		names = append(names, f.Names()...)
 	}
-	return apart(constants, names)
+	return trafficFor(constants, names)
 }
 
 // numbersAndAddresses are the constants of capture filters.
 var numbersAndAddresses = regexp.MustCompile(`(?i)[0-9]+(\.[0-9]+){3}(/[0-9]+)?|[0-9a-f]*:[0-9a-f:]*(/[0-9]+)?|[0-9]+`)
 
-// capturedApart is traffic to tell two capture filters apart.
-func capturedApart(filters ...string) iter.Seq[*Traffic] {
+// captureCounterexamples is traffic to tell two capture filters apart.
+func captureCounterexamples(filters ...string) iter.Seq[*Traffic] {
 	var constants []filter.Constant
 	for _, f := range filters {
 		for _, c := range numbersAndAddresses.FindAllString(f, maxConstants) {
@@ -41,11 +41,11 @@ func capturedApart(filters ...string) iter.Seq[*Traffic] {
 			constants = append(constants, filter.Constant{Field: name, Value: c})
 		}
 	}
-	return apart(constants, []string{"ip.addr", "tcp.port"})
+	return trafficFor(constants, []string{"ip.addr", "tcp.port"})
 }
 
-// apart makes traffic of constants and names of fields, the cheapest first.
-func apart(constants []filter.Constant, names []string) iter.Seq[*Traffic] {
+// trafficFor makes traffic of constants and names of fields, the cheapest first.
+func trafficFor(constants []filter.Constant, names []string) iter.Seq[*Traffic] {
 	return func(yield func(*Traffic) bool) {
 		if !yield(usual()) || !yield(begun()) {
 			return

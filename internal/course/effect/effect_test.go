@@ -76,9 +76,9 @@ func TestFiltersForThePOST(t *testing.T) {
 	} {
 		got := traffic.Compare(asked, compile(t, c.expr))
 		if fmt.Sprint(got.Second) != c.selects || got.Same() != c.same || got.Equivalent() != c.all {
-			t.Errorf("%s selects %v, the same here %t, in general %t (%+v); want %s, %t, %t", c.expr, got.Second, got.Same(), got.Equivalent(), got.Apart, c.selects, c.same, c.all)
+			t.Errorf("%s selects %v, the same here %t, in general %t (%+v); want %s, %t, %t", c.expr, got.Second, got.Same(), got.Equivalent(), got.Difference, c.selects, c.same, c.all)
 		}
-		if a := got.Apart; a != nil && (a.Made != c.same || a.What.IsZero() || a.WhyFirst.IsZero() || a.WhySecond.IsZero()) {
+		if a := got.Difference; a != nil && (a.Made != c.same || a.What.IsZero() || a.WhyFirst.IsZero() || a.WhySecond.IsZero()) {
 			t.Errorf("%s is told apart by %+v", c.expr, a)
 		}
 	}
@@ -124,9 +124,9 @@ func TestEquivalent(t *testing.T) {
 		got := traffic.Compare(compile(t, c.first), compile(t, c.second))
 		switch {
 		case c.apart == "" && !got.Equivalent():
-			t.Errorf("%s and %s are told apart by %+v", c.first, c.second, *got.Apart)
-		case c.apart != "" && (got.Equivalent() || !slices.ContainsFunc(strings.Split(c.apart, "|"), func(s string) bool { return strings.Contains(got.Apart.What.String(), s) })):
-			t.Errorf("%s and %s: %+v, want apart by %q", c.first, c.second, got.Apart, c.apart)
+			t.Errorf("%s and %s are told apart by %+v", c.first, c.second, *got.Difference)
+		case c.apart != "" && (got.Equivalent() || !slices.ContainsFunc(strings.Split(c.apart, "|"), func(s string) bool { return strings.Contains(got.Difference.What.String(), s) })):
+			t.Errorf("%s and %s: %+v, want apart by %q", c.first, c.second, got.Difference, c.apart)
 		}
 	}
 }

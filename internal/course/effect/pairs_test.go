@@ -236,7 +236,7 @@ func TestPairs(t *testing.T) {
 	}
 	for _, c := range equal {
 		if got := traffic.Compare(compile(t, c[0]), compile(t, c[1])); !got.Equivalent() {
-			t.Errorf("%s and %s are told apart by %+v", c[0], c[1], got.Apart)
+			t.Errorf("%s and %s are told apart by %+v", c[0], c[1], got.Difference)
 		}
 	}
 }
@@ -251,8 +251,8 @@ func TestWhatTellsApart(t *testing.T) {
 		{"http.response.code == 404", "http.response.code in {404, 503}", `the response "HTTP/1.1 503 Service Unavailable" from 10.0.0.1:8000 to 10.0.0.2:`},
 	} {
 		got := traffic.Compare(compile(t, c[0]), compile(t, c[1]))
-		if got.Apart == nil || !strings.HasPrefix(got.Apart.What.String(), c[2]) {
-			t.Errorf("%s and %s: %+v, want %s", c[0], c[1], got.Apart, c[2])
+		if got.Difference == nil || !strings.HasPrefix(got.Difference.What.String(), c[2]) {
+			t.Errorf("%s and %s: %+v, want %s", c[0], c[1], got.Difference, c[2])
 		}
 	}
 }

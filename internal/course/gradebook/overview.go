@@ -211,7 +211,7 @@ func (v voice) itemRow(n int, item Item) itemRow {
 		Doubtful: item.Discrimination != nil && *item.Discrimination < 0, Tags: item.Tags,
 	}
 	for _, w := range item.WrongAnswers {
-		if item.Kind == coursework.KindConnections {
+		if coursework.HasTable(item.Kind) {
 			w.Given = v.cellGiven(w.Given)
 		}
 		r.Wrong = append(r.Wrong, w)

@@ -91,7 +91,7 @@ func failed(a *coursework.Assignment, o Options, problem texts.Phrase) *coursewo
 	r := &coursework.Report{Lang: o.Lang, Assignment: a.ID, Title: visible.Line(a.Title.In(o.Lang)),
 		Problem: visible.Line(texts.In(o.Lang).Of(problem))}
 	for i := range a.Questions {
-		if q := &a.Questions[i]; q.Kind == coursework.KindFree {
+		if q := &a.Questions[i]; q.ByHand() {
 			r.Open += q.Worth()
 		} else {
 			r.Max += q.Worth()

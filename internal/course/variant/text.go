@@ -143,11 +143,11 @@ func (e *editor) edits(text []byte, at int64, date func(unix int64) int64) []edi
 		e.dates(text, date, put)
 	}
 	slices.SortStableFunc(out, func(a, b edit) int { return int(a.at - b.at) })
-	return apart(out)
+	return withoutOverlaps(out)
 }
 
-// apart leaves out edits that overlap the one before.
-func apart(all []edit) []edit {
+// withoutOverlaps leaves out edits that overlap the one before.
+func withoutOverlaps(all []edit) []edit {
 	var out []edit
 	for _, e := range all {
 		if n := len(out); n == 0 || e.at >= out[n-1].at+int64(len(out[n-1].to)) {

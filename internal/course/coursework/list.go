@@ -47,7 +47,8 @@ func worded(text string, n int, given []string) []string {
 // list marks values in order, with a cell for each.
 func (k *marking) list(right []string, asked []hit) {
 	given := unnumbered(items(withoutNumbers(k.a)))
-	if len(given) == len(right)+1 && len(items(&sheet.Answer{Text: join(right)})) > len(right) { // a value has a comma in it
+	commas := len(items(&sheet.Answer{Text: join(right)})) > len(right) // a value has one in it
+	if commas && len(given) == len(right)+1 {
 		given = []string{written(k.a)}
 	}
 	if len(given) != len(right) && k.a.List == nil && k.a.Rows == nil {

@@ -9,6 +9,16 @@ import (
 	"httpscope/internal/texts"
 )
 
+// KindOverlap asks whether exchanges were under way together.
+const KindOverlap = "overlap"
+
+// overlapKind: right is parallel or serial: whether two of the selected exchanges were under way together.
+var overlapKind = kind{
+	name:  KindOverlap,
+	needs: []string{"filter"},
+	mark:  (*marking).overlap,
+}
+
 // Words for exchanges that are under way together, and for those that follow
 // one another.
 var (
@@ -47,7 +57,8 @@ func (k *marking) overlap() {
 func together(hits []hit) (a, b *hit) {
 	asked := slices.DeleteFunc(slices.Clone(hits), func(h hit) bool { return h.row.X.Request == nil })
 	slices.SortStableFunc(asked, func(a, b hit) int {
-		return cmp.Or(cmp.Compare(a.file, b.file), cmp.Compare(a.row.X.Request.First.Nano, b.row.X.Request.First.Nano), cmp.Compare(b.end(), a.end()))
+		begun := cmp.Compare(a.row.X.Request.First.Nano, b.row.X.Request.First.Nano)
+		return cmp.Or(cmp.Compare(a.file, b.file), begun, cmp.Compare(b.end(), a.end()))
 	})
 	for i := range asked {
 		h := &asked[i]

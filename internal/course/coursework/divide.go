@@ -1,95 +1,13 @@
 package coursework
 
 import (
-	"cmp"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"httpscope/internal/course/sheet"
-	"httpscope/internal/visible"
 )
-
-// parts marks a list of answers, each by a question of its own. Where an answer
-// can be taken apart in several ways, the best counts.
-func (k *marking) parts() {
-	var best *apartness
-	for _, given := range k.splits() {
-		if one := k.piecewise(given); best == nil || one.points > best.points || one.points == best.points && one.fits() && !best.fits() {
-			best = one
-		}
-		if best.points >= best.worth {
-			break
-		}
-	}
-	k.take(best)
-}
-
-// apartness is an answer taken apart, and what came of each piece.
-type apartness struct {
-	given         []string
-	marked        []*marking
-	points, worth float64
-}
-
-// fits reports whether there is a piece for each part.
-func (o *apartness) fits() bool { return len(o.given) == len(o.marked) }
-
-func (k *marking) piecewise(given []string) *apartness {
-	one := &apartness{given: given}
-	for i := range k.q.Parts {
-		p := &k.q.Parts[i]
-		var a *sheet.Answer
-		if i < len(given) {
-			a = &sheet.Answer{ID: p.ID, Text: given[i]}
-		}
-		m := k.Evidence.marked(p, a, k.lang)
-		one.marked = append(one.marked, m)
-		one.points, one.worth = one.points+m.out.Points, one.worth+m.out.Max
-	}
-	if n := len(k.q.Parts); len(given) > n {
-		one.points = max(0, one.points-one.worth/float64(n)*float64(len(given)-n))
-	}
-	return one
-}
-
-// take makes the answer to the question of those to its parts.
-func (k *marking) take(one *apartness) {
-	if one.uncaptured() {
-		k.key.List = nil
-		k.uncaptured()
-		return
-	}
-	var rights []string
-	for i, m := range one.marked {
-		k.key.List = append(k.key.List, m.key.Text)
-		rights = append(rights, m.out.Expected)
-		k.part(i, &k.q.Parts[i], &m.out)
-	}
-	k.out.Expected = join(rights)
-	if n := len(k.q.Parts); len(one.given) > n {
-		k.say("coursework.parts-length", len(one.given), n)
-	}
-	if one.worth > 0 {
-		k.share(one.points / one.worth)
-	}
-}
-
-// uncaptured reports that the capture has nothing of what the parts ask about: no
-// row for one, and for the others none either. That nothing is there is no
-// answer then.
-func (o *apartness) uncaptured() bool {
-	some := false
-	for _, m := range o.marked {
-		lacks := slices.Contains(m.out.Tags, "not-captured")
-		some = some || lacks
-		if !lacks && (m.q.Kind != KindYesNo || len(m.out.Proof) > 0) {
-			return false
-		}
-	}
-	return some
-}
 
 // splits are the ways to take an answer apart, the likeliest first.
 func (k *marking) splits() [][]string {
@@ -285,12 +203,4 @@ func pieces(a *sheet.Answer, n int) []string {
 		return words
 	}
 	return items(a)
-}
-
-// part takes over what was said of a part.
-func (k *marking) part(i int, p *Question, m *Marked) {
-	k.out.Cells = append(k.out.Cells, Cell{Row: i + 1, Column: visible.Line(p.Prompt.In(k.lang)),
-		Given: m.Given, Expected: m.Expected, Verdict: m.Verdict,
-		Comment: strings.Join(m.Feedback, " "), Tag: cmp.Or(append(m.Tags, "")...)})
-	k.out.Tags, k.out.Proof, k.out.Hints = append(k.out.Tags, m.Tags...), append(k.out.Proof, m.Proof...), append(k.out.Hints, m.Hints...)
 }

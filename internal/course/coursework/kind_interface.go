@@ -2,82 +2,33 @@ package coursework
 
 import (
 	"regexp"
-	"strings"
 
 	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
-// choice marks the chosen options.
-func (k *marking) choice() {
-	var rights, letters []string
-	for i := range k.q.Options {
-		if o := &k.q.Options[i]; o.Right {
-			letters = append(letters, letter(i))
-			rights = append(rights, letter(i)+") "+o.Text.In(k.lang))
-		}
-	}
-	k.expected(join(rights))
-	k.key.Text = strings.Join(letters, ",")
-	chosen := k.chosen()
-	if len(chosen) == 0 {
-		k.say("coursework.names-no-option")
-		return
-	}
-	if !k.q.Many && len(chosen) > 1 {
-		k.say("coursework.names-options", len(chosen))
-		return
-	}
-	good, bad := 0, 0
-	for _, i := range chosen {
-		o := &k.q.Options[i]
-		if o.Right {
-			good++
-			continue
-		}
-		bad++
-		if say := o.Say.In(k.lang); say != "" {
-			k.tell(say)
-		}
-		if o.Tag != "" {
-			k.out.Tags = append(k.out.Tags, o.Tag)
-		}
-	}
-	k.share(max(0, float64(good-bad)/float64(len(rights))))
+// KindInterface asks over which interface the traffic went.
+const KindInterface = "interface"
+
+// interfaceKind: right is loopback or network, as the addresses and the link of the selected connections show;
+// `fallback` where the capture has none.
+var interfaceKind = kind{
+	name:    KindInterface,
+	takes:   []string{"filter", "fallback"},
+	packets: true,
+	check:   (*checker).interfaces,
+	mark:    (*marking).netInterface,
 }
 
-func letter(i int) string { return string(rune('a' + i)) }
-
-// text marks a short text by its accepted forms.
-func (k *marking) text() {
-	var forms []string
-	for _, w := range k.q.Accept {
-		forms = append(forms, string(w))
+// interfaces checks that an interface can be told.
+func (c *checker) interfaces(at string, q *Question) *LoadError {
+	if q.Fallback != "" && q.Fallback != loopbackInterface && q.Fallback != networkInterface {
+		return c.fail(at+".fallback", texts.Say("coursework.hint-fallback"), "coursework.bad-fallback", q.Fallback)
 	}
-	if len(forms) == 0 {
-		forms = append(forms, k.phrase("coursework.right-pattern", k.q.Pattern))
+	if q.Filter == "" && q.Fallback == "" {
+		return c.fail(at, texts.Say("coursework.hint-docs"), "coursework.needs-filter", q.ID)
 	}
-	k.expected(k.either(forms))
-	if len(k.q.Accept) > 0 {
-		k.key.Text = forms[0]
-	}
-	given := written(k.a)
-	if k.accepted(given) {
-		k.out.Verdict = Right
-		return
-	}
-	if k.q.Pattern != "" && regexp.MustCompile(`(?is)^(?:`+k.q.Pattern+`)$`).MatchString(plain(given)) {
-		k.out.Verdict = Right
-	}
-}
-
-// either joins what is right in one way or another.
-func (k *marking) either(forms []string) string {
-	text := forms[0]
-	for _, f := range forms[1:] {
-		text = k.phrase("coursework.or", text, f)
-	}
-	return text
+	return nil
 }
 
 // Kinds of interfaces that a question of kind interface can have as its answer.
@@ -148,19 +99,4 @@ func (h *hit) carrier() (kind, name string) {
 func onLoopback(c *trace.Connection, link string) bool {
 	a, b := c.Ends[0].Addr().Unmap(), c.Ends[1].Addr().Unmap()
 	return link == "loopback" || a.IsLoopback() || b.IsLoopback() || a == b
-}
-
-// connectionsOf are the connections that a question's table lists.
-func (k *marking) connectionsOf() (listed []hit, optional map[*trace.Connection]bool) {
-	listed = k.find(k.q, "connections")
-	optional = map[*trace.Connection]bool{}
-	if k.q.Optional == "" {
-		return listed, optional
-	}
-	q := *k.q
-	q.Filter = k.q.Optional
-	for _, h := range k.find(&q, "connections") {
-		optional[h.row.Conn] = true
-	}
-	return listed, optional
 }

@@ -11,6 +11,43 @@ import (
 	"httpscope/internal/visible"
 )
 
+// KindConnections asks for a table of connections.
+const KindConnections = "connections"
+
+// connectionsKind: right is a table of the connections of which the filter selects a packet; points for each cell;
+// rows that `optional` selects need not be there, others that are not in the capture cost what a row is worth.
+var connectionsKind = kind{
+	name:    KindConnections,
+	takes:   []string{"filter", "optional", "columns"},
+	packets: true,
+	whole:   true,
+	check:   (*checker).columns,
+	mark:    (*marking).connections,
+	columns: (*Question).connectionColumns,
+}
+
+// allColumns are the columns of a table of connections, in the order of the lab.
+var allColumns = []string{sheet.SourceIP, sheet.SourcePort, sheet.DestinationIP, sheet.DestinationPort, sheet.Status}
+
+// columns checks the columns that are asked.
+func (c *checker) columns(at string, q *Question) *LoadError {
+	for i, name := range q.Columns {
+		if !slices.Contains(allColumns, name) {
+			return c.fail(fmt.Sprintf("%s.columns[%d]", at, i),
+				texts.Say("coursework.hint-columns", strings.Join(allColumns, ", ")), "coursework.no-column", name)
+		}
+	}
+	return nil
+}
+
+// connectionColumns are the columns that are asked, all where none is named.
+func (q *Question) connectionColumns() []string {
+	if len(q.Columns) == 0 {
+		return allColumns
+	}
+	return q.Columns
+}
+
 // line is a row of a table of connections, by column.
 type line struct {
 	cells    map[string]string
@@ -36,6 +73,21 @@ func (k *marking) connections() {
 		return
 	}
 	k.compareLines(columns, expected, given)
+}
+
+// connectionsOf are the connections that a question's table lists.
+func (k *marking) connectionsOf() (listed []hit, optional map[*trace.Connection]bool) {
+	listed = k.find(k.q, "connections")
+	optional = map[*trace.Connection]bool{}
+	if k.q.Optional == "" {
+		return listed, optional
+	}
+	q := *k.q
+	q.Filter = k.q.Optional
+	for _, h := range k.find(&q, "connections") {
+		optional[h.row.Conn] = true
+	}
+	return listed, optional
 }
 
 // keyTable is the table as it should be.
@@ -85,7 +137,8 @@ func connectionCells(c *trace.Connection) map[string]string {
 	}
 	return map[string]string{
 		sheet.SourceIP: c.Ends[0].Addr().Unmap().String(), sheet.SourcePort: fmt.Sprint(c.Ends[0].Port()),
-		sheet.DestinationIP: c.Ends[1].Addr().Unmap().String(), sheet.DestinationPort: fmt.Sprint(c.Ends[1].Port()), sheet.Status: status,
+		sheet.DestinationIP: c.Ends[1].Addr().Unmap().String(), sheet.DestinationPort: fmt.Sprint(c.Ends[1].Port()),
+		sheet.Status: status,
 	}
 }
 
@@ -126,81 +179,6 @@ func (k *marking) compareLines(columns []string, expected, given []line) {
 	k.direction(expected, pairs)
 }
 
-// maxCompared bounds the rows that are compared each with each.
-const maxCompared = 200
-
-// match gives each expected row the given one that is most like it: first those
-// with the same ends, then those that are alike.
-func match(columns []string, expected, given []line) []*line {
-	out := make([]*line, len(expected))
-	taken := make([]bool, len(given))
-	sameEnds(expected, given, out, taken)
-	type pair struct{ e, g, score int }
-	var all []pair
-	left := 0
-	for e := range expected {
-		if out[e] != nil || left == maxCompared {
-			continue
-		}
-		left++
-		tried := 0
-		for g := range given {
-			if taken[g] || tried == maxCompared {
-				continue
-			}
-			tried++
-			if s := likeness(columns, &expected[e], &given[g]); s > 0 {
-				all = append(all, pair{e, g, s})
-			}
-		}
-	}
-	slices.SortStableFunc(all, func(a, b pair) int { return b.score - a.score })
-	for _, p := range all {
-		if out[p.e] == nil && !taken[p.g] {
-			out[p.e], taken[p.g] = &given[p.g], true
-		}
-	}
-	return out
-}
-
-// sameEnds pairs rows with the same ends: of several those with the same status
-// first.
-func sameEnds(expected, given []line, out []*line, taken []bool) {
-	at := map[string][]int{}
-	for g := range given {
-		at[given[g].ends()] = append(at[given[g].ends()], g)
-	}
-	for _, exactly := range []bool{true, false} {
-		for e := range expected {
-			for _, g := range at[expected[e].ends()] {
-				if out[e] == nil && !taken[g] && (!exactly || given[g].cells[sheet.Status] == expected[e].cells[sheet.Status]) {
-					out[e], taken[g] = &given[g], true
-				}
-			}
-		}
-	}
-}
-
-// likeness counts equal cells. The client's port tells connections apart, also
-// where it stands in another column.
-func likeness(columns []string, e, g *line) int {
-	n := 0
-	for _, c := range columns {
-		if g.cells[c] == e.cells[c] {
-			n++
-			if c == sheet.SourcePort {
-				n += 10
-			}
-		} else if g.cells[c] == e.cells[sheet.SourcePort] {
-			n += 5
-		}
-	}
-	if e.optional {
-		n-- // the others first
-	}
-	return n
-}
-
 // maxListed bounds the rows that are listed as missing, or as too many.
 const maxListed = 50
 
@@ -212,13 +190,6 @@ func (k *marking) missing(e *line) {
 	k.tagOnce("missing-row")
 	if e.conn.Bytes[0]+e.conn.Bytes[1] == 0 {
 		k.tagOnce("speculative")
-	}
-}
-
-// tagOnce names a misconception, however many rows have it.
-func (k *marking) tagOnce(code string) {
-	if !slices.Contains(k.out.Tags, code) {
-		k.tag(code)
 	}
 }
 
@@ -260,7 +231,10 @@ func (k *marking) compareLine(columns []string, e, g *line) float64 {
 }
 
 // ofEnds are the misconceptions about cells that name ends.
-var ofEnds = []struct{ column, code string }{{sheet.SourcePort, "client-port"}, {sheet.DestinationPort, "server-port"}, {sheet.SourceIP, "client-address"}, {sheet.DestinationIP, "server-address"}}
+var ofEnds = []struct{ column, code string }{
+	{sheet.SourcePort, "client-port"}, {sheet.DestinationPort, "server-port"},
+	{sheet.SourceIP, "client-address"}, {sheet.DestinationIP, "server-address"},
+}
 
 // mistaken names what a wrong cell would be right for.
 func mistaken(column, given string, e *line) string {

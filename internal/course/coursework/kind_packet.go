@@ -11,9 +11,23 @@ import (
 	"httpscope/internal/visible"
 )
 
+// KindPacket asks for a packet.
+const KindPacket = "packet"
+
+// packetKind: right is the packet's number; of a message its first packet, its last, and the one at which Wireshark
+// shows it are right, and the feedback says which it was; another that carries a part of it gives half.
+var packetKind = kind{
+	name:    KindPacket,
+	needs:   []string{"filter"},
+	takes:   []string{"rows", "which"},
+	numbers: true,
+	mark:    (*marking).packet,
+}
+
 // packet marks the number of a packet. Of a message the first, the last and the
 // packet at which Wireshark shows it are right; the comment says which it is.
 func (k *marking) packet() {
+	k.a = numbered(k.a)
 	hits := k.find(k.q, k.q.Rows)
 	asked, ok := k.q.which(hits)
 	if !ok {

@@ -7,6 +7,29 @@ import (
 	"httpscope/internal/visible"
 )
 
+// KindValue asks for what stands in a field.
+const KindValue = "value"
+
+// valueKind: right is the value of a display filter field, or of a field of the head, in the first selected row
+// (`which: last`, a number, or `all` for the list).
+var valueKind = kind{
+	name:  KindValue,
+	takes: []string{"filter", "rows", "which", "field|header", "within", "accept", "unique"},
+	check: (*checker).valueField,
+	mark:  (*marking).value,
+}
+
+// valueField checks which field is asked for.
+func (c *checker) valueField(at string, q *Question) *LoadError {
+	if (q.Field == "") == (q.Header == "") {
+		return c.fail(at, texts.Say("coursework.hint-value"), "coursework.needs-field", q.ID)
+	}
+	if q.Field == "" {
+		return nil
+	}
+	return c.field(at, q)
+}
+
 // value marks the value of a field: one, or with `which: all` a list of all.
 func (k *marking) value() {
 	asked, ok := k.q.which(k.find(k.q, k.q.Rows))
@@ -62,15 +85,12 @@ func (k *marking) absent(asked []hit) {
 	k.explain(written(k.a), "\x00", asked[0].confusions(k.q))
 }
 
-func (k *marking) accepted(given string) bool {
-	return slices.ContainsFunc(k.q.Accept, func(w Word) bool { return same(given, string(w), k.q.Within) })
-}
-
 // one marks a single value. Of a field with several values in the message any is right,
 // and so are all together.
 func (k *marking) one(right []string, h *hit) {
 	given := written(k.a)
-	if slices.ContainsFunc(append(slices.Clone(right), join(right)), func(v string) bool { return k.says(given, v) }) || k.accepted(given) || k.accepted(k.q.bare(given)) {
+	said := func(v string) bool { return k.says(given, v) }
+	if slices.ContainsFunc(right, said) || said(join(right)) || k.accepted(given) || k.accepted(k.q.bare(given)) {
 		k.out.Verdict = Right
 		return
 	}

@@ -6,6 +6,17 @@ import (
 	"httpscope/internal/filter"
 )
 
+// KindCount asks how many there are.
+const KindCount = "count"
+
+// countKind: right is how many rows are selected.
+var countKind = kind{
+	name:    KindCount,
+	takes:   []string{"filter", "rows"},
+	numbers: true,
+	mark:    (*marking).count,
+}
+
 // count marks a number of rows.
 func (k *marking) count() {
 	rows := k.q.Rows
@@ -51,24 +62,4 @@ func (k *marking) counts(rows string) []confusion {
 	everything := *k.q
 	everything.Filter = ""
 	return append(all, confusion{"counts-all", fmt.Sprint(len(k.find(&everything, rows)))})
-}
-
-// yesNo marks whether the capture has something.
-func (k *marking) yesNo() {
-	hits := k.find(k.q, k.q.Rows)
-	right := len(hits) > 0
-	if right {
-		k.key.Text = "yes"
-		k.expected(k.phrase("coursework.right-yes"), k.proof(&hits[0], nothing))
-	} else {
-		k.key.Text = "no"
-		k.expected(k.phrase("coursework.right-no"))
-	}
-	given, ok := saysYes(written(k.a))
-	switch {
-	case !ok:
-		k.say("coursework.needs-yes-no")
-	case given == right:
-		k.out.Verdict = Right
-	}
 }

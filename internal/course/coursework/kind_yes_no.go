@@ -1,0 +1,33 @@
+package coursework
+
+// KindYesNo asks whether there is one.
+const KindYesNo = "yes-no"
+
+// yesNoKind: right is whether the filter selects anything.
+var yesNoKind = kind{
+	name:   KindYesNo,
+	needs:  []string{"filter"},
+	takes:  []string{"rows"},
+	denies: true,
+	mark:   (*marking).yesNo,
+}
+
+// yesNo marks whether the capture has something.
+func (k *marking) yesNo() {
+	hits := k.find(k.q, k.q.Rows)
+	right := len(hits) > 0
+	if right {
+		k.key.Text = "yes"
+		k.expected(k.phrase("coursework.right-yes"), k.proof(&hits[0], nothing))
+	} else {
+		k.key.Text = "no"
+		k.expected(k.phrase("coursework.right-no"))
+	}
+	given, ok := saysYes(written(k.a))
+	switch {
+	case !ok:
+		k.say("coursework.needs-yes-no")
+	case given == right:
+		k.out.Verdict = Right
+	}
+}
