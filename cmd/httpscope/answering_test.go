@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"httpscope/internal/doc"
+	"httpscope/internal/testkit"
 	"httpscope/internal/texts"
 	"httpscope/tui"
 )
@@ -17,7 +18,7 @@ import (
 func answers(t *testing.T, assignment, capture, sheet string) tui.Assignment {
 	t.Helper()
 	f := assignmentFlags{assignment: assignment, answers: sheet}
-	a, err := f.open("en", fileCapture(texts.Catalogue{}, filepath.Join("../../pcaps", capture)))
+	a, err := f.open("en", fileCapture(texts.Catalogue{}, testkit.Sample(t, capture)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +142,7 @@ func TestAnsweringWithoutACapture(t *testing.T) {
 func TestAnsweringInChinese(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lab.md")
 	f := assignmentFlags{assignment: "cs305-4.3", answers: path}
-	a, err := f.open("zh", fileCapture(texts.In(texts.Chinese), "../../pcaps/flask-form.pcap"))
+	a, err := f.open("zh", fileCapture(texts.In(texts.Chinese), testkit.Sample(t, "flask-form.pcap")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -178,7 +179,7 @@ func TestWrongAssignmentFlags(t *testing.T) {
 
 // TestQuizPane asks, takes answers and hints, and sums up.
 func TestQuizPane(t *testing.T) {
-	p := newQuizPane(texts.Catalogue{}, fileCapture(texts.Catalogue{}, "../../pcaps/demo.pcapng"))
+	p := newQuizPane(texts.Catalogue{}, fileCapture(texts.Catalogue{}, testkit.Sample(t, "demo.pcapng")))
 	if label, _ := p.Ask(quizAnew); label != "" {
 		t.Error("something is asked before there is a quiz")
 	}
@@ -213,7 +214,7 @@ func TestQuizPane(t *testing.T) {
 // TestQuizPaneInChinese asks in Chinese, and says why it cannot.
 func TestQuizPaneInChinese(t *testing.T) {
 	zh := texts.In(texts.Chinese)
-	p := newQuizPane(zh, fileCapture(zh, "../../pcaps/demo.pcapng"))
+	p := newQuizPane(zh, fileCapture(zh, testkit.Sample(t, "demo.pcapng")))
 	if shown := doc.Text(p.Page()); !strings.Contains(shown, "按回车，就目前捕获的内容开始测验。") {
 		t.Errorf("the beginning:\n%s", shown)
 	}
