@@ -17,6 +17,7 @@ import (
 	"httpscope/internal/course/coursework"
 	"httpscope/internal/course/gradebook"
 	"httpscope/internal/course/grading"
+	"httpscope/internal/course/report"
 	"httpscope/internal/course/sheet"
 	"httpscope/internal/recording"
 	"httpscope/internal/texts"
@@ -69,19 +70,18 @@ func (f *checkFlags) run(s streams, name string) error {
 	if err != nil {
 		return err
 	}
-	report, err := f.mark(a, s.texts.Lang())
+	full, err := f.mark(a, s.texts.Lang())
 	if err != nil {
 		return err
 	}
-	full := report
-	report = report.At(f.feedback)
-	if err := f.gradebooks(report); err != nil {
+	shown := full.At(f.feedback)
+	if err := f.gradebooks(shown); err != nil {
 		return err
 	}
 	if f.json {
-		err = writeReport(s.out, report)
+		err = writeReport(s.out, shown)
 	} else {
-		err = outputResult(writeReportText(s.out, report))
+		err = outputResult(report.Write(s.out, shown))
 	}
 	switch damage := damageOf(full); {
 	case err != nil:

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"httpscope/internal/inspect"
+	"httpscope/internal/pane"
 	"httpscope/internal/session"
 	"httpscope/internal/store"
 	"httpscope/internal/target"
@@ -44,7 +45,7 @@ func (p *earPlayer) configure(c *tui.Config, why error) {
 	if why != nil {
 		c.Notice = func() string { return said.Phrase("screen.notice.no-right") }
 	}
-	saver{store: p.store, texts: said}.configure(c)
+	pane.Files{Store: p.store, Texts: said}.Configure(c)
 }
 
 // play shows what is heard until ctx ends.

@@ -16,7 +16,6 @@ import (
 // checkFields refuses -e and -E beside a format that has no fields, and formats of fields
 // without -e.
 func (f *readFlags) checkFields(kind string) error {
-	const example = "add -e http.request.method, for instance"
 	switch is := kind == "fields" || kind == "csv"; {
 	case is && len(f.fields) == 0:
 		return &exitError{exitUsage, texts.Errorf("error.fields.no-names", kind), texts.Say("hint.fields.no-names")}

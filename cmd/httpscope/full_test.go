@@ -157,8 +157,8 @@ func TestScreenShowsAllCookies(t *testing.T) {
 	text := doc.Text(page.Cookies(texts.English, x))
 	_, line, _ := strings.Cut(text, "the rules ask for  ")
 	line, _, _ = strings.Cut(line, "\n")
-	shown, _, _ := strings.Cut(line, " ... and ")
-	if want := fmt.Sprintf("%s ... and %d more bytes", shown, len(wholeLine)-len(shown)); line != want {
+	shown, _, _ := strings.Cut(line, " … (+")
+	if want := fmt.Sprintf("%s … (+%d B)", shown, len(wholeLine)-len(shown)); line != want {
 		t.Errorf("the line that the rules ask for ends with %q, want %q", line[len(shown):], want[len(shown):])
 	}
 	if n := strings.Count(text, "did not send it"); n != 45 {

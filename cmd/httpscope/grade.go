@@ -19,6 +19,7 @@ import (
 	"httpscope/internal/course/coursework"
 	"httpscope/internal/course/gradebook"
 	"httpscope/internal/course/grading"
+	"httpscope/internal/course/report"
 	"httpscope/internal/course/variant"
 	"httpscope/internal/recording"
 	"httpscope/internal/texts"
@@ -194,7 +195,7 @@ func (f *gradeFlags) write(s streams, a *coursework.Assignment, results []gradin
 		if roster != nil {
 			student, why := roster.Match(cmp.Or(r.Download, r.Name))
 			if e.Student = student; student == nil {
-				w.notices = append(w.notices, notice{r.Name, s.texts.Of(why)})
+				w.notices = append(w.notices, report.Notice{Submission: r.Name, Text: s.texts.Of(why)})
 			}
 		}
 		c.Entries = append(c.Entries, e)
@@ -209,7 +210,7 @@ func (f *gradeFlags) write(s streams, a *coursework.Assignment, results []gradin
 	if f.json {
 		return outputResult(gradebook.JSON(s.out, c))
 	}
-	return outputResult(writeClass(s.out, c, f.out, w.notices))
+	return outputResult(report.WriteClass(s.out, c, f.out, w.notices))
 }
 
 // bar shows on a terminal how many submissions are marked.

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"httpscope/internal/course/gradebook"
+	"httpscope/internal/course/report"
 	"httpscope/internal/texts"
 	"httpscope/internal/wholefile"
 )
@@ -21,7 +22,7 @@ import (
 type classFiles struct {
 	texts         texts.Catalogue
 	dir, feedback string
-	notices       []notice
+	notices       []report.Notice
 	used          map[string]bool // names of files that are taken
 }
 
@@ -76,7 +77,7 @@ func (f *classFiles) noticed(all []gradebook.Notice, err error) error {
 
 // notice keeps what is to be told, once.
 func (f *classFiles) notice(n gradebook.Notice) {
-	said := notice{n.Submission, f.texts.Of(n.Text)}
+	said := report.Notice{Submission: n.Submission, Text: f.texts.Of(n.Text)}
 	if !slices.Contains(f.notices, said) {
 		f.notices = append(f.notices, said)
 	}
@@ -92,7 +93,7 @@ func (f *classFiles) student(e gradebook.Entry) error {
 	}{
 		{filepath.Join("gradescope", name, "results.json"), func(w io.Writer) error { return gradebook.Gradescope(w, r, gradebook.Options{}) }},
 		{filepath.Join("prairielearn", name, "results.json"), func(w io.Writer) error { return gradebook.PrairieLearn(w, r) }},
-		{filepath.Join("feedback", name+".txt"), func(w io.Writer) error { return writeReportText(w, r) }},
+		{filepath.Join("feedback", name+".txt"), func(w io.Writer) error { return report.Write(w, r) }},
 	} {
 		path := filepath.Join(f.dir, file.path)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {

@@ -61,8 +61,8 @@ func (f *labFlags) run(ctx context.Context, s streams) error {
 	if why != nil && !f.mayGoOn(why) {
 		return why
 	}
-	if w := o.Warning(); w != "" {
-		s.tell("warning", w)
+	if w := o.Warning(); !w.IsZero() {
+		s.tell("warning", s.texts.Of(w))
 	}
 	if l == nil {
 		return f.withEars(ctx, s, o, why)
@@ -142,7 +142,7 @@ func (f *labFlags) withPackets(ctx context.Context, s streams, l *live, o target
 		if err := f.ready(l); err != nil {
 			return err
 		}
-		listServers(s.err, servers)
+		listServers(s.err, s.texts, servers)
 		l.capturing(s, &f.liveFlags)
 		return f.print(ctx, s, l)
 	}
@@ -221,7 +221,7 @@ func (f *labFlags) printEars(ctx context.Context, s streams, o target.Options) e
 	if err != nil {
 		return err
 	}
-	listServers(s.err, servers)
+	listServers(s.err, s.texts, servers)
 	each(ctx, session.TickTime, func() { ear.Do(func(e *inspect.Engine) { e.Flush() }) })
 	servers.Close()
 	ear.Finish()

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/netip"
 	"strings"
@@ -16,11 +15,11 @@ import (
 	"httpscope/internal/target/site"
 	"httpscope/internal/texts"
 	"httpscope/internal/trace"
-	"httpscope/internal/visible"
 )
 
 // labSide is the servers as the screen shows them.
 type labSide struct {
+	texts   texts.Catalogue
 	servers []target.Info
 	byName  map[string]target.Info
 	log     *requestLog
@@ -38,7 +37,7 @@ type routeAt struct {
 var stepNames = map[string]string{"http": "site", "https": "site-tls", "dir": "directory", "threads": "echo-threads", "fixed": "hello-fixed"}
 
 func newLabSide(c texts.Catalogue, s *target.Servers, log *requestLog, st *store.Store) *labSide {
-	l := &labSide{servers: s.List(), byName: map[string]target.Info{}, log: log}
+	l := &labSide{texts: c, servers: s.List(), byName: map[string]target.Info{}, log: log}
 	addresses := map[string]string{}
 	for _, i := range l.servers {
 		l.byName[i.Name] = i
@@ -76,42 +75,52 @@ func (l *labSide) address(name string) string {
 	return reach(l.byName[name])
 }
 
+// maxAsked is how many of the last requests the pane lists.
+const maxAsked = 8
+
 // Page implements tui.Target.
 func (l *labSide) Page(x *trace.Exchange) doc.Page {
-	out := doc.Lines{words(doc.Title, "Servers")}
+	w := doc.NewWriter(l.texts)
+	w.Title("lab.pane.servers")
 	for _, i := range l.servers {
-		out = append(out, doc.Line{Spans: []doc.Span{{Text: fmt.Sprintf("%-12s ", i.Name), Role: doc.Name}, {Text: i.URL, Role: doc.Key}}})
+		w.About(doc.Ref{}, doc.Spanf(doc.Name, "%-12s ", i.Name), doc.Spanf(doc.Key, "%s", i.URL))
 	}
-	out = append(out, words(doc.Plain, ""))
 	if r, ok := l.routeOf(x); ok {
-		out = append(out, answeredBy(r)...)
+		r.answered(w)
 	}
-	out = append(out, words(doc.Title, "Asked, newest first"))
-	for _, e := range l.log.last(8) {
-		out = append(out, words(doc.Plain, e))
+	w.Title("lab.pane.asked")
+	for _, e := range l.log.last(maxAsked) {
+		w.About(doc.Ref{}, doc.Spanf(doc.Plain, "%s", e))
 	}
-	return append(out, l.routeLines()...)
+	l.routeLines(w)
+	return w.Lines
 }
 
 // routeLines list what can be asked for, by topic. Enter asks.
-func (l *labSide) routeLines() doc.Lines {
-	out := doc.Lines{words(doc.Plain, ""), words(doc.Title, "To try (Enter asks)")}
-	topic := ""
+func (l *labSide) routeLines(w *doc.Writer) {
+	w.Title("lab.pane.try")
 	for n, r := range l.routes {
-		if t := r.server.Name + ": " + r.Topic; t != topic {
-			if topic == "" || !strings.HasPrefix(topic, r.server.Name+": ") {
-				out = append(out, words(doc.Dim, r.server.Name+": "+r.server.About))
-			}
-			topic = t
-			out = append(out, words(doc.Name, topic))
+		var before routeAt
+		if n > 0 {
+			before = l.routes[n-1]
 		}
-		ref := doc.Ref{Code: fmt.Sprintf("try:%d", n)}
-		out = append(out, doc.Line{Spans: []doc.Span{{Text: "  " + r.verb() + " " + visible.Text(r.Path), Role: doc.Key}, {Text: "  " + r.Title}}, Ref: ref})
-		if r.Try != "" {
-			out = append(out, doc.Line{Spans: []doc.Span{{Text: "    " + strings.ReplaceAll(r.Try, "{base}", r.server.URL), Role: doc.Dim}}, Ref: ref})
+		if r.server.Name != before.server.Name {
+			w.Say(doc.Dim, "lab.pane.of", r.server.Name, r.server.About())
 		}
+		if r.server.Name != before.server.Name || r.Topic != before.Topic {
+			w.Say(doc.Name, "lab.pane.of", r.server.Name, r.Group())
+		}
+		r.lines(w, n)
 	}
-	return out
+}
+
+// lines are how to ask for the route, and what it shows.
+func (r routeAt) lines(w *doc.Writer, n int) {
+	ref := doc.Ref{Code: fmt.Sprintf("try:%d", n)}
+	w.About(ref, doc.Spanf(doc.Key, "  %s %s", r.verb(), r.Path), doc.Spanf(doc.Plain, "  %s", w.Of(r.Title())))
+	if r.Try != "" {
+		w.About(ref, doc.Spanf(doc.Dim, "    %s", strings.ReplaceAll(r.Try, "{base}", r.server.URL)))
+	}
 }
 
 func (r routeAt) verb() string {
@@ -121,15 +130,16 @@ func (r routeAt) verb() string {
 	return r.Method
 }
 
-// answeredBy shows what to look at in an exchange, and the code that answered it.
-func answeredBy(r routeAt) doc.Lines {
-	out := doc.Lines{words(doc.Title, "Answered by "+r.server.Name+": "+r.Title), words(doc.Plain, r.Look)}
-	if r.Source != "" {
-		for _, l := range strings.Split(strings.TrimRight(r.Source, "\n"), "\n") {
-			out = append(out, words(doc.Body, "  "+strings.ReplaceAll(l, "\t", "    ")))
-		}
+// answered shows what to look at in an exchange, and the code that answered it.
+func (r routeAt) answered(w *doc.Writer) {
+	w.Title("lab.pane.answered", r.server.Name, r.Title())
+	w.About(doc.Ref{}, doc.Spanf(doc.Plain, "%s", w.Of(r.Look())))
+	if r.Source == "" {
+		return
 	}
-	return append(out, words(doc.Plain, ""))
+	for line := range strings.SplitSeq(strings.TrimRight(r.Source, "\n"), "\n") {
+		w.About(doc.Ref{}, doc.Spanf(doc.Body, "  %s", strings.ReplaceAll(line, "\t", "    ")))
+	}
 }
 
 // routeOf finds the route that answered an exchange: the longest whose path
@@ -169,7 +179,7 @@ func (r routeAt) step() client.Step {
 // Try implements tui.Target.
 func (l *labSide) Try(ctx context.Context, n int) (string, error) {
 	if n < 0 || n >= len(l.routes) {
-		return "", errors.New("there is no such line any more")
+		return "", texts.Errorf("lab.pane.no-line")
 	}
 	r := l.routes[n]
 	report, err := client.Run(ctx, []client.Step{r.step()}, l.address)
@@ -177,10 +187,11 @@ func (l *labSide) Try(ctx context.Context, n int) (string, error) {
 		return "", err
 	}
 	a := report.Answers[0]
+	received := texts.Say("count.byte", a.Received)
 	if a.Status == 0 {
-		return fmt.Sprintf("%s: %d bytes came back.", r.server.Name, a.Received), nil
+		return l.texts.Phrase("lab.pane.echoed", r.server.Name, received), nil
 	}
-	return fmt.Sprintf("%s %s: %d, %d bytes came back.", r.verb(), r.Path, a.Status, a.Received), nil
+	return l.texts.Phrase("lab.pane.came-back", r.verb(), r.Path, a.Status, received), nil
 }
 
 // resend sends a request again, to the lab's own servers only.
@@ -191,10 +202,10 @@ func (l *labSide) resend(ctx context.Context, x *trace.Exchange, request []byte)
 			if err := client.Resend(ctx, at, request, false); err != nil {
 				return "", err
 			}
-			return fmt.Sprintf("Request %d was sent again, byte for byte.", x.ID), nil
+			return l.texts.Phrase("lab.pane.sent-again", x.ID), nil
 		}
 	}
-	return "", fmt.Errorf("%s is none of the servers that run here; requests are sent again to these only", to)
+	return "", texts.Errorf("lab.pane.not-here", to)
 }
 
 // own reports an address of this machine.

@@ -5,11 +5,13 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
 	"httpscope/internal/doc"
 	"httpscope/internal/inspect"
+	"httpscope/internal/pane"
 	"httpscope/internal/session"
 	"httpscope/internal/store"
 	"httpscope/internal/target"
@@ -91,6 +93,43 @@ func TestLabSide(t *testing.T) {
 	waitFor(t, "the request came again", func() bool { return c.exchange(t, "/range/alphabet").ID > before })
 }
 
+// TestLabSideInChinese: what is English in the pane is commands, addresses, and the source of what answered.
+func TestLabSideInChinese(t *testing.T) {
+	c := openLab(t)
+	c.side.texts = texts.In(texts.Chinese)
+	said, err := c.side.Try(t.Context(), line(t, c.side.Page(nil), "GET /range/alphabet"))
+	if want := "GET /range/alphabet：状态码 206，返回了 "; err != nil || !strings.HasPrefix(said, want) {
+		t.Errorf("%q, %v; want %q", said, err, want)
+	}
+	text := doc.Text(c.side.Page(c.exchange(t, "/range/alphabet")))
+	sentence := regexp.MustCompile(`[a-z]{2,} [a-z]{2,} [a-z]{2,}`)
+	for l := range strings.Lines(text) {
+		if !strings.HasPrefix(l, "  ") && sentence.MatchString(l) {
+			t.Errorf("English: %s", l)
+		}
+	}
+	for _, want := range []string{"响应来自 site：42 个字节的一部分\n206 带有", "site：范围请求\n  GET /range  部分内容的各种情况\n"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the pane does not say %q", want)
+		}
+	}
+}
+
+// TestServersAreListedInEveryLanguage: serve's list.
+func TestServersAreListedInEveryLanguage(t *testing.T) {
+	servers, err := target.Start(t.Context(), target.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer servers.Close()
+	for lang, want := range map[texts.Lang]string{texts.English: "one client at a time.\n", texts.Chinese: "一次一个客户端。\n"} {
+		var b strings.Builder
+		if err := listServers(&b, texts.In(lang), servers); err != nil || !strings.Contains(b.String(), want) {
+			t.Errorf("%v: %s", err, b.String())
+		}
+	}
+}
+
 // TestResendGoesToTheLabOnly: a request to another address is refused.
 func TestResendGoesToTheLabOnly(t *testing.T) {
 	c := openLab(t)
@@ -120,10 +159,10 @@ func TestSaver(t *testing.T) {
 	c := openLab(t)
 	c.side.Try(t.Context(), line(t, c.side.Page(nil), "GET /range/alphabet"))
 	x := c.exchange(t, "/range/alphabet")
-	v := saver{store: c.store}
+	v := pane.Files{Store: c.store}
 	dir := t.TempDir()
 	save := func(kind, name string, s tui.Selection) (string, error) {
-		_, err := v.save(context.Background(), kind, filepath.Join(dir, name), s)
+		_, err := v.Save(context.Background(), kind, filepath.Join(dir, name), s)
 		b, _ := os.ReadFile(filepath.Join(dir, name))
 		return string(b), err
 	}

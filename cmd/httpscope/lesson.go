@@ -11,7 +11,6 @@ import (
 	"httpscope/internal/doc"
 	"httpscope/internal/lesson"
 	"httpscope/internal/recording"
-	"httpscope/internal/spelling"
 	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
@@ -51,7 +50,7 @@ func lessonArgs(_ *cobra.Command, args []string) error {
 	}
 	switch {
 	case len(args) > 0 && !isLesson(args[0]):
-		return unknownLesson(args[0])
+		return lesson.Unknown(args[0])
 	case len(args) == 1:
 		return wrong(texts.Errorf("error.lesson.no-file", args[0]), "httpscope lesson "+args[0]+" FILE")
 	case len(args) > 2:
@@ -63,19 +62,6 @@ func lessonArgs(_ *cobra.Command, args []string) error {
 func isLesson(name string) bool {
 	_, ok := lesson.Lookup(name)
 	return ok
-}
-
-// unknownLesson suggests the kind that may have been meant.
-func unknownLesson(name string) error {
-	var names []string
-	for _, k := range lesson.Kinds {
-		names = append(names, k.Name)
-	}
-	hint := texts.Say("hint.lesson.kinds")
-	if near := spelling.Nearest(name, names); near != "" {
-		hint = texts.Say("hint.lesson.did-you-mean", near)
-	}
-	return &exitError{code: exitUsage, err: texts.Errorf("error.lesson.unknown", name), hint: hint}
 }
 
 // listLessons prints the kinds.

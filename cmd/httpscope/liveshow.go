@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"httpscope/internal/pane"
 	"httpscope/internal/session"
 	"httpscope/internal/texts"
 	"httpscope/tui"
@@ -71,9 +72,9 @@ func (p *player) configure(c *tui.Config) {
 	}
 	c.Lag = p.live.lag
 	c.Unsaved = p.unsaved
-	v := saver{store: p.watch.Store, texts: p.flags.texts}
-	v.capture = p.live.capture(p.flags.texts)
-	v.configure(c)
+	v := pane.Files{Store: p.watch.Store, Texts: p.flags.texts}
+	v.Capture = p.live.capture(p.flags.texts)
+	v.Configure(c)
 }
 
 // unsaved says that the packets go when the screen is left.

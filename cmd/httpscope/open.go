@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"httpscope/capture"
+	"httpscope/internal/pane"
 	"httpscope/internal/session"
 	"httpscope/internal/texts"
 )
@@ -59,8 +60,8 @@ func (f *screenFlags) open(ctx context.Context, s streams, path string) error {
 	w.Packet = func(*capture.Packet) { dropped = file.Info().Dropped }
 	w.Counts = func() (uint64, uint64) { return dropped, 0 }
 	c.Source = "FILE " + path
-	saver{store: st, texts: s.texts, capture: fileCapture(s.texts, path)}.configure(&c)
-	if err := f.asks(&c, fileCapture(s.texts, path)); err != nil {
+	pane.Files{Store: st, Texts: s.texts, Capture: pane.CaptureFile(s.texts, path)}.Configure(&c)
+	if err := f.asks(&c, pane.CaptureFile(s.texts, path)); err != nil {
 		return err
 	}
 	err = show(ctx, c, func(ctx context.Context) (err error) {

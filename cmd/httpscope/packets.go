@@ -9,6 +9,7 @@ import (
 
 	"httpscope/capture"
 	"httpscope/internal/course/effect"
+	"httpscope/internal/doc"
 	"httpscope/internal/filter"
 	"httpscope/internal/recording"
 	"httpscope/internal/texts"
@@ -126,10 +127,20 @@ type packetRow struct {
 	Info    string  `json:"info"`
 }
 
+// packetHeading stands over the columns of the table of packets.
+func packetHeading(c texts.Catalogue) string {
+	column := func(key string, width int, right bool) string { return doc.Column(c.Phrase(key), width, "", right) }
+	return strings.Join([]string{
+		column("packets.column.number", 6, true), column("packets.column.time", 10, true),
+		column("packets.column.source", 24, false), column("packets.column.destination", 24, false),
+		column("packets.column.length", 6, true), c.Phrase("packets.column.info"),
+	}, "  ") + "\n"
+}
+
 func writePackets(w io.Writer, c texts.Catalogue, t *effect.Traffic, chosen *filter.Filter, asJSON bool) error {
 	var b strings.Builder
 	if !asJSON {
-		fmt.Fprintf(&b, "%6s  %10s  %-24s  %-24s  %6s  %s\n", "No", "Time", "Source", "Destination", "Length", "Info")
+		b.WriteString(packetHeading(c))
 	}
 	for _, n := range t.Packets(chosen) {
 		row := t.Row(n)
@@ -141,7 +152,8 @@ func writePackets(w io.Writer, c texts.Catalogue, t *effect.Traffic, chosen *fil
 			}
 			b.Write(append(visible.JSON(line), '\n'))
 		} else {
-			fmt.Fprintf(&b, "%6d  %10.6f  %-24s  %-24s  %6d  %s\n", p.Frame, p.Time, p.Source, p.Dest, p.Length, p.Info)
+			fmt.Fprintf(&b, "%6d  %10.6f  %-24s  %-24s  %6d  %s\n",
+				p.Frame, p.Time, p.Source, p.Dest, p.Length, p.Info)
 		}
 		const share = 1 << 16
 		if b.Len() > share {

@@ -51,12 +51,7 @@ type leading struct {
 // ask prints the current question.
 func (l *leading) ask() {
 	q := l.session.Question()
-	fmt.Fprintf(l.w, "\n%s\n%s", questionTitle(l.texts, l.session), quizText(q.Lines()))
-}
-
-// questionTitle says which question is asked, and its topic.
-func questionTitle(c texts.Catalogue, s *quiz.Session) string {
-	return c.Phrase("quiz.question", s.Done()+1, s.Len(), quiz.TopicName(c, s.Question().Topic))
+	fmt.Fprintf(l.w, "\n%s\n%s", l.session.Title(), quizText(q.Lines()))
 }
 
 // answer reads lines until the question is over; false is the end of the quiz.

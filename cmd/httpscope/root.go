@@ -110,7 +110,13 @@ func (s streams) report(err error) int {
 	e := &exitError{code: exitUsage, err: err}
 	if errors.As(err, &e) && e.err == nil {
 		return e.code // the output has said it
-	} else if !errors.As(err, &e) {
+	}
+	var hinted *texts.HintedError
+	switch {
+	case errors.As(err, &e):
+	case errors.As(err, &hinted):
+		e.hint = hinted.Hint
+	default:
 		e.hint = texts.Say("hint.commands")
 	}
 	s.tell("error", s.texts.Error(e.err))

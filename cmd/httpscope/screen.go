@@ -12,6 +12,7 @@ import (
 	"golang.org/x/term"
 
 	"httpscope/internal/filter"
+	"httpscope/internal/pane"
 	"httpscope/internal/store"
 	"httpscope/internal/texts"
 	"httpscope/internal/trace"
@@ -70,7 +71,7 @@ func (f *screenFlags) store() (*store.Store, error) {
 func (f *screenFlags) config(s *store.Store) (tui.Config, error) {
 	c := tui.Config{Store: s, ASCII: f.ascii, Mouse: !f.noMouse, Compile: compiler(s, f.texts),
 		CompileBeside: compilerBeside(s, f.texts), Lang: f.texts.Lang(), Complete: filter.Complete, Initial: f.filter}
-	c.Lesson, c.Lessons = lessonsOf(f.texts, s), lessonKinds(f.texts)
+	c.Lesson, c.Lessons = pane.Lessons(f.texts, s), pane.LessonKinds(f.texts)
 	name := f.color
 	if name == "never" || os.Getenv("NO_COLOR") != "" {
 		name = "mono"
@@ -97,7 +98,7 @@ func (f *screenFlags) asks(c *tui.Config, capture func(io.Writer) (string, error
 	if a != nil {
 		c.Assignment = a
 	}
-	c.Quiz = newQuizPane(f.texts, capture)
+	c.Quiz = pane.NewQuiz(f.texts, capture)
 	return nil
 }
 

@@ -167,10 +167,10 @@ func (f *targetFlags) serve(ctx context.Context, s streams, quiet bool) error {
 		servers.Close()
 		return err
 	}
-	if w := o.Warning(); w != "" {
-		s.tell("warning", w)
+	if w := o.Warning(); !w.IsZero() {
+		s.tell("warning", s.texts.Of(w))
 	}
-	if err := listServers(s.out, servers); err != nil {
+	if err := listServers(s.out, s.texts, servers); err != nil {
 		return outputError(err)
 	}
 	for {
@@ -185,9 +185,9 @@ func (f *targetFlags) serve(ctx context.Context, s streams, quiet bool) error {
 	}
 }
 
-func listServers(w io.Writer, s *target.Servers) error {
+func listServers(w io.Writer, c texts.Catalogue, s *target.Servers) error {
 	for _, i := range s.List() {
-		if _, err := fmt.Fprintf(w, "%-13s %-30s %s\n", i.Name, i.URL, i.About); err != nil {
+		if _, err := fmt.Fprintf(w, "%-13s %-30s %s\n", i.Name, i.URL, c.Of(i.About())); err != nil {
 			return err
 		}
 	}

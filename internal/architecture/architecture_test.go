@@ -69,17 +69,20 @@ var mayImport = map[string]string{
 		"reassembly tcp trace",
 	"internal/layer":       "",
 	"internal/layer/http1": "finding httpdecode layer trace",
-	"internal/lesson": "content cookies explain forms grammar httpdecode layer page ranges tcp tlsread " +
+	"internal/lesson": "spelling content cookies explain forms grammar httpdecode layer page ranges tcp tlsread " +
 		"trace visible",
 	"internal/course/original": "httpdecode recording tcp trace visible",
 	"internal/page": "content cookies explain finding forms grammar httpdecode layer problem ranges tcp " +
 		"trace visible",
+	"internal/pane": "course/coursework course/grading course/report course/sheet export lesson page quiz recording " +
+		"store trace tui visible wholefile",
 	"internal/problem":             "",
 	"internal/problem/problemtest": "problem",
 	"internal/quiz":                "cookies explain finding httpdecode layer page tcp trace visible",
 	"internal/ranges":              "grammar problem",
 	"internal/recording":           "capture inspect layer reassembly store tcp tlsread trace",
 	"internal/session":             "capture inspect store wholefile",
+	"internal/course/report":       "course/coursework course/gradebook visible",
 	"internal/course/sheet":        "spelling visible",
 	"internal/spelling":            "",
 	"internal/store":               "finding httpdecode layer tcp trace",

@@ -17,6 +17,7 @@ import (
 	"pgregory.net/rapid"
 
 	"httpscope/internal/client"
+	"httpscope/internal/texts"
 )
 
 func run(t *testing.T, s *server, steps ...client.Step) client.Report {
@@ -207,6 +208,10 @@ func TestErrors(t *testing.T) {
 	}
 	closed := script(t)
 	closed.Close()
+	_, err := client.Run(t.Context(), []client.Step{{Server: "dir", Send: get}}, closed.address)
+	if said := texts.In(texts.Chinese).Error(err); said != `第 1 步，服务器 "dir"：这个服务器没有运行` {
+		t.Errorf("in Chinese %s", said)
+	}
 	if _, err := client.Run(t.Context(), []client.Step{{Server: "http", Send: get}}, closed.address); err == nil || !strings.Contains(err.Error(), "connect to") {
 		t.Errorf("error %v", err)
 	}

@@ -1,7 +1,6 @@
 package client
 
 import (
-	"fmt"
 	"maps"
 	"net"
 	"regexp"
@@ -10,6 +9,7 @@ import (
 	"time"
 
 	"httpscope/internal/cookies"
+	"httpscope/internal/texts"
 )
 
 // maxTaken bounds a value that is taken from an answer: it goes into a request
@@ -99,11 +99,11 @@ func (m *memory) learn(s *Step, address, sent string, a *Answer) error {
 	for name, pattern := range s.Take {
 		re, err := regexp.Compile(pattern)
 		if err != nil {
-			return fmt.Errorf("take %q: %w", name, err)
+			return texts.Errorf("client.take", name, err)
 		}
 		found := re.FindStringSubmatch(a.Head + string(a.Body))
 		if len(found) < 2 || len(found[1]) > maxTaken || strings.ContainsAny(found[1], "\r\n") {
-			return fmt.Errorf("take %q: the answer holds nothing like %q", name, pattern)
+			return texts.Errorf("client.nothing-like", name, pattern)
 		}
 		m.taken[name] = found[1]
 	}

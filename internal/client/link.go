@@ -4,13 +4,13 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"time"
 
 	"httpscope/internal/layer"
 	"httpscope/internal/layer/http1"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -42,7 +42,7 @@ func dial(ctx context.Context, address string, secure bool) (*link, error) {
 	d := net.Dialer{Timeout: maxDial}
 	conn, err := d.DialContext(ctx, "tcp", address)
 	if err != nil {
-		return nil, fmt.Errorf("connect to %q: %w", address, err)
+		return nil, texts.Errorf("client.connect", address, err)
 	}
 	if secure {
 		if conn, err = shake(ctx, conn, address); err != nil {
@@ -59,14 +59,14 @@ func shake(ctx context.Context, conn net.Conn, address string) (net.Conn, error)
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
 		conn.Close()
-		return nil, fmt.Errorf("address %q: %w", address, err)
+		return nil, texts.Errorf("client.address", address, err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, maxDial)
 	defer cancel()
 	t := tls.Client(conn, &tls.Config{InsecureSkipVerify: true, ServerName: host, NextProtos: []string{"http/1.1"}})
 	if err := t.HandshakeContext(ctx); err != nil {
 		conn.Close()
-		return nil, fmt.Errorf("TLS with %q: %w", address, err)
+		return nil, texts.Errorf("client.tls", address, err)
 	}
 	return t, nil
 }
@@ -80,14 +80,14 @@ func (l *link) close() {
 func (l *link) send(ctx context.Context, b []byte) error {
 	l.conn.SetWriteDeadline(time.Now().Add(maxStep))
 	if err := ctx.Err(); err != nil { // looked at after the deadline was set: cancelling sets another
-		return fmt.Errorf("send: %w", err)
+		return texts.Errorf("client.send", err)
 	}
 	n, err := l.conn.Write(b)
 	l.answer.Sent += int64(n)
 	l.decoder.Feed(&layer.Run{Side: layer.Client, Bytes: b[:n]})
 	l.drain()
 	if err != nil {
-		return fmt.Errorf("send: %w", cause(ctx, err))
+		return texts.Errorf("client.send", cause(ctx, err))
 	}
 	return nil
 }
@@ -107,7 +107,7 @@ func (l *link) read(ctx context.Context, done func() bool) error {
 	for !done() && !l.ended {
 		silent, err := l.some(ctx, deadline)
 		if silent {
-			return fmt.Errorf("read: the server was waited for %v", maxStep)
+			return texts.Errorf("client.waited", maxStep)
 		}
 		if err != nil {
 			return err
@@ -131,7 +131,7 @@ func (l *link) readQuiet(ctx context.Context) error {
 func (l *link) some(ctx context.Context, deadline time.Time) (silent bool, err error) {
 	l.conn.SetReadDeadline(deadline)
 	if err := ctx.Err(); err != nil {
-		return false, fmt.Errorf("read: %w", err)
+		return false, texts.Errorf("client.read", err)
 	}
 	buffer := make([]byte, 16<<10)
 	n, err := l.conn.Read(buffer)
@@ -139,11 +139,11 @@ func (l *link) some(ctx context.Context, deadline time.Time) (silent bool, err e
 	var timeout net.Error
 	switch {
 	case l.answer.Received > maxRead:
-		return false, fmt.Errorf("read: the answer is longer than %d bytes", maxRead)
+		return false, texts.Errorf("client.too-long", maxRead)
 	case err == nil:
 		return false, nil
 	case ctx.Err() != nil:
-		return false, fmt.Errorf("read: %w", ctx.Err())
+		return false, texts.Errorf("client.read", ctx.Err())
 	case errors.As(err, &timeout) && timeout.Timeout():
 		return true, nil
 	}

@@ -2,10 +2,10 @@ package client
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"net/netip"
 	"time"
+
+	"httpscope/internal/texts"
 )
 
 // secureServer is the name of the server that is spoken to through TLS.
@@ -54,7 +54,7 @@ type begun struct {
 }
 
 func (b *begun) fail(err error) error {
-	return fmt.Errorf("step %d, server %q: %w", b.number, b.step.Server, err)
+	return texts.Errorf("client.step", b.number, b.step.Server, err)
 }
 
 func (r *runner) close() {
@@ -100,7 +100,7 @@ func (r *runner) begin(ctx context.Context, b *begun) (err error) {
 		return err
 	}
 	if b.address = r.addr(b.step.Server); b.address == "" {
-		return errors.New("this server does not run")
+		return texts.Errorf("client.not-running")
 	}
 	if b.link, err = r.open(ctx, b); err != nil {
 		return err
@@ -133,16 +133,24 @@ func (r *runner) finish(ctx context.Context, b *begun) error {
 		b.err = l.whenAsked(ctx, r.memory.body(s, b.address, r.addr))
 	}
 	if err := l.await(ctx, s.Expect); err != nil {
-		return errors.Join(b.err, err)
+		return both(b.err, err)
 	}
 	if b.err != nil && l.answer.Status == 0 {
 		return b.err // a server may answer early and close: that is an answer
 	}
 	r.report.Answers = append(r.report.Answers, l.answer)
 	if s.Status != 0 && l.answer.Status != s.Status {
-		return fmt.Errorf("the answer has status %d, not %d", l.answer.Status, s.Status)
+		return texts.Errorf("client.status", l.answer.Status, s.Status)
 	}
 	return r.memory.learn(s, b.address, string(b.sent), &l.answer)
+}
+
+// both is an error and what came before it, which may be nil.
+func both(before, err error) error {
+	if before == nil {
+		return err
+	}
+	return texts.Errorf("client.both", before, err)
 }
 
 // whenAsked sends a body once the server has asked for it with an interim
@@ -176,7 +184,7 @@ func (l *link) await(ctx context.Context, e Expect) error {
 		return err
 	}
 	if l.finals < l.requests && !l.raw {
-		return errors.New("the server ended the connection without an answer")
+		return texts.Errorf("client.no-answer")
 	}
 	return nil
 }
@@ -187,7 +195,7 @@ func (l *link) same(ctx context.Context) error {
 		return err
 	}
 	if l.answer.Received < l.answer.Sent {
-		return fmt.Errorf("the server ended the connection after %d of %d bytes", l.answer.Received, l.answer.Sent)
+		return texts.Errorf("client.ended-after", l.answer.Received, l.answer.Sent)
 	}
 	return nil
 }
@@ -198,16 +206,16 @@ func (l *link) same(ctx context.Context) error {
 // Resend with it, up to its limit. With secure the request goes through TLS.
 func Resend(ctx context.Context, to netip.AddrPort, request []byte, secure bool) error {
 	if !to.IsValid() || len(request) == 0 {
-		return errors.New("send again: no address or no request")
+		return texts.Errorf("client.nothing-to-send")
 	}
 	l, err := dial(ctx, to.String(), secure)
 	if err != nil {
-		return fmt.Errorf("send again: %w", err)
+		return texts.Errorf("client.again", err)
 	}
 	defer l.close()
 	sending := l.send(ctx, request)
 	if err := l.await(ctx, Response); err != nil {
-		return fmt.Errorf("send again to %q: %w", to, errors.Join(sending, err))
+		return texts.Errorf("client.again-to", to, both(sending, err))
 	}
 	return nil
 }

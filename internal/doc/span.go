@@ -43,7 +43,7 @@ func Bounded(s string) string {
 	if len(s) <= MaxShown {
 		return s
 	}
-	return fmt.Sprintf("%s ... and %d more bytes", s[:MaxShown], len(s)-MaxShown)
+	return fmt.Sprintf("%s … (+%d B)", s[:MaxShown], len(s)-MaxShown)
 }
 
 // Linef makes a line of one role that is about nothing in particular.

@@ -14,6 +14,7 @@ import (
 	"iter"
 
 	"httpscope/internal/doc"
+	"httpscope/internal/spelling"
 	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
@@ -119,4 +120,17 @@ func connectionsIn(src Source, scope Scope) []*trace.Connection {
 		}
 	}
 	return out
+}
+
+// Unknown is the error that there is no such kind, with the one that may have been meant.
+func Unknown(name string) error {
+	var names []string
+	for _, k := range Kinds {
+		names = append(names, k.Name)
+	}
+	hint := texts.Say("hint.lesson.kinds")
+	if near := spelling.Nearest(name, names); near != "" {
+		hint = texts.Say("hint.lesson.did-you-mean", near)
+	}
+	return texts.WithHint(texts.Errorf("error.lesson.unknown", name), hint)
 }

@@ -51,6 +51,11 @@ func (s *Session) Len() int { return len(s.questions) }
 // Done is the number of questions that are over.
 func (s *Session) Done() int { return len(s.results) }
 
+// Title says which question is asked, and its topic.
+func (s *Session) Title() string {
+	return s.texts.Phrase("quiz.question", s.Done()+1, s.Len(), TopicName(s.texts.Catalogue, s.Question().Topic))
+}
+
 // Question is the current question, nil after the last.
 func (s *Session) Question() *Question {
 	if s.Done() == s.Len() {

@@ -8,11 +8,12 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
-	"fmt"
 	"math/big"
 	"net"
 	"net/netip"
 	"time"
+
+	"httpscope/internal/texts"
 )
 
 // certificateLife is short: the certificate is made anew at every start.
@@ -25,11 +26,11 @@ const certificateLife = 30 * 24 * time.Hour
 func selfSigned(bind netip.Addr, now time.Time) (tls.Certificate, []byte, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
-		return tls.Certificate{}, nil, fmt.Errorf("make the key of the certificate: %w", err)
+		return tls.Certificate{}, nil, texts.Errorf("target.make-key", err)
 	}
 	serial, err := rand.Int(rand.Reader, new(big.Int).Lsh(big.NewInt(1), 120))
 	if err != nil {
-		return tls.Certificate{}, nil, fmt.Errorf("make the certificate's serial number: %w", err)
+		return tls.Certificate{}, nil, texts.Errorf("target.make-serial", err)
 	}
 	template := &x509.Certificate{
 		SerialNumber: serial,
@@ -46,7 +47,7 @@ func selfSigned(bind netip.Addr, now time.Time) (tls.Certificate, []byte, error)
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
 	if err != nil {
-		return tls.Certificate{}, nil, fmt.Errorf("make the certificate: %w", err)
+		return tls.Certificate{}, nil, texts.Errorf("target.make-certificate", err)
 	}
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key},
 		pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), nil

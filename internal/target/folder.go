@@ -2,9 +2,10 @@ package target
 
 import (
 	"embed"
-	"fmt"
 	"io/fs"
 	"os"
+
+	"httpscope/internal/texts"
 )
 
 // samples is what the directory server shows when it is given no folder.
@@ -27,7 +28,7 @@ func openFolder(name string) (folder, error) {
 	}
 	root, err := os.OpenRoot(name)
 	if err != nil {
-		return folder{}, fmt.Errorf("open the folder %q: %w", name, err)
+		return folder{}, texts.Errorf("target.folder", name, err)
 	}
 	return folder{root.FS(), root.Close}, nil
 }

@@ -1,10 +1,11 @@
 package target
 
 import (
-	"fmt"
 	"io"
 	"net/netip"
 	"time"
+
+	"httpscope/internal/texts"
 )
 
 // Options say where the servers listen and who hears them. The zero value is
@@ -57,16 +58,14 @@ func (o Options) orDefault() Options {
 }
 
 // Warning says what it means to listen on Bind, for the user to read before
-// the servers start. It is empty when only this machine can reach them.
-func (o Options) Warning() string {
+// the servers start. Nothing is said when only this machine can reach them.
+func (o Options) Warning() texts.Phrase {
 	o = o.orDefault()
 	if o.Bind.IsLoopback() {
-		return ""
+		return texts.Phrase{}
 	}
-	where := "that can reach " + o.Bind.String()
 	if o.Bind.IsUnspecified() {
-		where = "in the same network"
+		return texts.Say("target.warning.network")
 	}
-	return fmt.Sprintf("Anybody %s can use these servers, and read the files of the directory server. "+
-		"Use 127.0.0.1 to keep them to this machine.", where)
+	return texts.Say("target.warning.address", o.Bind)
 }

@@ -2,10 +2,11 @@ package target
 
 import (
 	"context"
-	"fmt"
 	"net"
 	"net/netip"
 	"syscall"
+
+	"httpscope/internal/texts"
 )
 
 // Owner is the program that holds a port.
@@ -23,13 +24,16 @@ type PortError struct {
 	Err    error // what the system said
 }
 
-func (e *PortError) Error() string {
-	text := fmt.Sprintf("start %s: port %d of %s is in use", e.Server, e.Port, e.Addr)
+// Said is the error as a phrase.
+func (e *PortError) Said() texts.Phrase {
 	if e.Owner.Name != "" {
-		text += fmt.Sprintf(" by %q (process %d)", e.Owner.Name, e.Owner.PID)
+		return texts.Say("target.port-of", e.Server, e.Port, e.Addr, e.Owner.Name, e.Owner.PID)
 	}
-	return text
+	return texts.Say("target.port", e.Server, e.Port, e.Addr)
 }
+
+// Error is the error in English.
+func (e *PortError) Error() string { return e.Said().String() }
 
 func (e *PortError) Unwrap() error { return e.Err }
 
@@ -46,5 +50,5 @@ func listen(ctx context.Context, server string, addr netip.Addr, port uint16) (n
 	case isInUse(err):
 		return nil, &PortError{Server: server, Addr: addr, Port: port, Owner: portOwner(addr, port), Err: syscall.EADDRINUSE}
 	}
-	return nil, fmt.Errorf("start %s: %w", server, err)
+	return nil, texts.Errorf("target.start", server, err)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"io/fs"
 	"log"
 	"net/http"
@@ -13,6 +12,7 @@ import (
 	"time"
 
 	"httpscope/internal/target/site"
+	"httpscope/internal/texts"
 )
 
 // Info is what there is to know about a running server.
@@ -21,9 +21,11 @@ type Info struct {
 	Kind    string // what it speaks: "HTTP/1.0", "HTTP/1.1", "HTTPS", "TCP"
 	Address netip.AddrPort
 	URL     string       // for a client on this machine, without a slash at the end
-	About   string       // one line
 	Routes  []site.Route // what to ask for; {base} in Try stands for URL
 }
+
+// About is the server in one line.
+func (i Info) About() texts.Phrase { return texts.Say("target.about." + i.Name) }
 
 // Servers are running servers.
 type Servers struct {
@@ -57,16 +59,16 @@ func Start(ctx context.Context, o Options) (*Servers, error) {
 	s := &Servers{}
 	var err error
 	if s.folder, err = openFolder(o.Directory); err != nil {
-		return nil, fmt.Errorf("start directory: %w", err)
+		return nil, texts.Errorf("target.start", "directory", err)
 	}
 	certificate, pem, err := selfSigned(o.Bind, o.Now())
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("start site-tls: %w", err), s.folder.close())
+		return nil, s.abandoned(texts.Errorf("target.start", "site-tls", err))
 	}
 	s.Certificate = pem
 	s.servers = plan(o, s.folder.files, log.New(&s.faults, "", 0))
 	if err := s.listen(ctx, o); err != nil {
-		return nil, errors.Join(err, s.folder.close())
+		return nil, s.abandoned(err)
 	}
 	s.describe(o, certificate)
 	for _, one := range s.servers {
@@ -74,6 +76,15 @@ func Start(ctx context.Context, o Options) (*Servers, error) {
 	}
 	s.detach = context.AfterFunc(ctx, func() { _ = s.Close() })
 	return s, nil
+}
+
+// abandoned is the error that ended the start, after the folder is closed again. It is handed on as it is, so that
+// it can be said in every language.
+func (s *Servers) abandoned(err error) error {
+	if closing := s.folder.close(); closing != nil {
+		return errors.Join(err, closing)
+	}
+	return err
 }
 
 // listen opens all ports, or none.
@@ -149,23 +160,23 @@ func plan(o Options, files fs.FS, faults *log.Logger) []*server {
 	}
 	plain, secure := siteServer(faults), siteServer(faults)
 	return []*server{
-		{Info: Info{Name: "site", Kind: "HTTP/1.1", About: "A page for every topic, each saying what to look at."},
+		{Info: Info{Name: "site", Kind: "HTTP/1.1"},
 			port: o.Ports.Site, http: plain, run: func(g *gate) { serveSite(plain, g) }},
-		{Info: Info{Name: "site-tls", Kind: "HTTPS", About: "The same site over TLS, with a certificate made at start."},
+		{Info: Info{Name: "site-tls", Kind: "HTTPS"},
 			port: o.Ports.SiteTLS, http: secure, run: func(g *gate) { serveSiteTLS(secure, g) }},
-		{Info: Info{Name: "hello", Kind: "HTTP/1.0", About: "The lab's web_hello.py, with the line end that it misses."},
+		{Info: Info{Name: "hello", Kind: "HTTP/1.0"},
 			port: o.Ports.Hello, nagle: true, run: each(func(c stream) { hello(patient(c)) })},
-		{Info: Info{Name: "hello-fixed", Kind: "HTTP/1.0", About: "The same page as it should be sent."},
+		{Info: Info{Name: "hello-fixed", Kind: "HTTP/1.0"},
 			port: o.Ports.HelloFixed, nagle: true, run: each(func(c stream) { fixed(patient(c)) })},
-		{Info: Info{Name: "directory", Kind: "HTTP/1.0", About: "A folder, as python3 -m http.server serves it."},
+		{Info: Info{Name: "directory", Kind: "HTTP/1.0"},
 			port: o.Ports.Directory, nagle: true, run: each(func(c stream) { dir.serve(patient(c)) })},
-		{Info: Info{Name: "form", Kind: "HTTP/1.1", About: "The lab's flask demo: a form to GET and to POST."},
+		{Info: Info{Name: "form", Kind: "HTTP/1.1"},
 			port: o.Ports.Form, nagle: true, run: each(func(c stream) { post.serve(patient(c)) })},
-		{Info: Info{Name: "echo", Kind: "TCP", About: "The lab's echo server: one client at a time."},
+		{Info: Info{Name: "echo", Kind: "TCP"},
 			port: o.Ports.Echo, nagle: true, run: func(g *gate) { serveEcho(g, o.limits) }},
-		{Info: Info{Name: "echo-threads", Kind: "TCP", About: "The lab's echo server with a thread per client: one message each."},
+		{Info: Info{Name: "echo-threads", Kind: "TCP"},
 			port: o.Ports.EchoThreads, nagle: true, run: func(g *gate) { serveEchoThreads(g, o.limits) }},
-		{Info: Info{Name: "raw", Kind: "HTTP/1.1", About: "Deliberately odd bytes, to see how they are read."},
+		{Info: Info{Name: "raw", Kind: "HTTP/1.1"},
 			port: o.Ports.Raw, run: each(func(c stream) { serveRaw(c, o.limits) })},
 	}
 }

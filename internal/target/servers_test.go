@@ -20,6 +20,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"httpscope/internal/texts"
 )
 
 func TestListNamesEveryServer(t *testing.T) {
@@ -27,11 +29,11 @@ func TestListNamesEveryServer(t *testing.T) {
 	var names []string
 	for _, i := range s.List() {
 		names = append(names, i.Name)
-		if i.About == "" || !strings.HasSuffix(i.URL, i.Address.String()) || len(i.Routes) == 0 {
+		if i.About().String() == "" || !strings.HasSuffix(i.URL, i.Address.String()) || len(i.Routes) == 0 {
 			t.Errorf("incomplete: %+v", i)
 		}
 		for _, r := range i.Routes {
-			if r.Title == "" || r.Look == "" || r.Try == "" || r.Source == "" {
+			if r.Title().String() == "" || r.Look().String() == "" || r.Try == "" || r.Source == "" {
 				t.Errorf("%s: incomplete: %+v", i.Name, r)
 			}
 		}
@@ -82,12 +84,12 @@ func TestWarning(t *testing.T) {
 		"0.0.0.0": "Anybody in the same network can", "::": "Anybody in the same network can",
 		"10.24.118.137": "Anybody that can reach 10.24.118.137 can",
 	} {
-		got := Options{Bind: netip.MustParseAddr(bind)}.Warning()
+		got := Options{Bind: netip.MustParseAddr(bind)}.Warning().String()
 		if want == "" && got != "" || !strings.HasPrefix(got, want) {
 			t.Errorf("%s: %q", bind, got)
 		}
 	}
-	if got := (Options{}).Warning(); got != "" {
+	if got := (Options{}).Warning(); !got.IsZero() {
 		t.Errorf("the default warns: %q", got)
 	}
 }
@@ -111,6 +113,10 @@ func TestPortInUse(t *testing.T) {
 		}
 		if !strings.Contains(err.Error(), fmt.Sprintf("port %d of 127.0.0.1 is in use", port)) {
 			t.Error(err)
+		}
+		said := texts.In(texts.Chinese).Error(err)
+		if !strings.Contains(said, fmt.Sprintf("127.0.0.1 的端口 %d 已被", port)) {
+			t.Error(said)
 		}
 	}
 }

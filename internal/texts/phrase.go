@@ -81,6 +81,29 @@ func (c Catalogue) Error(err error) string {
 	return err.Error()
 }
 
+// HintedError is an error with what to do about it.
+type HintedError struct {
+	Err  error
+	Hint Phrase
+}
+
+// WithHint is an error with what to do about it.
+func WithHint(err error, hint Phrase) *HintedError { return &HintedError{err, hint} }
+
+// Error is the error in English, without the hint.
+func (e *HintedError) Error() string { return e.Err.Error() }
+
+// Unwrap is the error without the hint.
+func (e *HintedError) Unwrap() error { return e.Err }
+
+// Said is the error as a phrase, without the hint.
+func (e *HintedError) Said() Phrase {
+	if said, ok := e.Err.(interface{ Said() Phrase }); ok {
+		return said.Said()
+	}
+	return Plain(e.Err.Error())
+}
+
 // whole is a number of any integer type.
 func whole(number any) (int, bool) {
 	var n int

@@ -10,21 +10,17 @@ import (
 
 func charsetEntries() []entry {
 	return []entry{
-		{Route: Route{Path: "/utf8", Topic: "charset", Title: "Chinese in UTF-8",
-			Look: "Each Chinese character takes three bytes; Content-Length counts bytes, not characters.",
-			Try:  "curl -v {base}/utf8"},
+		{Route: Route{ID: "utf8", Path: "/utf8", Topic: "charset",
+			Try: "curl -v {base}/utf8"},
 			handle: (*Site).utf8},
-		{Route: Route{Path: "/charset", Topic: "charset", Title: "Chinese in GB18030",
-			Look: "The same text with two bytes for a character. Only the charset in Content-Type says how to read them.",
-			Try:  "curl -v {base}/charset --output -"},
+		{Route: Route{ID: "charset", Path: "/charset", Topic: "charset",
+			Try: "curl -v {base}/charset --output -"},
 			handle: (*Site).gb18030},
-		{Route: Route{Path: "/charset/gbk", Topic: "charset", Title: "Chinese in GBK",
-			Look: "GBK is the older and smaller set: characters that it lacks stand as numbers between & and ;.",
-			Try:  "curl -v {base}/charset/gbk --output -"},
+		{Route: Route{ID: "charset-gbk", Path: "/charset/gbk", Topic: "charset",
+			Try: "curl -v {base}/charset/gbk --output -"},
 			handle: (*Site).gbk},
-		{Route: Route{Path: "/charset/missing", Topic: "charset", Title: "GBK without saying so",
-			Look: "Content-Type names no charset and the page neither: the browser guesses, and shows garbage when it guesses wrong.",
-			Try:  "curl -v {base}/charset/missing --output -"},
+		{Route: Route{ID: "charset-missing", Path: "/charset/missing", Topic: "charset",
+			Try: "curl -v {base}/charset/missing --output -"},
 			handle: (*Site).charsetMissing},
 	}
 }

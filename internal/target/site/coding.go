@@ -9,30 +9,19 @@ import (
 
 func codingEntries() []entry {
 	list := []entry{{
-		Route: Route{Path: "/coding/negotiate", Topic: "coding", Title: "A coding by Accept-Encoding",
-			Look: "The client lists what it can unpack, the server picks one. Vary: Accept-Encoding tells caches that the answer depends on it.",
-			Try:  "curl -v -o /dev/null {base}/coding/negotiate -H 'Accept-Encoding: gzip;q=0.5, br'"},
+		Route: Route{ID: "coding-negotiate", Path: "/coding/negotiate", Topic: "coding",
+			Try: "curl -v -o /dev/null {base}/coding/negotiate -H 'Accept-Encoding: gzip;q=0.5, br'"},
 		handle: (*Site).negotiate,
 	}}
 	for _, c := range codings() {
-		list = append(list, entry{Route: Route{Path: "/coding/" + c, Topic: "coding", Title: "The same text, coded as " + c,
-			Look: codingLook(c), Try: "curl -v --compressed {base}/coding/" + c}, handle: (*Site).coding})
+		list = append(list, entry{Route: Route{ID: "coding-" + c, Path: "/coding/" + c, Topic: "coding",
+			Try: "curl -v --compressed {base}/coding/" + c}, handle: (*Site).coding})
 	}
 	return list
 }
 
 // codings are those that the site has, the best first.
 func codings() []string { return []string{"zstd", "br", "gzip", "deflate", "identity"} }
-
-func codingLook(coding string) string {
-	switch coding {
-	case "identity":
-		return "Not coded: compare its Content-Length with the others."
-	case "deflate":
-		return "Deflate means the format of zlib, with two bytes before the compressed data and a checksum after. This is sent without being asked for, so that you can see it."
-	}
-	return "Content-Encoding: " + coding + ", and Content-Length counts the coded bytes. This is sent without being asked for, so that you can see it."
-}
 
 // coding serves the text in the coding that the path names.
 func (s *Site) coding(w http.ResponseWriter, r *http.Request) {

@@ -4,9 +4,8 @@ import "net/http"
 
 func conditionalEntries() []entry {
 	return []entry{{
-		Route: Route{Path: "/conditional", Topic: "conditional", Title: "Conditional requests",
-			Look: "The second request names the ETag in If-None-Match, and a 304 without a body answers it. If-Match with another tag gives 412.",
-			Try:  "curl -v {base}/conditional -H 'If-Modified-Since: Wed, 19 Mar 2008 01:46:57 GMT'"},
+		Route: Route{ID: "conditional", Path: "/conditional", Topic: "conditional",
+			Try: "curl -v {base}/conditional -H 'If-Modified-Since: Wed, 19 Mar 2008 01:46:57 GMT'"},
 		handle: (*Site).conditional,
 	}}
 }

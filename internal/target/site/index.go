@@ -7,13 +7,11 @@ import (
 
 func indexEntries() []entry {
 	return []entry{
-		{Route: Route{Path: "/", Topic: "index", Title: "All topics",
-			Look: "One request, one response; a browser then asks for /favicon.ico by itself.",
-			Try:  "curl -v {base}/"},
+		{Route: Route{ID: "index", Path: "/", Topic: "index",
+			Try: "curl -v {base}/"},
 			pattern: "/{$}", handle: (*Site).index},
-		{Route: Route{Path: "/favicon.ico", Topic: "index", Title: "The icon that browsers ask for",
-			Look: "No page links to it: the browser asks once and remembers. Cache-Control says for how long.",
-			Try:  "curl -v -o /dev/null {base}/favicon.ico"},
+		{Route: Route{ID: "favicon-ico", Path: "/favicon.ico", Topic: "index",
+			Try: "curl -v -o /dev/null {base}/favicon.ico"},
 			handle: (*Site).favicon},
 	}
 }

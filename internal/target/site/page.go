@@ -25,6 +25,8 @@ func command(try, base string) string { return strings.ReplaceAll(try, "{base}",
 // view is what every template is given.
 type view struct {
 	Route
+	Title string // in English, as all pages: what is on the wire does not depend on who looks
+	Look  string
 	Base  string // of the server that answers, e.g. "http://127.0.0.1:8080"
 	HTTP  string
 	HTTPS string
@@ -35,8 +37,12 @@ type view struct {
 
 // view is the view of a request.
 func (s *Site) view(r *http.Request, data any) view {
-	o := s.options
-	return view{Route: s.route(r), Base: s.base(r), HTTP: o.HTTP, HTTPS: o.HTTPS, Raw: o.Raw, TLS: r.TLS != nil, Data: data}
+	o, v := s.options, view{Route: s.route(r), Base: s.base(r), TLS: r.TLS != nil, Data: data}
+	v.HTTP, v.HTTPS, v.Raw = o.HTTP, o.HTTPS, o.Raw
+	if v.Path != "" {
+		v.Title, v.Look = v.Route.Title().String(), v.Route.Look().String()
+	}
+	return v
 }
 
 // route is the route that a request was matched to; the zero value outside of

@@ -8,17 +8,14 @@ import (
 
 func rawPaceEntries() []rawEntry {
 	return []rawEntry{
-		{Route: Route{Path: "/pace/bytes", Topic: "pace", Title: "A response in one-byte writes",
-			Look: "One write for each byte, and most become a segment of their own: a message is not a packet. Findings: none.",
-			Try:  "curl -v {base}/pace/bytes"},
+		{Route: Route{ID: "raw-pace-bytes", Path: "/pace/bytes", Topic: "pace",
+			Try: "curl -v {base}/pace/bytes"},
 			answer: paceBytes, keeps: true},
-		{Route: Route{Path: "/pace/split", Topic: "pace", Title: "A response split in awkward places",
-			Look: "The cuts lie between CR and LF, inside a chunk size and inside the status line, 100 ms apart. Findings: none.",
-			Try:  "curl -v --raw {base}/pace/split"},
+		{Route: Route{ID: "raw-pace-split", Path: "/pace/split", Topic: "pace",
+			Try: "curl -v --raw {base}/pace/split"},
 			answer: paceSplit, keeps: true},
-		{Route: Route{Path: "/pace/pipeline", Topic: "pace", Title: "Made for pipelining",
-			Look: "Send several requests without waiting, and the answers come in the same order, each with its request's head. One request alone gives findings: none.",
-			Try:  `B={base}; printf 'GET /pace/pipeline?1 HTTP/1.1\r\nHost: a\r\n\r\nGET /pace/pipeline?2 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n' | curl -s "telnet://${B#http://}"`},
+		{Route: Route{ID: "raw-pace-pipeline", Path: "/pace/pipeline", Topic: "pace",
+			Try: `B={base}; printf 'GET /pace/pipeline?1 HTTP/1.1\r\nHost: a\r\n\r\nGET /pace/pipeline?2 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n' | curl -s "telnet://${B#http://}"`},
 			answer: pacePipeline, keeps: true},
 	}
 }

@@ -8,9 +8,8 @@ import (
 
 func rawIndexEntries() []rawEntry {
 	return []rawEntry{{
-		Route: Route{Path: "/", Topic: "raw", Title: "Index of the raw group",
-			Look: "A proper answer, for comparison. Findings: none.",
-			Try:  "curl -v {base}/"},
+		Route: Route{ID: "raw-index", Path: "/", Topic: "raw",
+			Try: "curl -v {base}/"},
 		answer: rawIndex, keeps: true,
 	}}
 }
@@ -20,7 +19,8 @@ func rawIndex(x *rawExchange) {
 	var b strings.Builder
 	b.WriteString("<h1>Raw bytes</h1>\n<p>Each address answers with deliberately odd bytes. Open them with curl, and read the wire in httpscope.</p>\n<dl>\n")
 	for _, e := range rawEntries() {
-		fmt.Fprintf(&b, "<dt><a href=\"%s\">%s</a> %s</dt>\n<dd>%s</dd>\n", e.Path, e.Path, html.EscapeString(e.Title), html.EscapeString(e.Look))
+		title, look := html.EscapeString(e.Title().String()), html.EscapeString(e.Look().String())
+		fmt.Fprintf(&b, "<dt><a href=\"%s\">%s</a> %s</dt>\n<dd>%s</dd>\n", e.Path, e.Path, title, look)
 	}
 	b.WriteString("</dl>")
 	x.answerHTML("200 OK", b.String())
@@ -28,17 +28,14 @@ func rawIndex(x *rawExchange) {
 
 func rawSlideEntries() []rawEntry {
 	return []rawEntry{
-		{Route: Route{Path: "/slide/length", Topic: "length", Title: "The slide's response with Content-Length",
-			Look: "Byte for byte the slide: 42 bytes of body, and the connection stays open. Findings: none.",
-			Try:  "curl -v {base}/slide/length"},
+		{Route: Route{ID: "raw-slide-length", Path: "/slide/length", Topic: "length",
+			Try: "curl -v {base}/slide/length"},
 			answer: slideLength, keeps: true},
-		{Route: Route{Path: "/slide/chunked", Topic: "chunked", Title: "The slide's response with a chunked body",
-			Look: "Byte for byte the slide: chunks of 1a and 10 bytes (26 and 16), then 0. Findings: none.",
-			Try:  "curl -v --raw {base}/slide/chunked"},
+		{Route: Route{ID: "raw-slide-chunked", Path: "/slide/chunked", Topic: "chunked",
+			Try: "curl -v --raw {base}/slide/chunked"},
 			answer: slideChunked, keeps: true},
-		{Route: Route{Path: "/slide/hello", Topic: "head", Title: "The slide's hello server with its missing CR LF",
-			Look: "The line after Connection has become part of its value: the client sees no Content-Type, and no close. Findings: field-swallowed.",
-			Try:  "curl -v {base}/slide/hello"},
+		{Route: Route{ID: "raw-slide-hello", Path: "/slide/hello", Topic: "head",
+			Try: "curl -v {base}/slide/hello"},
 			answer: slideHello},
 	}
 }

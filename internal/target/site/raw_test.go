@@ -2,6 +2,7 @@ package site_test
 
 import (
 	"bytes"
+	"cmp"
 	"io"
 	"net"
 	"net/netip"
@@ -18,6 +19,7 @@ import (
 	"httpscope/internal/synth"
 	"httpscope/internal/target/site"
 	"httpscope/internal/tcp"
+	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
 
@@ -164,14 +166,26 @@ func (k *keeper) add(code string) {
 // announced are the codes at the end of Look.
 func announced(t *testing.T, r site.Route) []string {
 	t.Helper()
-	m := regexp.MustCompile(`[Ff]indings: ([a-z0-9., -]+)\.$`).FindStringSubmatch(r.Look)
+	m := regexp.MustCompile(`[Ff]indings: ([a-z0-9., -]+)\.$`).FindStringSubmatch(r.Look().String())
 	if m == nil {
-		t.Fatalf("Look does not end with the findings to expect: %q", r.Look)
+		t.Fatalf("Look does not end with the findings to expect: %q", r.Look())
 	}
 	if m[1] == "none" {
 		return nil
 	}
 	return strings.Split(m[1], ", ")
+}
+
+// TestRawFindingsInEveryLanguage: a translated Look announces the same codes.
+func TestRawFindingsInEveryLanguage(t *testing.T) {
+	t.Parallel()
+	for _, r := range site.RawRoutes() {
+		look := texts.In(texts.Chinese).Of(r.Look())
+		want := "发现：" + cmp.Or(strings.Join(announced(t, r), ", "), "无") + "。"
+		if !strings.HasSuffix(look, want) {
+			t.Errorf("%s: %q does not end with %q", r.Path, look, want)
+		}
+	}
 }
 
 // TestRawFindings: each odd answer has the findings that its route announces,

@@ -46,8 +46,11 @@ func TestRoutesSayWhatToDo(t *testing.T) {
 	function := regexp.MustCompile(`(?m)^func `)
 	for _, r := range append(New(Options{}).Routes(), RawRoutes()...) {
 		name := r.verb() + " " + r.Path
-		if r.Topic == "" || r.Title == "" || !strings.HasSuffix(r.Look, ".") {
+		if r.Topic == "" || r.Title().String() == "" || !strings.HasSuffix(r.Look().String(), ".") {
 			t.Errorf("%s: %+v", name, r)
+		}
+		if r.Group().String() != r.Topic {
+			t.Errorf("%s: the topic %s is called %s", name, r.Topic, r.Group())
 		}
 		folder := r.Path[:strings.LastIndexByte(r.Path, '/')+1]
 		if !strings.Contains(r.Try, "{base}"+folder) && !strings.Contains(r.Try, "GET "+r.Path) {

@@ -10,13 +10,11 @@ import (
 
 func slowEntries() []entry {
 	return []entry{
-		{Route: Route{Path: "/slow/buffered", Topic: "slow", Title: "Slow content, buffered for Content-Length",
-			Look: "Five parts take 200 ms each, and the server must have all of them to know the length: the first byte comes after a second.",
-			Try:  "curl -v -w 'first byte %{time_starttransfer} s, all %{time_total} s\\n' {base}/slow/buffered"},
+		{Route: Route{ID: "slow-buffered", Path: "/slow/buffered", Topic: "slow",
+			Try: "curl -v -w 'first byte %{time_starttransfer} s, all %{time_total} s\\n' {base}/slow/buffered"},
 			handle: (*Site).slowBuffered},
-		{Route: Route{Path: "/slow/chunked", Topic: "slow", Title: "The same slow content, chunked",
-			Look: "The same five parts, each sent as a chunk as soon as it is there: the first byte comes at once, the last one as late as before.",
-			Try:  "curl -v -N -w 'first byte %{time_starttransfer} s, all %{time_total} s\\n' {base}/slow/chunked"},
+		{Route: Route{ID: "slow-chunked", Path: "/slow/chunked", Topic: "slow",
+			Try: "curl -v -N -w 'first byte %{time_starttransfer} s, all %{time_total} s\\n' {base}/slow/chunked"},
 			handle: (*Site).slowChunked},
 	}
 }

@@ -8,43 +8,29 @@ import (
 
 func statusEntries() []entry {
 	list := []entry{
-		{Route: Route{Path: "/redirect/target", Topic: "redirect", Title: "Where the redirects lead",
-			Look: "The page shows the method and the body that arrived here.",
-			Try:  "curl -v {base}/redirect/target"},
+		{Route: Route{ID: "redirect-target", Path: "/redirect/target", Topic: "redirect",
+			Try: "curl -v {base}/redirect/target"},
 			handle: (*Site).redirectTarget, any: true},
-		{Route: Route{Path: "/redirect/chain/3", Topic: "redirect", Title: "A chain of redirects",
-			Look: "Each hop is an exchange of its own, on the same connection.",
-			Try:  "curl -v -L {base}/redirect/chain/3"},
+		{Route: Route{ID: "redirect-chain-3", Path: "/redirect/chain/3", Topic: "redirect",
+			Try: "curl -v -L {base}/redirect/chain/3"},
 			pattern: "/redirect/chain/{n}", handle: (*Site).redirectChain},
-		{Route: Route{Path: "/redirect/loop", Topic: "redirect", Title: "A loop that ends",
-			Look: "The address leads to itself five times. A client must count: curl stops after fifty hops, browsers after about twenty.",
-			Try:  "curl -v -L --max-redirs 5 {base}/redirect/loop"},
+		{Route: Route{ID: "redirect-loop", Path: "/redirect/loop", Topic: "redirect",
+			Try: "curl -v -L --max-redirs 5 {base}/redirect/loop"},
 			handle: (*Site).redirectLoop},
 	}
 	for _, code := range []int{301, 302, 303, 307, 308} {
-		path := "/redirect/" + strconv.Itoa(code)
-		list = append(list, entry{Route: Route{Path: path, Topic: "redirect", Title: strconv.Itoa(code) + " " + http.StatusText(code),
-			Look: redirectLook(code), Try: "curl -v -L {base}" + path + " -d 'some=form'"}, handle: (*Site).redirect, any: true})
+		number := strconv.Itoa(code)
+		path := "/redirect/" + number
+		list = append(list, entry{Route: Route{ID: "redirect-" + number, Path: path, Topic: "redirect",
+			Try: "curl -v -L {base}" + path + " -d 'some=form'"}, handle: (*Site).redirect, any: true})
 	}
 	return append(list,
-		entry{Route: Route{Path: "/status/404", Topic: "status", Title: "Any status from 100 to 599",
-			Look: "Write another number into the address. The class (the first digit) says most; the fields that belong to a status come with it.",
-			Try:  "curl -v {base}/status/404"},
+		entry{Route: Route{ID: "status-404", Path: "/status/404", Topic: "status",
+			Try: "curl -v {base}/status/404"},
 			pattern: "/status/{code}", handle: (*Site).status, any: true},
-		entry{Route: Route{Path: "/early", Topic: "status", Title: "103 Early Hints",
-			Look: "One request and two responses: the 103 names an image, and the browser can fetch it while the server still works on the 200.",
-			Try:  "curl -v {base}/early"},
+		entry{Route: Route{ID: "early", Path: "/early", Topic: "status",
+			Try: "curl -v {base}/early"},
 			handle: (*Site).early})
-}
-
-func redirectLook(code int) string {
-	switch code {
-	case http.StatusSeeOther:
-		return "The next request is always GET: the answer to a form is shown without sending the form again at a reload."
-	case http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
-		return "The next request keeps its method and its body: a POST is sent again."
-	}
-	return "Location says where to go. A POST becomes GET on the way, which is custom and not what the first RFCs meant."
 }
 
 // redirect sends the visitor on, with the status that the path names.

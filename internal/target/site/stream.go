@@ -12,17 +12,14 @@ import (
 
 func streamEntries() []entry {
 	return []entry{
-		{Route: Route{Path: "/websocket", Topic: "websocket", Title: "WebSocket, a page to try it",
-			Look: "A GET with Upgrade, answered by 101: from then on the connection carries frames and no HTTP.",
-			Try:  "curl -v {base}/websocket"},
+		{Route: Route{ID: "websocket", Path: "/websocket", Topic: "websocket",
+			Try: "curl -v {base}/websocket"},
 			handle: (*Site).socketPage},
-		{Route: Route{Path: "/ws", Topic: "websocket", Title: "WebSocket echo",
-			Look: "Sec-WebSocket-Accept is computed from Sec-WebSocket-Key: the server shows that it understood. What follows is counted as another protocol.",
-			Try:  "curl -v --http1.1 --max-time 2 {base}/ws -H 'Connection: Upgrade' -H 'Upgrade: websocket' -H 'Sec-WebSocket-Version: 13' -H 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='"},
+		{Route: Route{ID: "ws", Path: "/ws", Topic: "websocket",
+			Try: "curl -v --http1.1 --max-time 2 {base}/ws -H 'Connection: Upgrade' -H 'Upgrade: websocket' -H 'Sec-WebSocket-Version: 13' -H 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='"},
 			handle: (*Site).socket},
-		{Route: Route{Path: "/sse", Topic: "events", Title: "Server-sent events",
-			Look: "One response that does not end for a while: each event is a chunk, and its time of arrival is that of the event.",
-			Try:  "curl -v -N '{base}/sse?n=5&ms=300'"},
+		{Route: Route{ID: "sse", Path: "/sse", Topic: "events",
+			Try: "curl -v -N '{base}/sse?n=5&ms=300'"},
 			handle: (*Site).events},
 	}
 }

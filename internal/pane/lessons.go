@@ -1,4 +1,4 @@
-package main
+package pane
 
 import (
 	"iter"
@@ -50,18 +50,19 @@ func (s storeLessons) WireLen(int64) int { return 0 }
 // Begin implements lesson.Source.
 func (s storeLessons) Begin() int64 { return s.Began() }
 
-// lessonsOf makes the lessons of the screen.
-func lessonsOf(c texts.Catalogue, s *store.Store) func(kind string) (doc.Page, error) {
+// Lessons makes the lessons of the screen.
+func Lessons(c texts.Catalogue, s *store.Store) func(kind string) (doc.Page, error) {
 	return func(kind string) (doc.Page, error) {
 		k, ok := lesson.Lookup(kind)
 		if !ok {
-			return nil, unknownLesson(kind)
+			return nil, lesson.Unknown(kind)
 		}
 		return k.Make(c.Lang(), storeLessons{s}, lesson.Everything).Page(), nil
 	}
 }
 
-func lessonKinds(c texts.Catalogue) []tui.Kind {
+// LessonKinds are the lessons that there are.
+func LessonKinds(c texts.Catalogue) []tui.Kind {
 	var all []tui.Kind
 	for _, k := range lesson.Kinds {
 		all = append(all, tui.Kind{Name: k.Name, What: c.Of(k.Title)})

@@ -1,4 +1,9 @@
-package main
+// Package pane has what stands beside the traffic on the screen and asks, answers and writes: the assignment, the quiz,
+// the lessons, and the files that are saved.
+//
+// It knows no flag, no exit code and no wiring, and draws nothing: the screen shows the pages that it makes. What is
+// asked and marked is packages quiz's and coursework's.
+package pane
 
 import (
 	"context"
@@ -10,8 +15,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/spf13/cobra"
-
 	"httpscope/internal/course/coursework"
 	"httpscope/internal/course/sheet"
 	"httpscope/internal/doc"
@@ -20,37 +23,21 @@ import (
 	"httpscope/tui"
 )
 
-// assignmentFlags let an assignment be answered beside the traffic.
-type assignmentFlags struct{ assignment, answers string }
-
-func (f *assignmentFlags) add(cmd *cobra.Command, c texts.Catalogue) {
-	cmd.Flags().StringVar(&f.assignment, "assignment", "", c.Phrase("flag.answering.assignment"))
-	cmd.Flags().StringVar(&f.answers, "answers", "", c.Phrase("flag.answering.answers"))
-}
-
-// open makes what the screen asks; nil when no assignment is given.
-func (f *assignmentFlags) open(lang texts.Lang, capture func(io.Writer) (string, error)) (tui.Assignment, error) {
-	if f.assignment == "" {
-		if f.answers != "" {
-			return nil, &exitError{exitUsage, texts.Errorf("error.answering.no-assignment"),
-				texts.Say("hint.answering.no-assignment")}
-		}
-		return nil, nil
-	}
-	a, err := assignment(f.assignment)
-	if err != nil {
-		return nil, err
-	}
-	w := &answering{assignment: a, path: f.answers, lang: lang, capture: capture}
+// NewAssignment is an assignment to be answered for the capture so far, on a sheet in Markdown at a path. The sheet is
+// read, or begun. An error says what to do about it, where that is known.
+func NewAssignment(a *coursework.Assignment, path string, lang texts.Lang, capture Capture) (tui.Assignment, error) {
+	w := &answering{assignment: a, path: path, lang: lang, capture: capture}
 	if w.path == "" {
 		w.path = a.ID + ".md"
 	}
 	if ext := strings.ToLower(filepath.Ext(w.path)); ext != ".md" && ext != ".markdown" {
-		return nil, &exitError{exitUsage, texts.Errorf("error.answering.no-markdown", w.path),
-			texts.Say("hint.answering.no-markdown")}
+		return nil, texts.WithHint(texts.Errorf("error.answering.no-markdown", w.path), texts.Say("hint.answering.no-markdown"))
 	}
 	return w, w.load()
 }
+
+// Capture writes the capture so far, and says how much that was.
+type Capture func(w io.Writer) (string, error)
 
 // answering is an assignment while it is answered on the screen. Every answer
 // is saved at once.
@@ -58,7 +45,7 @@ type answering struct {
 	assignment *coursework.Assignment
 	path       string
 	lang       texts.Lang
-	capture    func(io.Writer) (string, error) // writes the capture so far; nil: there is none
+	capture    Capture // nil: there is none
 
 	mu     sync.Mutex
 	text   string // of the sheet
@@ -81,10 +68,10 @@ func (w *answering) load() error {
 		b, err = []byte(blank.String()), nil
 	}
 	if err != nil {
-		return openError(w.path, err)
+		return err
 	}
 	if w.sheet, err = sheet.Parse(w.path, b); err != nil {
-		return &exitError{exitUsage, texts.Errorf("error.of", w.path, err), texts.Say("hint.answering.sheet")}
+		return texts.WithHint(texts.Errorf("error.of", w.path, err), texts.Say("hint.answering.sheet"))
 	}
 	w.text = string(b)
 	return nil

@@ -1,4 +1,4 @@
-package main
+package pane
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"httpscope/internal/course/coursework"
 	"httpscope/internal/doc"
 	"httpscope/internal/testkit"
 	"httpscope/internal/texts"
@@ -17,8 +18,8 @@ import (
 // answers begins an assignment beside a sample capture.
 func answers(t *testing.T, assignment, capture, sheet string) tui.Assignment {
 	t.Helper()
-	f := assignmentFlags{assignment: assignment, answers: sheet}
-	a, err := f.open("en", fileCapture(texts.Catalogue{}, testkit.Sample(t, capture)))
+	a, err := NewAssignment(coursework.Builtin(assignment), sheet, texts.English,
+		CaptureFile(texts.Catalogue{}, testkit.Sample(t, capture)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,8 +126,7 @@ func TestTwoHandsOnASheet(t *testing.T) {
 
 // TestAnsweringWithoutACapture says why nothing can be checked.
 func TestAnsweringWithoutACapture(t *testing.T) {
-	f := assignmentFlags{assignment: "kurose-http-1", answers: filepath.Join(t.TempDir(), "x.md")}
-	a, err := f.open("zh", nil)
+	a, err := NewAssignment(coursework.Builtin("kurose-http-1"), filepath.Join(t.TempDir(), "x.md"), texts.Chinese, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,8 +141,7 @@ func TestAnsweringWithoutACapture(t *testing.T) {
 // TestAnsweringInChinese: the pane and what it says are in the language of the program, the sheet's table stays as it is.
 func TestAnsweringInChinese(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lab.md")
-	f := assignmentFlags{assignment: "cs305-4.3", answers: path}
-	a, err := f.open("zh", fileCapture(texts.In(texts.Chinese), testkit.Sample(t, "flask-form.pcap")))
+	a, err := NewAssignment(coursework.Builtin("cs305-4.3"), path, texts.Chinese, CaptureFile(texts.In(texts.Chinese), testkit.Sample(t, "flask-form.pcap")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,20 +165,9 @@ func TestAnsweringInChinese(t *testing.T) {
 	}
 }
 
-func TestWrongAssignmentFlags(t *testing.T) {
-	for _, f := range []assignmentFlags{{answers: "x.md"}, {assignment: "nothing"}, {assignment: "cs305-4.1", answers: "x.yaml"}, {assignment: "cs305-4.1", answers: "no/such/folder/x.md"}} {
-		a, err := f.open("en", nil)
-		if err == nil {
-			if _, err = a.Answer(0, "x"); err == nil {
-				t.Errorf("%+v is taken", f)
-			}
-		}
-	}
-}
-
 // TestQuizPane asks, takes answers and hints, and sums up.
 func TestQuizPane(t *testing.T) {
-	p := newQuizPane(texts.Catalogue{}, fileCapture(texts.Catalogue{}, testkit.Sample(t, "demo.pcapng")))
+	p := NewQuiz(texts.Catalogue{}, CaptureFile(texts.Catalogue{}, testkit.Sample(t, "demo.pcapng")))
 	if label, _ := p.Ask(quizAnew); label != "" {
 		t.Error("something is asked before there is a quiz")
 	}
@@ -205,7 +193,7 @@ func TestQuizPane(t *testing.T) {
 	if !strings.Contains(shown, "10 of 10 answers right") || !strings.Contains(shown, "Another quiz") {
 		t.Errorf("the end:\n%s", shown)
 	}
-	empty := newQuizPane(texts.Catalogue{}, func(io.Writer) (string, error) { return "", nil })
+	empty := NewQuiz(texts.Catalogue{}, func(io.Writer) (string, error) { return "", nil })
 	if _, err := empty.Answer(quizAnew, ""); err == nil {
 		t.Error("a quiz about nothing begins")
 	}
@@ -214,7 +202,7 @@ func TestQuizPane(t *testing.T) {
 // TestQuizPaneInChinese asks in Chinese, and says why it cannot.
 func TestQuizPaneInChinese(t *testing.T) {
 	zh := texts.In(texts.Chinese)
-	p := newQuizPane(zh, fileCapture(zh, testkit.Sample(t, "demo.pcapng")))
+	p := NewQuiz(zh, CaptureFile(zh, testkit.Sample(t, "demo.pcapng")))
 	if shown := doc.Text(p.Page()); !strings.Contains(shown, "按回车，就目前捕获的内容开始测验。") {
 		t.Errorf("the beginning:\n%s", shown)
 	}
@@ -229,7 +217,7 @@ func TestQuizPaneInChinese(t *testing.T) {
 	if shown := doc.Text(p.Page()); !strings.HasPrefix(shown, "第 1 题，共 10 题：") || !strings.Contains(shown, p.session.Hint()) {
 		t.Errorf("the first question:\n%s", shown)
 	}
-	if _, err := newQuizPane(zh, nil).Answer(quizAnew, ""); err == nil || !strings.Contains(err.Error(), "这里没有分组") {
+	if _, err := NewQuiz(zh, nil).Answer(quizAnew, ""); err == nil || !strings.Contains(err.Error(), "这里没有分组") {
 		t.Errorf("without a capture: %v", err)
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package pane
 
 import (
 	"context"
@@ -17,11 +17,11 @@ import (
 	"httpscope/tui"
 )
 
-// saver writes the files that the screen is asked for.
-type saver struct {
-	store   *store.Store
-	texts   texts.Catalogue
-	capture func(to io.Writer) (string, error) // nil: there is no capture to copy
+// Files writes the files that the screen is asked for.
+type Files struct {
+	Store   *store.Store
+	Texts   texts.Catalogue
+	Capture Capture // nil: there is no capture to copy
 }
 
 // fileKinds are the kinds of files besides the capture, with the keys of what they hold.
@@ -32,20 +32,21 @@ var fileKinds = []tui.Kind{
 	{Name: "body", Ext: ".bin", What: "save.kind.body"},
 }
 
-func (v saver) configure(c *tui.Config) {
+// Configure lets a screen write files.
+func (v Files) Configure(c *tui.Config) {
 	kinds := fileKinds
-	if v.capture != nil {
+	if v.Capture != nil {
 		kinds = append([]tui.Kind{{Name: "capture", Ext: ".pcapng", What: "save.kind.capture"}}, fileKinds...)
 	}
 	for _, k := range kinds {
-		k.What = v.texts.Phrase(k.What)
+		k.What = v.Texts.Phrase(k.What)
 		c.Kinds = append(c.Kinds, k)
 	}
-	c.Save = v.save
+	c.Save = v.Save
 }
 
-// save writes a new file. An existing one is left alone.
-func (v saver) save(_ context.Context, kind, path string, sel tui.Selection) (string, error) {
+// Save writes a new file. An existing one is left alone.
+func (v Files) Save(_ context.Context, kind, path string, sel tui.Selection) (string, error) {
 	var said string
 	err := wholefile.Create(path, wholefile.Private, func(w io.Writer) (err error) {
 		said, err = v.write(w, kind, sel)
@@ -57,13 +58,13 @@ func (v saver) save(_ context.Context, kind, path string, sel tui.Selection) (st
 	if err != nil {
 		return "", err
 	}
-	return v.texts.Phrase("save.wrote", said, path), nil
+	return v.Texts.Phrase("save.wrote", said, path), nil
 }
 
-func (v saver) write(w io.Writer, kind string, sel tui.Selection) (string, error) {
+func (v Files) write(w io.Writer, kind string, sel tui.Selection) (string, error) {
 	switch kind {
 	case "capture":
-		return v.capture(w)
+		return v.Capture(w)
 	case "json":
 		return v.json(w, sel.Filter)
 	case "page":
@@ -71,13 +72,13 @@ func (v saver) write(w io.Writer, kind string, sel tui.Selection) (string, error
 			return "", texts.Errorf("error.save.no-page")
 		}
 		_, err := io.WriteString(w, doc.Text(sel.Page))
-		return v.texts.Phrase("count.line", sel.Page.Len()), err
+		return v.Texts.Phrase("count.line", sel.Page.Len()), err
 	case "copied":
 		if sel.Copied == "" {
 			return "", texts.Errorf("error.save.nothing-copied")
 		}
 		_, err := io.WriteString(w, sel.Copied+"\n")
-		return v.texts.Phrase("count.byte", len(sel.Copied)), err
+		return v.Texts.Phrase("count.byte", len(sel.Copied)), err
 	case "body":
 		return v.body(w, sel.Exchange)
 	}
@@ -85,13 +86,13 @@ func (v saver) write(w io.Writer, kind string, sel tui.Selection) (string, error
 }
 
 // json writes the exchanges that a filter selects, and their connections.
-func (v saver) json(w io.Writer, m tui.Matcher) (string, error) {
+func (v Files) json(w io.Writer, m tui.Matcher) (string, error) {
 	out := export.NewJSONLines(w)
-	first, last := v.store.Bounds()
+	first, last := v.Store.Bounds()
 	written, partial := 0, 0
 	conns := map[int64]bool{}
 	for id := first; id <= last; id++ {
-		x, whole := v.store.Exchange(id)
+		x, whole := v.Store.Exchange(id)
 		if x == nil || m != nil && !m.Match(x) {
 			continue
 		}
@@ -103,9 +104,9 @@ func (v saver) json(w io.Writer, m tui.Matcher) (string, error) {
 		conns[x.Conn.ID] = true
 		written++
 	}
-	first, last = v.store.ConnectionBounds()
+	first, last = v.Store.ConnectionBounds()
 	for id := first; id <= last; id++ {
-		if c, _ := v.store.Connection(id); c != nil && (m == nil || conns[id]) {
+		if c, _ := v.Store.Connection(id); c != nil && (m == nil || conns[id]) {
 			out.Connection(c)
 		}
 	}
@@ -113,26 +114,26 @@ func (v saver) json(w io.Writer, m tui.Matcher) (string, error) {
 	if partial > 0 {
 		said = texts.Say("save.not-older", said, partial)
 	}
-	return v.texts.Of(said), out.Flush()
+	return v.Texts.Of(said), out.Flush()
 }
 
 // maxBody bounds a body that is written to a file.
 const maxBody = 1 << 30
 
-func (v saver) body(w io.Writer, x *trace.Exchange) (string, error) {
+func (v Files) body(w io.Writer, x *trace.Exchange) (string, error) {
 	if x == nil || x.Response == nil {
 		return "", texts.Errorf("error.save.no-response")
 	}
-	b, whole := page.BodyBytes(x.Response, v.store.TapeOf(x), maxBody)
+	b, whole := page.BodyBytes(x.Response, v.Store.TapeOf(x), maxBody)
 	if !whole {
 		return "", texts.Errorf("error.save.not-whole")
 	}
 	_, err := w.Write(b)
-	return v.texts.Phrase("count.byte", len(b)), err
+	return v.Texts.Phrase("count.byte", len(b)), err
 }
 
-// fileCapture copies a capture file; nil when it cannot be read twice.
-func fileCapture(c texts.Catalogue, path string) func(io.Writer) (string, error) {
+// CaptureFile copies a capture file; nil when it cannot be read twice.
+func CaptureFile(c texts.Catalogue, path string) Capture {
 	if st, err := os.Stat(path); err != nil || !st.Mode().IsRegular() {
 		return nil
 	}

@@ -1,9 +1,10 @@
-package main
+package pane
 
 import (
 	"fmt"
 
 	"httpscope/internal/course/coursework"
+	"httpscope/internal/course/report"
 	"httpscope/internal/doc"
 	"httpscope/internal/texts"
 	"httpscope/internal/visible"
@@ -46,7 +47,7 @@ func (w *answering) question(out *doc.Writer, i int) {
 	}
 	head := []doc.Span{{Text: q.ID, Role: doc.Name}, doc.Space(2), out.Span(doc.Dim, "answering.worth", q.Worth())}
 	if m != nil {
-		verdict := out.Span(verdictRoles[m.Verdict], "answering.verdict", mark(out.Catalogue, m.Verdict), m.Points)
+		verdict := out.Span(verdictRoles[m.Verdict], "answering.verdict", report.Verdict(out.Catalogue, m.Verdict), m.Points)
 		head = append(head, doc.Space(2), verdict)
 	}
 	out.Empty()
@@ -80,7 +81,7 @@ func marked(c texts.Catalogue, m *coursework.Marked, say func(doc.Role, string))
 	}
 	for i := range m.Cells {
 		if cell := &m.Cells[i]; cell.Verdict != coursework.Right {
-			say(doc.Note, "  "+cellWords(c, cell))
+			say(doc.Note, "  "+report.Cell(c, cell))
 		}
 	}
 	for _, h := range m.Hints {

@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"io"
@@ -19,9 +19,9 @@ const (
 	longestColumn = 40
 )
 
-// writeClass prints a line for each submission, and what a teacher must look at.
-func writeClass(w io.Writer, c gradebook.Class, dir string, notices []notice) error {
-	t := reportText{Catalogue: texts.In(c.Lang)}
+// WriteClass prints a line for each submission, and what a teacher must look at.
+func WriteClass(w io.Writer, c gradebook.Class, dir string, notices []Notice) error {
+	t := writer{Catalogue: texts.In(c.Lang)}
 	t.line(visible.Line(c.Title))
 	t.line("")
 	failed := t.submissions(c.Entries)
@@ -42,7 +42,7 @@ func writeClass(w io.Writer, c gradebook.Class, dir string, notices []notice) er
 }
 
 // submissions writes a line for each, and counts those that were not marked.
-func (t *reportText) submissions(all []gradebook.Entry) (failed int) {
+func (t *writer) submissions(all []gradebook.Entry) (failed int) {
 	longest := 10
 	for _, e := range all {
 		longest = min(max(longest, uniseg.StringWidth(e.Submission)), longestColumn)
@@ -60,26 +60,29 @@ func (t *reportText) submissions(all []gradebook.Entry) (failed int) {
 	return failed
 }
 
-// notice is what a teacher should know, in the language of the program.
-type notice struct{ submission, text string }
+// Notice is what a teacher should know, in the language of the program.
+type Notice struct {
+	Submission string // "" for what is about none
+	Text       string
+}
 
 // notices prints notices. What is the same for many submissions is printed
 // once: without a roster, no student is known for any of them.
-func (t *reportText) notices(all []notice) {
+func (t *writer) notices(all []Notice) {
 	same := map[string][]string{}
 	for _, n := range all {
-		same[n.text] = append(same[n.text], n.submission)
+		same[n.Text] = append(same[n.Text], n.Submission)
 	}
 	for _, n := range all {
 		const few = 3
-		text, names := visible.Line(n.text), same[n.text]
+		text, names := visible.Line(n.Text), same[n.Text]
 		switch {
-		case len(names) > few && names[0] == n.submission:
+		case len(names) > few && names[0] == n.Submission:
 			t.indented("", t.Phrase("grade.notice-several", len(names), several(names, few), text))
-		case len(names) <= few && n.submission == "":
+		case len(names) <= few && n.Submission == "":
 			t.indented("", text)
 		case len(names) <= few:
-			t.indented("", t.Phrase("grade.notice", visible.Clip(n.submission, longestName), text))
+			t.indented("", t.Phrase("grade.notice", visible.Clip(n.Submission, longestName), text))
 		}
 	}
 }
@@ -97,7 +100,7 @@ func several(names []string, most int) string {
 }
 
 // score is what a submission has, with the remarks on its captures that a teacher should look at.
-func (t *reportText) score(e *gradebook.Entry) string {
+func (t *writer) score(e *gradebook.Entry) string {
 	var codes []string
 	for _, m := range e.Report.Remarks {
 		if m.Severity == "warning" && !slices.Contains(codes, m.Code) {

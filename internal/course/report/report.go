@@ -1,4 +1,7 @@
-package main
+// Package report writes what came of marking for people: the report of one student's answers, and the list of a class.
+//
+// It marks nothing, and knows no flag and no exit code. What is written for gradebooks is package gradebook's.
+package report
 
 import (
 	"io"
@@ -15,26 +18,26 @@ const reportWidth = 100
 // markWidth is the width of the column of verdicts in front of questions.
 const markWidth = 8
 
-// mark is a verdict as it stands in front of a question.
-func mark(c texts.Catalogue, v coursework.Verdict) string {
+// Verdict is a verdict as it stands in front of a question.
+func Verdict(c texts.Catalogue, v coursework.Verdict) string {
 	return c.Phrase("coursework.verdict." + string(v))
 }
 
-// writeReportText writes a report for a terminal, in its language.
-func writeReportText(w io.Writer, r *coursework.Report) error {
-	t := reportText{Catalogue: r.Words()}
+// Write writes a report for a terminal, in its language.
+func Write(w io.Writer, r *coursework.Report) error {
+	t := writer{Catalogue: r.Words()}
 	t.write(r)
 	_, err := io.WriteString(w, t.String())
 	return err
 }
 
-// reportText is a report while it is written.
-type reportText struct {
+// writer is a report while it is written.
+type writer struct {
 	strings.Builder
 	texts.Catalogue
 }
 
-func (t *reportText) write(r *coursework.Report) {
+func (t *writer) write(r *coursework.Report) {
 	t.line(r.Title)
 	if r.Student != "" {
 		t.line(r.Student)
@@ -56,10 +59,10 @@ func (t *reportText) write(r *coursework.Report) {
 	}
 }
 
-func (t *reportText) line(s string) { t.WriteString(s + "\n") }
+func (t *writer) line(s string) { t.WriteString(s + "\n") }
 
 // indented writes a text in lines.
-func (t *reportText) indented(by, text string) {
+func (t *writer) indented(by, text string) {
 	for part := range strings.SplitSeq(text, "\n") {
 		for _, line := range doc.WrapText(part, reportWidth-len(by)) {
 			t.line(by + line)
@@ -67,8 +70,8 @@ func (t *reportText) indented(by, text string) {
 	}
 }
 
-func (t *reportText) question(m *coursework.Marked) {
-	verdict := doc.Column(mark(t.Catalogue, m.Verdict), markWidth, "", false)
+func (t *writer) question(m *coursework.Marked) {
+	verdict := doc.Column(Verdict(t.Catalogue, m.Verdict), markWidth, "", false)
 	t.line("")
 	t.line(verdict + " " + t.Phrase("check.question", m.ID, m.Points, m.Max))
 	t.indented("  ", m.Prompt)
@@ -80,7 +83,7 @@ func (t *reportText) question(m *coursework.Marked) {
 	}
 	for i := range m.Cells {
 		if c := &m.Cells[i]; c.Verdict != coursework.Right {
-			t.indented("  ", cellWords(t.Catalogue, c))
+			t.indented("  ", Cell(t.Catalogue, c))
 		}
 	}
 	for _, h := range m.Hints {
@@ -94,16 +97,16 @@ func (t *reportText) question(m *coursework.Marked) {
 	}
 }
 
-// cellWords says what is wrong with a cell.
-func cellWords(c texts.Catalogue, cell *coursework.Cell) string {
+// Cell says what is wrong with a cell.
+func Cell(c texts.Catalogue, cell *coursework.Cell) string {
 	column := coursework.ColumnName(c, cell.Column)
 	where := c.Phrase("check.cell", cell.Row, column)
 	if cell.Row == 0 {
 		where = c.Phrase("check.cell-missing", column)
 	}
-	line := c.Phrase("check.cell-verdict", where, mark(c, cell.Verdict))
+	line := c.Phrase("check.cell-verdict", where, Verdict(c, cell.Verdict))
 	if cell.Given != "" {
-		line = c.Phrase("check.cell-given", where, cell.Given, mark(c, cell.Verdict))
+		line = c.Phrase("check.cell-given", where, cell.Given, Verdict(c, cell.Verdict))
 	}
 	if cell.Expected != "" {
 		line = c.Phrase("check.cell-right", line, cell.Expected)

@@ -1,4 +1,4 @@
-package main
+package pane
 
 import (
 	"errors"
@@ -12,6 +12,7 @@ import (
 	"httpscope/internal/quiz"
 	"httpscope/internal/recording"
 	"httpscope/internal/texts"
+	"httpscope/internal/trace"
 )
 
 // Lines of the quiz pane that can be chosen.
@@ -21,9 +22,9 @@ const (
 	quizAnew
 )
 
-// quizPane is a quiz on the screen, about the capture so far.
-type quizPane struct {
-	capture func(io.Writer) (string, error) // nil: there is none
+// Quiz is a quiz on the screen, about the capture so far.
+type Quiz struct {
+	capture Capture // nil: there is none
 	texts   texts.Catalogue
 
 	mu      sync.Mutex
@@ -33,12 +34,13 @@ type quizPane struct {
 	doc     doc.Page // nil: to be made
 }
 
-func newQuizPane(c texts.Catalogue, capture func(io.Writer) (string, error)) *quizPane {
-	return &quizPane{texts: c, capture: capture}
+// NewQuiz is a quiz about the capture so far. Without a capture it says so when it is asked to begin.
+func NewQuiz(c texts.Catalogue, capture Capture) *Quiz {
+	return &Quiz{texts: c, capture: capture}
 }
 
 // soFar reads the capture as far as it goes.
-func soFar(capture func(io.Writer) (string, error)) (*recording.Recording, error) {
+func soFar(capture Capture) (*recording.Recording, error) {
 	if capture == nil {
 		return nil, texts.Errorf("quiz.pane.no-packets")
 	}
@@ -56,7 +58,7 @@ func soFar(capture func(io.Writer) (string, error)) (*recording.Recording, error
 }
 
 // Ask implements tui.Asking.
-func (p *quizPane) Ask(n int) (label, answer string) {
+func (p *Quiz) Ask(n int) (label, answer string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if n == quizAnswer && p.session != nil && p.session.Question() != nil {
@@ -66,7 +68,7 @@ func (p *quizPane) Ask(n int) (label, answer string) {
 }
 
 // Answer implements tui.Asking.
-func (p *quizPane) Answer(n int, text string) (string, error) {
+func (p *Quiz) Answer(n int, text string) (string, error) {
 	p.mu.Lock()
 	anew := n == quizAnew || p.session == nil
 	p.mu.Unlock()
@@ -91,7 +93,7 @@ func (p *quizPane) Answer(n int, text string) (string, error) {
 }
 
 // begin makes questions from what has been captured. The screen is drawn meanwhile.
-func (p *quizPane) begin() error {
+func (p *Quiz) begin() error {
 	rec, err := soFar(p.capture)
 	if err != nil {
 		return err
@@ -107,7 +109,7 @@ func (p *quizPane) begin() error {
 }
 
 // Page implements tui.Asking.
-func (p *quizPane) Page() doc.Page {
+func (p *Quiz) Page() doc.Page {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.doc == nil {
@@ -121,7 +123,7 @@ func choose(n int, r doc.Role, text string) doc.Line {
 	return doc.Line{Spans: []doc.Span{{Text: text, Role: r}}, Ref: doc.Ref{Code: fmt.Sprintf("try:%d", n)}}
 }
 
-func (p *quizPane) page() doc.Page {
+func (p *Quiz) page() doc.Page {
 	if p.session == nil {
 		return doc.Lines{p.choice(quizAnew, doc.Key, "quiz.pane.begin")}
 	}
@@ -137,13 +139,13 @@ func (p *quizPane) page() doc.Page {
 }
 
 // choice makes a line with a phrase that Enter chooses.
-func (p *quizPane) choice(n int, r doc.Role, key string) doc.Line {
+func (p *Quiz) choice(n int, r doc.Role, key string) doc.Line {
 	return choose(n, r, p.texts.Phrase(key))
 }
 
 // question are the current question, and how to answer it.
-func (p *quizPane) question(q *quiz.Question) doc.Lines {
-	title := questionTitle(p.texts, p.session)
+func (p *Quiz) question(q *quiz.Question) doc.Lines {
+	title := p.session.Title()
 	out := doc.Lines{choose(quizAnswer, doc.Title, title), choose(quizAnswer, doc.Plain, q.Prompt)}
 	out = append(out, q.Given...)
 	for i, c := range q.Choices {
@@ -151,7 +153,13 @@ func (p *quizPane) question(q *quiz.Question) doc.Lines {
 	}
 	out = append(out, p.choice(quizAnswer, doc.Key, "quiz.pane.answer"), p.choice(quizHint, doc.Dim, "quiz.pane.hint"))
 	if p.hint != "" {
-		out = append(out, words(doc.Note, p.hint))
+		out = append(out, doc.Line{Spans: []doc.Span{doc.Shown(p.hint, doc.Note)}})
 	}
 	return out
 }
+
+// quizSource lets a recording be asked about.
+type quizSource struct{ *recording.Recording }
+
+func (s quizSource) Connections() []*trace.Connection { return s.Recording.Connections }
+func (s quizSource) Exchanges() []*trace.Exchange     { return s.Recording.Exchanges }
