@@ -81,7 +81,7 @@ func TestAnAnswerThatCannotBeSaved(t *testing.T) {
 
 // TestAssignmentComesFirst: who gives an assignment sees it at once.
 func TestAssignmentComesFirst(t *testing.T) {
-	u := sit(t, Config{Store: readCapture(t, "../pcaps/demo.pcapng"), Source: "FILE demo.pcapng", Assignment: &fakeAsking{}}, 120, 30)
+	u := sit(t, Config{Store: readSample(t, "demo.pcapng"), Source: "FILE demo.pcapng", Assignment: &fakeAsking{}}, 120, 30)
 	u.sees("Assignment", "1-1  why?", "aAssignment", "cCheck")
 	u.golden("assignment_120x30")
 }

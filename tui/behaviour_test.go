@@ -14,7 +14,7 @@ import (
 
 // TestLossesAreAlwaysInTheHeader, however long the source's name is.
 func TestLossesAreAlwaysInTheHeader(t *testing.T) {
-	s := readCapture(t, "../pcaps/demo.pcapng")
+	s := readSample(t, "demo.pcapng")
 	st := s.Status()
 	st.Dropped, st.Gaps = 12345, 678
 	s.SetStatus(st)

@@ -65,7 +65,7 @@ type bench struct {
 
 func demo(t *testing.T, w, h int) *bench {
 	b := &bench{target: &fakeSide{}, tasks: &fakeTasks{}, capture: &fakeCapture{running: true}}
-	c := Config{Store: readCapture(t, "../pcaps/demo.pcapng"), Source: "LIVE lo", Live: true, Target: b.target, Tasks: b.tasks, Capture: b.capture, Compile: compile,
+	c := Config{Store: readSample(t, "demo.pcapng"), Source: "LIVE lo", Live: true, Target: b.target, Tasks: b.tasks, Capture: b.capture, Compile: compile,
 		Complete: func(expr string, cursor int) []string { return []string{"http.request.method", "http.request.uri"} },
 		Kinds:    []Kind{{"page", ".txt", "the page"}},
 		Resend: func(_ context.Context, _ *trace.Exchange, request []byte) (string, error) {

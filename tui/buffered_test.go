@@ -25,7 +25,7 @@ var tour = []string{"j", "j", "j", "j", "k", "G", "g", "v", "v", "2", "3", "4", 
 // what keys send. The emulated terminal says how many cells differ, and that
 // what it shows is what was drawn.
 func TestFramesSendWhatChanged(t *testing.T) {
-	s := readCapture(t, "../pcaps/demo.pcapng")
+	s := readSample(t, "demo.pcapng")
 	for _, kind := range []string{"xterm-256color", "tmux-256color", "linux"} {
 		for _, lang := range []texts.Lang{texts.English, texts.Chinese} {
 			for _, size := range [][2]int{{60, 16}, {80, 24}, {100, 30}, {120, 40}, {200, 50}} {
@@ -93,7 +93,7 @@ func TestBareScreenSendsMore(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Fini()
-	u := sit(t, Config{Store: readCapture(t, "../pcaps/demo.pcapng")}, 80, 24)
+	u := sit(t, Config{Store: readSample(t, "demo.pcapng")}, 80, 24)
 	drawFrame(u, p, s)
 	if f := drawFrame(u, p, s); f.Cells != 0 || f.Bytes < 2000 {
 		t.Errorf("a frame that shows the same: %d bytes for %d cells", f.Bytes, f.Cells)

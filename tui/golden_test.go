@@ -11,7 +11,7 @@ import (
 var sizes = [][2]int{{120, 30}, {100, 28}, {80, 24}, {60, 16}, {40, 10}}
 
 func TestGoldenScreens(t *testing.T) {
-	s := readCapture(t, "../pcaps/demo.pcapng")
+	s := readSample(t, "demo.pcapng")
 	for _, size := range sizes {
 		for _, screen := range []struct {
 			name string
@@ -34,7 +34,7 @@ func TestGoldenScreens(t *testing.T) {
 // TestGoldenScreensInChinese: columns stay aligned where characters are two columns wide, and nothing that the
 // screen says itself is in English.
 func TestGoldenScreensInChinese(t *testing.T) {
-	s := readCapture(t, "../pcaps/demo.pcapng")
+	s := readSample(t, "demo.pcapng")
 	for _, size := range [][2]int{{120, 40}, {100, 30}, {80, 24}} {
 		for _, screen := range []struct {
 			name string
@@ -59,7 +59,7 @@ func TestGoldenScreensInChinese(t *testing.T) {
 
 // TestAnySizeIsDrawn: no size makes a panic, and small ones say what is wanted.
 func TestAnySizeIsDrawn(t *testing.T) {
-	s := readCapture(t, "../pcaps/demo.pcapng")
+	s := readSample(t, "demo.pcapng")
 	for _, size := range [][2]int{{0, 0}, {1, 1}, {2, 2}, {10, 3}, {59, 16}, {60, 15}, {60, 16}, {300, 100}} {
 		u := sit(t, Config{Store: s, Source: "FILE demo.pcapng"}, size[0], size[1])
 		for _, k := range []string{"?", "Esc", "Enter", "8", "v", "z", "e", "/"} {
@@ -71,7 +71,7 @@ func TestAnySizeIsDrawn(t *testing.T) {
 
 // TestSmallScreenShowsOnePaneAtATime: Enter goes in, Esc comes out.
 func TestSmallScreenShowsOnePaneAtATime(t *testing.T) {
-	u := sit(t, Config{Store: readCapture(t, "../pcaps/demo.pcapng"), Source: "FILE demo.pcapng"}, 60, 16)
+	u := sit(t, Config{Store: readSample(t, "demo.pcapng"), Source: "FILE demo.pcapng"}, 60, 16)
 	u.sees("Exchanges").misses("C> GET")
 	u.press("Enter").sees("C> GET").misses("Exchanges")
 	u.press("e").sees("Why").misses("C> GET")

@@ -2,31 +2,27 @@ package tui
 
 import (
 	"bytes"
-	"flag"
 	"io"
 	"net/netip"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/gdamore/tcell/v2"
-	"github.com/google/go-cmp/cmp"
 	"github.com/rivo/uniseg"
 
 	"httpscope/capture"
 	"httpscope/internal/inspect"
 	"httpscope/internal/store"
 	"httpscope/internal/synth"
+	"httpscope/internal/testkit"
 )
 
-var update = flag.Bool("update", false, "write the golden screens anew")
-
-// readCapture fills a store with a capture file.
-func readCapture(t testing.TB, path string) *store.Store {
+// readSample fills a store with a sample capture.
+func readSample(t testing.TB, name string) *store.Store {
 	t.Helper()
-	f, err := capture.Open(path)
+	f, err := capture.Open(testkit.Sample(t, name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -176,21 +172,7 @@ func (u *user) misses(texts ...string) *user {
 // golden compares the screen with a file.
 func (u *user) golden(name string) {
 	u.t.Helper()
-	path := filepath.Join("testdata", "golden", name+".txt")
-	got := u.look()
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			u.t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		u.t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		u.t.Errorf("%s differs; -update writes it anew\n%s", path, diff)
-	}
+	testkit.Golden(u.t, filepath.Join("testdata", "golden", name+".txt"), u.look())
 }
 
 // readSynthetic fills a store with one connection.

@@ -1,31 +1,15 @@
 package tui
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
+	"httpscope/internal/testkit"
 	"httpscope/internal/texts"
 )
 
 // TestKeysAreDocumented holds the README's key table to the key map.
-func TestKeysAreDocumented(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join("..", "docs", "keys.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := keyDoc()
-	if *update {
-		if err := os.WriteFile(filepath.Join("..", "docs", "keys.md"), []byte(want), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if string(text) != want {
-		t.Error("docs/keys.md is not what the key map says; go test ./tui -run Documented -update writes it")
-	}
-}
+func TestKeysAreDocumented(t *testing.T) { testkit.Document(t, "keys.md", keyDoc()) }
 
 // keyDoc is the key map as a document.
 func keyDoc() string {

@@ -18,6 +18,8 @@ import (
 	"testing"
 	"time"
 
+	"httpscope/internal/testkit"
+
 	"golang.org/x/sys/unix"
 )
 
@@ -63,12 +65,8 @@ func inputs(t *testing.T) *strings.Replacer {
 		}
 		return path
 	}
-	capture, err := os.ReadFile("../../pcaps/content-length-42.pcap")
-	if err != nil {
-		t.Fatal(err)
-	}
 	sheet := []byte("## 2-1\nAnswer: both\n")
-	put("class/s/a.pcap", capture)
+	put("class/s/a.pcap", testkit.SampleBytes(t, "content-length-42.pcap"))
 	put("class/s/a.md", sheet)
 	return strings.NewReplacer("PCAPS", "../../pcaps", "CLASS", filepath.Join(dir, "class"),
 		"SEED", put("seed", bytes.Repeat([]byte("0123456789"), 4)), "SHEET", put("answers.md", sheet))

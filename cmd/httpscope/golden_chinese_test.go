@@ -2,12 +2,11 @@ package main
 
 import (
 	"bytes"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"httpscope/internal/testkit"
 )
 
 // TestGoldenReadingsInChinese holds what the tables and the verbose text say with --lang zh.
@@ -20,22 +19,10 @@ func TestGoldenReadingsInChinese(t *testing.T) {
 		for _, name := range strings.Fields(c.captures) {
 			t.Run(c.format+"/"+name, func(t *testing.T) {
 				var out, stderr bytes.Buffer
-				if code := run([]string{"read", "--lang", "zh", c.format, "../../pcaps/" + name}, nil, &out, &stderr); code != 0 {
+				if code := run([]string{"read", "--lang", "zh", c.format, testkit.Sample(t, name)}, nil, &out, &stderr); code != 0 {
 					t.Fatalf("exit code %d: %s", code, &stderr)
 				}
-				golden := filepath.Join("testdata", "zh", strings.Trim(c.format, "-")+"-"+name+".txt")
-				if *update {
-					if err := os.WriteFile(golden, out.Bytes(), 0o644); err != nil {
-						t.Fatal(err)
-					}
-				}
-				want, err := os.ReadFile(golden)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if d := cmp.Diff(string(want), out.String()); d != "" {
-					t.Errorf("reading differs (-want +got):\n%s", d)
-				}
+				testkit.Golden(t, filepath.Join("testdata", "zh", strings.Trim(c.format, "-")+"-"+name+".txt"), out.String())
 			})
 		}
 	}

@@ -3,56 +3,24 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"httpscope/internal/testkit"
 )
-
-var update = flag.Bool("update", false, "write the golden readings anew")
-
-// samples are the captures of the pcaps folder.
-func samples(t *testing.T) []string {
-	t.Helper()
-	var paths []string
-	for _, pattern := range []string{"../../pcaps/*.pcap", "../../pcaps/*.pcapng"} {
-		found, err := filepath.Glob(pattern)
-		if err != nil {
-			t.Fatal(err)
-		}
-		paths = append(paths, found...)
-	}
-	if len(paths) < 50 {
-		t.Fatalf("only %d samples found", len(paths))
-	}
-	return paths
-}
 
 // TestGoldenReadings holds what the program says of every sample capture.
 func TestGoldenReadings(t *testing.T) {
-	for _, path := range samples(t) {
+	for _, path := range testkit.Samples(t) {
 		name := filepath.Base(path)
 		t.Run(name, func(t *testing.T) {
 			var out, stderr bytes.Buffer
 			if code := run([]string{"read", "--why", path}, nil, &out, &stderr); code != 0 {
 				t.Fatalf("exit code %d: %s", code, &stderr)
 			}
-			golden := filepath.Join("../../pcaps/golden", name+".txt")
-			if *update {
-				if err := os.WriteFile(golden, out.Bytes(), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if d := cmp.Diff(string(want), out.String()); d != "" {
-				t.Errorf("reading differs (-want +got):\n%s", d)
-			}
+			testkit.Golden(t, filepath.Join(testkit.Sample(t, "golden"), name+".txt"), out.String())
 		})
 	}
 }
@@ -67,7 +35,7 @@ type ledgerLine struct {
 // TestLedgerAddsUp holds that every captured TCP payload byte of every capture
 // is in exactly one class, for the samples and for the corpus where it is.
 func TestLedgerAddsUp(t *testing.T) {
-	paths := samples(t)
+	paths := testkit.Samples(t)
 	if corpus := os.Getenv("HTTPSCOPE_CORPUS"); corpus != "" {
 		more, err := filepath.Glob(filepath.Join(corpus, "pcaps", "*.pcap*"))
 		if err != nil || len(more) == 0 {
@@ -101,7 +69,7 @@ func TestLedgerAddsUp(t *testing.T) {
 
 // TestJSONIsJSON holds that every line of every sample is one valid object.
 func TestJSONIsJSON(t *testing.T) {
-	for _, path := range samples(t) {
+	for _, path := range testkit.Samples(t) {
 		var out, stderr bytes.Buffer
 		run([]string{"read", "--json", "--hash", path}, nil, &out, &stderr)
 		for line := range strings.Lines(out.String()) {

@@ -4,7 +4,6 @@ import (
 	"io"
 	"net/netip"
 	"os"
-	"path/filepath"
 	"strconv"
 	"testing"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"httpscope/internal/synth"
+	"httpscope/internal/testkit"
 )
 
 // patience bounds every wait of these tests. It only ends what hangs: a busy
@@ -31,14 +31,10 @@ var programs = map[string]func(){
 }
 
 func TestScripts(t *testing.T) {
-	samples, err := filepath.Abs("../../pcaps")
-	if err != nil {
-		t.Fatal(err)
-	}
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(e *testscript.Env) error {
-			e.Setenv("PCAPS", samples)
+			e.Setenv("PCAPS", testkit.Sample(t, ""))
 			e.Setenv("GORACE", "atexit_sleep_ms=10") // with the race detector each program would wait a second at its end
 			return nil
 		},

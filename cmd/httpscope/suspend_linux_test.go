@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"httpscope/internal/testkit"
+
 	"github.com/creack/pty"
 	"golang.org/x/sys/unix"
 )
@@ -17,7 +19,7 @@ import (
 // TestSuspendGivesTheTerminalBack: the program stops by Ctrl-Z and by SIGTSTP, with the terminal as it
 // was before, and draws all again when it goes on, also where somebody else stopped it.
 func TestSuspendGivesTheTerminalBack(t *testing.T) {
-	s := sitDownWith(t, exec.CommandContext(t.Context(), "supervise", "open", "../../pcaps/demo.pcapng"), 100, 30)
+	s := sitDownWith(t, exec.CommandContext(t.Context(), "supervise", "open", testkit.Sample(t, "demo.pcapng")), 100, 30)
 	s.process = child(t, s.process.Pid)
 	before := s.screen.Text()
 	for name, stop := range map[string]func(){
@@ -54,7 +56,7 @@ func (s *seat) clear(text string) { _, _ = s.screen.Write([]byte("\x1b[2J\x1b[H"
 
 // TestTerminalGoes: when its terminal is gone, so is the program. The system sends SIGCONT, too, then.
 func TestTerminalGoes(t *testing.T) {
-	c := exec.CommandContext(t.Context(), "httpscope", "open", "../../pcaps/demo.pcapng")
+	c := exec.CommandContext(t.Context(), "httpscope", "open", testkit.Sample(t, "demo.pcapng"))
 	c.Env = append(os.Environ(), "TERM=xterm-256color", "LC_ALL=C.UTF-8")
 	terminal, err := pty.StartWithSize(c, &pty.Winsize{Cols: 100, Rows: 30})
 	if err != nil {
@@ -136,7 +138,7 @@ func child(t *testing.T, shell int) *os.Process {
 
 // TestNobodyLetsItGoOn: where no shell watches over it, as in a window of its own, Ctrl-Z stops nothing.
 func TestNobodyLetsItGoOn(t *testing.T) {
-	s := sitDown(t, 100, 30, "open", "../../pcaps/demo.pcapng")
+	s := sitDown(t, 100, 30, "open", testkit.Sample(t, "demo.pcapng"))
 	s.press("\x1a?")
 	s.waitFor(t, "Esc closes", true)
 	if got := state(t, s.process.Pid); got == 'T' {

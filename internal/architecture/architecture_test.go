@@ -91,7 +91,7 @@ var mayImport = map[string]string{
 	"internal/target/site":         "",
 	"internal/tasks":               "client cookies httpdecode layer trace",
 	"internal/tcp":                 "",
-	"internal/testkit":             "capture inspect tcp trace",
+	"internal/testkit":             "capture inspect recording tcp trace",
 	"internal/texts":               "",
 	"internal/texts/generate":      "finding",
 	"internal/tlsread":             "",

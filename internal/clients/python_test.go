@@ -8,19 +8,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-)
 
-// demos is the folder of the lab's Python programs.
-const demos = "../../pcaps/src/"
+	"httpscope/internal/testkit"
+)
 
 // demo is one of the lab's programs.
 func (n network) demo(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
-	script, err := filepath.Abs(demos + args[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	return n.command(append([]string{python(), "-u", script}, args[1:]...)...)
+	return n.command(append([]string{python(), "-u", testkit.Program(t, args[0])}, args[1:]...)...)
 }
 
 // write makes a file with the folders above it.

@@ -2,9 +2,7 @@ package explain_test
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -14,27 +12,9 @@ import (
 
 	"httpscope/internal/doc"
 	"httpscope/internal/explain"
+	"httpscope/internal/testkit"
 	"httpscope/internal/texts"
 )
-
-var update = flag.Bool("update", false, "rewrite golden files and docs/findings.md")
-
-// golden compares with a file, or writes it.
-func golden(t *testing.T, path, got string) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s is stale; run go test ./internal/explain -update\n%s", filepath.Base(path), diff)
-	}
-}
 
 func TestWrite(t *testing.T) {
 	const english = "field-swallowed target-no-slash framing-rule-3 tcp-reset cookie-secure-over-http range-overlap auth-cleartext " +
@@ -62,7 +42,7 @@ func goldenText(t *testing.T, lang texts.Lang, code string) {
 	if lang != texts.English {
 		name = code + "." + string(lang) + ".txt"
 	}
-	golden(t, filepath.Join("testdata", name), b.String())
+	testkit.Golden(t, filepath.Join("testdata", name), b.String())
 }
 
 func TestWriteFitsTheTerminal(t *testing.T) {
@@ -114,7 +94,7 @@ func TestWrap(t *testing.T) {
 
 // TestDocs keeps the index in the documentation.
 func TestDocs(t *testing.T) {
-	golden(t, filepath.Join("..", "..", "docs", "findings.md"), index())
+	testkit.Document(t, "findings.md", index())
 }
 
 // index is docs/findings.md.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 
+	"httpscope/internal/testkit"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -50,7 +52,7 @@ func TestColumnSuggestions(t *testing.T) {
 
 // TestColumnsOfPackets: numbers that Wireshark shows in hexadecimal.
 func TestColumnsOfPackets(t *testing.T) {
-	rows := packetRows(t, pcaps+"/post-split.pcap")
+	rows := packetRows(t, testkit.Sample(t, "post-split.pcap"))
 	c, err := NewColumns([]string{"tcp.flags", "eth.type", "eth.src", "ip.id", "tcp.connection.syn", "tcp.time_delta", "ip.version"}, true)
 	if err != nil {
 		t.Fatal(err)

@@ -3,7 +3,6 @@ package filter
 import (
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"testing"
 
 	"httpscope/internal/recording"
+	"httpscope/internal/testkit"
 )
 
 // A capture of more bytes is asked every manyth expression only.
@@ -45,8 +45,7 @@ type tally struct {
 // corpusrules_test.go.
 func TestCorpus(t *testing.T) {
 	folder := os.Getenv("HTTPSCOPE_CORPUS")
-	program, err := exec.LookPath("sharkd")
-	if folder == "" || err != nil || !strings.Contains(version(program), "4.0.") {
+	if folder == "" || !testkit.HasWireshark(t, "sharkd") {
 		t.Log("HTTPSCOPE_CORPUS is not set or sharkd 4.0 is not installed: only rows of messages and of packets are compared, on the samples")
 		bothRows(t)
 		return
@@ -60,7 +59,7 @@ func TestCorpus(t *testing.T) {
 		for _, path := range paths {
 			t.Run(filepath.Base(path), func(t *testing.T) {
 				t.Parallel()
-				all.compare(t, program, path)
+				all.compare(t, path)
 			})
 		}
 	})
@@ -71,7 +70,7 @@ func TestCorpus(t *testing.T) {
 // messages or packets.
 func bothRows(t *testing.T) {
 	t.Helper()
-	for _, path := range captures(t) {
+	for _, path := range testkit.Samples(t) {
 		all, begin := readCapture(t, path)
 		messages, list := packets(all, begin), packetRows(t, path)
 		for _, e := range expressions(t) {
@@ -99,7 +98,7 @@ func (a *tally) report(t *testing.T, captures int) {
 	}
 }
 
-func (a *tally) compare(t *testing.T, program, path string) {
+func (a *tally) compare(t *testing.T, path string) {
 	info, err := os.Stat(path)
 	if err != nil {
 		t.Fatal(err)
@@ -108,11 +107,8 @@ func (a *tally) compare(t *testing.T, program, path string) {
 	if info.Size() > manyBytes {
 		step = manyth
 	}
-	r, err := recording.Open(path, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := newShark(t, program, path)
+	r := testkit.Open(t, path)
+	s := newShark(t, "sharkd", path)
 	x := &exam{rec: r, rows: packetRows(t, path), theirs: len(s.selected(t, everyPacket)), shows: s.selected(t, "http"), ends: s.selected(t, everyMessage)}
 	for i, e := range packetExpressions(t) {
 		if i%step == 0 {

@@ -2,11 +2,8 @@ package filter
 
 import (
 	"bufio"
-	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"maps"
@@ -17,19 +14,15 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"httpscope/capture"
 	"httpscope/internal/inspect"
+	"httpscope/internal/testkit"
 	"httpscope/internal/trace"
 )
 
-var update = flag.Bool("update", false, "ask sharkd and write testdata/wireshark.txt anew")
-
 // askedAnew are captures of every kind, small ones: sharkd takes a while.
 var askedAnew = []string{"persistent.pcap", "post-split.pcap", "chunk-trailers.pcap", "cookies-login.pcap", "ipv6.pcap", "pipelining.pcap"}
-
-const pcaps = "../../pcaps"
 
 // exchanges is a sink that keeps exchanges.
 type exchanges []*trace.Exchange
@@ -103,15 +96,6 @@ func selected(t *testing.T, expr string, rows map[int64]*Subject) []int64 {
 	return out
 }
 
-func captures(t *testing.T) []string {
-	t.Helper()
-	paths, err := filepath.Glob(filepath.Join(pcaps, "*.pcap*"))
-	if err != nil || len(paths) < 50 {
-		t.Fatalf("%d captures in %s: %v", len(paths), pcaps, err)
-	}
-	return paths
-}
-
 func expressions(t *testing.T) []string {
 	t.Helper()
 	b, err := os.ReadFile("testdata/expressions.txt")
@@ -136,16 +120,11 @@ type shark struct {
 	asks int
 }
 
-// patience is how long a capture may take: sharkd that hangs must not hang the test.
-const patience = 3 * time.Minute
-
-// newShark loads a capture, with no preferences of whoever runs the test. Of a
-// damaged file sharkd says nothing, and has what stands before the damage.
+// newShark loads a capture. Of a damaged file sharkd says nothing, and has what
+// stands before the damage.
 func newShark(t *testing.T, program, path string) *shark {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
-	s := &shark{cmd: exec.CommandContext(ctx, program, "-")}
-	s.cmd.Env = append(os.Environ(), "WIRESHARK_CONFIG_DIR="+t.TempDir())
+	s := &shark{cmd: testkit.Wireshark(t, program, "-")}
 	var err error
 	if s.in, err = s.cmd.StdinPipe(); err != nil {
 		t.Fatal(err)
@@ -161,7 +140,6 @@ func newShark(t *testing.T, program, path string) *shark {
 	t.Cleanup(func() {
 		s.in.Close()
 		s.cmd.Wait()
-		cancel()
 	})
 	full, err := filepath.Abs(path)
 	if err != nil {
@@ -244,10 +222,10 @@ func (a answers) add(expr, name string, frames []int64) {
 const everyMessage = "http.request || http.response"
 
 // askShark asks every expression of captures, within HTTP messages.
-func askShark(t *testing.T, program string, paths []string) answers {
+func askShark(t *testing.T, paths []string) answers {
 	all := answers{}
 	for _, path := range paths {
-		s := newShark(t, program, path)
+		s := newShark(t, "sharkd", path)
 		name := filepath.Base(path)
 		all.add(everyMessage, name, s.selected(t, everyMessage))
 		for _, e := range expressions(t) {
@@ -257,11 +235,10 @@ func askShark(t *testing.T, program string, paths []string) answers {
 	return all
 }
 
-// write stores answers: an expression, then a line for each capture with
-// packets, or the earlier expression that selects the same.
-func (a answers) write(t *testing.T, path string, exprs []string) {
-	t.Helper()
-	var out bytes.Buffer
+// text is answers as they are stored: an expression, then a line for each capture
+// with packets, or the earlier expression that selects the same.
+func (a answers) text(exprs []string) string {
+	var out strings.Builder
 	first := map[string]string{}
 	for _, e := range exprs {
 		fmt.Fprintln(&out, e)
@@ -273,9 +250,7 @@ func (a answers) write(t *testing.T, path string, exprs []string) {
 		}
 		out.WriteString(text)
 	}
-	if err := os.WriteFile(path, out.Bytes(), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	return out.String()
 }
 
 func (a answers) lines(expr string) string {
@@ -288,14 +263,11 @@ func (a answers) lines(expr string) string {
 	return b.String()
 }
 
-func readAnswers(t *testing.T, path string) answers {
+// readAnswers reads what text wrote.
+func readAnswers(t *testing.T, text string) answers {
 	t.Helper()
-	b, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
 	all, expr := answers{}, ""
-	for line := range strings.Lines(string(b)) {
+	for line := range strings.Lines(text) {
 		line = strings.TrimSuffix(line, "\n")
 		rest, is := strings.CutPrefix(line, "\t")
 		if !is {
@@ -325,16 +297,10 @@ func readAnswers(t *testing.T, path string) answers {
 // Packets that only one of the two takes for the end of an HTTP message, and
 // other differences, are listed in differences_test.go with their reasons.
 func TestSelectsWhatWiresharkSelects(t *testing.T) {
-	const path = "testdata/wireshark.txt"
-	program, err := exec.LookPath("sharkd")
-	if *update {
-		if err != nil {
-			t.Fatal(err)
-		}
-		askShark(t, program, captures(t)).write(t, path, append([]string{everyMessage}, expressions(t)...))
-	}
-	stored := readAnswers(t, path)
-	used := compareAnswers(t, stored, captures(t))
+	stored := testkit.Answer(t, "testdata/wireshark.txt", func() (string, error) {
+		return askShark(t, testkit.Samples(t)).text(append([]string{everyMessage}, expressions(t)...)), nil
+	})
+	used := compareAnswers(t, readAnswers(t, stored), testkit.Samples(t))
 	for _, d := range differences {
 		for _, e := range d.exprs {
 			if !used[seen{e, d.capture}] {
@@ -342,25 +308,14 @@ func TestSelectsWhatWiresharkSelects(t *testing.T) {
 			}
 		}
 	}
-	if err != nil || !strings.Contains(version(program), "4.0.") {
-		t.Logf("sharkd 4.0 is not installed: compared with what version 4.0.17 answered (%s)", path)
+	if !testkit.HasWireshark(t, "sharkd") {
 		return
 	}
 	var paths []string
 	for _, name := range askedAnew {
-		paths = append(paths, filepath.Join(pcaps, name))
+		paths = append(paths, testkit.Sample(t, name))
 	}
-	compareAnswers(t, askShark(t, program, paths), paths)
-}
-
-// version is what sharkd says of itself.
-func version(program string) string {
-	out, err := exec.Command(program, "-v").Output()
-	if err != nil {
-		return ""
-	}
-	line, _, _ := strings.Cut(string(out), "\n")
-	return line
+	compareAnswers(t, askShark(t, paths), paths)
 }
 
 // seen is a difference that was met, listed with a capture or with all.

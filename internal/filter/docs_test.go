@@ -1,19 +1,15 @@
 package filter_test
 
 import (
-	"flag"
-	"os"
 	"strings"
 	"testing"
 
 	"httpscope/internal/filter"
+	"httpscope/internal/testkit"
 )
-
-var writeDocs = flag.Bool("docs", false, "write docs/filters.md anew")
 
 // TestFieldsAreDocumented holds docs/filters.md to the table of fields.
 func TestFieldsAreDocumented(t *testing.T) {
-	const path = "../../docs/filters.md"
 	var b strings.Builder
 	b.WriteString(docHead)
 	for _, f := range filter.Fields() {
@@ -26,24 +22,11 @@ func TestFieldsAreDocumented(t *testing.T) {
 		}
 		b.WriteString("| `" + f.Name + "` | " + f.Type.String() + many + " | " + f.Doc.String() + " |\n")
 	}
-	if *writeDocs {
-		if err := os.WriteFile(path, []byte(b.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if string(text) != b.String() {
-		t.Error("docs/filters.md is not what the fields say; go test ./internal/filter -run Documented -docs writes it")
-	}
+	testkit.Document(t, "filters.md", b.String())
 }
 
 // TestColumnsAreDocumented holds docs/fields.md to the table of fields.
 func TestColumnsAreDocumented(t *testing.T) {
-	const path = "../../docs/fields.md"
 	text := columnsHead
 	for _, rows := range []bool{false, true} {
 		text += columnsOf[rows]
@@ -53,19 +36,7 @@ func TestColumnsAreDocumented(t *testing.T) {
 			}
 		}
 	}
-	if *writeDocs {
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	got, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if string(got) != text {
-		t.Error("docs/fields.md is not what the fields say; go test ./internal/filter -run Documented -docs writes it")
-	}
+	testkit.Document(t, "fields.md", text)
 }
 
 // columnsOf are the headings of fields, by whether only packets have them.
@@ -97,7 +68,7 @@ visible escapes. A protocol is written as its name.
 ` + "`--format csv`" + ` is RFC 4180 with a header line: what holds a separator or a quote is quoted, and a value that a spreadsheet
 would take for a formula gets a single quote before it.
 
-Made from the code: ` + "`go test ./internal/filter -run Documented -docs`" + `.
+Made from the code: ` + "`go test ./internal/filter -run Documented -update`" + `.
 
 `
 
@@ -129,7 +100,7 @@ those marked below, and the bytes of ` + "`frame`, `eth`, `ip`, `tcp`" + ` for `
   twice for them; what comes on standard input waits for the end of its connection, in half of the memory that ` + "`--memory`" + `
   leaves for connections, and a hint counts what could not wait.
 
-Made from the code: ` + "`go test ./internal/filter -run Documented -docs`" + `.
+Made from the code: ` + "`go test ./internal/filter -run Documented -update`" + `.
 
 | field | type | what it is |
 |---|---|---|

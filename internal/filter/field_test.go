@@ -1,13 +1,13 @@
 package filter
 
 import (
-	"os/exec"
 	"slices"
 	"strings"
 	"testing"
 
 	"httpscope/internal/finding"
 	"httpscope/internal/layer"
+	"httpscope/internal/testkit"
 	"httpscope/internal/texts"
 	"httpscope/internal/trace"
 )
@@ -45,7 +45,7 @@ var wiresharkTypes = map[Type]string{Protocol: "", Boolean: "FT_BOOLEAN", Label:
 // same type, where tshark can tell; everywhere their protocols are Wireshark's.
 func TestFieldsAreWiresharks(t *testing.T) {
 	theirs := map[string]string{}
-	if out, err := exec.Command("tshark", "-G", "fields").Output(); err == nil {
+	if out, err := testkit.Wireshark(t, "tshark", "-G", "fields").Output(); err == nil {
 		for line := range strings.Lines(string(out)) {
 			switch w := strings.Split(strings.TrimSuffix(line, "\n"), "\t"); w[0] {
 			case "P":

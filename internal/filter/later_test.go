@@ -9,10 +9,12 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"httpscope/internal/testkit"
 )
 
 // laterShark is a sharkd of version 4.6 that is asked anew: .ci/sid-answers makes one.
-var laterShark = flag.String("sharkd46", "", "a sharkd of version 4.6: ask it and write testdata/wireshark-4.6.txt anew")
+var laterShark = flag.String("sharkd46", "", "a sharkd of version 4.6, which -update asks anew")
 
 // laterExpressions are about what is new in the language after version 4.0.
 func laterExpressions(t testing.TB) []string {
@@ -30,23 +32,38 @@ func laterExpressions(t testing.TB) []string {
 	return all
 }
 
+// laterAnswers are those of Wireshark 4.6. Where there is none they stay as they are.
+func laterAnswers(t *testing.T, exprs []string) answers {
+	t.Helper()
+	const path = "testdata/wireshark-4.6.txt"
+	return readAnswers(t, testkit.Answer(t, path, func() (string, error) {
+		if *laterShark == "" {
+			b, err := os.ReadFile(path)
+			return string(b), err
+		}
+		return askLater(t, exprs).text(exprs), nil
+	}))
+}
+
+// askLater asks Wireshark 4.6 every expression of the samples.
+func askLater(t *testing.T, exprs []string) answers {
+	t.Helper()
+	all := answers{}
+	for _, path := range testkit.Samples(t) {
+		s := newShark(t, *laterShark, path)
+		for _, e := range exprs {
+			all.add(e, filepath.Base(path), s.selected(t, e))
+		}
+	}
+	return all
+}
+
 // TestSelectsWhatLaterWiresharkSelects compares the packets that both select with
 // the answers of Wireshark 4.6, for what version 4.0 does not have.
 func TestSelectsWhatLaterWiresharkSelects(t *testing.T) {
-	const path = "testdata/wireshark-4.6.txt"
 	exprs := laterExpressions(t)
-	if *laterShark != "" {
-		all := answers{}
-		for _, capture := range captures(t) {
-			s := newShark(t, *laterShark, capture)
-			for _, e := range exprs {
-				all.add(e, filepath.Base(capture), s.selected(t, e))
-			}
-		}
-		all.write(t, path, exprs)
-	}
-	theirs, used, tried := readAnswers(t, path), map[string]bool{}, 0
-	for _, capture := range captures(t) {
+	theirs, used, tried := laterAnswers(t, exprs), map[string]bool{}, 0
+	for _, capture := range testkit.Samples(t) {
 		name, rows := filepath.Base(capture), packetRows(t, capture)
 		for _, e := range exprs {
 			tried++
@@ -147,7 +164,7 @@ func TestProtocols(t *testing.T) {
 	}
 	theirs := protocolAnswers(string(b))
 	agree, differ := 0, 0
-	for _, path := range captures(t) {
+	for _, path := range testkit.Samples(t) {
 		name := filepath.Base(path)
 		for _, row := range packetRows(t, path) {
 			got, want := c.Of(row)[0][0], theirs[name][row.P.Number]

@@ -2,13 +2,12 @@ package filter
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"httpscope/internal/recording"
+	"httpscope/internal/testkit"
 )
 
 // everyPacket is asked to learn how many packets there are.
@@ -18,10 +17,7 @@ const everyPacket = "frame"
 // that end in it.
 func packetRows(t *testing.T, path string) []*Subject {
 	t.Helper()
-	r, err := recording.Open(path, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := testkit.Open(t, path)
 	rows := make([]*Subject, len(r.Packets))
 	for i, p := range r.Packets {
 		rows[i] = &Subject{P: p, Conn: r.Connection(p.Conn), Begin: r.Begin}
@@ -68,10 +64,10 @@ func packetExpressions(t testing.TB) []string {
 }
 
 // askPackets asks Wireshark every expression of packets.
-func askPackets(t *testing.T, program string, paths []string) answers {
+func askPackets(t *testing.T, paths []string) answers {
 	all := answers{}
 	for _, path := range paths {
-		s := newShark(t, program, path)
+		s := newShark(t, "sharkd", path)
 		for _, e := range append([]string{everyPacket}, packetExpressions(t)...) {
 			all.add(e, filepath.Base(path), s.selected(t, e))
 		}
@@ -82,15 +78,10 @@ func askPackets(t *testing.T, program string, paths []string) answers {
 // TestSelectsThePacketsThatWiresharkSelects is TestSelectsWhatWiresharkSelects
 // for rows that are packets.
 func TestSelectsThePacketsThatWiresharkSelects(t *testing.T) {
-	const path = "testdata/wireshark-packets.txt"
-	program, err := exec.LookPath("sharkd")
-	if *update {
-		if err != nil {
-			t.Fatal(err)
-		}
-		askPackets(t, program, captures(t)).write(t, path, append([]string{everyPacket}, packetExpressions(t)...))
-	}
-	used := comparePackets(t, readAnswers(t, path), captures(t))
+	stored := testkit.Answer(t, "testdata/wireshark-packets.txt", func() (string, error) {
+		return askPackets(t, testkit.Samples(t)).text(append([]string{everyPacket}, packetExpressions(t)...)), nil
+	})
+	used := comparePackets(t, readAnswers(t, stored), testkit.Samples(t))
 	for _, d := range packetDifferences {
 		if !used[seen{d.why, d.capture}] {
 			t.Errorf("%s is listed as different, and is not: %s", d.capture, d.why)

@@ -3,12 +3,14 @@ package filter
 import (
 	"slices"
 	"testing"
+
+	"httpscope/internal/testkit"
 )
 
 // TestReferences: ${field} has the values of the row that is selected when the
 // filter is compiled.
 func TestReferences(t *testing.T) {
-	rows := packetRows(t, pcaps+"/cookies-login.pcap")
+	rows := packetRows(t, testkit.Sample(t, "cookies-login.pcap"))
 	for _, c := range []struct {
 		expr     string
 		selected int64
@@ -118,7 +120,7 @@ func TestForms(t *testing.T) {
 
 // TestPrevious: a message knows the packets of the exchange before it.
 func TestPrevious(t *testing.T) {
-	rows := packetRows(t, pcaps+"/persistent.pcap")
+	rows := packetRows(t, testkit.Sample(t, "persistent.pcap"))
 	for _, c := range []struct {
 		field  string
 		packet int64

@@ -8,10 +8,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"httpscope/internal/doc"
 	"httpscope/internal/lesson"
+	"httpscope/internal/testkit"
 	"httpscope/internal/texts"
 )
 
@@ -66,19 +65,7 @@ func text(lang texts.Lang, k lesson.Kind, src lesson.Source) string {
 
 func golden(t *testing.T, name, got string) {
 	t.Helper()
-	path := filepath.Join("testdata", name+".golden")
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", path, diff)
-	}
+	testkit.Golden(t, filepath.Join("testdata", name+".golden"), got)
 }
 
 // TestEveryLessonOfEverySample: each can be made of each capture, whole and in

@@ -3,11 +3,9 @@ package lesson_test
 import (
 	"bytes"
 	"encoding/xml"
-	"flag"
 	"fmt"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -15,10 +13,8 @@ import (
 	"testing"
 
 	"httpscope/internal/lesson"
-	"httpscope/internal/recording"
+	"httpscope/internal/testkit"
 )
-
-var update = flag.Bool("update", false, "write the golden pages anew, and ask tshark anew")
 
 // shown is what Wireshark shows of a capture: for each stream the requests, as
 // "GET 0", and the responses, as "200 5", each with the bytes of its body.
@@ -50,11 +46,9 @@ func (p *pdmlField) find(name string, f func(*pdmlField)) {
 }
 
 // askShark lets tshark read a capture with its default preferences.
-func askShark(t *testing.T, program, path string) shown {
+func askShark(t *testing.T, path string) shown {
 	t.Helper()
-	cmd := exec.Command(program, "-n", "-r", path, "-T", "pdml", "-J", "http tcp")
-	cmd.Env = append(os.Environ(), "HOME="+t.TempDir(), "XDG_CONFIG_HOME="+t.TempDir())
-	out, err := cmd.Output()
+	out, err := testkit.Wireshark(t, "tshark", "-n", "-r", path, "-T", "pdml", "-J", "http tcp").Output()
 	if err != nil && len(out) == 0 {
 		t.Fatalf("tshark: %s: %v", path, err)
 	}
@@ -115,17 +109,20 @@ func caseFile(t *testing.T, talk []said) string {
 	return path
 }
 
-const answers = "testdata/wireshark.txt"
-
-// readAnswers reads the stored answers: a name on a line, then its streams.
-func readAnswers(t *testing.T) map[string]string {
+// askAll asks about captures: a name on a line, then its streams.
+func askAll(t *testing.T, files map[string]string) string {
 	t.Helper()
-	data, err := os.ReadFile(answers)
-	if err != nil {
-		t.Fatal(err)
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		fmt.Fprintf(&b, "%s\n%s", name, askShark(t, files[name]))
 	}
+	return b.String()
+}
+
+// byName parts what askAll wrote.
+func byName(answers string) map[string]string {
 	all, name := map[string]string{}, ""
-	for line := range strings.Lines(string(data)) {
+	for line := range strings.Lines(answers) {
 		if !strings.HasPrefix(line, "\t") {
 			name = strings.TrimSuffix(line, "\n")
 			line = ""
@@ -148,7 +145,7 @@ func asked(t *testing.T) map[string]string {
 	}
 	for _, name := range samples(t) {
 		if !slices.Contains(notHTTP, name) {
-			all[name] = filepath.Join(pcaps, name)
+			all[name] = testkit.Sample(t, name)
 		}
 	}
 	return all
@@ -158,22 +155,10 @@ func asked(t *testing.T) map[string]string {
 // Wireshark 4.0.17 shows of the ambiguous talks and of the samples. Its answers
 // are stored; where tshark 4.0 is installed, some are asked for anew.
 func TestReadsWhatWiresharkShows(t *testing.T) {
-	program, err := exec.LookPath("tshark")
 	files := asked(t)
 	names := slices.Sorted(maps.Keys(files))
-	if *update {
-		if err != nil {
-			t.Fatal(err)
-		}
-		var b strings.Builder
-		for _, name := range names {
-			fmt.Fprintf(&b, "%s\n%s", name, askShark(t, program, files[name]))
-		}
-		if err := os.WriteFile(answers, []byte(b.String()), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	stored, met := readAnswers(t), map[string]bool{}
+	answers := testkit.Answer(t, "testdata/wireshark.txt", func() (string, error) { return askAll(t, files), nil })
+	stored, met := byName(answers), map[string]bool{}
 	for _, name := range names {
 		got := modelled(t, files[name])
 		if got == stored[name] {
@@ -192,12 +177,11 @@ func TestReadsWhatWiresharkShows(t *testing.T) {
 	if len(stored) != len(names) {
 		t.Errorf("%d answers are stored for %d captures", len(stored), len(names))
 	}
-	if err != nil || !strings.Contains(version(program), "4.0.") {
-		t.Logf("tshark 4.0 is not installed: compared with what version 4.0.17 answered (%s)", answers)
+	if !testkit.HasWireshark(t, "tshark") {
 		return
 	}
 	for _, name := range []string{"cl-te.pcap", "dup-cl.pcap", "response: 204 with a body", "HEAD, pipelined"} {
-		if got := askShark(t, program, files[name]).String(); got != stored[name] {
+		if got := askShark(t, files[name]).String(); got != stored[name] {
 			t.Errorf("%s: tshark now shows\n%s, and the stored answer is\n%s", name, got, stored[name])
 		}
 	}
@@ -206,10 +190,7 @@ func TestReadsWhatWiresharkShows(t *testing.T) {
 // modelled is what the model shows of a capture.
 func modelled(t *testing.T, path string) string {
 	t.Helper()
-	r, err := recording.Open(path, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := testkit.Open(t, path)
 	all := shown{}
 	for _, c := range r.Connections {
 		if lists := lesson.SharkShows(recorded{r}, c); len(lists[0])+len(lists[1]) > 0 {
@@ -217,16 +198,6 @@ func modelled(t *testing.T, path string) string {
 		}
 	}
 	return all.String()
-}
-
-// version is what tshark says of itself.
-func version(program string) string {
-	out, err := exec.Command(program, "-v").Output()
-	if err != nil {
-		return ""
-	}
-	line, _, _ := strings.Cut(string(out), "\n")
-	return line
 }
 
 // differences are captures of which the model shows something else, and why.

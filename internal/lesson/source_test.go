@@ -11,10 +11,9 @@ import (
 
 	"httpscope/internal/recording"
 	"httpscope/internal/synth"
+	"httpscope/internal/testkit"
 	"httpscope/internal/trace"
 )
-
-const pcaps = "../../pcaps"
 
 // recorded is a recording as a lesson's source.
 type recorded struct{ *recording.Recording }
@@ -29,20 +28,13 @@ func (s recorded) Begin() int64                         { return s.Recording.Beg
 // record reads a sample.
 func record(t testing.TB, name string) recorded {
 	t.Helper()
-	r, err := recording.Open(filepath.Join(pcaps, name), 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return recorded{r}
+	return recorded{testkit.OpenSample(t, name)}
 }
 
 // samples are the names of all captures.
 func samples(t testing.TB) []string {
 	t.Helper()
-	paths, err := filepath.Glob(filepath.Join(pcaps, "*.pcap*"))
-	if err != nil || len(paths) < 50 {
-		t.Fatalf("%d captures: %v", len(paths), err)
-	}
+	paths := testkit.Samples(t)
 	for i := range paths {
 		paths[i] = filepath.Base(paths[i])
 	}

@@ -19,12 +19,8 @@ import (
 // English, and no line of a narrow pane begins with a sign that belongs to the
 // line before. Details of findings, start lines and names stay as they are.
 func TestChineseOnEverySample(t *testing.T) {
-	samples, err := filepath.Glob("../../pcaps/*.pcap*")
-	if err != nil || len(samples) < 20 {
-		t.Fatalf("%d samples, %v", len(samples), err)
-	}
 	lines := 0
-	for _, name := range samples {
+	for _, name := range testkit.Samples(t) {
 		if s, err := os.Stat(name); err != nil || s.Size() > 1<<20 {
 			continue
 		}

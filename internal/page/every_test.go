@@ -114,20 +114,14 @@ func checkPlace(t tester, name string, d doc.Page, i int) {
 // TestEveryPageOfEverySample makes every page of every exchange of every
 // sample, with and without the bytes.
 func TestEveryPageOfEverySample(t *testing.T) {
-	for _, pattern := range []string{"*.pcap", "*.pcapng"} {
-		paths, err := filepath.Glob(filepath.Join("../../pcaps", pattern))
-		if err != nil || len(paths) == 0 {
-			t.Fatalf("no samples: %v", err)
-		}
-		for _, path := range paths {
-			t.Run(filepath.Base(path), func(t *testing.T) {
-				r := testkit.Record(t, filepath.Base(path))
-				for _, x := range r.Exchanges {
-					checkPages(t, x, r.Tape(x.Conn.ID))
-					checkPages(t, x, nil)
-				}
-			})
-		}
+	for _, path := range testkit.Samples(t) {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			r := testkit.Record(t, filepath.Base(path))
+			for _, x := range r.Exchanges {
+				checkPages(t, x, r.Tape(x.Conn.ID))
+				checkPages(t, x, nil)
+			}
+		})
 	}
 }
 

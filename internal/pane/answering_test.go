@@ -10,6 +10,7 @@ import (
 
 	"httpscope/internal/course/coursework"
 	"httpscope/internal/doc"
+	"httpscope/internal/testkit"
 	"httpscope/internal/texts"
 	"httpscope/tui"
 )
@@ -18,7 +19,7 @@ import (
 func answers(t *testing.T, assignment, capture, sheet string) tui.Assignment {
 	t.Helper()
 	a, err := NewAssignment(coursework.Builtin(assignment), sheet, texts.English,
-		CaptureFile(texts.Catalogue{}, filepath.Join("../../pcaps", capture)))
+		CaptureFile(texts.Catalogue{}, testkit.Sample(t, capture)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,7 +141,7 @@ func TestAnsweringWithoutACapture(t *testing.T) {
 // TestAnsweringInChinese: the pane and what it says are in the language of the program, the sheet's table stays as it is.
 func TestAnsweringInChinese(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lab.md")
-	a, err := NewAssignment(coursework.Builtin("cs305-4.3"), path, texts.Chinese, CaptureFile(texts.In(texts.Chinese), "../../pcaps/flask-form.pcap"))
+	a, err := NewAssignment(coursework.Builtin("cs305-4.3"), path, texts.Chinese, CaptureFile(texts.In(texts.Chinese), testkit.Sample(t, "flask-form.pcap")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,7 +167,7 @@ func TestAnsweringInChinese(t *testing.T) {
 
 // TestQuizPane asks, takes answers and hints, and sums up.
 func TestQuizPane(t *testing.T) {
-	p := NewQuiz(texts.Catalogue{}, CaptureFile(texts.Catalogue{}, "../../pcaps/demo.pcapng"))
+	p := NewQuiz(texts.Catalogue{}, CaptureFile(texts.Catalogue{}, testkit.Sample(t, "demo.pcapng")))
 	if label, _ := p.Ask(quizAnew); label != "" {
 		t.Error("something is asked before there is a quiz")
 	}
@@ -201,7 +202,7 @@ func TestQuizPane(t *testing.T) {
 // TestQuizPaneInChinese asks in Chinese, and says why it cannot.
 func TestQuizPaneInChinese(t *testing.T) {
 	zh := texts.In(texts.Chinese)
-	p := NewQuiz(zh, CaptureFile(zh, "../../pcaps/demo.pcapng"))
+	p := NewQuiz(zh, CaptureFile(zh, testkit.Sample(t, "demo.pcapng")))
 	if shown := doc.Text(p.Page()); !strings.Contains(shown, "按回车，就目前捕获的内容开始测验。") {
 		t.Errorf("the beginning:\n%s", shown)
 	}

@@ -14,7 +14,7 @@ import (
 func questionOf(t testing.TB, about string) *quiz.Question {
 	t.Helper()
 	for _, s := range allSamples(t) {
-		for _, q := range quizzes()[s.name] {
+		for _, q := range quizzes(t)[s.name] {
 			if q.About == about {
 				return &q
 			}
@@ -64,7 +64,7 @@ func hexOf(decimal string) string {
 func TestNumbersWithSeparators(t *testing.T) {
 	var large []*quiz.Question
 	for _, s := range allSamples(t) {
-		for _, q := range quizzes()[s.name] {
+		for _, q := range quizzes(t)[s.name] {
 			if q.Kind == quiz.Number && len(q.Answer) > 3 && !strings.Contains(q.Answer, ".") && q.About != "chunk-line" {
 				large = append(large, &q)
 			}
@@ -94,7 +94,7 @@ func TestNumbersWithSeparators(t *testing.T) {
 // says the same as the answer is right.
 func TestAnyTextIsJudged(t *testing.T) {
 	var all []*quiz.Question
-	for _, q := range quizzes()["demo.pcapng"] {
+	for _, q := range quizzes(t)["demo.pcapng"] {
 		all = append(all, &q)
 	}
 	pieces := []string{"b", "bytes", "x", "0x", "1", "1,000", " ", "#", "packet", "A", ")", "选", "（", "。", "yes", "对", "\x1b[31m", "\xff", "-", ".", "\u202e", "是", "9999999999999999999999"}

@@ -1,20 +1,15 @@
 package quiz_test
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"httpscope/internal/doc"
 	"httpscope/internal/quiz"
+	"httpscope/internal/testkit"
 	"httpscope/internal/texts"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // TestGolden holds what a quiz about the demo asks, and how it explains.
 func TestGolden(t *testing.T) {
@@ -26,19 +21,7 @@ func TestGolden(t *testing.T) {
 		{"testdata/demo-zh.txt", quiz.Options{Questions: 40, Lang: texts.Chinese}},
 	} {
 		t.Run(c.path, func(t *testing.T) {
-			got := written(quiz.New(demo(t), 1, c.o))
-			if *update {
-				if err := os.WriteFile(c.path, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(c.path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if d := cmp.Diff(string(want), got); d != "" {
-				t.Errorf("the quiz differs (-want +got):\n%s", d)
-			}
+			testkit.Golden(t, c.path, written(quiz.New(demo(t), 1, c.o)))
 		})
 	}
 }

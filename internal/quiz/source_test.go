@@ -2,11 +2,11 @@ package quiz_test
 
 import (
 	"path/filepath"
-	"sync"
 	"testing"
 
 	"httpscope/internal/quiz"
 	"httpscope/internal/recording"
+	"httpscope/internal/testkit"
 	"httpscope/internal/trace"
 )
 
@@ -22,54 +22,48 @@ type sample struct {
 	source
 }
 
-// samples are the recordings of the pcaps folder, read once.
-var samples = sync.OnceValues(func() ([]sample, error) {
-	paths, err := filepath.Glob("../../pcaps/*.pcap*")
-	if err != nil {
-		return nil, err
-	}
-	var out []sample
-	for _, path := range paths {
-		r, err := recording.Open(path, 0)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, sample{filepath.Base(path), path, source{r}})
-	}
-	return out, nil
-})
+// read are the recordings of the sample captures, once they were read.
+var read []sample
 
+// allSamples reads the sample captures, once.
 func allSamples(t testing.TB) []sample {
 	t.Helper()
-	all, err := samples()
-	if err != nil || len(all) < 50 {
-		t.Fatalf("%d samples: %v", len(all), err)
+	if read == nil {
+		for _, path := range testkit.Samples(t) {
+			read = append(read, sample{filepath.Base(path), path, source{testkit.Open(t, path)}})
+		}
 	}
-	return all
+	return read
 }
 
 // everything asks all questions that there are.
 const everything = 1 << 20
 
+// made are the quizzes of each sample, once they were made.
+var made map[string][]quiz.Question
+
 // quizzes are the questions of each sample: all of them for one seed, and a
 // quiz for each of twenty. They are made once.
-var quizzes = sync.OnceValue(func() map[string][]quiz.Question {
-	all, _ := samples()
-	out := map[string][]quiz.Question{}
-	for _, s := range all {
-		out[s.name] = quiz.New(s, 0, quiz.Options{Questions: everything})
+func quizzes(t testing.TB) map[string][]quiz.Question {
+	t.Helper()
+	if made != nil {
+		return made
+	}
+	made = map[string][]quiz.Question{}
+	for _, s := range allSamples(t) {
+		made[s.name] = quiz.New(s, 0, quiz.Options{Questions: everything})
 		for seed := range uint64(20) {
-			out[s.name] = append(out[s.name], quiz.New(s, seed, quiz.Options{Questions: 20})...)
+			made[s.name] = append(made[s.name], quiz.New(s, seed, quiz.Options{Questions: 20})...)
 		}
 	}
-	return out
-})
+	return made
+}
 
 // each calls f with many questions about every sample.
 func each(t *testing.T, f func(t *testing.T, s sample, q *quiz.Question)) {
 	for _, s := range allSamples(t) {
 		t.Run(s.name, func(t *testing.T) {
-			questions := quizzes()[s.name]
+			questions := quizzes(t)[s.name]
 			for i := range questions {
 				f(t, s, &questions[i])
 			}

@@ -13,6 +13,7 @@ import (
 
 	"httpscope/capture"
 	"httpscope/internal/recording"
+	"httpscope/internal/testkit"
 )
 
 // disordered writes the packets of a capture in another order, in which each is a few packets
@@ -45,16 +46,9 @@ func disordered(t *testing.T, r *recording.Recording) (to string, was []int64) {
 // TestReadsInOrder: a file whose packets are out of order gives the same exchanges, and
 // each packet, under its number in the file, the same place in its connection.
 func TestReadsInOrder(t *testing.T) {
-	const path = "../../pcaps/browser-images.pcap"
-	want, err := recording.Open(path, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
+	want := testkit.OpenSample(t, "browser-images.pcap")
 	to, was := disordered(t, want)
-	got, err := recording.Open(to, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
+	got := testkit.Open(t, to)
 	if n := got.Summary.Disordered; n == 0 || len(got.Exchanges) != len(want.Exchanges) {
 		t.Fatalf("%d packets out of order, %d exchanges, want %d", n, len(got.Exchanges), len(want.Exchanges))
 	}

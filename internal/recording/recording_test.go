@@ -4,23 +4,14 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"path/filepath"
 	"testing"
 
 	"httpscope/capture"
 	"httpscope/internal/inspect"
 	"httpscope/internal/recording"
+	"httpscope/internal/testkit"
 	"httpscope/internal/trace"
 )
-
-func pcaps(t *testing.T) []string {
-	t.Helper()
-	paths, err := filepath.Glob("../../pcaps/*.pcap*")
-	if err != nil || len(paths) < 50 {
-		t.Fatalf("%d captures: %v", len(paths), err)
-	}
-	return paths
-}
 
 // counts is a sink that counts.
 type counts struct{ exchanges, connections int }
@@ -31,11 +22,8 @@ func (c *counts) Connection(*trace.Connection) { c.connections++ }
 // TestHoldsWhatTheEngineReads compares a recording of every sample with what
 // an engine reports, and every packet with the one in the file.
 func TestHoldsWhatTheEngineReads(t *testing.T) {
-	for _, path := range pcaps(t) {
-		r, err := recording.Open(path, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
+	for _, path := range testkit.Samples(t) {
+		r := testkit.Open(t, path)
 		f, err := capture.Open(path)
 		if err != nil {
 			t.Fatal(err)
@@ -98,7 +86,7 @@ func numbered(t *testing.T, path string, r *recording.Recording) {
 }
 
 func TestTooLarge(t *testing.T) {
-	_, err := recording.Open("../../pcaps/demo.pcapng", 10<<10)
+	_, err := recording.Open(testkit.Sample(t, "demo.pcapng"), 10<<10)
 	var large *recording.TooLargeError
 	if !errors.As(err, &large) {
 		t.Fatalf("error %v", err)

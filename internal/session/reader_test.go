@@ -8,6 +8,7 @@ import (
 	"httpscope/capture"
 	"httpscope/internal/inspect"
 	"httpscope/internal/tcp"
+	"httpscope/internal/testkit"
 	"httpscope/internal/trace"
 )
 
@@ -24,7 +25,7 @@ func TestTimeOfTheReader(t *testing.T) {
 		ahead time.Duration
 		told  int
 	}{{0, 0}, {time.Minute, 1}} {
-		file, err := capture.Open("../../pcaps/web-hello.pcap")
+		file, err := capture.Open(testkit.Sample(t, "web-hello.pcap"))
 		if err != nil {
 			t.Fatal(err)
 		}

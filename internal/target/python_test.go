@@ -2,6 +2,7 @@ package target
 
 import (
 	"encoding/hex"
+	"errors"
 	"net"
 	"os"
 	"os/exec"
@@ -9,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"httpscope/internal/testkit"
 )
 
 // pythonIs reports whether python3 is there and an expression is true in it.
@@ -28,7 +31,7 @@ func startPython(t *testing.T, program []string) python {
 	t.Helper()
 	log := filepath.Join(t.TempDir(), "log")
 	cmd := exec.Command("python3", append([]string{"record.py", log}, program...)...)
-	cmd.Dir = filepath.Join("testdata", "lab")
+	cmd.Dir = labFolder(t, program[0])
 	cmd.Env = append(os.Environ(), "PYTHONDONTWRITEBYTECODE=1")
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -47,6 +50,26 @@ func startPython(t *testing.T, program []string) python {
 		return len(port) > 0
 	})
 	return p
+}
+
+// labFolder makes a folder of one of the lab's programs, which stand once for all tests, and of what is the traces' own:
+// record.py, and the page of the form that they were recorded with.
+func labFolder(t *testing.T, program string) string {
+	t.Helper()
+	dir := t.TempDir()
+	own, err := filepath.Abs(filepath.Join("testdata", "lab"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	link := func(path string) error { return os.Symlink(path, filepath.Join(dir, filepath.Base(path))) }
+	err = errors.Join(link(filepath.Join(own, "record.py")), link(filepath.Join(own, "templates")))
+	if strings.HasSuffix(program, ".py") {
+		err = errors.Join(err, link(testkit.Program(t, program)))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
 }
 
 // calls lists what is in the log behind a word.

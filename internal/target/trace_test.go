@@ -3,7 +3,6 @@ package target
 import (
 	"bytes"
 	"errors"
-	"flag"
 	"io"
 	"net"
 	"os"
@@ -14,12 +13,10 @@ import (
 	"testing"
 	"time"
 
+	"httpscope/internal/testkit"
+
 	"github.com/google/go-cmp/cmp"
 )
-
-// -update writes the traces anew: from the lab's Python, and that of
-// hello-fixed, which no Python is like, from the server here.
-var update = flag.Bool("update", false, "write testdata/traces")
 
 // patience is the deadline of everything that a test waits for. It only ends
 // what hangs: a busy machine has much less time than a clock shows.
@@ -143,7 +140,7 @@ func cutByReset(received string, sends []string) bool {
 	return len(sends) > 0 && len(received) >= len(sends[0]) && strings.HasPrefix(strings.Join(sends, ""), received)
 }
 
-// pythons are the lab's programs by trace file.
+// pythons are the lab's programs by trace file, a module or one of testkit's.
 var pythons = []struct {
 	trace, server string
 	program       []string // "" in it is the folder
@@ -153,11 +150,12 @@ var pythons = []struct {
 	{"echo.txt", "echo", []string{"echo.py"}, `True`},
 	{"echo-threads.txt", "echo-threads", []string{"echo_multithreading.py"}, `True`},
 	{"directory.txt", "directory", []string{"http.server", "0", "--bind", "127.0.0.1", "--directory", ""}, `__import__("sys").version_info[:2] == (3, 11)`},
-	{"form.txt", "form", []string{"flask_post.py"}, `__import__("importlib.metadata").metadata.version("werkzeug").startswith("3.")`},
+	{"form.txt", "form", []string{"flask_form.py"}, `__import__("importlib.metadata").metadata.version("werkzeug").startswith("3.")`},
 	{"hello-fixed.txt", "hello-fixed", nil, ""},
 }
 
-// TestTraces plays the traces against the servers here.
+// TestTraces plays the traces against the servers here. With -update it writes that of
+// hello-fixed anew, which no Python is like; the others are written from the lab's Python.
 func TestTraces(t *testing.T) {
 	folder := makeFolder(t)
 	for _, p := range pythons {
@@ -168,7 +166,7 @@ func TestTraces(t *testing.T) {
 			for i, sc := range file.scenarios {
 				t.Run(sc.name, func(t *testing.T) {
 					sends := func(int) []string { return ear.waitClosed(t, p.server, i+1)[i].writes() }
-					if !*update || p.program != nil {
+					if !testkit.Updating() || p.program != nil {
 						sc.check(t, address(t, s, p.server), false, sends)
 						return
 					}
@@ -176,7 +174,7 @@ func TestTraces(t *testing.T) {
 					file.scenarios[i] = sc.recorded(sendsOf(sends(0)), end)
 				})
 			}
-			if *update && p.program == nil {
+			if testkit.Updating() && p.program == nil {
 				file.write(t, p.trace)
 			}
 		})
@@ -205,7 +203,7 @@ func TestTracesAreWhatPythonDoes(t *testing.T) {
 				t.Run(sc.name, func(t *testing.T) {
 					before := len(py.calls("send"))
 					sends := func(bytes int) []string { return py.sends(before, bytes) }
-					if !*update {
+					if !testkit.Updating() {
 						sc.check(t, py.addr, true, sends)
 						return
 					}
@@ -216,7 +214,7 @@ func TestTracesAreWhatPythonDoes(t *testing.T) {
 					py = startPython(t, program)
 				}
 			}
-			if *update {
+			if testkit.Updating() {
 				file.write(t, p.trace)
 			}
 		})

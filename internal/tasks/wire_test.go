@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"net/netip"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -16,6 +15,7 @@ import (
 	"httpscope/internal/synth"
 	"httpscope/internal/tasks"
 	"httpscope/internal/tcp"
+	"httpscope/internal/testkit"
 	"httpscope/internal/trace"
 )
 
@@ -55,11 +55,7 @@ func read(t testing.TB, r io.Reader, sink inspect.Sink) {
 // sample reads a capture of the folder pcaps.
 func sample(t testing.TB, name string, sink inspect.Sink) {
 	t.Helper()
-	b, err := os.ReadFile("../../pcaps/" + name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	read(t, bytes.NewReader(b), sink)
+	read(t, bytes.NewReader(testkit.SampleBytes(t, name)), sink)
 }
 
 // done lists the tasks of a board that are done.

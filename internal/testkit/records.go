@@ -3,7 +3,6 @@ package testkit
 import (
 	"bytes"
 	"io"
-	"os"
 	"testing"
 
 	"httpscope/capture"
@@ -26,11 +25,7 @@ type Records struct {
 // Record reads a sample capture.
 func Record(t testing.TB, name string) *Records {
 	t.Helper()
-	data, err := os.ReadFile(Sample(t, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return RecordBytes(t, data)
+	return RecordBytes(t, SampleBytes(t, name))
 }
 
 // RecordBytes reads the bytes of a capture file.
@@ -40,7 +35,8 @@ func RecordBytes(t testing.TB, data []byte) *Records {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &Records{Connections: map[int64]*trace.Connection{}, Segments: map[int64][]trace.Segment{}, runs: map[int64][]trace.Run{}}
+	r := &Records{Connections: map[int64]*trace.Connection{}, Segments: map[int64][]trace.Segment{},
+		runs: map[int64][]trace.Run{}}
 	e := inspect.New(inspect.Options{KeepBody: keptBody}, watcher{r})
 	for {
 		p, err := f.Next()

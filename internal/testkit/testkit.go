@@ -1,5 +1,5 @@
-// Package testkit is what tests of several packages need: golden files, the project's sample captures, and what was
-// read of them. It is imported by tests alone.
+// Package testkit is what tests of several packages need: golden files, what other programs said, the project's
+// sample captures and what was read of them, and the lab's programs. It is imported by tests alone.
 package testkit
 
 import (
@@ -20,19 +20,11 @@ func Updating() bool { return *update }
 func Golden(t testing.TB, path, got string) {
 	t.Helper()
 	if *update {
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		store(t, path, got)
 	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if d := cmp.Diff(string(want), got); d != "" {
-		t.Errorf("%s differs (-want +got):\n%s", path, d)
+	want := read(t, path)
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("%s differs (-want +got); the flag -update writes it anew:\n%s", path, d)
 	}
 }
 
@@ -45,46 +37,32 @@ func Answer(t testing.TB, path string, ask func() (string, error)) string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(path, []byte(said), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		store(t, path, said)
 	}
+	return read(t, path)
+}
+
+// Document holds a file of the folder docs to what the code says, as Golden does.
+func Document(t testing.TB, name, got string) {
+	t.Helper()
+	Golden(t, filepath.Join(Root(t), "docs", name), got)
+}
+
+func store(t testing.TB, path, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func read(t testing.TB, path string) string {
+	t.Helper()
 	b, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return string(b)
-}
-
-// Root is the project's folder, from that of the test.
-func Root(t testing.TB) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for range 8 {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir
-		}
-		dir = filepath.Dir(dir)
-	}
-	t.Fatal("no go.mod in the folders above the test's")
-	return ""
-}
-
-// Sample is the path of a sample capture.
-func Sample(t testing.TB, name string) string {
-	t.Helper()
-	return filepath.Join(Root(t), "pcaps", name)
-}
-
-// Samples are the paths of all sample captures.
-func Samples(t testing.TB) []string {
-	t.Helper()
-	paths, err := filepath.Glob(Sample(t, "*.pcap*"))
-	if err != nil || len(paths) < 50 {
-		t.Fatalf("%d sample captures, at least 50 are expected: %v", len(paths), err)
-	}
-	return paths
 }

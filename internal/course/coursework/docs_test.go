@@ -1,41 +1,35 @@
 package coursework
 
 import (
-	"flag"
 	"fmt"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/goccy/go-yaml"
 
+	"httpscope/internal/testkit"
 	"httpscope/internal/texts"
 )
 
-var writeDocs = flag.Bool("docs", false, "write the tables of docs/coursework.md anew")
-
 // Marks between which docs/coursework.md is made from the code.
-const docsBegin, docsEnd = "<!-- made from the code: go test ./internal/course/coursework -run Documented -docs -->\n", "<!-- end -->\n"
+const (
+	docsBegin = "<!-- made from the code: go test ./internal/course/coursework -run Documented -update -->\n"
+	docsEnd   = "<!-- end -->\n"
+)
 
 // TestIsDocumented holds docs/coursework.md to the kinds of questions, the
 // built-in assignments and the misconceptions, and has its examples loaded.
 func TestIsDocumented(t *testing.T) {
-	const path = "../../../docs/coursework.md"
-	b, err := os.ReadFile(path)
+	b, err := os.ReadFile(filepath.Join(testkit.Root(t), "docs", "coursework.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	text := string(b)
-	want := remade(t, text, kindTable(t), tables())
-	if *writeDocs {
-		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	} else if text != want {
-		t.Error("docs/coursework.md is not what the code says; go test ./internal/course/coursework -run Documented -docs writes it")
-	}
+	testkit.Document(t, "coursework.md", remade(t, text, kindTable(t), tables()))
 	example := strings.Index(text, "```yaml\nschema:")
 	if example < 0 {
 		t.Fatal("there is no example")

@@ -10,6 +10,7 @@ import (
 
 	"httpscope/internal/course/sheet"
 	"httpscope/internal/recording"
+	"httpscope/internal/testkit"
 )
 
 // evidence opens sample captures.
@@ -17,11 +18,7 @@ func evidence(t testing.TB, names ...string) *Evidence {
 	t.Helper()
 	var all []*recording.Recording
 	for _, n := range names {
-		r, err := recording.Open("../../../pcaps/"+n, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, r)
+		all = append(all, testkit.OpenSample(t, n))
 	}
 	return NewEvidence(all...)
 }

@@ -4,40 +4,24 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
-	"flag"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
 	"pgregory.net/rapid"
 
 	"httpscope/internal/course/coursework"
+	"httpscope/internal/testkit"
 	"httpscope/internal/texts"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
-
 // golden compares with a file of testdata.
-func golden(t *testing.T, name string, got []byte) {
+func golden(t *testing.T, name, got string) {
 	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if d := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(string(got), "\n")); d != "" {
-		t.Errorf("%s (-want +got):\n%s", name, d)
-	}
+	testkit.Golden(t, filepath.Join("testdata", name), got)
 }
 
 func page(t interface{ Fatal(...any) }, c Class) string {
@@ -49,7 +33,7 @@ func page(t interface{ Fatal(...any) }, c Class) string {
 }
 
 func TestHTMLOfASmallClass(t *testing.T) {
-	golden(t, "overview.html", []byte(page(t, sampleClass(14, 8))))
+	golden(t, "overview.html", page(t, sampleClass(14, 8)))
 }
 
 func TestHTMLOfNobody(t *testing.T) {
@@ -155,7 +139,7 @@ func inChinese(c Class) Class {
 
 func TestHTMLInChinese(t *testing.T) {
 	got := page(t, inChinese(sampleClass(14, 8)))
-	golden(t, "overview-zh.html", []byte(got))
+	golden(t, "overview-zh.html", got)
 	if !strings.Contains(got, `<html lang="zh">`) {
 		t.Error("the page does not name its language")
 	}

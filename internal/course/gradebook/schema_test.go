@@ -225,7 +225,7 @@ func TestGradescopeOfALab(t *testing.T) {
 	if err := Gradescope(&b, labReport(), Options{}); err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "gradescope.json", b.Bytes())
+	golden(t, "gradescope.json", b.String())
 }
 
 func TestPrairieLearnOfALab(t *testing.T) {
@@ -233,7 +233,7 @@ func TestPrairieLearnOfALab(t *testing.T) {
 	if err := PrairieLearn(&b, labReport()); err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "prairielearn.json", b.Bytes())
+	golden(t, "prairielearn.json", b.String())
 }
 
 func TestGradescopeRefusesAVisibilityThatIsNone(t *testing.T) {
@@ -249,7 +249,7 @@ func TestJSONOfASmallClass(t *testing.T) {
 	if err := JSON(&b, sampleClass(13, 3)); err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "class.json", b.Bytes())
+	golden(t, "class.json", b.String())
 }
 
 func TestJSONOfHostileClasses(t *testing.T) {

@@ -19,6 +19,7 @@ import (
 	"httpscope/internal/course/sheet"
 	"httpscope/internal/course/variant"
 	"httpscope/internal/recording"
+	"httpscope/internal/testkit"
 )
 
 // now is when the class is marked: after the captures.
@@ -32,11 +33,7 @@ type course struct {
 
 func newCourse(t testing.TB, assignment, capture string) course {
 	t.Helper()
-	base, err := recording.Open("../../../pcaps/"+capture, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return course{coursework.Builtin(assignment), base}
+	return course{coursework.Builtin(assignment), testkit.OpenSample(t, capture)}
 }
 
 // student makes the capture of a student, with addresses and ports of its own,

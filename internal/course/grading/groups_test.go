@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"httpscope/internal/course/original"
-	"httpscope/internal/recording"
+	"httpscope/internal/testkit"
 	"httpscope/internal/texts"
 )
 
@@ -16,11 +16,7 @@ func handed(t *testing.T, name string, captures ...string) Result {
 	t.Helper()
 	r := Result{Name: name}
 	for _, c := range captures {
-		rec, err := recording.Open("../../../pcaps/"+c, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		r.Prints = append(r.Prints, original.Fingerprint(rec))
+		r.Prints = append(r.Prints, original.Fingerprint(testkit.OpenSample(t, c)))
 	}
 	return r
 }

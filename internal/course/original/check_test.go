@@ -14,6 +14,7 @@ import (
 	"httpscope/internal/course/original"
 	"httpscope/internal/recording"
 	"httpscope/internal/synth"
+	"httpscope/internal/testkit"
 	"httpscope/internal/texts"
 
 	"github.com/google/go-cmp/cmp"
@@ -37,15 +38,8 @@ func TestSamples(t *testing.T) {
 		"truncated.pcap":        {"note snaplen"},                 // recorded with a snapshot length of 96 bytes
 		"two-interfaces.pcapng": {"note several-interfaces"},      // recorded on two at once
 	}
-	paths, err := filepath.Glob("../../../pcaps/*.pcap*")
-	if err != nil || len(paths) < 50 {
-		t.Fatalf("%d captures: %v", len(paths), err)
-	}
-	for _, path := range paths {
-		r, err := recording.Open(path, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
+	for _, path := range testkit.Samples(t) {
+		r := testkit.Open(t, path)
 		wanted := want[filepath.Base(path)]
 		if wanted == nil {
 			wanted = []string{}
@@ -60,7 +54,7 @@ func TestSamples(t *testing.T) {
 // environment variable HTTPSCOPE_CORPUS names: remarks are well formed, and
 // none is made of a capture whose packets merely changed their file.
 func TestCorpus(t *testing.T) {
-	paths, _ := filepath.Glob("../../../pcaps/*.pcap*")
+	paths := testkit.Samples(t)
 	if dir := os.Getenv("HTTPSCOPE_CORPUS"); dir != "" {
 		more, _ := filepath.Glob(filepath.Join(dir, "*.pcap*"))
 		paths = append(paths, more...)
@@ -109,7 +103,7 @@ func wellFormed(t testing.TB, r *recording.Recording, all []original.Remark) {
 func TestTampering(t *testing.T) {
 	const syn, ack = 2, 16
 	honest := func(t *testing.T) *recording.Recording { return session(t, 1) }
-	lab := func(t *testing.T) *recording.Recording { return sample(t, "http-server.pcap") }
+	lab := func(t *testing.T) *recording.Recording { return testkit.OpenSample(t, "http-server.pcap") }
 	conn := func(r *recording.Recording, i int) int64 { return r.Packets[i].Conn }
 	move := func(to func(i int, nano int64) int64) func(*testing.T, *recording.Recording) *recording.Recording {
 		return func(t *testing.T, r *recording.Recording) *recording.Recording {
@@ -187,7 +181,7 @@ func TestTampering(t *testing.T) {
 		{"times turned round", honest, move(func(_ int, nano int64) int64 { return 3e18 - nano }),
 			[]string{"warning time-backwards", "warning no-round-trip"}},
 		{"times taken away", honest, move(func(int, int64) int64 { return 0 }), []string{"note no-times"}},
-		{"a slower clock", func(t *testing.T) *recording.Recording { return sample(t, "keepalive-idle.pcap") },
+		{"a slower clock", func(t *testing.T) *recording.Recording { return testkit.OpenSample(t, "keepalive-idle.pcap") },
 			move(func(_ int, nano int64) int64 { return 1e18 + (nano-1e18)*3 }), []string{"warning timestamp-clock"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -266,9 +260,8 @@ func TestHonestSessions(t *testing.T) {
 }
 
 func TestVariantsLookHonest(t *testing.T) {
-	paths, _ := filepath.Glob("../../../pcaps/*.pcap*")
-	for _, path := range paths {
-		r := sample(t, filepath.Base(path))
+	for _, path := range testkit.Samples(t) {
+		r := testkit.Open(t, path)
 		if d := cmp.Diff(codes(original.Check(r, original.Options{})), codes(original.Check(varied(t, r, "ada"), original.Options{}))); d != "" {
 			t.Errorf("%s: - base, variant +:\n%s", path, d)
 		}
@@ -278,11 +271,7 @@ func TestVariantsLookHonest(t *testing.T) {
 // FuzzCheck looks at hostile captures.
 func FuzzCheck(f *testing.F) {
 	for _, name := range []string{"head.pcap", "ipv6.pcap", "two-interfaces.pcapng", "truncated.pcap", "link-raw.pcap"} {
-		b, err := os.ReadFile(filepath.Join("../../../pcaps", name))
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(b)
+		f.Add(testkit.SampleBytes(f, name))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		r, err := recording.Read(bytes.NewReader(b), 1<<20)

@@ -10,6 +10,7 @@ import (
 
 	"httpscope/internal/course/original"
 	"httpscope/internal/recording"
+	"httpscope/internal/testkit"
 
 	"pgregory.net/rapid"
 )
@@ -145,9 +146,8 @@ func TestChainOfCopies(t *testing.T) {
 // those that its README says so of.
 func TestSamplesInGroups(t *testing.T) {
 	prints := map[string]*original.Print{}
-	paths, _ := filepath.Glob("../../../pcaps/*.pcap*")
-	for _, path := range paths {
-		prints[filepath.Base(path)] = original.Fingerprint(sample(t, filepath.Base(path)))
+	for _, path := range testkit.Samples(t) {
+		prints[filepath.Base(path)] = original.Fingerprint(testkit.Open(t, path))
 	}
 	var got []string
 	for _, g := range original.Groups(prints) {

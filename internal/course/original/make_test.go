@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"math/rand/v2"
 	"net/netip"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -68,15 +67,6 @@ func written(t testing.TB, like *recording.Recording, frames []frame) *recording
 func read(t testing.TB, b []byte) *recording.Recording {
 	t.Helper()
 	r, err := recording.Read(bytes.NewReader(b), 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
-}
-
-func sample(t testing.TB, name string) *recording.Recording {
-	t.Helper()
-	r, err := recording.Open(filepath.Join("../../../pcaps", name), 0)
 	if err != nil {
 		t.Fatal(err)
 	}

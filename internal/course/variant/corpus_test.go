@@ -9,6 +9,7 @@ import (
 
 	"httpscope/internal/course/variant"
 	"httpscope/internal/recording"
+	"httpscope/internal/testkit"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -20,7 +21,7 @@ var refusals = []error{variant.ErrDamaged, variant.ErrPacket, variant.ErrEmpty}
 // that the environment variable HTTPSCOPE_CORPUS names. Of the samples there
 // is always one; others may be refused for a reason.
 func TestCorpus(t *testing.T) {
-	for _, path := range pcaps(t) {
+	for _, path := range testkit.Samples(t) {
 		if err := sameLesson(t, path); err != nil {
 			t.Errorf("%s: %v", path, err)
 		}
@@ -41,7 +42,7 @@ func TestCorpus(t *testing.T) {
 // sameLesson compares variants with all sets of options with their base. When
 // packets were dropped, what TCP there is must be the same.
 func sameLesson(t *testing.T, path string) error {
-	base := open(t, path)
+	base := testkit.Open(t, path)
 	for name, o := range options {
 		var b bytes.Buffer
 		k, err := variant.Make(base, &b, seed, "grace", o)

@@ -3,12 +3,11 @@ package variant_test
 import (
 	"bytes"
 	"io"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"httpscope/internal/course/variant"
 	"httpscope/internal/recording"
+	"httpscope/internal/testkit"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -18,7 +17,7 @@ import (
 func TestAnySeedAnyStudent(t *testing.T) {
 	var bases []*recording.Recording
 	for _, name := range []string{"demo.pcapng", "cookies-scope.pcap", "retransmission.pcap", "http-server-classmate.pcap", "ipv6.pcap", "truncated.pcap", "link-null.pcap", "any-interface.pcap", "port-reuse.pcap"} {
-		bases = append(bases, sample(t, name))
+		bases = append(bases, testkit.OpenSample(t, name))
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		base := rapid.SampledFrom(bases).Draw(t, "base")
@@ -64,11 +63,7 @@ func oneToOne(t *rapid.T, k *variant.Key) {
 // read again, and has the packets of the base but for those dropped.
 func FuzzVariant(f *testing.F) {
 	for _, name := range []string{"head.pcap", "link-null.pcap", "ipv6.pcap", "http-server-classmate.pcap", "any-interface.pcap", "two-interfaces.pcapng", "cookies-login.pcap"} {
-		b, err := os.ReadFile(filepath.Join("../../../pcaps", name))
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(b)
+		f.Add(testkit.SampleBytes(f, name))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		base, err := recording.Read(bytes.NewReader(b), 1<<20)

@@ -7,6 +7,7 @@ import (
 
 	"httpscope/internal/course/variant"
 	"httpscope/internal/recording"
+	"httpscope/internal/testkit"
 	"httpscope/internal/trace"
 )
 
@@ -14,7 +15,7 @@ import (
 // than 20 ms, a round trip say, stays as it was measured.
 func TestPausesAreStretchedALittle(t *testing.T) {
 	for _, name := range []string{"slow-chunked.pcap", "keepalive-idle.pcap", "demo.pcapng", "nanosecond.pcap"} {
-		base := sample(t, name)
+		base := testkit.OpenSample(t, name)
 		r, _, k := made(t, base, "ada", variant.Options{})
 		if got := r.Begin - base.Begin; got != k.Shift*1e9 || k.Shift >= 0 || k.Shift < -14*86400 {
 			t.Errorf("%s: moved by %d ns, the key says %d s", name, got, k.Shift)
@@ -32,7 +33,7 @@ func TestPausesAreStretchedALittle(t *testing.T) {
 // capture, also when connections changed places.
 func TestDatesFollow(t *testing.T) {
 	for _, name := range []string{"http-server.pcap", "cookies-login.pcap", "http-server-classmate.pcap"} {
-		base := sample(t, name)
+		base := testkit.OpenSample(t, name)
 		for i := range 5 {
 			r, _, _ := made(t, base, fmt.Sprint(i), variant.Options{Shuffle: true})
 			for _, x := range r.Exchanges {
@@ -63,7 +64,7 @@ func early(r *recording.Recording) map[string]time.Duration {
 
 // TestSecretsStay: the keys of a TLS capture still stand in the variant.
 func TestSecretsStay(t *testing.T) {
-	base := sample(t, "https-dsb.pcapng")
+	base := testkit.OpenSample(t, "https-dsb.pcapng")
 	r, _, _ := made(t, base, "ada", variant.Options{})
 	if len(base.Info.Secrets) == 0 || len(r.Info.Secrets) != len(base.Info.Secrets) || string(r.Info.Secrets[0].Data) != string(base.Info.Secrets[0].Data) {
 		t.Errorf("%d secrets of %d", len(r.Info.Secrets), len(base.Info.Secrets))

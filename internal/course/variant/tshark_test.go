@@ -4,52 +4,46 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
-	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"httpscope/internal/recording"
+	"httpscope/internal/testkit"
 )
-
-var update = flag.Bool("update", false, "ask tshark again, and write what it says to testdata/tshark.txt")
 
 // TestTsharkFindsNoWrongChecksum compares each variant, by the digest of its
 // packets, with the one that tshark has looked at.
 func TestTsharkFindsNoWrongChecksum(t *testing.T) {
-	const golden = "testdata/tshark.txt"
-	var b strings.Builder
-	for _, path := range pcaps(t) {
-		r, file, _ := made(t, open(t, path), "ada", options["all"])
-		fmt.Fprintf(&b, "%s %x", filepath.Base(path), digest(r))
-		if *update {
-			b.WriteString(" wrong: " + tshark(t, file))
+	got, files := digests(t)
+	stored := testkit.Answer(t, "testdata/tshark.txt", func() (string, error) {
+		var b strings.Builder
+		for i, line := range got {
+			fmt.Fprintf(&b, "%s wrong: %s\n", line, tshark(t, files[i]))
 		}
-		b.WriteByte('\n')
-	}
-	if *update {
-		if err := os.WriteFile(golden, []byte(b.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	stored, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := strings.Split(strings.TrimSpace(string(stored)), "\n")
-	got := strings.Split(strings.TrimSpace(b.String()), "\n")
+		return b.String(), nil
+	})
+	want := strings.Split(strings.TrimSpace(stored), "\n")
 	if len(want) != len(got) {
 		t.Fatalf("%d captures, tshark has looked at %d: run this test with -update", len(got), len(want))
 	}
 	for i, line := range got {
-		line, _, _ = strings.Cut(line, " wrong:")
 		if want[i] != line+" wrong: 0" {
 			t.Errorf("%s; tshark on record: %s (run this test with -update)", line, want[i])
 		}
 	}
+}
+
+// digests are lines with a name and the digest of its variant, and the files of the variants.
+func digests(t *testing.T) (lines []string, files [][]byte) {
+	t.Helper()
+	for _, path := range testkit.Samples(t) {
+		r, file, _ := made(t, testkit.Open(t, path), "ada", options["all"])
+		lines, files = append(lines, fmt.Sprintf("%s %x", filepath.Base(path), digest(r))), append(files, file)
+	}
+	return lines, files
 }
 
 // digest is of times and frames, not of how the file holds them.
@@ -69,9 +63,12 @@ func tshark(t *testing.T, file []byte) string {
 	if err := os.WriteFile(path, file, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	on := func(p string) []string { return []string{"-o", p + ".check_checksum:TRUE"} }
-	args := append([]string{"-r", path, "-T", "fields", "-e", "frame.number", "-Y", "ip.checksum.status==0 or tcp.checksum.status==0 or udp.checksum.status==0"}, on("ip")...)
-	out, err := exec.Command("tshark", append(append(args, on("tcp")...), on("udp")...)...).Output()
+	args := []string{"-r", path, "-T", "fields", "-e", "frame.number"}
+	args = append(args, "-Y", "ip.checksum.status==0 or tcp.checksum.status==0 or udp.checksum.status==0")
+	for _, p := range []string{"ip", "tcp", "udp"} {
+		args = append(args, "-o", p+".check_checksum:TRUE")
+	}
+	out, err := testkit.Wireshark(t, "tshark", args...).Output()
 	if err != nil {
 		t.Fatal(err)
 	}

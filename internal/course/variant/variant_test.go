@@ -13,34 +13,13 @@ import (
 
 	"httpscope/internal/course/variant"
 	"httpscope/internal/recording"
+	"httpscope/internal/testkit"
 	"httpscope/internal/trace"
 
 	"github.com/google/go-cmp/cmp"
 )
 
 var seed = []byte("the seed of a course, long enough")
-
-func pcaps(t testing.TB) []string {
-	t.Helper()
-	paths, err := filepath.Glob("../../../pcaps/*.pcap*")
-	if err != nil || len(paths) < 50 {
-		t.Fatalf("%d captures: %v", len(paths), err)
-	}
-	return paths
-}
-
-func open(t testing.TB, path string) *recording.Recording {
-	t.Helper()
-	r, err := recording.Open(path, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
-}
-
-func sample(t testing.TB, name string) *recording.Recording {
-	return open(t, filepath.Join("../../../pcaps", name))
-}
 
 // made is a variant, its bytes and its key.
 func made(t testing.TB, base *recording.Recording, student string, o variant.Options) (*recording.Recording, []byte, *variant.Key) {
@@ -68,8 +47,8 @@ var options = map[string]variant.Options{
 // TestTeachesTheSame makes variants of every sample with every set of options
 // and compares what is read in them with what is read in the base.
 func TestTeachesTheSame(t *testing.T) {
-	for _, path := range pcaps(t) {
-		base := open(t, path)
+	for _, path := range testkit.Samples(t) {
+		base := testkit.Open(t, path)
 		for name, o := range options {
 			t.Run(filepath.Base(path)+"/"+name, func(t *testing.T) {
 				r, _, k := made(t, base, "ada", o)
@@ -180,7 +159,7 @@ func add(b []byte) int {
 }
 
 func TestDeterministic(t *testing.T) {
-	base := sample(t, "demo.pcapng")
+	base := testkit.OpenSample(t, "demo.pcapng")
 	_, one, _ := made(t, base, "ada", options["all"])
 	_, two, _ := made(t, base, "ada", options["all"])
 	if !bytes.Equal(one, two) {
@@ -194,7 +173,7 @@ func TestDeterministic(t *testing.T) {
 
 // TestStudentsDiffer compares all that answers are made of.
 func TestStudentsDiffer(t *testing.T) {
-	base := sample(t, "cookies-login.pcap")
+	base := testkit.OpenSample(t, "cookies-login.pcap")
 	_, _, ada := made(t, base, "ada", variant.Options{})
 	_, _, bob := made(t, base, "bob", variant.Options{})
 	if ada.Shift == bob.Shift || slices.Equal(ada.Addresses, bob.Addresses) || slices.Equal(ada.Ports, bob.Ports) || slices.Equal(ada.Values, bob.Values) {
@@ -212,7 +191,7 @@ func TestStudentsDiffer(t *testing.T) {
 // TestNothingOldIsLeft looks for what was replaced in the bytes of the variant.
 func TestNothingOldIsLeft(t *testing.T) {
 	for _, name := range []string{"cookies-login.pcap", "hidden-field.pcap", "query-string.pcap", "cookie-hijack.pcap", "http-server-classmate.pcap", "browser-flask.pcap", "split-head.pcap"} {
-		base := sample(t, name)
+		base := testkit.OpenSample(t, name)
 		_, b, k := made(t, base, "ada", variant.Options{})
 		for _, a := range k.Addresses {
 			if a.From != a.To && bytes.Contains(b, []byte(a.From.String())) {
@@ -233,7 +212,7 @@ func TestKeyNamesSessionValues(t *testing.T) {
 		"hidden-field.pcap":  {Kind: "parameter", Name: "sid", From: "3a4b5e"},
 		"query-string.pcap":  {Kind: "parameter", Name: "sid", From: "3a4b5e"},
 	} {
-		_, _, k := made(t, sample(t, name), "ada", variant.Options{})
+		_, _, k := made(t, testkit.OpenSample(t, name), "ada", variant.Options{})
 		if len(k.Values) != 1 || len(k.Values[0].To) != len(want.From) || k.Values[0].To == want.From {
 			t.Errorf("%s: values %+v", name, k.Values)
 			continue
@@ -247,7 +226,7 @@ func TestKeyNamesSessionValues(t *testing.T) {
 
 func TestKindsOfAddressesStay(t *testing.T) {
 	for _, name := range []string{"http-server-classmate.pcap", "cookie-hijack.pcap", "ipv6.pcap"} {
-		base := sample(t, name)
+		base := testkit.OpenSample(t, name)
 		_, _, k := made(t, base, "ada", variant.Options{})
 		for _, a := range k.Addresses {
 			if a.From.IsLoopback() != a.To.IsLoopback() || a.From.IsPrivate() != a.To.IsPrivate() || len(a.From.String()) != len(a.To.String()) {
@@ -264,7 +243,7 @@ func TestKindsOfAddressesStay(t *testing.T) {
 }
 
 func TestClientPortsStayEphemeral(t *testing.T) {
-	_, _, k := made(t, sample(t, "demo.pcapng"), "ada", variant.Options{})
+	_, _, k := made(t, testkit.OpenSample(t, "demo.pcapng"), "ada", variant.Options{})
 	for _, p := range k.Ports {
 		if p.From >= 32768 && (p.To < 32768 || p.To >= 61000 && p.From < 61000) || p.From < 32768 && p.To != p.From {
 			t.Errorf("port %d became %d", p.From, p.To)
@@ -275,7 +254,7 @@ func TestClientPortsStayEphemeral(t *testing.T) {
 // TestOrder wants independent connections in another order, and each of them
 // in itself as it was.
 func TestOrder(t *testing.T) {
-	base := sample(t, "http-server.pcap")
+	base := testkit.OpenSample(t, "http-server.pcap")
 	orders := map[string]bool{}
 	for i := range 6 {
 		r, _, k := made(t, base, fmt.Sprint("student ", i), variant.Options{Shuffle: true})
@@ -292,7 +271,7 @@ func TestOrder(t *testing.T) {
 }
 
 func TestWhoseWithoutTheRest(t *testing.T) {
-	base := sample(t, "persistent.pcap")
+	base := testkit.OpenSample(t, "persistent.pcap")
 	r, _, _ := made(t, base, "ada", variant.Options{})
 	cut := *r
 	cut.Packets = r.Packets[len(r.Packets)/2:]
@@ -305,8 +284,8 @@ func TestWhoseWithoutTheRest(t *testing.T) {
 }
 
 func TestErrors(t *testing.T) {
-	good := sample(t, "head.pcap")
-	damaged := open(t, cutFile(t, "../../../pcaps/head.pcap"))
+	good := testkit.OpenSample(t, "head.pcap")
+	damaged := testkit.Open(t, cutFile(t, testkit.Sample(t, "head.pcap")))
 	empty := *good
 	empty.Packets = nil
 	for name, c := range map[string]struct {
@@ -341,7 +320,7 @@ func cutFile(t *testing.T, path string) string {
 }
 
 func TestAddressesInPackets(t *testing.T) {
-	base := sample(t, "http-server-classmate.pcap")
+	base := testkit.OpenSample(t, "http-server-classmate.pcap")
 	r, _, k := made(t, base, "ada", variant.Options{})
 	to := map[netip.Addr]netip.Addr{}
 	for _, a := range k.Addresses {
