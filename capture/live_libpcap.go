@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"httpscope/internal/texts"
-
 	libpcap "github.com/google/gopacket/pcap"
 
 	"httpscope/capture/pcapfilter"
