@@ -108,7 +108,8 @@ func (s *packetSocket) promiscuous(wanted bool) error {
 		return nil
 	}
 	m := unix.PacketMreq{Ifindex: int32(s.index), Type: unix.PACKET_MR_PROMISC}
-	return os.NewSyscallError("setsockopt PACKET_ADD_MEMBERSHIP", unix.SetsockoptPacketMreq(s.fd, unix.SOL_PACKET, unix.PACKET_ADD_MEMBERSHIP, &m))
+	return os.NewSyscallError("setsockopt PACKET_ADD_MEMBERSHIP", unix.SetsockoptPacketMreq(s.fd, unix.SOL_PACKET,
+		unix.PACKET_ADD_MEMBERSHIP, &m))
 }
 
 func (s *packetSocket) bind() error {
@@ -147,7 +148,8 @@ func (s *packetSocket) socket(o LiveOptions) (LinkType, []bpf.Instruction, error
 // link header is captured as it is.
 var hardwareLinks = map[uint16]LinkType{
 	unix.ARPHRD_ETHER: LinkEthernet, unix.ARPHRD_LOOPBACK: LinkEthernet,
-	unix.ARPHRD_IEEE80211: LinkWiFi, unix.ARPHRD_IEEE80211_PRISM: LinkPrism, unix.ARPHRD_IEEE80211_RADIOTAP: LinkRadiotap,
+	unix.ARPHRD_IEEE80211: LinkWiFi, unix.ARPHRD_IEEE80211_PRISM: LinkPrism,
+	unix.ARPHRD_IEEE80211_RADIOTAP: LinkRadiotap,
 }
 
 func hardwareType(fd int, name string) (uint16, error) {
@@ -170,7 +172,8 @@ func compileFor(link LinkType, o LiveOptions) ([]bpf.Instruction, error) {
 		l = pcapfilter.Cooked
 	default:
 		if o.Filter != "" {
-			return nil, pcapfilter.Refuse(o.Filter, -1, texts.Say("pcapfilter.monitor"), texts.Say("pcapfilter.monitor-hint"))
+			return nil, pcapfilter.Refuse(o.Filter, -1, texts.Say("pcapfilter.monitor"),
+				texts.Say("pcapfilter.monitor-hint"))
 		}
 	}
 	return pcapfilter.Compile(o.Filter, l, uint32(o.SnapLen))
@@ -206,7 +209,8 @@ func (s *packetSocket) attach(program []bpf.Instruction) error {
 		filter[i] = unix.SockFilter{Code: r.Op, Jt: r.Jt, Jf: r.Jf, K: r.K}
 	}
 	p := unix.SockFprog{Len: uint16(len(filter)), Filter: &filter[0]}
-	return os.NewSyscallError("setsockopt SO_ATTACH_FILTER", unix.SetsockoptSockFprog(s.fd, unix.SOL_SOCKET, unix.SO_ATTACH_FILTER, &p))
+	return os.NewSyscallError("setsockopt SO_ATTACH_FILTER", unix.SetsockoptSockFprog(s.fd, unix.SOL_SOCKET,
+		unix.SO_ATTACH_FILTER, &p))
 }
 
 // networkOrder is a 16-bit number with its high byte first in memory.

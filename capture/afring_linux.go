@@ -23,7 +23,8 @@ type ring struct {
 // mapRing asks for a ring of so many bytes, or half as often as it takes
 // until the system has the memory.
 func (s *packetSocket) mapRing(size int) error {
-	for _, option := range []struct{ name, value int }{{unix.PACKET_VERSION, unix.TPACKET_V3}, {unix.PACKET_RESERVE, linkRoom}} {
+	for _, option := range []struct{ name, value int }{{unix.PACKET_VERSION, unix.TPACKET_V3},
+		{unix.PACKET_RESERVE, linkRoom}} {
 		if err := unix.SetsockoptInt(s.fd, unix.SOL_PACKET, option.name, option.value); err != nil {
 			return os.NewSyscallError("setsockopt of a packet ring", err)
 		}
@@ -151,7 +152,8 @@ func (t vlan) inCooked(b []byte) {
 // cook writes a LINKTYPE_LINUX_SLL2 header (its page at tcpdump.org) from the
 // address that stands beside the packet.
 func (s *packetSocket) cook(b []byte, h *unix.Tpacket3Hdr) {
-	a := (*unix.RawSockaddrLinklayer)(unsafe.Pointer(unsafe.SliceData(s.ring.bytes(h, addressAt, unix.SizeofSockaddrLinklayer))))
+	a := (*unix.RawSockaddrLinklayer)(
+		unsafe.Pointer(unsafe.SliceData(s.ring.bytes(h, addressAt, unix.SizeofSockaddrLinklayer))))
 	binary.BigEndian.PutUint16(b, networkOrder(a.Protocol))
 	binary.BigEndian.PutUint16(b[2:], 0)
 	binary.BigEndian.PutUint32(b[4:], uint32(a.Ifindex))

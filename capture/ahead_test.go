@@ -39,7 +39,8 @@ func overtaken(t *testing.T, ng bool, seconds []int64) (numbers []int64) {
 	}
 	data := make([]byte, 60)
 	for _, s := range seconds {
-		if err := write(gopacket.CaptureInfo{Timestamp: time.Unix(s, 0), CaptureLength: len(data), Length: len(data)}, data); err != nil {
+		if err := write(gopacket.CaptureInfo{Timestamp: time.Unix(s, 0), CaptureLength: len(data), Length: len(data)},
+			data); err != nil {
 			t.Fatal(err)
 		}
 	}

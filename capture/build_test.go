@@ -36,7 +36,8 @@ var (
 func segment(payload string) []byte { return segmentWith(nil, payload) }
 
 func segmentWith(options []byte, payload string) []byte {
-	head := cat(be16(49152), be16(80), be32(1000), be32(2000), []byte{byte(5+len(options)/4) << 4, byte(tcp.PSH | tcp.ACK)}, be16(500), be16(0), be16(0))
+	head := cat(be16(49152), be16(80), be32(1000), be32(2000),
+		[]byte{byte(5+len(options)/4) << 4, byte(tcp.PSH | tcp.ACK)}, be16(500), be16(0), be16(0))
 	return cat(head, options, []byte(payload))
 }
 
@@ -204,7 +205,8 @@ func (w *ngFile) iface(link LinkType, snap uint32, options ...[]byte) {
 }
 
 func (w *ngFile) enhanced(iface uint32, when uint64, frame []byte, wire int, options ...[]byte) {
-	w.block(blockEnhanced, w.u32(iface, uint32(when>>32), uint32(when), uint32(len(frame)), uint32(wire)), pad4(frame), cat(options...))
+	w.block(blockEnhanced, w.u32(iface, uint32(when>>32), uint32(when), uint32(len(frame)), uint32(wire)),
+		pad4(frame), cat(options...))
 }
 
 // record is a packet that was kept.
@@ -233,7 +235,8 @@ func readAll(t testing.TB, r io.Reader) ([]record, *File, error) {
 		if p.Number != int64(len(all)+1) {
 			t.Errorf("packet %d has the number %d", len(all)+1, p.Number)
 		}
-		if p.CapLen > p.WireLen || p.Skip == SkipNone && (len(p.Payload) > p.CapLen && p.Fragments == 0 || p.PayloadLen < len(p.Payload)) {
+		if p.CapLen > p.WireLen || p.Skip == SkipNone && (len(p.Payload) > p.CapLen && p.Fragments == 0 ||
+			p.PayloadLen < len(p.Payload)) {
 			t.Errorf("lengths of packet %d: %+v", p.Number, *p)
 		}
 		r := record{Packet: *p, text: line(p)}

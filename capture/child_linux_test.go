@@ -314,10 +314,12 @@ func TestInvokingUser(t *testing.T) {
 	for _, c := range []struct {
 		uid, gid string
 		ok       bool
-	}{{"1000", "1000", true}, {"1000", "0", true}, {"", "", false}, {"0", "0", false}, {"1000", "", false}, {"me", "1000", false}, {"-1", "1000", false}, {"1000", "-5", false}} {
+	}{{"1000", "1000", true}, {"1000", "0", true}, {"", "", false}, {"0", "0", false}, {"1000", "", false},
+		{"me", "1000", false}, {"-1", "1000", false}, {"1000", "-5", false}} {
 		t.Setenv("SUDO_UID", c.uid)
 		t.Setenv("SUDO_GID", c.gid)
-		if uid, gid, ok := InvokingUser(); ok != c.ok || ok && (strconv.Itoa(uid) != c.uid || strconv.Itoa(gid) != c.gid) {
+		if uid, gid, ok := InvokingUser(); ok != c.ok || ok &&
+			(strconv.Itoa(uid) != c.uid || strconv.Itoa(gid) != c.gid) {
 			t.Errorf("%+v: %d, %d, %t", c, uid, gid, ok)
 		}
 	}
@@ -332,10 +334,12 @@ func TestPermissionHint(t *testing.T) {
 		if !strings.Contains(hint, "--cap-add=NET_RAW") {
 			t.Error(hint)
 		}
-	} else if want := `sudo setcap cap_net_raw,cap_net_admin=eip '` + dir + `/it'\''s here'`; !strings.HasSuffix(hint, want) {
+	} else if want := `sudo setcap cap_net_raw,cap_net_admin=eip '` + dir +
+		`/it'\''s here'`; !strings.HasSuffix(hint, want) {
 		t.Errorf("%s, want %s", hint, want)
 	}
-	if self, err := os.Executable(); err != nil || strings.Contains(hint, "setcap") && !strings.Contains(PermissionHint().String(), self) {
+	if self, err := os.Executable(); err != nil || strings.Contains(hint, "setcap") &&
+		!strings.Contains(PermissionHint().String(), self) {
 		t.Errorf("%s, %v", PermissionHint(), err)
 	}
 }

@@ -16,9 +16,11 @@ func TestSnapshotCuts(t *testing.T) {
 		frame []byte
 	}{
 		{"ethernet", LinkEthernet, eth(0x0800, ip4(6, segmentWith(make([]byte, 12), "hello")))},
-		{"ethernet, IPv6 with extensions", LinkEthernet, eth(0x86dd, ip6(0, ext(60, 2, ext(44, 0, frag6(6, 1, 0, false, segment("hello"))))))},
+		{"ethernet, IPv6 with extensions", LinkEthernet,
+			eth(0x86dd, ip6(0, ext(60, 2, ext(44, 0, frag6(6, 1, 0, false, segment("hello"))))))},
 		{"ethernet with a trailer", LinkEthernet, eth(0x0800, cat(hello4, make([]byte, 9)))},
-		{"VLAN, PPPoE", LinkEthernet, eth(0x8100, cat(be16(7), be16(0x8864), []byte{0x11, 0, 0, 1}, be16(len(hello4)+2), be16(0x21), hello4))},
+		{"VLAN, PPPoE", LinkEthernet, eth(0x8100, cat(be16(7), be16(0x8864), []byte{0x11, 0, 0, 1},
+			be16(len(hello4)+2), be16(0x21), hello4))},
 		{"MPLS", LinkEthernet, eth(0x8847, cat([]byte{0, 1, 0, 64, 0, 1, 1, 64}, hello4))},
 		{"LLC", LinkEthernet, eth(80, cat([]byte{0xaa, 0xaa, 3, 0, 0, 0}, be16(0x0800), hello4))},
 		{"segmentation offload", LinkRaw, cat(hello4[:2], be16(0), hello4[4:])},
@@ -34,7 +36,8 @@ func TestSnapshotCuts(t *testing.T) {
 		{"Prism", LinkPrism, cat(be32(0x44), le32(144), make([]byte, 136), plain)},
 		{"AVS", LinkAVS, cat(be32(0x80211001), be32(64), make([]byte, 56), plain)},
 		{"ARCNET", LinkARCNETLinux, cat([]byte{1, 2, 0, 0, 212, 0, 0, 1}, hello4)},
-		{"NFLOG", LinkNFLOG, cat([]byte{2, 0, 0, 1}, le16(8), le16(1), make([]byte, 4), le16(4+len(hello4)), le16(9), hello4)},
+		{"NFLOG", LinkNFLOG, cat([]byte{2, 0, 0, 1}, le16(8), le16(1), make([]byte, 4), le16(4+len(hello4)), le16(9),
+			hello4)},
 		{"GRE", LinkRaw, ip4(47, gre)},
 		{"PPTP", LinkRaw, ip4(47, cat(be16(0x3081), be16(0x880b), be32(1), be32(2), be32(3), be16(0x21), hello4))},
 		{"VXLAN", LinkRaw, ip6(17, udpTo(4789, cat([]byte{8, 0, 0, 0, 0, 0, 0, 0}, eth(0x0800, hello4))))},
@@ -55,7 +58,8 @@ func TestSnapshotCuts(t *testing.T) {
 				p := decode(n)
 				switch {
 				case p.Skip == SkipCut, p.Skip == SkipUDP:
-				case p.Skip == SkipNone && p.PayloadLen == 5 && strings.HasPrefix("hello", string(p.Payload)) && p.Src == whole.Src:
+				case p.Skip == SkipNone && p.PayloadLen == 5 && strings.HasPrefix("hello", string(p.Payload)) &&
+					p.Src == whole.Src:
 				default:
 					t.Errorf("cut after %d of %d bytes: %s", n, len(c.frame), line(&p))
 				}
@@ -68,7 +72,8 @@ func TestSnapshotCuts(t *testing.T) {
 func TestCutFragment(t *testing.T) {
 	seg := segment("hello, fragments of a packet")
 	var d decoder
-	for i, f := range [][]byte{ip4Frag(6, 9, 0, true, seg[:16]), ip4Frag(6, 9, 16, true, seg[16:32]), ip4Frag(6, 9, 32, false, seg[32:])} {
+	for i, f := range [][]byte{ip4Frag(6, 9, 0, true, seg[:16]), ip4Frag(6, 9, 16, true, seg[16:32]),
+		ip4Frag(6, 9, 32, false, seg[32:])} {
 		p := Packet{Link: LinkRaw, WireLen: len(f)}
 		if i == 1 {
 			f = f[:len(f)-4]

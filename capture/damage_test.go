@@ -156,23 +156,31 @@ func TestHostileLengths(t *testing.T) {
 		{"pcap, 4 GiB", pcap(0xffffffff, 0xffffffff, 20), "4294967295 captured bytes"},
 		{"pcap, 1 byte too many", pcap(maxRecord+1, 0, maxRecord+1), "limit"},
 		{"pcap, 256 KiB that are not there", pcap(maxRecord, 0, 100), "file ends after"},
-		{"pcapng, 80 bytes, a packet block of 4 GiB", ng(blockEnhanced, 0xfffffffc, make([]byte, 24)), "4294967292 bytes"},
+		{"pcapng, 80 bytes, a packet block of 4 GiB", ng(blockEnhanced, 0xfffffffc, make([]byte, 24)),
+			"4294967292 bytes"},
 		{"pcapng, a simple packet block of 4 GiB", ng(blockSimple, 0xfffffffc, make([]byte, 24)), "4294967292 bytes"},
 		{"pcapng, an interface of 1 GiB", ng(blockInterface, 1<<30, make([]byte, 24)), "1073741824 bytes"},
 		{"pcapng, secrets of 4 GiB", ng(blockSecrets, 0xfffffffc, make([]byte, 24)), "past the end"},
 		{"pcapng, secrets of 1 MiB, 5 MiB follow", ng(blockSecrets, 100<<20, make([]byte, 5<<20)), "past the end"},
 		{"pcapng, an unknown block of 4 GiB", ng(77, 0xfffffffc, make([]byte, 24)), "past the end"},
-		{"pcapng, a section of 4 GiB", ng(blockSection, 0xfffffffc, le.u32(0x1a2b3c4d), make([]byte, 24)), "4294967292 bytes"},
+		{"pcapng, a section of 4 GiB", ng(blockSection, 0xfffffffc, le.u32(0x1a2b3c4d), make([]byte, 24)),
+			"4294967292 bytes"},
 		{"pcapng, a block of 8 bytes", ng(77, 8, make([]byte, 24)), "8 bytes"},
 		{"pcapng, a block of 0 bytes", ng(77, 0, make([]byte, 24)), "0 bytes"},
 		{"pcapng, a block of 13 bytes", ng(77, 13, make([]byte, 24)), "13 bytes"},
 		{"pcapng, two lengths", ng(77, 16, le.u32(0, 20)), "16 bytes at its start and 20 at its end"},
-		{"pcapng, a section with two lengths", ng(blockSection, 28, le.u32(0x1a2b3c4d), make([]byte, 12), le.u32(32)), "28 bytes at its start and 32 at its end"},
-		{"pcapng, 4 GiB in a block of 80 bytes", block(blockEnhanced, le.u32(0, 0, 0, 0xffffffff, 0xffffffff), make([]byte, 32)), "4294967295 captured bytes"},
-		{"pcapng, a byte more than the block has", block(blockEnhanced, le.u32(0, 0, 0, 33, 33), make([]byte, 32)), "33 captured bytes"},
-		{"pcapng, 300 KiB", block(blockEnhanced, le.u32(0, 0, 0, 300<<10, 300<<10), make([]byte, 300<<10)), "captured bytes"},
-		{"pcapng, an interface that is not there", block(blockEnhanced, le.u32(1, 0, 0, 4, 4), make([]byte, 4)), "interface 1 of 1"},
-		{"pcapng, interface 2^32-1", block(blockEnhanced, le.u32(0xffffffff, 0, 0, 4, 4), make([]byte, 4)), "interface 4294967295"},
+		{"pcapng, a section with two lengths", ng(blockSection, 28, le.u32(0x1a2b3c4d), make([]byte, 12), le.u32(32)),
+			"28 bytes at its start and 32 at its end"},
+		{"pcapng, 4 GiB in a block of 80 bytes", block(blockEnhanced, le.u32(0, 0, 0, 0xffffffff, 0xffffffff),
+			make([]byte, 32)), "4294967295 captured bytes"},
+		{"pcapng, a byte more than the block has", block(blockEnhanced, le.u32(0, 0, 0, 33, 33), make([]byte, 32)),
+			"33 captured bytes"},
+		{"pcapng, 300 KiB", block(blockEnhanced, le.u32(0, 0, 0, 300<<10, 300<<10), make([]byte, 300<<10)),
+			"captured bytes"},
+		{"pcapng, an interface that is not there", block(blockEnhanced, le.u32(1, 0, 0, 4, 4), make([]byte, 4)),
+			"interface 1 of 1"},
+		{"pcapng, interface 2^32-1", block(blockEnhanced, le.u32(0xffffffff, 0, 0, 4, 4), make([]byte, 4)),
+			"interface 4294967295"},
 		{"pcapng, a packet block too short", block(blockEnhanced, make([]byte, 16)), "has 16 bytes"},
 		{"pcapng, an old packet block too short", block(blockPacket, make([]byte, 16)), "has 16 bytes"},
 		{"pcapng, a simple packet block too short", block(blockSimple), "0 bytes"},
@@ -210,7 +218,8 @@ func TestHugeOptions(t *testing.T) {
 	if n := allocated(func() { all, f = mustRead(t, w.Bytes()) }); n > 10<<20 {
 		t.Errorf("%d bytes were allocated", n)
 	}
-	if len(all) != 2 || len(f.Info().Secrets) != 2 || len(f.Info().Secrets[0].Data) != 400<<10 || len(f.Info().Secrets[1].Data) != 0 {
+	if len(all) != 2 || len(f.Info().Secrets) != 2 || len(f.Info().Secrets[0].Data) != 400<<10 ||
+		len(f.Info().Secrets[1].Data) != 0 {
 		t.Errorf("%d packets, %d secrets", len(all), len(f.Info().Secrets))
 	}
 }

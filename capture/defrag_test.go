@@ -14,7 +14,8 @@ func TestFragments(t *testing.T) {
 	said := func(n int) string {
 		return fmt.Sprintf(`192.0.2.1:49152 > 198.51.100.2:80 1000 "hello, fragments of a packet" from %d fragments`, n)
 	}
-	first, second, third := ip4Frag(6, 9, 0, true, seg[:16]), ip4Frag(6, 9, 16, true, seg[16:32]), ip4Frag(6, 9, 32, false, seg[32:])
+	first, second, third := ip4Frag(6, 9, 0, true, seg[:16]), ip4Frag(6, 9, 16, true, seg[16:32]),
+		ip4Frag(6, 9, 32, false, seg[32:])
 	evil := ip4Frag(6, 9, 8, true, []byte(strings.Repeat("EVIL", 6))) // over the first's end and the whole second
 	const wait = "skip fragment"
 	for _, c := range []struct {
@@ -26,12 +27,17 @@ func TestFragments(t *testing.T) {
 		{"backwards", [][]byte{third, second, first}, []string{wait, wait, said(3)}},
 		{"the middle last", [][]byte{first, third, second}, []string{wait, wait, said(3)}},
 		{"one of them twice", [][]byte{second, second, first, third}, []string{wait, wait, wait, said(4)}},
-		{"overlap after: the first copy wins", [][]byte{first, second, evil, third}, []string{wait, wait, wait, said(4)}},
-		{"a second packet with the same identification", [][]byte{first, second, third, first, second, third}, []string{wait, wait, said(3), wait, wait, said(3)}},
-		{"another identification", [][]byte{first, ip4Frag(6, 10, 16, true, seg[16:32]), third}, []string{wait, wait, wait}},
+		{"overlap after: the first copy wins", [][]byte{first, second, evil, third},
+			[]string{wait, wait, wait, said(4)}},
+		{"a second packet with the same identification", [][]byte{first, second, third, first, second, third},
+			[]string{wait, wait, said(3), wait, wait, said(3)}},
+		{"another identification", [][]byte{first, ip4Frag(6, 10, 16, true, seg[16:32]), third},
+			[]string{wait, wait, wait}},
 		{"another protocol", [][]byte{first, ip4Frag(17, 9, 16, true, seg[16:32]), third}, []string{wait, wait, wait}},
-		{"beyond 65535 bytes", [][]byte{first, ip4Frag(6, 9, 65528, false, seg), second, third}, []string{wait, wait, wait, said(3)}},
-		{"empty", [][]byte{ip4Frag(6, 9, 0, true, nil), ip4Frag(6, 9, 8, false, nil), first, second, third}, []string{wait, wait, "skip damaged", wait, wait}},
+		{"beyond 65535 bytes", [][]byte{first, ip4Frag(6, 9, 65528, false, seg), second, third},
+			[]string{wait, wait, wait, said(3)}},
+		{"empty", [][]byte{ip4Frag(6, 9, 0, true, nil), ip4Frag(6, 9, 8, false, nil), first, second, third},
+			[]string{wait, wait, "skip damaged", wait, wait}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			equal(t, "packets", c.want, decodedAll(LinkRaw, c.frames...))
@@ -45,13 +51,17 @@ func TestFragments6(t *testing.T) {
 	frag := func(next byte, offset int, more bool, b []byte) []byte {
 		return ip6(0, ext(44, 0, frag6(next, 77, offset, more, b)))
 	}
-	equal(t, "in order", []string{"skip fragment", said}, decodedAll(LinkRaw, frag(6, 0, true, seg[:24]), frag(6, 24, false, seg[24:])))
-	equal(t, "backwards", []string{"skip fragment", said}, decodedAll(LinkRaw, frag(6, 24, false, seg[24:]), frag(6, 0, true, seg[:24])))
+	equal(t, "in order", []string{"skip fragment", said}, decodedAll(LinkRaw, frag(6, 0, true, seg[:24]),
+		frag(6, 24, false, seg[24:])))
+	equal(t, "backwards", []string{"skip fragment", said}, decodedAll(LinkRaw, frag(6, 24, false, seg[24:]),
+		frag(6, 0, true, seg[:24])))
 	// RFC 8200, Section 4.5: the next header of the first fragment holds.
-	equal(t, "next headers differ", []string{"skip fragment", said}, decodedAll(LinkRaw, frag(6, 0, true, seg[:24]), frag(17, 24, false, seg[24:])))
+	equal(t, "next headers differ", []string{"skip fragment", said}, decodedAll(LinkRaw, frag(6, 0, true, seg[:24]),
+		frag(17, 24, false, seg[24:])))
 	// An extension header in the fragmented part, and a tunnel.
 	inner := ext(6, 0, seg)
-	equal(t, "extension inside", []string{"skip fragment", said}, decodedAll(LinkRaw, frag(60, 0, true, inner[:16]), frag(60, 16, false, inner[16:])))
+	equal(t, "extension inside", []string{"skip fragment", said}, decodedAll(LinkRaw, frag(60, 0, true, inner[:16]),
+		frag(60, 16, false, inner[16:])))
 	whole := ip4(6, segment("hello"))
 	equal(t, "tunnel inside", []string{"skip fragment", said4 + " in ip from 2 fragments"},
 		decodedAll(LinkRaw, frag(4, 0, true, whole[:24]), frag(4, 24, false, whole[24:])))
@@ -88,7 +98,8 @@ func TestFragmentTimeout(t *testing.T) {
 	for _, c := range []struct {
 		wait int64
 		want string
-	}{{59e9, `192.0.2.1:49152 > 198.51.100.2:80 1000 "hello, fragments of a packet" from 2 fragments`}, {61e9, "skip fragment"}} {
+	}{{59e9, `192.0.2.1:49152 > 198.51.100.2:80 1000 "hello, fragments of a packet" from 2 fragments`},
+		{61e9, "skip fragment"}} {
 		var d decoder
 		p := Packet{Link: LinkRaw, Nano: 1e18}
 		d.decode(&p, ip4Frag(6, 1, 0, true, seg[:16]))

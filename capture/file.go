@@ -118,7 +118,8 @@ func (f *File) uncompressed(r io.Reader) (io.Reader, error) {
 		}
 		return z, nil
 	case len(magic) == 4 && isZstd(binary.LittleEndian.Uint32(magic)):
-		z, err := zstd.NewReader(b, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxZstdWindow))
+		z, err := zstd.NewReader(b, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
+			zstd.WithDecoderMaxWindow(maxZstdWindow))
 		if err == nil {
 			f.close = append(f.close, z.Close)
 		}

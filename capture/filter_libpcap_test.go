@@ -16,19 +16,28 @@ import (
 
 // compared are filters that libpcap takes as well.
 var compared = []string{
-	"", "tcp", "udp", "ip", "ip6", "not tcp", "port 80", "port 8080", "tcp port 8000 or 8080", "tcp src port 8080", "dst port 443 or 8443",
-	"portrange 1-1024", "tcp portrange 8000-9000 or 443", "src or dst portrange 9000-8000", "src and dst portrange 1024-65535",
-	"host 127.0.0.1", "src host 10.0.0.1 or 10.0.0.2", "src and dst 127.0.0.1", "ip host 10.0.0.1", "host ::1", "ip6 host ::1", "host ::1 or 127.0.0.1",
-	"net 10.0.0.0/8", "net 10.0.0.0/8 or 192.168.0.0/16", "src net 127.0.0.0/9", "net ::/0", "net 0.0.0.0/0", "ip6 net fe80::/10", "net 2001:db8::/33",
-	"not port 8080 or 8000", "tcp and not port 80 or udp", "not (tcp and port 8080) and net 127.0.0.0/8", "ip and tcp or ip6 and tcp", "port (80 or 8080 or 8000)",
-	"port not 8080", "port 8000 or !(8080 or 80)", "tcp && !port 80||udp", "not not ip6", "udp or tcp src port 8080 or 8000",
+	"", "tcp", "udp", "ip", "ip6", "not tcp", "port 80", "port 8080", "tcp port 8000 or 8080", "tcp src port 8080",
+	"dst port 443 or 8443",
+	"portrange 1-1024", "tcp portrange 8000-9000 or 443", "src or dst portrange 9000-8000",
+	"src and dst portrange 1024-65535",
+	"host 127.0.0.1", "src host 10.0.0.1 or 10.0.0.2", "src and dst 127.0.0.1", "ip host 10.0.0.1", "host ::1",
+	"ip6 host ::1", "host ::1 or 127.0.0.1",
+	"net 10.0.0.0/8", "net 10.0.0.0/8 or 192.168.0.0/16", "src net 127.0.0.0/9", "net ::/0", "net 0.0.0.0/0",
+	"ip6 net fe80::/10", "net 2001:db8::/33",
+	"not port 8080 or 8000", "tcp and not port 80 or udp", "not (tcp and port 8080) and net 127.0.0.0/8",
+	"ip and tcp or ip6 and tcp", "port (80 or 8080 or 8000)",
+	"port not 8080", "port 8000 or !(8080 or 80)", "tcp && !port 80||udp", "not not ip6",
+	"udp or tcp src port 8080 or 8000",
 }
 
 // refusedBoth are filters that neither takes.
 var refusedBoth = []string{
-	"1.2.3.4", "tcp or 80", "(port 80) or 443", "not (port 80) or 443", "tcp host 1.2.3.4", "ip port 80", "tcp dst 1.2.3.4", "tcp 80", "port 70000", "port 080", "port 1-2",
-	"portrange 1-", "net 10.0.0.1/8", "net 10.0.0.0/33", "host 10.0.0.0/8", "ip6 host 1.2.3.4", "ip host ::1", "port 80 443",
-	"port 80 or (443 and tcp)", "port 80 or", "()", "(tcp", "tcp)", "TCP", "port 80 or 10.0.0.1", "net ::1/64", "ip src or dst port 80",
+	"1.2.3.4", "tcp or 80", "(port 80) or 443", "not (port 80) or 443", "tcp host 1.2.3.4", "ip port 80",
+	"tcp dst 1.2.3.4", "tcp 80", "port 70000", "port 080", "port 1-2",
+	"portrange 1-", "net 10.0.0.1/8", "net 10.0.0.0/33", "host 10.0.0.0/8", "ip6 host 1.2.3.4", "ip host ::1",
+	"port 80 443",
+	"port 80 or (443 and tcp)", "port 80 or", "()", "(tcp", "tcp)", "TCP", "port 80 or 10.0.0.1", "net ::1/64",
+	"ip src or dst port 80",
 }
 
 // pcapLinks are the link types of the samples that both compile for.
@@ -40,16 +49,19 @@ var pcapLinks = map[LinkType]struct {
 // rare are packets that the samples lack: fragments, extension headers, ARP.
 func rare() [][]byte {
 	udp := cat(be16(49152), be16(8080), be16(8+5), be16(0), []byte("hello"))
-	arp := cat(be16(1), be16(0x0800), []byte{6, 4}, be16(1), make([]byte, 6), []byte{10, 0, 0, 1}, make([]byte, 6), []byte{10, 0, 0, 2})
+	arp := cat(be16(1), be16(0x0800), []byte{6, 4}, be16(1), make([]byte, 6), []byte{10, 0, 0, 1}, make([]byte, 6),
+		[]byte{10, 0, 0, 2})
 	var all [][]byte
 	for _, b := range [][]byte{
-		hello4, ip4(17, udp), ip4(132, udp), ip4(1, udp), ip4Frag(6, 1, 0, true, segment("hello")), ip4Frag(6, 1, 64, false, segment("hello")),
+		hello4, ip4(17, udp), ip4(132, udp), ip4(1, udp), ip4Frag(6, 1, 0, true, segment("hello")),
+		ip4Frag(6, 1, 64, false, segment("hello")),
 		ip4Frag(17, 1, 0, true, udp), ip4Frag(17, 1, 8, true, udp), ip4(protoIPv4, hello4), ip4(protoIPv6, hello6),
 	} {
 		all = append(all, eth(0x0800, b))
 	}
 	for _, b := range [][]byte{
-		hello6, ip6(17, udp), ip6(132, udp), ip6(58, udp), ip6(44, frag6(6, 1, 0, true, segment("hello"))), ip6(44, frag6(17, 1, 64, false, udp)),
+		hello6, ip6(17, udp), ip6(132, udp), ip6(58, udp), ip6(44, frag6(6, 1, 0, true, segment("hello"))),
+		ip6(44, frag6(17, 1, 64, false, udp)),
 		ip6(0, ext(6, 0, segment("hello"))), ip6(protoIPv4, hello4),
 	} {
 		all = append(all, eth(0x86dd, b))
@@ -106,7 +118,8 @@ func TestFiltersMatchWhatLibpcapsMatch(t *testing.T) {
 				a, errA := ours.Run(frame)
 				b, errB := theirs.Run(frame)
 				if errA != nil || errB != nil || (a > 0) != (b > 0) {
-					t.Fatalf("%q on %v: we accept %d bytes (%v), libpcap %d (%v), of % x", text, link, a, errA, b, errB, frame)
+					t.Fatalf("%q on %v: we accept %d bytes (%v), libpcap %d (%v), of % x", text, link, a, errA, b,
+						errB, frame)
 				}
 				if a > 0 {
 					accepted++

@@ -85,7 +85,8 @@ func FuzzFile(f *testing.F) {
 // FuzzPacket decodes anything as a frame of any link type, three times in one
 // decoder, as fragments need, the second time cut.
 func FuzzPacket(f *testing.F) {
-	for _, l := range []LinkType{LinkEthernet, LinkNull, LinkRaw, LinkLinuxSLL, LinkLinuxSLL2, LinkPPP, LinkPPPHDLC, LinkPPPoE, LinkCiscoHDLC, LinkARCNETLinux} {
+	for _, l := range []LinkType{LinkEthernet, LinkNull, LinkRaw, LinkLinuxSLL, LinkLinuxSLL2, LinkPPP, LinkPPPHDLC,
+		LinkPPPoE, LinkCiscoHDLC, LinkARCNETLinux} {
 		f.Add(uint16(l), hello4, hello6)
 	}
 	plain := wifi([2]byte{0x88, 0x01}, []byte{0, 0}, 0x0800, hello4)
@@ -95,10 +96,14 @@ func FuzzPacket(f *testing.F) {
 	f.Add(uint16(LinkPrism), cat(be32(0x44), le32(144), make([]byte, 136), plain), plain)
 	f.Add(uint16(LinkAVS), cat(be32(0x80211001), be32(64), make([]byte, 56), plain), plain)
 	f.Add(uint16(LinkNFLOG), cat([]byte{2, 0, 0, 1}, le16(4+len(hello4)), le16(9), hello4), hello4)
-	f.Add(uint16(LinkEthernet), eth(0x8100, cat(be16(1), be16(0x0800), hello4)), eth(0x8847, cat([]byte{0, 0, 1, 0}, hello6)))
-	f.Add(uint16(LinkRaw), ip4Frag(6, 1, 0, true, segment("hello, you")[:24]), ip4Frag(6, 1, 24, false, segment("hello, you")[24:]))
-	f.Add(uint16(LinkRaw), ip6(44, frag6(6, 1, 24, false, []byte("hello"))), ip6(44, frag6(6, 1, 0, true, segment("")[:16])))
-	f.Add(uint16(LinkRaw), ip4(47, cat(be16(0xb000), be16(0x6558), be32(1), be32(2), be32(3), eth(0x0800, hello4))), ip4(17, udpTo(4789, cat([]byte{8, 0, 0, 0, 0, 0, 0, 0}, eth(0x0800, hello4)))))
+	f.Add(uint16(LinkEthernet), eth(0x8100, cat(be16(1), be16(0x0800), hello4)),
+		eth(0x8847, cat([]byte{0, 0, 1, 0}, hello6)))
+	f.Add(uint16(LinkRaw), ip4Frag(6, 1, 0, true, segment("hello, you")[:24]),
+		ip4Frag(6, 1, 24, false, segment("hello, you")[24:]))
+	f.Add(uint16(LinkRaw), ip6(44, frag6(6, 1, 24, false, []byte("hello"))),
+		ip6(44, frag6(6, 1, 0, true, segment("")[:16])))
+	f.Add(uint16(LinkRaw), ip4(47, cat(be16(0xb000), be16(0x6558), be32(1), be32(2), be32(3), eth(0x0800, hello4))),
+		ip4(17, udpTo(4789, cat([]byte{8, 0, 0, 0, 0, 0, 0, 0}, eth(0x0800, hello4)))))
 	f.Fuzz(func(t *testing.T, link uint16, a, b []byte) {
 		var d decoder
 		for i, frame := range [][]byte{a, b, b, a} {
@@ -114,7 +119,8 @@ func FuzzPacket(f *testing.F) {
 			if p.Skip != SkipNone {
 				continue
 			}
-			if p.PayloadLen < len(p.Payload) || p.PayloadLen > max(wire, maxDatagram) || !p.Src.IsValid() || !p.Dst.IsValid() || len(p.Options) > 40 {
+			if p.PayloadLen < len(p.Payload) || p.PayloadLen > max(wire, maxDatagram) || !p.Src.IsValid() ||
+				!p.Dst.IsValid() || len(p.Options) > 40 {
 				t.Fatalf("%+v", p)
 			}
 			if p.PayloadLen > len(p.Payload) && wire == len(frame) {

@@ -24,10 +24,12 @@ func randomFrame(t *rapid.T) []byte {
 	}
 	next := kind
 	for range rapid.IntRange(0, 2).Draw(t, "tags") {
-		stack = append([]gopacket.SerializableLayer{&layers.Dot1Q{VLANIdentifier: uint16(r.IntN(4095)), Type: next}}, stack...)
+		stack = append([]gopacket.SerializableLayer{&layers.Dot1Q{VLANIdentifier: uint16(r.IntN(4095)), Type: next}},
+			stack...)
 		next = layers.EthernetTypeDot1Q
 	}
-	stack = append([]gopacket.SerializableLayer{&layers.Ethernet{SrcMAC: net.HardwareAddr{2, 0, 0, 0, 0, 1}, DstMAC: net.HardwareAddr{2, 0, 0, 0, 0, 2}, EthernetType: next}}, stack...)
+	stack = append([]gopacket.SerializableLayer{&layers.Ethernet{SrcMAC: net.HardwareAddr{2, 0, 0, 0, 0, 1},
+		DstMAC: net.HardwareAddr{2, 0, 0, 0, 0, 2}, EthernetType: next}}, stack...)
 	address := func(n int) net.IP {
 		b := make(net.IP, n)
 		for i := range b {
@@ -47,7 +49,8 @@ func randomFrame(t *rapid.T) []byte {
 			l := &layers.IPv6{Version: 6, HopLimit: 9, NextHeader: proto, SrcIP: address(16), DstIP: address(16)}
 			return l, l
 		}
-		l := &layers.IPv4{Version: 4, TTL: 9, Protocol: proto, Id: uint16(r.Uint32()), SrcIP: address(4), DstIP: address(4)}
+		l := &layers.IPv4{Version: 4, TTL: 9, Protocol: proto, Id: uint16(r.Uint32()), SrcIP: address(4),
+			DstIP: address(4)}
 		if r.IntN(3) == 0 {
 			l.Options = []layers.IPv4Option{{OptionType: 1, OptionLength: 1}}
 		}
@@ -56,16 +59,21 @@ func randomFrame(t *rapid.T) []byte {
 	network, pseudo := ip(outer)
 	stack = append(stack, network)
 	if tunnel == "gre" {
-		stack = append(stack, &layers.GRE{Protocol: kind, KeyPresent: r.IntN(2) == 0, SeqPresent: r.IntN(2) == 0, ChecksumPresent: r.IntN(2) == 0})
+		stack = append(stack, &layers.GRE{Protocol: kind, KeyPresent: r.IntN(2) == 0, SeqPresent: r.IntN(2) == 0,
+			ChecksumPresent: r.IntN(2) == 0})
 	}
 	if tunnel != "" {
 		network, pseudo = ip(proto)
 		stack = append(stack, network)
 	}
-	tcp := &layers.TCP{SrcPort: layers.TCPPort(r.Uint32()), DstPort: layers.TCPPort(r.Uint32()), Seq: r.Uint32(), Ack: r.Uint32(), Window: uint16(r.Uint32()), Urgent: uint16(r.Uint32()),
-		SYN: r.IntN(2) == 0, ACK: r.IntN(2) == 0, FIN: r.IntN(2) == 0, RST: r.IntN(2) == 0, PSH: r.IntN(2) == 0, URG: r.IntN(2) == 0, ECE: r.IntN(2) == 0, CWR: r.IntN(2) == 0}
+	tcp := &layers.TCP{SrcPort: layers.TCPPort(r.Uint32()), DstPort: layers.TCPPort(r.Uint32()), Seq: r.Uint32(),
+		Ack: r.Uint32(), Window: uint16(r.Uint32()), Urgent: uint16(r.Uint32()),
+		SYN: r.IntN(2) == 0, ACK: r.IntN(2) == 0, FIN: r.IntN(2) == 0, RST: r.IntN(2) == 0, PSH: r.IntN(2) == 0,
+		URG: r.IntN(2) == 0, ECE: r.IntN(2) == 0, CWR: r.IntN(2) == 0}
 	if r.IntN(2) == 0 {
-		tcp.Options = []layers.TCPOption{{OptionType: layers.TCPOptionKindMSS, OptionLength: 4, OptionData: []byte{5, 180}}, {OptionType: layers.TCPOptionKindWindowScale, OptionLength: 3, OptionData: []byte{7}}}
+		tcp.Options = []layers.TCPOption{{OptionType: layers.TCPOptionKindMSS, OptionLength: 4,
+			OptionData: []byte{5, 180}}, {OptionType: layers.TCPOptionKindWindowScale, OptionLength: 3,
+			OptionData: []byte{7}}}
 	}
 	tcp.SetNetworkLayerForChecksum(pseudo)
 	payload := make([]byte, rapid.IntRange(0, 1400).Draw(t, "payload"))
@@ -74,7 +82,8 @@ func randomFrame(t *rapid.T) []byte {
 	}
 	stack = append(stack, tcp, gopacket.Payload(payload))
 	buf := gopacket.NewSerializeBuffer()
-	if err := gopacket.SerializeLayers(buf, gopacket.SerializeOptions{FixLengths: true, ComputeChecksums: true}, stack...); err != nil {
+	if err := gopacket.SerializeLayers(buf, gopacket.SerializeOptions{FixLengths: true, ComputeChecksums: true},
+		stack...); err != nil {
 		t.Fatal(err)
 	}
 	frame := buf.Bytes()
@@ -97,7 +106,8 @@ func gopacketLine(frame []byte) string {
 			src, _ = netip.AddrFromSlice(l.SrcIP)
 			dst, _ = netip.AddrFromSlice(l.DstIP)
 		case *layers.TCP:
-			s = fmt.Sprintf("%v %v %d %d %08b %d %d %x %x", netip.AddrPortFrom(src, uint16(l.SrcPort)), netip.AddrPortFrom(dst, uint16(l.DstPort)),
+			s = fmt.Sprintf("%v %v %d %d %08b %d %d %x %x", netip.AddrPortFrom(src, uint16(l.SrcPort)),
+				netip.AddrPortFrom(dst, uint16(l.DstPort)),
 				l.Seq, l.Ack, l.Contents[13], l.Window, l.Urgent, l.Contents[20:], l.Payload)
 		}
 	}
@@ -111,7 +121,8 @@ func TestGopacketAgrees(t *testing.T) {
 		var d decoder
 		p := Packet{Link: LinkEthernet, CapLen: len(frame), WireLen: len(frame)}
 		d.decode(&p, bytes.Clone(frame))
-		got := fmt.Sprintf("%v %v %d %d %08b %d %d %x %x", p.Src, p.Dst, p.Seq, p.Ack, p.Flags, p.Window, p.Urgent, p.Options, p.Payload)
+		got := fmt.Sprintf("%v %v %d %d %08b %d %d %x %x", p.Src, p.Dst, p.Seq, p.Ack, p.Flags, p.Window, p.Urgent,
+			p.Options, p.Payload)
 		if want := gopacketLine(frame); p.Skip != SkipNone || got != want {
 			t.Fatalf("skip %q\nwe have       %s\ngopacket has  %s", p.Skip, got, want)
 		}

@@ -28,7 +28,8 @@ func interfaces() ([]NetInterface, error) {
 			Kind: kindOf(sysNet, i.Name), Up: i.Flags&net.FlagUp != 0, Backend: bestBackend(),
 		})
 	}
-	return append(all, NetInterface{Name: "any", Description: "all interfaces", Kind: KindCooked, Up: true, Backend: bestBackend()}), nil
+	return append(all, NetInterface{Name: "any", Description: "all interfaces", Kind: KindCooked, Up: true,
+		Backend: bestBackend()}), nil
 }
 
 // tunnelTypes are hardware types (ARPHRD_) without a link of their own.

@@ -17,7 +17,8 @@ func systemInterfaces() ([]NetInterface, error) {
 	}
 	var all []NetInterface
 	for _, i := range list {
-		all = append(all, NetInterface{Name: i.Name, Addresses: addresses(i), Kind: kindByName(i), Up: i.Flags&net.FlagUp != 0})
+		all = append(all, NetInterface{Name: i.Name, Addresses: addresses(i), Kind: kindByName(i),
+			Up: i.Flags&net.FlagUp != 0})
 	}
 	return all, nil
 }
@@ -27,8 +28,10 @@ var nameKinds = []struct {
 	prefix string
 	kind   Kind
 }{
-	{"utun", KindTunnel}, {"tun", KindTunnel}, {"ppp", KindTunnel}, {"gif", KindTunnel}, {"stf", KindTunnel}, {"ipsec", KindTunnel},
-	{"bridge", KindVirtual}, {"vmenet", KindVirtual}, {"awdl", KindVirtual}, {"llw", KindVirtual}, {"anpi", KindVirtual}, {"ap", KindVirtual},
+	{"utun", KindTunnel}, {"tun", KindTunnel}, {"ppp", KindTunnel}, {"gif", KindTunnel}, {"stf", KindTunnel},
+	{"ipsec", KindTunnel},
+	{"bridge", KindVirtual}, {"vmenet", KindVirtual}, {"awdl", KindVirtual}, {"llw", KindVirtual},
+	{"anpi", KindVirtual}, {"ap", KindVirtual},
 	{"vethernet", KindVirtual}, {"wi-fi", KindWiFi}, {"wlan", KindWiFi}, {"wireless", KindWiFi},
 }
 

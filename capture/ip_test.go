@@ -86,12 +86,14 @@ func TestTunnels(t *testing.T) {
 		{"GRE, sequence number", ip4(47, gre(0x1000, 0x0800, word, hello4)), said4 + " in gre"},
 		{"GRE, checksum", ip4(47, gre(0x8000, 0x0800, word, hello4)), said4 + " in gre"},
 		{"GRE, all of them", ip6(47, gre(0xb000, 0x0800, word, word, word, hello4)), said4 + " in gre"},
-		{"GRE, Ethernet, VLAN", ip4(47, gre(0, 0x6558, eth(0x8100, cat(be16(1), be16(0x0800), hello4)))), said4 + " in gre"},
+		{"GRE, Ethernet, VLAN", ip4(47, gre(0, 0x6558, eth(0x8100, cat(be16(1), be16(0x0800), hello4)))),
+			said4 + " in gre"},
 		{"GRE, something else", ip4(47, gre(0, 0x88be, hello4)), "skip not-ip"},
 		{"GRE in IP in IP: the outermost is named", ip4(4, ip4(47, gre(0, 0x0800, hello4))), said4 + " in ip"},
 		{"GRE without end of its header", ip4(47, gre(0xb000, 0x0800, word)), "skip damaged"},
 		{"PPTP", ip4(47, pptp(0x1000, word, be16(0x21), hello4)), said4 + " in gre"},
-		{"PPTP with an acknowledgment, HDLC address", ip4(47, pptp(0x1080, word, word, []byte{0xff, 3, 0, 0x57}, hello6)), said6 + " in gre"},
+		{"PPTP with an acknowledgment, HDLC address",
+			ip4(47, pptp(0x1080, word, word, []byte{0xff, 3, 0, 0x57}, hello6)), said6 + " in gre"},
 		{"PPTP, an acknowledgment alone", ip4(47, pptp(0x0080, word)), "skip other-transport"},
 		{"VXLAN", vxlan(8, eth(0x0800, hello4)), said4 + " in vxlan"},
 		{"VXLAN with a group policy", vxlan(0x88, eth(0x86dd, hello6)), said6 + " in vxlan"},
@@ -113,7 +115,8 @@ func TestHeader(t *testing.T) {
 	var d decoder
 	p := Packet{Link: LinkRaw, WireLen: 20 + len(segment)}
 	d.decode(&p, ip4(6, segment))
-	equal(t, "numbers", []int{1000, 2000, int(tcp.SYN | tcp.URG | tcp.CWR), 500, 0x102, 1460, 7}, []int{int(p.Seq), int(p.Ack), int(p.Flags), int(p.Window), int(p.Urgent), p.MSS(), p.WindowScale()})
+	equal(t, "numbers", []int{1000, 2000, int(tcp.SYN | tcp.URG | tcp.CWR), 500, 0x102, 1460, 7},
+		[]int{int(p.Seq), int(p.Ack), int(p.Flags), int(p.Window), int(p.Urgent), p.MSS(), p.WindowScale()})
 	equal(t, "options", []byte{2, 4, 5, 0xb4, 1, 3, 3, 7}, p.Options)
 	for _, o := range [][]byte{nil, {1, 1, 0, 2}, {2}, {2, 0}, {2, 1, 1, 1}, {2, 4, 5}, {2, 3, 5, 0}, {0, 2, 4, 1, 1}} {
 		p.Options = o

@@ -38,7 +38,8 @@ var linkNames = map[LinkType]string{
 	LinkNull: "loopback", LinkLoop: "loopback", LinkEthernet: "ethernet", LinkPPP: "ppp", LinkPPPHDLC: "ppp",
 	LinkPPPoE: "pppoe", LinkRaw: "raw-ip", linkRawBSD: "raw-ip", linkRawOpenBSD: "raw-ip", LinkIPv4: "raw-ip",
 	LinkIPv6: "raw-ip", LinkCiscoHDLC: "cisco-hdlc", LinkWiFi: "wifi", LinkRadiotap: "wifi", LinkPrism: "wifi",
-	LinkAVS: "wifi", LinkPPI: "ppi", LinkLinuxSLL: "linux-cooked", LinkSockets: "sockets", LinkLinuxSLL2: "linux-cooked",
+	LinkAVS: "wifi", LinkPPI: "ppi", LinkLinuxSLL: "linux-cooked", LinkSockets: "sockets",
+	LinkLinuxSLL2:   "linux-cooked",
 	LinkARCNETLinux: "arcnet", LinkNFLOG: "nflog",
 }
 

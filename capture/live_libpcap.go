@@ -65,7 +65,8 @@ func activate(o LiveOptions) (*libpcap.Handle, error) {
 func pcapError(o LiveOptions, err error) error {
 	const promiscuousDenied = "unknown activated error: -11" // PCAP_ERROR_PROMISC_PERM_DENIED
 	switch text := err.Error(); {
-	case text == "Permission Denied", text == promiscuousDenied, strings.Contains(text, "ermission denied"), strings.Contains(text, "peration not permitted"):
+	case text == "Permission Denied", text == promiscuousDenied, strings.Contains(text, "ermission denied"),
+		strings.Contains(text, "peration not permitted"):
 		return &PermissionError{"libpcap", o.Interface, texts.Errorf("capture.error.denied")}
 	case text == "No Such Device", strings.Contains(text, "No such device"):
 		return noSuchInterface(o.Interface)
@@ -106,7 +107,8 @@ func (d *pcapDevice) failure() error {
 	if strings.Contains(err.Error(), "disappeared") || strings.Contains(err.Error(), "went down") {
 		return &InterfaceGoneError{d.name}
 	}
-	if _, lookup := net.InterfaceByName(d.name); lookup != nil && d.name != "any" && !strings.HasPrefix(d.name, npcapName) {
+	if _, lookup := net.InterfaceByName(d.name); lookup != nil && d.name != "any" &&
+		!strings.HasPrefix(d.name, npcapName) {
 		return &InterfaceGoneError{d.name}
 	}
 	return texts.Errorf("capture.error.on", d.name, err)

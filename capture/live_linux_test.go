@@ -215,7 +215,8 @@ func TestLiveRefuses(t *testing.T) {
 	eachBackend(t, func(t *testing.T, o LiveOptions) {
 		o.Filter = "port 80 or ("
 		var refused *FilterError
-		if _, err := OpenLive(o); !errors.As(err, &refused) || refused.Text != o.Filter || refused.Reason.IsZero() || refused.Hint.IsZero() {
+		if _, err := OpenLive(o); !errors.As(err, &refused) || refused.Text != o.Filter || refused.Reason.IsZero() ||
+			refused.Hint.IsZero() {
 			t.Errorf("%v", err)
 		}
 		o.Filter, o.Interface = "", "hs-missing"

@@ -102,7 +102,8 @@ const (
 	skipReasons        // number of reasons
 )
 
-var skipNames = [skipReasons]string{"", "link-type", "not-ip", "encrypted", "damaged", "cut", "fragment", "udp", "icmp", "other-transport", "too-deep"}
+var skipNames = [skipReasons]string{"", "link-type", "not-ip", "encrypted", "damaged", "cut", "fragment", "udp",
+	"icmp", "other-transport", "too-deep"}
 
 // String is the reason's name in the summary.
 func (s Skip) String() string {

@@ -21,7 +21,8 @@ func TestPcapVariants(t *testing.T) {
 		for _, c := range []struct {
 			magic uint32
 			nano  int64
-		}{{0xa1b2c3d4, 1_600_000_000_123_456_000}, {0xa1b23c4d, 1_600_000_000_000_123_456}, {0xa1b2cd34, 1_600_000_000_123_456_000}} {
+		}{{0xa1b2c3d4, 1_600_000_000_123_456_000}, {0xa1b23c4d, 1_600_000_000_000_123_456},
+			{0xa1b2cd34, 1_600_000_000_123_456_000}} {
 			t.Run(fmt.Sprintf("%v %x", order, c.magic), func(t *testing.T) {
 				w := newPcapFile(order, c.magic, LinkEthernet)
 				order.PutUint32(w.Bytes()[20:], 0x14000000|uint32(LinkEthernet)) // with the length of an FCS
@@ -31,15 +32,18 @@ func TestPcapVariants(t *testing.T) {
 				w.packet(0, 0, frame[:len(frame)-2], 70)
 				w.packet(1, 0, nil, 60)
 				all, f := mustRead(t, w.Bytes())
-				equal(t, "packets", []string{said4, `192.0.2.1:49152 > 198.51.100.2:80 1000 "hel" of 5`, "skip cut"}, recordTexts(all))
+				equal(t, "packets", []string{said4, `192.0.2.1:49152 > 198.51.100.2:80 1000 "hel" of 5`, "skip cut"},
+					recordTexts(all))
 				p := all[0]
-				if p.Nano != c.nano || p.Offset != 24 || p.Link != LinkEthernet || p.CapLen != len(frame) || p.WireLen != len(frame) {
+				if p.Nano != c.nano || p.Offset != 24 || p.Link != LinkEthernet || p.CapLen != len(frame) ||
+					p.WireLen != len(frame) {
 					t.Errorf("%+v", p)
 				}
 				if p := all[1]; p.Nano != 0 || p.Offset != second || p.WireLen != 70 {
 					t.Errorf("%+v", p)
 				}
-				if i := f.Info(); i.Format != "pcap" || len(i.Interfaces) != 1 || i.Interfaces[0].SnapLen != 65535 || i.Cut != 2 {
+				if i := f.Info(); i.Format != "pcap" || len(i.Interfaces) != 1 || i.Interfaces[0].SnapLen != 65535 ||
+					i.Cut != 2 {
 					t.Errorf("%+v", i)
 				}
 				if f.Position() != int64(w.Len()) {
@@ -74,7 +78,8 @@ func TestNoCapture(t *testing.T) {
 	badLength := bytes.Clone(ng)
 	badLength[4] = 27
 	for name, b := range map[string][]byte{
-		"empty": nil, "a byte": {0xa1}, "text": []byte("hello, world"), "gzip magic": {0x1f, 0x8b}, "gzip header": {0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3},
+		"empty": nil, "a byte": {0xa1}, "text": []byte("hello, world"), "gzip magic": {0x1f, 0x8b},
+		"gzip header":  {0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3},
 		"gzip of text": gzipped([]byte("hello, world")), "zstd of text": zstded([]byte("hello, world")),
 		"pcap header cut": whole[:23], "pcapng header cut": ng[:20], "pcapng magic": ng[:4],
 		"pcapng byte order": badOrder, "pcapng length": badLength,

@@ -231,7 +231,8 @@ func (g *pcapng) obsolete(f *File, p *Packet, b []byte) ([]byte, error) {
 }
 
 // frame checks the lengths of a packet block and cuts the frame out of its data.
-func (g *pcapng) frame(f *File, p *Packet, index int, capLen, wireLen uint32, data []byte) (frame, options []byte, err error) {
+func (g *pcapng) frame(f *File, p *Packet, index int, capLen, wireLen uint32, data []byte) (frame, options []byte,
+	err error) {
 	if index < 0 || index >= len(f.info.Interfaces)-g.first {
 		return nil, nil, f.damage("capture.damage.packet-interface", index, len(f.info.Interfaces)-g.first)
 	}

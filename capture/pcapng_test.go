@@ -16,23 +16,29 @@ func TestPcapNG(t *testing.T) {
 		t.Run(fmt.Sprint(order), func(t *testing.T) {
 			w := newNGFile(order)
 			w.section(order, w.option(1, []byte("a comment")), w.option(1, []byte("and another")))
-			w.iface(LinkEthernet, 0, w.option(2, []byte("eth0")), w.option(11, []byte("\x00tcp")), w.option(9, []byte{9}), w.option(0, nil))
+			w.iface(LinkEthernet, 0, w.option(2, []byte("eth0")), w.option(11, []byte("\x00tcp")),
+				w.option(9, []byte{9}), w.option(0, nil))
 			w.iface(LinkRaw, 64, w.option(2, []byte("tun0")), w.option(1, []byte("of an interface")))
 			frame := eth(0x0800, hello4)
-			w.enhanced(0, 1_600_000_000_123_456_789, frame, len(frame), w.option(2, w.u32(1)), w.option(1, []byte("of a packet")), w.option(4, cat(w.u32(7), w.u32(0))), w.option(0, nil))
+			w.enhanced(0, 1_600_000_000_123_456_789, frame, len(frame), w.option(2, w.u32(1)),
+				w.option(1, []byte("of a packet")), w.option(4, cat(w.u32(7), w.u32(0))), w.option(0, nil))
 			w.enhanced(1, 1_600_000_000_123_456, hello6, len(hello6))
 			w.block(4, make([]byte, 20))                                 // name resolution
 			w.block(0xbad, w.u32(99), []byte("private"))                 // custom
 			w.block(blockSecrets, w.u32(0x544c534b, 5), []byte("hello")) // with padding
-			w.block(blockPacket, w.u16(1, 3), w.u32(0, 42, uint32(len(hello4)), 90), pad4(hello4), w.option(1, []byte("old")))
+			w.block(blockPacket, w.u16(1, 3), w.u32(0, 42, uint32(len(hello4)), 90), pad4(hello4),
+				w.option(1, []byte("old")))
 			w.block(blockPacket, w.u16(0, 0xffff), w.u32(0, 42, uint32(len(frame)), uint32(len(frame))), pad4(frame))
-			w.block(blockStatistics, w.u32(0, 0, 0), w.option(5, w.u64(10)), w.option(7, w.u64(100)), w.option(1, []byte("of statistics")))
+			w.block(blockStatistics, w.u32(0, 0, 0), w.option(5, w.u64(10)), w.option(7, w.u64(100)),
+				w.option(1, []byte("of statistics")))
 			all, f := mustRead(t, w.Bytes())
 			equal(t, "packets", []string{said4, said6, said4, said4}, recordTexts(all))
 			i := f.Info()
 			equal(t, "comments", []string{"a comment", "and another", "of an interface", "of statistics"}, i.Comments)
-			equal(t, "packet comments", [][]string{{"of a packet"}, nil, {"old"}, nil}, [][]string{all[0].Comments, all[1].Comments, all[2].Comments, all[3].Comments})
-			equal(t, "times", []int64{1_600_000_000_123_456_789, 1_600_000_000_123_456_000, 42_000, 42}, []int64{all[0].Nano, all[1].Nano, all[2].Nano, all[3].Nano})
+			equal(t, "packet comments", [][]string{{"of a packet"}, nil, {"old"}, nil},
+				[][]string{all[0].Comments, all[1].Comments, all[2].Comments, all[3].Comments})
+			equal(t, "times", []int64{1_600_000_000_123_456_789, 1_600_000_000_123_456_000, 42_000, 42},
+				[]int64{all[0].Nano, all[1].Nano, all[2].Nano, all[3].Nano})
 			drops := uint64(3 + 10 + 100)
 			if order == byteOrder(binary.LittleEndian) {
 				drops += 7
@@ -42,7 +48,8 @@ func TestPcapNG(t *testing.T) {
 			if i.Dropped != drops || i.Unknown != 2 || i.Format != "pcapng" || i.Cut != 1 {
 				t.Errorf("%+v", i)
 			}
-			if x := i.Interfaces; len(x) != 2 || x[0].Name != "eth0" || x[0].Filter != "tcp" || x[1].Name != "tun0" || x[1].SnapLen != 64 || x[1].Link != LinkRaw {
+			if x := i.Interfaces; len(x) != 2 || x[0].Name != "eth0" || x[0].Filter != "tcp" || x[1].Name != "tun0" ||
+				x[1].SnapLen != 64 || x[1].Link != LinkRaw {
 				t.Errorf("%+v", x)
 			}
 			if len(i.Secrets) != 1 || i.Secrets[0].Type != 0x544c534b || string(i.Secrets[0].Data) != "hello" {
@@ -152,8 +159,10 @@ func TestSimplePackets(t *testing.T) {
 func TestOddOptions(t *testing.T) {
 	for name, options := range map[string][]byte{
 		"cut": {1, 0}, "longer than the block": {1, 0, 200, 0, 'x'}, "no end": {2, 0, 1, 0, 'a', 0, 0, 0},
-		"bytes after the end": {0, 0, 0, 0, 1, 0, 1, 0, 'x', 0, 0, 0}, "empty name": {2, 0, 0, 0}, "empty resolution": {9, 0, 0, 0},
-		"short offset": {14, 0, 4, 0, 1, 2, 3, 4}, "empty filter": {11, 0, 0, 0}, "no padding at the end": {1, 0, 4, 0, 'a', 'b', 'c', 'd'},
+		"bytes after the end": {0, 0, 0, 0, 1, 0, 1, 0, 'x', 0, 0, 0}, "empty name": {2, 0, 0, 0},
+		"empty resolution": {9, 0, 0, 0},
+		"short offset":     {14, 0, 4, 0, 1, 2, 3, 4}, "empty filter": {11, 0, 0, 0},
+		"no padding at the end": {1, 0, 4, 0, 'a', 'b', 'c', 'd'},
 	} {
 		w := newNGFile(binary.LittleEndian)
 		w.iface(LinkRaw, 0, options)

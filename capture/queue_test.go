@@ -35,14 +35,16 @@ func TestQueueOfSeveral(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := fmt.Sprint("said ", 2*next[p.Interface]+p.Interface)
-		if string(p.Payload) != want || p.Number != int64(n+1) || p.Link != LinkEthernet || string(q.Frame()) != string(frames[p.Interface][next[p.Interface]]) {
+		if string(p.Payload) != want || p.Number != int64(n+1) || p.Link != LinkEthernet ||
+			string(q.Frame()) != string(frames[p.Interface][next[p.Interface]]) {
 			t.Fatalf("packet %d of %d: %+v, want %q", p.Number, p.Interface, p, want)
 		}
 		next[p.Interface]++
 	}
 	told := []string{(<-q.Messages()).String(), (<-q.Messages()).String()}
 	slices.Sort(told)
-	equal(t, "messages", []string{`Interface "a" is gone. The capture goes on without it.`, `The capture on "c" has ended: broken.`}, told)
+	equal(t, "messages", []string{`Interface "a" is gone. The capture goes on without it.`,
+		`The capture on "c" has ended: broken.`}, told)
 	if s := q.Stats(); s != (LiveStats{2 * each, 9, 12}) {
 		t.Errorf("%+v", s)
 	}
@@ -206,7 +208,8 @@ func (f *faster) next() {
 	}
 	f.last = number
 	want := frameOf(number, f.sizes[number])
-	if string(p.Frame) != string(want) || p.Nano != int64(number+1)*1000 || p.WireLen != len(want)+len(want)%3 || p.Number != int64(f.returned) {
+	if string(p.Frame) != string(want) || p.Nano != int64(number+1)*1000 || p.WireLen != len(want)+len(want)%3 ||
+		p.Number != int64(f.returned) {
 		f.t.Fatalf("packet %d is another: %d, %d bytes of %d", number, p.Nano, p.CapLen, p.WireLen)
 	}
 }
@@ -308,7 +311,10 @@ func TestQueueAgainstModel(t *testing.T) {
 		roomy := record == 1<<30 || o.Overflow != nil && o.File == 1<<30 && file.most == 1<<30
 		t.Repeat(map[string]func(*rapid.T){
 			"small": func(t *rapid.T) { f.come(rapid.SliceOfN(rapid.IntRange(8, 1600), 0, 300).Draw(t, "sizes")...) },
-			"large": func(t *rapid.T) { f.come(rapid.SliceOfN(rapid.IntRange(8, maxRecord), 0, 12).Draw(t, "sizes")...) },
+			"large": func(t *rapid.T) {
+				f.come(rapid.SliceOfN(rapid.IntRange(8, maxRecord), 0, 12).Draw(t,
+					"sizes")...)
+			},
 			"read": func(t *rapid.T) {
 				for range min(f.unread(), rapid.IntRange(0, 400).Draw(t, "packets")) {
 					f.next()
@@ -319,10 +325,12 @@ func TestQueueAgainstModel(t *testing.T) {
 				if roomy && l.Dropped > 0 {
 					t.Fatalf("%d packets dropped", l.Dropped)
 				}
-				if l.Most.Packets < l.Now.Packets || l.Most.Time < l.Now.Time || l.Now.Packets == 0 != (l.Now.Time == 0 && len(f.q.waiting.list) == 0) {
+				if l.Most.Packets < l.Now.Packets || l.Most.Time < l.Now.Time ||
+					l.Now.Packets == 0 != (l.Now.Time == 0 && len(f.q.waiting.list) == 0) {
 					t.Fatalf("%+v", l)
 				}
-				if made := batchesOf(f.q.pool); made > f.q.pool.most || o.Memory > 1 && int64(made+1)*batchBytes > o.Memory {
+				if made := batchesOf(f.q.pool); made > f.q.pool.most || o.Memory > 1 &&
+					int64(made+1)*batchBytes > o.Memory {
 					t.Fatalf("%d batches of %d", made, f.q.pool.most)
 				}
 				if size := file.size(); size > o.File {
@@ -337,8 +345,10 @@ func TestQueueAgainstModel(t *testing.T) {
 		if p, err := f.q.Next(); err != io.EOF {
 			t.Fatalf("at the end: %v, %v", p, err)
 		}
-		if l := f.q.Lag(); l.Now != (Lag{}) || f.returned+int(l.Dropped) != len(f.sizes) || f.q.pending.Load() != 0 || file.size() > 0 {
-			t.Fatalf("at the end: %+v, %d of %d returned, %d pending, %d bytes in the file", l, f.returned, len(f.sizes), f.q.pending.Load(), file.size())
+		if l := f.q.Lag(); l.Now != (Lag{}) || f.returned+int(l.Dropped) != len(f.sizes) || f.q.pending.Load() != 0 ||
+			file.size() > 0 {
+			t.Fatalf("at the end: %+v, %d of %d returned, %d pending, %d bytes in the file", l, f.returned,
+				len(f.sizes), f.q.pending.Load(), file.size())
 		}
 	})
 }
@@ -460,8 +470,10 @@ func TestQueueFileThatOthersChange(t *testing.T) {
 	if _, err := f.q.Next(); err != io.EOF {
 		t.Error(err)
 	}
-	want := fmt.Sprintf("%d packets that waited in a file could not be read again: others have written to it.", at.packets-5)
-	if told := (<-f.q.Messages()).String(); told != want || f.q.Lag().Dropped != uint64(at.packets-5) || f.q.pending.Load() != 0 {
+	want := fmt.Sprintf("%d packets that waited in a file could not be read again: others have written to it.",
+		at.packets-5)
+	if told := (<-f.q.Messages()).String(); told != want || f.q.Lag().Dropped != uint64(at.packets-5) ||
+		f.q.pending.Load() != 0 {
 		t.Errorf("%s; %+v, want %s", told, f.q.Lag(), want)
 	}
 }

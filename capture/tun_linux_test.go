@@ -124,7 +124,8 @@ func cookedAs(t *testing.T, f tunnel, frame []byte, six bool) {
 		kind = 0x86dd
 	}
 	i := interfaceNamed(t, f.name)
-	want := cat(be16(kind), be16(0), be32(i.Index), be16(unix.ARPHRD_NONE), []byte{unix.PACKET_HOST, 0}, make([]byte, 8))
+	want := cat(be16(kind), be16(0), be32(i.Index), be16(unix.ARPHRD_NONE), []byte{unix.PACKET_HOST, 0},
+		make([]byte, 8))
 	if !bytes.Equal(frame[:cookedHeader], want) {
 		t.Errorf("% x, want % x", frame[:cookedHeader], want)
 	}
@@ -168,7 +169,8 @@ func TestVLANTagCooked(t *testing.T) {
 	plain := eth(0x0800, hello4)
 	f.arrive(t, cat(plain[:12], be16(0x8100), be16(7), plain[12:]))
 	_, frame := heardHello(t, l)
-	if binary.BigEndian.Uint16(frame) != 0x8100 || !bytes.Equal(frame[cookedHeader:], cat(be16(7), be16(0x0800), hello4)) {
+	if binary.BigEndian.Uint16(frame) != 0x8100 ||
+		!bytes.Equal(frame[cookedHeader:], cat(be16(7), be16(0x0800), hello4)) {
 		t.Errorf("% x", frame)
 	}
 }

@@ -56,11 +56,15 @@ func TestWriter(t *testing.T) {
 	}, f.Info().Interfaces)
 	for n, want := range []record{
 		{Packet: Packet{Nano: when, WireLen: len(frame), CapLen: len(frame), Interface: lo}, text: said4},
-		{Packet: Packet{Nano: when + 1, WireLen: 9999, CapLen: len(hello6), Interface: tun, Comments: []string{"a comment"}}, text: said6},
-		{Packet: Packet{Nano: when + 2, WireLen: len(frame), CapLen: len(frame) - 1, Interface: lo, Comments: []string{"another"}}, text: strings.Replace(said4, `"hello"`, `"hell" of 5`, 1)},
+		{Packet: Packet{Nano: when + 1, WireLen: 9999, CapLen: len(hello6), Interface: tun,
+			Comments: []string{"a comment"}}, text: said6},
+		{Packet: Packet{Nano: when + 2, WireLen: len(frame), CapLen: len(frame) - 1, Interface: lo,
+			Comments: []string{"another"}}, text: strings.Replace(said4, `"hello"`, `"hell" of 5`, 1)},
 	} {
 		got := all[n]
-		if got.text != want.text || got.Nano != want.Nano || got.WireLen != want.WireLen || got.CapLen != want.CapLen || got.Interface != want.Interface || strings.Join(got.Comments, "|") != strings.Join(want.Comments, "|") {
+		if got.text != want.text || got.Nano != want.Nano || got.WireLen != want.WireLen ||
+			got.CapLen != want.CapLen || got.Interface != want.Interface ||
+			strings.Join(got.Comments, "|") != strings.Join(want.Comments, "|") {
 			t.Errorf("packet %d: %+v", n+1, got)
 		}
 	}
@@ -96,7 +100,8 @@ func TestWriterThenReader(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		var file bytes.Buffer
-		w, err := NewWriter(&file, WriterOptions{rapid.String().Draw(t, "application"), rapid.String().Draw(t, "OS"), rapid.String().Draw(t, "hardware")})
+		w, err := NewWriter(&file, WriterOptions{rapid.String().Draw(t, "application"), rapid.String().Draw(t, "OS"),
+			rapid.String().Draw(t, "hardware")})
 		must(t, err)
 		id := addInterface(t, w, InterfaceInfo{Name: rapid.String().Draw(t, "name"), Link: LinkRaw})
 		var want []written
@@ -116,7 +121,8 @@ func TestWriterThenReader(t *testing.T) {
 			var p Packet
 			frame, err := f.format.next(f, &p)
 			comment := strings.Join(p.Comments, "|")
-			if err != nil || p.Nano != x.Nano || p.WireLen != x.WireLen || !bytes.Equal(frame, x.Frame) || comment != x.Comment {
+			if err != nil || p.Nano != x.Nano || p.WireLen != x.WireLen || !bytes.Equal(frame, x.Frame) ||
+				comment != x.Comment {
 				t.Fatalf("packet %d: %+v, %v, want %+v", n+1, p, err, x)
 			}
 		}
@@ -135,7 +141,8 @@ func TestWriterLongText(t *testing.T) {
 	must(t, w.Packet(id, 1, len(hello4), hello4, long), w.Flush())
 	all, f := mustRead(t, file.Bytes())
 	i := f.Info().Interfaces[0]
-	if want := long[:3*21844]; i.Name != want || i.Filter != long[:3*21843] || len(all) != 1 || all[0].Comments[0] != want || all[0].text != said4 {
+	if want := long[:3*21844]; i.Name != want || i.Filter != long[:3*21843] || len(all) != 1 ||
+		all[0].Comments[0] != want || all[0].text != said4 {
 		t.Errorf("%d and %d bytes of text, %d packets", len(i.Name), len(i.Filter), len(all))
 	}
 }
@@ -169,7 +176,8 @@ func TestWriterFullDisk(t *testing.T) {
 				err = w.Flush()
 			}
 		}
-		if _, later := w.AddInterface(InterfaceInfo{}); !errors.Is(err, errFull) || later != err || w.Packet(id, 0, 1, nil, "") != err || w.Flush() != err || d.Len() > room {
+		if _, later := w.AddInterface(InterfaceInfo{}); !errors.Is(err, errFull) || later != err ||
+			w.Packet(id, 0, 1, nil, "") != err || w.Flush() != err || d.Len() > room {
 			t.Errorf("room for %d: %v, then %v, %d bytes", room, err, later, d.Len())
 		}
 		if end := whole(d.Bytes()); end > 0 {

@@ -116,7 +116,8 @@ func (d *Decoder) trailerField(h *half, raw string) {
 	f := p.head.Fields[0]
 	d.emit(h, TrailerEvent, len(raw)).Field = f
 	switch f.ID {
-	case FieldContentLength, FieldTransferEncoding, FieldHost, FieldContentEncoding, FieldContentType, FieldContentRange, FieldTrailer,
+	case FieldContentLength, FieldTransferEncoding, FieldHost, FieldContentEncoding, FieldContentType,
+		FieldContentRange, FieldTrailer,
 		FieldAuthorization, FieldSetCookie, FieldCookie, FieldConnection, FieldTE:
 		d.find(h, TrailerForbidden, len(raw), "found.trailer-forbidden", f.Name)
 	}

@@ -76,7 +76,8 @@ func (p *parser) checkCoding(a *facts) {
 
 // endToEnd are fields that no connection option may name, since they are for
 // the recipient at the other end.
-var endToEnd = []string{"content-length", "content-type", "host", "transfer-encoding", "cache-control", "authorization", "set-cookie"}
+var endToEnd = []string{"content-length", "content-type", "host", "transfer-encoding", "cache-control",
+	"authorization", "set-cookie"}
 
 // checkConnection looks at connection options (RFC 9110, Section 7.6.1).
 func (p *parser) checkConnection() {

@@ -63,7 +63,9 @@ func parseCurl(text string) (c curlCase) {
 	reply, _, _ := curlPart(text, "reply")
 	keywords, _, _ := curlPart(text, "keywords")
 	data, attr, ok := curlPart(reply, "data")
-	if !ok || strings.Contains(keywords, "compressed") || strings.Contains(keywords, "DECODING") || strings.Contains(keywords, "CONNECT") || strings.Contains(keywords, "HTTP/0.9") || strings.Contains(reply, "<data1") || strings.Contains(reply, "<servercmd>\nswsbounce") {
+	if !ok || strings.Contains(keywords, "compressed") || strings.Contains(keywords, "DECODING") ||
+		strings.Contains(keywords, "CONNECT") || strings.Contains(keywords, "HTTP/0.9") ||
+		strings.Contains(reply, "<data1") || strings.Contains(reply, "<servercmd>\nswsbounce") {
 		return c
 	}
 	c.reply = curlLines(data, attr)
@@ -84,7 +86,8 @@ func parseCurl(text string) (c curlCase) {
 			return c // it shows something else than what was sent
 		}
 	}
-	c.usable = strings.HasPrefix(c.reply, "HTTP/1.") && strings.HasPrefix(c.shown, "HTTP/1.") && c.method != "" && strings.Count(request, " HTTP/1.") == 1 && !strings.Contains(c.reply, "%")
+	c.usable = strings.HasPrefix(c.reply, "HTTP/1.") && strings.HasPrefix(c.shown, "HTTP/1.") && c.method != "" &&
+		strings.Count(request, " HTTP/1.") == 1 && !strings.Contains(c.reply, "%")
 	return c
 }
 
@@ -115,7 +118,8 @@ func curlLines(s, attributes string) string {
 	return s
 }
 
-var curlMacro = regexp.MustCompile(`%(CR|LF|SP|TAB|hex\[(.*?)\]hex%|repeat\[(\d+) x (.*?)\]%|HOSTIP|HTTPPORT|TESTNUMBER|VERSION)`)
+var curlMacro = regexp.MustCompile(
+	`%(CR|LF|SP|TAB|hex\[(.*?)\]hex%|repeat\[(\d+) x (.*?)\]%|HOSTIP|HTTPPORT|TESTNUMBER|VERSION)`)
 
 func expandCurl(s string) string {
 	return curlMacro.ReplaceAllStringFunc(s, func(m string) string {
@@ -179,7 +183,8 @@ func TestCurlRequests(t *testing.T) {
 		text := expandCurl(strings.ReplaceAll(read(t, path), "\r\n", "\n"))
 		verify, _, _ := curlPart(text, "verify")
 		protocol, attributes, ok := curlPart(verify, "protocol")
-		if protocol = curlLines(protocol, attributes); !ok || strings.Contains(protocol, "%") || strings.Contains(protocol, "CONNECT") || strings.Contains(protocol, "Expect: 100") {
+		if protocol = curlLines(protocol, attributes); !ok || strings.Contains(protocol, "%") ||
+			strings.Contains(protocol, "CONNECT") || strings.Contains(protocol, "Expect: 100") {
 			continue
 		}
 		d, got := New(nil), &collect{}

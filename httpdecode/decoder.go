@@ -73,7 +73,8 @@ func (t Tally) Sum() int64 {
 
 // Add returns the sums class by class.
 func (t Tally) Add(o Tally) Tally {
-	return Tally{t.Heads + o.Heads, t.Bodies + o.Bodies, t.Framing + o.Framing, t.Trailers + o.Trailers, t.Other + o.Other, t.Lost + o.Lost}
+	return Tally{t.Heads + o.Heads, t.Bodies + o.Bodies, t.Framing + o.Framing, t.Trailers + o.Trailers,
+		t.Other + o.Other, t.Lost + o.Lost}
 }
 
 // hole is whether bytes were lost between messages, and with them messages.

@@ -40,13 +40,16 @@ func drawMessage(r *rapid.T) (raw string, response bool) {
 	version := rapid.SampledFrom([]string{"HTTP/1.1", "HTTP/1.1", "HTTP/1.0"}).Draw(r, "version")
 	var b strings.Builder
 	if response {
-		fmt.Fprintf(&b, "%s %d %s\r\n", version, rapid.SampledFrom([]int{200, 204, 206, 299, 304, 404, 500}).Draw(r, "status"), rapid.StringMatching(`[ -~]{0,10}`).Draw(r, "reason"))
+		fmt.Fprintf(&b, "%s %d %s\r\n", version, rapid.SampledFrom([]int{200, 204, 206, 299, 304, 404, 500}).Draw(r,
+			"status"), rapid.StringMatching(`[ -~]{0,10}`).Draw(r, "reason"))
 	} else {
-		fmt.Fprintf(&b, "%s %s %s\r\nHost: a.example\r\n", rapid.SampledFrom([]string{"GET", "POST", "PUT", "HEAD", "BREW"}).Draw(r, "method"),
+		fmt.Fprintf(&b, "%s %s %s\r\nHost: a.example\r\n",
+			rapid.SampledFrom([]string{"GET", "POST", "PUT", "HEAD", "BREW"}).Draw(r, "method"),
 			rapid.StringMatching(`/[a-z0-9/._~-]{0,20}(\?[a-z=&%0-9]{0,10})?`).Draw(r, "target"), version)
 	}
 	for range rapid.IntRange(0, 6).Draw(r, "fields") {
-		fmt.Fprintf(&b, "%s:%s%s%s\r\n", drawName.Draw(r, "name"), drawSpace(r), drawValue.Draw(r, "value"), drawSpace(r))
+		fmt.Fprintf(&b, "%s:%s%s%s\r\n", drawName.Draw(r, "name"), drawSpace(r), drawValue.Draw(r, "value"),
+			drawSpace(r))
 	}
 	body := rapid.SliceOfN(rapid.Byte(), 0, 40).Draw(r, "body")
 	framing := rapid.IntRange(0, 3).Draw(r, "framing")
@@ -60,14 +63,16 @@ func drawMessage(r *rapid.T) (raw string, response bool) {
 		b.WriteString("Transfer-Encoding: chunked\r\n\r\n")
 		for len(body) > 0 {
 			n := rapid.IntRange(1, len(body)).Draw(r, "chunk")
-			fmt.Fprintf(&b, "%x%s\r\n%s\r\n", n, rapid.SampledFrom([]string{"", ";a", ";a=b"}).Draw(r, "extension"), body[:n])
+			fmt.Fprintf(&b, "%x%s\r\n%s\r\n", n, rapid.SampledFrom([]string{"", ";a", ";a=b"}).Draw(r, "extension"),
+				body[:n])
 			body = body[n:]
 		}
 		b.WriteString("0\r\n" + rapid.SampledFrom([]string{"", "X-Trailer: z\r\n"}).Draw(r, "trailer") + "\r\n")
 	case 2:
 		b.WriteString("\r\n")
 	case 3:
-		fmt.Fprintf(&b, "Connection: %s\r\n\r\n", rapid.SampledFrom([]string{"close", "keep-alive", "x, close"}).Draw(r, "connection"))
+		fmt.Fprintf(&b, "Connection: %s\r\n\r\n",
+			rapid.SampledFrom([]string{"close", "keep-alive", "x, close"}).Draw(r, "connection"))
 		if response {
 			b.Write(body)
 		}
@@ -118,7 +123,8 @@ func compareNetHTTP(raw string, response bool, method string) (accepted bool, er
 		return true, fmt.Errorf("no message, net/http reads one")
 	}
 	m := got.messages[0]
-	if m.Method != want.Method || m.Target != want.Target || m.Version != want.Version || m.Status != want.Status || m.Body != string(content) || !m.Complete {
+	if m.Method != want.Method || m.Target != want.Target || m.Version != want.Version || m.Status != want.Status ||
+		m.Body != string(content) || !m.Complete {
 		return true, fmt.Errorf("read %+v, net/http reads %+v with body %q", *m, *want, content)
 	}
 	return true, sameFields(m, header)
@@ -178,15 +184,19 @@ func lenientInNetHTTP(raw string) bool {
 	head, _, _ := strings.Cut(strings.ReplaceAll(rest, "\r\n", "\n"), "\n\n")
 	lower := strings.ToLower(head)
 	switch {
-	case strings.Contains(lower, "pragma"), strings.Contains(lower, "transfer-encoding"), strings.Contains(lower, "content-length"):
+	case strings.Contains(lower, "pragma"), strings.Contains(lower, "transfer-encoding"),
+		strings.Contains(lower, "content-length"):
 		return true // rewritten, or decided by its own rules
-	case strings.Contains(head, "\n ") || strings.Contains(head, "\n\t"), strings.HasPrefix(rest, " "), strings.HasPrefix(rest, "\t"):
+	case strings.Contains(head, "\n ") || strings.Contains(head, "\n\t"), strings.HasPrefix(rest, " "),
+		strings.HasPrefix(rest, "\t"):
 		return true // folds keep their spaces there
 	case strings.Contains(head, " :") || strings.Contains(head, "\t:"):
 		return true // the space stays in the name there
-	case strings.ContainsAny(line, "\t\v\f") || strings.Contains(line, "  ") || strings.Count(line, "\r") > 1 || strings.HasPrefix(line, " ") || strings.HasPrefix(raw, "\r") || strings.HasPrefix(raw, "\n"):
+	case strings.ContainsAny(line, "\t\v\f") || strings.Contains(line, "  ") || strings.Count(line, "\r") > 1 ||
+		strings.HasPrefix(line, " ") || strings.HasPrefix(raw, "\r") || strings.HasPrefix(raw, "\n"):
 		return true
-	case strings.HasPrefix(line, "PRI ") || strings.HasPrefix(line, "HTTP/1.1 1") || strings.HasPrefix(line, "HTTP/1.0 1"):
+	case strings.HasPrefix(line, "PRI ") || strings.HasPrefix(line, "HTTP/1.1 1") ||
+		strings.HasPrefix(line, "HTTP/1.0 1"):
 		return true // another protocol, or a response that is not the last
 	}
 	return false

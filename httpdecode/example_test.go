@@ -15,7 +15,8 @@ func Example() {
 		switch e.Kind {
 		case httpdecode.HeadEvent:
 			f := &e.Head.Framing
-			fmt.Printf("exchange %d, packet %d: %s: body %s by rule %d, %s\n", e.Exchange, e.First.Packet, e.Head.StartLine(), f.Kind, f.Rule, f.Proof().Key)
+			fmt.Printf("exchange %d, packet %d: %s: body %s by rule %d, %s\n", e.Exchange, e.First.Packet,
+				e.Head.StartLine(), f.Kind, f.Rule, f.Proof().Key)
 		case httpdecode.BodyEvent:
 			fmt.Printf("exchange %d, packet %d: %d bytes of body\n", e.Exchange, e.First.Packet, len(e.Bytes))
 		case httpdecode.FindingEvent:

@@ -43,10 +43,14 @@ const (
 	fieldCount
 )
 
-var fieldNames = [fieldCount]string{"", "accept", "accept-encoding", "accept-ranges", "authorization", "connection", "content-encoding",
-	"content-length", "content-range", "content-type", "cookie", "date", "etag", "expect", "host", "if-match", "if-modified-since",
-	"if-none-match", "if-range", "if-unmodified-since", "keep-alive", "last-modified", "location", "proxy-authorization",
-	"proxy-connection", "range", "referer", "server", "set-cookie", "te", "trailer", "transfer-encoding", "upgrade", "user-agent",
+var fieldNames = [fieldCount]string{"", "accept", "accept-encoding", "accept-ranges", "authorization", "connection",
+	"content-encoding",
+	"content-length", "content-range", "content-type", "cookie", "date", "etag", "expect", "host", "if-match",
+	"if-modified-since",
+	"if-none-match", "if-range", "if-unmodified-since", "keep-alive", "last-modified", "location",
+	"proxy-authorization",
+	"proxy-connection", "range", "referer", "server", "set-cookie", "te", "trailer", "transfer-encoding", "upgrade",
+	"user-agent",
 	"www-authenticate"}
 
 // String is the name in lower case, "" for FieldOther.

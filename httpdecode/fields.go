@@ -16,7 +16,8 @@ type parser struct {
 // find records a finding about head.Raw[from:to].
 func (p *parser) find(c Code, from, to int, key string, args ...any) {
 	if len(p.findings) < maxFindings {
-		p.findings = append(p.findings, Finding{c, Fact{key, args}, Span{p.head.Offset + int64(from), p.head.Offset + int64(to)}})
+		p.findings = append(p.findings,
+			Finding{c, Fact{key, args}, Span{p.head.Offset + int64(from), p.head.Offset + int64(to)}})
 	}
 }
 
@@ -188,7 +189,8 @@ func (p *parser) findControl(f *Field, at int, raw string) {
 func hasControl(s string) bool {
 	const ones, high = 0x0101010101010101, 0x8080808080808080
 	for len(s) >= 8 {
-		v := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+		v := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(
+			s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 		del := v ^ 0x7f*ones
 		if (v-0x20*ones)&^v&high|(del-ones)&^del&high != 0 {
 			return true
@@ -205,7 +207,8 @@ func hasControl(s string) bool {
 
 // swallowable are the names whose colon inside another value means that a line
 // end was forgotten. Names that also occur inside ordinary values are left out.
-var swallowable = []string{"Content-Type:", "Content-Length:", "Connection:", "Transfer-Encoding:", "Set-Cookie:", "Content-Encoding:",
+var swallowable = []string{"Content-Type:", "Content-Length:", "Connection:", "Transfer-Encoding:", "Set-Cookie:",
+	"Content-Encoding:",
 	"Content-Range:", "Cache-Control:", "Last-Modified:", "User-Agent:", "Accept-Ranges:", "Keep-Alive:"}
 
 // checkSwallowed finds `Connection: closeContent-Type:text/html`: a value that

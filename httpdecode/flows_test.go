@@ -65,7 +65,8 @@ func (c conversation) play(t failer, d *Decoder, cut func(n int) int, each func(
 	}
 	check := func(s Side) {
 		if got := d.Tally(s).Sum() + d.Waiting(s); got != fed[s] {
-			t.Fatalf("%s: %d bytes accounted for, %d were fed (%+v, %d wait)\n%s", s, got, fed[s], d.Tally(s), d.Waiting(s), c)
+			t.Fatalf("%s: %d bytes accounted for, %d were fed (%+v, %d wait)\n%s", s, got, fed[s], d.Tally(s),
+				d.Waiting(s), c)
 		}
 		if w := d.Waiting(s); w > maxHead+maxSniff {
 			t.Fatalf("%d bytes wait", w)

@@ -105,7 +105,8 @@ func (p *promises) event(e *Event) {
 	}
 	switch e.Kind {
 	case HeadEvent:
-		if p.open[s] != 0 || e.Exchange == 0 || e.Head == nil || e.Head.Offset != e.Span.From || int64(len(e.Head.Raw)) != e.Span.Len() {
+		if p.open[s] != 0 || e.Exchange == 0 || e.Head == nil || e.Head.Offset != e.Span.From ||
+			int64(len(e.Head.Raw)) != e.Span.Len() {
 			p.t.Fatalf("%s while exchange %d is open", line(e), p.open[s])
 		}
 		p.open[s], p.head[s] = e.Exchange, e.Head

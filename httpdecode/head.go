@@ -98,7 +98,8 @@ const (
 // Keeps reports whether the connection may stay open.
 func (p Persistence) Keeps() bool { return p <= PersistKeepAlive }
 
-var persistNames = [...]string{"default of HTTP/1.1", "HTTP/1.0 with keep-alive", "Connection: close", "default of HTTP/1.0"}
+var persistNames = [...]string{"default of HTTP/1.1", "HTTP/1.0 with keep-alive", "Connection: close",
+	"default of HTTP/1.0"}
 
 // String names the rule.
 func (p Persistence) String() string { return persistNames[p] }

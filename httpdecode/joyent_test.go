@@ -74,7 +74,8 @@ func (c *joyentCase) check() error {
 	}
 	d.EOF(side, FIN, Stamp{})
 	got.drain(d)
-	want := &message{Method: c.Method, Target: c.Target, Version: fmt.Sprintf("HTTP/%d.%d", c.Major, c.Minor), Status: c.Status, Reason: c.Reason, Body: c.Body, Complete: true, Head: true}
+	want := &message{Method: c.Method, Target: c.Target, Version: fmt.Sprintf("HTTP/%d.%d", c.Major, c.Minor),
+		Status: c.Status, Reason: c.Reason, Body: c.Body, Complete: true, Head: true}
 	if c.BodySize > 0 && len(m.Body) == c.BodySize {
 		want.Body = m.Body
 	}

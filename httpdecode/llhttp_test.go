@@ -82,7 +82,8 @@ func parseLLHTTP(group, text string) []llhttpCase {
 		case strings.HasPrefix(line, "### "):
 			headings[2] = line[4:]
 		case strings.HasPrefix(line, "<!-- meta="):
-			c = llhttpCase{name: strings.TrimSuffix(strings.ReplaceAll(group+": "+headings[1]+": "+headings[2], ": : ", ": "), ": "), skip: strings.Contains(line, "skipBody")}
+			c = llhttpCase{name: strings.TrimSuffix(strings.ReplaceAll(group+": "+headings[1]+": "+headings[2],
+				": : ", ": "), ": "), skip: strings.Contains(line, "skipBody")}
 			if m := metaType.FindStringSubmatch(line); m != nil {
 				c.kind = m[1]
 			}
@@ -244,7 +245,8 @@ func (m *message) span(kind, text string, field *[2]string) {
 // sameMessage compares what both sides know.
 func sameMessage(got, want *message) error {
 	if want.Method != got.Method || want.Target != got.Target || want.Version != got.Version {
-		return fmt.Errorf("%q %q %q, want %q %q %q", got.Method, got.Target, got.Version, want.Method, want.Target, want.Version)
+		return fmt.Errorf("%q %q %q, want %q %q %q", got.Method, got.Target, got.Version, want.Method, want.Target,
+			want.Version)
 	}
 	if want.Head && (want.Status != got.Status || want.Reason != got.Reason) {
 		return fmt.Errorf("status %d %q, want %d %q", got.Status, got.Reason, want.Status, want.Reason)
@@ -257,8 +259,10 @@ func sameMessage(got, want *message) error {
 			return fmt.Errorf("field %q, want %q", got.Fields[i], w)
 		}
 	}
-	if got.Body != want.Body || got.Complete != want.Complete || strings.ReplaceAll(got.Ext, " ", "") != strings.ReplaceAll(want.Ext, " ", "") {
-		return fmt.Errorf("body %q extension %q complete %t, want %q %q %t", got.Body, got.Ext, got.Complete, want.Body, want.Ext, want.Complete)
+	if got.Body != want.Body || got.Complete != want.Complete ||
+		strings.ReplaceAll(got.Ext, " ", "") != strings.ReplaceAll(want.Ext, " ", "") {
+		return fmt.Errorf("body %q extension %q complete %t, want %q %q %t", got.Body, got.Ext, got.Complete,
+			want.Body, want.Ext, want.Complete)
 	}
 	return nil
 }

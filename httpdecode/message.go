@@ -260,7 +260,8 @@ func (d *Decoder) endMessage(h *half, complete bool) {
 		return
 	}
 	d.emit(h, EndEvent, 0).Complete = complete && h.whole
-	h.bodiless = h.head != nil && h.head.Framing.Rule == 1 && (h.head.Framing.facts.length > 0 || h.head.Framing.facts.codings > 0)
+	h.bodiless = h.head != nil && h.head.Framing.Rule == 1 &&
+		(h.head.Framing.facts.length > 0 || h.head.Framing.facts.codings > 0)
 	h.exchange, h.head, h.inHead, h.findings = 0, nil, false, 0
 	h.state, h.scan = start, 0
 	if h.side == Client && d.proto != "" {

@@ -159,7 +159,8 @@ func (d *Decoder) breakSniff(h *half, b []byte) []byte {
 		return b
 	}
 	switch {
-	case h.side == Server && len(d.pending) > 0 && !d.pending[0].simple && (h.state == sniff || h.state == start) && statusPrefix(b) == maybe:
+	case h.side == Server && len(d.pending) > 0 && !d.pending[0].simple && (h.state == sniff || h.state == start) &&
+		statusPrefix(b) == maybe:
 		d.beginMessage(h)
 		d.cutHead(h, b, HeadCut, "found.head-cut.status-line")
 	case d.bareDocument(h):
@@ -177,7 +178,8 @@ func (d *Decoder) breakSniff(h *half, b []byte) []byte {
 // startsRequest reports a known method, a space and the beginning of a target.
 func startsRequest(b []byte) bool {
 	method, rest, ok := bytes.Cut(bytes.TrimLeft(b, "\r\n"), []byte(" "))
-	return ok && knownMethod(string(method)) && len(rest) > 0 && (rest[0] == '/' || rest[0] == '*' || bytes.HasPrefix(rest, []byte("http")))
+	return ok && knownMethod(string(method)) && len(rest) > 0 &&
+		(rest[0] == '/' || rest[0] == '*' || bytes.HasPrefix(rest, []byte("http")))
 }
 
 // EOF tells that a side's stream has ended.

@@ -146,7 +146,8 @@ func requestLike(in []byte) bool {
 	}
 	method, last := words[0], words[len(words)-1]
 	switch {
-	case looksLikeVersion(last) && !strings.HasPrefix(strings.ToUpper(last), "SIP/") && !strings.HasPrefix(strings.ToUpper(last), "RTSP/"):
+	case looksLikeVersion(last) && !strings.HasPrefix(strings.ToUpper(last), "SIP/") &&
+		!strings.HasPrefix(strings.ToUpper(last), "RTSP/"):
 		return true
 	case knownMethod(strings.ToUpper(method)) && strings.Contains(line, " HTTP"):
 		return true
@@ -164,7 +165,8 @@ func plausible(line []byte) bool {
 	if i == len(line) {
 		return i <= longest
 	}
-	return i > 0 && i <= longest && (line[i] == ' ' || line[i] == '\t' || line[i] == '\v' || line[i] == '\f' || line[i] >= 0x80 || line[i] == '\r' && i == len(line)-1)
+	return i > 0 && i <= longest && (line[i] == ' ' || line[i] == '\t' || line[i] == '\v' || line[i] == '\f' ||
+		line[i] >= 0x80 || line[i] == '\r' && i == len(line)-1)
 }
 
 // beginnings are the first bytes of the protocols that are told by name.

@@ -164,7 +164,8 @@ func escapes(s string) bool { return len(s) > 2 && unhex(s[1]) >= 0 && unhex(s[2
 func targetForm(method, t string) TargetForm {
 	switch {
 	case method == "CONNECT":
-		if i := strings.LastIndexByte(t, ':'); i > 0 && i < len(t)-1 && strings.Trim(t[i+1:], "0123456789") == "" && !strings.ContainsAny(t, "/?@") {
+		if i := strings.LastIndexByte(t, ':'); i > 0 && i < len(t)-1 && strings.Trim(t[i+1:], "0123456789") == "" &&
+			!strings.ContainsAny(t, "/?@") {
 			return AuthorityForm
 		}
 		return NoForm
@@ -216,7 +217,8 @@ func digit(c byte) bool { return '0' <= c && c <= '9' }
 
 // simple reports an HTTP/0.9 request: GET and a target, nothing else.
 func (p *parser) simple() bool {
-	return p.head.Version == "" && p.head.Method == "GET" && p.head.Target != "" && !strings.Contains(p.head.Target, " ")
+	return p.head.Version == "" && p.head.Method == "GET" && p.head.Target != "" &&
+		!strings.Contains(p.head.Target, " ")
 }
 
 // statusLine is version SP status SP [reason] (RFC 9112, Section 4).

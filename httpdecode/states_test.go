@@ -27,11 +27,15 @@ var inState = []struct {
 	{name: "after bytes that are no request", client: "GET / HTTP/1.1\r\nHost: a\r\n\r\n\x00\x01 GET /"},
 	{name: "in another protocol", client: "hello\r\nPO"},
 	{name: "in a status line", client: "GET / HTTP/1.1\r\nHost: a\r\n\r\n", server: "HTT", side: Server},
-	{name: "in a response's head", client: "GET / HTTP/1.1\r\nHost: a\r\n\r\n", server: "HTTP/1.1 200 OK\r\nA", side: Server},
-	{name: "in a body that the close ends", client: "GET / HTTP/1.1\r\nHost: a\r\n\r\n", server: "HTTP/1.1 200 OK\r\n\r\nab", side: Server, untilClose: true},
+	{name: "in a response's head", client: "GET / HTTP/1.1\r\nHost: a\r\n\r\n", server: "HTTP/1.1 200 OK\r\nA",
+		side: Server},
+	{name: "in a body that the close ends", client: "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+		server: "HTTP/1.1 200 OK\r\n\r\nab", side: Server, untilClose: true},
 	{name: "in a bare document", client: "GET /\r\n", server: "<html>", side: Server, untilClose: true},
-	{name: "in a tunnel", client: "CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n", server: "HTTP/1.1 200 OK\r\n\r\nab", side: Server},
-	{name: "in excess bytes", client: "GET / HTTP/1.1\r\nHost: a\r\n\r\n", server: "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\nabHTTP/1", side: Server},
+	{name: "in a tunnel", client: "CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n", server: "HTTP/1.1 200 OK\r\n\r\nab",
+		side: Server},
+	{name: "in excess bytes", client: "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+		server: "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\nabHTTP/1", side: Server},
 }
 
 // TestEndsInEveryState: whatever a side is at when it ends, every message that
@@ -39,7 +43,8 @@ var inState = []struct {
 func TestEndsInEveryState(t *testing.T) {
 	for _, c := range inState {
 		for _, how := range []How{FIN, Reset, Unknown} {
-			talk := conversation{{side: Client, data: c.client}, {side: Server, data: c.server}, {side: c.side, ends: true, eof: how}}
+			talk := conversation{{side: Client, data: c.client}, {side: Server, data: c.server},
+				{side: c.side, ends: true, eof: how}}
 			begun, ended := talk.count(t)
 			if begun != ended {
 				t.Errorf("%s, ended by %d: %d messages began, %d ended", c.name, how, begun, ended)
@@ -64,11 +69,15 @@ func TestEndsInEveryState(t *testing.T) {
 // message that begins at a packet's beginning is read again, but in
 // tunnels, in bodies up to the close, and late in another protocol.
 func TestGapsInEveryState(t *testing.T) {
-	next := [2]string{"PUT /next HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nok", "HTTP/1.1 299 Next\r\nContent-Length: 2\r\n\r\nok"}
+	next := [2]string{"PUT /next HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nok",
+		"HTTP/1.1 299 Next\r\nContent-Length: 2\r\n\r\nok"}
 	for _, c := range inState {
-		for _, g := range []piece{{gap: 1}, {gap: 2}, {gap: 3}, {gap: 10}, {gap: 1 << 40}, {more: true}, {gap: 1, more: true}} {
+		for _, g := range []piece{{gap: 1}, {gap: 2}, {gap: 3}, {gap: 10}, {gap: 1 << 40}, {more: true},
+			{gap: 1, more: true}} {
 			n := g.gap
-			talk := conversation{{side: Client, data: c.client}, {side: Server, data: c.server}, {side: c.side, gap: n, more: g.more}, {side: c.side, data: next[c.side]}, {side: c.side, ends: true, eof: FIN}}
+			talk := conversation{{side: Client, data: c.client}, {side: Server, data: c.server},
+				{side: c.side, gap: n, more: g.more}, {side: c.side, data: next[c.side]},
+				{side: c.side, ends: true, eof: FIN}}
 			if begun, ended := talk.count(t); begun != ended {
 				t.Errorf("%s, gap of %d: %d messages began, %d ended", c.name, n, begun, ended)
 			}
@@ -82,7 +91,8 @@ func TestGapsInEveryState(t *testing.T) {
 			if inside && n < 3 && !g.more {
 				continue // the body takes the beginning of what follows
 			}
-			never := c.untilClose || strings.Contains(c.name, "tunnel") || strings.Contains(c.name, "protocol") && n > maxPreamble
+			never := c.untilClose || strings.Contains(c.name, "tunnel") || strings.Contains(c.name, "protocol") &&
+				n > maxPreamble
 			if found == never {
 				t.Errorf("%s, gap of %d: the next message is read: %t", c.name, n, found)
 			}
@@ -145,7 +155,8 @@ func TestStamps(t *testing.T) {
 			}
 		}
 	}
-	for text, want := range map[string]int64{"POST": 1, "HTTP": 1, "P/1.1": 2, "Host": 2, "Content-": 2, "Length: 4": 3} {
+	for text, want := range map[string]int64{"POST": 1, "HTTP": 1, "P/1.1": 2, "Host": 2, "Content-": 2,
+		"Length: 4": 3} {
 		if i := strings.Index(head.Raw, text); head.StampAt(i).Packet != want {
 			t.Errorf("%s lies in packet %d, want %d", text, head.StampAt(i).Packet, want)
 		}

@@ -75,7 +75,8 @@ func (c *collect) add(e *Event) {
 	switch e.Kind {
 	case HeadEvent:
 		h := e.Head
-		m = &message{Side: e.Side, Method: h.Method, Target: h.Target, Version: h.Version, Status: h.Status, Reason: h.Reason, Head: h.Complete, head: h, exchange: e.Exchange}
+		m = &message{Side: e.Side, Method: h.Method, Target: h.Target, Version: h.Version, Status: h.Status,
+			Reason: h.Reason, Head: h.Complete, head: h, exchange: e.Exchange}
 		for _, f := range h.Fields {
 			m.Fields = append(m.Fields, [2]string{f.Name, f.Value})
 		}

@@ -102,7 +102,8 @@ func line(e *Event) string {
 	p := fmt.Sprintf("%d %c ", e.Exchange, "><"[e.Side])
 	switch e.Kind {
 	case HeadEvent:
-		return p + fmt.Sprintf("head %q %s rule %d", shorten(e.Head.StartLine()), e.Head.Framing.Kind, e.Head.Framing.Rule)
+		return p + fmt.Sprintf("head %q %s rule %d", shorten(e.Head.StartLine()), e.Head.Framing.Kind,
+			e.Head.Framing.Rule)
 	case ChunkEvent:
 		return p + fmt.Sprintf("chunk %d%s", e.Chunk.Size, shorten(e.Chunk.Ext))
 	case BodyEvent:

@@ -13,7 +13,8 @@ import (
 // drawPacket draws a packet of one of three connections, with any flags and
 // with numbers that are near each other, or anywhere.
 func drawPacket(t *rapid.T) capture.Packet {
-	p := capture.Packet{Src: netip.AddrPortFrom(client.Addr(), uint16(rapid.IntRange(1000, 1002).Draw(t, "port"))), Dst: server, Window: uint16(rapid.IntRange(0, 2).Draw(t, "window"))}
+	p := capture.Packet{Src: netip.AddrPortFrom(client.Addr(), uint16(rapid.IntRange(1000, 1002).Draw(t, "port"))),
+		Dst: server, Window: uint16(rapid.IntRange(0, 2).Draw(t, "window"))}
 	p.Flags = rapid.SampledFrom([]tcp.Flags{tcp.ACK, tcp.ACK, tcp.ACK, tcp.SYN, tcp.SYN | tcp.ACK,
 		tcp.FIN | tcp.ACK,
 		tcp.RST, tcp.RST | tcp.ACK, 0, tcp.SYN | tcp.FIN, 0xff &^ tcp.RST}).Draw(t, "flags")

@@ -99,7 +99,8 @@ func (a *Assembler) find(p *capture.Packet) *Conn {
 	c, t := a.table.find(k)
 	if c != nil && c.reusedBy(p) {
 		c.Replaced = true
-		a.handler.Noted(c, Note{Kind: tcp.PortReuse, Dir: c.dirOf(p), Stamp: layer.Stamp{Packet: p.Number, Nano: p.Nano}})
+		a.handler.Noted(c, Note{Kind: tcp.PortReuse, Dir: c.dirOf(p),
+			Stamp: layer.Stamp{Packet: p.Number, Nano: p.Nano}})
 		a.give(c)
 		c, t = a.table.find(k)
 	}
@@ -174,7 +175,8 @@ func (a *Assembler) number(k key) int64 {
 // one before between the same ends, or nil.
 func (a *Assembler) begin(k key, p *capture.Packet, t *tombstone) *Conn {
 	c := a.fresh()
-	*c = Conn{key: k, Facts: Facts{ID: a.number(k), Ends: [2]netip.AddrPort{p.Src, p.Dst}, First: layer.Stamp{Packet: p.Number, Nano: p.Nano}, Last: layer.Stamp{Packet: p.Number, Nano: p.Nano},
+	*c = Conn{key: k, Facts: Facts{ID: a.number(k), Ends: [2]netip.AddrPort{p.Src, p.Dst},
+		First: layer.Stamp{Packet: p.Number, Nano: p.Nano}, Last: layer.Stamp{Packet: p.Number, Nano: p.Nano},
 		Link: p.Link, Tunnel: p.Tunnel, State: tcp.Open, ClosedBy: -1}}
 	c.Client, c.ClientKnown = guessClient(p)
 	if a.full() {

@@ -124,7 +124,8 @@ func (h *calls) Closed(c *Conn) {
 		case st.Captured != st.Delivered+st.Retransmitted+st.Ignored:
 			h.t.Fatalf("connection %d: direction %d does not add up: %+v", c.ID, dir, st)
 		case st.Delivered != x.bytes[dir] || st.Gap != x.gap[dir]:
-			h.t.Fatalf("connection %d: direction %d had %d bytes, %d missing, but: %+v", c.ID, dir, x.bytes[dir], x.gap[dir], st)
+			h.t.Fatalf("connection %d: direction %d had %d bytes, %d missing, but: %+v", c.ID, dir, x.bytes[dir],
+				x.gap[dir], st)
 		case st.Cut > st.Gap:
 			h.t.Fatalf("connection %d: direction %d: more cut than missing: %+v", c.ID, dir, st)
 		}

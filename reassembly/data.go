@@ -16,7 +16,8 @@ func (s *step) data(flags tcp.Flags) {
 		s.afterEnd(offset)
 		return
 	}
-	seg := segment{offset: s.early(offset), bytes: s.p.Payload, stamp: s.stamp, cut: int64(s.p.PayloadLen - len(s.p.Payload)),
+	seg := segment{offset: s.early(offset), bytes: s.p.Payload, stamp: s.stamp,
+		cut: int64(s.p.PayloadLen - len(s.p.Payload)),
 		ack: s.p.Ack, acks: flags&tcp.ACK != 0, count: s.count()}
 	if seg.end()-s.h.next > maxWindow {
 		s.c.Stats[s.dir].Ignored += int64(len(seg.bytes))

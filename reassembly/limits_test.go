@@ -38,7 +38,8 @@ type talk struct {
 
 func (x *talk) send(dir int, flags tcp.Flags, b []byte) {
 	n := x.p.Number + 1
-	x.p = capture.Packet{Number: n, Nano: n * 1000, Src: x.ends[dir], Dst: x.ends[1-dir], Seq: x.seq[dir], Ack: x.seq[1-dir],
+	x.p = capture.Packet{Number: n, Nano: n * 1000, Src: x.ends[dir], Dst: x.ends[1-dir], Seq: x.seq[dir],
+		Ack:   x.seq[1-dir],
 		Flags: flags, Window: 1000, Payload: b, PayloadLen: len(b)}
 	x.seq[dir] += uint32(len(b))
 	if flags&(tcp.SYN|tcp.FIN) != 0 {
@@ -49,7 +50,8 @@ func (x *talk) send(dir int, flags tcp.Flags, b []byte) {
 
 // open makes a connection with a client of its own.
 func (x *talk) open(i int) {
-	x.ends = [2]netip.AddrPort{netip.AddrPortFrom(netip.AddrFrom4([4]byte{11, 0, byte(i >> 24), byte(i >> 16)}), uint16(i)), server}
+	x.ends = [2]netip.AddrPort{netip.AddrPortFrom(netip.AddrFrom4([4]byte{11, 0, byte(i >> 24), byte(i >> 16)}),
+		uint16(i)), server}
 	x.seq = [2]uint32{uint32(i) * 77777, uint32(i) * 99991}
 	x.send(0, tcp.SYN, nil)
 	x.send(1, tcp.SYN|tcp.ACK, nil)
@@ -76,7 +78,8 @@ func TestHoleThatIsNeverFilled(t *testing.T) {
 		}
 	}
 	if h.gap != 1448 || h.bytes != n*1448 {
-		t.Errorf("gap %d, bytes %d: the hole should have been given up, and everything after it delivered", h.gap, h.bytes)
+		t.Errorf("gap %d, bytes %d: the hole should have been given up, and everything after it delivered", h.gap,
+			h.bytes)
 	}
 }
 

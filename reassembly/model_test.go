@@ -20,7 +20,8 @@ type op struct {
 }
 
 func (o op) String() string {
-	return fmt.Sprintf("{dir:%d from:%d n:%d cut:%d ack:%d fin:%v rst:%v wrong:%v}", o.dir, o.from, o.n, o.cut, o.ack, o.fin, o.rst, o.wrong)
+	return fmt.Sprintf("{dir:%d from:%d n:%d cut:%d ack:%d fin:%v rst:%v wrong:%v}", o.dir, o.from, o.n, o.cut, o.ack,
+		o.fin, o.rst, o.wrong)
 }
 
 // payload is the known stream, or a lie about it.
@@ -121,7 +122,8 @@ func (m *model) take(dir int) {
 	h := &m.half[dir]
 	k, ok := h.have[h.next()]
 	h.ended = !ok
-	for packet := k.packet; ok && k.packet == packet && !(m.doubt && dir == m.rstDir && h.next() >= m.rstAt); k, ok = h.have[h.next()] {
+	for packet := k.packet; ok && k.packet == packet && !(m.doubt && dir == m.rstDir && h.next() >= m.rstAt); k,
+		ok = h.have[h.next()] {
 		delete(h.have, h.next())
 		h.out = append(h.out, k.value)
 	}
@@ -269,7 +271,8 @@ func (m *model) rst(o op, h, peer *modelHalf) {
 	if at < h.next()-1 && at < h.acked-1 || m.doubt || h.ended && peer.ended {
 		return
 	}
-	if h.next()+peer.next() == 0 && len(h.have)+len(peer.have) == 0 && (h.fin < 0 || h.ended) && (peer.fin < 0 || peer.ended) {
+	if h.next()+peer.next() == 0 && len(h.have)+len(peer.have) == 0 && (h.fin < 0 || h.ended) &&
+		(peer.fin < 0 || peer.ended) {
 		m.reset = true
 		return
 	}
@@ -365,7 +368,8 @@ func play(t failer, isn [2]uint32, ops []op) {
 	n := int64(0)
 	add := func(dir int, seq, ack uint32, flags tcp.Flags, b []byte, cut int) {
 		n++
-		p := capture.Packet{Number: n, Src: client, Dst: server, Seq: seq, Ack: ack, Flags: flags, Window: 1000, Payload: b, PayloadLen: len(b) + cut}
+		p := capture.Packet{Number: n, Src: client, Dst: server, Seq: seq, Ack: ack, Flags: flags, Window: 1000,
+			Payload: b, PayloadLen: len(b) + cut}
 		if dir == 1 {
 			p.Src, p.Dst = p.Dst, p.Src
 		}
@@ -377,7 +381,8 @@ func play(t failer, isn [2]uint32, ops []op) {
 	check := func(what fmt.Stringer) {
 		for dir := range m.half {
 			if !slices.Equal(d.out[dir], m.half[dir].out) {
-				t.Fatalf("after %v direction %d has\n%v, the model\n%v\nof %v", what, dir, d.out[dir], m.half[dir].out, ops)
+				t.Fatalf("after %v direction %d has\n%v, the model\n%v\nof %v", what, dir, d.out[dir],
+					m.half[dir].out, ops)
 			}
 		}
 	}
@@ -442,12 +447,15 @@ func TestModel(t *testing.T) {
 // FuzzAssembler plays a list of operations, six bytes each.
 func FuzzAssembler(f *testing.F) {
 	f.Add(uint32(100), uint32(500), []byte{0x00, 0, 10, 0, 0, 0, 0x09, 0, 0, 10, 0, 0})
-	f.Add(^uint32(0), uint32(0xfffffff0), []byte{0x00, 5, 10, 0, 0, 0, 0x09, 0, 20, 15, 0, 0, 0x02, 0, 5, 0, 0, 0, 0x0b, 20, 0, 16, 0, 0})
-	f.Add(uint32(0), uint32(0), []byte{0x00, 30, 10, 0, 0, 0, 0x20, 10, 10, 0, 10, 0, 0x10, 0, 40, 0, 0, 0, 0x04, 50, 0, 0, 0, 31})
+	f.Add(^uint32(0), uint32(0xfffffff0), []byte{0x00, 5, 10, 0, 0, 0, 0x09, 0, 20, 15, 0, 0, 0x02, 0, 5, 0, 0, 0,
+		0x0b, 20, 0, 16, 0, 0})
+	f.Add(uint32(0), uint32(0), []byte{0x00, 30, 10, 0, 0, 0, 0x20, 10, 10, 0, 10, 0, 0x10, 0, 40, 0, 0, 0, 0x04, 50,
+		0, 0, 0, 31})
 	f.Fuzz(func(t *testing.T, x, y uint32, b []byte) {
 		var ops []op
 		for ; len(b) >= 6 && len(ops) < 400; b = b[6:] {
-			o := op{dir: int(b[0] & 1), from: int(b[1]), n: int(b[2] % 64), ack: -1, fin: b[0]&2 != 0, wrong: b[0]&16 != 0}
+			o := op{dir: int(b[0] & 1), from: int(b[1]), n: int(b[2] % 64), ack: -1, fin: b[0]&2 != 0,
+				wrong: b[0]&16 != 0}
 			if b[0]&8 != 0 {
 				o.ack = int(b[3])
 			}

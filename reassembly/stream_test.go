@@ -25,7 +25,8 @@ func exchange(streams [2][]byte, isn [2]uint32, pieces []piece) []capture.Packet
 	var packets []capture.Packet
 	var seen [2]int
 	add := func(dir int, seq, ack uint32, flags tcp.Flags, b []byte) {
-		p := capture.Packet{Number: int64(len(packets) + 1), Src: client, Dst: server, Seq: seq, Ack: ack, Flags: flags, Window: 1000, Payload: b, PayloadLen: len(b)}
+		p := capture.Packet{Number: int64(len(packets) + 1), Src: client, Dst: server, Seq: seq, Ack: ack,
+			Flags: flags, Window: 1000, Payload: b, PayloadLen: len(b)}
 		if dir == 1 {
 			p.Src, p.Dst = p.Dst, p.Src
 		}
@@ -39,7 +40,8 @@ func exchange(streams [2][]byte, isn [2]uint32, pieces []piece) []capture.Packet
 		if x.fin {
 			flags |= tcp.FIN
 		}
-		add(x.dir, isn[x.dir]+1+uint32(x.from), isn[1-x.dir]+1+uint32(seen[1-x.dir]), flags, streams[x.dir][x.from:x.to])
+		add(x.dir, isn[x.dir]+1+uint32(x.from), isn[1-x.dir]+1+uint32(seen[1-x.dir]), flags,
+			streams[x.dir][x.from:x.to])
 		if x.from <= seen[x.dir] {
 			seen[x.dir] = max(seen[x.dir], x.to)
 		}
@@ -124,7 +126,8 @@ func (c *collector) New(_, _ gopacket.Flow, _ *layers.TCP, _ oracle.AssemblerCon
 	return c
 }
 
-func (c *collector) Accept(_ *layers.TCP, _ gopacket.CaptureInfo, _ oracle.TCPFlowDirection, _ oracle.Sequence, _ *bool, _ oracle.AssemblerContext) bool {
+func (c *collector) Accept(_ *layers.TCP, _ gopacket.CaptureInfo, _ oracle.TCPFlowDirection, _ oracle.Sequence,
+	_ *bool, _ oracle.AssemblerContext) bool {
 	return true
 }
 
@@ -151,7 +154,8 @@ func gopacketStreams(packets []capture.Packet) [2][]byte {
 	a := oracle.NewAssembler(oracle.NewStreamPool(c))
 	for _, p := range packets {
 		src, dst := p.Src.Addr().As4(), p.Dst.Addr().As4()
-		tcp := &layers.TCP{SrcPort: layers.TCPPort(p.Src.Port()), DstPort: layers.TCPPort(p.Dst.Port()), Seq: p.Seq, Ack: p.Ack,
+		tcp := &layers.TCP{SrcPort: layers.TCPPort(p.Src.Port()), DstPort: layers.TCPPort(p.Dst.Port()), Seq: p.Seq,
+			Ack: p.Ack,
 			SYN: p.Flags&tcp.SYN != 0, ACK: p.Flags&tcp.ACK != 0, FIN: p.Flags&tcp.FIN != 0}
 		tcp.Payload = p.Payload
 		tcp.SetInternalPortsForTesting()
@@ -184,7 +188,8 @@ func TestGopacketAgrees(t *testing.T) {
 				t.Fatalf("direction %d: we have %d bytes of %d, or others", dir, len(ours[dir]), len(streams[dir]))
 			}
 			if !bytes.Equal(ours[dir], theirs[dir]) {
-				t.Fatalf("direction %d: gopacket has %d bytes of %d, or others", dir, len(theirs[dir]), len(streams[dir]))
+				t.Fatalf("direction %d: gopacket has %d bytes of %d, or others", dir, len(theirs[dir]),
+					len(streams[dir]))
 			}
 		}
 	})
@@ -196,7 +201,8 @@ func TestReorderedCapture(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 3))
 		streams := randomStreams(r)
-		packets := exchange(streams, [2]uint32{drawISN(t, "client"), drawISN(t, "server")}, slice(r, [2][]byte{streams[0], nil}, 200))
+		packets := exchange(streams, [2]uint32{drawISN(t, "client"), drawISN(t, "server")},
+			slice(r, [2][]byte{streams[0], nil}, 200))
 		// One side sends, the other acknowledges; the acknowledgments come early.
 		var all []capture.Packet
 		for i, p := range packets {
@@ -204,7 +210,8 @@ func TestReorderedCapture(t *testing.T) {
 				all = append(all, p)
 				continue
 			}
-			ack := capture.Packet{Src: server, Dst: client, Seq: packets[1].Seq + 1, Ack: p.Seq + uint32(len(p.Payload)),
+			ack := capture.Packet{Src: server, Dst: client, Seq: packets[1].Seq + 1,
+				Ack:   p.Seq + uint32(len(p.Payload)),
 				Flags: tcp.ACK, Window: 1000}
 			all = append(all, ack, p)
 		}

@@ -14,7 +14,8 @@ import (
 func TestTableAgainstMaps(t *testing.T) {
 	keys := make([]key, 8)
 	for i := range keys {
-		keys[i] = keyOf(netip.AddrPortFrom(netip.AddrFrom4([4]byte{10, 0, 0, 1}), uint16(1000+i)), netip.MustParseAddrPort("10.0.0.2:80"))
+		keys[i] = keyOf(netip.AddrPortFrom(netip.AddrFrom4([4]byte{10, 0, 0, 1}), uint16(1000+i)),
+			netip.MustParseAddrPort("10.0.0.2:80"))
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		table, open, closed := newTable(), map[key]*Conn{}, map[key]uint32{}
@@ -56,7 +57,8 @@ func TestTombstoneOfReusedPortsStays(t *testing.T) {
 		table.remove(c)
 	}
 	key := func(i int) key {
-		return keyOf(netip.AddrPortFrom(netip.AddrFrom4([4]byte{10, 0, byte(i >> 16), byte(i >> 8)}), uint16(i)), netip.MustParseAddrPort("11.0.0.2:80"))
+		return keyOf(netip.AddrPortFrom(netip.AddrFrom4([4]byte{10, 0, byte(i >> 16), byte(i >> 8)}), uint16(i)),
+			netip.MustParseAddrPort("11.0.0.2:80"))
 	}
 	bury(key(0))
 	bury(key(1))

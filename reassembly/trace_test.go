@@ -49,7 +49,8 @@ func (x *tracer) packet(line string) *capture.Packet {
 		x.t.Fatalf("a line must begin with > or <: %q", line)
 	}
 	x.packets++
-	p := &capture.Packet{Number: x.packets, Window: 1000, Seq: x.next[dir], Ack: x.next[1-dir], Link: capture.LinkEthernet}
+	p := &capture.Packet{Number: x.packets, Window: 1000, Seq: x.next[dir], Ack: x.next[1-dir],
+		Link: capture.LinkEthernet}
 	ends := [2]netip.AddrPort{client, server}
 	ack, raw, cut := x.known[1-dir], false, 0
 	for _, w := range words[1:] {

@@ -84,7 +84,8 @@ type flash struct {
 const flashTime = 4 * time.Second
 
 func newApp(c Config) *app {
-	a := &app{Config: c, phrases: texts.In(c.Lang), keys: keyMap(), commands: commandList(), rows: &rows{store: c.Store},
+	a := &app{Config: c, phrases: texts.In(c.Lang), keys: keyMap(), commands: commandList(),
+		rows:   &rows{store: c.Store},
 		follow: c.Live, marks: map[int64]bool{}, mouse: c.Mouse, side: whySide,
 		body: bodyView{side: layer.Server, mode: page.TextMode}}
 	if a.Now == nil {

@@ -17,7 +17,9 @@ type fakeAsking struct {
 }
 
 func (f *fakeAsking) Page() doc.Page {
-	lines := doc.Lines{{Spans: []doc.Span{{Text: "1-1  why?"}}, Ref: doc.Ref{Code: "try:0"}}, {Spans: []doc.Span{{Text: "> " + f.answer}}, Ref: doc.Ref{Code: "try:0"}}, {Spans: []doc.Span{{Text: "a hint"}}, Ref: doc.Ref{Code: "try:1"}}}
+	lines := doc.Lines{{Spans: []doc.Span{{Text: "1-1  why?"}}, Ref: doc.Ref{Code: "try:0"}},
+		{Spans: []doc.Span{{Text: "> " + f.answer}}, Ref: doc.Ref{Code: "try:0"}},
+		{Spans: []doc.Span{{Text: "a hint"}}, Ref: doc.Ref{Code: "try:1"}}}
 	if f.checked {
 		lines = append(lines, textLine(doc.Note, "checked"))
 	}
@@ -81,7 +83,8 @@ func TestAnAnswerThatCannotBeSaved(t *testing.T) {
 
 // TestAssignmentComesFirst: who gives an assignment sees it at once.
 func TestAssignmentComesFirst(t *testing.T) {
-	u := sit(t, Config{Store: readSample(t, "demo.pcapng"), Source: "FILE demo.pcapng", Assignment: &fakeAsking{}}, 120, 30)
+	u := sit(t, Config{Store: readSample(t, "demo.pcapng"), Source: "FILE demo.pcapng", Assignment: &fakeAsking{}},
+		120, 30)
 	u.sees("Assignment", "1-1  why?", "aAssignment", "cCheck")
 	u.golden("assignment_120x30")
 }
@@ -98,7 +101,8 @@ func TestSuggestions(t *testing.T) {
 func TestWhyCommand(t *testing.T) {
 	b := demo(t, 120, 40)
 	b.press(":").write("why").press("Enter").sees("No display filter is set.")
-	b.press(":").write(`why 1 http.request.method == "post"`).press("Enter").sees("Exchange 1 is not selected.", `http.request.method is "GET"`)
+	b.press(":").write(`why 1 http.request.method == "post"`).press("Enter").sees("Exchange 1 is not selected.",
+		`http.request.method is "GET"`)
 	b.press("Esc").press("/").write(`http.request.method == "POST"`).press("Enter")
 	b.press(":").write("why").press("Enter").sees("is selected.")
 	b.press("Esc").press(":").write("why 1").press("Enter").sees("Exchange 1 is not selected.")

@@ -19,8 +19,9 @@ func TestLossesAreAlwaysInTheHeader(t *testing.T) {
 	st.Dropped, st.Gaps = 12345, 678
 	s.SetStatus(st)
 	for _, w := range []int{60, 80, 120} {
-		u := sit(t, Config{Store: s, Live: true, Source: `LIVE lo+enp0s31f6 "tcp port 8000 and host 192.168.100.200"`, Notice: func() string { return "NO PACKETS" },
-			Lag: func() trace.Lag { return trace.Lag{Time: 3210 * time.Millisecond, Dropped: 1000} }}, w, 24)
+		u := sit(t, Config{Store: s, Live: true, Source: `LIVE lo+enp0s31f6 "tcp port 8000 and host 192.168.100.200"`,
+			Notice: func() string { return "NO PACKETS" },
+			Lag:    func() trace.Lag { return trace.Lag{Time: 3210 * time.Millisecond, Dropped: 1000} }}, w, 24)
 		head, _, _ := strings.Cut(u.look(), "\n")
 		for _, want := range []string{"gaps 678 B", "dropped 13345", "NO PACKETS", "lag 3.2 s"} {
 			if !strings.Contains(head, want) && (want != "lag 3.2 s" || w > 60) {

@@ -62,12 +62,15 @@ func many(n int) *store.Store {
 	s := store.New(2 << 30)
 	k := s.Sink()
 	for id := range n {
-		x := &trace.Exchange{ID: int64(id + 1), Ordinal: int64(id/100 + 1), Conn: &trace.Connection{ID: int64(id % 100)}}
+		x := &trace.Exchange{ID: int64(id + 1), Ordinal: int64(id/100 + 1),
+			Conn: &trace.Connection{ID: int64(id % 100)}}
 		at := layer.Stamp{Packet: int64(4 * id), Nano: int64(id+1) * 40_000}
-		q := x.NewMessage(layer.Client, http1.HeadOf(&httpdecode.Head{Method: "GET", Target: fmt.Sprintf("/item/%d", id), Version: "HTTP/1.1",
-			Raw: "GET / HTTP/1.1\r\nHost: h\r\n\r\n", Complete: true}))
-		r := x.NewMessage(layer.Server, http1.HeadOf(&httpdecode.Head{Side: httpdecode.Server, Status: 200 + id%3*100, Version: "HTTP/1.1",
-			Raw: "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n", Complete: true}))
+		q := x.NewMessage(layer.Client, http1.HeadOf(
+			&httpdecode.Head{Method: "GET", Target: fmt.Sprintf("/item/%d", id), Version: "HTTP/1.1",
+				Raw: "GET / HTTP/1.1\r\nHost: h\r\n\r\n", Complete: true}))
+		r := x.NewMessage(layer.Server, http1.HeadOf(&httpdecode.Head{Side: httpdecode.Server, Status: 200 + id%3*100,
+			Version: "HTTP/1.1",
+			Raw:     "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n", Complete: true}))
 		for _, m := range []*trace.Message{q, r} {
 			m.First, m.HeadEnd, m.Last, m.Ended, m.Done, m.Complete = at, at, at, at, true, true
 		}

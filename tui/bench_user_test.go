@@ -14,7 +14,8 @@ import (
 type fakeSide struct{ tried []int }
 
 func (f *fakeSide) Page(*trace.Exchange) doc.Page {
-	return doc.Lines{textLine(doc.Title, "a heading"), {Spans: []doc.Span{{Text: "try me"}}, Ref: doc.Ref{Code: "try:7"}}}
+	return doc.Lines{textLine(doc.Title, "a heading"),
+		{Spans: []doc.Span{{Text: "try me"}}, Ref: doc.Ref{Code: "try:7"}}}
 }
 
 func (f *fakeSide) Try(_ context.Context, n int) (string, error) {
@@ -65,7 +66,8 @@ type bench struct {
 
 func demo(t *testing.T, w, h int) *bench {
 	b := &bench{target: &fakeSide{}, tasks: &fakeTasks{}, capture: &fakeCapture{running: true}}
-	c := Config{Store: readSample(t, "demo.pcapng"), Source: "LIVE lo", Live: true, Target: b.target, Tasks: b.tasks, Capture: b.capture, Compile: compile,
+	c := Config{Store: readSample(t, "demo.pcapng"), Source: "LIVE lo", Live: true, Target: b.target, Tasks: b.tasks,
+		Capture: b.capture, Compile: compile,
 		Complete: func(expr string, cursor int) []string { return []string{"http.request.method", "http.request.uri"} },
 		Kinds:    []Kind{{"page", ".txt", "the page"}},
 		Resend: func(_ context.Context, _ *trace.Exchange, request []byte) (string, error) {

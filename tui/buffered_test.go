@@ -18,8 +18,10 @@ import (
 const keyBytes, cellBytes = 500, 3
 
 // tour are keys that show every view and pane, and scroll, type and select there.
-var tour = []string{"j", "j", "j", "j", "k", "G", "g", "v", "v", "2", "3", "4", "5", "6", "7", "8", "1", "Tab", "j", "j", "PgDn", "x", "j", "x", "Enter", "Tab",
-	"j", "j", "j", "PgDn", "Esc", "Esc", "e", "e", "?", "j", "PgDn", "Esc", "/", "h", "t", "Tab", "Esc", "m", "o", "O", "z", "7", "Tab", "j", "l", "PgDn"}
+var tour = []string{"j", "j", "j", "j", "k", "G", "g", "v", "v", "2", "3", "4", "5", "6", "7", "8", "1", "Tab", "j",
+	"j", "PgDn", "x", "j", "x", "Enter", "Tab",
+	"j", "j", "j", "PgDn", "Esc", "Esc", "e", "e", "?", "j", "PgDn", "Esc", "/", "h", "t", "Tab", "Esc", "m", "o",
+	"O", "z", "7", "Tab", "j", "l", "PgDn"}
 
 // TestFramesSendWhatChanged counts what 100 frames send that show the same, and
 // what keys send. The emulated terminal says how many cells differ, and that
@@ -31,7 +33,8 @@ func TestFramesSendWhatChanged(t *testing.T) {
 			for _, size := range [][2]int{{60, 16}, {80, 24}, {100, 30}, {120, 40}, {200, 50}} {
 				t.Run(fmt.Sprintf("%s/%s/%dx%d", kind, lang, size[0], size[1]), func(t *testing.T) {
 					p := newEmulated(size[0], size[1])
-					u := sit(t, Config{Store: s, Source: "FILE demo.pcapng", Lang: lang, Compile: compile}, size[0], size[1])
+					u := sit(t, Config{Store: s, Source: "FILE demo.pcapng", Lang: lang, Compile: compile}, size[0],
+						size[1])
 					takeTour(t, u, p, p.buffered(t, kind))
 				})
 			}
@@ -131,7 +134,8 @@ func TestBufferedScreenShowsWhatWasDrawn(t *testing.T) {
 		s, whole := p.buffered(t, "xterm-256color"), q.buffered(t, "xterm-256color")
 		for range rapid.IntRange(1, 8).Draw(r, "frames") {
 			for range rapid.SampledFrom([]int{0, 0, 0, 1, 2, 3}).Draw(r, "resizes") {
-				w, h := rapid.SampledFrom([]int{1, 12, 20}).Draw(r, "width"), rapid.SampledFrom([]int{2, 4, 6}).Draw(r, "height")
+				w, h := rapid.SampledFrom([]int{1, 12, 20}).Draw(r, "width"),
+					rapid.SampledFrom([]int{2, 4, 6}).Draw(r, "height")
 				resize(p, s, w, h)
 				resize(q, whole, w, h)
 			}
@@ -167,7 +171,8 @@ func drawAnything(r *rapid.T, screens ...tcell.Screen) {
 		s.HideCursor()
 	}
 	w, h := screens[0].Size()
-	styles := []tcell.Style{tcell.StyleDefault, tcell.StyleDefault.Reverse(true), tcell.StyleDefault.Foreground(tcell.ColorTeal).Bold(true)}
+	styles := []tcell.Style{tcell.StyleDefault, tcell.StyleDefault.Reverse(true),
+		tcell.StyleDefault.Foreground(tcell.ColorTeal).Bold(true)}
 	for range rapid.IntRange(0, 12).Draw(r, "words") {
 		x, y := rapid.IntRange(0, w-1).Draw(r, "x"), rapid.IntRange(0, h-1).Draw(r, "y")
 		st := rapid.SampledFrom(styles).Draw(r, "style")

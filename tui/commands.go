@@ -132,7 +132,8 @@ func (a *app) toConnection(id, frame int64) {
 	a.follow = false
 	_, ids := a.Store.Connection(id)
 	for i := len(ids) - 1; i >= 0; i-- {
-		if x, _ := a.Store.Exchange(ids[i]); x != nil && (i == 0 || x.Request != nil && x.Request.First.Packet <= frame) {
+		if x, _ := a.Store.Exchange(ids[i]); x != nil &&
+			(i == 0 || x.Request != nil && x.Request.First.Packet <= frame) {
 			a.showConns = false
 			if a.exchanges.moveToID(ids[i]) {
 				return

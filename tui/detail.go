@@ -29,7 +29,8 @@ func (a *app) refreshDetail() {
 	if now == a.shown && a.detail.doc != nil {
 		return
 	}
-	same := now.view == a.shown.view && now.id == a.shown.id && now.body == a.shown.body && sameConn(now.conn, a.shown.conn)
+	same := now.view == a.shown.view && now.id == a.shown.id && now.body == a.shown.body &&
+		sameConn(now.conn, a.shown.conn)
 	a.shown, a.wireHex = now, false
 	a.detail.set(a.page(x, whole, c), same)
 }
@@ -101,7 +102,8 @@ func (a *app) waterfall(s subject) doc.Page {
 	if a.exchanges.has && !a.showConns {
 		selected = a.exchanges.id
 	}
-	o := chart.WaterfallOptions{Lang: a.Lang, Width: s.width, Origin: a.Store.Began(), Selected: selected, ASCII: a.ASCII}
+	o := chart.WaterfallOptions{Lang: a.Lang, Width: s.width, Origin: a.Store.Began(), Selected: selected,
+		ASCII: a.ASCII}
 	return chart.Waterfall(in, o)
 }
 

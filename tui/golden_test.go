@@ -50,7 +50,8 @@ func TestGoldenScreensInChinese(t *testing.T) {
 			{"help", []string{"?"}},
 			{"filter", []string{"/"}},
 		} {
-			u := sit(t, Config{Store: s, Source: "FILE demo.pcapng", Lang: texts.Chinese, Compile: compile}, size[0], size[1])
+			u := sit(t, Config{Store: s, Source: "FILE demo.pcapng", Lang: texts.Chinese, Compile: compile}, size[0],
+				size[1])
 			u.press(screen.keys...)
 			u.golden(fmt.Sprintf("zh_%s_%dx%d", screen.name, size[0], size[1]))
 		}

@@ -27,7 +27,8 @@ func TestHostileTextIsShownNotObeyed(t *testing.T) {
 	x.Send(0, []byte("POST /"+word+"?q="+word+" HTTP/1.1\r\nHost: "+nasty+"\r\nCookie: a="+nasty+"\r\nX-"+word+": "+nasty+"\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 4\r\n\r\na=\x1bb"))
 	x.Send(1, []byte("HTTP/1.1 200 "+nasty+"\r\nSet-Cookie: b="+nasty+"; Path=/"+nasty+"\r\nTransfer-Encoding: chunked\r\nServer: "+nasty+"\r\n\r\n5;"+nasty+"\r\n\x1b[31m\r\n0\r\nX-T: "+nasty+"\r\n\r\n"))
 	x.Send(0, []byte("GET /second HTTP/1.1\r\nHost: h\r\n\r\n"))
-	x.Send(1, []byte("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 80\r\n\r\n"+(nasty + strings.Repeat("x", 80))[:80]))
+	x.Send(1, []byte("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 80\r\n\r\n"+(nasty +
+		strings.Repeat("x", 80))[:80]))
 	f, err := capture.NewFile(&b)
 	if err != nil {
 		t.Fatal(err)
@@ -35,7 +36,8 @@ func TestHostileTextIsShownNotObeyed(t *testing.T) {
 	fill(t, s, f)
 	for _, size := range sizes {
 		u := sit(t, Config{Store: s, Source: "FILE hostile.pcap"}, size[0], size[1])
-		for _, keys := range [][]string{{}, {"2"}, {"3"}, {"d"}, {"d"}, {"b"}, {"4"}, {"5"}, {"6"}, {"7"}, {"8"}, {"1", "x"}, {"x", "e"}, {"v"}, {"v", "j", "3"}, {"Enter", "G"}} {
+		for _, keys := range [][]string{{}, {"2"}, {"3"}, {"d"}, {"d"}, {"b"}, {"4"}, {"5"}, {"6"}, {"7"}, {"8"},
+			{"1", "x"}, {"x", "e"}, {"v"}, {"v", "j", "3"}, {"Enter", "G"}} {
 			u.press(keys...)
 			harmless(t, u.look())
 		}
@@ -51,7 +53,8 @@ func TestHostileTextIsShownNotObeyed(t *testing.T) {
 func harmless(t *testing.T, screen string) {
 	t.Helper()
 	for _, r := range screen {
-		if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u200b' || r == unicode.ReplacementChar) {
+		if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u200b' ||
+			r == unicode.ReplacementChar) {
 			t.Fatalf("%U reached the screen:\n%s", r, screen)
 		}
 	}

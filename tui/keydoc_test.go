@@ -13,12 +13,15 @@ func TestKeysAreDocumented(t *testing.T) { testkit.Document(t, "keys.md", keyDoc
 
 // keyDoc is the key map as a document.
 func keyDoc() string {
-	where := map[scope]string{everywhere: "everywhere", inTable: "table", inText: "pages", inDetail: "detail pane", toTry: "servers, tasks",
-		whenLive: "live capture", withTarget: "with servers", withTasks: "with tasks", canResend: "in the lab", canStop: "live capture"}
+	where := map[scope]string{everywhere: "everywhere", inTable: "table", inText: "pages", inDetail: "detail pane",
+		toTry:    "servers, tasks",
+		whenLive: "live capture", withTarget: "with servers", withTasks: "with tasks", canResend: "in the lab",
+		canStop: "live capture"}
 	var b strings.Builder
 	b.WriteString("# Keys\n\nMade from the key map: `go test ./tui -run Documented -update`.\n\n| key | where | what it does |\n|---|---|---|\n")
 	for _, k := range keyMap() {
-		b.WriteString("| `" + strings.Join(k.keys, "` `") + "` | " + where[k.scope] + " | " + k.what().String() + " |\n")
+		b.WriteString("| `" + strings.Join(k.keys, "` `") + "` | " + where[k.scope] + " | " + k.what().String() +
+			" |\n")
 	}
 	b.WriteString("\n| command | what it does |\n|---|---|\n")
 	for _, c := range commandList() {

@@ -63,7 +63,8 @@ func keyMap() []binding {
 		{keys: []string{"Shift-Tab"}, scope: everywhere, name: "pane-before", do: func(a *app) { a.turn(-1) }},
 		{keys: viewKeys(), scope: everywhere, name: "views", with: viewNames(),
 			nth: func(a *app, i int) { a.setView(view(i)) }},
-		{keys: []string{"]"}, scope: everywhere, name: "next-view", do: func(a *app) { a.setView((a.view + 1) % views) }},
+		{keys: []string{"]"}, scope: everywhere, name: "next-view",
+			do: func(a *app) { a.setView((a.view + 1) % views) }},
 		{keys: []string{"["}, scope: everywhere, name: "view-before",
 			do: func(a *app) { a.setView((a.view + views - 1) % views) }},
 		{keys: []string{"e"}, scope: everywhere, name: "why", footer: true, do: func(a *app) { a.showSide(whySide) }},
@@ -77,8 +78,10 @@ func keyMap() []binding {
 		{keys: []string{"s"}, scope: canStop, name: "stop", footer: true, do: (*app).toggleCapture},
 		{keys: []string{"Down", "j"}, scope: everywhere, name: "down", do: func(a *app) { a.move(1) }},
 		{keys: []string{"Up", "k"}, scope: everywhere, name: "up", do: func(a *app) { a.move(-1) }},
-		{keys: []string{"PgDn", "Ctrl-F"}, scope: everywhere, name: "page-down", do: func(a *app) { a.move(a.pageHeight()) }},
-		{keys: []string{"PgUp", "Ctrl-B"}, scope: everywhere, name: "page-up", do: func(a *app) { a.move(-a.pageHeight()) }},
+		{keys: []string{"PgDn", "Ctrl-F"}, scope: everywhere, name: "page-down",
+			do: func(a *app) { a.move(a.pageHeight()) }},
+		{keys: []string{"PgUp", "Ctrl-B"}, scope: everywhere, name: "page-up",
+			do: func(a *app) { a.move(-a.pageHeight()) }},
 		{keys: []string{"g", "Home"}, scope: everywhere, name: "first", do: func(a *app) { a.moveTo(0) }},
 		{keys: []string{"G", "End"}, scope: everywhere, name: "last", do: func(a *app) { a.moveTo(math.MaxInt) }},
 		{keys: []string{"Right", "l"}, scope: inText, name: "right", do: func(a *app) { a.sideways(1) }},
@@ -92,7 +95,8 @@ func keyMap() []binding {
 		{keys: []string{"n"}, scope: everywhere, name: "find-next", do: func(a *app) { a.findNext(false) }},
 		{keys: []string{"N"}, scope: everywhere, name: "find-before", do: func(a *app) { a.findNext(true) }},
 		{keys: []string{"o"}, scope: inTable, name: "sort", do: (*app).sortByNext},
-		{keys: []string{"O"}, scope: inTable, name: "reverse", do: func(a *app) { a.sort(a.rows.order, !a.rows.reverse) }},
+		{keys: []string{"O"}, scope: inTable, name: "reverse",
+			do: func(a *app) { a.sort(a.rows.order, !a.rows.reverse) }},
 		{keys: []string{"m"}, scope: inTable, name: "mark", do: (*app).mark},
 		{keys: []string{"'"}, scope: inTable, name: "next-mark", do: (*app).nextMark},
 		{keys: []string{"r"}, scope: canResend, name: "resend", footer: true, do: (*app).resend},
@@ -112,9 +116,12 @@ func keyMap() []binding {
 
 // specialKeys are the names of keys that are no letters.
 var specialKeys = map[tcell.Key]string{
-	tcell.KeyEnter: "Enter", tcell.KeyTab: "Tab", tcell.KeyBacktab: "Shift-Tab", tcell.KeyEsc: "Esc", tcell.KeyUp: "Up", tcell.KeyDown: "Down",
-	tcell.KeyLeft: "Left", tcell.KeyRight: "Right", tcell.KeyPgUp: "PgUp", tcell.KeyPgDn: "PgDn", tcell.KeyHome: "Home", tcell.KeyEnd: "End",
-	tcell.KeyCtrlB: "Ctrl-B", tcell.KeyCtrlF: "Ctrl-F", tcell.KeyCtrlL: "Ctrl-L", tcell.KeyCtrlC: "Ctrl-C", tcell.KeyCtrlZ: "Ctrl-Z",
+	tcell.KeyEnter: "Enter", tcell.KeyTab: "Tab", tcell.KeyBacktab: "Shift-Tab", tcell.KeyEsc: "Esc",
+	tcell.KeyUp: "Up", tcell.KeyDown: "Down",
+	tcell.KeyLeft: "Left", tcell.KeyRight: "Right", tcell.KeyPgUp: "PgUp", tcell.KeyPgDn: "PgDn",
+	tcell.KeyHome: "Home", tcell.KeyEnd: "End",
+	tcell.KeyCtrlB: "Ctrl-B", tcell.KeyCtrlF: "Ctrl-F", tcell.KeyCtrlL: "Ctrl-L", tcell.KeyCtrlC: "Ctrl-C",
+	tcell.KeyCtrlZ: "Ctrl-Z",
 }
 
 // keyName is the name of a key as the key map writes it.

@@ -72,7 +72,8 @@ func TestEveryKey(t *testing.T) {
 		"'":         func(b *bench) { b.press("j", "j", "m", "g", "'"); b.selectsNumber(3) },
 		"r": func(b *bench) {
 			b.press("r").sees("Sent again.")
-			if len(b.resent) != 1 || !strings.HasPrefix(b.resent[0], "GET / HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n") || !strings.HasSuffix(b.resent[0], "\r\n\r\n") {
+			if len(b.resent) != 1 || !strings.HasPrefix(b.resent[0], "GET / HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n") ||
+				!strings.HasSuffix(b.resent[0], "\r\n\r\n") {
 				b.t.Errorf("sent %q", b.resent)
 			}
 		},
@@ -200,12 +201,15 @@ func TestCommands(t *testing.T) {
 			b.selectsNumber(1)
 			b.give("packet 999999").sees("not kept")
 		},
-		"connection": func(b *bench) { b.give("connection 5").sees("tcp.stream == 5", "/video.mp4").misses("/login.php") },
-		"status":     func(b *bench) { b.give("status").sees("goroutines", "Packets: 170") },
-		"log":        func(b *bench) { b.give("log").sees("Nothing went wrong.") },
-		"mouse":      func(b *bench) { b.give("mouse").sees("The mouse is on") },
-		"help":       func(b *bench) { b.give("help").sees("this page") },
-		"quit":       func(b *bench) { b.give("quit"); b.gone(true) },
+		"connection": func(b *bench) {
+			b.give("connection 5").sees("tcp.stream == 5", "/video.mp4").misses(
+				"/login.php")
+		},
+		"status": func(b *bench) { b.give("status").sees("goroutines", "Packets: 170") },
+		"log":    func(b *bench) { b.give("log").sees("Nothing went wrong.") },
+		"mouse":  func(b *bench) { b.give("mouse").sees("The mouse is on") },
+		"help":   func(b *bench) { b.give("help").sees("this page") },
+		"quit":   func(b *bench) { b.give("quit"); b.gone(true) },
 	}
 	for _, c := range commandList() {
 		step := steps[c.name]

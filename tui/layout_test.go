@@ -17,7 +17,8 @@ func TestLayout(t *testing.T) {
 		{"wide, no side pane", 120, 30, arrangement{}, [panes]bool{true, true, false}},
 		{"the usual: two", 80, 24, arrangement{side: true}, [panes]bool{true, true, false}},
 		{"the usual, the side pane below", 80, 24, arrangement{side: true, low: true}, [panes]bool{true, false, true}},
-		{"small: the one in focus", 60, 16, arrangement{side: true, focus: detailPane}, [panes]bool{false, true, false}},
+		{"small: the one in focus", 60, 16, arrangement{side: true, focus: detailPane},
+			[panes]bool{false, true, false}},
 		{"zoomed", 120, 30, arrangement{side: true, zoom: true, focus: sidePane}, [panes]bool{false, false, true}},
 		{"too small", 59, 16, arrangement{}, [panes]bool{}},
 	} {
@@ -35,7 +36,8 @@ func TestLayout(t *testing.T) {
 func TestLayoutCoversTheScreen(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		w, h := rapid.IntRange(0, 300).Draw(r, "w"), rapid.IntRange(0, 120).Draw(r, "h")
-		a := arrangement{rapid.Bool().Draw(r, "filter"), rapid.Bool().Draw(r, "side"), rapid.Bool().Draw(r, "low"), pane(rapid.IntRange(0, 2).Draw(r, "focus")), rapid.Bool().Draw(r, "zoom")}
+		a := arrangement{rapid.Bool().Draw(r, "filter"), rapid.Bool().Draw(r, "side"), rapid.Bool().Draw(r, "low"),
+			pane(rapid.IntRange(0, 2).Draw(r, "focus")), rapid.Bool().Draw(r, "zoom")}
 		l := arrange(w, h, a)
 		if l.tooSmall {
 			return

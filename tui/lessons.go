@@ -84,7 +84,8 @@ func (a *app) lesson(kind string) {
 	}
 	lines := doc.Lines{}
 	for _, k := range a.Lessons {
-		lines = append(lines, doc.Line{Spans: []doc.Span{{Text: fmt.Sprintf("%-10s", k.Name), Role: doc.Key}, {Text: k.What}}})
+		lines = append(lines, doc.Line{Spans: []doc.Span{{Text: fmt.Sprintf("%-10s", k.Name), Role: doc.Key},
+			{Text: k.What}}})
 	}
 	a.show(a.phrases.Phrase("tui.lessons"), lines, dialogWidth-2)
 }

@@ -149,7 +149,8 @@ func (p *prompt) complete(a *app) {
 // withWord replaces the unfinished word at the end of a line.
 func withWord(line, word string) string {
 	i := strings.LastIndexFunc(line, func(r rune) bool {
-		return !(r == '.' || r == '_' || r == '-' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z')
+		return !(r == '.' || r == '_' || r == '-' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' &&
+			r <= 'Z')
 	})
 	return line[:i+1] + word
 }

@@ -37,7 +37,8 @@ func TestRowsFollowTheStore(t *testing.T) {
 				if rapid.Bool().Draw(r, "filter") {
 					f = even{}
 				}
-				rows.choose(f, rapid.SampledFrom([]order{byNumber, byStatus}).Draw(r, "order"), rapid.Bool().Draw(r, "reverse"))
+				rows.choose(f, rapid.SampledFrom([]order{byNumber, byStatus}).Draw(r, "order"),
+					rapid.Bool().Draw(r, "reverse"))
 			default:
 				id := rapid.Int64Range(1, int64(len(status)+1)).Draw(r, "id")
 				status[id] = rapid.IntRange(200, 208).Draw(r, "status")
@@ -53,7 +54,8 @@ func TestRowsFollowTheStore(t *testing.T) {
 
 // answered is an exchange with a status.
 func answered(id int64, status int) *trace.Exchange {
-	return &trace.Exchange{ID: id, Conn: &trace.Connection{}, Response: &trace.Message{Side: layer.Server, Head: &trace.Head{Status: status}}}
+	return &trace.Exchange{ID: id, Conn: &trace.Connection{}, Response: &trace.Message{Side: layer.Server,
+		Head: &trace.Head{Status: status}}}
 }
 
 func check(r *rapid.T, rows *rows, status map[int64]int) {

@@ -48,7 +48,8 @@ func (r *root) PasteHandler() func(text string, _ func(tview.Primitive)) {
 }
 
 // MouseHandler implements tview.Primitive.
-func (r *root) MouseHandler() func(tview.MouseAction, *tcell.EventMouse, func(tview.Primitive)) (bool, tview.Primitive) {
+func (r *root) MouseHandler() func(tview.MouseAction, *tcell.EventMouse, func(tview.Primitive)) (bool,
+	tview.Primitive) {
 	return func(action tview.MouseAction, ev *tcell.EventMouse, _ func(tview.Primitive)) (bool, tview.Primitive) {
 		r.app.click(action, ev)
 		return true, nil

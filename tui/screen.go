@@ -36,7 +36,8 @@ func (a *app) resize(width, height int) {
 		a.focus = detailPane
 	}
 	a.wide = wide(width, height)
-	l := arrange(width, height, arrangement{filterLine: a.filterLine(), side: a.side != noSide, low: a.low, focus: a.focus, zoom: a.zoom})
+	l := arrange(width, height, arrangement{filterLine: a.filterLine(), side: a.side != noSide, low: a.low,
+		focus: a.focus, zoom: a.zoom})
 	if l != a.layout {
 		a.layout = l
 		a.refreshDetail()

@@ -20,7 +20,8 @@ type emulated struct {
 }
 
 func newEmulated(w, h int) *emulated {
-	return &emulated{Terminal: emulator.New(w, h), size: tcell.WindowSize{Width: w, Height: h}, gone: make(chan struct{})}
+	return &emulated{Terminal: emulator.New(w, h), size: tcell.WindowSize{Width: w, Height: h},
+		gone: make(chan struct{})}
 }
 
 func (e *emulated) Start() error             { return nil }

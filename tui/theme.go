@@ -46,12 +46,16 @@ func colours(request, response, dim tcell.Color) Theme {
 	plain := tcell.StyleDefault
 	return Theme{
 		roles: map[doc.Role]tcell.Style{
-			doc.Plain: plain, doc.Request: style(request), doc.Response: style(response), doc.Framing: style(tcell.ColorPurple).Bold(true),
-			doc.Name: plain.Bold(true), doc.Body: plain, doc.Note: style(request).Italic(true), doc.Warning: style(tcell.ColorOlive).Bold(true),
-			doc.Error: style(tcell.ColorMaroon).Bold(true).Underline(true), doc.Title: plain.Bold(true), doc.Key: plain.Bold(true), doc.Dim: style(dim),
+			doc.Plain: plain, doc.Request: style(request), doc.Response: style(response),
+			doc.Framing: style(tcell.ColorPurple).Bold(true),
+			doc.Name:    plain.Bold(true), doc.Body: plain, doc.Note: style(request).Italic(true),
+			doc.Warning: style(tcell.ColorOlive).Bold(true),
+			doc.Error:   style(tcell.ColorMaroon).Bold(true).Underline(true), doc.Title: plain.Bold(true),
+			doc.Key: plain.Bold(true), doc.Dim: style(dim),
 		},
-		selected: plain.Reverse(true), marked: plain.Underline(true), border: style(dim), focus: style(request).Bold(true),
-		bar: plain.Bold(true), good: style(tcell.ColorGreen), bad: style(tcell.ColorMaroon).Bold(true),
+		selected: plain.Reverse(true), marked: plain.Underline(true), border: style(dim),
+		focus: style(request).Bold(true),
+		bar:   plain.Bold(true), good: style(tcell.ColorGreen), bad: style(tcell.ColorMaroon).Bold(true),
 	}
 }
 
@@ -60,11 +64,14 @@ func mono() Theme {
 	plain := tcell.StyleDefault
 	return Theme{
 		roles: map[doc.Role]tcell.Style{
-			doc.Plain: plain, doc.Request: plain, doc.Response: plain, doc.Framing: plain.Bold(true), doc.Name: plain.Bold(true), doc.Body: plain,
-			doc.Note: plain.Italic(true), doc.Warning: plain.Bold(true), doc.Error: plain.Bold(true).Underline(true), doc.Title: plain.Bold(true),
-			doc.Key: plain.Bold(true), doc.Dim: plain.Dim(true),
+			doc.Plain: plain, doc.Request: plain, doc.Response: plain, doc.Framing: plain.Bold(true),
+			doc.Name: plain.Bold(true), doc.Body: plain,
+			doc.Note: plain.Italic(true), doc.Warning: plain.Bold(true), doc.Error: plain.Bold(true).Underline(true),
+			doc.Title: plain.Bold(true),
+			doc.Key:   plain.Bold(true), doc.Dim: plain.Dim(true),
 		},
-		selected: plain.Reverse(true), marked: plain.Underline(true), border: plain.Dim(true), focus: plain.Bold(true), bar: plain.Bold(true),
+		selected: plain.Reverse(true), marked: plain.Underline(true), border: plain.Dim(true),
+		focus: plain.Bold(true), bar: plain.Bold(true),
 		good: plain, bad: plain.Bold(true),
 	}
 }

@@ -41,10 +41,11 @@ type viewKind struct {
 }
 
 var viewKinds = [views]viewKind{
-	wireView:      {"tui.view.wire", (*app).wirePage, true},
-	headersView:   {"tui.view.headers", func(a *app, s subject) doc.Page { return page.Headers(a.Lang, s.x) }, true},
-	bodyViewKind:  {"tui.view.body", (*app).bodyPage, true},
-	chunksView:    {"tui.view.chunks", func(a *app, s subject) doc.Page { return page.Chunks(a.Lang, s.x, s.tape) }, true},
+	wireView:     {"tui.view.wire", (*app).wirePage, true},
+	headersView:  {"tui.view.headers", func(a *app, s subject) doc.Page { return page.Headers(a.Lang, s.x) }, true},
+	bodyViewKind: {"tui.view.body", (*app).bodyPage, true},
+	chunksView: {"tui.view.chunks", func(a *app, s subject) doc.Page { return page.Chunks(a.Lang, s.x, s.tape) },
+		true},
 	tcpView:       {"tui.view.tcp", (*app).tcpPage, false},
 	cookiesView:   {"tui.view.cookies", func(a *app, s subject) doc.Page { return page.Cookies(a.Lang, s.x) }, true},
 	ladderView:    {"tui.view.ladder", (*app).ladder, false},
@@ -105,7 +106,8 @@ func (a *app) wirePage(s subject) doc.Page {
 }
 
 func (a *app) bodyPage(s subject) doc.Page {
-	return page.BodyPage(s.x, s.tape, page.BodyOptions{Lang: a.Lang, Side: a.body.side, Mode: a.body.mode, Width: s.width})
+	return page.BodyPage(s.x, s.tape, page.BodyOptions{Lang: a.Lang, Side: a.body.side, Mode: a.body.mode,
+		Width: s.width})
 }
 
 func (a *app) ladder(s subject) doc.Page {

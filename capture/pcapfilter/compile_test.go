@@ -95,15 +95,17 @@ func run(t rapid.TB, text string, l Link, frame []byte) bool {
 }
 
 var (
-	four  = []string{"192.0.2.1", "192.0.2.200", "198.51.100.7", "10.1.2.3"}
-	six   = []string{"2001:db8::1", "2001:db8:8000::2", "fe80::1"}
-	nets  = []string{"192.0.2.0/24", "192.0.2.128/25", "10.0.0.0/8", "0.0.0.0/0", "2001:db8::/32", "2001:db8:8000::/33", "::/0", "fe80::/10", "fe80::1/128"}
+	four = []string{"192.0.2.1", "192.0.2.200", "198.51.100.7", "10.1.2.3"}
+	six  = []string{"2001:db8::1", "2001:db8:8000::2", "fe80::1"}
+	nets = []string{"192.0.2.0/24", "192.0.2.128/25", "10.0.0.0/8", "0.0.0.0/0", "2001:db8::/32",
+		"2001:db8:8000::/33", "::/0", "fe80::/10", "fe80::1/128"}
 	ports = []uint16{80, 443, 8080, 53, 1000}
 )
 
 func drawPacket(t *rapid.T) packet {
 	p := packet{
-		kind:   rapid.SampledFrom([]uint32{etherIPv4, etherIPv6, etherIPv4, etherIPv6, etherARP, etherRARP}).Draw(t, "EtherType"),
+		kind: rapid.SampledFrom([]uint32{etherIPv4, etherIPv6, etherIPv4, etherIPv6, etherARP, etherRARP}).Draw(t,
+			"EtherType"),
 		proto:  rapid.SampledFrom([]byte{protoTCP, protoUDP, protoSCTP, 1}).Draw(t, "protocol"),
 		header: rapid.IntRange(5, 15).Draw(t, "header words"),
 		sport:  rapid.SampledFrom(ports).Draw(t, "source port"),
@@ -213,7 +215,8 @@ func drawAddress(t *rapid.T) (string, matcher, func() (string, matcher)) {
 			if proto == "ip " && p.kind != etherIPv4 {
 				return false
 			}
-			return p.src.Is4() == prefix.Addr().Is4() && directions[direction](prefix.Contains(p.src), prefix.Contains(p.dst))
+			return p.src.Is4() == prefix.Addr().Is4() && directions[direction](prefix.Contains(p.src),
+				prefix.Contains(p.dst))
 		}
 	}
 	value, m := lend()
@@ -289,7 +292,8 @@ func TestLongPrograms(t *testing.T) {
 			}
 			text := "tcp dst port " + strings.Join(list, join)
 			for _, dport := range []int{999, 1000, 1000 + n/2, 1000 + n - 1, 1000 + n} {
-				p := packet{kind: etherIPv4, proto: protoTCP, header: 5, src: netip.MustParseAddr(four[0]), dst: netip.MustParseAddr(four[1]), dport: uint16(dport)}
+				p := packet{kind: etherIPv4, proto: protoTCP, header: 5, src: netip.MustParseAddr(four[0]),
+					dst: netip.MustParseAddr(four[1]), dport: uint16(dport)}
 				in := dport >= 1000 && dport < 1000+n
 				want := in && (join == " or " || n == 1)
 				for text, want := range map[string]bool{text: want, "tcp and not (" + text + ")": !want} {
@@ -312,10 +316,14 @@ func TestAccepted(t *testing.T) {
 
 // accepted are filters that pcap takes too.
 var accepted = []string{
-	"", "  ", "tcp", "not not tcp", "!!tcp", "port 80 or not 443", "portrange 90-80", "portrange 80-90 or 443", "portrange 80",
-	"ip net 10.0.0.0/8", "port (80 or 443)", "host (10.0.0.1 or 10.0.0.2)", "src or dst port 80", "src and dst 10.0.0.1", "port 0x50",
-	"port not 80", "tcp && !port 80||udp", "port 80 or (443 or (8080))", "port 80 or !(443)", "host ::1 or 1.2.3.4", "src or dst ::1",
-	"net 10.0.0.0", "net ::1", "ip src 1.2.3.4 and dst 3.4.5.6 or 4.5.6.7", "net 0.0.0.0/0", "udp or tcp src port 80 or 81", "((((tcp))))",
+	"", "  ", "tcp", "not not tcp", "!!tcp", "port 80 or not 443", "portrange 90-80", "portrange 80-90 or 443",
+	"portrange 80",
+	"ip net 10.0.0.0/8", "port (80 or 443)", "host (10.0.0.1 or 10.0.0.2)", "src or dst port 80",
+	"src and dst 10.0.0.1", "port 0x50",
+	"port not 80", "tcp && !port 80||udp", "port 80 or (443 or (8080))", "port 80 or !(443)", "host ::1 or 1.2.3.4",
+	"src or dst ::1",
+	"net 10.0.0.0", "net ::1", "ip src 1.2.3.4 and dst 3.4.5.6 or 4.5.6.7", "net 0.0.0.0/0",
+	"udp or tcp src port 80 or 81", "((((tcp))))",
 }
 
 func TestRefused(t *testing.T) {
@@ -362,7 +370,8 @@ func TestRefused(t *testing.T) {
 			t.Errorf("%.40q: %v", text, err)
 			continue
 		}
-		if got := strings.TrimPrefix(err.Error(), fmt.Sprintf("capture filter %q: ", text)); !strings.HasPrefix(got, want) {
+		if got := strings.TrimPrefix(err.Error(), fmt.Sprintf("capture filter %q: ", text)); !strings.HasPrefix(got,
+			want) {
 			t.Errorf("%.40q:\ngot  %s\nwant %s", text, got, want)
 		}
 		if !strings.Contains(refused.Hint.String(), "A build with libpcap takes any capture filter.") {

@@ -271,7 +271,8 @@ func (p *parser) ports(q qualifiers, t token, low, high string) (*node, error) {
 // port reads a number as C writes them, or says why it is none.
 func port(text string) (n uint32, why texts.Phrase) {
 	number, err := strconv.ParseUint(text, 0, 32)
-	if err != nil || strings.Contains(text, "_") || strings.ContainsAny(text, "oObB") && !strings.HasPrefix(strings.ToLower(text), "0x") {
+	if err != nil || strings.Contains(text, "_") || strings.ContainsAny(text, "oObB") &&
+		!strings.HasPrefix(strings.ToLower(text), "0x") {
 		return 0, texts.Say("pcapfilter.port", text)
 	}
 	if number > 65535 {

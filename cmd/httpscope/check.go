@@ -122,7 +122,8 @@ func (f *checkFlags) valid() error {
 // feedbackLevel refuses a level of feedback that there is not.
 func feedbackLevel(level string) error {
 	if !slices.Contains(feedbackLevels, level) {
-		return &exitError{exitUsage, texts.Errorf("error.check.level", level), texts.Plain(strings.Join(feedbackLevels, ", "))}
+		return &exitError{exitUsage, texts.Errorf("error.check.level", level),
+			texts.Plain(strings.Join(feedbackLevels, ", "))}
 	}
 	return nil
 }

@@ -28,7 +28,8 @@ func courseworkCommand(s streams) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(listAssignments(s), showAssignment(s), newSheet(s), validAssignment(s), keySheet(s), variantCommand(s), autograderCommand(s))
+	cmd.AddCommand(listAssignments(s), showAssignment(s), newSheet(s), validAssignment(s), keySheet(s),
+		variantCommand(s), autograderCommand(s))
 	return cmd
 }
 
@@ -127,7 +128,8 @@ func keySheet(s streams) *cobra.Command {
 				return err
 			}
 			if len(all) == 0 {
-				return &exitError{exitUsage, texts.Errorf("error.coursework.key-capture"), texts.Say("hint.check.capture")}
+				return &exitError{exitUsage, texts.Errorf("error.coursework.key-capture"),
+					texts.Say("hint.check.capture")}
 			}
 			key := a.Key(coursework.NewEvidence(all...))
 			if err := toFile(s, out, wholefile.Private, key.WriteYAML); err != nil {
@@ -168,7 +170,8 @@ func variantCommand(s streams) *cobra.Command {
 func (f *variantFlags) run(s streams, path string) error {
 	switch {
 	case f.seed == "" || f.student == "" || f.out == "":
-		return &exitError{exitUsage, texts.Errorf("error.coursework.variant"), texts.Plain("head -c 32 /dev/urandom | base64 > seed")}
+		return &exitError{exitUsage, texts.Errorf("error.coursework.variant"),
+			texts.Plain("head -c 32 /dev/urandom | base64 > seed")}
 	case (f.assignment == "") != (f.answers == ""):
 		return &exitError{exitUsage, texts.Errorf("error.coursework.answers"), texts.Say("hint.coursework.answers")}
 	}
@@ -227,7 +230,8 @@ func autograderCommand(s streams) *cobra.Command {
 		Args:  oneArgument("error.coursework.needs-assignment", listHint),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if out == "" {
-				return &exitError{exitUsage, texts.Errorf("error.coursework.autograder"), texts.Plain("-o autograder.zip")}
+				return &exitError{exitUsage, texts.Errorf("error.coursework.autograder"),
+					texts.Plain("-o autograder.zip")}
 			}
 			if err := feedbackLevel(feedback); err != nil {
 				return err
@@ -248,7 +252,8 @@ func autograderCommand(s streams) *cobra.Command {
 				}
 			}
 			return toFile(s, out, wholefile.Private, func(w io.Writer) error {
-				o := gradebook.AutograderOptions{Binary: binary, Assignment: yaml, Feedback: feedback, Lang: s.texts.Lang(),
+				o := gradebook.AutograderOptions{Binary: binary, Assignment: yaml, Feedback: feedback,
+					Lang: s.texts.Lang(),
 					Time: time.Now()}
 				if err := gradebook.Autograder(w, o); err != nil {
 					return &exitError{exitUsage, err, texts.Say("hint.coursework.static")}

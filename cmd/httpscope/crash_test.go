@@ -32,7 +32,8 @@ func TestPanicRestoresTheTerminal(t *testing.T) {
 	for name, work := range map[string]func(ctx context.Context) error{
 		"the work": func(context.Context) error { panic("broken invariant") },
 		"its reading goroutine": func(ctx context.Context) error {
-			return session.NewReader(brokenSource{}, inspect.New(inspect.Options{}, &heardExchanges{}), session.Hooks{}).Read(ctx)
+			return session.NewReader(brokenSource{}, inspect.New(inspect.Options{}, &heardExchanges{}),
+				session.Hooks{}).Read(ctx)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -20,7 +20,8 @@ func (f *readFlags) checkFields(kind string) error {
 	case is && len(f.fields) == 0:
 		return &exitError{exitUsage, texts.Errorf("error.fields.no-names", kind), texts.Say("hint.fields.no-names")}
 	case !is && len(f.fields) > 0:
-		return &exitError{exitUsage, texts.Errorf("error.fields.with-format", kind), texts.Say("hint.fields.with-format")}
+		return &exitError{exitUsage, texts.Errorf("error.fields.with-format", kind),
+			texts.Say("hint.fields.with-format")}
 	case !is && len(f.layout) > 0:
 		return &exitError{exitUsage, texts.Errorf("error.fields.option-alone"), texts.Say("hint.fields.option-alone")}
 	}

@@ -103,13 +103,15 @@ func TestFullJSON(t *testing.T) {
 				i+1, len(f.Predicted), f.More, len(line), f.Again)
 		}
 		if !strings.HasPrefix(line, s.Predicted) || (s.More > 0) != (s.Predicted != line) {
-			t.Errorf("exchange %d: a line of %d bytes and %d more of %d bytes", i+1, len(s.Predicted), s.More, len(line))
+			t.Errorf("exchange %d: a line of %d bytes and %d more of %d bytes", i+1, len(s.Predicted), s.More,
+				len(line))
 		}
 		if len(s.Jar) != 0 || (len(f.Jar) > 0) != (i == 0 || i == 2) {
 			t.Errorf("exchange %d: a jar of %d, with --full %d", i+1, len(s.Jar), len(f.Jar))
 		}
 	}
-	if n := []int{len(short[1].Sent), short[1].Again, len(short[2].Sent), short[2].Again}; fmt.Sprint(n) != "[45 0 0 45]" {
+	if n := []int{len(short[1].Sent), short[1].Again, len(short[2].Sent),
+		short[2].Again}; fmt.Sprint(n) != "[45 0 0 45]" {
 		t.Errorf("withheld once, then counted: %v", n)
 	}
 	if n := []int{len(full[1].Sent), len(full[2].Sent), len(full[3].Sent)}; fmt.Sprint(n) != "[45 45 46]" {

@@ -19,10 +19,12 @@ func TestGoldenReadingsInChinese(t *testing.T) {
 		for _, name := range strings.Fields(c.captures) {
 			t.Run(c.format+"/"+name, func(t *testing.T) {
 				var out, stderr bytes.Buffer
-				if code := run([]string{"read", "--lang", "zh", c.format, testkit.Sample(t, name)}, nil, &out, &stderr); code != 0 {
+				if code := run([]string{"read", "--lang", "zh", c.format, testkit.Sample(t, name)}, nil, &out,
+					&stderr); code != 0 {
 					t.Fatalf("exit code %d: %s", code, &stderr)
 				}
-				testkit.Golden(t, filepath.Join("testdata", "zh", strings.Trim(c.format, "-")+"-"+name+".txt"), out.String())
+				testkit.Golden(t, filepath.Join("testdata", "zh", strings.Trim(c.format, "-")+"-"+name+".txt"),
+					out.String())
 			})
 		}
 	}

@@ -62,7 +62,8 @@ func TestLedgerAddsUp(t *testing.T) {
 			}
 		}
 		if sum != s.Payload {
-			t.Errorf("%s: the classes add up to %d, captured were %d: %v", filepath.Base(path), sum, s.Payload, s.Ledger)
+			t.Errorf("%s: the classes add up to %d, captured were %d: %v", filepath.Base(path), sum, s.Payload,
+				s.Ledger)
 		}
 	}
 }

@@ -138,7 +138,8 @@ func (f *gradeFlags) given(o *grading.Options, roster *gradebook.Roster) error {
 	}
 	o.Given = func(student string) (*recording.Recording, error) {
 		var b bytes.Buffer
-		if _, err := variant.Make(base, &b, seed, student, variant.Options{Private: f.private, Shuffle: f.shuffle}); err != nil {
+		if _, err := variant.Make(base, &b, seed, student,
+			variant.Options{Private: f.private, Shuffle: f.shuffle}); err != nil {
 			return nil, err
 		}
 		return recording.Read(&b, 0)
@@ -185,7 +186,8 @@ func readRoster(path string) (*gradebook.Roster, error) {
 }
 
 // write writes the results and prints what came of it.
-func (f *gradeFlags) write(s streams, a *coursework.Assignment, results []grading.Result, roster *gradebook.Roster) error {
+func (f *gradeFlags) write(s streams, a *coursework.Assignment, results []grading.Result,
+	roster *gradebook.Roster) error {
 	lang := s.texts.Lang()
 	c := gradebook.Class{Lang: lang, Assignment: a.ID, Title: a.Title.In(lang),
 		Marked: time.Now().UTC().Truncate(time.Second), Groups: grading.Groups(lang, results)}

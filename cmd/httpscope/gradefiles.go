@@ -40,7 +40,9 @@ func (f *classFiles) all(c gradebook.Class, column string, roster *gradebook.Ros
 		{"class.json", func(w io.Writer) error { return gradebook.JSON(w, c) }},
 		{"overview.html", func(w io.Writer) error { return gradebook.HTML(w, c) }},
 		{"canvas.csv", func(w io.Writer) error { return f.noticed(gradebook.Canvas(w, c.Entries, column, roster)) }},
-		{"moodle.csv", func(w io.Writer) error { return f.noticed(gradebook.Moodle(w, f.told(c.Entries), column, roster)) }},
+		{"moodle.csv", func(w io.Writer) error {
+			return f.noticed(gradebook.Moodle(w, f.told(c.Entries), column, roster))
+		}},
 	}
 	for _, file := range files {
 		if err := writeFile(filepath.Join(f.dir, file.name), wholefile.Private, file.write); err != nil {
@@ -91,8 +93,10 @@ func (f *classFiles) student(e gradebook.Entry) error {
 		path  string
 		write func(io.Writer) error
 	}{
-		{filepath.Join("gradescope", name, "results.json"), func(w io.Writer) error { return gradebook.Gradescope(w, r, gradebook.Options{}) }},
-		{filepath.Join("prairielearn", name, "results.json"), func(w io.Writer) error { return gradebook.PrairieLearn(w, r) }},
+		{filepath.Join("gradescope", name, "results.json"),
+			func(w io.Writer) error { return gradebook.Gradescope(w, r, gradebook.Options{}) }},
+		{filepath.Join("prairielearn", name, "results.json"),
+			func(w io.Writer) error { return gradebook.PrairieLearn(w, r) }},
 		{filepath.Join("feedback", name+".txt"), func(w io.Writer) error { return report.Write(w, r) }},
 	} {
 		path := filepath.Join(f.dir, file.path)

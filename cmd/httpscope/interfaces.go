@@ -40,7 +40,8 @@ func interfacesCommand(s streams) *cobra.Command {
 
 func listInterfaces(s streams, all []capture.NetInterface) error {
 	lines := []string{interfaceRow(s.texts.Phrase("interfaces.name"), s.texts.Phrase("interfaces.kind"),
-		s.texts.Phrase("interfaces.state"), s.texts.Phrase("interfaces.backend"), s.texts.Phrase("interfaces.addresses"))}
+		s.texts.Phrase("interfaces.state"), s.texts.Phrase("interfaces.backend"),
+		s.texts.Phrase("interfaces.addresses"))}
 	for _, i := range all {
 		var addresses []string
 		for _, a := range i.Addresses {
@@ -50,7 +51,8 @@ func listInterfaces(s streams, all []capture.NetInterface) error {
 		if i.Up {
 			state = "up"
 		}
-		lines = append(lines, interfaceRow(i.Name, string(i.Kind), state, cmp.Or(i.Backend, "-"), strings.Join(addresses, " ")))
+		lines = append(lines, interfaceRow(i.Name, string(i.Kind), state, cmp.Or(i.Backend, "-"),
+			strings.Join(addresses, " ")))
 	}
 	_, err := fmt.Fprintln(s.out, strings.Join(lines, "\n"))
 	return err
@@ -73,7 +75,8 @@ func carry(s streams, all []capture.NetInterface, text string) error {
 	}
 	addresses, err := resolve(host)
 	if err != nil {
-		return &exitError{code: exitUsage, err: texts.Errorf("error.of", "--url", err), hint: texts.Say("hint.interfaces.spelling")}
+		return &exitError{code: exitUsage, err: texts.Errorf("error.of", "--url", err),
+			hint: texts.Say("hint.interfaces.spelling")}
 	}
 	var unreachable error
 	reached := false
@@ -91,7 +94,8 @@ func carry(s streams, all []capture.NetInterface, text string) error {
 	if reached {
 		return nil
 	}
-	return &exitError{code: exitUsage, err: texts.Errorf("error.of", "--url", unreachable), hint: texts.Say("hint.interfaces.network")}
+	return &exitError{code: exitUsage, err: texts.Errorf("error.of", "--url", unreachable),
+		hint: texts.Say("hint.interfaces.network")}
 }
 
 // hostOf takes the host out of a URL, or of what people type instead.

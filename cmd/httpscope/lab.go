@@ -186,7 +186,8 @@ func (f *labFlags) withEars(ctx context.Context, s streams, o target.Options, wh
 }
 
 // screen starts the servers and shows the screen beside them.
-func (f *labFlags) screen(ctx context.Context, st *store.Store, o target.Options, configure func(*tui.Config) error, play func(context.Context) error) error {
+func (f *labFlags) screen(ctx context.Context, st *store.Store, o target.Options, configure func(*tui.Config) error,
+	play func(context.Context) error) error {
 	c, err := f.config(st)
 	if err != nil {
 		return err

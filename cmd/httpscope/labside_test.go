@@ -81,7 +81,8 @@ func TestLabSide(t *testing.T) {
 	}
 	x := c.exchange(t, "/range/alphabet")
 	text := doc.Text(c.side.Page(x))
-	for _, want := range []string{"Answered by site", "func (", "http://127.0.0.1:", "Asked, newest first", "GET /range/alphabet HTTP/1.1"} {
+	for _, want := range []string{"Answered by site", "func (", "http://127.0.0.1:", "Asked, newest first",
+		"GET /range/alphabet HTTP/1.1"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the pane does not say %q", want)
 		}
@@ -122,7 +123,8 @@ func TestServersAreListedInEveryLanguage(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer servers.Close()
-	for lang, want := range map[texts.Lang]string{texts.English: "one client at a time.\n", texts.Chinese: "一次一个客户端。\n"} {
+	for lang, want := range map[texts.Lang]string{texts.English: "one client at a time.\n",
+		texts.Chinese: "一次一个客户端。\n"} {
 		var b strings.Builder
 		if err := listServers(&b, texts.In(lang), servers); err != nil || !strings.Contains(b.String(), want) {
 			t.Errorf("%v: %s", err, b.String())
@@ -137,7 +139,8 @@ func TestResendGoesToTheLabOnly(t *testing.T) {
 	x := c.exchange(t, "/range/alphabet").Clone()
 	x.Conn = x.Conn.Clone()
 	x.Conn.Ends[1] = netip.MustParseAddrPort("192.0.2.77:80")
-	if _, err := c.side.Resend(t.Context(), x, []byte(x.Request.Head.AsSent())); err == nil || !strings.Contains(err.Error(), "none of the servers") {
+	if _, err := c.side.Resend(t.Context(), x, []byte(x.Request.Head.AsSent())); err == nil ||
+		!strings.Contains(err.Error(), "none of the servers") {
 		t.Errorf("sent to a client's address: %v", err)
 	}
 }
@@ -166,16 +169,20 @@ func TestSaver(t *testing.T) {
 		b, _ := os.ReadFile(filepath.Join(dir, name))
 		return string(b), err
 	}
-	if got, err := save("json", "a.jsonl", tui.Selection{}); err != nil || strings.Count(got, `"type":"exchange"`) != 1 || strings.Count(got, `"type":"connection"`) != 1 {
+	if got, err := save("json", "a.jsonl", tui.Selection{}); err != nil ||
+		strings.Count(got, `"type":"exchange"`) != 1 || strings.Count(got, `"type":"connection"`) != 1 {
 		t.Errorf("json: %q, %v", got, err)
 	}
-	if got, err := save("body", "b.bin", tui.Selection{Exchange: x}); err != nil || got == "" || !strings.HasPrefix("abcdefghijklmnopqrstuvwxyz1234567890abcdef", got) {
+	if got, err := save("body", "b.bin", tui.Selection{Exchange: x}); err != nil || got == "" ||
+		!strings.HasPrefix("abcdefghijklmnopqrstuvwxyz1234567890abcdef", got) {
 		t.Errorf("body: %q, %v", got, err)
 	}
-	if got, err := save("page", "c.txt", tui.Selection{Page: doc.Lines{doc.Linef(doc.Title, "a line")}}); err != nil || got != "a line\n" {
+	if got, err := save("page", "c.txt",
+		tui.Selection{Page: doc.Lines{doc.Linef(doc.Title, "a line")}}); err != nil || got != "a line\n" {
 		t.Errorf("page: %q, %v", got, err)
 	}
-	if _, err := save("page", "c.txt", tui.Selection{Page: doc.Lines{}}); err == nil || !strings.Contains(err.Error(), "exists already") {
+	if _, err := save("page", "c.txt", tui.Selection{Page: doc.Lines{}}); err == nil ||
+		!strings.Contains(err.Error(), "exists already") {
 		t.Errorf("an existing file: %v", err)
 	}
 	if got, err := save("body", "d.bin", tui.Selection{}); err == nil || got != "" {

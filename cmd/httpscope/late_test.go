@@ -117,7 +117,8 @@ func TestColumnsKnowTheEnd(t *testing.T) {
 			want = append(want, fmt.Sprintf("%d\thttp/1.1\t%s\n", i, closesOf(i)))
 		}
 	}
-	got := slices.Collect(strings.Lines(printed(t, "read", "-e", "scope.connection", "-e", "scope.protocol", "-e", "scope.closed_by", path)))
+	got := slices.Collect(strings.Lines(printed(t, "read", "-e", "scope.connection", "-e", "scope.protocol", "-e",
+		"scope.closed_by", path)))
 	slices.Sort(got)
 	slices.Sort(want)
 	if !slices.Equal(got, want) {

@@ -70,7 +70,8 @@ func liveCommand(s streams) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if len(f.interfaces) == 0 {
-				return &exitError{exitUsage, texts.Errorf("error.live.no-interface"), texts.Say("hint.live.no-interface", loopbackName())}
+				return &exitError{exitUsage, texts.Errorf("error.live.no-interface"),
+					texts.Say("hint.live.no-interface", loopbackName())}
 			}
 			return f.run(cmd.Context(), s)
 		},
@@ -138,7 +139,8 @@ func (f *liveFlags) openSpool(from []*capture.Live) (*session.Spool, error) {
 	case errors.Is(err, os.ErrExist):
 		return nil, &exitError{exitUsage, texts.Errorf("error.live.exists", f.write), texts.Say("hint.live.exists")}
 	}
-	return nil, &exitError{code: exitUsage, err: texts.Errorf("error.of", "-w", err), hint: texts.Say("hint.live.other-file")}
+	return nil, &exitError{code: exitUsage, err: texts.Errorf("error.of", "-w", err),
+		hint: texts.Say("hint.live.other-file")}
 }
 
 // takers are the goroutines that take packets and store them.
@@ -172,7 +174,8 @@ func (l *live) end(s streams, f *liveFlags, err error) error {
 	}
 	s.note("live.written", l.spool.Packets(), f.write)
 	if lost != nil && err == nil {
-		err = &exitError{code: exitUsage, err: texts.Errorf("error.live.not-all-written", lost), hint: texts.Say("hint.live.not-all-written")}
+		err = &exitError{code: exitUsage, err: texts.Errorf("error.live.not-all-written", lost),
+			hint: texts.Say("hint.live.not-all-written")}
 	}
 	return err
 }

@@ -71,7 +71,8 @@ func (f *quizFlags) check(path string) error {
 	}
 	switch {
 	case f.questions < 1:
-		return &exitError{exitUsage, texts.Errorf("quiz.error.questions", f.questions), texts.Say("quiz.hint.questions")}
+		return &exitError{exitUsage, texts.Errorf("quiz.error.questions", f.questions),
+			texts.Say("quiz.hint.questions")}
 	case f.list && f.json:
 		return &exitError{exitUsage, texts.Errorf("quiz.error.both"), texts.Say("quiz.hint.both")}
 	case path == "-" && !f.list && !f.json:

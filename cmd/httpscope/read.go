@@ -83,7 +83,8 @@ func (f *readFlags) kind() (string, error) {
 	}
 	switch {
 	case len(kinds) > 1:
-		return "", &exitError{exitUsage, texts.Errorf("error.read.exclude", kinds[0], kinds[1]), texts.Say("hint.read.exclude")}
+		return "", &exitError{exitUsage, texts.Errorf("error.read.exclude", kinds[0], kinds[1]),
+			texts.Say("hint.read.exclude")}
 	case len(kinds) == 1:
 		return kinds[0], nil
 	case len(f.fields) > 0 && f.format == "table":

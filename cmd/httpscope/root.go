@@ -67,7 +67,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root.SetErr(stderr)
 	root.SetArgs(args)
 	root.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
-	root.AddCommand(readCommand(s), openCommand(s), liveCommand(s), labCommand(s), serveCommand(s), interfacesCommand(s), filterCommand(s), checkCommand(s), gradeCommand(s), courseworkCommand(s), lessonCommand(s), quizCommand(s), explainCommand(s), versionCommand(s))
+	root.AddCommand(readCommand(s), openCommand(s), liveCommand(s), labCommand(s), serveCommand(s),
+		interfacesCommand(s), filterCommand(s), checkCommand(s), gradeCommand(s), courseworkCommand(s),
+		lessonCommand(s), quizCommand(s), explainCommand(s), versionCommand(s))
 	inLanguage(root, s.texts)
 	err = root.Execute()
 	if err == nil { // what prints help looks at no error

@@ -45,7 +45,8 @@ func (f *screenFlags) add(cmd *cobra.Command, c texts.Catalogue) {
 func asciiLocale() bool {
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
 		if v := os.Getenv(name); v != "" {
-			return strings.HasPrefix(v, "zh") || strings.HasPrefix(v, "ja") || strings.HasPrefix(v, "ko") || v == "C" || v == "POSIX"
+			return strings.HasPrefix(v, "zh") || strings.HasPrefix(v, "ja") || strings.HasPrefix(v, "ko") ||
+				v == "C" || v == "POSIX"
 		}
 	}
 	return false
@@ -78,7 +79,8 @@ func (f *screenFlags) config(s *store.Store) (tui.Config, error) {
 	}
 	var ok bool
 	if c.Theme, ok = tui.NamedTheme(name); !ok {
-		return c, &exitError{exitUsage, texts.Errorf("error.screen.theme", f.color), texts.Say("hint.screen.theme", strings.Join(tui.ThemeNames, ", "))}
+		return c, &exitError{exitUsage, texts.Errorf("error.screen.theme", f.color),
+			texts.Say("hint.screen.theme", strings.Join(tui.ThemeNames, ", "))}
 	}
 	if f.filter != "" {
 		if _, err := filter.Compile(f.filter); err != nil {

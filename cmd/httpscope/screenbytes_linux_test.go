@@ -28,7 +28,8 @@ var hundredKeys = strings.Repeat("jjjkG\tjjl7jv8?j?vxjxe1jz", 4)
 // them too, and of keys that change what is seen.
 func TestScreenSendsOnlyWhatChanged(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {100, 30}, {120, 40}, {200, 50}} {
-		for _, args := range [][]string{{"open", testkit.Sample(t, "demo.pcapng")}, {"lab", "--sockets", "--port", "0"}} {
+		for _, args := range [][]string{{"open", testkit.Sample(t, "demo.pcapng")},
+			{"lab", "--sockets", "--port", "0"}} {
 			t.Run(fmt.Sprintf("%s/%dx%d", args[0], size[0], size[1]), func(t *testing.T) {
 				s := sitDown(t, size[0], size[1], args...)
 				s.press(strings.Repeat("U", 100))

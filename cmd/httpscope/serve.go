@@ -52,13 +52,16 @@ func (f *targetFlags) add(cmd *cobra.Command, c texts.Catalogue) {
 func (f *targetFlags) options() (target.Options, error) {
 	bind, err := netip.ParseAddr(f.bind)
 	if err != nil {
-		return target.Options{}, &exitError{exitUsage, texts.Errorf("error.serve.bind", f.bind), texts.Say("hint.serve.bind")}
+		return target.Options{}, &exitError{exitUsage, texts.Errorf("error.serve.bind", f.bind),
+			texts.Say("hint.serve.bind")}
 	}
 	switch {
 	case f.port < -1:
-		return target.Options{}, &exitError{exitUsage, texts.Errorf("error.serve.port", f.port), texts.Say("hint.serve.port")}
+		return target.Options{}, &exitError{exitUsage, texts.Errorf("error.serve.port", f.port),
+			texts.Say("hint.serve.port")}
 	case f.port > 65536-len(f.ports):
-		return target.Options{}, &exitError{exitUsage, texts.Errorf("error.serve.port-room", f.port), texts.Say("hint.serve.port-room")}
+		return target.Options{}, &exitError{exitUsage, texts.Errorf("error.serve.port-room", f.port),
+			texts.Say("hint.serve.port-room")}
 	case f.port >= 0:
 		for i := range f.ports {
 			if f.ports[i] = 0; f.port > 0 {
@@ -68,7 +71,8 @@ func (f *targetFlags) options() (target.Options, error) {
 	}
 	p := f.ports
 	o := target.Options{Bind: bind, Directory: f.directory, Hosts: f.hosts,
-		Ports: target.Ports{Site: p[0], SiteTLS: p[1], Hello: p[2], HelloFixed: p[3], Directory: p[4], Form: p[5], Echo: p[6], EchoThreads: p[7], Raw: p[8]}}
+		Ports: target.Ports{Site: p[0], SiteTLS: p[1], Hello: p[2], HelloFixed: p[3], Directory: p[4], Form: p[5],
+			Echo: p[6], EchoThreads: p[7], Raw: p[8]}}
 	return o, nil
 }
 

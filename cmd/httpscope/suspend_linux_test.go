@@ -19,7 +19,8 @@ import (
 // TestSuspendGivesTheTerminalBack: the program stops by Ctrl-Z and by SIGTSTP, with the terminal as it
 // was before, and draws all again when it goes on, also where somebody else stopped it.
 func TestSuspendGivesTheTerminalBack(t *testing.T) {
-	s := sitDownWith(t, exec.CommandContext(t.Context(), "supervise", "open", testkit.Sample(t, "demo.pcapng")), 100, 30)
+	s := sitDownWith(t, exec.CommandContext(t.Context(), "supervise", "open", testkit.Sample(t, "demo.pcapng")), 100,
+		30)
 	s.process = child(t, s.process.Pid)
 	before := s.screen.Text()
 	for name, stop := range map[string]func(){

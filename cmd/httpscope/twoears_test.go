@@ -52,7 +52,8 @@ func twoEars(t *testing.T, backend string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	one, err := capture.OpenLive(capture.LiveOptions{Interface: loopbackName(), Filter: portsOf(servers), Backend: backend})
+	one, err := capture.OpenLive(capture.LiveOptions{Interface: loopbackName(), Filter: portsOf(servers),
+		Backend: backend})
 	if err != nil {
 		if !errors.As(err, new(*capture.PermissionError)) {
 			t.Fatal(err)
@@ -144,7 +145,8 @@ func targets(list []*trace.Exchange) []string {
 	var out []string
 	for _, x := range list {
 		if x.Request != nil {
-			out = append(out, fmt.Sprintf("%s %s %s", x.Conn.Ends[layer.Client], x.Request.Head.Method, x.Request.Head.Target))
+			out = append(out, fmt.Sprintf("%s %s %s", x.Conn.Ends[layer.Client], x.Request.Head.Method,
+				x.Request.Head.Target))
 		}
 	}
 	slices.Sort(out)
@@ -156,7 +158,8 @@ func targets(list []*trace.Exchange) []string {
 func plainly(t *testing.T, list []*trace.Exchange) []string {
 	slices.SortFunc(list, func(a, b *trace.Exchange) int {
 		// The system may give a client's port again, for another server.
-		return stdcmp.Or(a.Conn.Ends[layer.Client].Compare(b.Conn.Ends[layer.Client]), a.Conn.Ends[layer.Server].Compare(b.Conn.Ends[layer.Server]),
+		return stdcmp.Or(a.Conn.Ends[layer.Client].Compare(b.Conn.Ends[layer.Client]),
+			a.Conn.Ends[layer.Server].Compare(b.Conn.Ends[layer.Server]),
 			stdcmp.Compare(a.Ordinal, b.Ordinal), stdcmp.Compare(a.ID, b.ID))
 	})
 	var out []string
@@ -182,7 +185,8 @@ func plainly(t *testing.T, list []*trace.Exchange) []string {
 func strip(v any) {
 	switch v := v.(type) {
 	case map[string]any:
-		for _, name := range []string{"id", "connection", "frame", "last_frame", "time", "last_time", "timing", "head_frame", "ended_frame", "at_ms", "after_ms"} {
+		for _, name := range []string{"id", "connection", "frame", "last_frame", "time", "last_time", "timing",
+			"head_frame", "ended_frame", "at_ms", "after_ms"} {
 			delete(v, name)
 		}
 		for _, w := range v {

@@ -24,7 +24,8 @@ func versionCommand(s streams) *cobra.Command {
 			if b := capture.Backends(); len(b) > 0 {
 				backends = strings.Join(b, ", ")
 			}
-			_, err := io.WriteString(s.out, s.texts.Phrase("version.all", buildVersion(), runtime.Version(), runtime.GOOS, runtime.GOARCH, backends)+"\n")
+			_, err := io.WriteString(s.out, s.texts.Phrase("version.all", buildVersion(), runtime.Version(),
+				runtime.GOOS, runtime.GOARCH, backends)+"\n")
 			return outputError(err)
 		},
 	}

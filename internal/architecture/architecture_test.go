@@ -105,11 +105,12 @@ var mayImport = map[string]string{
 
 // onlyIn says which packages alone may import a module or package.
 var onlyIn = map[string][]string{
-	"github.com/google/gopacket":         {"httpscope/capture"},
-	"github.com/rivo/tview":              {"httpscope/tui"},
-	"github.com/gdamore/tcell":           {"httpscope/tui", "httpscope/internal/emulator"},
-	"github.com/spf13/cobra":             {"httpscope/cmd/httpscope"},
-	"net/http":                           {"httpscope/internal/target", "httpscope/internal/target/site", "httpscope/internal/proxy", "httpscope/internal/lesson"},
+	"github.com/google/gopacket": {"httpscope/capture"},
+	"github.com/rivo/tview":      {"httpscope/tui"},
+	"github.com/gdamore/tcell":   {"httpscope/tui", "httpscope/internal/emulator"},
+	"github.com/spf13/cobra":     {"httpscope/cmd/httpscope"},
+	"net/http": {"httpscope/internal/target", "httpscope/internal/target/site",
+		"httpscope/internal/proxy", "httpscope/internal/lesson"},
 	"github.com/klauspost/compress/gzip": {"httpscope/capture"},
 }
 

@@ -66,9 +66,11 @@ func literals(t *testing.T) []literal {
 		switch {
 		case err != nil:
 			return err
-		case d.IsDir() && (d.Name() == "vendor" || d.Name() == "generate" || strings.HasPrefix(d.Name(), ".") && d.Name() != ".." && d.Name() != "."):
+		case d.IsDir() && (d.Name() == "vendor" || d.Name() == "generate" || strings.HasPrefix(d.Name(), ".") &&
+			d.Name() != ".." && d.Name() != "."):
 			return filepath.SkipDir
-		case strings.HasSuffix(path, "_test.go"), strings.HasSuffix(path, "_generated.go"), !strings.HasSuffix(path, ".go"):
+		case strings.HasSuffix(path, "_test.go"), strings.HasSuffix(path, "_generated.go"),
+			!strings.HasSuffix(path, ".go"):
 			return nil
 		}
 		all = append(all, literalsOf(t, path)...)
@@ -121,7 +123,8 @@ func isFault(fun ast.Expr) bool {
 		return f.Name == "panic"
 	case *ast.SelectorExpr:
 		x, _ := f.X.(*ast.Ident)
-		return x != nil && slices.Contains([]string{"errors.New", "fmt.Errorf", "regexp.MustCompile", "texts.Plain"}, x.Name+"."+f.Sel.Name)
+		return x != nil && slices.Contains([]string{"errors.New", "fmt.Errorf", "regexp.MustCompile", "texts.Plain"},
+			x.Name+"."+f.Sel.Name)
 	}
 	return false
 }

@@ -15,9 +15,11 @@ var borders = []struct {
 	words *regexp.Regexp
 	in    []string
 }{
-	{"what reads HTTP/1 is a layer, reached through its adapter", regexp.MustCompile(`httpdecode\.(New\(|Decoder\b|Queue\b)`),
+	{"what reads HTTP/1 is a layer, reached through its adapter",
+		regexp.MustCompile(`httpdecode\.(New\(|Decoder\b|Queue\b)`),
 		[]string{"httpdecode", "internal/layer/http1"}},
-	{"a protocol is a value of trace.Protocol, not a name", regexp.MustCompile(`[pP]rotocol(\(\))? *(==|!=) *"[a-z]|case "(http/[0-9.]+|tls|websocket)"`),
+	{"a protocol is a value of trace.Protocol, not a name",
+		regexp.MustCompile(`[pP]rotocol(\(\))? *(==|!=) *"[a-z]|case "(http/[0-9.]+|tls|websocket)"`),
 		[]string{"internal/trace", "httpdecode", "capture/pcapfilter", // its keywords
 			// What is printed is a name: filters, and what other programs read of it.
 			"internal/filter/field_test.go", "cmd/httpscope/late_test.go", "internal/clients"}},
@@ -32,7 +34,8 @@ func TestBorders(t *testing.T) {
 		switch {
 		case err != nil:
 			return err
-		case d.IsDir() && (d.Name() == "vendor" || strings.HasPrefix(d.Name(), ".") && d.Name() != ".." && d.Name() != "."):
+		case d.IsDir() && (d.Name() == "vendor" || strings.HasPrefix(d.Name(), ".") && d.Name() != ".." &&
+			d.Name() != "."):
 			return filepath.SkipDir
 		case !strings.HasSuffix(path, ".go"):
 			return nil

@@ -50,7 +50,8 @@ func captureFile(path string, write func(*os.File) (int64, error)) (made, error)
 var epoch = time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 
 func client(i int) netip.AddrPort {
-	return netip.AddrPortFrom(netip.AddrFrom4([4]byte{10, 1, byte(i / 60000 >> 8), byte(i / 60000)}), uint16(1024+i%60000))
+	return netip.AddrPortFrom(netip.AddrFrom4([4]byte{10, 1, byte(i / 60000 >> 8), byte(i / 60000)}),
+		uint16(1024+i%60000))
 }
 
 var server = netip.MustParseAddrPort("10.0.0.1:80")

@@ -98,7 +98,8 @@ func (c construct) grow(with reader, most int, none decade) error {
 		if d.memory > memoryLimit {
 			marks += fmt.Sprintf("  MEMORY %d MiB at %d", d.memory>>20, n)
 		}
-		d.cpu, d.memory, d.printed = max(d.cpu-none.cpu, 0), max(d.memory-none.memory, 0), max(d.printed-none.printed, 0)
+		d.cpu, d.memory, d.printed = max(d.cpu-none.cpu, 0), max(d.memory-none.memory, 0),
+			max(d.printed-none.printed, 0)
 		fmt.Printf("%9.0f%8.0f%8.0f", d.nanos(), float64(d.memory)/float64(n), float64(d.printed)/float64(n))
 		if d.printed > printedLimit*d.size {
 			marks += fmt.Sprintf("  OUTPUT %d times at %d", d.printed/d.size, n)

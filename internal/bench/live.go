@@ -32,7 +32,8 @@ type load struct {
 func loads(script string) []load {
 	one := [][]string{{}}
 	mixed := [][]string{{"-s", script}, {"-s", script, "--", "pipelined"}}
-	return []load{{"42 bytes", "/length/alphabet", one}, {"47 022 bytes", "/range/file", one}, {"mixed traffic, a third of it pipelined", "/", mixed}}
+	return []load{{"42 bytes", "/length/alphabet", one}, {"47 022 bytes", "/range/file", one},
+		{"mixed traffic, a third of it pipelined", "/", mixed}}
 }
 
 // mixedScript is the script of the mixed traffic.
@@ -80,13 +81,15 @@ type captor struct {
 func captures(bin, port string) []captor {
 	filter := "tcp port " + port
 	ours := func(backend string) captor {
-		return captor{"httpscope, " + backend, []string{bin, "live", "-i", loopback, "-f", filter, "--headless", "--json", "--backend", backend}, readSummary}
+		return captor{"httpscope, " + backend, []string{bin, "live", "-i", loopback, "-f", filter, "--headless",
+			"--json", "--backend", backend}, readSummary}
 	}
 	all := []captor{{name: "no capture"}, ours("libpcap")}
 	if loopback == "lo" {
 		all = append(all, ours("af_packet"))
 	}
-	return append(all, captor{"tcpdump, by default", []string{"tcpdump", "-i", loopback, "-w", "/dev/null", filter}, readTcpdump})
+	return append(all, captor{"tcpdump, by default", []string{"tcpdump", "-i", loopback, "-w", "/dev/null", filter},
+		readTcpdump})
 }
 
 // measure runs the load beside the capture and prints a line.

@@ -23,7 +23,8 @@ func main() {
 	live := flag.Int("live", 5, "seconds of each live capture; 0: none")
 	only := flag.Bool("only-live", false, "measure live captures only")
 	most := flag.Int("growth", 1_000_000, "most of a construct in the growth table; 0: no table")
-	onlyGrowth := flag.String("only-growth", "", "print the growth table only, of constructs with this in their name; all: of all")
+	onlyGrowth := flag.String("only-growth", "",
+		"print the growth table only, of constructs with this in their name; all: of all")
 	mode := flag.String("mode", "--json", "flags of read in the growth table")
 	name := flag.String("make", "", "write a capture with -items of a construct of the growth table to the file that is named, and nothing else")
 	items := flag.Int("items", 1000, "of the construct that -make makes")
@@ -58,15 +59,18 @@ func bench(bin, dir string, megabytes, short, runs int) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	mixed, err := captureFile(filepath.Join(dir, fmt.Sprintf("mixed-%d.pcap", megabytes)), func(f *os.File) (int64, error) { return writeMixed(f, megabytes) })
+	mixed, err := captureFile(filepath.Join(dir, fmt.Sprintf("mixed-%d.pcap", megabytes)),
+		func(f *os.File) (int64, error) { return writeMixed(f, megabytes) })
 	if err != nil {
 		return err
 	}
-	unknown, err := captureFile(filepath.Join(dir, fmt.Sprintf("strangers-%d.pcap", megabytes)), func(f *os.File) (int64, error) { return writeStrangers(f, megabytes) })
+	unknown, err := captureFile(filepath.Join(dir, fmt.Sprintf("strangers-%d.pcap", megabytes)),
+		func(f *os.File) (int64, error) { return writeStrangers(f, megabytes) })
 	if err != nil {
 		return err
 	}
-	many, err := captureFile(filepath.Join(dir, fmt.Sprintf("short-%d.pcap", short)), func(f *os.File) (int64, error) { return writeShort(f, short) })
+	many, err := captureFile(filepath.Join(dir, fmt.Sprintf("short-%d.pcap", short)),
+		func(f *os.File) (int64, error) { return writeShort(f, short) })
 	if err != nil {
 		return err
 	}

@@ -48,7 +48,8 @@ func run(name string, args []string, out io.Writer) (figures, error) {
 		return figures{}, fmt.Errorf("%s %v: %w", name, args, err)
 	}
 	u := cmd.ProcessState.SysUsage().(*syscall.Rusage)
-	return figures{wall: time.Since(began), cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), memory: int64(u.Maxrss) * maxrssUnit}, nil
+	return figures{wall: time.Since(began), cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(),
+		memory: int64(u.Maxrss) * maxrssUnit}, nil
 }
 
 // tool is a command to measure on a capture.
@@ -62,7 +63,8 @@ func compare(bin string, c made, runs int) error {
 	tools := []tool{
 		{bin, []string{"read", "--json", c.path}},
 		{"tcpdump", []string{"-r", c.path, "-w", "/dev/null"}},
-		{"tshark", []string{"-r", c.path, "-Y", "http", "-T", "fields", "-e", "frame.number", "-e", "http.request.method", "-e", "http.response.code"}},
+		{"tshark", []string{"-r", c.path, "-Y", "http", "-T", "fields", "-e", "frame.number", "-e",
+			"http.request.method", "-e", "http.response.code"}},
 	}
 	all := make([][]figures, len(tools))
 	for run := range runs {
@@ -91,7 +93,8 @@ func compare(bin string, c made, runs int) error {
 			continue
 		}
 		m := median(all[i])
-		fmt.Printf("  %-22s %8.3f s wall %8.3f s cpu %6.2f Mpackets/s %5d MiB   %6.2f x the time of httpscope\n", filepath.Base(t.name), m.wall.Seconds(), m.cpu.Seconds(),
+		fmt.Printf("  %-22s %8.3f s wall %8.3f s cpu %6.2f Mpackets/s %5d MiB   %6.2f x the time of httpscope\n",
+			filepath.Base(t.name), m.wall.Seconds(), m.cpu.Seconds(),
 			float64(c.packets)/m.wall.Seconds()/1e6, m.memory>>20, m.wall.Seconds()/ours.wall.Seconds())
 	}
 	return nil
@@ -126,7 +129,8 @@ func memory(bin, dir string, mixed made) error {
 	var at [2]figures
 	counts := [2]int{10_000, 60_000}
 	for i, n := range counts {
-		c, err := captureFile(filepath.Join(dir, fmt.Sprintf("idle-%d.pcap", n)), func(f *os.File) (int64, error) { return writeIdle(f, n) })
+		c, err := captureFile(filepath.Join(dir, fmt.Sprintf("idle-%d.pcap", n)),
+			func(f *os.File) (int64, error) { return writeIdle(f, n) })
 		if err != nil {
 			return err
 		}
@@ -134,6 +138,7 @@ func memory(bin, dir string, mixed made) error {
 			return err
 		}
 	}
-	fmt.Printf("memory: %d bytes more for each idle open connection (from %d to %d of them)\n", (at[1].memory-at[0].memory)/int64(counts[1]-counts[0]), counts[0], counts[1])
+	fmt.Printf("memory: %d bytes more for each idle open connection (from %d to %d of them)\n",
+		(at[1].memory-at[0].memory)/int64(counts[1]-counts[0]), counts[0], counts[1])
 	return nil
 }

@@ -59,7 +59,8 @@ func writeStrangers(f *os.File, megabytes int) (int64, error) {
 
 func newStrangers(c *synth.Capture) (*strangers, error) {
 	s := &strangers{capture: c, rng: rand.New(rand.NewPCG(5, 6)), coded: map[string][][]byte{}}
-	s.text = []byte(strings.Repeat("<p>It was a bright cold day in April, and the clocks were striking thirteen.</p>\n", 2000))
+	s.text = []byte(strings.Repeat(
+		"<p>It was a bright cold day in April, and the clocks were striking thirteen.</p>\n", 2000))
 	for size := 500; size <= len(s.text); size *= 2 {
 		page := bytes.Clone(s.text[:size])
 		for i := range page { // what a page says differs, or a coding would leave nothing of it
@@ -113,10 +114,12 @@ func (s *strangers) visitor() *visitor {
 	if s.rng.IntN(4) == 0 {
 		at = s.rng.IntN(16)
 	}
-	from := netip.AddrPortFrom(netip.AddrFrom4([4]byte{10, 2 + byte(at>>16), byte(at >> 8), byte(at)}), uint16(1024+s.made%60_000))
+	from := netip.AddrPortFrom(netip.AddrFrom4([4]byte{10, 2 + byte(at>>16), byte(at >> 8), byte(at)}),
+		uint16(1024+s.made%60_000))
 	host := s.rng.IntN(40)
 	v.host = fmt.Sprintf("www%d.site%d.example", host%3, host)
-	v.agent = fmt.Sprintf("Mozilla/5.0 (X11; Linux x86_64; rv:%d.0) Gecko/20100101 Firefox/%d.0", 110+s.made%20, 110+s.made%20)
+	v.agent = fmt.Sprintf("Mozilla/5.0 (X11; Linux x86_64; rv:%d.0) Gecko/20100101 Firefox/%d.0", 110+s.made%20,
+		110+s.made%20)
 	for i := range s.rng.IntN(6) {
 		v.cookies = append(v.cookies, fmt.Sprintf("_c%d=%016x", i, s.rng.Uint64()))
 	}

@@ -39,7 +39,8 @@ func (v *visitor) exchange() {
 // request is the head of a request, with the cookies that the visitor has.
 func (v *visitor) request(method, target, more string) []byte {
 	b := fmt.Appendf(nil, "%s %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: %s\r\nAccept: text/html,application/xhtml+xml,*/*;q=0.8\r\n"+
-		"Accept-Language: en-US,en;q=0.5\r\nAccept-Encoding: gzip, deflate, br\r\nConnection: keep-alive\r\n", method, target, v.host, v.agent)
+		"Accept-Language: en-US,en;q=0.5\r\nAccept-Encoding: gzip, deflate, br\r\nConnection: keep-alive\r\n", method,
+		target, v.host, v.agent)
 	if len(v.cookies) > 0 {
 		b = fmt.Appendf(b, "Cookie: %s\r\n", strings.Join(v.cookies, "; "))
 	}
@@ -103,7 +104,8 @@ func (v *visitor) codedBody() (string, []byte) {
 		coding = "br"
 	}
 	bodies := v.coded[coding]
-	return "Content-Type: text/html; charset=utf-8\r\nVary: Accept-Encoding\r\nContent-Encoding: " + coding + "\r\n", bodies[v.rng.IntN(len(bodies))]
+	return "Content-Type: text/html; charset=utf-8\r\nVary: Accept-Encoding\r\nContent-Encoding: " + coding + "\r\n",
+		bodies[v.rng.IntN(len(bodies))]
 }
 
 func (v *visitor) plainBody() (string, []byte) {
@@ -150,13 +152,18 @@ func (v *visitor) download() {
 	last := min(first+n, filmSize) - 1
 	v.resume = (last + 1) % filmSize
 	v.ask("GET", "/film.mp4", fmt.Sprintf("Range: bytes=%d-%d\r\n", first, last))
-	v.answer("206 Partial Content", fmt.Sprintf("Content-Type: video/mp4\r\nETag: \"film\"\r\nContent-Range: bytes %d-%d/%d\r\n", first, last, filmSize), v.text[:last+1-first])
+	v.answer("206 Partial Content", fmt.Sprintf(
+		"Content-Type: video/mp4\r\nETag: \"film\"\r\nContent-Range: bytes %d-%d/%d\r\n", first, last, filmSize),
+		v.text[:last+1-first])
 }
 
 // form is a form and the redirect that follows.
 func (v *visitor) form() {
-	body := fmt.Sprintf("user=visitor%d&pw=%x&text=%s", v.made, v.rng.Uint64(), strings.Repeat("a+word+", v.rng.IntN(200)))
-	v.pending = append(v.pending, sending{0, append(v.request("POST", "/login", fmt.Sprintf("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n", len(body))), body...)})
+	body := fmt.Sprintf("user=visitor%d&pw=%x&text=%s", v.made, v.rng.Uint64(),
+		strings.Repeat("a+word+", v.rng.IntN(200)))
+	v.pending = append(v.pending, sending{0, append(
+		v.request("POST", "/login", fmt.Sprintf(
+			"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n", len(body))), body...)})
 	v.answer("303 See Other", "Location: /home\r\n", nil)
 }
 
@@ -165,7 +172,9 @@ func (v *visitor) upload() {
 	const boundary = "----7d81b516112482"
 	body := fmt.Appendf(nil, "--%s\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nholiday\r\n--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n"+
 		"Content-Type: text/plain\r\n\r\n%s\r\n--%s--\r\n", boundary, boundary, v.text[:v.rng.IntN(30_000)], boundary)
-	v.pending = append(v.pending, sending{0, append(v.request("POST", "/upload", fmt.Sprintf("Content-Type: multipart/form-data; boundary=%s\r\nContent-Length: %d\r\n", boundary, len(body))), body...)})
+	v.pending = append(v.pending, sending{0, append(v.request("POST", "/upload",
+		fmt.Sprintf("Content-Type: multipart/form-data; boundary=%s\r\nContent-Length: %d\r\n", boundary, len(body))),
+		body...)})
 	v.answer("201 Created", "Location: /files/1\r\nContent-Type: text/plain\r\n", []byte("stored\n"))
 }
 
@@ -176,7 +185,8 @@ func (v *visitor) pictures() {
 		asked = append(asked, v.request("GET", fmt.Sprintf("/pictures/%d.png", i), "")...)
 	}
 	for range strings.Count(string(asked), "/pictures/") {
-		answered = append(answered, v.response("200 OK", "Content-Type: image/png\r\nCache-Control: max-age=86400\r\n", v.text[:500+v.rng.IntN(4000)])...)
+		answered = append(answered, v.response("200 OK",
+			"Content-Type: image/png\r\nCache-Control: max-age=86400\r\n", v.text[:500+v.rng.IntN(4000)])...)
 	}
 	v.pending = append(v.pending, sending{0, asked}, sending{1, answered})
 }

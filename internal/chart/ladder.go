@@ -190,7 +190,8 @@ func (l *ladder) packet(r rung) doc.Line {
 // gap tells which bytes the capture lost.
 func (l *ladder) gap(p *trace.Run) doc.Line {
 	side := l.side(p.Dir)
-	line := l.note(l.Phrase("page.ladder.gap", page.ByteRange(p.Offset, p.Offset+p.Len), page.RoleWord(side)), doc.Warning)
+	line := l.note(l.Phrase("page.ladder.gap", page.ByteRange(p.Offset, p.Offset+p.Len), page.RoleWord(side)),
+		doc.Warning)
 	line.Ref = doc.Ref{Place: page.TCPPlace(side, p.Offset, p.Len), Frame: p.Frame}
 	return line
 }

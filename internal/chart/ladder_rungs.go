@@ -224,7 +224,8 @@ func (b *ladderBuilder) fold(i int32, s *trace.Segment, m rungMark) bool {
 func (b *ladderBuilder) totals() []doc.Line {
 	if b.sockets {
 		calls := texts.Say("page.ladder.calls", len(b.parts))
-		return b.ink.paragraph(b.Phrase("page.ladder.in-calls", texts.Say("count.byte", b.bytes), calls), b.width, doc.Dim)
+		return b.ink.paragraph(b.Phrase("page.ladder.in-calls", texts.Say("count.byte", b.bytes), calls), b.width,
+			doc.Dim)
 	}
 	if len(b.segments) == 0 {
 		return nil

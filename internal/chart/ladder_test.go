@@ -21,15 +21,18 @@ import (
 )
 
 func TestGoldenLadders(t *testing.T) {
-	for _, name := range []string{"persistent.pcap", "slow-chunked.pcap", "chunk-trailers.pcap", "retransmission.pcap", "lost-segment.pcap", "out-of-order.pcap",
-		"rst-body.pcap", "half-close.pcap", "keepalive-idle.pcap", "refused.pcap", "mid-stream.pcap", "expect-100.pcap", "pipelining.pcap", "websocket.pcap",
+	for _, name := range []string{"persistent.pcap", "slow-chunked.pcap", "chunk-trailers.pcap",
+		"retransmission.pcap", "lost-segment.pcap", "out-of-order.pcap",
+		"rst-body.pcap", "half-close.pcap", "keepalive-idle.pcap", "refused.pcap", "mid-stream.pcap",
+		"expect-100.pcap", "pipelining.pcap", "websocket.pcap",
 		"https.pcapng", "split-head.pcap", "http09.pcap", "truncated.pcap"} {
 		r := testkit.Record(t, name)
 		c := r.Connections[int64(len(r.Connections)-1)]
 		t.Run(name, func(t *testing.T) {
-			goldenPicture(t, "ladder/"+strings.TrimSuffix(name, filepath.Ext(name)), func(width int, ascii bool) doc.Page {
-				return chart.Ladder(c, r.On(c.ID), r.Tape(c.ID), chart.LadderOptions{Width: width, ASCII: ascii})
-			})
+			goldenPicture(t, "ladder/"+strings.TrimSuffix(name, filepath.Ext(name)),
+				func(width int, ascii bool) doc.Page {
+					return chart.Ladder(c, r.On(c.ID), r.Tape(c.ID), chart.LadderOptions{Width: width, ASCII: ascii})
+				})
 		})
 	}
 }
@@ -40,7 +43,8 @@ func TestGoldenLaddersInChinese(t *testing.T) {
 		r := testkit.Record(t, name+".pcap")
 		c := r.Connections[int64(len(r.Connections)-1)]
 		goldenPicture(t, "ladder/"+name+"-zh", func(width int, ascii bool) doc.Page {
-			return chart.Ladder(c, r.On(c.ID), r.Tape(c.ID), chart.LadderOptions{Lang: texts.Chinese, Width: width, ASCII: ascii})
+			return chart.Ladder(c, r.On(c.ID), r.Tape(c.ID), chart.LadderOptions{Lang: texts.Chinese, Width: width,
+				ASCII: ascii})
 		})
 	}
 }
@@ -56,7 +60,8 @@ func TestLadderOptions(t *testing.T) {
 		{"pauses", chart.LadderOptions{Pause: 50 * time.Millisecond}}, {"narrow", chart.LadderOptions{Width: 36}},
 	} {
 		v.o.ASCII = true
-		testkit.Golden(t, "testdata/ladder/slow-chunked-"+v.name+".txt", doc.Text(chart.Ladder(c, r.Exchanges, r.Tape(0), v.o)))
+		testkit.Golden(t, "testdata/ladder/slow-chunked-"+v.name+".txt",
+			doc.Text(chart.Ladder(c, r.Exchanges, r.Tape(0), v.o)))
 	}
 }
 
@@ -65,7 +70,8 @@ func TestLadderHeard(t *testing.T) {
 	r := testkit.Record(t, "slow-chunked.pcap")
 	heard := *r.Connections[0]
 	heard.Heard = true
-	d := chart.Ladder(&heard, r.Exchanges, &trace.Tape{Conn: &heard, Runs: r.Tape(0).Runs}, chart.LadderOptions{ASCII: true})
+	d := chart.Ladder(&heard, r.Exchanges, &trace.Tape{Conn: &heard, Runs: r.Tape(0).Runs},
+		chart.LadderOptions{ASCII: true})
 	testkit.Golden(t, "testdata/ladder/slow-chunked-heard.txt", doc.Text(d))
 }
 
@@ -114,24 +120,36 @@ func TestLadderLabels(t *testing.T) {
 		want     string
 	}{
 		{"handshake", []trace.Segment{hi, hello, ok}, "SYN / SYN, ACK / ACK: handshake, 3 packets"},
-		{"a SYN that was lost", []trace.Segment{hi, hi, hello, ok}, "SYN / SYN, again / SYN, ACK / ACK: handshake, 4 packets"},
-		{"the third packet carries the request", []trace.Segment{hi, hello, data(0, 0, 10)}, "SYN / SYN, ACK / ACK: handshake, 3 packets; bytes 0 to 9"},
+		{"a SYN that was lost", []trace.Segment{hi, hi, hello, ok},
+			"SYN / SYN, again / SYN, ACK / ACK: handshake, 4 packets"},
+		{"the third packet carries the request", []trace.Segment{hi, hello, data(0, 0, 10)},
+			"SYN / SYN, ACK / ACK: handshake, 3 packets; bytes 0 to 9"},
 		{"refused", []trace.Segment{hi, {Dir: 1, Flags: rst | ack}}, "SYN / RST: the server refuses the connection"},
-		{"reset later", []trace.Segment{hi, hello, ok, flagged(data(0, 0, 0), rst)}, "SYN / SYN, ACK / ACK: handshake, 3 packets / RST: the client resets the connection"},
-		{"acknowledgments in a row", []trace.Segment{data(1, 0, 10), data(1, 10, 10), acked(0, 0, 10), acked(0, 0, 20)}, "bytes 0 to 9 / bytes 10 to 19 / 2 acknowledgments up to byte 19"},
-		{"acknowledged again", []trace.Segment{data(1, 0, 10), data(1, 10, 10), acked(0, 0, 10), acked(0, 0, 10), acked(0, 0, 10)},
+		{"reset later", []trace.Segment{hi, hello, ok, flagged(data(0, 0, 0), rst)},
+			"SYN / SYN, ACK / ACK: handshake, 3 packets / RST: the client resets the connection"},
+		{"acknowledgments in a row", []trace.Segment{data(1, 0, 10), data(1, 10, 10), acked(0, 0, 10),
+			acked(0, 0, 20)}, "bytes 0 to 9 / bytes 10 to 19 / 2 acknowledgments up to byte 19"},
+		{"acknowledged again", []trace.Segment{data(1, 0, 10), data(1, 10, 10), acked(0, 0, 10), acked(0, 0, 10),
+			acked(0, 0, 10)},
 			"bytes 0 to 9 / bytes 10 to 19 / ACK up to byte 9 / 2 acknowledgments up to byte 9, again"},
-		{"both sides acknowledge", []trace.Segment{acked(0, 9, 10), acked(1, 10, 9)}, "ACK up to byte 9 / ACK up to byte 8"},
-		{"zero window", []trace.Segment{noted(acked(0, 0, 10), "zero-window")}, "ACK up to byte 9; zero window: the client can take no more"},
+		{"both sides acknowledge", []trace.Segment{acked(0, 9, 10), acked(1, 10, 9)},
+			"ACK up to byte 9 / ACK up to byte 8"},
+		{"zero window", []trace.Segment{noted(acked(0, 0, 10), "zero-window")},
+			"ACK up to byte 9; zero window: the client can take no more"},
 		{"keep-alive", []trace.Segment{noted(data(1, 9, 1), "keep-alive")}, "keep-alive probe"},
 		{"retransmission", []trace.Segment{noted(data(1, 0, 1), "retransmission")}, "retransmission: byte 0"},
-		{"other bytes the second time", []trace.Segment{noted(data(1, 0, 2), "retransmission", "overlap-different")}, "retransmission with other bytes: bytes 0 to 1"},
-		{"overtaken", []trace.Segment{noted(data(1, 10, 2), "lost-segment"), noted(data(1, 0, 10), "out-of-order")}, "ahead of a hole: bytes 10 to 11 / out of order: bytes 0 to 9"},
-		{"half-close", []trace.Segment{flagged(data(0, 5, 0), fin), data(1, 0, 3), flagged(data(1, 3, 0), fin), acked(0, 6, 4)},
+		{"other bytes the second time", []trace.Segment{noted(data(1, 0, 2), "retransmission", "overlap-different")},
+			"retransmission with other bytes: bytes 0 to 1"},
+		{"overtaken", []trace.Segment{noted(data(1, 10, 2), "lost-segment"), noted(data(1, 0, 10), "out-of-order")},
+			"ahead of a hole: bytes 10 to 11 / out of order: bytes 0 to 9"},
+		{"half-close", []trace.Segment{flagged(data(0, 5, 0), fin), data(1, 0, 3), flagged(data(1, 3, 0), fin),
+			acked(0, 6, 4)},
 			"FIN: the client sends no more (half-close) / bytes 0 to 2 / FIN: the server closes, too / ACK of the FIN"},
-		{"late retransmission after a FIN is no half-close", []trace.Segment{data(1, 0, 3), flagged(data(0, 5, 0), fin), noted(data(1, 0, 3), "retransmission")},
+		{"late retransmission after a FIN is no half-close",
+			[]trace.Segment{data(1, 0, 3), flagged(data(0, 5, 0), fin), noted(data(1, 0, 3), "retransmission")},
 			"bytes 0 to 2 / FIN: the client closes / retransmission: bytes 0 to 2"},
-		{"FIN with the last bytes, and again", []trace.Segment{flagged(data(1, 0, 3), fin), noted(flagged(data(1, 0, 3), fin), "retransmission")},
+		{"FIN with the last bytes, and again", []trace.Segment{flagged(data(1, 0, 3), fin),
+			noted(flagged(data(1, 0, 3), fin), "retransmission")},
 			"bytes 0 to 2; FIN: the server closes / retransmission: bytes 0 to 2; FIN, again"},
 		{"a scanner's packet", []trace.Segment{{Dir: 0}}, "no flags"},
 		{"silence", []trace.Segment{{Flags: syn, Nano: 5e9}, {Flags: syn, Nano: 92e8}, {Flags: syn, Nano: 9e9}},
@@ -148,7 +166,8 @@ func TestLadderLabels(t *testing.T) {
 
 // message is a message of a side at an offset of its stream.
 func message(x *trace.Exchange, side layer.Side, offset int64, raw string) *trace.Message {
-	h := http1.HeadOf(&httpdecode.Head{Side: httpdecode.Side(side), Raw: raw, Offset: offset, Method: "GET", Target: "/", Status: 200, Reason: "OK", Complete: true})
+	h := http1.HeadOf(&httpdecode.Head{Side: httpdecode.Side(side), Raw: raw, Offset: offset, Method: "GET",
+		Target: "/", Status: 200, Reason: "OK", Complete: true})
 	m := x.NewMessage(side, h)
 	m.Done, m.Complete = true, true
 	return m
@@ -190,7 +209,8 @@ func TestLadderNamesBytes(t *testing.T) {
 	} {
 		s := trace.Segment{Dir: 1, Flags: ack, Offset: v.from, Len: int32(v.to - v.from), Frame: 3}
 		tape := &trace.Tape{Segments: []trace.Segment{s}}
-		if got := strings.Join(arrows(&trace.Connection{ClientKnown: true}, []*trace.Exchange{x}, tape, chart.LadderOptions{}), " / "); got != v.want {
+		if got := strings.Join(arrows(&trace.Connection{ClientKnown: true}, []*trace.Exchange{x}, tape,
+			chart.LadderOptions{}), " / "); got != v.want {
 			t.Errorf("bytes %d to %d: %q, want %q", v.from, v.to-1, got, v.want)
 		}
 	}
@@ -203,10 +223,12 @@ func TestLadderRefs(t *testing.T) {
 	var got []string
 	for i := range d.Len() {
 		if ref := d.Line(i).Ref; ref.To > ref.From {
-			got = append(got, fmt.Sprintf("packet %d %s %d-%d x%d", ref.Frame, ref.Side, ref.From, ref.To, ref.Exchange))
+			got = append(got, fmt.Sprintf("packet %d %s %d-%d x%d", ref.Frame, ref.Side, ref.From, ref.To,
+				ref.Exchange))
 		}
 	}
-	want := []string{"packet 4 request 0-87 x1", "packet 6 response 0-1448 x1", "packet 8 response 1448-2896 x0", "packet 9 response 2896-4344 x1",
+	want := []string{"packet 4 request 0-87 x1", "packet 6 response 0-1448 x1", "packet 8 response 1448-2896 x0",
+		"packet 9 response 2896-4344 x1",
 		"packet 11 response 4344-4942 x1", "packet 13 request 87-170 x2", "packet 14 response 4942-5281 x2"}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -223,11 +245,14 @@ func TestLadderSaysWhatIsMissing(t *testing.T) {
 	}{
 		{"nothing kept", c, nil, "No packets of this connection are kept"},
 		{"nothing at all", nil, nil, "No packets of this connection are kept"},
-		{"old packets dropped", c, &trace.Tape{Dropped: 12, Segments: make([]trace.Segment, 1)}, "12 older packets were dropped"},
+		{"old packets dropped", c, &trace.Tape{Dropped: 12, Segments: make([]trace.Segment, 1)},
+			"12 older packets were dropped"},
 		{"heard, and nothing said yet", &trace.Connection{Heard: true}, nil, "The server's sockets were heard"},
-		{"a guess", &trace.Connection{}, &trace.Tape{Segments: make([]trace.Segment, 1)}, "is a guess by the port numbers"},
+		{"a guess", &trace.Connection{}, &trace.Tape{Segments: make([]trace.Segment, 1)},
+			"is a guess by the port numbers"},
 	} {
-		if got := doc.Text(chart.Ladder(v.c, nil, v.t, chart.LadderOptions{Width: 200})); !strings.Contains(got, v.want) {
+		if got := doc.Text(chart.Ladder(v.c, nil, v.t, chart.LadderOptions{Width: 200})); !strings.Contains(got,
+			v.want) {
 			t.Errorf("%s:\n%s", v.name, got)
 		}
 	}
@@ -238,7 +263,8 @@ func TestLadderIsLazy(t *testing.T) {
 	make := func(n int) doc.Page {
 		tape := &trace.Tape{}
 		for i := range n {
-			tape.Segments = append(tape.Segments, trace.Segment{Frame: int64(i), Nano: int64(i), Offset: int64(i) * 100, Len: 100, Flags: ack})
+			tape.Segments = append(tape.Segments, trace.Segment{Frame: int64(i), Nano: int64(i),
+				Offset: int64(i) * 100, Len: 100, Flags: ack})
 		}
 		return chart.Ladder(&trace.Connection{ClientKnown: true}, nil, tape, chart.LadderOptions{})
 	}
@@ -253,7 +279,8 @@ func TestLadderIsLazy(t *testing.T) {
 func BenchmarkLadder(b *testing.B) {
 	tape := &trace.Tape{}
 	for i := range 100_000 {
-		tape.Segments = append(tape.Segments, trace.Segment{Frame: int64(i), Nano: int64(i), Offset: int64(i) * 100, Len: int32(i%2) * 100, Flags: ack, Dir: uint8(i % 2)})
+		tape.Segments = append(tape.Segments, trace.Segment{Frame: int64(i), Nano: int64(i), Offset: int64(i) * 100,
+			Len: int32(i%2) * 100, Flags: ack, Dir: uint8(i % 2)})
 	}
 	d := chart.Ladder(&trace.Connection{}, nil, tape, chart.LadderOptions{})
 	b.Run("make", func(b *testing.B) {
@@ -273,14 +300,20 @@ func anyTape(t *rapid.T, c *trace.Connection) *trace.Tape {
 	tape := &trace.Tape{Conn: c, Dropped: rapid.Int64Range(0, 2).Draw(t, "dropped")}
 	offset := rapid.OneOf(rapid.Int64Range(-2, 3000), rapid.Int64())
 	for range rapid.IntRange(0, 12).Draw(t, "segments") {
-		tape.Segments = append(tape.Segments, trace.Segment{Frame: rapid.Int64Range(0, 40).Draw(t, "frame"), Nano: anyNano.Draw(t, "nano"), Offset: offset.Draw(t, "offset"),
-			Acked: offset.Draw(t, "acked"), Len: rapid.Int32Range(0, 2000).Draw(t, "len"), Window: uint16(rapid.IntRange(0, 2).Draw(t, "window")),
-			Flags: tcp.Flags(rapid.IntRange(0, 63).Draw(t, "flags")), Dir: uint8(rapid.IntRange(0, 1).Draw(t, "dir")), Notes: tcp.Notes(rapid.Uint16().Draw(t, "notes"))})
+		tape.Segments = append(tape.Segments, trace.Segment{Frame: rapid.Int64Range(0, 40).Draw(t, "frame"),
+			Nano: anyNano.Draw(t, "nano"), Offset: offset.Draw(t, "offset"),
+			Acked: offset.Draw(t, "acked"), Len: rapid.Int32Range(0, 2000).Draw(t, "len"),
+			Window: uint16(rapid.IntRange(0, 2).Draw(t, "window")),
+			Flags:  tcp.Flags(rapid.IntRange(0, 63).Draw(t, "flags")), Dir: uint8(rapid.IntRange(0, 1).Draw(t, "dir")),
+			Notes: tcp.Notes(rapid.Uint16().Draw(t, "notes"))})
 	}
 	for side := range tape.Runs {
 		for range rapid.IntRange(0, 4).Draw(t, "parts") {
-			tape.Runs[side] = append(tape.Runs[side], trace.Run{Extent: trace.Extent{Frame: rapid.Int64Range(0, 40).Draw(t, "frame"), Nano: anyNano.Draw(t, "nano"),
-				Offset: rapid.Int64Range(0, 3000).Draw(t, "offset"), Len: rapid.Int64Range(0, 2000).Draw(t, "len"), Dir: uint8(c.Dir(side)), Gap: rapid.Bool().Draw(t, "gap")}})
+			tape.Runs[side] = append(tape.Runs[side],
+				trace.Run{Extent: trace.Extent{Frame: rapid.Int64Range(0, 40).Draw(t, "frame"),
+					Nano:   anyNano.Draw(t, "nano"),
+					Offset: rapid.Int64Range(0, 3000).Draw(t, "offset"), Len: rapid.Int64Range(0, 2000).Draw(t, "len"),
+					Dir: uint8(c.Dir(side)), Gap: rapid.Bool().Draw(t, "gap")}})
 		}
 	}
 	return tape
@@ -289,8 +322,10 @@ func anyTape(t *rapid.T, c *trace.Connection) *trace.Tape {
 func TestAnyLadder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := anyConnection(t)
-		o := chart.LadderOptions{Width: rapid.IntRange(1, 130).Draw(t, "width"), Acks: chart.Acks(rapid.IntRange(0, 2).Draw(t, "acks")), Numbers: rapid.Bool().Draw(t, "numbers"),
-			Pause: time.Duration(rapid.Int64().Draw(t, "pause")), ASCII: rapid.Bool().Draw(t, "ascii"), Origin: anyNano.Draw(t, "origin")}
+		o := chart.LadderOptions{Width: rapid.IntRange(1, 130).Draw(t, "width"),
+			Acks: chart.Acks(rapid.IntRange(0, 2).Draw(t, "acks")), Numbers: rapid.Bool().Draw(t, "numbers"),
+			Pause: time.Duration(rapid.Int64().Draw(t, "pause")), ASCII: rapid.Bool().Draw(t, "ascii"),
+			Origin: anyNano.Draw(t, "origin")}
 		keepsTo(t, chart.Ladder(c, anyExchanges(t, c), anyTape(t, c), o), o.Width)
 	})
 }

@@ -92,7 +92,8 @@ func (s timescale) ticks(step int64) []int64 {
 }
 
 // longSteps are the steps between those counted in seconds and those in days.
-var longSteps = [...]time.Duration{10 * time.Second, 30 * time.Second, time.Minute, 2 * time.Minute, 5 * time.Minute, 10 * time.Minute,
+var longSteps = [...]time.Duration{10 * time.Second, 30 * time.Second, time.Minute, 2 * time.Minute, 5 * time.Minute,
+	10 * time.Minute,
 	30 * time.Minute, time.Hour, 2 * time.Hour, 6 * time.Hour, 12 * time.Hour}
 
 const day = 24 * time.Hour

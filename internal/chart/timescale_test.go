@@ -18,7 +18,8 @@ func TestAxis(t *testing.T) {
 	}{
 		{"milliseconds", 0, 310 * time.Millisecond, 40, "|0 ms       |100 ms      |200 ms      | "},
 		{"fractions", 0, 450 * time.Microsecond, 40, "|0 ms   |0.1 ms  |0.2 ms  |0.3 ms  |    "},
-		{"zoomed in, far from the origin", 12 * time.Second, 3 * time.Millisecond, 40, "|12.000 s    |12.001 s    |12.002 s    |"},
+		{"zoomed in, far from the origin", 12 * time.Second, 3 * time.Millisecond, 40,
+			"|12.000 s    |12.001 s    |12.002 s    |"},
 		{"seconds", 0, 4 * time.Second, 40, "|0 s      |1 s      |2 s      |3 s     |"},
 		{"minutes", 0, 10 * time.Minute, 40, "|0 min  |2 min  |4 min  |6 min  |8 min |"},
 		{"hours", 0, 72 * time.Hour, 40, "|0 h  |12 h  |24 h  |36 h |48 h  |60 h |"},
@@ -36,8 +37,10 @@ func TestAxis(t *testing.T) {
 
 func TestNiceStep(t *testing.T) {
 	for _, c := range []struct{ least, want time.Duration }{
-		{0, 1}, {1, 1}, {3, 5}, {6, 10}, {time.Millisecond + 1, 2 * time.Millisecond}, {4 * time.Second, 5 * time.Second}, {5*time.Second + 1, 10 * time.Second},
-		{11 * time.Second, 30 * time.Second}, {time.Minute + 1, 2 * time.Minute}, {40 * time.Minute, time.Hour}, {7 * time.Hour, 12 * time.Hour},
+		{0, 1}, {1, 1}, {3, 5}, {6, 10}, {time.Millisecond + 1, 2 * time.Millisecond},
+		{4 * time.Second, 5 * time.Second}, {5*time.Second + 1, 10 * time.Second},
+		{11 * time.Second, 30 * time.Second}, {time.Minute + 1, 2 * time.Minute}, {40 * time.Minute, time.Hour},
+		{7 * time.Hour, 12 * time.Hour},
 		{13 * time.Hour, day}, {day + 1, 2 * day}, {11 * day, 20 * day},
 	} {
 		if got := time.Duration(niceStep(int64(c.least))); got != c.want {
@@ -48,8 +51,10 @@ func TestNiceStep(t *testing.T) {
 
 func TestLasted(t *testing.T) {
 	for d, want := range map[time.Duration]string{
-		0: "0 ms", 3 * time.Microsecond: "0.003 ms", 21 * time.Microsecond: "0.02 ms", 1234 * time.Microsecond: "1.2 ms", 9960 * time.Microsecond: "10 ms",
-		102 * time.Millisecond: "102 ms", 999600 * time.Microsecond: "1.0 s", 4200 * time.Millisecond: "4.2 s", 90 * time.Second: "1.5 min", 5 * time.Hour: "5.0 h",
+		0: "0 ms", 3 * time.Microsecond: "0.003 ms", 21 * time.Microsecond: "0.02 ms",
+		1234 * time.Microsecond: "1.2 ms", 9960 * time.Microsecond: "10 ms",
+		102 * time.Millisecond: "102 ms", 999600 * time.Microsecond: "1.0 s", 4200 * time.Millisecond: "4.2 s",
+		90 * time.Second: "1.5 min", 5 * time.Hour: "5.0 h",
 		-time.Second: "-1.0 s",
 	} {
 		if got := lasted(int64(d)); got != want {
@@ -62,9 +67,11 @@ func TestLasted(t *testing.T) {
 // columns are in the order of times and in the scale, and the axis is as wide.
 func TestScaleKeepsOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		moment := rapid.OneOf(rapid.Int64Range(0, math.MaxInt64), rapid.Int64Range(1e18, 1e18+1e10), rapid.SampledFrom([]int64{0, 1, math.MaxInt64}))
+		moment := rapid.OneOf(rapid.Int64Range(0, math.MaxInt64), rapid.Int64Range(1e18, 1e18+1e10),
+			rapid.SampledFrom([]int64{0, 1, math.MaxInt64}))
 		a, b := moment.Draw(t, "from"), moment.Draw(t, "to")
-		s := timescale{from: min(a, b), to: max(a, b), origin: moment.Draw(t, "origin"), width: rapid.IntRange(1, 200).Draw(t, "width")}
+		s := timescale{from: min(a, b), to: max(a, b), origin: moment.Draw(t, "origin"),
+			width: rapid.IntRange(1, 200).Draw(t, "width")}
 		if axis := s.axis(); len(axis) != s.width {
 			t.Fatalf("the axis %q has %d columns, not %d", axis, len(axis), s.width)
 		}

@@ -24,8 +24,9 @@ const (
 	phaseKinds
 )
 
-var phaseRoles = [phaseKinds]doc.Role{nothing: doc.Plain, idle: doc.Dim, settingUp: doc.Framing, waiting: doc.Note, requesting: doc.Request,
-	receiving: doc.Response, interim: doc.Response, otherBytes: doc.Body, closing: doc.Plain}
+var phaseRoles = [phaseKinds]doc.Role{nothing: doc.Plain, idle: doc.Dim, settingUp: doc.Framing, waiting: doc.Note,
+	requesting: doc.Request,
+	receiving:  doc.Response, interim: doc.Response, otherBytes: doc.Body, closing: doc.Plain}
 
 // canvas is a bar being painted, a phase per column.
 type canvas struct {
@@ -171,7 +172,8 @@ func (w *waterfall) paintPhases(v *canvas, x *trace.Exchange, m moments) {
 // beforeLast draws the request over an answer that begins in the same column
 // and goes on in others: what is short must not vanish under what is long.
 func (v *canvas) beforeLast(sent bool, m moments) {
-	if i := v.scale.column(m.first); sent && m.sent >= v.scale.from && m.first <= v.scale.to && v.scale.column(m.sent) == i && v.scale.column(m.end) > i {
+	if i := v.scale.column(m.first); sent && m.sent >= v.scale.from && m.first <= v.scale.to &&
+		v.scale.column(m.sent) == i && v.scale.column(m.end) > i {
 		v.cells[i] = requesting
 	}
 }

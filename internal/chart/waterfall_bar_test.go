@@ -26,7 +26,8 @@ func timed(start, sent, first, end int64) *trace.Exchange {
 }
 
 func closedConn(start, end int64) *trace.Connection {
-	return &trace.Connection{State: tcp.Closed, ClosedBy: trace.ByClient, Handshake: true, Start: layer.Stamp{Packet: 1, Nano: start}, End: layer.Stamp{Nano: end}}
+	return &trace.Connection{State: tcp.Closed, ClosedBy: trace.ByClient, Handshake: true,
+		Start: layer.Stamp{Packet: 1, Nano: start}, End: layer.Stamp{Nano: end}}
 }
 
 // bars draws the rows of lanes in ASCII, a millisecond per column, behind one
@@ -62,27 +63,43 @@ func TestBars(t *testing.T) {
 		lane Lane
 		want string
 	}{
-		{"set-up, request, wait, receive, close", Lane{Conn: closedConn(ms(0), ms(30)), Exchanges: []*trace.Exchange{timed(ms(3), ms(5), ms(10), ms(14))}}, "+..---====#####...............x|11 ms"},
-		{"two on one connection", Lane{Conn: closedConn(ms(0), ms(20)), Exchanges: []*trace.Exchange{timed(ms(1), ms(1), ms(3), ms(4)), timed(ms(9), ms(9), ms(12), ms(14))}},
+		{"set-up, request, wait, receive, close", Lane{Conn: closedConn(ms(0), ms(30)),
+			Exchanges: []*trace.Exchange{timed(ms(3), ms(5), ms(10), ms(14))}},
+			"+..---====#####...............x|11 ms"},
+		{"two on one connection", Lane{Conn: closedConn(ms(0), ms(20)),
+			Exchanges: []*trace.Exchange{timed(ms(1), ms(1), ms(3), ms(4)), timed(ms(9), ms(9), ms(12), ms(14))}},
 			"+-=##|3.0 ms\n     ....-==###.....x|5.0 ms"},
-		{"pipelined", Lane{Conn: closedConn(ms(0), ms(20)), Exchanges: []*trace.Exchange{timed(ms(2), ms(2), ms(6), ms(8)), timed(ms(2), ms(2), ms(9), ms(11))}},
+		{"pipelined", Lane{Conn: closedConn(ms(0), ms(20)),
+			Exchanges: []*trace.Exchange{timed(ms(2), ms(2), ms(6), ms(8)), timed(ms(2), ms(2), ms(9), ms(11))}},
 			"+.-===###|6.0 ms\n  -======###........x|9.0 ms"},
-		{"all in one column: the answer is shown, set-up and close beside it", Lane{Conn: closedConn(ms(5), ms(5.4)), Exchanges: []*trace.Exchange{timed(ms(5.1), ms(5.1), ms(5.2), ms(5.3))}}, "    +#x|0.20 ms"},
-		{"an answer that did not wait for the request", Lane{Conn: closedConn(ms(0), ms(12)), Exchanges: []*trace.Exchange{timed(ms(2), ms(9), ms(5), ms(10))}}, "+.----#####.x|8.0 ms"},
-		{"an interim response", Lane{Conn: closedConn(ms(0), ms(12)), Exchanges: []*trace.Exchange{uploading}}, "+.--i--=##..x|7.0 ms"},
-		{"no answer", Lane{Conn: closedConn(ms(0), ms(9)), Exchanges: []*trace.Exchange{never}}, "+.--======x|no answer"},
-		{"still waiting", Lane{Conn: open, Exchanges: []*trace.Exchange{never}}, "..--===========================|open"},
+		{"all in one column: the answer is shown, set-up and close beside it",
+			Lane{Conn: closedConn(ms(5), ms(5.4)),
+				Exchanges: []*trace.Exchange{timed(ms(5.1), ms(5.1), ms(5.2), ms(5.3))}}, "    +#x|0.20 ms"},
+		{"an answer that did not wait for the request",
+			Lane{Conn: closedConn(ms(0), ms(12)), Exchanges: []*trace.Exchange{timed(ms(2), ms(9), ms(5), ms(10))}},
+			"+.----#####.x|8.0 ms"},
+		{"an interim response", Lane{Conn: closedConn(ms(0), ms(12)), Exchanges: []*trace.Exchange{uploading}},
+			"+.--i--=##..x|7.0 ms"},
+		{"no answer", Lane{Conn: closedConn(ms(0), ms(9)), Exchanges: []*trace.Exchange{never}},
+			"+.--======x|no answer"},
+		{"still waiting", Lane{Conn: open, Exchanges: []*trace.Exchange{never}},
+			"..--===========================|open"},
 		{"cut short", Lane{Conn: closedConn(ms(0), ms(6)), Exchanges: []*trace.Exchange{part}}, "+.-=###x|incomplete"},
-		{"still receiving", Lane{Conn: open, Exchanges: []*trace.Exchange{running}}, "..-=###.......................|open"},
-		{"request not captured", Lane{Conn: closedConn(ms(0), ms(9)), Exchanges: []*trace.Exchange{lost}}, "+...###..x|2.0 ms"},
-		{"a clock that went back", Lane{Conn: closedConn(ms(0), ms(12)), Exchanges: []*trace.Exchange{timed(ms(5), ms(6), ms(3), ms(8))}}, "+....--##...x|clock back"},
+		{"still receiving", Lane{Conn: open, Exchanges: []*trace.Exchange{running}},
+			"..-=###.......................|open"},
+		{"request not captured", Lane{Conn: closedConn(ms(0), ms(9)), Exchanges: []*trace.Exchange{lost}},
+			"+...###..x|2.0 ms"},
+		{"a clock that went back", Lane{Conn: closedConn(ms(0), ms(12)),
+			Exchanges: []*trace.Exchange{timed(ms(5), ms(6), ms(3), ms(8))}}, "+....--##...x|clock back"},
 		{"no times", Lane{Conn: closedConn(0, 0), Exchanges: []*trace.Exchange{timed(0, 0, 0, 0)}}, "|no times"},
 		{"never used", Lane{Conn: closedConn(ms(1), ms(9))}, " +.......x|"},
-		{"other bytes", Lane{Conn: &trace.Connection{State: tcp.Open, Bytes: [2]int64{3, 4}, Start: layer.Stamp{Nano: ms(1)}}}, " " + strings.Repeat("o", 30) + "|"},
+		{"other bytes", Lane{Conn: &trace.Connection{State: tcp.Open, Bytes: [2]int64{3, 4},
+			Start: layer.Stamp{Nano: ms(1)}}}, " " + strings.Repeat("o", 30) + "|"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			// This width leaves 31 columns for the bar, a millisecond each.
-			if got := strings.Join(bars(WaterfallOptions{Width: 67, From: ms(0), To: ms(31), Origin: ms(0)}, c.lane), "\n"); got != c.want {
+			if got := strings.Join(bars(WaterfallOptions{Width: 67, From: ms(0), To: ms(31), Origin: ms(0)}, c.lane),
+				"\n"); got != c.want {
 				t.Errorf("\ngot\n%s\nwant\n%s", got, c.want)
 			}
 		})
@@ -116,7 +133,8 @@ var inTurn = regexp.MustCompile(`^ *\+*\.*[-i]*[=i]*#*[.o]*x? *$`)
 func TestBarsKeepOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		step := rapid.Custom(func(t *rapid.T) int64 {
-			return rapid.OneOf(rapid.Just(int64(0)), rapid.Int64Range(1, 1000), rapid.Int64Range(1, 50_000_000)).Draw(t, "step")
+			return rapid.OneOf(rapid.Just(int64(0)), rapid.Int64Range(1, 1000),
+				rapid.Int64Range(1, 50_000_000)).Draw(t, "step")
 		})
 		now := ms(0)
 		next := func() int64 { now += step.Draw(t, "pause"); return now }
@@ -153,7 +171,8 @@ func TestWaterfallIsLazy(t *testing.T) {
 		at := ms(float64(i))
 		l.Exchanges = append(l.Exchanges, timed(at, at+1000, at+2000, at+3000))
 	}
-	short, long := Waterfall(WaterfallInput{[]Lane{{Conn: l.Conn, Exchanges: l.Exchanges[:10]}}}, WaterfallOptions{}), Waterfall(WaterfallInput{[]Lane{l}}, WaterfallOptions{})
+	short, long := Waterfall(WaterfallInput{[]Lane{{Conn: l.Conn, Exchanges: l.Exchanges[:10]}}}, WaterfallOptions{}),
+		Waterfall(WaterfallInput{[]Lane{l}}, WaterfallOptions{})
 	few := testing.AllocsPerRun(20, func() { short.Line(short.Len() - 2) })
 	many := testing.AllocsPerRun(20, func() { long.Line(long.Len() - 3) })
 	if many > few+10 {

@@ -17,7 +17,8 @@ var styles = []struct {
 	width int
 	ascii bool
 }{
-	{"120 columns", 120, false}, {"80 columns", 80, false}, {"80 columns, ASCII", 80, true}, {"60 columns", 60, false}, {"60 columns, ASCII", 60, true},
+	{"120 columns", 120, false}, {"80 columns", 80, false}, {"80 columns, ASCII", 80, true},
+	{"60 columns", 60, false}, {"60 columns, ASCII", 60, true},
 }
 
 // lanesOf are all connections of a capture, with their packets.

@@ -32,7 +32,8 @@ func TestClip(t *testing.T) {
 		width int
 		want  string
 	}{
-		{"/index.html", 11, "/index.html"}, {"/index.html", 6, "/ind.."}, {"/简体中文", 9, "/简体中文"}, {"/简体中文", 8, "/简体.."}, {"/简体中文", 7, "/简体.."},
+		{"/index.html", 11, "/index.html"}, {"/index.html", 6, "/ind.."}, {"/简体中文", 9, "/简体中文"},
+		{"/简体中文", 8, "/简体.."}, {"/简体中文", 7, "/简体.."},
 		{"/index", 2, "/i"}, {"简体", 1, ""}, {"/index", 0, ""},
 	} {
 		if got := asciiInk.clip(c.in, c.width); got != c.want {

@@ -175,7 +175,8 @@ func (w *waterfall) legend(s surveyed) []doc.Line {
 		word  string
 		shown bool
 	}{
-		{settingUp, "set-up", true}, {requesting, "request", true}, {waiting, "wait", true}, {interim, "interim", s.interim},
+		{settingUp, "set-up", true}, {requesting, "request", true}, {waiting, "wait", true},
+		{interim, "interim", s.interim},
 		{receiving, "receive", true}, {otherBytes, "other", s.other}, {idle, "idle", true}, {closing, "close", true},
 	}
 	var words []string

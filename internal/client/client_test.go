@@ -76,7 +76,8 @@ func TestHEADIsOverWithoutItsBody(t *testing.T) {
 // TestPipelined: two requests in one step have two answers.
 func TestPipelined(t *testing.T) {
 	s := script(t, exchange{"GET /a ", ok}, exchange{"GET /b ", "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"})
-	r := run(t, s, client.Step{Server: "http", Send: "GET /a HTTP/1.1\r\nHost: a\r\n\r\nGET /b HTTP/1.1\r\nHost: a\r\n\r\n", Status: 404})
+	r := run(t, s, client.Step{Server: "http",
+		Send: "GET /a HTTP/1.1\r\nHost: a\r\n\r\nGET /b HTTP/1.1\r\nHost: a\r\n\r\n", Status: 404})
 	if len(r.Answers) != 1 || r.Answers[0].Received != int64(len(ok))+45 {
 		t.Errorf("%+v", r.Answers)
 	}
@@ -128,7 +129,8 @@ func TestStateIsCarried(t *testing.T) {
 		exchange{"GET /login ", "HTTP/1.1 200 OK\r\nSet-Cookie: sid=3a4b5e; Path=/\r\nSet-Cookie: only=1; Path=/else\r\nContent-Length: 41\r\n\r\n<input type=\"hidden\" name=q value=\"77aa\">"},
 		exchange{"POST ", ok})
 	run(t, s,
-		client.Step{Server: "http", On: "a", Send: "GET /login HTTP/1.1\r\nHost: a\r\n{cookies}\r\n", Take: map[string]string{"q": `value="(\w+)"`}},
+		client.Step{Server: "http", On: "a", Send: "GET /login HTTP/1.1\r\nHost: a\r\n{cookies}\r\n",
+			Take: map[string]string{"q": `value="(\w+)"`}},
 		client.Step{Server: "http", On: "a", Send: "POST /next HTTP/1.1\r\nHost: a\r\n{cookies}Content-Length: {length}\r\n\r\n", Body: "q={q}&x={unknown}"})
 	want := "GET /login HTTP/1.1\r\nHost: a\r\n\r\n" +
 		"POST /next HTTP/1.1\r\nHost: a\r\nCookie: sid=3a4b5e\r\nContent-Length: 18\r\n\r\nq=77aa&x={unknown}"
@@ -155,7 +157,8 @@ func TestEcho(t *testing.T) {
 		client.Step{Server: "echo", On: "1", Send: "test\r\n", Expect: client.Same},
 		client.Step{Server: "echo", On: "2", Send: "other\r\n", Expect: client.Same},
 		client.Step{Server: "echo", On: "1", Send: "exit", Expect: client.Closed})
-	if got := fmt.Sprintf("%s|%s|%t %t", r.Answers[0].Body, r.Answers[1].Body, r.Answers[0].Closed, r.Answers[2].Closed); got != "test\r\n|other\r\n|false true" {
+	if got := fmt.Sprintf("%s|%s|%t %t", r.Answers[0].Body, r.Answers[1].Body, r.Answers[0].Closed,
+		r.Answers[2].Closed); got != "test\r\n|other\r\n|false true" {
 		t.Errorf("got %q", got)
 	}
 }
@@ -164,8 +167,11 @@ func TestEcho(t *testing.T) {
 func TestEchoGivesBackAnyBytes(t *testing.T) {
 	s := listen(t, echo)
 	rapid.Check(t, func(rt *rapid.T) {
-		line := rapid.SliceOfN(rapid.Byte(), 1, 300).Filter(func(b []byte) bool { return string(b) != "exit" && !bytes.ContainsRune(b, '{') }).Draw(rt, "line")
-		r, err := client.Run(t.Context(), []client.Step{{Server: "echo", Send: string(line), Expect: client.Same}}, s.address)
+		line := rapid.SliceOfN(rapid.Byte(), 1,
+			300).Filter(func(b []byte) bool { return string(b) != "exit" && !bytes.ContainsRune(b, '{') }).Draw(rt,
+			"line")
+		r, err := client.Run(t.Context(), []client.Step{{Server: "echo", Send: string(line), Expect: client.Same}},
+			s.address)
 		if err != nil || r.Answers[0].Received != int64(len(line)) {
 			rt.Fatalf("%v: %+v", err, r)
 		}
@@ -174,7 +180,8 @@ func TestEchoGivesBackAnyBytes(t *testing.T) {
 
 func TestOpenedAndNeverUsed(t *testing.T) {
 	s := script(t)
-	run(t, s, client.Step{Server: "http", On: "idle", Expect: client.Nothing}, client.Step{Server: "http", Expect: client.Nothing})
+	run(t, s, client.Step{Server: "http", On: "idle", Expect: client.Nothing},
+		client.Step{Server: "http", Expect: client.Nothing})
 	if got := s.sent(); len(got) != 2 || got[0]+got[1] != "" {
 		t.Errorf("sent %q", got)
 	}
@@ -187,12 +194,15 @@ func TestErrors(t *testing.T) {
 		step client.Step
 		want string
 	}{
-		"no server":      {client.Step{Server: "dir", Send: get}, `step 1, server "dir": this server does not run`},
-		"another status": {client.Step{Server: "http", Send: get, Status: 206}, `step 1, server "http": the answer has status 200, not 206`},
+		"no server": {client.Step{Server: "dir", Send: get}, `step 1, server "dir": this server does not run`},
+		"another status": {client.Step{Server: "http", Send: get, Status: 206},
+			`step 1, server "http": the answer has status 200, not 206`},
 		"nothing to take": {client.Step{Server: "http", Send: get, Take: map[string]string{"id": `id=(\w+)`}},
 			`step 1, server "http": take "id": the answer holds nothing like "id=(\\w+)"`},
-		"bad pattern": {client.Step{Server: "http", Send: get, Take: map[string]string{"id": `(`}}, "step 1, server \"http\": take \"id\": error parsing regexp: missing closing ): `(`"},
-		"no answer":   {client.Step{Server: "http", Send: "GET /none HTTP/1.1\r\nHost: a\r\n\r\n"}, `step 1, server "http": the server ended the connection without an answer`},
+		"bad pattern": {client.Step{Server: "http", Send: get, Take: map[string]string{"id": `(`}},
+			"step 1, server \"http\": take \"id\": error parsing regexp: missing closing ): `(`"},
+		"no answer": {client.Step{Server: "http", Send: "GET /none HTTP/1.1\r\nHost: a\r\n\r\n"},
+			`step 1, server "http": the server ended the connection without an answer`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := listen(t, func(conn net.Conn, r *bufio.Reader) {
@@ -212,7 +222,8 @@ func TestErrors(t *testing.T) {
 	if said := texts.In(texts.Chinese).Error(err); said != `第 1 步，服务器 "dir"：这个服务器没有运行` {
 		t.Errorf("in Chinese %s", said)
 	}
-	if _, err := client.Run(t.Context(), []client.Step{{Server: "http", Send: get}}, closed.address); err == nil || !strings.Contains(err.Error(), "connect to") {
+	if _, err := client.Run(t.Context(), []client.Step{{Server: "http", Send: get}}, closed.address); err == nil ||
+		!strings.Contains(err.Error(), "connect to") {
 		t.Errorf("error %v", err)
 	}
 }
@@ -244,7 +255,8 @@ func TestEndlessAnswer(t *testing.T) {
 			}
 		}
 	})
-	_, err := client.Run(t.Context(), []client.Step{{Server: "http", Send: "GET / HTTP/1.1\r\nHost: a\r\n\r\n"}}, s.address)
+	_, err := client.Run(t.Context(), []client.Step{{Server: "http", Send: "GET / HTTP/1.1\r\nHost: a\r\n\r\n"}},
+		s.address)
 	if err == nil || !strings.Contains(err.Error(), "longer than") {
 		t.Errorf("error %v", err)
 	}
@@ -257,7 +269,8 @@ func TestResend(t *testing.T) {
 			io.ReadFull(r, make([]byte, len(request)))
 			io.WriteString(c, "HTTP/1.0 400 Bad Request\r\n\r\nno")
 		})
-		if err := client.Resend(t.Context(), netip.MustParseAddrPort(s.Addr().String()), []byte(request), false); err != nil {
+		if err := client.Resend(t.Context(), netip.MustParseAddrPort(s.Addr().String()), []byte(request),
+			false); err != nil {
 			t.Error(err)
 		}
 		if got := s.sent(); len(got) != 1 || got[0] != request {

@@ -11,7 +11,9 @@ import (
 
 // FuzzAnswer: whatever a server sends, the client is through when it has ended.
 func FuzzAnswer(f *testing.F) {
-	for _, seed := range []string{ok, "", "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "HTTP/1.1 101 x\r\n\r\n\x00", "Set-Cookie: a=b"} {
+	for _, seed := range []string{ok, "", "HTTP/1.1 100 Continue\r\n\r\n",
+		"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "HTTP/1.1 101 x\r\n\r\n\x00",
+		"Set-Cookie: a=b"} {
 		f.Add([]byte(seed))
 	}
 	answers := make(chan []byte)
@@ -41,7 +43,8 @@ func FuzzAnswer(f *testing.F) {
 			case <-done:
 			}
 		}()
-		r, _ := client.Run(t.Context(), []client.Step{{Server: "http", Send: "GET / HTTP/1.1\r\nHost: a\r\n\r\n", Take: map[string]string{"x": `(a)`}}}, func(string) string { return l.Addr().String() })
+		r, _ := client.Run(t.Context(), []client.Step{{Server: "http", Send: "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+			Take: map[string]string{"x": `(a)`}}}, func(string) string { return l.Addr().String() })
 		close(done)
 		for _, a := range r.Answers {
 			if a.Received > int64(len(answer)) || len(a.Body) > len(answer) {

@@ -50,7 +50,8 @@ func dial(ctx context.Context, address string, secure bool) (*link, error) {
 		}
 	}
 	past := time.Unix(1, 0)
-	return &link{conn: conn, decoder: http1.New(nil), stop: context.AfterFunc(ctx, func() { conn.SetDeadline(past) })}, nil
+	return &link{conn: conn, decoder: http1.New(nil),
+		stop: context.AfterFunc(ctx, func() { conn.SetDeadline(past) })}, nil
 }
 
 // shake begins TLS. The certificate is not checked: the target server makes its

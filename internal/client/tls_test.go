@@ -31,15 +31,21 @@ func TestTLS(t *testing.T) {
 	if got := string(r.Answers[1].Body); got != "HTTP/1.1 a1" {
 		t.Errorf("body %q", got)
 	}
-	if err := client.Resend(t.Context(), netip.MustParseAddrPort(address), []byte("GET / HTTP/1.1\r\nHost: a\r\n\r\n"), true); err != nil {
+	if err := client.Resend(t.Context(), netip.MustParseAddrPort(address),
+		[]byte("GET / HTTP/1.1\r\nHost: a\r\n\r\n"), true); err != nil {
 		t.Error(err)
 	}
 }
 
 // TestTLSWithAPlainServer is an error that says what failed.
 func TestTLSWithAPlainServer(t *testing.T) {
-	s := listen(t, func(c net.Conn, r *bufio.Reader) { r.ReadByte(); io.WriteString(c, "HTTP/1.0 400 Bad Request\r\n\r\n") })
-	_, err := client.Run(t.Context(), []client.Step{{Server: "https", Send: "x"}}, func(string) string { return s.Addr().String() })
+	s := listen(t, func(c net.Conn, r *bufio.Reader) {
+		r.ReadByte()
+		io.WriteString(c,
+			"HTTP/1.0 400 Bad Request\r\n\r\n")
+	})
+	_, err := client.Run(t.Context(), []client.Step{{Server: "https", Send: "x"}},
+		func(string) string { return s.Addr().String() })
 	if err == nil {
 		t.Error("TLS with a plain server")
 	}

@@ -18,7 +18,8 @@ func (n network) browse(t *testing.T, url string) string {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { os.RemoveAll(home) })
-	c := n.command("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
+	c := n.command("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+		"--disable-quic", "--no-first-run",
 		"--disable-background-networking", "--disable-component-update", "--disable-sync",
 		"--user-data-dir="+filepath.Join(home, "profile"), "--dump-dom", url)
 	c.Env = append(c.Env, "HOME="+home)
@@ -74,7 +75,8 @@ func TestBrowserCloses(t *testing.T) {
 // arrived checks a request that was answered completely.
 func arrived(t *testing.T, x exchange) {
 	t.Helper()
-	if x.Request == nil || x.Response == nil || x.Response.Status != 200 || !x.Request.Complete || !x.Response.Complete || len(x.Findings) > 0 {
+	if x.Request == nil || x.Response == nil || x.Response.Status != 200 || !x.Request.Complete ||
+		!x.Response.Complete || len(x.Findings) > 0 {
 		t.Errorf("%s did not arrive: %+v", x, x)
 	}
 }

@@ -30,7 +30,8 @@ func TestClassmate(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir+"/index.html", "This is a test demo of CS305\n")
 	mine.serve(t, "8000", mine.command(python(), "-m", "http.server", "8000", "--directory", dir))
-	loopback, wireless := mine.live(t, "-i", "lo", "-f", "tcp port 8000"), mine.live(t, "-i", "wlan0", "-f", "tcp port 8000")
+	loopback, wireless := mine.live(t, "-i", "lo", "-f", "tcp port 8000"),
+		mine.live(t, "-i", "wlan0", "-f", "tcp port 8000")
 	url := "http://" + own + ":8000/"
 	mine.curl(t, url+"?from=own")
 	mine.curl(t, "http://127.0.0.1:8000/?from=127.0.0.1")
@@ -65,7 +66,10 @@ func carries(t *testing.T, said, side, name, other string) {
 		if !strings.Contains(line, side) {
 			continue
 		}
-		if words := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" ,.:;\n", r) }); !contains(words, name) || strings.Contains(line, "-i "+other) {
+		if words := strings.FieldsFunc(line, func(r rune) bool {
+			return strings.ContainsRune(" ,.:;\n", r)
+		}); !contains(words, name) ||
+			strings.Contains(line, "-i "+other) {
 			t.Errorf("%s is not said of %s:\n%s", name, side, line)
 		}
 		return
@@ -126,9 +130,11 @@ func TestSeveralInterfaces(t *testing.T) {
 			r := p.stop()
 			// Packets of different interfaces come in the order in which the kernel
 			// hands them over, not quite that of their times.
-			mustBe(t, "requests", slices.Sorted(slices.Values(r.requests())), []string{"GET /?after 200", "GET /?before 200", "GET /?classmate 200", "GET /?still 200"})
-			mustBe(t, "standard error", p.err.whole()[:2], []string{`httpscope: capturing on lo+wlan0+` + spare + `, filter "tcp port 8000"`,
-				`httpscope: Interface "` + spare + `" is gone. The capture goes on without it.`})
+			mustBe(t, "requests", slices.Sorted(slices.Values(r.requests())),
+				[]string{"GET /?after 200", "GET /?before 200", "GET /?classmate 200", "GET /?still 200"})
+			mustBe(t, "standard error", p.err.whole()[:2],
+				[]string{`httpscope: capturing on lo+wlan0+` + spare + `, filter "tcp port 8000"`,
+					`httpscope: Interface "` + spare + `" is gone. The capture goes on without it.`})
 		})
 	}
 }

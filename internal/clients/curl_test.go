@@ -43,7 +43,8 @@ func TestCurlRanges(t *testing.T) {
 			if c.body >= 0 {
 				mustBe(t, "body", x.Response.BodyBytes, c.body)
 			}
-			if several := strings.HasPrefix(x.Response.field("Content-Type"), "multipart/byteranges"); several != (c.name == "several ranges") {
+			if several := strings.HasPrefix(x.Response.field("Content-Type"),
+				"multipart/byteranges"); several != (c.name == "several ranges") {
 				t.Errorf("Content-Type: %s", x.Response.field("Content-Type"))
 			}
 		})
@@ -56,14 +57,16 @@ func TestCurlLogin(t *testing.T) {
 	p := n.lab(t)
 	jar := filepath.Join(t.TempDir(), "jar")
 	for _, args := range [][]string{
-		{"-d", "user=philip&pw=123456", site + "/login.php"}, {site + "/home.php"}, {site + "/checkmail.php"}, {site + "/logout.php"}, {site + "/home.php"},
+		{"-d", "user=philip&pw=123456", site + "/login.php"}, {site + "/home.php"}, {site + "/checkmail.php"},
+		{site + "/logout.php"}, {site + "/home.php"},
 	} {
 		n.curl(t, append([]string{"-b", jar, "-c", jar}, args...)...)
 	}
 	p.saw(5, 5)
 	r := p.stop()
 	mustBe(t, "requests", r.requests(), []string{
-		"POST /login.php 200", "GET /home.php 200", "GET /checkmail.php 200", "GET /logout.php 200", "GET /home.php 403",
+		"POST /login.php 200", "GET /home.php 200", "GET /checkmail.php 200", "GET /logout.php 200",
+		"GET /home.php 403",
 	})
 	set := r.exchanges[0].Response.field("Set-Cookie")
 	pair, _, _ := strings.Cut(set, ";")
@@ -89,10 +92,13 @@ func TestCurlFraming(t *testing.T) {
 		trailers int
 		version  string
 	}{
-		{"the slide's chunks", []string{site + "/chunked/alphabet"}, "chunked", 42, 42 + len("1a\r\n\r\n10\r\n\r\n0\r\n\r\n"), []int{0x1a, 0x10}, 0, "HTTP/1.1"},
-		{"the slide's Content-Length", []string{site + "/length/alphabet"}, "content-length", 42, 42, nil, 0, "HTTP/1.1"},
+		{"the slide's chunks", []string{site + "/chunked/alphabet"}, "chunked", 42,
+			42 + len("1a\r\n\r\n10\r\n\r\n0\r\n\r\n"), []int{0x1a, 0x10}, 0, "HTTP/1.1"},
+		{"the slide's Content-Length", []string{site + "/length/alphabet"}, "content-length", 42, 42, nil, 0,
+			"HTTP/1.1"},
 		{"trailers", []string{site + "/trailers"}, "chunked", 42, -1, []int{26, 16}, -1, "HTTP/1.1"},
-		{"a request of HTTP/1.0", []string{"-0", site + "/chunked/alphabet"}, "until-close", 42, 42, nil, 0, "HTTP/1.0"},
+		{"a request of HTTP/1.0", []string{"-0", site + "/chunked/alphabet"}, "until-close", 42, 42, nil, 0,
+			"HTTP/1.0"},
 		{"HEAD", []string{"-I", site + "/head"}, "none", 0, 0, nil, 0, "HTTP/1.1"},
 		{"until the connection closes", []string{"http://127.0.0.1:8081/"}, "until-close", 41, 41, nil, 0, "HTTP/1.1"},
 	} {
@@ -140,7 +146,8 @@ func TestCurlOverTLS(t *testing.T) {
 	mustBe(t, "connections", len(r.connections), 1)
 	mustBe(t, "protocol", r.connections[0].Protocol, "tls")
 	mustBe(t, "server", r.connections[0].Server, "127.0.0.1:8443")
-	decrypted := n.run(t, "tshark", "-r", file, "-o", "tls.keylog_file:"+keys, "-d", "tcp.port==8443,tls", "-Y", "http.response", "-T", "fields", "-e", "http.content_length")
+	decrypted := n.run(t, "tshark", "-r", file, "-o", "tls.keylog_file:"+keys, "-d", "tcp.port==8443,tls", "-Y",
+		"http.response", "-T", "fields", "-e", "http.content_length")
 	mustBe(t, "Content-Length that tshark decrypted", strings.TrimSpace(decrypted), "42")
 }
 
@@ -174,8 +181,10 @@ func TestCurlCodings(t *testing.T) {
 	p.saw(5, 5)
 	r := p.stop()
 	for _, x := range r.exchanges[1:] {
-		if want := strings.TrimPrefix(x.Request.Target, "/coding/"); x.Response.field("Content-Encoding") != want || x.Response.BodyBytes >= len(plain) {
-			t.Errorf("%s: Content-Encoding %q, %d bytes of %d", x, x.Response.field("Content-Encoding"), x.Response.BodyBytes, len(plain))
+		if want := strings.TrimPrefix(x.Request.Target, "/coding/"); x.Response.field("Content-Encoding") != want ||
+			x.Response.BodyBytes >= len(plain) {
+			t.Errorf("%s: Content-Encoding %q, %d bytes of %d", x, x.Response.field("Content-Encoding"),
+				x.Response.BodyBytes, len(plain))
 		}
 		mustBe(t, "findings of "+x.String(), codes(x.Findings), []string{})
 	}
@@ -186,7 +195,8 @@ func TestCurlCodings(t *testing.T) {
 func TestCurlReusesConnections(t *testing.T) {
 	n := newNetwork(t)
 	p := n.lab(t)
-	n.curl(t, site+"/keepalive", site+"/length/alphabet", "--next", "-sS", "-d", "a=1", site+"/echo", "--next", "-sS", site+"/close", "--next", "-sS", site+"/keepalive")
+	n.curl(t, site+"/keepalive", site+"/length/alphabet", "--next", "-sS", "-d", "a=1", site+"/echo", "--next", "-sS",
+		site+"/close", "--next", "-sS", site+"/keepalive")
 	p.saw(5, 2)
 	r := p.stop()
 	mustBe(t, "requests", r.requests(), []string{

@@ -38,7 +38,8 @@ func TestWriteFile(t *testing.T) {
 	mustBe(t, "exit code", code, 0)
 	mustBe(t, "exchanges of the file and live", record(t, lines).exchanges, r.exchanges)
 	mustBe(t, "connections of the file and live", record(t, lines).connections, r.connections)
-	requests := must(t, exec.Command("tshark", "-r", p.file, "-Y", "http.request", "-T", "fields", "-e", "http.request.method"))
+	requests := must(t, exec.Command("tshark", "-r", p.file, "-Y", "http.request", "-T", "fields", "-e",
+		"http.request.method"))
 	if got := strings.Count(requests, "\n"); got != x {
 		t.Errorf("tshark finds %d requests, want %d", got, x)
 	}
@@ -65,7 +66,8 @@ func TestKilledWhileWriting(t *testing.T) {
 	if code != 0 && code != 3 {
 		t.Errorf("reading the file ends with exit code %d", code)
 	}
-	mustBe(t, "the exchanges before", record(t, lines).requests()[:2], []string{"GET /length/alphabet 200", "GET /chunked/alphabet 200"})
+	mustBe(t, "the exchanges before", record(t, lines).requests()[:2],
+		[]string{"GET /length/alphabet 200", "GET /chunked/alphabet 200"})
 }
 
 // TestDiskFull: the capture goes on without the file, says so, and what is in
@@ -87,8 +89,10 @@ func TestDiskFull(t *testing.T) {
 	p.exits(2)
 	r := record(t, p.out.whole())
 	r.addUp(t)
-	mustBe(t, "requests", r.requests(), []string{"GET /length/alphabet 200", "GET /range/video 200", "GET /chunked/alphabet 200"})
-	if said := p.err.text(); strings.Count(said, "httpscope: error: ") != 1 || !strings.Contains(said, "no space left on device") {
+	mustBe(t, "requests", r.requests(), []string{"GET /length/alphabet 200", "GET /range/video 200",
+		"GET /chunked/alphabet 200"})
+	if said := p.err.text(); strings.Count(said, "httpscope: error: ") != 1 ||
+		!strings.Contains(said, "no space left on device") {
 		t.Errorf("it does not say that the disk is full:\n%s", said)
 	}
 	lines, code := readBack(t, p.file)

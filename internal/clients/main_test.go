@@ -25,7 +25,8 @@ var httpscope = os.Getenv(insideVariable)
 
 // needed are the programs of the tests and the Debian packages that have them.
 var needed = [][2]string{
-	{"chromium", "chromium"}, {"curl", "curl"}, {"telnet", "telnet"}, {"nc", "netcat-openbsd"}, {"python3", "python3"}, {"nginx", "nginx-light"},
+	{"chromium", "chromium"}, {"curl", "curl"}, {"telnet", "telnet"}, {"nc", "netcat-openbsd"},
+	{"python3", "python3"}, {"nginx", "nginx-light"},
 	{"ip", "iproute2"}, {"ss", "iproute2"}, {"tshark", "tshark"}, {"capinfos", "wireshark-common"}, {"tmux", "tmux"},
 	{"setpriv", "util-linux"}, {"unshare", "util-linux"}, {"setcap", "libcap2-bin"}, {"stty", "coreutils"},
 }
@@ -108,7 +109,8 @@ func build(dir string) (string, error) {
 		return "", fmt.Errorf("libpcap's header is missing: apt-get install libpcap-dev (%v)", err)
 	}
 	program := filepath.Join(dir, "httpscope")
-	out, err := exec.Command("go", "build", "-tags", strings.TrimSpace(string(tag)), "-o", program, "../../cmd/httpscope").CombinedOutput()
+	out, err := exec.Command("go", "build", "-tags", strings.TrimSpace(string(tag)), "-o", program,
+		"../../cmd/httpscope").CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("building the program: %w\n%s", err, out)
 	}
@@ -118,7 +120,8 @@ func build(dir string) (string, error) {
 // inside runs this test program again. The first process of the namespace of
 // processes takes all others with it when it ends.
 func inside(program string) int {
-	args := append([]string{"--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc", os.Args[0]}, os.Args[1:]...)
+	args := append([]string{"--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc", os.Args[0]},
+		os.Args[1:]...)
 	c := exec.Command("unshare", args...)
 	c.Env = append(os.Environ(), insideVariable+"="+program)
 	c.Stdout, c.Stderr = os.Stdout, os.Stderr

@@ -60,7 +60,8 @@ func cable(t *testing.T, a network, aName, aAddress string, b network, bName, bA
 // on every machine: no proxy, English.
 func (n network) command(args ...string) *exec.Cmd {
 	c := exec.Command("ip", append([]string{"netns", "exec", n.name}, args...)...)
-	c.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=/nonexistent", "LANG=C.UTF-8", "TERM=xterm-256color", "PYTHONDONTWRITEBYTECODE=1"}
+	c.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=/nonexistent", "LANG=C.UTF-8", "TERM=xterm-256color",
+		"PYTHONDONTWRITEBYTECODE=1"}
 	// A group of its own, so that children end with it.
 	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	return c

@@ -36,11 +36,13 @@ func TestNginx(t *testing.T) {
 	n.nginx(t, "8080", root)
 	p := n.live(t, "-i", "lo", "-f", "tcp port 8080")
 	tag := field(n.curl(t, "-I", site+"/text"), "ETag")
-	n.curl(t, site+"/text", "--next", "-sS", "-H", "If-None-Match: "+tag, site+"/text", "--next", "-sS", "-r", "0-9", site+"/text",
+	n.curl(t, site+"/text", "--next", "-sS", "-H", "If-None-Match: "+tag, site+"/text", "--next", "-sS", "-r", "0-9",
+		site+"/text",
 		"--next", "-sS", "--compressed", site+"/text", "--next", "-sS", site+"/missing")
 	p.saw(6, 2)
 	r := p.stop()
-	mustBe(t, "requests", r.requests(), []string{"HEAD /text 200", "GET /text 200", "GET /text 304", "GET /text 206", "GET /text 200", "GET /missing 404"})
+	mustBe(t, "requests", r.requests(), []string{"HEAD /text 200", "GET /text 200", "GET /text 304", "GET /text 206",
+		"GET /text 200", "GET /missing 404"})
 	mustBe(t, "exchanges of the second connection", r.connections[1].Exchanges, 5)
 	var bodies []int
 	for _, x := range r.exchanges[:4] {

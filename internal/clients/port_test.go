@@ -16,7 +16,8 @@ func TestPortInUse(t *testing.T) {
 		p := start(t, n.command(append([]string{httpscope}, strings.Fields(command)...)...))
 		p.exits(2)
 		said := p.err.text()
-		if want := fmt.Sprintf("port 8080 of 127.0.0.1 is in use by %q (process %d)", "python3", owner.Process.Pid); !strings.Contains(said, want) {
+		if want := fmt.Sprintf("port 8080 of 127.0.0.1 is in use by %q (process %d)", "python3",
+			owner.Process.Pid); !strings.Contains(said, want) {
 			t.Errorf("%s: %q is not said:\n%s", command, want, said)
 		}
 		if strings.Count(said, "httpscope: error: ") != 1 || strings.Count(said, "httpscope: hint: ") != 1 {

@@ -135,11 +135,14 @@ func (p *practice) right(t *testing.T, f form, sheet []answer) {
 			open += q.Max
 			mustBe(t, "verdict on "+q.ID, q.Verdict, "person")
 		case q.Verdict != "right" || q.Points != q.Max:
-			t.Errorf("%s %s: %q is %s, %g of %g points: %+v", p.assignment, f.ending, a.line(), q.Verdict, q.Points, q.Max, q)
+			t.Errorf("%s %s: %q is %s, %g of %g points: %+v", p.assignment, f.ending, a.line(), q.Verdict, q.Points,
+				q.Max, q)
 		}
 	}
-	if len(m.Questions) != len(sheet) || m.Score != m.Max || m.Max == 0 || m.Open != open || code != 0 || m.Problem != "" {
-		t.Errorf("%s: %g of %g points, %g open, exit code %d, %d questions of %d: %s", p.assignment, m.Score, m.Max, m.Open, code, len(m.Questions), len(sheet), m.Problem)
+	if len(m.Questions) != len(sheet) || m.Score != m.Max || m.Max == 0 || m.Open != open || code != 0 ||
+		m.Problem != "" {
+		t.Errorf("%s: %g of %g points, %g open, exit code %d, %d questions of %d: %s", p.assignment, m.Score, m.Max,
+			m.Open, code, len(m.Questions), len(sheet), m.Problem)
 	}
 	if f.ending != ".csv" {
 		mustBe(t, "the student's name", m.Student, "alice")
@@ -163,7 +166,8 @@ type packet struct {
 }
 
 // fields are what packet is made of.
-var fields = []string{"frame.number", "tcp.stream", "ip.src", "tcp.srcport", "ip.dst", "tcp.dstport", "tcp.flags.syn", "tcp.flags.ack", "tcp.len",
+var fields = []string{"frame.number", "tcp.stream", "ip.src", "tcp.srcport", "ip.dst", "tcp.dstport", "tcp.flags.syn",
+	"tcp.flags.ack", "tcp.len",
 	"http.response.code", "http.request.method", "http.response.version", "http.content_type"}
 
 // dissect reads a capture with tshark.
@@ -178,7 +182,8 @@ func dissect(t *testing.T, file string) []packet {
 		v := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 		set := func(s string) bool { return s == "1" || s == "True" }
 		all = append(all, packet{
-			Number: whole(t, v[0]), Stream: whole(t, v[1]), Ends: [4]string(v[2:6]), Opens: set(v[6]) && !set(v[7]), Length: whole(t, v[8]),
+			Number: whole(t, v[0]), Stream: whole(t, v[1]), Ends: [4]string(v[2:6]), Opens: set(v[6]) && !set(v[7]),
+			Length: whole(t, v[8]),
 			Status: v[9], Method: v[10], Version: v[11], ContentType: v[12],
 		})
 	}

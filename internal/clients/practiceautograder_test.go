@@ -80,12 +80,14 @@ func valid(t *testing.T, file string) gradescope {
 	if err := d.Decode(&g); err != nil {
 		t.Fatalf("%s: %v\n%s", file, err, contents(t, file))
 	}
-	if g.Score == nil || *g.Score < 0 || !slices.Contains(outputFormats, g.OutputFormat) || !slices.Contains(visibilities, g.Visibility) {
+	if g.Score == nil || *g.Score < 0 || !slices.Contains(outputFormats, g.OutputFormat) ||
+		!slices.Contains(visibilities, g.Visibility) {
 		t.Errorf("%s is none of Gradescope's: %+v", file, g)
 	}
 	sum := 0.0
 	for _, q := range g.Tests {
-		if q.Score == nil || q.MaxScore == nil || *q.Score > *q.MaxScore || q.Name == "" || !slices.Contains([]string{"passed", "failed"}, q.Status) ||
+		if q.Score == nil || q.MaxScore == nil || *q.Score > *q.MaxScore || q.Name == "" ||
+			!slices.Contains([]string{"passed", "failed"}, q.Status) ||
 			!slices.Contains(visibilities, q.Visibility) || !slices.Contains(outputFormats, q.OutputFormat) {
 			t.Fatalf("%s has a test that is none of Gradescope's: %+v", file, q)
 		}
@@ -105,7 +107,8 @@ func (p *practice) autograder(t *testing.T) (root string) {
 	t.Helper()
 	installed(t, "unzip", "unzip")
 	zip := filepath.Join(t.TempDir(), "autograder.zip")
-	if _, said, code := ran(t, "coursework", "autograder", p.assignment, "-o", zip); code != 2 || !strings.Contains(said, "CGO_ENABLED=0") {
+	if _, said, code := ran(t, "coursework", "autograder", p.assignment, "-o", zip); code != 2 ||
+		!strings.Contains(said, "CGO_ENABLED=0") {
 		t.Errorf("a program that needs libpcap is taken for an autograder: exit code %d, %s", code, said)
 	}
 	if _, said, code := ran(t, "coursework", "autograder", p.assignment, "-o", zip, "--binary", static(t)); code != 0 {
@@ -153,7 +156,8 @@ func handIn(t *testing.T, root string, files map[string]string) gradescope {
 // does it.
 func (p *practice) onGradescope(t *testing.T) {
 	root := p.autograder(t)
-	files := map[string]string{"lo.pcapng": p.captures[0], "wlan.pcapng": p.captures[1], "lab4.md": p.hand(t, inMarkdown, p.sheet)}
+	files := map[string]string{"lo.pcapng": p.captures[0], "wlan.pcapng": p.captures[1],
+		"lab4.md": p.hand(t, inMarkdown, p.sheet)}
 	g := handIn(t, root, files)
 	if *g.Score != 11 || len(g.Tests) != 6 {
 		t.Errorf("the right submission: %+v", g)
@@ -176,7 +180,8 @@ func (p *practice) onGradescope(t *testing.T) {
 		t.Errorf("the results tell the row that was left out: %q\n%s", left, b)
 	}
 	files["lo.pcapng"] = p.hand(t, inMarkdown, sheet) // a text
-	for name, broken := range map[string]map[string]string{"no capture": files, "nothing": nil, "no sheet": {"lo.pcapng": p.captures[0]}} {
+	for name, broken := range map[string]map[string]string{"no capture": files, "nothing": nil,
+		"no sheet": {"lo.pcapng": p.captures[0]}} {
 		if g := handIn(t, root, broken); *g.Score != 0 || len(g.Output) < 20 {
 			t.Errorf("%s: %+v", name, g)
 		}

@@ -17,8 +17,10 @@ type change struct {
 }
 
 // numberMistakes are what a wrong number may be taken for.
-var numberMistakes = []string{"off-by-one", "packet-number", "other-message", "other-side", "middle-of-message", "counts-packets", "counts-connections",
-	"counts-messages", "counts-exchanges", "counts-all", "stream-number", "header-length", "body-length", "segment-length", "relative-sequence"}
+var numberMistakes = []string{"off-by-one", "packet-number", "other-message", "other-side", "middle-of-message",
+	"counts-packets", "counts-connections",
+	"counts-messages", "counts-exchanges", "counts-all", "stream-number", "header-length", "body-length",
+	"segment-length", "relative-sequence"}
 
 // changes are the ways in which an answer is made wrong.
 func changes(a answer) []change {
@@ -39,10 +41,12 @@ func changes(a answer) []change {
 		n, _ := strconv.Atoi(a.text)
 		all = append(all, to("in words", "a few"), to("none", "-"), to("a thousand times as many", fmt.Sprint(1000*n)))
 		if a.kind == "number" {
-			all = append(all, to("one more", fmt.Sprint(n+1), numberMistakes...), to("one less", fmt.Sprint(n-1), numberMistakes...))
+			all = append(all, to("one more", fmt.Sprint(n+1), numberMistakes...),
+				to("one less", fmt.Sprint(n-1), numberMistakes...))
 		}
 	case "word":
-		all = append(all, to("another", "something else"), to("cut", a.text[:len(a.text)-1]), to("longer", a.text+"1"), to("a number", "42"))
+		all = append(all, to("another", "something else"), to("cut", a.text[:len(a.text)-1]),
+			to("longer", a.text+"1"), to("a number", "42"))
 	case "interface":
 		all = append(all, interfaceChanges(a, to)...)
 	case "choice":
@@ -117,7 +121,8 @@ func listChanges(a answer) []change {
 	}
 	backwards := slices.Clone(a.list)
 	slices.Reverse(backwards)
-	all := []change{to("backwards", backwards...), to("one more", append(slices.Clone(a.list), a.list[0])...), to("the last missing", a.list[:len(a.list)-1]...), to("the first missing", a.list[1:]...)}
+	all := []change{to("backwards", backwards...), to("one more", append(slices.Clone(a.list), a.list[0])...),
+		to("the last missing", a.list[:len(a.list)-1]...), to("the first missing", a.list[1:]...)}
 	for i := range a.list {
 		other := slices.Clone(a.list)
 		other[i] = "500"
@@ -144,9 +149,14 @@ func tableChanges(a answer) []change {
 		if row[4] != "-" { // no response, said twice, is still none
 			add(name+"twice", nil, func(r [][]string) [][]string { return append(r, r[i]) })
 		}
-		add(name+"with its ports swapped", []string{"client-port"}, func(r [][]string) [][]string { r[i][1], r[i][3] = r[i][3], r[i][1]; return r })
+		add(name+"with its ports swapped", []string{"client-port"}, func(r [][]string) [][]string {
+			r[i][1],
+				r[i][3] = r[i][3], r[i][1]
+			return r
+		})
 		if row[0] != row[2] {
-			add(name+"with its addresses swapped", []string{"client-address"}, func(r [][]string) [][]string { r[i][0], r[i][2] = r[i][2], r[i][0]; return r })
+			add(name+"with its addresses swapped", []string{"client-address"},
+				func(r [][]string) [][]string { r[i][0], r[i][2] = r[i][2], r[i][0]; return r })
 		}
 		add(name+"of the response", []string{"response-direction"}, func(r [][]string) [][]string {
 			r[i][0], r[i][1], r[i][2], r[i][3] = r[i][2], r[i][3], r[i][0], r[i][1]
@@ -158,7 +168,8 @@ func tableChanges(a answer) []change {
 			}
 			add(fmt.Sprintf("%scell %d", name, j+1), nil, func(r [][]string) [][]string { r[i][j] = wrong; return r })
 			if row[j] != "-" { // an empty status is taken for none
-				add(fmt.Sprintf("%scell %d empty", name, j+1), nil, func(r [][]string) [][]string { r[i][j] = ""; return r })
+				add(fmt.Sprintf("%scell %d empty", name, j+1), nil,
+					func(r [][]string) [][]string { r[i][j] = ""; return r })
 			}
 		}
 	}

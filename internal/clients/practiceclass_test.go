@@ -85,7 +85,8 @@ func classHolds(t *testing.T, out string) {
 	if err := json.Unmarshal([]byte(contents(t, out+"/class.json")), &c); err != nil {
 		t.Fatal(err)
 	}
-	names := map[string]string{"alice": "Alice Adams", "bob": "Bob Brown", "carol": "Carol Clark", "doedave_12345": "Dave Doe", "eve": "Eve Evans"}
+	names := map[string]string{"alice": "Alice Adams", "bob": "Bob Brown", "carol": "Carol Clark",
+		"doedave_12345": "Dave Doe", "eve": "Eve Evans"}
 	page := contents(t, out+"/overview.html")
 	for _, e := range c.Entries {
 		if e.Student == nil || e.Student.Name != names[e.Submission] || !strings.Contains(page, names[e.Submission]) {
@@ -114,7 +115,8 @@ func classHolds(t *testing.T, out string) {
 	if len(c.Entries) != 5 || c.Summary.Marked != 4 || c.Summary.Unmarked != 1 {
 		t.Errorf("%d entries, %+v", len(c.Entries), c.Summary)
 	}
-	if len(c.Groups) != 1 || !slices.Equal(slices.Sorted(slices.Values(c.Groups[0].Submissions)), []string{"alice", "bob"}) {
+	if len(c.Groups) != 1 || !slices.Equal(slices.Sorted(slices.Values(c.Groups[0].Submissions)),
+		[]string{"alice", "bob"}) {
 		t.Errorf("the same capture is said of %+v, want alice and bob alone", c.Groups)
 	}
 	if strings.Contains(strings.ToLower(page), "<script") || !strings.Contains(page, "Equal captures") {
@@ -167,16 +169,19 @@ func feedbackHolds(t *testing.T, out string, left []string) {
 			t.Errorf("%s is told:\n%s", name, said)
 		}
 	}
-	if said := contents(t, out+"/feedback/eve.txt"); !strings.Contains(said, "Not marked: lo.pcapng is no capture file") {
+	if said := contents(t, out+"/feedback/eve.txt"); !strings.Contains(said,
+		"Not marked: lo.pcapng is no capture file") {
 		t.Errorf("eve is told:\n%s", said)
 	}
-	told := map[string]string{"Moodle": column(t, out+"/moodle.csv", "Email address", "Feedback: CS305 Lab 4, Practice 4.2")["bob@example.edu"]}
+	told := map[string]string{"Moodle": column(t, out+"/moodle.csv", "Email address",
+		"Feedback: CS305 Lab 4, Practice 4.2")["bob@example.edu"]}
 	for _, file := range []string{"feedback/bob.txt", "gradescope/bob/results.json", "prairielearn/bob/results.json"} {
 		told[file] = contents(t, out+"/"+file)
 	}
 	for where, said := range told {
 		t.Run(where, func(t *testing.T) {
-			if !strings.Contains(said, "A connection of the capture is not in the table.") || strings.Contains(said, left[1]) {
+			if !strings.Contains(said, "A connection of the capture is not in the table.") ||
+				strings.Contains(said, left[1]) {
 				t.Errorf("bob is told the port %s, which is the right answer, or no reason:\n%s", left[1], said)
 			}
 		})

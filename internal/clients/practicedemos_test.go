@@ -39,7 +39,8 @@ type fetched struct{ from, port, to, toPort, status, head string }
 // fetch asks for a page and has curl say over which connection it went.
 func (n network) fetch(t *testing.T, args ...string) fetched {
 	t.Helper()
-	out := n.curl(t, append([]string{"-D", "-", "-o", "/dev/null", "-w", "%{local_ip} %{local_port} %{remote_ip} %{remote_port} %{http_code}"}, args...)...)
+	out := n.curl(t, append([]string{"-D", "-", "-o", "/dev/null", "-w",
+		"%{local_ip} %{local_port} %{remote_ip} %{remote_port} %{http_code}"}, args...)...)
 	i := strings.LastIndexByte(out, '\n') + 1
 	v := strings.Fields(out[i:])
 	if len(v) != 5 {
@@ -119,7 +120,8 @@ func TestPracticeDemos(t *testing.T) {
 	p.right(t, inMarkdown, bothWays(p.sheet))
 	p.words(t, map[string][]string{
 		"1-2": {"lo", "loopback", "Loopback", "loopback interface", "Adapter for loopback traffic capture", "环回接口"},
-		"1-3": {"２", "2 connections", "2."}, "1-4": {"200 and 404", "200, 404", "200；404"}, "1-6": {"C", "(c)", "the server closes the connection", "服务器关闭连接"},
+		"1-3": {"２", "2 connections", "2."}, "1-4": {"200 and 404", "200, 404", "200；404"},
+		"1-6": {"C", "(c)", "the server closes the connection", "服务器关闭连接"},
 	})
 	with := p
 	with.captures = []string{dumped}

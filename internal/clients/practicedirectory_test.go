@@ -85,7 +85,8 @@ func has(t *testing.T, table, rows [][]string) {
 // TestPracticeDirectory is practice 4.2.
 func TestPracticeDirectory(t *testing.T) {
 	v := directoryVisited(t, true)
-	p := practice{assignment: "cs305-4.2", captures: []string{v.loopback, v.wireless}, blank: empty(t, "cs305-4.2"), sheet: directorySheet(t, v)}
+	p := practice{assignment: "cs305-4.2", captures: []string{v.loopback, v.wireless}, blank: empty(t, "cs305-4.2"),
+		sheet: directorySheet(t, v)}
 	has(t, answerTo(p.sheet, "2-5").rows, v.rows)
 	one := p
 	one.captures = []string{v.both}
@@ -97,12 +98,16 @@ func TestPracticeDirectory(t *testing.T) {
 	backwards.captures = []string{v.wireless, v.loopback}
 	backwards.right(t, asCSV, p.sheet)
 	p.words(t, map[string][]string{
-		"2-1": {"both", "Both will work", "C", "两个都可以"}, "2-2": {"loopback interface", "Loopback: lo", "回环"}, "2-3": {"your address:8000", own + ":8000", "http://" + own + ":8000/"},
+		"2-1": {"both", "Both will work", "C", "两个都可以"}, "2-2": {"loopback interface", "Loopback: lo", "回环"},
+		"2-3": {"your address:8000", own + ":8000", "http://" + own + ":8000/"},
 		"2-4": {"WLAN", "Wi-Fi", "eth0", "Ethernet", "以太网"}, "2-6": {"1.0", "http/1.0", "HTTP 1.0"},
 	})
-	p.everyChange(t, asCSV, change{"the version of the request", answer{id: "2-6", kind: "word", text: "HTTP/1.1"}, []string{"other-side"}},
-		change{"the lab's own answer, with its wrong port", answer{id: "2-3", kind: "choice", text: own + ":8080"}, []string{"port-8080"}},
-		change{"the machine of the classmate", answer{id: "2-3", kind: "choice", text: "http://127.0.0.1:8000/"}, []string{"loopback-is-local"}})
+	p.everyChange(t, asCSV, change{"the version of the request", answer{id: "2-6", kind: "word", text: "HTTP/1.1"},
+		[]string{"other-side"}},
+		change{"the lab's own answer, with its wrong port", answer{id: "2-3", kind: "choice", text: own + ":8080"},
+			[]string{"port-8080"}},
+		change{"the machine of the classmate", answer{id: "2-3", kind: "choice", text: "http://127.0.0.1:8000/"},
+			[]string{"loopback-is-local"}})
 	t.Run("class", func(t *testing.T) { p.inClass(t) })
 	t.Run("gradescope", func(t *testing.T) { p.onGradescope(t) })
 }

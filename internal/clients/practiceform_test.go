@@ -58,7 +58,8 @@ func formSheet(t *testing.T, v visits) []answer {
 // TestPracticeForm is practice 4.3.
 func TestPracticeForm(t *testing.T) {
 	v, alone := formSent(t)
-	p := practice{assignment: "cs305-4.3", captures: []string{v.both}, blank: empty(t, "cs305-4.3"), sheet: formSheet(t, v)}
+	p := practice{assignment: "cs305-4.3", captures: []string{v.both}, blank: empty(t, "cs305-4.3"),
+		sheet: formSheet(t, v)}
 	has(t, answerTo(p.sheet, "3-7").rows, v.rows)
 	two := p
 	two.captures = []string{v.loopback, v.wireless}
@@ -67,7 +68,8 @@ func TestPracticeForm(t *testing.T) {
 		two.right(t, f, p.sheet)
 	}
 	p.words(t, map[string][]string{
-		"3-3": {"http.request.method==POST", "`http.request.method == \"POST\"`", `http.request.method eq "POST"`, `http.request.method == “POST”`, `http and http.request.method == "POST"`},
+		"3-3": {"http.request.method==POST", "`http.request.method == \"POST\"`", `http.request.method eq "POST"`,
+			`http.request.method == “POST”`, `http and http.request.method == "POST"`},
 		"3-4": {"requests", "request messages", "request", "请求报文", "A"}, "3-6": {"26 bytes", "26 字节"},
 	})
 	t.Run("filters", func(t *testing.T) { p.filters(t, alone) })
@@ -115,7 +117,8 @@ func (p *practice) judge(t *testing.T, filter, file string) *marked {
 	t.Helper()
 	with := *p
 	with.captures = []string{file}
-	m, _ := with.check(t, with.hand(t, inMarkdown, []answer{{id: "3-3", kind: "filter", text: filter}}), "--feedback", "full")
+	m, _ := with.check(t, with.hand(t, inMarkdown, []answer{{id: "3-3", kind: "filter", text: filter}}), "--feedback",
+		"full")
 	return m.of("3-3")
 }
 

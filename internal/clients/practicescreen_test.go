@@ -70,7 +70,8 @@ func (p *practice) onTheScreen(t *testing.T) {
 	ended(t, x, dir, "0")
 	m, code := p.check(t, filepath.Join(dir, "sheet.md"))
 	if m.Score != 12 || m.Max != 12 || code != 0 {
-		t.Errorf("the saved sheet has %g of %g points, exit code %d:\n%s", m.Score, m.Max, code, contents(t, dir+"/sheet.md"))
+		t.Errorf("the saved sheet has %g of %g points, exit code %d:\n%s", m.Score, m.Max, code,
+			contents(t, dir+"/sheet.md"))
 	}
 }
 
@@ -84,14 +85,16 @@ func TestPracticeLive(t *testing.T) {
 	x.press("c")
 	x.shows("0 of 9 points.")
 	const languages = "zh-CN,en;q=0.7"
-	page := n.fetch(t, "-H", "Accept-Language: "+languages, "-w", "%{local_ip} %{local_port} %{size_download} %{remote_port} %{http_code}", site+"/conditional")
+	page := n.fetch(t, "-H", "Accept-Language: "+languages, "-w",
+		"%{local_ip} %{local_port} %{size_download} %{remote_port} %{http_code}", site+"/conditional")
 	size := page.to // where the size stands in what curl prints
 	x.shows("/conditional")
 	n.browse(t, site+"/images")
 	x.shows("/images")
 	x.press("Tab", "Tab")
 	for _, a := range [][2]string{
-		{"1  2 p.", "HTTP/1.1, HTTP/1.1"}, {"2  1 p.", languages}, {"3  2 p.", "127.0.0.1; 127.0.0.1"}, {"4  1 p.", page.status},
+		{"1  2 p.", "HTTP/1.1, HTTP/1.1"}, {"2  1 p.", languages}, {"3  2 p.", "127.0.0.1; 127.0.0.1"},
+		{"4  1 p.", page.status},
 		{"5  1 p.", field(page.head, "Last-Modified")}, {"6  1 p.", size + "1"}, {"7  1 p.", "a"},
 	} {
 		x.answers(a[0], a[1], "x.md")
@@ -105,6 +108,7 @@ func TestPracticeLive(t *testing.T) {
 	ended(t, x, dir, "0")
 	p := practice{assignment: "kurose-http-1", captures: []string{filepath.Join(dir, "lab.pcapng")}}
 	if m, code := p.check(t, filepath.Join(dir, "x.md")); m.Score != 9 || m.Max != 9 || code != 0 {
-		t.Errorf("the saved sheet has %g of %g points of the packets that were kept, exit code %d:\n%s", m.Score, m.Max, code, contents(t, dir+"/x.md"))
+		t.Errorf("the saved sheet has %g of %g points of the packets that were kept, exit code %d:\n%s", m.Score,
+			m.Max, code, contents(t, dir+"/x.md"))
 	}
 }

@@ -64,7 +64,8 @@ func start(t *testing.T, c *exec.Cmd) *program {
 		syscall.Kill(-c.Process.Pid, syscall.SIGKILL)
 		<-p.done
 		if t.Failed() {
-			t.Logf("%s\nstandard error:\n%s\nlast lines of standard output:\n%s", strings.Join(c.Args, " "), p.err.text(), tail(p.out.whole(), 40))
+			t.Logf("%s\nstandard error:\n%s\nlast lines of standard output:\n%s", strings.Join(c.Args, " "),
+				p.err.text(), tail(p.out.whole(), 40))
 		}
 	})
 	return p
@@ -131,7 +132,8 @@ func (p *program) saw(exchanges, connections int) recording {
 	p.t.Helper()
 	p.wait(fmt.Sprintf("%d exchanges on %d connections", exchanges, connections), func() bool {
 		text := p.out.text()
-		return strings.Count(text, `{"type":"exchange"`) >= exchanges && strings.Count(text, `{"type":"connection"`) >= connections
+		return strings.Count(text, `{"type":"exchange"`) >= exchanges &&
+			strings.Count(text, `{"type":"connection"`) >= connections
 	})
 	return record(p.t, p.out.whole())
 }

@@ -38,7 +38,8 @@ func TestPythonDirectory(t *testing.T) {
 	p := n.live(t, "-i", "lo", "-f", "tcp port 8000")
 	n.serve(t, "8000", n.command(python(), "-m", "http.server", "8000", "--bind", "127.0.0.1", "--directory", dir))
 	base := "http://127.0.0.1:8000"
-	n.curl(t, base+"/", "--next", "-sS", base+"/test.txt", "--next", "-sS", base+"/Documents", "--next", "-sS", base+"/missing")
+	n.curl(t, base+"/", "--next", "-sS", base+"/test.txt", "--next", "-sS", base+"/Documents", "--next", "-sS",
+		base+"/missing")
 	write(t, dir+"/index.html", "<html>\nThis is a test demo of CS305\n</html>\n")
 	page := n.browse(t, base+"/")
 	if !strings.Contains(page, "This is a test demo of CS305") {
@@ -46,7 +47,8 @@ func TestPythonDirectory(t *testing.T) {
 	}
 	p.saw(5, 5)
 	r := p.stop()
-	mustBe(t, "requests", r.requests()[:5], []string{"GET / 200", "GET /test.txt 200", "GET /Documents 301", "GET /missing 404", "GET / 200"})
+	mustBe(t, "requests", r.requests()[:5], []string{"GET / 200", "GET /test.txt 200", "GET /Documents 301",
+		"GET /missing 404", "GET / 200"})
 	text := r.one(t, "/test.txt")
 	mustBe(t, "framing", text.Response.Framing, "content-length")
 	mustBe(t, "body", text.Response.BodyBytes, len("a text file\n"))
@@ -73,7 +75,8 @@ func TestPythonHello(t *testing.T) {
 	for _, x := range r.exchanges {
 		mustBe(t, "findings of "+x.String(), codes(x.Findings), []string{"field-swallowed"})
 		mustBe(t, "framing", x.Response.Framing, "until-close")
-		mustBe(t, "fields", x.Response.Fields, [][2]string{{"Connection", "closeContent-Type:text/html; charset=utf-8"}})
+		mustBe(t, "fields", x.Response.Fields,
+			[][2]string{{"Connection", "closeContent-Type:text/html; charset=utf-8"}})
 		if c := r.of(t, x); c.ClosedBy == nil || *c.ClosedBy != "server" {
 			t.Errorf("%s: closed by %v", x, c.ClosedBy)
 		}

@@ -110,12 +110,14 @@ func (r recording) addUp(t *testing.T) {
 	ordinals := map[int]int{}
 	for _, x := range r.exchanges {
 		if ordinals[x.Connection]++; x.Ordinal != ordinals[x.Connection] {
-			t.Errorf("exchange %d is number %d on connection %d, want %d", x.ID, x.Ordinal, x.Connection, ordinals[x.Connection])
+			t.Errorf("exchange %d is number %d on connection %d, want %d", x.ID, x.Ordinal, x.Connection,
+				ordinals[x.Connection])
 		}
 	}
 	for _, c := range r.connections {
 		if c.GapBytes != 0 || c.Exchanges != ordinals[c.ID] {
-			t.Errorf("connection %d: %d bytes lost, %d exchanges of which %d were printed", c.ID, c.GapBytes, c.Exchanges, ordinals[c.ID])
+			t.Errorf("connection %d: %d bytes lost, %d exchanges of which %d were printed", c.ID, c.GapBytes,
+				c.Exchanges, ordinals[c.ID])
 		}
 	}
 }

@@ -37,11 +37,13 @@ func TestLiveWithoutRights(t *testing.T) {
 	n := newNetwork(t)
 	path := copied(t)
 	for _, backend := range []string{"libpcap", "af_packet"} {
-		p := start(t, n.command(append(nobody, path, "live", "-i", "lo", "--headless", "--json", "--backend", backend)...))
+		p := start(t, n.command(append(nobody, path, "live", "-i", "lo", "--headless", "--json", "--backend",
+			backend)...))
 		p.exits(2)
 		mustBe(t, "standard output", p.out.text(), "")
 		said := p.err.whole()
-		if len(said) != 2 || !strings.HasPrefix(said[0], "httpscope: error: ") || !strings.HasPrefix(said[1], "httpscope: hint: ") {
+		if len(said) != 2 || !strings.HasPrefix(said[0], "httpscope: error: ") ||
+			!strings.HasPrefix(said[1], "httpscope: hint: ") {
 			t.Fatalf("%s: not an error and a hint:\n%s", backend, p.err.text())
 		}
 		_, command, found := strings.Cut(said[1], "sudo ")
@@ -94,7 +96,8 @@ func TestLabWithoutRights(t *testing.T) {
 	lab.stop()
 	mustBe(t, "what the capture and the sockets gave", plain(t, lab), plain(t, capture))
 	said := lab.err.text()
-	for _, want := range []string{"httpscope: error: ", "httpscope: hint: ", "setcap cap_net_raw,cap_net_admin=eip", "without packets"} {
+	for _, want := range []string{"httpscope: error: ", "httpscope: hint: ", "setcap cap_net_raw,cap_net_admin=eip",
+		"without packets"} {
 		if strings.Count(said, want) != 1 {
 			t.Errorf("%q is not said once:\n%s", want, said)
 		}
@@ -137,7 +140,8 @@ func TestSudo(t *testing.T) {
 	const user = "65534"
 	file := filepath.Join(openFolder(t, 65534), "live.pcapng")
 	lab := n.lab(t, "--sockets")
-	p := n.liveBy(t, []string{"env", "SUDO_UID=" + user, "SUDO_GID=" + user, "SUDO_USER=nobody", httpscope}, file, "-i", "lo")
+	p := n.liveBy(t, []string{"env", "SUDO_UID=" + user, "SUDO_GID=" + user, "SUDO_USER=nobody", httpscope}, file,
+		"-i", "lo")
 	n.curl(t, site+"/length/alphabet")
 	p.saw(1, 1)
 	status, err := os.ReadFile("/proc/" + strconv.Itoa(p.cmd.Process.Pid) + "/status")
@@ -145,7 +149,8 @@ func TestSudo(t *testing.T) {
 		t.Fatal(err)
 	}
 	ids := strings.Repeat("\t"+user, 4) + "\n"
-	for _, want := range []string{"Uid:" + ids, "Gid:" + ids, "Groups:\t" + user + " \n", "CapPrm:\t0000000000000000\n", "CapEff:\t0000000000000000\n"} {
+	for _, want := range []string{"Uid:" + ids, "Gid:" + ids, "Groups:\t" + user + " \n",
+		"CapPrm:\t0000000000000000\n", "CapEff:\t0000000000000000\n"} {
 		if !strings.Contains(string(status), want) {
 			t.Errorf("%q is not in the status of the process:\n%s", want, status)
 		}
@@ -159,7 +164,8 @@ func TestSudo(t *testing.T) {
 func TestSudoKeyLog(t *testing.T) {
 	n := newNetwork(t)
 	keys := filepath.Join(openFolder(t, 65534), "keys")
-	p := labReady(t, n.command("env", "SUDO_UID=65534", "SUDO_GID=65534", httpscope, "lab", "--headless", "--json", "--keylog-out", keys))
+	p := labReady(t, n.command("env", "SUDO_UID=65534", "SUDO_GID=65534", httpscope, "lab", "--headless", "--json",
+		"--keylog-out", keys))
 	n.curl(t, "-k", "https://127.0.0.1:8443/length/alphabet")
 	p.saw(0, 1)
 	p.stop()

@@ -35,7 +35,8 @@ func ended(t *testing.T, x *terminal, dir, code string) {
 	mustBe(t, "the terminal's settings", contents(t, dir+"/after"), contents(t, dir+"/before"))
 	x.enter("echo $((6*7))")
 	x.shows("\n42\n")
-	if modes, err := x.tmux("display-message", "-p", "#{alternate_on}#{mouse_any_flag}#{cursor_flag}"); err != nil || modes != "001\n" {
+	if modes, err := x.tmux("display-message", "-p", "#{alternate_on}#{mouse_any_flag}#{cursor_flag}"); err != nil ||
+		modes != "001\n" {
 		t.Errorf("alternate screen, mouse, cursor: %q, want 001 (%v)", modes, err)
 	}
 }

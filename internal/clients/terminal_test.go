@@ -32,7 +32,8 @@ func (n network) newTerminal(t *testing.T) *terminal {
 		x.tmux("kill-server")
 		os.RemoveAll(dir)
 	})
-	c := n.command("tmux", "-f", "/dev/null", "-S", x.socket, "new-session", "-d", "-x", "120", "-y", "30", "env", "PS1=ready$ ", "sh")
+	c := n.command("tmux", "-f", "/dev/null", "-S", x.socket, "new-session", "-d", "-x", "120", "-y", "30", "env",
+		"PS1=ready$ ", "sh")
 	must(t, c)
 	x.shows("ready$")
 	return x

@@ -79,7 +79,8 @@ func (d *decoding) undo(name string, done int) bool {
 	}
 	decode, code := decoderFor(name)
 	if decode == nil {
-		d.Problems = append(d.Problems, Problem{Code: code, Detail: texts.Say("found.value", problem.Quote(name).String())})
+		d.Problems = append(d.Problems,
+			Problem{Code: code, Detail: texts.Say("found.value", problem.Quote(name).String())})
 		return false
 	}
 	if len(d.Body) == 0 {

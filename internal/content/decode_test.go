@@ -108,7 +108,8 @@ func TestDecodeProblems(t *testing.T) {
 		{"gzip that says zstd", "zstd", gz, true, plain, CodingMismatch},
 		{"raw deflate", "deflate", encode("raw", plain), true, plain, DeflateRaw},
 		{"raw deflate cut", "deflate", encode("raw", plain)[:20], false, nil, "deflate-raw content-cut"},
-		{"two members", "gzip", append(bytes.Clone(gz), gz...), true, append(bytes.Clone(plain), plain...), GzipMembers},
+		{"two members", "gzip", append(bytes.Clone(gz), gz...), true, append(bytes.Clone(plain), plain...),
+			GzipMembers},
 		{"garbage behind gzip", "gzip", append(bytes.Clone(gz), "xyz"...), true, plain, ContentTrailing},
 		{"garbage behind zlib", "deflate", append(encode("deflate", plain), "xyz"...), true, plain, ContentTrailing},
 		{"garbage behind br", "br", append(encode("br", plain), "xyz"...), true, plain, ContentTrailing},
@@ -124,7 +125,8 @@ func TestDecodeProblems(t *testing.T) {
 		{"preset dictionary", "deflate", []byte{0x78, 0x20 | 0x1b&0xc0 | 0x1a, 0, 0, 0, 0}, false, nil, ContentCorrupt},
 		{"cut inside of two", "gzip,gzip", encode("gzip", gz[:50]), false, nil, ContentCut},
 		{"cut outside of two", "gzip,gzip", encode("gzip", gz)[:50], false, nil, ContentCut},
-		{"nine codings", "gzip" + strings.Repeat(",gzip", MaxCodings), encodeTimes("gzip", text, MaxCodings+1), false, encode("gzip", text), CodingLimit},
+		{"nine codings", "gzip" + strings.Repeat(",gzip", MaxCodings), encodeTimes("gzip", text, MaxCodings+1), false,
+			encode("gzip", text), CodingLimit},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := Decode(strings.Split(tt.codings, ","), tt.body, 0)
@@ -236,7 +238,8 @@ func TestDecodeExactLimitIsComplete(t *testing.T) {
 		if r := Decode([]string{name}, encode(name, plain), 10000); !r.Complete || r.Problems != nil {
 			t.Errorf("%s: %v", name, r.Problems)
 		}
-		if r := Decode([]string{name}, encode(name, plain), 9999); r.Complete || codesOf(r.Problems) != ContentLimit || len(r.Body) != 9999 {
+		if r := Decode([]string{name}, encode(name, plain), 9999); r.Complete ||
+			codesOf(r.Problems) != ContentLimit || len(r.Body) != 9999 {
 			t.Errorf("%s: %d bytes, %v", name, len(r.Body), r.Problems)
 		}
 	}

@@ -40,7 +40,8 @@ func TestParseMediaType(t *testing.T) {
 		t.Run(tt.value, func(t *testing.T) {
 			m, ps := ParseMediaType(tt.value)
 			knownCode(t, ps)
-			if diff := cmp.Diff(tt.params, m.Params); diff != "" || m.Essence() != tt.essence || codesOf(ps) != tt.codes {
+			if diff := cmp.Diff(tt.params, m.Params); diff != "" || m.Essence() != tt.essence ||
+				codesOf(ps) != tt.codes {
 				t.Errorf("%q %v %s", m.Essence(), ps, diff)
 			}
 		})
@@ -61,12 +62,16 @@ func TestText(t *testing.T) {
 		certain                 bool
 	}{
 		{"charset parameter", "caf\xe9", "text/plain; charset=iso-8859-1", "café", "windows-1252", true},
-		{"byte order mark beats the parameter", "\xef\xbb\xbfcafé", "text/plain; charset=iso-8859-1", "café", "utf-8", true},
+		{"byte order mark beats the parameter", "\xef\xbb\xbfcafé", "text/plain; charset=iso-8859-1", "café", "utf-8",
+			true},
 		{"UTF-16", "\xff\xfea\x00\xe9\x00", "text/plain", "aé", "utf-16le", true},
 		{"JSON", `"é"`, "application/json", `"é"`, "utf-8", true},
-		{"meta element", "<meta charset=windows-1251>\xcf", "text/html", "<meta charset=windows-1251>П", "windows-1251", false},
-		{"XML declaration", "<?xml version='1.0' encoding='koi8-r'?>\xd0", "application/xml", "<?xml version='1.0' encoding='koi8-r'?>п", "koi8-r", false},
-		{"meta does not count in plain text", "<meta charset=windows-1251>\xcf!", "text/plain", "<meta charset=windows-1251>Ï!", "windows-1252", false},
+		{"meta element", "<meta charset=windows-1251>\xcf", "text/html", "<meta charset=windows-1251>П",
+			"windows-1251", false},
+		{"XML declaration", "<?xml version='1.0' encoding='koi8-r'?>\xd0", "application/xml",
+			"<?xml version='1.0' encoding='koi8-r'?>п", "koi8-r", false},
+		{"meta does not count in plain text", "<meta charset=windows-1251>\xcf!", "text/plain",
+			"<meta charset=windows-1251>Ï!", "windows-1252", false},
 		{"valid UTF-8", "café", "text/plain", "café", "utf-8", false},
 		{"ASCII", "cafe", "", "cafe", "utf-8", false},
 		{"not UTF-8", "caf\xe9!", "", "café!", "windows-1252", false},

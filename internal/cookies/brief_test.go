@@ -33,7 +33,8 @@ func TestBrief(t *testing.T) {
 		}
 		rebuilt := LineOf(b.Due())
 		if rebuilt != w.Line {
-			t.Errorf("%d sent: the line made of what the rules ask for has %d bytes, want %d", sent, len(rebuilt), len(w.Line))
+			t.Errorf("%d sent: the line made of what the rules ask for has %d bytes, want %d", sent, len(rebuilt),
+				len(w.Line))
 		}
 		again := len(all) - sent
 		if i == 0 {

@@ -23,18 +23,19 @@ var conformanceNow = time.Date(2012, 1, 1, 0, 0, 0, 0, time.UTC)
 // client sends by the new rules, and which rule it is. A case that gives the old
 // result after all fails the test.
 var changedRules = map[string]struct{ sent, why string }{
-	"0004":                  {"foo", "section 5.6, step 3: without \"=\" the cookie is nameless, not ignored"},
-	"0021":                  {"a=b; x; c=d", "section 5.6, step 3: an empty name is allowed if there is a value"},
-	"0023":                  {"foo", "section 5.6, step 3: nameless cookie"},
-	"0024":                  {"foo", "section 5.6, step 3: nameless cookie"},
-	"0025":                  {"foo", "section 5.6, step 3: nameless cookie"},
-	"0026":                  {"foo", "section 5.6, step 3: nameless cookie"},
-	"0027":                  {"bar", "section 5.6, step 3: nameless cookie, replaced by the second"},
-	"0028":                  {"foo", "section 5.6, step 3: nameless cookie"},
-	"CHROMIUM0009":          {"BLAHHH", "section 5.6, step 3: nameless cookie"},
-	"CHROMIUM0010":          {`"BLA\"HHH"`, "section 5.6, step 3: nameless cookie"},
-	"CHROMIUM0012":          {"ABC", "section 5.6, step 3: an empty name is allowed if there is a value"},
-	"MOZILLA0012":           {`test="fubar! = foo; five`, "section 5.6, step 3: the second cookie is nameless; its Max-Age is invalid"},
+	"0004":         {"foo", "section 5.6, step 3: without \"=\" the cookie is nameless, not ignored"},
+	"0021":         {"a=b; x; c=d", "section 5.6, step 3: an empty name is allowed if there is a value"},
+	"0023":         {"foo", "section 5.6, step 3: nameless cookie"},
+	"0024":         {"foo", "section 5.6, step 3: nameless cookie"},
+	"0025":         {"foo", "section 5.6, step 3: nameless cookie"},
+	"0026":         {"foo", "section 5.6, step 3: nameless cookie"},
+	"0027":         {"bar", "section 5.6, step 3: nameless cookie, replaced by the second"},
+	"0028":         {"foo", "section 5.6, step 3: nameless cookie"},
+	"CHROMIUM0009": {"BLAHHH", "section 5.6, step 3: nameless cookie"},
+	"CHROMIUM0010": {`"BLA\"HHH"`, "section 5.6, step 3: nameless cookie"},
+	"CHROMIUM0012": {"ABC", "section 5.6, step 3: an empty name is allowed if there is a value"},
+	"MOZILLA0012": {`test="fubar! = foo; five`,
+		"section 5.6, step 3: the second cookie is nameless; its Max-Age is invalid"},
 	"MOZILLA0014":           {"six", "section 5.6, step 3: nameless cookie"},
 	"MOZILLA0015":           {"seven", "section 5.6, step 3: nameless cookie, replaced by the second"},
 	"MOZILLA0016":           {"eight", "section 5.6, step 3: nameless cookie, replaced by the third"},
@@ -154,7 +155,8 @@ func TestConformanceParserFiles(t *testing.T) {
 	for _, c := range cases {
 		name := strings.ToLower(strings.ReplaceAll(c.Test, "_", "-"))
 		var fields []string
-		for line := range strings.SplitSeq(string(conformanceFile(t, "http-state-cookies", "parser", name+"-test")), "\n") {
+		for line := range strings.SplitSeq(string(conformanceFile(t, "http-state-cookies", "parser", name+"-test")),
+			"\n") {
 			if value, found := strings.CutPrefix(line, "Set-Cookie:"); found {
 				fields = append(fields, strings.TrimPrefix(value, " "))
 			}

@@ -37,15 +37,19 @@ func (sc SetCookie) write() string {
 
 // typed is the part of a parsed cookie that write spells.
 func (sc SetCookie) typed() string {
-	return fmt.Sprintf("%q %q %v %v %v %d %v %q %v %q %v %v %v %v %v", sc.Name, sc.Value, sc.HasEquals, sc.Expires, sc.HasExpires,
-		sc.MaxAge, sc.HasMaxAge, sc.Domain, sc.HasDomain, sc.Path, sc.HasPath, sc.Secure, sc.HttpOnly, sc.Partitioned, sc.SameSite)
+	return fmt.Sprintf("%q %q %v %v %v %d %v %q %v %q %v %v %v %v %v", sc.Name, sc.Value, sc.HasEquals, sc.Expires,
+		sc.HasExpires,
+		sc.MaxAge, sc.HasMaxAge, sc.Domain, sc.HasDomain, sc.Path, sc.HasPath, sc.Secure, sc.HttpOnly, sc.Partitioned,
+		sc.SameSite)
 }
 
 func FuzzSetCookie(f *testing.F) {
 	for _, seed := range []string{
 		"SID=31d4d96e407aad42; Path=/; Secure; HttpOnly", "lang=en-US; Expires=Wed, 09 Jun 2027 10:18:14 GMT",
-		"a=b; Expires=Fri, 31-Dec-2010 23:59:59 GMT; Domain=.shop.example", "__Host-a=1; Secure; Path=/", "token", "=", ";;;",
-		"a=b; Max-Age=-99999999999999999999", "a=b; SameSite=none; Partitioned; x=y, c=d", "a=\"b;c\"\r\n\x00", "\tfoo\t=\tbar\t \t;\tttt",
+		"a=b; Expires=Fri, 31-Dec-2010 23:59:59 GMT; Domain=.shop.example", "__Host-a=1; Secure; Path=/", "token",
+		"=", ";;;",
+		"a=b; Max-Age=-99999999999999999999", "a=b; SameSite=none; Partitioned; x=y, c=d", "a=\"b;c\"\r\n\x00",
+		"\tfoo\t=\tbar\t \t;\tttt",
 		"a=b; Domain=example", "a=b; Domain=1.2.3.4", "a=b; Domain=..", "ä=ö; Domain=xn--a; Path=/ü",
 	} {
 		f.Add(seed, "www.shop.example", "/a/b")
@@ -96,7 +100,8 @@ func checkReceived(t *testing.T, sc SetCookie, u URL) {
 	var jar Jar
 	change := jar.Receive(noon, u, sc)
 	stored := len(jar.Snapshot())
-	if (change.Kind == ChangeStored) != (stored == 1) || (change.Kind == ChangeRefused) != (change.Reason != ReasonNone) {
+	if (change.Kind == ChangeStored) != (stored == 1) ||
+		(change.Kind == ChangeRefused) != (change.Reason != ReasonNone) {
 		t.Fatalf("%s %s, but %d stored", change.Kind, change.Reason, stored)
 	}
 	if change.Cookie.Expires.After(noon.Add(MaxAge)) {
@@ -114,7 +119,8 @@ func checkReceived(t *testing.T, sc SetCookie, u URL) {
 }
 
 func FuzzCookie(f *testing.F) {
-	for _, seed := range []string{"SID=31d4; lang=en-US", "a=1;", ";;", "token; =x", "$Version=1; a=\"b; c\"", "a = b;c=d", "a=1; a=1; a=2", "\x00=\r\n"} {
+	for _, seed := range []string{"SID=31d4; lang=en-US", "a=1;", ";;", "token; =x", "$Version=1; a=\"b; c\"",
+		"a = b;c=d", "a=1; a=1; a=2", "\x00=\r\n"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, line string) {
@@ -172,7 +178,8 @@ func checkVerdicts(t *testing.T, pairs []Pair) {
 }
 
 func FuzzDate(f *testing.F) {
-	for _, seed := range []string{"Fri, 31-Dec-2010 23:59:59 GMT", "Sun Nov  6 08:49:37 1994", "1 jan 69 0:0:0", "29 Feb 2023 1:1:1", "\x80 1:2:3 4 may 5555x", "00:00:00 00 00 jan"} {
+	for _, seed := range []string{"Fri, 31-Dec-2010 23:59:59 GMT", "Sun Nov  6 08:49:37 1994", "1 jan 69 0:0:0",
+		"29 Feb 2023 1:1:1", "\x80 1:2:3 4 may 5555x", "00:00:00 00 00 jan"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

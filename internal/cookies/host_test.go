@@ -83,7 +83,8 @@ func TestDefaultPath(t *testing.T) {
 
 func TestIsIP(t *testing.T) {
 	for host, want := range map[string]bool{
-		"127.0.0.1": true, "::1": true, "[::1]": true, "1.2.3": false, "shop.example": false, "": false, "256.1.1.1": false,
+		"127.0.0.1": true, "::1": true, "[::1]": true, "1.2.3": false, "shop.example": false, "": false,
+		"256.1.1.1": false,
 	} {
 		if got := IsIP(host); got != want {
 			t.Errorf("%q: got %v", host, got)

@@ -47,7 +47,8 @@ func TestLifetime(t *testing.T) {
 	} {
 		change := new(Jar).Receive(noon, URL{Host: "shop.example"}, ParseSetCookie(tt.set))
 		if !change.Cookie.Expires.Equal(tt.want) || change.Capped != tt.capped {
-			t.Errorf("%s: expires %v capped %v, want %v %v", tt.set, change.Cookie.Expires, change.Capped, tt.want, tt.capped)
+			t.Errorf("%s: expires %v capped %v, want %v %v", tt.set, change.Cookie.Expires, change.Capped, tt.want,
+				tt.capped)
 		}
 	}
 }

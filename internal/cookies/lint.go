@@ -59,7 +59,8 @@ func (sc *SetCookie) lintAttribute(a Attribute, key string, used *attributeIndex
 	}
 	switch {
 	case len(a.Value) > MaxAttributeSize:
-		sc.problem(CodeAttributeTooLong, "found.cookie-attribute-too-long", quote(a.Name), len(a.Value), MaxAttributeSize)
+		sc.problem(CodeAttributeTooLong, "found.cookie-attribute-too-long", quote(a.Name), len(a.Value),
+			MaxAttributeSize)
 	case !a.Known:
 		sc.problem(CodeUnknownAttribute, "found.cookie-unknown-attribute", quote(a.Name))
 	default:
@@ -106,7 +107,8 @@ func (sc *SetCookie) lintDate(value string) {
 	}
 	weekday := t.Weekday().String()
 	if fields.weekday != "" && lowerASCII(fields.weekday[:3]) != lowerASCII(weekday[:3]) {
-		sc.problem(CodeWrongWeekday, "found.cookie-wrong-weekday", t.Format("2 January 2006"), texts.Say("weekday."+lowerASCII(weekday)), fields.weekday)
+		sc.problem(CodeWrongWeekday, "found.cookie-wrong-weekday", t.Format("2 January 2006"),
+			texts.Say("weekday."+lowerASCII(weekday)), fields.weekday)
 	}
 	if fields.weekday == "" || len(want) != len(value) || value[3:] != want[3:] {
 		sc.problem(CodeOldDate, "found.cookie-old-date", quote(value), quote(want))

@@ -57,7 +57,8 @@ func (m memo[T]) ask(key string, find func() T) T {
 // newMatcher prepares the comparison of one request.
 func (j *Jar) newMatcher(now time.Time, u URL, pairs int) *matcher {
 	old := &j.matcher
-	*old = matcher{jar: j, to: j.requestTo(now, u), pairs: pairs, predicted: old.predicted[:0], taken: old.taken[:0], found: old.found}
+	*old = matcher{jar: j, to: j.requestTo(now, u), pairs: pairs, predicted: old.predicted[:0], taken: old.taken[:0],
+		found: old.found}
 	m := old
 	m.predicted = j.fitting(m.predicted, &m.to)
 	m.taken, m.left = slices.Grow(m.taken, len(m.predicted))[:len(m.predicted)], len(m.predicted)

@@ -59,7 +59,8 @@ func TestDomainMatchModel(t *testing.T) {
 type naiveJar []Cookie
 
 func (n *naiveJar) receive(now time.Time, u URL, sc SetCookie) {
-	c := Cookie{Name: sc.Name, Value: sc.Value, Secure: sc.Secure, Domain: u.Host, HostOnly: true, Path: sc.Path, Created: now}
+	c := Cookie{Name: sc.Name, Value: sc.Value, Secure: sc.Secure, Domain: u.Host, HostOnly: true, Path: sc.Path,
+		Created: now}
 	if sc.Domain != "" {
 		c.Domain, c.HostOnly = sc.Domain, false
 	}
@@ -117,13 +118,15 @@ func (n *naiveJar) line(now time.Time, u URL) string {
 }
 
 var (
-	drawHost = rapid.SampledFrom([]string{"shop.example", "www.shop.example", "a.www.shop.example", "bank.example", "10.0.0.5"})
+	drawHost = rapid.SampledFrom([]string{"shop.example", "www.shop.example", "a.www.shop.example", "bank.example",
+		"10.0.0.5"})
 	drawPath = rapid.SampledFrom([]string{"/", "/a", "/a/", "/a/b", "/ab"})
 	drawName = rapid.SampledFrom([]string{"x", "y"})
 )
 
 func drawURL(t *rapid.T, schemes ...string) URL {
-	return URL{Scheme: rapid.SampledFrom(schemes).Draw(t, "scheme"), Host: drawHost.Draw(t, "host"), Path: drawPath.Draw(t, "path")}
+	return URL{Scheme: rapid.SampledFrom(schemes).Draw(t, "scheme"), Host: drawHost.Draw(t, "host"),
+		Path: drawPath.Draw(t, "path")}
 }
 
 // drawSetCookie writes a field with some of the attributes that decide.
@@ -148,7 +151,8 @@ func TestJarModel(t *testing.T) {
 		for range rapid.IntRange(1, 30).Draw(t, "steps") {
 			now = now.Add(time.Duration(rapid.IntRange(0, 3).Draw(t, "seconds")) * time.Second)
 			u := drawURL(t, "http", "https")
-			field := drawSetCookie(t, "Secure", "Max-Age=2", "Max-Age=0", "Domain=shop.example", "Domain=www.shop.example")
+			field := drawSetCookie(t, "Secure", "Max-Age=2", "Max-Age=0", "Domain=shop.example",
+				"Domain=www.shop.example")
 			jar.Receive(now, u, ParseSetCookie(field))
 			naive.receive(now, u, ParseSetCookie(field))
 			ask := drawURL(t, "http", "https")
@@ -186,7 +190,8 @@ func TestJarAgainstNetHTTP(t *testing.T) {
 			u := drawURL(t, "https")
 			field := drawSetCookie(t, "Secure", "Max-Age=600", "Max-Age=0")
 			if rapid.Bool().Draw(t, "domain cookie") {
-				field = "d" + field + "; Domain=" + rapid.SampledFrom([]string{"shop.example", "www.shop.example", "example"}).Draw(t, "domain")
+				field = "d" + field + "; Domain=" +
+					rapid.SampledFrom([]string{"shop.example", "www.shop.example", "example"}).Draw(t, "domain")
 			}
 			jar.Receive(now, u, ParseSetCookie(field))
 			response := http.Response{Header: http.Header{"Set-Cookie": {field}}}

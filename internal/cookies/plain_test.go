@@ -46,7 +46,8 @@ func (j *plainJar) receive(now time.Time, u URL, sc SetCookie) Change {
 	c, capped, refused := j.admit(now, u, sc)
 	if refused.reason != ReasonNone {
 		j.bury(Gone{Cookie: c, Why: GoneRefused, Reason: refused.reason, At: now})
-		return Change{Kind: ChangeRefused, Reason: refused.reason, Detail: refused.detail, Code: refusalCodes[refused.reason], Cookie: c}
+		return Change{Kind: ChangeRefused, Reason: refused.reason, Detail: refused.detail,
+			Code: refusalCodes[refused.reason], Cookie: c}
 	}
 	change := j.insert(now, c)
 	change.Capped = capped
@@ -172,7 +173,8 @@ func (j *plainJar) bury(g Gone) {
 		return
 	}
 	j.gone = slices.DeleteFunc(j.gone, func(old Gone) bool {
-		return old.Why == g.Why && old.Reason == g.Reason && old.Cookie.Key() == g.Cookie.Key() && old.Cookie.Value == g.Cookie.Value
+		return old.Why == g.Why && old.Reason == g.Reason && old.Cookie.Key() == g.Cookie.Key() &&
+			old.Cookie.Value == g.Cookie.Value
 	})
 	if len(j.gone) >= MaxGone {
 		j.gone = slices.Delete(j.gone, 0, len(j.gone)-MaxGone+1)
@@ -223,7 +225,8 @@ func (j *plainJar) evict(now time.Time, domain string) []Cookie {
 func (j *plainJar) evictOldest(now time.Time, match func(*plainCookie) bool) Cookie {
 	var oldest *plainCookie
 	for _, c := range j.cookies {
-		if match(c) && (oldest == nil || cmp.Or(c.access.Compare(oldest.access), byCreation(&c.Cookie, &oldest.Cookie)) < 0) {
+		if match(c) && (oldest == nil ||
+			cmp.Or(c.access.Compare(oldest.access), byCreation(&c.Cookie, &oldest.Cookie)) < 0) {
 			oldest = c
 		}
 	}

@@ -79,7 +79,8 @@ type plainMatcher struct {
 
 func (j *plainJar) matcher(now time.Time, u URL) *plainMatcher {
 	p := j.predict(now, u)
-	m := &plainMatcher{predicted: p.Sent, taken: make([]bool, len(p.Sent)), exact: map[string][]int{}, named: map[string][]int{},
+	m := &plainMatcher{predicted: p.Sent, taken: make([]bool, len(p.Sent)), exact: map[string][]int{},
+		named:    map[string][]int{},
 		withheld: map[string]Withheld{}, scoped: map[string]Cookie{}, gone: map[string][]Gone{}}
 	m.host, _ = CanonicalHost(u.Host)
 	for i, s := range p.Sent {
@@ -139,7 +140,8 @@ func (j *plainJar) compare(now time.Time, u URL, sent []Pair) []Verdict {
 	}
 	for i, p := range m.predicted {
 		if !m.taken[i] {
-			verdicts = append(verdicts, Verdict{Kind: VerdictWithheld, Position: -1, Cookie: &p.Cookie, Expected: i, Detail: withheldDetail(&p.Cookie)})
+			verdicts = append(verdicts, Verdict{Kind: VerdictWithheld, Position: -1, Cookie: &p.Cookie, Expected: i,
+				Detail: withheldDetail(&p.Cookie)})
 		}
 		j.find(p.Cookie.Key()).access = now
 	}

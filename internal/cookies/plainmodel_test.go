@@ -14,10 +14,14 @@ import (
 
 // strangeHosts belong to each other in every way that the list of public suffixes
 // knows, and some are no hosts at all.
-var strangeHosts = []string{"shop.example", "www.shop.example", "a.www.shop.example", "bank.example", "example", "localhost", "x.localhost",
-	"10.0.0.5", "a.10.0.0.5", "b.a.10.0.0.5", "127.0.0.1", "[::1]", "github.io", "me.github.io", "a.me.github.io", "jp", "kawasaki.jp",
-	"x.kawasaki.jp", "y.x.kawasaki.jp", "z.y.x.kawasaki.jp", "city.kawasaki.jp", "a.city.kawasaki.jp", "us-east-1.amazonaws.com",
-	"amazonaws.com", "b.s3.dualstack.us-east-1.amazonaws.com", "s3.dualstack.us-east-1.amazonaws.com", "a..shop.example", "/.www.shop.example",
+var strangeHosts = []string{"shop.example", "www.shop.example", "a.www.shop.example", "bank.example", "example",
+	"localhost", "x.localhost",
+	"10.0.0.5", "a.10.0.0.5", "b.a.10.0.0.5", "127.0.0.1", "[::1]", "github.io", "me.github.io", "a.me.github.io",
+	"jp", "kawasaki.jp",
+	"x.kawasaki.jp", "y.x.kawasaki.jp", "z.y.x.kawasaki.jp", "city.kawasaki.jp", "a.city.kawasaki.jp",
+	"us-east-1.amazonaws.com",
+	"amazonaws.com", "b.s3.dualstack.us-east-1.amazonaws.com", "s3.dualstack.us-east-1.amazonaws.com",
+	"a..shop.example", "/.www.shop.example",
 	"x y.me.github.io", ".", "", "shop.example."}
 
 var (
@@ -27,12 +31,14 @@ var (
 )
 
 func drawStrangeURL(t *rapid.T) URL {
-	return URL{Scheme: rapid.SampledFrom([]string{"http", "https"}).Draw(t, "scheme"), Host: strangeHost.Draw(t, "host"), Path: drawPath.Draw(t, "path")}
+	return URL{Scheme: rapid.SampledFrom([]string{"http", "https"}).Draw(t, "scheme"),
+		Host: strangeHost.Draw(t, "host"), Path: drawPath.Draw(t, "path")}
 }
 
 func drawStrangeField(t *rapid.T) string {
 	field := strangeName.Draw(t, "name") + "=" + strangeValue.Draw(t, "value")
-	for _, a := range []string{"Secure", "Max-Age=2", "Max-Age=0", "Expires=Sun, 01 Mar 2026 12:00:05 GMT", "SameSite=None"} {
+	for _, a := range []string{"Secure", "Max-Age=2", "Max-Age=0", "Expires=Sun, 01 Mar 2026 12:00:05 GMT",
+		"SameSite=None"} {
 		if rapid.IntRange(0, 5).Draw(t, a) == 0 {
 			field += "; " + a
 		}

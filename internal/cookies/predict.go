@@ -97,7 +97,8 @@ func (j *Jar) requestTo(now time.Time, u URL) request {
 // They are in the domains of the host and of what is above it.
 func (j *Jar) fitting(fit []*stored, r *request) []*stored {
 	domains := 0
-	for domain, found := r.at.host, !r.at.bad; found && len(j.domains) > 0; _, domain, found = strings.Cut(domain, ".") {
+	for domain, found := r.at.host, !r.at.bad; found && len(j.domains) > 0; _, domain,
+		found = strings.Cut(domain, ".") {
 		if d := j.domains[domain]; d != nil {
 			domains++
 			for _, s := range d.list {

@@ -126,7 +126,8 @@ func TestSetCookieTypedValues(t *testing.T) {
 	if !sc.Secure || !sc.HttpOnly || !sc.Partitioned || sc.SameSite != SameSiteStrict {
 		t.Errorf("flags: %+v", sc)
 	}
-	if len(sc.Attributes) != 9 || sc.Attributes[1].Value != ".Shop.Example" || len(sc.Unknown) != 1 || sc.Unknown[0].Name != "Priority" {
+	if len(sc.Attributes) != 9 || sc.Attributes[1].Value != ".Shop.Example" || len(sc.Unknown) != 1 ||
+		sc.Unknown[0].Name != "Priority" {
 		t.Errorf("attributes: %+v", sc.Attributes)
 	}
 }

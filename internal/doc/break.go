@@ -69,5 +69,6 @@ const (
 )
 
 func mayBreak(before, next cluster) bool {
-	return (before.width > 1 || next.width > 1) && !strings.Contains(closing, next.text) && !strings.Contains(opening, before.text)
+	return (before.width > 1 || next.width > 1) && !strings.Contains(closing, next.text) &&
+		!strings.Contains(opening, before.text)
 }

@@ -26,7 +26,8 @@ func (c Catalogue) all() []Text {
 // at is the text of the i-th code.
 func (c Catalogue) at(i int) Text {
 	r, w := &codes[i], &wordsIn[c.Lang()][i]
-	return Text{Code: r.code, Severity: r.severity, Title: w.title, What: w.what, Why: w.why, Look: w.look, Cite: r.cite}
+	return Text{Code: r.code, Severity: r.severity, Title: w.title, What: w.what, Why: w.why, Look: w.look,
+		Cite: r.cite}
 }
 
 // All lists the findings and the framing rules, sorted by code.
@@ -34,7 +35,8 @@ func (c Catalogue) All() []Text { return c.Group(GroupFindings, GroupRules) }
 
 // Lookup returns the text of a code.
 func (c Catalogue) Lookup(code string) (Text, bool) {
-	i, ok := slices.BinarySearchFunc(codes[:], code, func(r codeRecord, code string) int { return strings.Compare(r.code, code) })
+	i, ok := slices.BinarySearchFunc(codes[:], code,
+		func(r codeRecord, code string) int { return strings.Compare(r.code, code) })
 	if !ok {
 		return Text{}, false
 	}

@@ -10,12 +10,17 @@ import (
 
 func TestFindTakesNaturalSpellings(t *testing.T) {
 	for typed, want := range map[string]string{
-		"404": "status-404", "status 404": "status-404", "Not Found": "status-404", "404 Not Found": "status-404", "HTTP/1.1 404 Not Found": "status-404",
-		"4xx": "status-4xx", "GET": "method-get", "get": "method-get", "TRACE": "method-trace",
-		"Content-Length": "field-content-length", "content-length:": "field-content-length", "ETag": "field-etag", "Range": "field-range",
-		"LINK": "field-link", "rule 6": "framing-rule-6", "Rule-6": "framing-rule-6", "bare-lf": "bare-lf", "Bare-LF": "bare-lf",
-		"SYN": "tcp-syn", "SYN, ACK": "tcp-syn-ack", "retransmission": "tcp-retransmission", "out of order": "tcp-out-of-order", "zero window": "tcp-zero-window",
-		"ClientHello": "tls-client-hello", "change cipher spec": "tls-change-cipher-spec", "SNI": "tls-sni", "http-0.9-request": "http-0.9-request",
+		"404": "status-404", "status 404": "status-404", "Not Found": "status-404", "404 Not Found": "status-404",
+		"HTTP/1.1 404 Not Found": "status-404",
+		"4xx":                    "status-4xx", "GET": "method-get", "get": "method-get", "TRACE": "method-trace",
+		"Content-Length": "field-content-length", "content-length:": "field-content-length", "ETag": "field-etag",
+		"Range": "field-range",
+		"LINK":  "field-link", "rule 6": "framing-rule-6", "Rule-6": "framing-rule-6", "bare-lf": "bare-lf",
+		"Bare-LF": "bare-lf",
+		"SYN":     "tcp-syn", "SYN, ACK": "tcp-syn-ack", "retransmission": "tcp-retransmission",
+		"out of order": "tcp-out-of-order", "zero window": "tcp-zero-window",
+		"ClientHello": "tls-client-hello", "change cipher spec": "tls-change-cipher-spec", "SNI": "tls-sni",
+		"http-0.9-request": "http-0.9-request",
 	} {
 		for _, lang := range []texts.Lang{texts.English, texts.Chinese} {
 			if got, ok := explain.In(lang).Find(typed); !ok || got.Code != want {

@@ -63,7 +63,8 @@ func TestWriteFitsTheTerminal(t *testing.T) {
 }
 
 func TestWriteList(t *testing.T) {
-	ts := []explain.Text{{Code: "bare-lf", Severity: "warning", Title: "Line ends with LF alone"}, {Code: "host-missing", Severity: "error", Title: "No Host"}}
+	ts := []explain.Text{{Code: "bare-lf", Severity: "warning", Title: "Line ends with LF alone"},
+		{Code: "host-missing", Severity: "error", Title: "No Host"}}
 	want := "bare-lf       warning  Line ends with LF alone\nhost-missing  error    No Host\n"
 	var b bytes.Buffer
 	if err := explain.In(texts.English).WriteList(&b, ts); err != nil || b.String() != want {
@@ -120,7 +121,8 @@ func table(b *strings.Builder, in func(*explain.Text) bool) {
 	b.WriteString("| Code | Severity | Title | Source |\n| --- | --- | --- | --- |\n")
 	for _, x := range explain.All() {
 		if in(&x) {
-			fmt.Fprintf(b, "| `%s` | %s | %s | %s |\n", x.Code, x.Severity, escape.Replace(x.Title), escape.Replace(x.Cite))
+			fmt.Fprintf(b, "| `%s` | %s | %s | %s |\n", x.Code, x.Severity, escape.Replace(x.Title),
+				escape.Replace(x.Cite))
 		}
 	}
 }

@@ -28,7 +28,9 @@ func TestEveryStatusHasAMeaning(t *testing.T) {
 			t.Errorf("%d: %+v", code, m)
 		}
 	}
-	for code, want := range map[int]string{418: "The server finds a fault in the request.", 507: "The server has no room to store what the request brings.", 599: "The server failed to fulfil a valid request."} {
+	for code, want := range map[int]string{418: "The server finds a fault in the request.",
+		507: "The server has no room to store what the request brings.",
+		599: "The server failed to fulfil a valid request."} {
 		if m, _ := explain.Status(code); m.Text != want {
 			t.Errorf("%d: %q, want %q", code, m.Text, want)
 		}

@@ -59,15 +59,17 @@ func subjects() []string {
 	for word := range strings.SplitSeq(tcp.Told.String(), ", ") {
 		all = append(all, "tcp-"+word)
 	}
-	for name := range strings.FieldsSeq("handshake syn syn-ack ack data psh fin rst refused close time-wait fast-retransmission duplicate-ack " +
-		"spurious-retransmission lost-segment acked-lost-segment keep-alive-ack zero-window-probe-ack " +
-		"window-update window-full zero-window-probe delayed-ack urg no-flags mss window-scale sack timestamps") {
+	for name := range strings.FieldsSeq(
+		"handshake syn syn-ack ack data psh fin rst refused close time-wait fast-retransmission duplicate-ack " +
+			"spurious-retransmission lost-segment acked-lost-segment keep-alive-ack zero-window-probe-ack " +
+			"window-update window-full zero-window-probe delayed-ack urg no-flags mss window-scale sack timestamps") {
 		all = append(all, "tcp-"+name)
 	}
-	for name := range strings.FieldsSeq("record handshake client-hello server-hello hello-retry-request encrypted-extensions certificate " +
-		"certificate-status certificate-request certificate-verify server-key-exchange server-hello-done client-key-exchange " +
-		"change-cipher-spec finished new-session-ticket session-resumption early-data end-of-early-data key-update hello-request " +
-		"application-data encrypted-handshake alert close-notify heartbeat sni alpn supported-versions key-share cipher-suite ech") {
+	for name := range strings.FieldsSeq(
+		"record handshake client-hello server-hello hello-retry-request encrypted-extensions certificate " +
+			"certificate-status certificate-request certificate-verify server-key-exchange server-hello-done client-key-exchange " +
+			"change-cipher-spec finished new-session-ticket session-resumption early-data end-of-early-data key-update hello-request " +
+			"application-data encrypted-handshake alert close-notify heartbeat sni alpn supported-versions key-share cipher-suite ech") {
 		all = append(all, "tls-"+name)
 	}
 	return all
@@ -118,7 +120,8 @@ func TestEveryCodeHasOneText(t *testing.T) {
 }
 
 func TestTextsAreComplete(t *testing.T) {
-	severities := []string{"note", "warning", "error", explain.RuleSeverity, explain.MethodSeverity, explain.StatusSeverity,
+	severities := []string{"note", "warning", "error", explain.RuleSeverity, explain.MethodSeverity,
+		explain.StatusSeverity,
 		explain.FieldSeverity, explain.TCPSeverity, explain.TLSSeverity}
 	for _, x := range explain.In(texts.English).Group() {
 		if n := len([]rune(x.Title)); n == 0 || n > 70 || strings.HasSuffix(x.Title, ".") {
@@ -128,7 +131,8 @@ func TestTextsAreComplete(t *testing.T) {
 			t.Errorf("%s: severity %q", x.Code, x.Severity)
 		}
 		for part, s := range map[string]string{"what": x.What, "why": x.Why, "look": x.Look} {
-			if len(s) < 10 || !strings.ContainsAny(s[len(s)-1:], ".?") || s != strings.TrimSpace(s) || strings.Contains(s, "  ") {
+			if len(s) < 10 || !strings.ContainsAny(s[len(s)-1:], ".?") || s != strings.TrimSpace(s) ||
+				strings.Contains(s, "  ") {
 				t.Errorf("%s: %s is no sentence: %q", x.Code, part, s)
 			}
 		}
@@ -155,18 +159,25 @@ var sections = map[string]string{
 	"RFC 8446": "2 2.1 2.2 2.3 4 4.1.1 4.1.2 4.1.3 4.1.4 4.2 4.2.1 4.2.8 4.2.10 4.2.11 4.3.1 4.3.2 4.4.1 4.4.2 4.4.3 4.4.4 4.5 4.6.1 4.6.2 4.6.3 " +
 		"5 5.1 5.2 6 6.1 6.2 D.4",
 	"RFC 5246": "7.1 7.2 7.3 7.4.1.1 7.4.1.2 7.4.1.3 7.4.2 7.4.3 7.4.4 7.4.5 7.4.6 7.4.7 7.4.8 7.4.9",
-	"RFC 1928": "3", "RFC 1945": "5 6", "RFC 1952": "2.2 2.3.1 2.3.1.2", "RFC 2018": "2 3", "RFC 2046": "5.1 5.1.1", "RFC 2068": "19.7.1",
+	"RFC 1928": "3", "RFC 1945": "5 6", "RFC 1952": "2.2 2.3.1 2.3.1.2", "RFC 2018": "2 3", "RFC 2046": "5.1 5.1.1",
+	"RFC 2068": "19.7.1",
 	"RFC 2295": "8.1", "RFC 2518": "10.1", "RFC 2774": "7", "RFC 2965": "3.3.4", "RFC 3229": "10.4.1",
-	"RFC 3986": "2 2.1 2.5 3.4 7.3", "RFC 4918": "11.1 11.2 11.3 11.4 11.5", "RFC 5077": "3.3", "RFC 5681": "2 3.2", "RFC 5789": "2",
-	"RFC 5842": "7.1 7.2", "RFC 5961": "3.2 5.2", "RFC 6066": "3 8", "RFC 6093": "3.2", "RFC 6266": "4", "RFC 6298": "2 5", "RFC 6335": "6",
-	"RFC 6454": "7", "RFC 6455": "4.2.2 11.3.1 11.3.2 11.3.3 11.3.4 11.3.5", "RFC 6520": "3 4", "RFC 6585": "3 4 5 6", "RFC 6750": "2.1",
-	"RFC 6797": "6.1", "RFC 7034": "2", "RFC 7230": "A.2", "RFC 7239": "4", "RFC 7301": "3.1 3.2", "RFC 7323": "2 3", "RFC 7540": "3.2.1",
-	"RFC 7578": "4.2 4.7 5.1", "RFC 7616": "3.4", "RFC 7617": "2 2.1 4", "RFC 7725": "3", "RFC 7838": "3", "RFC 8288": "3", "RFC 8297": "2 3",
+	"RFC 3986": "2 2.1 2.5 3.4 7.3", "RFC 4918": "11.1 11.2 11.3 11.4 11.5", "RFC 5077": "3.3", "RFC 5681": "2 3.2",
+	"RFC 5789": "2",
+	"RFC 5842": "7.1 7.2", "RFC 5961": "3.2 5.2", "RFC 6066": "3 8", "RFC 6093": "3.2", "RFC 6266": "4",
+	"RFC 6298": "2 5", "RFC 6335": "6",
+	"RFC 6454": "7", "RFC 6455": "4.2.2 11.3.1 11.3.2 11.3.3 11.3.4 11.3.5", "RFC 6520": "3 4", "RFC 6585": "3 4 5 6",
+	"RFC 6750": "2.1",
+	"RFC 6797": "6.1", "RFC 7034": "2", "RFC 7230": "A.2", "RFC 7239": "4", "RFC 7301": "3.1 3.2", "RFC 7323": "2 3",
+	"RFC 7540": "3.2.1",
+	"RFC 7578": "4.2 4.7 5.1", "RFC 7616": "3.4", "RFC 7617": "2 2.1 4", "RFC 7725": "3", "RFC 7838": "3",
+	"RFC 8288": "3", "RFC 8297": "2 3",
 	"RFC 8470": "5.2", "RFC 8701": "2", "RFC 9659": "3",
 	"RFC 6265bis": "3 3.1 4.1 4.1.1 4.1.2 4.1.2.2 4.1.2.3 4.1.2.6 4.1.3 4.2 4.2.1 4.2.2 5.1.1 5.1.2 5.1.4 5.4 5.5 5.6 5.6.1 5.6.2 5.6.3 5.6.4 5.6.5 5.6.6 " +
 		"5.6.7 5.7 5.8.1 5.8.2 5.8.3 6.1 8.4 8.6 8.9",
 
-	"Fetch standard": "3.3.2 3.3.3 3.6", "Fetch Metadata": "2.1 2.2 2.3 2.4", "User-Agent Client Hints": "3.1 3.5 3.7", "CSP Level 3": "3.1",
+	"Fetch standard": "3.3.2 3.3.3 3.6", "Fetch Metadata": "2.1 2.2 2.3 2.4",
+	"User-Agent Client Hints": "3.1 3.5 3.7", "CSP Level 3": "3.1",
 	"Referrer Policy": "4.1", "Tracking Preference Expression": "5.2", "Upgrade Insecure Requests": "3.2",
 }
 
@@ -198,7 +209,8 @@ func TestCitesNameSectionsThatExist(t *testing.T) {
 
 func TestRule(t *testing.T) {
 	for n := 1; n <= 8; n++ {
-		if x := explain.Rule(n); x.Code != explain.RuleCode(n) || !strings.Contains(x.Cite, "6.3") || !strings.HasPrefix(x.Title, "Rule "+x.Code[len(x.Code)-1:]) {
+		if x := explain.Rule(n); x.Code != explain.RuleCode(n) || !strings.Contains(x.Cite, "6.3") ||
+			!strings.HasPrefix(x.Title, "Rule "+x.Code[len(x.Code)-1:]) {
 			t.Errorf("rule %d: %+v", n, x)
 		}
 	}

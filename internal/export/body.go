@@ -114,7 +114,8 @@ func (w *Wire) formData(body []byte, boundary string) {
 			break
 		}
 		if p.HasFilename {
-			w.say(deep, "export.form-file", visible.Clip(p.Name, previewWidth), visible.Clip(p.Filename, previewWidth), p.Length,
+			w.say(deep, "export.form-file", visible.Clip(p.Name, previewWidth),
+				visible.Clip(p.Filename, previewWidth), p.Length,
 				visible.Clip(p.ContentType, previewWidth))
 			continue
 		}
@@ -157,7 +158,8 @@ func (w *Wire) cookies(c *trace.CookieReading) {
 		if v.Position < 0 && v.Cookie != nil {
 			name = v.Cookie.Name
 		}
-		w.say("  ", "export.cookies.verdict", visible.Text(name), texts.Say("page.cookies.verdict-"+string(v.Kind)), v.Detail)
+		w.say("  ", "export.cookies.verdict", visible.Text(name), texts.Say("page.cookies.verdict-"+string(v.Kind)),
+			v.Detail)
 	}
 	if again > 0 {
 		w.say("  ", "export.cookies.again", again)

@@ -28,7 +28,8 @@ func CSV() FieldFormat {
 
 // fieldOptions are the options by name, with what they take.
 var fieldOptions = []struct{ name, takes string }{
-	{"header", "y|n"}, {"separator", "/t|/s|CHARACTER"}, {"aggregator", "/s|CHARACTER"}, {"quote", "d|s|n"}, {"occurrence", "f|l|a"},
+	{"header", "y|n"}, {"separator", "/t|/s|CHARACTER"}, {"aggregator", "/s|CHARACTER"}, {"quote", "d|s|n"},
+	{"occurrence", "f|l|a"},
 }
 
 // Set changes one option, written NAME=VALUE. The hint says what there is.

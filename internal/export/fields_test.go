@@ -49,8 +49,10 @@ func TestFieldOptions(t *testing.T) {
 
 func TestWrongFieldOptions(t *testing.T) {
 	for option, want := range map[string]string{
-		"header=yes": "write -E header=y|n", "separator=ab": "write -E separator=/t|/s|CHARACTER", "separator=\x1b": "write -E separator=/t|/s|CHARACTER",
-		"quote=": "write -E quote=d|s|n", "occurrence=all": "write -E occurrence=f|l|a", "heading=y": "there are header=y|n, ", "": "there are header=y|n, ",
+		"header=yes": "write -E header=y|n", "separator=ab": "write -E separator=/t|/s|CHARACTER",
+		"separator=\x1b": "write -E separator=/t|/s|CHARACTER",
+		"quote=":         "write -E quote=d|s|n", "occurrence=all": "write -E occurrence=f|l|a",
+		"heading=y": "there are header=y|n, ", "": "there are header=y|n, ",
 	} {
 		f := TabSeparated()
 		if hint, err := f.Set(option); err == nil || !strings.HasPrefix(hint.String(), want) {
@@ -66,7 +68,8 @@ func TestWrongFieldOptions(t *testing.T) {
 // TestCSVReadsBack: a record is a row, whatever the network wrote.
 func TestCSVReadsBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		row := rapid.SliceOfN(rapid.SliceOfN(rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"=1+1", "\"", "a\nb", "\x1b[2J", ",", "-2"})), 0, 3), 2, 4).Draw(t, "row")
+		row := rapid.SliceOfN(rapid.SliceOfN(rapid.OneOf(rapid.String(),
+			rapid.SampledFrom([]string{"=1+1", "\"", "a\nb", "\x1b[2J", ",", "-2"})), 0, 3), 2, 4).Draw(t, "row")
 		names := make([]string, len(row))
 		text := written(t, CSV(), nil, names, row, row)
 		records, err := csv.NewReader(strings.NewReader(text)).ReadAll()

@@ -30,7 +30,8 @@ func TestCookiesSayWhatChanged(t *testing.T) {
 	const b = `{"kind":"withheld","name":"b","value":"","detail":""}`
 	const change = `"jar_change":[{"kind":"stored","name":"n","domain":"d","path":"/"},` +
 		`{"kind":"evicted","name":"o","domain":"d","path":"/p"}],"jar_size":7`
-	const want = `{"predicted":"a=","predicted_more":2,"sent":[` + b + `],"withheld_again":2,` + set + `,` + change + `}`
+	const want = `{"predicted":"a=","predicted_more":2,"sent":[` + b + `],"withheld_again":2,` + set + `,` + change +
+		`}`
 	if got := string(appendCookies(nil, c, false)); got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
 	}

@@ -77,10 +77,12 @@ func TestSpoolKeepsOrderAndRows(t *testing.T) {
 // TestSummaryOfALiveCapture says by how much the analysis lagged; that of a file says nothing of it.
 func TestSummaryOfALiveCapture(t *testing.T) {
 	s := trace.Summary{Dropped: 9}
-	if got := string(appendSummary(nil, &s)); strings.Contains(got, "lag") || strings.Contains(summaryText(texts.Catalogue{}, &s), "lag") {
+	if got := string(appendSummary(nil, &s)); strings.Contains(got, "lag") ||
+		strings.Contains(summaryText(texts.Catalogue{}, &s), "lag") {
 		t.Error(got)
 	}
-	s.Lag = &trace.Lag{Packets: 3, Time: 1500 * time.Millisecond, MostPackets: 40, MostTime: 2500500 * time.Microsecond, Dropped: 5}
+	s.Lag = &trace.Lag{Packets: 3, Time: 1500 * time.Millisecond, MostPackets: 40,
+		MostTime: 2500500 * time.Microsecond, Dropped: 5}
 	const object = `"dropped":9,"lag":{"packets":3,"ms":1500,"max_packets":40,"max_ms":2500.5,"dropped":5},`
 	if got := string(appendSummary(nil, &s)); !strings.Contains(got, object) || !json.Valid([]byte(got)) {
 		t.Error(got)

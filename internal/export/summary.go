@@ -72,6 +72,7 @@ type ledgerClass struct {
 
 // ledgerClasses lists the ledger in the order of a message; "gaps" is not part of the sum.
 func ledgerClasses(l *trace.Ledger) []ledgerClass {
-	return []ledgerClass{{"heads", l.Heads}, {"bodies", l.Bodies}, {"chunk_framing", l.ChunkFraming}, {"trailers", l.Trailers},
+	return []ledgerClass{{"heads", l.Heads}, {"bodies", l.Bodies}, {"chunk_framing", l.ChunkFraming},
+		{"trailers", l.Trailers},
 		{"other", l.Other}, {"retransmitted", l.Retransmitted}, {"undecoded", l.Undecoded}, {"gaps", l.Gaps}}
 }

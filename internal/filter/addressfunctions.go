@@ -59,7 +59,8 @@ func specialOf(a netip.Addr) *special {
 // private4 are the blocks of RFC 1918, uniqueLocal that of RFC 4193.
 var (
 	private4 = []netip.Prefix{
-		netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("172.16.0.0/12"), netip.MustParsePrefix("192.168.0.0/16"),
+		netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("172.16.0.0/12"),
+		netip.MustParsePrefix("192.168.0.0/16"),
 	}
 	uniqueLocal = []netip.Prefix{netip.MustParsePrefix("fc00::/7")}
 )

@@ -72,7 +72,8 @@ func TestWhyInChinese(t *testing.T) {
 func TestAllIsSaidInChinese(t *testing.T) {
 	said := func(what string, p texts.Phrase) {
 		text := chinese.Of(p)
-		if !strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) && text != "TLS" || strings.Contains(text, "%!") {
+		if !strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) && text != "TLS" ||
+			strings.Contains(text, "%!") {
 			t.Errorf("%s is %q", what, text)
 		}
 	}

@@ -14,8 +14,10 @@ import (
 func TestColumns(t *testing.T) {
 	x := login(t)
 	for name, want := range map[string][]string{
-		"http": {"http"}, "http.request": {"1"}, "http.cookie_pair": {"a=1", "b=2"}, "http.content_length": {"8"}, "ip.src": {"10.0.0.2"},
-		"frame.time": {"2026-03-02T08:00:00.000200000+0000"}, "http.response": nil, "scope.framing": {"content-length"}, "http.file_data": {"user=Eve"},
+		"http": {"http"}, "http.request": {"1"}, "http.cookie_pair": {"a=1", "b=2"}, "http.content_length": {"8"},
+		"ip.src":     {"10.0.0.2"},
+		"frame.time": {"2026-03-02T08:00:00.000200000+0000"}, "http.response": nil,
+		"scope.framing": {"content-length"}, "http.file_data": {"user=Eve"},
 	} {
 		c, err := NewColumns([]string{name}, false)
 		if err != nil {
@@ -41,7 +43,8 @@ func TestColumnsAreFields(t *testing.T) {
 
 func TestColumnSuggestions(t *testing.T) {
 	for name, want := range map[string]string{
-		"http.method": "Did you mean http.request.method?", "status.code": "Did you mean http.response.code?", "host": "Did you mean http.host?", "tcp.seq": "add --packets",
+		"http.method": "Did you mean http.request.method?", "status.code": "Did you mean http.response.code?",
+		"host": "Did you mean http.host?", "tcp.seq": "add --packets",
 	} {
 		var e *Error
 		if _, err := NewColumns([]string{name}, false); !errors.As(err, &e) || e.Suggestion.String() != want {
@@ -53,7 +56,8 @@ func TestColumnSuggestions(t *testing.T) {
 // TestColumnsOfPackets: numbers that Wireshark shows in hexadecimal.
 func TestColumnsOfPackets(t *testing.T) {
 	rows := packetRows(t, testkit.Sample(t, "post-split.pcap"))
-	c, err := NewColumns([]string{"tcp.flags", "eth.type", "eth.src", "ip.id", "tcp.connection.syn", "tcp.time_delta", "ip.version"}, true)
+	c, err := NewColumns([]string{"tcp.flags", "eth.type", "eth.src", "ip.id", "tcp.connection.syn", "tcp.time_delta",
+		"ip.version"}, true)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -74,7 +74,8 @@ func bothRows(t *testing.T) {
 		all, begin := readCapture(t, path)
 		messages, list := packets(all, begin), packetRows(t, path)
 		for _, e := range expressions(t) {
-			got, want := selectedPackets(t, "("+everyMessage+") && ("+e+")", list), within(selected(t, e, messages), selectedPackets(t, everyMessage, list))
+			got, want := selectedPackets(t, "("+everyMessage+") && ("+e+")", list),
+				within(selected(t, e, messages), selectedPackets(t, everyMessage, list))
 			if !slices.Equal(got, want) {
 				t.Errorf("%s on %s\n  rows of packets  %v\n  rows of messages %v", e, filepath.Base(path), got, want)
 			}
@@ -85,8 +86,10 @@ func bothRows(t *testing.T) {
 // report logs the counts. Every rule must have explained something.
 func (a *tally) report(t *testing.T, captures int) {
 	t.Helper()
-	t.Logf("%d captures, %d answers, %d different: %.3f %% agree", captures, a.answers, a.different, 100*float64(a.answers-a.different)/float64(a.answers))
-	t.Logf("%d packets asked, %d selected by one only: %.3f %% agree", a.packets, a.apart, 100*float64(a.packets-a.apart)/float64(a.packets))
+	t.Logf("%d captures, %d answers, %d different: %.3f %% agree", captures, a.answers, a.different,
+		100*float64(a.answers-a.different)/float64(a.answers))
+	t.Logf("%d packets asked, %d selected by one only: %.3f %% agree", a.packets, a.apart,
+		100*float64(a.packets-a.apart)/float64(a.packets))
 	for _, r := range rules {
 		t.Logf("%4d answers, %4d packets: %s", a.told[r.why], a.used[r.why], r.why)
 		if a.used[r.why] == 0 {
@@ -109,7 +112,8 @@ func (a *tally) compare(t *testing.T, path string) {
 	}
 	r := testkit.Open(t, path)
 	s := newShark(t, "sharkd", path)
-	x := &exam{rec: r, rows: packetRows(t, path), theirs: len(s.selected(t, everyPacket)), shows: s.selected(t, "http"), ends: s.selected(t, everyMessage)}
+	x := &exam{rec: r, rows: packetRows(t, path), theirs: len(s.selected(t, everyPacket)),
+		shows: s.selected(t, "http"), ends: s.selected(t, everyMessage)}
 	for i, e := range packetExpressions(t) {
 		if i%step == 0 {
 			a.add(t, x, e, selectedPackets(t, e, x.rows), s.selected(t, e), len(x.rows))
@@ -129,7 +133,8 @@ func (a *tally) messages(t *testing.T, x *exam, s *shark, step int) {
 	}
 	for i, e := range expressions(t) {
 		if i%step == 0 {
-			a.add(t, x, e, within(selected(t, e, rows), both), within(s.selected(t, "("+everyMessage+") && ("+e+")"), both), len(both))
+			a.add(t, x, e, within(selected(t, e, rows), both), within(s.selected(t, "("+everyMessage+") && ("+e+")"),
+				both), len(both))
 		}
 	}
 }
@@ -163,7 +168,8 @@ func (a *tally) add(t *testing.T, x *exam, expr string, ours, theirs []int64, as
 		a.told[why]++
 	}
 	if len(odd) > 0 {
-		t.Errorf("%s on %s: packets %v are selected by one only\n  selects   %v\n  Wireshark %v", expr, t.Name(), odd, ours, theirs)
+		t.Errorf("%s on %s: packets %v are selected by one only\n  selects   %v\n  Wireshark %v", expr, t.Name(), odd,
+			ours, theirs)
 	}
 }
 
@@ -198,7 +204,8 @@ func names(expr, fields string) bool {
 			continue
 		}
 		for _, begin := range strings.Fields(fields) {
-			if alone, only := strings.CutSuffix(begin, "="); f.Name == alone || !only && (begin == "any" || strings.HasPrefix(f.Name, begin+".")) {
+			if alone, only := strings.CutSuffix(begin, "="); f.Name == alone || !only &&
+				(begin == "any" || strings.HasPrefix(f.Name, begin+".")) {
 				return true
 			}
 		}

@@ -22,7 +22,8 @@ import (
 )
 
 // askedAnew are captures of every kind, small ones: sharkd takes a while.
-var askedAnew = []string{"persistent.pcap", "post-split.pcap", "chunk-trailers.pcap", "cookies-login.pcap", "ipv6.pcap", "pipelining.pcap"}
+var askedAnew = []string{"persistent.pcap", "post-split.pcap", "chunk-trailers.pcap", "cookies-login.pcap",
+	"ipv6.pcap", "pipelining.pcap"}
 
 // exchanges is a sink that keeps exchanges.
 type exchanges []*trace.Exchange

@@ -16,7 +16,8 @@ import (
 // the values of its type that people compare it with.
 func TestFields(t *testing.T) {
 	for _, f := range Fields() {
-		if !texts.In(texts.English).Has(f.Doc.Key) || strings.HasSuffix(f.Doc.String(), ".") || strings.ToLower(f.Name) != f.Name {
+		if !texts.In(texts.English).Has(f.Doc.Key) || strings.HasSuffix(f.Doc.String(), ".") ||
+			strings.ToLower(f.Name) != f.Name {
 			t.Errorf("%s: %q", f.Name, f.Doc)
 		}
 		if _, err := CompilePackets(f.Name); err != nil {
@@ -38,8 +39,10 @@ func TestFields(t *testing.T) {
 }
 
 // wiresharkTypes are the types of Wireshark that fields may have there.
-var wiresharkTypes = map[Type]string{Protocol: "", Boolean: "FT_BOOLEAN", Label: "FT_NONE", Unsigned8: "FT_UINT8", Unsigned16: "FT_UINT16", Unsigned32: "FT_UINT32 FT_INT32 FT_UINT24", Unsigned64: "FT_UINT64",
-	FrameNumber: "FT_FRAMENUM", String: "FT_STRING FT_STRINGZ", Bytes: "FT_BYTES FT_ETHER", IPv4: "FT_IPv4", IPv6: "FT_IPv6", TimeOffset: "FT_RELATIVE_TIME", DateTime: "FT_ABSOLUTE_TIME"}
+var wiresharkTypes = map[Type]string{Protocol: "", Boolean: "FT_BOOLEAN", Label: "FT_NONE", Unsigned8: "FT_UINT8",
+	Unsigned16: "FT_UINT16", Unsigned32: "FT_UINT32 FT_INT32 FT_UINT24", Unsigned64: "FT_UINT64",
+	FrameNumber: "FT_FRAMENUM", String: "FT_STRING FT_STRINGZ", Bytes: "FT_BYTES FT_ETHER", IPv4: "FT_IPv4",
+	IPv6: "FT_IPv6", TimeOffset: "FT_RELATIVE_TIME", DateTime: "FT_ABSOLUTE_TIME"}
 
 // TestFieldsAreWiresharks: the fields outside scope exist in Wireshark with the
 // same type, where tshark can tell; everywhere their protocols are Wireshark's.
@@ -62,10 +65,13 @@ func TestFieldsAreWiresharks(t *testing.T) {
 		if protocol == "scope" {
 			continue
 		}
-		if !slices.Contains([]string{"data", "eth", "frame", "http", "ip", "ipv6", "tcp", "tls", "udp", "urlencoded-form"}, protocol) {
+		if !slices.Contains([]string{"data", "eth", "frame", "http", "ip", "ipv6", "tcp", "tls", "udp",
+			"urlencoded-form"}, protocol) {
 			t.Errorf("%s is no protocol of Wireshark", protocol)
 		}
-		if theirType, ok := theirs[f.Name]; len(theirs) > 0 && (!ok || theirType != "" && !slices.Contains(strings.Fields(wiresharkTypes[f.Type]), strings.Fields(theirType)[0])) {
+		if theirType, ok := theirs[f.Name]; len(theirs) > 0 &&
+			(!ok || theirType != "" && !slices.Contains(strings.Fields(wiresharkTypes[f.Type]),
+				strings.Fields(theirType)[0])) {
 			t.Errorf("%s has the type %s, in Wireshark %q", f.Name, f.Type, theirType)
 		}
 	}
@@ -79,7 +85,8 @@ func TestMessagesOfOnePacket(t *testing.T) {
 	if len(all) != 2 || row == nil || len(row.With) != 1 {
 		t.Fatalf("%d exchanges, row %+v", len(all), row)
 	}
-	for _, expr := range []string{`http.request.uri == "/a" and http.request.uri == "/b"`, "count(http.request.method) == 2", "count(tcp.port) == 2", "count(scope.exchange) == 2", "scope.ordinal == 2"} {
+	for _, expr := range []string{`http.request.uri == "/a" and http.request.uri == "/b"`,
+		"count(http.request.method) == 2", "count(tcp.port) == 2", "count(scope.exchange) == 2", "scope.ordinal == 2"} {
 		if !mustCompile(t, expr).Match(row) {
 			t.Errorf("%s does not hold", expr)
 		}
@@ -90,7 +97,9 @@ func TestMessagesOfOnePacket(t *testing.T) {
 // connection; the exchange has all.
 func TestFindings(t *testing.T) {
 	x := login(t).Clone()
-	x.Findings = []trace.Finding{{Code: "q", Severity: finding.Note, Place: layer.Place{Side: layer.Client}}, {Code: "r", Severity: finding.Error, Place: layer.Place{Side: layer.Server}}, {Code: "c", Severity: finding.Warning, Place: layer.Place{Side: layer.Both}}}
+	x.Findings = []trace.Finding{{Code: "q", Severity: finding.Note, Place: layer.Place{Side: layer.Client}},
+		{Code: "r", Severity: finding.Error, Place: layer.Place{Side: layer.Server}},
+		{Code: "c", Severity: finding.Warning, Place: layer.Place{Side: layer.Both}}}
 	for _, c := range []struct {
 		m    *trace.Message
 		want string

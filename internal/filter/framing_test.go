@@ -14,7 +14,8 @@ func TestFramingAsSent(t *testing.T) {
 	h.Text.Framing.Kind = httpdecode.Chunked
 	m := new(trace.Exchange).NewMessage(1, h)
 	m.Kept, m.Complete, m.Body = []byte("0123456789abcd"), true, 14
-	m.Chunks = []trace.Chunk{{Size: 10, Line: "0A\r\n", Offset: 19}, {Size: 3, Offset: 35}, {Size: 1, Ext: ";x", Offset: 42}}
+	m.Chunks = []trace.Chunk{{Size: 10, Line: "0A\r\n", Offset: 19}, {Size: 3, Offset: 35},
+		{Size: 1, Ext: ";x", Offset: 42}}
 	m.LastChunk, m.LastLine = 50, "000;end\n"
 	const want = "0A\r\n0123456789\r\n3\r\nabc\n1;x\r\nd\r\n000;end\n\r\n"
 	if got := string(framed(m)); got != want {

@@ -29,13 +29,14 @@ func generalFunctions() map[string]function {
 		"lower":  {(*node).ofString, each(func(_ Type, v value) value { return text(lower(v.whole())) })},
 		"len":    {(*node).ofText, each(func(_ Type, v value) value { return number(uint64(v.len())) })},
 		"string": {(*node).ofNumber, each(func(t Type, v value) value { return text(t.format(&v)) })},
-		"dec":    {(*node).ofInteger, eachOf(func(_ *field, v value) value { return text(strconv.FormatUint(v.n, 10)) })},
-		"hex":    {(*node).ofInteger, eachOf(func(f *field, v value) value { return text(f.hex(&v)) })},
-		"vals":   {(*node).ofNamed, named},
-		"abs":    {(*node).ofSigned, each(absolute)},
-		"count":  {(*node).ofAny, count},
-		"max":    {(*node).ofAlike, extreme(1)},
-		"min":    {(*node).ofAlike, extreme(-1)},
+		"dec": {(*node).ofInteger,
+			eachOf(func(_ *field, v value) value { return text(strconv.FormatUint(v.n, 10)) })},
+		"hex":   {(*node).ofInteger, eachOf(func(f *field, v value) value { return text(f.hex(&v)) })},
+		"vals":  {(*node).ofNamed, named},
+		"abs":   {(*node).ofSigned, each(absolute)},
+		"count": {(*node).ofAny, count},
+		"max":   {(*node).ofAlike, extreme(1)},
+		"min":   {(*node).ofAlike, extreme(-1)},
 	}
 }
 

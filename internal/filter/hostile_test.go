@@ -12,13 +12,15 @@ import (
 func unreachable(quoted int) *Subject {
 	tcp := []byte{0x9c, 0x41, 0, 80, 0, 0, 3, 0xe8, 0, 0, 0, 0, 0x50, 2, 0xff, 0xff, 0, 0, 0, 0}
 	inner := append([]byte{0x45, 0, 0, 40, 0, 1, 0x40, 0, 64, 6, 0, 0, 10, 0, 0, 2, 10, 0, 0, 1}, tcp[:quoted]...)
-	outer := append([]byte{0x45, 0, 0, 56, 0, 2, 0, 0, 255, 1, 0, 0, 10, 0, 0, 9, 10, 0, 0, 2, 3, 1, 0, 0, 0, 0, 0, 0}, inner...)
+	outer := append([]byte{0x45, 0, 0, 56, 0, 2, 0, 0, 255, 1, 0, 0, 10, 0, 0, 9, 10, 0, 0, 2, 3, 1, 0, 0, 0, 0, 0,
+		0}, inner...)
 	return packetOf(outer, "icmp")
 }
 
 // packetOf makes a row of an IP packet.
 func packetOf(ip []byte, skip string) *Subject {
-	return &Subject{P: &trace.Packet{Number: 1, WireLen: len(ip), Link: "raw-ip", Skip: skip, Frame: ip, IP: ip, Conn: -1}}
+	return &Subject{P: &trace.Packet{Number: 1, WireLen: len(ip), Link: "raw-ip", Skip: skip, Frame: ip, IP: ip,
+		Conn: -1}}
 }
 
 // TestQuoted: what an ICMP error quotes is there, as far as it goes (RFC 792).
@@ -59,10 +61,13 @@ func hostile(b, cuts []byte, skip string) *Subject {
 		}
 		return min(int(cuts[i]), len(b))
 	}
-	p := &trace.Packet{Number: 1, Nano: 1, Link: ethernet, Skip: skip, Frame: b, IP: b[cut(0):], TCP: b[cut(1):], Payload: b[cut(2):], WireLen: cut(3), Conn: int64(cut(4)) - 1,
+	p := &trace.Packet{Number: 1, Nano: 1, Link: ethernet, Skip: skip, Frame: b, IP: b[cut(0):], TCP: b[cut(1):],
+		Payload: b[cut(2):], WireLen: cut(3), Conn: int64(cut(4)) - 1,
 		Shift: int8(cut(5)), Comments: []string{string(b)}, Interfaces: true}
-	p.Segment = trace.Segment{Offset: int64(cut(6)) - 1, Acked: int64(cut(7)) - 1, Len: int32(cut(8)), Flags: tcp.Flags(cut(9)), Notes: tcp.Notes(cut(10)), Dir: uint8(cut(11))}
-	p.TLS = []trace.TLSRecord{{Type: uint8(cut(12)), Handshakes: []trace.TLSHandshake{{Suites: []uint16{1}, ALPN: []string{string(b)}}}}}
+	p.Segment = trace.Segment{Offset: int64(cut(6)) - 1, Acked: int64(cut(7)) - 1, Len: int32(cut(8)),
+		Flags: tcp.Flags(cut(9)), Notes: tcp.Notes(cut(10)), Dir: uint8(cut(11))}
+	p.TLS = []trace.TLSRecord{{Type: uint8(cut(12)),
+		Handshakes: []trace.TLSHandshake{{Suites: []uint16{1}, ALPN: []string{string(b)}}}}}
 	return &Subject{P: p, Conn: &trace.Connection{Protocol: trace.OtherProtocol}}
 }
 
@@ -74,9 +79,11 @@ func FuzzPackets(f *testing.F) {
 		f.Add(e, tcp, []byte{0, 28, 48, 60, 1})
 	}
 	for _, n := range []int{0, 1, 13, 19, 20, 27, 28, 29, 47, 48, 55} {
-		f.Add("tcp.options.mss_val == 1 or ip.len > 1 or tcp.port#1 == 2 or ipv6.flow > 1", tcp[:n], []byte{byte(n / 2)})
+		f.Add("tcp.options.mss_val == 1 or ip.len > 1 or tcp.port#1 == 2 or ipv6.flow > 1", tcp[:n],
+			[]byte{byte(n / 2)})
 	}
-	f.Add("tcp.options.timestamp.tsval > 0", []byte{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xf0, 0, 0, 0, 0, 0, 0, 0, 8, 0, 8, 255, 3, 1}, []byte{})
+	f.Add("tcp.options.timestamp.tsval > 0", []byte{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xf0, 0, 0, 0, 0, 0, 0, 0, 8,
+		0, 8, 255, 3, 1}, []byte{})
 	x := login(f)
 	f.Fuzz(func(t *testing.T, expr string, b, cuts []byte) {
 		compiled, err := CompilePackets(expr)

@@ -46,8 +46,9 @@ func httpFields() []field {
 			}},
 		{Field: Field{Name: "http.response.code.desc", Type: String}, side: response,
 			get: func(r *row, p *part) { r.some(httpdecode.StatusText(p.m.Head.Status)) }},
-		{Field: Field{Name: "http.response.phrase", Type: String}, side: response, usual: []string{`"OK"`, `"Not Found"`},
-			get: func(r *row, p *part) { r.some(p.m.Head.Reason) }},
+		{Field: Field{Name: "http.response.phrase", Type: String}, side: response,
+			usual: []string{`"OK"`, `"Not Found"`},
+			get:   func(r *row, p *part) { r.some(p.m.Head.Reason) }},
 		{Field: Field{Name: "http.response.line", Type: String, Many: true}, side: response, get: pushLines},
 		{Field: Field{Name: "http.response_for.uri", Type: String}, side: response, get: func(r *row, p *part) {
 			if q := p.x.Request; q != nil && q.Head != nil && q.Complete {
@@ -57,7 +58,8 @@ func httpFields() []field {
 		{Field: Field{Name: "http.response_number", Type: Unsigned32}, side: response, get: pushOrdinal},
 		{Field: Field{Name: "http.request_in", Type: FrameNumber}, side: response,
 			get: func(r *row, p *part) { r.frame(p.answered()) }},
-		{Field: Field{Name: "http.prev_request_in", Type: FrameNumber}, get: func(r *row, p *part) { r.previous(p, 0) }},
+		{Field: Field{Name: "http.prev_request_in", Type: FrameNumber},
+			get: func(r *row, p *part) { r.previous(p, 0) }},
 		{Field: Field{Name: "http.prev_response_in", Type: FrameNumber}, side: response,
 			get: func(r *row, p *part) { r.previous(p, 1) }},
 		{Field: Field{Name: "http.time", Type: TimeOffset}, side: response, get: pushTurn},
@@ -183,7 +185,8 @@ func pushCredentials(r *row, p *part) {
 			continue
 		}
 		scheme, token, _ := strings.Cut(f.Value, " ")
-		if b, err := base64.StdEncoding.DecodeString(strings.TrimSpace(token)); err == nil && strings.EqualFold(scheme, "basic") {
+		if b, err := base64.StdEncoding.DecodeString(strings.TrimSpace(token)); err == nil &&
+			strings.EqualFold(scheme, "basic") {
 			r.some(string(b))
 		}
 	}

@@ -67,7 +67,8 @@ func TestSelectsWhatLaterWiresharkSelects(t *testing.T) {
 		name, rows := filepath.Base(capture), packetRows(t, capture)
 		for _, e := range exprs {
 			tried++
-			got, want := without(selectedPackets(t, e, rows), otherMessages[name]), without(theirs[e][name], otherMessages[name])
+			got, want := without(selectedPackets(t, e, rows), otherMessages[name]),
+				without(theirs[e][name], otherMessages[name])
 			if slices.Equal(got, want) {
 				continue
 			}
@@ -92,14 +93,18 @@ var laterDifferences = []struct {
 }{
 	{"bad-chunk.pcap", "chunk_size", "Wireshark goes on where a chunk size cannot be read"},
 	{"body-204.pcap", "data-text-lines", "Wireshark reads a body after 204"},
-	{"connect-proxy.pcap websocket.pcap", "tls http frame.protocols", "what a tunnel or a WebSocket carries is not read, and Wireshark shows HTTP in each of its packets"},
-	{"cookie-secure.pcapng demo.pcapng https-dsb.pcapng https-tls12.pcapng mixed-content.pcapng", "tls", "Wireshark decrypts with the secrets in the file"},
+	{"connect-proxy.pcap websocket.pcap", "tls http frame.protocols",
+		"what a tunnel or a WebSocket carries is not read, and Wireshark shows HTTP in each of its packets"},
+	{"cookie-secure.pcapng demo.pcapng https-dsb.pcapng https-tls12.pcapng mixed-content.pcapng", "tls",
+		"Wireshark decrypts with the secrets in the file"},
 	{"h2c.pcap", "frame.protocols", "HTTP/2 is not read"},
 	{"http09.pcap", "frame.protocols", "a document without a status line is no HTTP for Wireshark"},
-	{"mid-stream.pcap", "http frame.protocols", "Wireshark shows the rest of a response whose beginning was not captured as HTTP"},
+	{"mid-stream.pcap", "http frame.protocols",
+		"Wireshark shows the rest of a response whose beginning was not captured as HTTP"},
 	{"obs-fold.pcap", "content_length", "Wireshark does not join folded lines, and misses the field"},
 	{"pipelining.pcap", "request_in http.time", "Wireshark remembers one request of those in a packet"},
-	{"range-416.pcap range-suffix.pcap range-wrong.pcap", "request_in http.time", "Wireshark 4.6 finds no request to some answers about ranges"},
+	{"range-416.pcap range-suffix.pcap range-wrong.pcap", "request_in http.time",
+		"Wireshark 4.6 finds no request to some answers about ranges"},
 	{"truncated.pcap", "request_in http.time", "packets were cut: httpscope calls the messages incomplete"},
 	{"sse.pcap", "len(@http)", "a stream of events is in the bytes of http with its body"},
 	{"upload-multipart.pcap", "frame.protocols", "the parts of a multipart body are not read"},
@@ -108,7 +113,8 @@ var laterDifferences = []struct {
 func laterDifference(expr, capture string) string {
 	for _, d := range laterDifferences {
 		about := func(field string) bool { return strings.Contains(expr, field) }
-		if slices.Contains(strings.Fields(d.captures), capture) && slices.ContainsFunc(strings.Fields(d.fields), about) {
+		if slices.Contains(strings.Fields(d.captures), capture) && slices.ContainsFunc(strings.Fields(d.fields),
+			about) {
 			return d.why
 		}
 	}
@@ -148,7 +154,8 @@ type class struct {
 }
 
 func generalClasses() []class {
-	return []class{{"linklocal", netip.Addr.IsLinkLocalUnicast}, {"multicast", netip.Addr.IsMulticast}, {"rfc1918", inside(private4)}, {"ula", inside(uniqueLocal)}}
+	return []class{{"linklocal", netip.Addr.IsLinkLocalUnicast}, {"multicast", netip.Addr.IsMulticast},
+		{"rfc1918", inside(private4)}, {"ula", inside(uniqueLocal)}}
 }
 
 // TestProtocols compares frame.protocols with what tshark 4.6 prints. What it reads
@@ -211,9 +218,13 @@ func otherProtocols(capture, ours, theirs string) bool {
 		}
 	}
 	reasons := map[string]string{
-		"body-204.pcap": "Wireshark reads a body after 204", "chunk-trailers.pcap": trailers, "demo.pcapng": trailers, "excess-bytes.pcap": "bytes after a response",
-		"mid-stream.pcap": "Wireshark shows the rest of a response as HTTP", "http09.pcap": bareBody, "pipelining-head.pcap": "Wireshark forgets which request was a HEAD",
-		"chunk-cut.pcap": incomplete, "cl-short.pcap": incomplete, "expect-417.pcap": incomplete, "head-cut.pcap": incomplete, "lost-segment.pcap": incomplete, "rst-body.pcap": incomplete,
+		"body-204.pcap": "Wireshark reads a body after 204", "chunk-trailers.pcap": trailers, "demo.pcapng": trailers,
+		"excess-bytes.pcap": "bytes after a response",
+		"mid-stream.pcap":   "Wireshark shows the rest of a response as HTTP", "http09.pcap": bareBody,
+		"pipelining-head.pcap": "Wireshark forgets which request was a HEAD",
+		"chunk-cut.pcap":       incomplete, "cl-short.pcap": incomplete, "expect-417.pcap": incomplete,
+		"head-cut.pcap": incomplete, "lost-segment.pcap": incomplete, "rst-body.pcap": incomplete,
 	}
-	return reasons[capture] != "" && (strings.HasPrefix(ours, theirs) || strings.HasPrefix(theirs, ours) || capture == "excess-bytes.pcap")
+	return reasons[capture] != "" && (strings.HasPrefix(ours, theirs) || strings.HasPrefix(theirs, ours) ||
+		capture == "excess-bytes.pcap")
 }

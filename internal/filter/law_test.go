@@ -46,9 +46,11 @@ func drawTest(t *rapid.T) string {
 		if strings.HasPrefix(c.left, "-") {
 			return c.left + " in {" + literal() + "}"
 		}
-		return quant + c.left + rapid.SampledFrom([]string{" in {", " not in {"}).Draw(t, "in") + literal() + ", " + literal() + " .. " + literal() + "}"
+		return quant + c.left + rapid.SampledFrom([]string{" in {", " not in {"}).Draw(t, "in") + literal() + ", " +
+			literal() + " .. " + literal() + "}"
 	default:
-		op := rapid.SampledFrom([]string{"==", "!=", "===", "!==", "<", "<=", ">", ">=", "eq", "any_ne", "all_eq", "ge"}).Draw(t, "op")
+		op := rapid.SampledFrom([]string{"==", "!=", "===", "!==", "<", "<=", ">", ">=", "eq", "any_ne", "all_eq",
+			"ge"}).Draw(t, "op")
 		return quant + c.left + " " + op + " " + literal()
 	}
 }
@@ -116,7 +118,8 @@ func TestLogic(t *testing.T) {
 				return f.Match(s)
 			}
 			x, y := match("%s", a), match("%s", b)
-			if match("!(%s)", a) == x || match("(%s) and (%s)", a, b) != (x && y) || match("(%s) or (%s)", a, b) != (x || y) || match("(%s) xor (%s)", a, b) != (x != y) {
+			if match("!(%s)", a) == x || match("(%s) and (%s)", a, b) != (x && y) ||
+				match("(%s) or (%s)", a, b) != (x || y) || match("(%s) xor (%s)", a, b) != (x != y) {
 				t.Fatalf("%s is %t and %s is %t on row %d, and their combinations are not", a, x, b, y, i)
 			}
 		}
@@ -187,7 +190,8 @@ func FuzzCompile(f *testing.F) {
 	for _, c := range operandLiterals {
 		f.Add(c.left + " == " + strings.Fields(c.literals)[0])
 	}
-	for _, s := range []string{`http.host matches "a|b$" and not tcp.port in {1..2, 3}`, `"\x4\u00e9`, `http[0,2-3,-1:] & ff:0`, "a#[1", "'\\", `r"\`, "any (", "{{-1}"} {
+	for _, s := range []string{`http.host matches "a|b$" and not tcp.port in {1..2, 3}`, `"\x4\u00e9`,
+		`http[0,2-3,-1:] & ff:0`, "a#[1", "'\\", `r"\`, "any (", "{{-1}"} {
 		f.Add(s)
 	}
 	rows := subjects(f)

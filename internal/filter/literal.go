@@ -174,7 +174,8 @@ func (n *node) offset() (value, *Error) {
 
 // dates are the notations of date and time. Those without a zone are in local
 // time, as in Wireshark.
-var dates = []string{"2006-01-02 15:04:05.999999999", "2006-01-02 15:04", "2006-01-02", "2006-01-02 15:04:05.999999999Z07:00",
+var dates = []string{"2006-01-02 15:04:05.999999999", "2006-01-02 15:04", "2006-01-02",
+	"2006-01-02 15:04:05.999999999Z07:00",
 	"2006-01-02 15:04:05.999999999-0700", "Jan _2, 2006 15:04:05.999999999", "Jan _2, 2006"}
 
 func (n *node) date() (value, *Error) {

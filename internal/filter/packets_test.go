@@ -122,7 +122,8 @@ func comparePackets(t *testing.T, theirs answers, paths []string) map[seen]bool 
 // without leaves out the packets that only one of the two takes for the end of
 // a message.
 func without(frames []int64, o ends) []int64 {
-	return slices.DeleteFunc(slices.Clone(frames), func(n int64) bool { return slices.Contains(o.ours, n) || slices.Contains(o.theirs, n) })
+	return slices.DeleteFunc(slices.Clone(frames),
+		func(n int64) bool { return slices.Contains(o.ours, n) || slices.Contains(o.theirs, n) })
 }
 
 // packetDifference is a capture in which expressions that name certain fields
@@ -139,7 +140,8 @@ var packetDifferences = []packetDifference{
 	{"https-dsb.pcapng", "Wireshark decrypts with the secrets in the file", "tls"},
 	{"mixed-content.pcapng", "Wireshark decrypts with the secrets in the file", "tls"},
 	{"excess-bytes.pcap", "Wireshark shows bytes after a response as data", "data"},
-	{"mid-stream.pcap", "Wireshark shows the rest of a response whose beginning was not captured as HTTP and as data", "http data"},
+	{"mid-stream.pcap", "Wireshark shows the rest of a response whose beginning was not captured as HTTP and as data",
+		"http data"},
 	{"http09.pcap", "a document without a status line is a response; Wireshark shows its bytes as data", "http data"},
 	{"h2c.pcap", "HTTP/2 on a port that Wireshark knows nothing of is data there", "data"},
 	{"range-multi.pcap", "Wireshark shows the parts of a multipart body without a type as data", "data"},

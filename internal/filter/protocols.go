@@ -134,7 +134,8 @@ func udpProtocols(h []byte) []string {
 }
 
 // extensionNames are the extension headers of IPv6 by Wireshark's names.
-var extensionNames = map[byte]string{0: "ipv6.hopopts", 43: "ipv6.routing", 60: "ipv6.dstopts", 135: "mipv6", 139: "hip", 140: "shim6"}
+var extensionNames = map[byte]string{0: "ipv6.hopopts", 43: "ipv6.routing", 60: "ipv6.dstopts", 135: "mipv6",
+	139: "hip", 140: "shim6"}
 
 // extensionProtocols are the extension headers of an IPv6 packet.
 func extensionProtocols(b []byte) []string {
@@ -218,5 +219,6 @@ func (p *part) bodyProtocols() []string {
 var mediaProtocols = map[string]string{
 	"application/x-www-form-urlencoded": "urlencoded-form", "application/json": "json",
 	"image/png": "png", "image/gif": "image-gif", "image/jpeg": "image-jfif",
-	"application/javascript": "data-text-lines", "application/x-javascript": "data-text-lines", "text/event-stream": "media",
+	"application/javascript": "data-text-lines", "application/x-javascript": "data-text-lines",
+	"text/event-stream": "media",
 }

@@ -33,7 +33,8 @@ func (s *scanner) quoted(at, open int, raw bool) token {
 }
 
 // simpleEscapes are the escapes of one letter.
-var simpleEscapes = map[byte]byte{'\'': '\'', '"': '"', '\\': '\\', 'a': '\a', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t', 'v': '\v'}
+var simpleEscapes = map[byte]byte{'\'': '\'', '"': '"', '\\': '\\', 'a': '\a', 'b': '\b', 'f': '\f', 'n': '\n',
+	'r': '\r', 't': '\t', 'v': '\v'}
 
 // escape takes a backslash and what belongs to it.
 func (s *scanner) escape(b *strings.Builder) *Error {

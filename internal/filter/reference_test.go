@@ -21,7 +21,8 @@ func TestReferences(t *testing.T) {
 		{"frame.number == ${frame.number} + 2", 4, []int64{6}},
 		{"frame.number in {${frame.number}, 1}", 4, []int64{1, 4}},
 		{"frame.number < ${frame.number}", 3, []int64{1, 2}},
-		{"@tcp.srcport == ${@tcp.srcport} and tcp.srcport#1 == ${tcp.srcport#1} and frame.number < 5", 4, []int64{1, 3, 4}},
+		{"@tcp.srcport == ${@tcp.srcport} and tcp.srcport#1 == ${tcp.srcport#1} and frame.number < 5", 4,
+			[]int64{1, 3, 4}},
 		{"http.host[0:3] == ${http.host}[0:3] and frame.number < 5", 4, []int64{4}},
 		{"http.response.code == ${http.response.code}", 4, nil},
 		{"${frame.number} == frame.number", 7, []int64{7}},
@@ -51,7 +52,8 @@ func TestReferences(t *testing.T) {
 // at later.
 func TestReferencesToExchanges(t *testing.T) {
 	x := login(t)
-	f, err := CompileBeside("http.host == ${http.host} and http.set_cookie == ${http.set_cookie}", false, &Subject{X: x})
+	f, err := CompileBeside("http.host == ${http.host} and http.set_cookie == ${http.set_cookie}", false,
+		&Subject{X: x})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +129,8 @@ func TestPrevious(t *testing.T) {
 		want   []string
 	}{ // what tshark 4.0.17 prints
 		{"http.prev_request_in", 4, nil}, {"http.prev_request_in", 8, []string{"4"}}, {"http.prev_response_in", 8, nil},
-		{"http.prev_request_in", 9, []string{"4"}}, {"http.prev_response_in", 9, []string{"6"}}, {"http.prev_response_in", 15, []string{"13"}},
+		{"http.prev_request_in", 9, []string{"4"}}, {"http.prev_response_in", 9, []string{"6"}},
+		{"http.prev_response_in", 15, []string{"13"}},
 	} {
 		if got := Values(c.field, rows[c.packet-1]); !slices.Equal(got, c.want) {
 			t.Errorf("%s of packet %d: %v, want %v", c.field, c.packet, got, c.want)
@@ -142,14 +145,17 @@ func TestUDP(t *testing.T) {
 	six := append(make([]byte, 40), 17, 0, 0, 0, 0, 0, 0, 0)
 	six[0], six[6] = 0x60, 60
 	six = append(six, datagram...)
-	quote := append([]byte{0x45, 0, 0, 58, 0, 2, 0, 0, 255, 1, 0, 0, 10, 0, 0, 2, 10, 0, 0, 1, 3, 3, 0, 0, 0, 0, 0, 0}, four...)
+	quote := append([]byte{0x45, 0, 0, 58, 0, 2, 0, 0, 255, 1, 0, 0, 10, 0, 0, 2, 10, 0, 0, 1, 3, 3, 0, 0, 0, 0, 0,
+		0}, four...)
 	for _, c := range []struct {
 		ip        []byte
 		skip      string
 		protocols string
-	}{{four, "udp", "raw:ip:udp:dns"}, {six, "udp", "raw:ipv6:ipv6.dstopts:udp:dns"}, {quote, "icmp", "raw:ip:icmp:ip:udp:dns"}} {
+	}{{four, "udp", "raw:ip:udp:dns"}, {six, "udp", "raw:ipv6:ipv6.dstopts:udp:dns"},
+		{quote, "icmp", "raw:ip:icmp:ip:udp:dns"}} {
 		p := packetOf(c.ip, c.skip)
-		for name, want := range map[string]string{"udp.port": "53", "udp.dstport": "40000", "udp.length": "10", "udp.checksum": "43981", "udp.payload": "6869", "frame.protocols": c.protocols} {
+		for name, want := range map[string]string{"udp.port": "53", "udp.dstport": "40000", "udp.length": "10",
+			"udp.checksum": "43981", "udp.payload": "6869", "frame.protocols": c.protocols} {
 			if got := Values(name, p); len(got) == 0 || got[0] != want {
 				t.Errorf("%s of %s: %v, want %s", name, c.protocols, got, want)
 			}

@@ -26,13 +26,16 @@ type token struct {
 }
 
 // signs are the operators and brackets, longer ones first.
-var signs = []string{"===", "!==", "==", "!=", "~=", ">=", "<=", "&&", "||", "^^", "..", "~", "!", ">", "<", "&", "+", "-", "*", "/", "%",
+var signs = []string{"===", "!==", "==", "!=", "~=", ">=", "<=", "&&", "||", "^^", "..", "~", "!", ">", "<", "&", "+",
+	"-", "*", "/", "%",
 	"(", ")", "{", "}", ",", "#", "$", "@", "=", "^", "|", ";", "[", "]"}
 
 // oneSpelling is the one spelling of operators that have several. Like all of the
 // language they are in lower case.
-var oneSpelling = map[string]string{"eq": "==", "any_eq": "==", "ne": "!=", "all_ne": "!=", "all_eq": "===", "any_ne": "!==", "~=": "!==",
-	"gt": ">", "lt": "<", "ge": ">=", "le": "<=", "~": "matches", "matches": "matches", "contains": "contains", "in": "in",
+var oneSpelling = map[string]string{"eq": "==", "any_eq": "==", "ne": "!=", "all_ne": "!=", "all_eq": "===",
+	"any_ne": "!==", "~=": "!==",
+	"gt": ">", "lt": "<", "ge": ">=", "le": "<=", "~": "matches", "matches": "matches", "contains": "contains",
+	"in":  "in",
 	"and": "&&", "or": "||", "xor": "^^", "not": "!", "any": "any", "all": "all", "bitwise_and": "&", "bitand": "&"}
 
 // scanner cuts an expression into tokens.

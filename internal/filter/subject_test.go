@@ -22,7 +22,8 @@ func conversation(t testing.TB, sayings ...string) []*trace.Exchange {
 	t.Helper()
 	var b bytes.Buffer
 	c := synth.NewCapture(&b, start)
-	conn := c.Conn(netip.MustParseAddrPort("10.0.0.2:40001"), netip.MustParseAddrPort("10.0.0.1:8000"), [2]uint32{1000, 9000})
+	conn := c.Conn(netip.MustParseAddrPort("10.0.0.2:40001"), netip.MustParseAddrPort("10.0.0.1:8000"),
+		[2]uint32{1000, 9000})
 	conn.Open()
 	for i, s := range sayings {
 		conn.Send(i%2, []byte(s))

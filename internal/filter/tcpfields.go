@@ -188,7 +188,8 @@ func noteFields() []field {
 		{"reused_ports", "port-reuse"},
 	} {
 		note := tcp.NoteOf(n.word)
-		all = append(all, label("tcp.analysis."+n.name, func(p *trace.Packet) bool { return p.Segment.Notes&note != 0 }))
+		all = append(all, label("tcp.analysis."+n.name,
+			func(p *trace.Packet) bool { return p.Segment.Notes&note != 0 }))
 	}
 	all = append(all, measureFields()...)
 	return append(all,

@@ -25,7 +25,8 @@ const (
 )
 
 // typeKeys are the keys of their names.
-var typeKeys = [...]string{"protocol", "boolean", "unsigned-1", "unsigned-2", "unsigned-4", "unsigned-8", "frame", "string",
+var typeKeys = [...]string{"protocol", "boolean", "unsigned-1", "unsigned-2", "unsigned-4", "unsigned-8", "frame",
+	"string",
 	"bytes", "ipv4", "ipv6", "offset", "date", "label"}
 
 // Name is the name of the type in Wireshark's manual page.

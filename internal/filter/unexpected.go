@@ -72,8 +72,10 @@ func (p *parser) noComma(open *token) *Error {
 func sign(s string) texts.Phrase { return texts.Say("filter.expected.sign", s) }
 
 // misspellings are what people write for operators of this language.
-var misspellings = map[string]string{"=": "==", "=>": ">=", "=<": "<=", "<>": "!=", "|": "||", "^": "^^", "AND": "and", "OR": "or", "NOT": "not",
-	"XOR": "xor", "EQ": "eq", "NE": "ne", "GT": "gt", "LT": "lt", "GE": "ge", "LE": "le", "IN": "in", "CONTAINS": "contains", "MATCHES": "matches",
+var misspellings = map[string]string{"=": "==", "=>": ">=", "=<": "<=", "<>": "!=", "|": "||", "^": "^^",
+	"AND": "and", "OR": "or", "NOT": "not",
+	"XOR": "xor", "EQ": "eq", "NE": "ne", "GT": "gt", "LT": "lt", "GE": "ge", "LE": "le", "IN": "in",
+	"CONTAINS": "contains", "MATCHES": "matches",
 	"like": "contains", "equals": "==", "is": "==", ";": ","}
 
 // misspelt suggests the operator that was meant.

@@ -40,11 +40,16 @@ func unknownField(n *node) *Error {
 }
 
 // meant are names that people try and the fields that they mean.
-var meant = map[string]string{"http.status": "http.response.code", "http.status_code": "http.response.code", "http.code": "http.response.code",
-	"http.response.status": "http.response.code", "http.path": "scope.path", "http.url": "http.request.full_uri", "http.uri": "http.request.uri",
-	"http.body": "http.file_data", "http.header": "http.request.line", "http.request.header": "http.request.line", "http.response.header": "http.response.line",
-	"http.request.body": "http.file_data", "http.response.body": "http.file_data", "http.etag": "http.response.line", "http.range": "http.request.line",
-	"http.request.host": "http.host", "ip.port": "tcp.port", "host": "http.host", "port": "tcp.port", "method": "http.request.method", "status": "http.response.code"}
+var meant = map[string]string{"http.status": "http.response.code", "http.status_code": "http.response.code",
+	"http.code":            "http.response.code",
+	"http.response.status": "http.response.code", "http.path": "scope.path", "http.url": "http.request.full_uri",
+	"http.uri":  "http.request.uri",
+	"http.body": "http.file_data", "http.header": "http.request.line", "http.request.header": "http.request.line",
+	"http.response.header": "http.response.line",
+	"http.request.body":    "http.file_data", "http.response.body": "http.file_data", "http.etag": "http.response.line",
+	"http.range":        "http.request.line",
+	"http.request.host": "http.host", "ip.port": "tcp.port", "host": "http.host", "port": "tcp.port",
+	"method": "http.request.method", "status": "http.response.code"}
 
 func suggestField(e *Error, name string) *Error {
 	lower := strings.ToLower(name)

@@ -80,7 +80,8 @@ func (v *value) contains(o *value) bool {
 		return false
 	}
 	k := len(needle) - 1 // what can lie on either side of the joint
-	return strings.Contains(v.s[max(len(v.s)-k, 0):]+string(v.b[:min(k, len(v.b))]), needle) || bytes.Contains(v.b, []byte(needle))
+	return strings.Contains(v.s[max(len(v.s)-k, 0):]+string(v.b[:min(k, len(v.b))]), needle) ||
+		bytes.Contains(v.b, []byte(needle))
 }
 
 // compareText orders two texts by their bytes.

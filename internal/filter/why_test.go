@@ -16,18 +16,23 @@ func TestWhy(t *testing.T) {
 	for _, c := range []struct{ row, expr, want string }{
 		{"q", `http.request.method == "post"`, `no: http.request.method == "post" does not hold: http.request.method is "POST". The comparison is case-sensitive.`},
 		{"q", `http.request.method == "PO"`, `no: http.request.method == "PO" does not hold: http.request.method is "POST". The operator == asks for the whole value; contains searches in it.`},
-		{"q", `http.request.method == "GET"`, `no: http.request.method == "GET" does not hold: http.request.method is "POST".`},
+		{"q", `http.request.method == "GET"`,
+			`no: http.request.method == "GET" does not hold: http.request.method is "POST".`},
 		{"r", `http.request.method == "POST"`, `no: http.request.method == "POST" does not hold: there is no http.request.method. Only a request has it, and there is none here.`},
 		{"q", `http.authorization`, `no: http.authorization does not hold: there is no http.authorization.`},
 		{"q", `ip.addr != 10.0.0.1`, `no: ip.addr != 10.0.0.1 does not hold: ip.addr is 10.0.0.2 and 10.0.0.1. The operator != asks that none of the values is equal.`},
 		{"q", `http contains "user="`, `yes: http contains "user=" holds: http is "POST /login.php?next=/home HTTP/1.1\r\nHost: shop.example\r\nCon"… (153 bytes). The text stands at byte 145, in the body.`},
 		{"q", `http contains "next="`, `yes: http contains "next=" holds: http is "POST /login.php?next=/home HTTP/1.1\r\nHost: shop.example\r\nCon"… (153 bytes). The text stands at byte 16, in the start line.`},
 		{"q", `http.host contains "SHOP"`, `no: http.host contains "SHOP" does not hold: http.host is "shop.example". The operator contains is case-sensitive; matches is not.`},
-		{"r", `http.response.code == 200 and http.time > 5`, `no: http.time > 5 does not hold: http.time is 0.000100000.`},
-		{"r", `http.response.code == 200 and http.time < 5`, `yes: http.response.code == 200 holds: http.response.code is 200. http.time < 5 holds: http.time is 0.000100000.`},
+		{"r", `http.response.code == 200 and http.time > 5`,
+			`no: http.time > 5 does not hold: http.time is 0.000100000.`},
+		{"r", `http.response.code == 200 and http.time < 5`,
+			`yes: http.response.code == 200 holds: http.response.code is 200. http.time < 5 holds: http.time is 0.000100000.`},
 		{"r", `http.response.code == 404 or http.time < 5`, `yes: http.time < 5 holds: http.time is 0.000100000.`},
-		{"r", `http.response.code == 404 or http.time > 5`, `no: http.response.code == 404 does not hold: http.response.code is 200. http.time > 5 does not hold: http.time is 0.000100000.`},
-		{"r", `not (http.response.code == 200 and http)`, `no: http.response.code == 200 holds: http.response.code is 200. http holds: it is there.`},
+		{"r", `http.response.code == 404 or http.time > 5`,
+			`no: http.response.code == 404 does not hold: http.response.code is 200. http.time > 5 does not hold: http.time is 0.000100000.`},
+		{"r", `not (http.response.code == 200 and http)`,
+			`no: http.response.code == 200 holds: http.response.code is 200. http holds: it is there.`},
 		{"x", `http.chunk_size === 5`, `no: http.chunk_size === 5 does not hold: http.chunk_size is 5, 4 and 0.`},
 		{"x", ``, `yes: The filter is empty and selects everything.`},
 	} {
@@ -45,7 +50,8 @@ func TestWhyIsShort(t *testing.T) {
 	fields := strings.Repeat("X: \x1b[31mred\u202e\r\n", 50)
 	x := conversation(t, "GET / HTTP/1.1\r\nHost: a\r\n"+fields+"\r\n")[0]
 	r := mustCompile(t, `http.request.line contains "red"`).Why(&Subject{X: x}).Reasons[0]
-	if len(r.Values) != maxSeen || strings.ContainsAny(r.Text.String(), "\x1b\u202e\r\n") || !strings.Contains(r.Text.String(), "and 43 more") {
+	if len(r.Values) != maxSeen || strings.ContainsAny(r.Text.String(), "\x1b\u202e\r\n") ||
+		!strings.Contains(r.Text.String(), "and 43 more") {
 		t.Errorf("%d values: %q", len(r.Values), r.Text)
 	}
 }

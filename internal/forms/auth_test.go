@@ -52,8 +52,10 @@ func TestParseAuthorizationOther(t *testing.T) {
 		{"Digest", "Digest ", AuthSyntax},
 		{digest, `Digest  username="Mufasa" realm="http-auth@example.org" uri="/dir/index.html" algorithm=MD5 nonce="7ypf" ` +
 			`nc=00000001 cnonce="f2/w" qop=auth response="8ca5" opaque="FQhe"`, ""},
-		{`Digest username="a\"b,c", realm="", nonce="", uri="", response=""`, `Digest  username="a"b,c" realm="" nonce="" uri="" response=""`, ""},
-		{`Digest username = ivanr, realm="", nonce="", uri="", response=""`, `Digest  username=ivanr realm="" nonce="" uri="" response=""`, AuthDigestQuoting},
+		{`Digest username="a\"b,c", realm="", nonce="", uri="", response=""`,
+			`Digest  username="a"b,c" realm="" nonce="" uri="" response=""`, ""},
+		{`Digest username = ivanr, realm="", nonce="", uri="", response=""`,
+			`Digest  username=ivanr realm="" nonce="" uri="" response=""`, AuthDigestQuoting},
 		{`Digest username="x"`, `Digest  username="x"`, AuthDigestMissing},
 		{`Digest username*=UTF-8''x, realm="", nonce="", uri="", response="", userhash=true`,
 			`Digest  username*=UTF-8''x realm="" nonce="" uri="" response="" userhash=true`, ""},
@@ -79,7 +81,8 @@ func TestParseAuthorizationOther(t *testing.T) {
 	for i := range 1000 {
 		fmt.Fprintf(&many, "p%d=1,", i)
 	}
-	if c, ps := ParseAuthorization("HOBA " + many.String()); len(c.Params) != MaxAuthParams || codesOf(ps) != AuthParamLimit {
+	if c, ps := ParseAuthorization("HOBA " + many.String()); len(c.Params) != MaxAuthParams ||
+		codesOf(ps) != AuthParamLimit {
 		t.Errorf("%d parameters, %v", len(c.Params), ps)
 	}
 }

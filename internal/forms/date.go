@@ -51,7 +51,8 @@ func ParseHTTPDate(value string, now time.Time) (time.Time, []Problem) {
 		return time.Time{}, ps
 	}
 	if !strings.HasPrefix(strings.ToLower(value), strings.ToLower(t.weekday)) {
-		ps.Add(DateWeekday, "found.date-weekday", problem.Quote(value), texts.Say("weekday."+strings.ToLower(t.UTC().Weekday().String())))
+		ps.Add(DateWeekday, "found.date-weekday", problem.Quote(value),
+			texts.Say("weekday."+strings.ToLower(t.UTC().Weekday().String())))
 	}
 	return t.UTC(), ps
 }

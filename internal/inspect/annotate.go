@@ -57,11 +57,14 @@ func conditions(x *trace.Exchange, found *report) {
 		return
 	}
 	q, r := x.Request.Head, x.Response.Head
-	if !q.HasAny(httpdecode.FieldIfMatch, httpdecode.FieldIfNoneMatch, httpdecode.FieldIfModifiedSince, httpdecode.FieldIfUnmodifiedSince) {
+	if !q.HasAny(httpdecode.FieldIfMatch, httpdecode.FieldIfNoneMatch, httpdecode.FieldIfModifiedSince,
+		httpdecode.FieldIfUnmodifiedSince) {
 		return
 	}
-	p := forms.Preconditions{Method: q.Method, IfMatch: q.Values(httpdecode.FieldIfMatch), IfNoneMatch: q.Values(httpdecode.FieldIfNoneMatch),
-		IfModifiedSince: q.Values(httpdecode.FieldIfModifiedSince), IfUnmodifiedSince: q.Values(httpdecode.FieldIfUnmodifiedSince)}
+	p := forms.Preconditions{Method: q.Method, IfMatch: q.Values(httpdecode.FieldIfMatch),
+		IfNoneMatch:       q.Values(httpdecode.FieldIfNoneMatch),
+		IfModifiedSince:   q.Values(httpdecode.FieldIfModifiedSince),
+		IfUnmodifiedSince: q.Values(httpdecode.FieldIfUnmodifiedSince)}
 	p.Status, p.Now = r.Status, timeOf(x.Response.First)
 	p.ResponseETag, _ = r.Lookup(httpdecode.FieldETag)
 	if q.Method == "GET" || q.Method == "HEAD" {
@@ -76,7 +79,8 @@ func conditions(x *trace.Exchange, found *report) {
 // conditionField is the field that a finding about a condition points at: the
 // one that is evaluated first.
 func conditionField(h *trace.Head) httpdecode.FieldID {
-	for _, id := range []httpdecode.FieldID{httpdecode.FieldIfMatch, httpdecode.FieldIfUnmodifiedSince, httpdecode.FieldIfNoneMatch, httpdecode.FieldIfModifiedSince} {
+	for _, id := range []httpdecode.FieldID{httpdecode.FieldIfMatch, httpdecode.FieldIfUnmodifiedSince,
+		httpdecode.FieldIfNoneMatch, httpdecode.FieldIfModifiedSince} {
 		if _, ok := h.Lookup(id); ok {
 			return id
 		}

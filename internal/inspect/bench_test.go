@@ -91,16 +91,19 @@ func visit(x *synth.Conn, k int) {
 	switch k % 4 {
 	case 0:
 		x.Send(0, []byte("GET /page?q="+fmt.Sprint(k)+" HTTP/1.1\r\n"+more+cookies+"\r\n"))
-		x.Send(1, fmt.Appendf(nil, "HTTP/1.1 200 OK\r\n%sContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s", set, len(text), text))
+		x.Send(1, fmt.Appendf(nil, "HTTP/1.1 200 OK\r\n%sContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s",
+			set, len(text), text))
 	case 1:
-		x.Send(0, fmt.Appendf(nil, "GET /film HTTP/1.1\r\n%s%sRange: bytes=%d-%d\r\n\r\n", more, cookies, k*5000, k*5000+len(text)-1))
+		x.Send(0, fmt.Appendf(nil, "GET /film HTTP/1.1\r\n%s%sRange: bytes=%d-%d\r\n\r\n", more, cookies, k*5000,
+			k*5000+len(text)-1))
 		x.Send(1, fmt.Appendf(nil, "HTTP/1.1 206 Partial Content\r\n%sContent-Range: bytes %d-%d/1000000\r\nContent-Length: %d\r\n\r\n%s", set, k*5000, k*5000+len(text)-1, len(text), text))
 	case 2:
 		x.Send(0, []byte("GET /style.css HTTP/1.1\r\n"+more+cookies+"If-None-Match: \"5f\"\r\n\r\n"))
 		x.Send(1, []byte("HTTP/1.1 304 Not Modified\r\n"+set+"ETag: \"5f\"\r\n\r\n"))
 	default:
 		x.Send(0, []byte("POST /form HTTP/1.1\r\n"+more+cookies+"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 7\r\n\r\na=1&b=2"))
-		x.Send(1, fmt.Appendf(nil, "HTTP/1.1 200 OK\r\n%sTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n", set, len(text), text))
+		x.Send(1, fmt.Appendf(nil, "HTTP/1.1 200 OK\r\n%sTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n",
+			set, len(text), text))
 	}
 }
 

@@ -181,11 +181,13 @@ func (s *simulation) captured(loss float64, moves bool) (order []simulated, seen
 	return order, seen
 }
 
-var simulatedEnds = [2]netip.AddrPort{netip.MustParseAddrPort("192.0.2.1:40000"), netip.MustParseAddrPort("192.0.2.2:80")}
+var simulatedEnds = [2]netip.AddrPort{netip.MustParseAddrPort("192.0.2.1:40000"),
+	netip.MustParseAddrPort("192.0.2.2:80")}
 
 // packet makes the captured packet.
 func (p *simulated) packet(number int64, isn [2]uint32) *capture.Packet {
-	q := &capture.Packet{Number: number, Nano: 1e18 + number*1e6, Src: simulatedEnds[p.dir], Dst: simulatedEnds[1-p.dir],
+	q := &capture.Packet{Number: number, Nano: 1e18 + number*1e6, Src: simulatedEnds[p.dir],
+		Dst: simulatedEnds[1-p.dir],
 		Seq: isn[p.dir] + 1 + uint32(p.from), Flags: p.flags, Window: 60000, Payload: p.data, PayloadLen: len(p.data)}
 	if p.flags&tcp.ACK != 0 {
 		q.Ack = isn[1-p.dir] + 1 + uint32(p.ack)
@@ -248,7 +250,8 @@ func TestPairing(t *testing.T) {
 				complete++
 				if !found[id] {
 					unexplained++
-					t.Errorf("seed %d: exchange %d, of %d in a burst, was captured whole and is not paired", seed, id, x.burst)
+					t.Errorf("seed %d: exchange %d, of %d in a burst, was captured whole and is not paired", seed, id,
+						x.burst)
 				}
 			}
 		}

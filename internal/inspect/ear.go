@@ -55,8 +55,9 @@ func (r *Ear) Open(client, server netip.AddrPort, at time.Time) *Hearing {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	s := r.stamp(at)
-	h := &Hearing{ear: r, facts: reassembly.Facts{ID: r.opened, Ends: [2]netip.AddrPort{client, server}, ClientKnown: true,
-		First: s, Last: s, Link: capture.LinkSockets, State: tcp.Open, ClosedBy: -1}}
+	h := &Hearing{ear: r, facts: reassembly.Facts{ID: r.opened, Ends: [2]netip.AddrPort{client, server},
+		ClientKnown: true,
+		First:       s, Last: s, Link: capture.LinkSockets, State: tcp.Open, ClosedBy: -1}}
 	if !r.ended {
 		r.opened++
 		r.engine.hear(h)

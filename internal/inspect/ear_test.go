@@ -46,7 +46,8 @@ func TestTwoEars(t *testing.T) {
 		if diff := cmp.Diff(meanings(seen), meanings(heard)); diff != "" {
 			t.Fatalf("packets (-) and sockets (+) differ:\n%s", diff)
 		}
-		if c := heard.connections[0]; c.State != tcp.Closed || c.ClosedBy != trace.ByServer || c.Handshake || !c.Heard || c.Packets != [2]int64{} {
+		if c := heard.connections[0]; c.State != tcp.Closed || c.ClosedBy != trace.ByServer || c.Handshake ||
+			!c.Heard || c.Packets != [2]int64{} {
 			t.Errorf("the connection: %+v", c)
 		}
 	})

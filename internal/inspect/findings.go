@@ -48,7 +48,8 @@ func Codes() []string {
 // ofConnection makes a finding about a connection.
 func ofConnection(code string, at layer.Span, frame int64, detail texts.Phrase) trace.Finding {
 	severity, _ := finding.Of(code)
-	return trace.Finding{Code: code, Severity: severity, Place: layer.Place{Side: layer.Both, Span: at}, Detail: detail, Frame: frame}
+	return trace.Finding{Code: code, Severity: severity, Place: layer.Place{Side: layer.Both, Span: at},
+		Detail: detail, Frame: frame}
 }
 
 // ownDetail is a detail whose texts were copied out of the head that they stood in.
@@ -81,7 +82,8 @@ func (f *flow) connectionFindings(r *trace.Connection) {
 	}
 	for i := range f.notes {
 		c := &f.notes[i]
-		detail := texts.Say("found.tcp-note", texts.Say("role."+f.side(c.first.Dir).Role()), c.count, c.bytes, c.first.Packet)
+		detail := texts.Say("found.tcp-note", texts.Say("role."+f.side(c.first.Dir).Role()), c.count, c.bytes,
+			c.first.Packet)
 		at := layer.Span{From: c.first.Offset, To: c.first.Offset + c.first.Bytes}
 		r.Findings = append(r.Findings, ofConnection("tcp-"+c.first.Kind.String(), at, c.first.Packet, detail))
 	}

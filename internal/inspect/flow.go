@@ -148,7 +148,8 @@ func (f *flow) fill(r *trace.Connection, c *reassembly.Facts) {
 	r.Swapped, r.ClientKnown = f.client, f.known
 	r.Protocol, r.Detail = f.protocol()
 	r.Layers = f.layers(r.Protocol)
-	r.Start, r.End = layer.Stamp{Packet: c.First.Packet, Nano: c.First.Nano}, layer.Stamp{Packet: c.Last.Packet, Nano: c.Last.Nano}
+	r.Start, r.End = layer.Stamp{Packet: c.First.Packet, Nano: c.First.Nano},
+		layer.Stamp{Packet: c.Last.Packet, Nano: c.Last.Nano}
 	r.State = c.State
 	if c.ClosedBy >= 0 {
 		r.ClosedBy = trace.CloserOf(f.side(c.ClosedBy))

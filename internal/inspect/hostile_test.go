@@ -24,10 +24,12 @@ func TestListsOfAnExchangeAreBounded(t *testing.T) {
 	x := k.exchanges[0]
 	r := x.Response
 	if x.InterimCount != n || r.ChunkCount != n || r.TrailerCount != n || r.Body != n || !r.Complete {
-		t.Errorf("counted %d interim responses, %d chunks, %d trailer fields, %d bytes", x.InterimCount, r.ChunkCount, r.TrailerCount, r.Body)
+		t.Errorf("counted %d interim responses, %d chunks, %d trailer fields, %d bytes", x.InterimCount, r.ChunkCount,
+			r.TrailerCount, r.Body)
 	}
 	if len(x.Interim) > 32 || len(r.Chunks) > 4096 || len(r.Trailers) > 256 || len(x.Findings) > 128 {
-		t.Errorf("listed %d interim responses, %d chunks, %d trailer fields, %d findings", len(x.Interim), len(r.Chunks), len(r.Trailers), len(x.Findings))
+		t.Errorf("listed %d interim responses, %d chunks, %d trailer fields, %d findings", len(x.Interim),
+			len(r.Chunks), len(r.Trailers), len(x.Findings))
 	}
 }
 

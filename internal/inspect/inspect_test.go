@@ -59,7 +59,8 @@ func record(t *testing.T, o inspect.Options, write func(c *synth.Capture)) (*kee
 }
 
 func conn(c *synth.Capture, clientPort uint16) *synth.Conn {
-	return c.Conn(netip.AddrPortFrom(netip.MustParseAddr("10.0.0.2"), clientPort), netip.MustParseAddrPort("10.0.0.1:8000"), [2]uint32{1000, 9000})
+	return c.Conn(netip.AddrPortFrom(netip.MustParseAddr("10.0.0.2"), clientPort),
+		netip.MustParseAddrPort("10.0.0.1:8000"), [2]uint32{1000, 9000})
 }
 
 func codesOf(fs []trace.Finding) string {
@@ -82,7 +83,8 @@ func TestExchangeKnowsItsPackets(t *testing.T) {
 		x.Close(1)                                     // 10 11 12
 	})
 	r := k.exchanges[0].Response
-	got := fmt.Sprintf("first %d head %d last %d ended %d body %q all %t complete %t", r.First.Packet, r.HeadEnd.Packet, r.Last.Packet, r.Ended.Packet, r.Kept, r.KeptAll, r.Complete)
+	got := fmt.Sprintf("first %d head %d last %d ended %d body %q all %t complete %t", r.First.Packet,
+		r.HeadEnd.Packet, r.Last.Packet, r.Ended.Packet, r.Kept, r.KeptAll, r.Complete)
 	if want := `first 6 head 6 last 8 ended 10 body "hello" all true complete true`; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
@@ -90,7 +92,8 @@ func TestExchangeKnowsItsPackets(t *testing.T) {
 		t.Errorf("hash %s", r.SHA256)
 	}
 	c := k.connections[0]
-	if c.State != tcp.Closed || c.ClosedBy != trace.ByServer || !c.Handshake || c.Protocol != trace.HTTP10 || fmt.Sprint(c.Statuses) != "[200]" {
+	if c.State != tcp.Closed || c.ClosedBy != trace.ByServer || !c.Handshake || c.Protocol != trace.HTTP10 ||
+		fmt.Sprint(c.Statuses) != "[200]" {
 		t.Errorf("connection %+v", c)
 	}
 }
@@ -159,7 +162,8 @@ func TestRangesFitTogether(t *testing.T) {
 		}
 	})
 	r := k.exchanges[1].Ranges
-	if got := fmt.Sprint(r.Seen.Covered(), r.Seen.Holes(), r.Seen.Overlaps(), r.Expected.Status, " ", codesOf(k.exchanges[1].Findings)); got != "7 [{7 9}] [{3 4}] 206 map-overlap" {
+	if got := fmt.Sprint(r.Seen.Covered(), r.Seen.Holes(), r.Seen.Overlaps(), r.Expected.Status, " ",
+		codesOf(k.exchanges[1].Findings)); got != "7 [{7 9}] [{3 4}] 206 map-overlap" {
 		t.Errorf("got %s", got)
 	}
 }
@@ -200,7 +204,8 @@ func TestAnswerBeforeTheHeadIsTyped(t *testing.T) {
 			}
 			x.Close(1)
 		})
-		if len(k.exchanges) != 1 || k.exchanges[0].Request == nil || k.exchanges[0].Response == nil || s.Exchanges != 1 {
+		if len(k.exchanges) != 1 || k.exchanges[0].Request == nil || k.exchanges[0].Response == nil ||
+			s.Exchanges != 1 {
 			t.Errorf("%q: %d exchanges, the first: %+v", rest, len(k.exchanges), k.exchanges[0])
 		}
 	}

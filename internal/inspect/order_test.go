@@ -37,7 +37,8 @@ func TestOrder(t *testing.T) {
 		{"in order", []int64{1, 2, 2, 3}, []int64{1, 2, 3, 4}},
 		{"without times", []int64{0, 0, 0}, []int64{1, 2, 3}},
 		{"the first is late", []int64{5, 6, 1, 7}, []int64{3, 1, 2, 4}},
-		{"a clock that was set back", []int64{100 * second, 101 * second, 50 * second, 51 * second}, []int64{1, 2, 3, 4}},
+		{"a clock that was set back", []int64{100 * second, 101 * second, 50 * second, 51 * second},
+			[]int64{1, 2, 3, 4}},
 	} {
 		if got, _, _ := ordered(c.times); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
@@ -71,7 +72,8 @@ func TestOrderKeepsNumbers(t *testing.T) {
 	e := New(Options{InOrder: true}, sink)
 	server := netip.MustParseAddrPort("192.0.2.2:80")
 	for i, nano := range []int64{50, 40, 30, 20, 10} {
-		e.Packet(&capture.Packet{Number: int64(i + 1), Nano: nano, Src: netip.AddrPortFrom(netip.MustParseAddr("192.0.2.1"), uint16(1000+i)),
+		e.Packet(&capture.Packet{Number: int64(i + 1), Nano: nano,
+			Src: netip.AddrPortFrom(netip.MustParseAddr("192.0.2.1"), uint16(1000+i)),
 			Dst: server, Flags: tcp.SYN, Seq: uint32(i), Overtaken: i < 4})
 	}
 	e.Finish()

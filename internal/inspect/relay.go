@@ -40,7 +40,8 @@ type record struct {
 
 // NewRelay starts the goroutine; Close ends it.
 func NewRelay(out Output) *Relay {
-	r := &Relay{batch: make([]record, 0, relayBatch), send: make(chan []record, relayBatches), written: make(chan []record, relayBatches+1), done: make(chan struct{})}
+	r := &Relay{batch: make([]record, 0, relayBatch), send: make(chan []record, relayBatches),
+		written: make(chan []record, relayBatches+1), done: make(chan struct{})}
 	go r.work(out)
 	return r
 }

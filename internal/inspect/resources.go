@@ -107,7 +107,8 @@ func (p *parts) finish() []ranges.Problem {
 // involved reports whether an exchange has to do with ranges at all.
 func involved(x *trace.Exchange) bool {
 	r := x.Response.Head
-	asked := x.Request != nil && x.Request.Head != nil && x.Request.Head.HasAny(httpdecode.FieldRange, httpdecode.FieldIfRange)
+	asked := x.Request != nil && x.Request.Head != nil && x.Request.Head.HasAny(httpdecode.FieldRange,
+		httpdecode.FieldIfRange)
 	return asked || r.Has(httpdecode.FieldContentRange) || r.Status == 206 || r.Status == 416
 }
 
@@ -118,14 +119,17 @@ func (a *annotator) ranges(s *meaningStep, found *report) {
 	if !involved(x) {
 		return
 	}
-	known := ranges.Exchange{Status: r.Status, ContentRange: r.Values(httpdecode.FieldContentRange), BodyLen: -1, Size: -1}
+	known := ranges.Exchange{Status: r.Status, ContentRange: r.Values(httpdecode.FieldContentRange), BodyLen: -1,
+		Size: -1}
 	var q *trace.Head
 	if x.Request != nil && x.Request.Head != nil {
 		q = x.Request.Head
-		known.Method, known.Range, known.IfRange = q.Method, q.Values(httpdecode.FieldRange), q.Values(httpdecode.FieldIfRange)
+		known.Method, known.Range, known.IfRange = q.Method, q.Values(httpdecode.FieldRange),
+			q.Values(httpdecode.FieldIfRange)
 	}
 	known.ContentType, known.ETag = r.Values(httpdecode.FieldContentType), r.Values(httpdecode.FieldETag)
-	known.LastModified, known.AcceptRanges = r.Values(httpdecode.FieldLastModified), r.Values(httpdecode.FieldAcceptRanges)
+	known.LastModified, known.AcceptRanges = r.Values(httpdecode.FieldLastModified),
+		r.Values(httpdecode.FieldAcceptRanges)
 	if x.Response.Complete && r.Framing().Rule != 1 {
 		known.BodyLen = x.Response.Body
 	}
@@ -158,7 +162,8 @@ func addRange(x *trace.Exchange, p ranges.Problem, found *report) {
 
 // fit adds what the response gave to the map of its resource.
 func (a *annotator) fit(x *trace.Exchange, known *ranges.Exchange, found *report) *trace.RangeReading {
-	reading := &trace.RangeReading{Size: -1, Parts: known.Parts, Answer: ranges.ContentRange{First: -1, Last: -1, Size: -1}}
+	reading := &trace.RangeReading{Size: -1, Parts: known.Parts, Answer: ranges.ContentRange{First: -1, Last: -1,
+		Size: -1}}
 	if len(known.Range) > 0 {
 		reading.Asked, _ = ranges.ParseRange(known.Range[0])
 		reading.HasAsked = true

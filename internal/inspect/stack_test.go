@@ -112,7 +112,8 @@ func (v *talk) read(t *testing.T, size int) string {
 	var b strings.Builder
 	for _, x := range k.exchanges {
 		q, r := x.Request, x.Response
-		fmt.Fprintf(&b, "\n%d %s %s %d, stream %d at %d, body %d", x.Ordinal, q.Head.Method, q.Head.Target, r.Head.Status, q.Stream, q.Span().From, r.Body)
+		fmt.Fprintf(&b, "\n%d %s %s %d, stream %d at %d, body %d", x.Ordinal, q.Head.Method, q.Head.Target,
+			r.Head.Status, q.Stream, q.Span().From, r.Body)
 		if q.Stream != r.Stream {
 			t.Errorf("the request is in stream %d, the response in %d", q.Stream, r.Stream)
 		}
@@ -176,7 +177,8 @@ func TestGivenUpInATunnel(t *testing.T) {
 			}
 			var want []string
 			for n := range 2 * rounds {
-				want = append(want, fmt.Sprintf("/in, stream %d at %d, answer at %d", depth, (n/2+1)*len(half)+n*q, n*r))
+				want = append(want, fmt.Sprintf("/in, stream %d at %d, answer at %d", depth, (n/2+1)*len(half)+n*q,
+					n*r))
 			}
 			if got := wholeOf(k, layer.ID(depth)); strings.Join(got, "; ") != strings.Join(want, "; ") {
 				t.Errorf("depth %d, given up %d times: %q, want %q", depth, rounds, got, want)
@@ -198,8 +200,10 @@ func crowdOut(c *synth.Capture, port int, begin string) {
 func wholeOf(k *keeper, in layer.ID) []string {
 	var got []string
 	for _, x := range k.exchanges {
-		if q, r := x.Request, x.Response; x.Conn.ID == 0 && q != nil && r != nil && r.Stream == in && q.Head.Method == "GET" {
-			got = append(got, fmt.Sprintf("%s, stream %d at %d, answer at %d", q.Head.Target, q.Stream, q.Span().From, r.Span().From))
+		if q, r := x.Request, x.Response; x.Conn.ID == 0 && q != nil && r != nil && r.Stream == in &&
+			q.Head.Method == "GET" {
+			got = append(got, fmt.Sprintf("%s, stream %d at %d, answer at %d", q.Head.Target, q.Stream, q.Span().From,
+				r.Span().From))
 		}
 	}
 	return got
@@ -244,7 +248,8 @@ func TestNobodyTurnsATunnelRound(t *testing.T) {
 		}
 	}
 	if s.GivenUp == 0 || c.Ends[0].Port() != 9000 || c.Detail != "" && c.Detail != "tunnel" || len(c.Streams) != 1 {
-		t.Errorf("%d given up; the connection: %v %s %q, %d streams", s.GivenUp, c.Ends, c.Protocol, c.Detail, len(c.Streams))
+		t.Errorf("%d given up; the connection: %v %s %q, %d streams", s.GivenUp, c.Ends, c.Protocol, c.Detail,
+			len(c.Streams))
 	}
 }
 
@@ -263,8 +268,10 @@ func TestHeldBytesKeepTheirPackets(t *testing.T) {
 		x.Close(1)
 	})
 	m := k.exchanges[len(k.exchanges)-1].Request
-	if m.Head.Target != "/in" || m.First.Packet != 6 || m.HeadEnd.Packet != 10 || m.Head.StampAt(m.Span().From+20).Packet != 8 {
-		t.Errorf("%s: first %d, head's end %d, its field %d", m.Head.StartLine(), m.First.Packet, m.HeadEnd.Packet, m.Head.StampAt(m.Span().From+20).Packet)
+	if m.Head.Target != "/in" || m.First.Packet != 6 || m.HeadEnd.Packet != 10 ||
+		m.Head.StampAt(m.Span().From+20).Packet != 8 {
+		t.Errorf("%s: first %d, head's end %d, its field %d", m.Head.StartLine(), m.First.Packet, m.HeadEnd.Packet,
+			m.Head.StampAt(m.Span().From+20).Packet)
 	}
 }
 
@@ -285,7 +292,8 @@ func TestStreamsKnowWhereTheyComeFrom(t *testing.T) {
 		for side, cuts := range s.Cuts {
 			below, ok := cuts.Down(5)
 			if !ok || below != head[side]+5 || int(s.ID) != i+1 || int(s.Parent) != i {
-				t.Errorf("stream %d over %d: byte 5 of side %d lies at %d below, want %d", s.ID, s.Parent, side, below, head[side]+5)
+				t.Errorf("stream %d over %d: byte 5 of side %d lies at %d below, want %d", s.ID, s.Parent, side,
+					below, head[side]+5)
 			}
 		}
 	}

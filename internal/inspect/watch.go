@@ -41,7 +41,8 @@ func (w *watching) touch(f *flow) {
 
 // bytes tells of what a direction of a connection brings.
 func (w *watching) bytes(f *flow, dir int, r *layer.Run) {
-	p := trace.Extent{Frame: r.Stamp.Packet, Nano: r.Stamp.Nano, Offset: r.At, Len: int64(len(r.Bytes)), Dir: uint8(dir)}
+	p := trace.Extent{Frame: r.Stamp.Packet, Nano: r.Stamp.Nano, Offset: r.At, Len: int64(len(r.Bytes)),
+		Dir: uint8(dir)}
 	if r.Lacks() {
 		p.Len, p.Gap = r.Gap.Least, true
 	}
@@ -82,7 +83,8 @@ type watchedRecorder struct{ recorder }
 func (r watchedRecorder) Packet(c *reassembly.Conn, p *capture.Packet, at reassembly.Place) {
 	f := c.User.(*flow)
 	r.watching.touch(f)
-	r.watching.watcher.Packet(c.ID, trace.Segment{Frame: p.Number, Nano: p.Nano, Offset: at.Offset, Acked: at.Acked, Seq: p.Seq, Ack: p.Ack,
+	r.watching.watcher.Packet(c.ID, trace.Segment{Frame: p.Number, Nano: p.Nano, Offset: at.Offset, Acked: at.Acked,
+		Seq: p.Seq, Ack: p.Ack,
 		Len: int32(p.PayloadLen), Window: p.Window, Flags: p.Flags, Dir: uint8(at.Dir), Notes: tcp.Notes(at.Notes)})
 }
 

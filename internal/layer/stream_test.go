@@ -59,7 +59,8 @@ func compare(t *rapid.T, what string, at int64, got func(int64) (int64, bool), t
 
 // TestEndlessCut: a tunnel goes on as long as the stream that it is in.
 func TestEndlessCut(t *testing.T) {
-	cuts := layer.Cuts(nil).Add(layer.Cut{At: 0, Below: 100, Len: layer.Endless}).Add(layer.Cut{At: 5, Below: 200, Len: 1})
+	cuts := layer.Cuts(nil).Add(layer.Cut{At: 0, Below: 100, Len: layer.Endless}).Add(
+		layer.Cut{At: 5, Below: 200, Len: 1})
 	if len(cuts) != 1 {
 		t.Fatalf("%d cuts, want 1: none can begin after an endless one", len(cuts))
 	}

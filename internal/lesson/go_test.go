@@ -14,9 +14,11 @@ func TestGoEndsAsTheStreamDid(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	for text, want := range map[string]lesson.Message{
-		"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhel":                                      {End: -1, Body: 3},
-		"HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello":                            {Accepts: true, End: 46},
-		"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nx": {Accepts: true, End: 71},
+		"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhel": {End: -1, Body: 3},
+		"HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello": {Accepts: true,
+			End: 46},
+		"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nx": {Accepts: true,
+			End: 71},
 	} {
 		got := lesson.ReadAs("go", true, "GET", []byte(text))
 		if got.Says = ""; got != want {
@@ -34,7 +36,8 @@ func FuzzReaders(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, response bool, data []byte) {
 		for _, reader := range []string{"strict", "go", "wireshark"} {
-			if m := lesson.ReadAs(reader, response, "GET", data); m.End > len(data) || m.Body > len(data) || m.Accepts && m.Body > m.End || m.Accepts && m.End < 0 {
+			if m := lesson.ReadAs(reader, response, "GET", data); m.End > len(data) || m.Body > len(data) ||
+				m.Accepts && m.Body > m.End || m.Accepts && m.End < 0 {
 				t.Fatalf("%s: %+v of %d bytes", reader, m, len(data))
 			}
 		}

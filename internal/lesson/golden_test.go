@@ -32,7 +32,8 @@ func TestGoldenPages(t *testing.T) {
 		}
 		for _, name := range strings.Fields(names) {
 			t.Run(kind+"/"+name, func(t *testing.T) {
-				golden(t, kind+"-"+strings.TrimSuffix(name, filepath.Ext(name)), text(texts.English, k, record(t, name)))
+				golden(t, kind+"-"+strings.TrimSuffix(name, filepath.Ext(name)),
+					text(texts.English, k, record(t, name)))
 			})
 		}
 	}
@@ -52,7 +53,8 @@ func TestGoldenPagesInChinese(t *testing.T) {
 		k, _ := lesson.Lookup(kind)
 		for _, name := range strings.Fields(names) {
 			t.Run(kind+"/"+name, func(t *testing.T) {
-				golden(t, kind+"-"+strings.TrimSuffix(name, filepath.Ext(name))+"-zh", text(texts.Chinese, k, record(t, name)))
+				golden(t, kind+"-"+strings.TrimSuffix(name, filepath.Ext(name))+"-zh",
+					text(texts.Chinese, k, record(t, name)))
 			})
 		}
 	}
@@ -142,7 +144,8 @@ func control(r rune) bool {
 func TestKindsAreDescribed(t *testing.T) {
 	seen := map[string]bool{}
 	for _, k := range lesson.Kinds {
-		if seen[k.Name] || k.Name != strings.ToLower(k.Name) || k.Title.String() == "" || strings.HasSuffix(k.Title.String(), ".") || !strings.HasSuffix(k.About.String(), ".") || k.Make == nil {
+		if seen[k.Name] || k.Name != strings.ToLower(k.Name) || k.Title.String() == "" ||
+			strings.HasSuffix(k.Title.String(), ".") || !strings.HasSuffix(k.About.String(), ".") || k.Make == nil {
 			t.Errorf("%+v", k)
 		}
 		seen[k.Name] = true

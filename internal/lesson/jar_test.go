@@ -18,7 +18,8 @@ func TestJarStepsAreBounded(t *testing.T) {
 		{"short ones", JarStep{}, maxSteps},
 		{"a long line in each", long, 9},
 		{"a long cookie in each jar", JarStep{Jar: []JarCookie{{Value: long.Predicted}}}, 9},
-		{"a long remark in each", JarStep{Verdicts: []CookieRemark{{Detail: texts.Say("lesson.list", long.Predicted)}}}, 9},
+		{"a long remark in each", JarStep{
+			Verdicts: []CookieRemark{{Detail: texts.Say("lesson.list", long.Predicted)}}}, 9},
 	} {
 		var j Jar
 		for range maxSteps + 7 {

@@ -48,7 +48,8 @@ func TestJarsPredictAsTheRecordDoes(t *testing.T) {
 				want = append(want, string(v.Kind))
 			}
 			if s.Predicted != x.Cookies.Predicted || !slices.Equal(kinds, want) {
-				t.Errorf("%s: exchange %d: predicted %q %v, the record says %q %v", name, x.ID, s.Predicted, kinds, x.Cookies.Predicted, want)
+				t.Errorf("%s: exchange %d: predicted %q %v, the record says %q %v", name, x.ID, s.Predicted, kinds,
+					x.Cookies.Predicted, want)
 			}
 		}
 	}
@@ -73,8 +74,10 @@ func TestMapsCoverWhatTheRecordCovers(t *testing.T) {
 				continue
 			}
 			compared++
-			if m.Covered != last.Seen.Covered() || len(m.Holes) != len(last.Seen.Holes()) || len(m.Overlaps) != len(last.Seen.Overlaps()) {
-				t.Errorf("%s: %s: %d bytes, %v missing, %v twice; the record says %+v", name, m.Target, m.Covered, m.Holes, m.Overlaps, last)
+			if m.Covered != last.Seen.Covered() || len(m.Holes) != len(last.Seen.Holes()) ||
+				len(m.Overlaps) != len(last.Seen.Overlaps()) {
+				t.Errorf("%s: %s: %d bytes, %v missing, %v twice; the record says %+v", name, m.Target, m.Covered,
+					m.Holes, m.Overlaps, last)
 			}
 			n := int64(0)
 			for _, h := range m.Holes {
@@ -122,13 +125,15 @@ func TestChunksArriveInOrder(t *testing.T) {
 // TestSlowInBothWays: in a capture that holds the same answer in chunks and
 // buffered, the lesson says what the chunks gained.
 func TestSlowInBothWays(t *testing.T) {
-	chunked, buffered := made[*lesson.Chunks](t, "chunks", record(t, "slow-chunked.pcap")), made[*lesson.Chunks](t, "chunks", record(t, "slow-buffered.pcap"))
+	chunked, buffered := made[*lesson.Chunks](t, "chunks", record(t, "slow-chunked.pcap")),
+		made[*lesson.Chunks](t, "chunks", record(t, "slow-buffered.pcap"))
 	c, b := chunked.Responses[0], buffered.Responses[0]
 	if c.Gained < 300e6 || c.FirstByte > 200e6 || b.FirstByte < 400e6 || b.Gained != 0 {
 		t.Errorf("chunked: %+v\nbuffered: %+v", c, b)
 	}
 	both := made[*lesson.Chunks](t, "chunks", recordBytes(t, written(
-		said{0, get}, said{1, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"}, said{1, "2\r\nok\r\n"}, said{1, "0\r\n\r\n"}, said{0, get}, said{1, okay})))
+		said{0, get}, said{1, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"}, said{1, "2\r\nok\r\n"},
+		said{1, "0\r\n\r\n"}, said{0, get}, said{1, okay})))
 	if both.Chunked != 0 || both.Buffered != 1 {
 		t.Errorf("the examples are %d and %d", both.Chunked, both.Buffered)
 	}
@@ -137,7 +142,8 @@ func TestSlowInBothWays(t *testing.T) {
 // TestWhatOneListensTo: on plain HTTP everything that is there is seen; over TLS
 // the sizes of requests and responses can be told, and nothing in them.
 func TestWhatOneListensTo(t *testing.T) {
-	for name, want := range map[string][]int{"https.pcapng": {2}, "https-tls12.pcapng": {2}, "basic-auth.pcap": {7}, "cookie-secure.pcapng": {2, 7}} {
+	for name, want := range map[string][]int{"https.pcapng": {2}, "https-tls12.pcapng": {2}, "basic-auth.pcap": {7},
+		"cookie-secure.pcapng": {2, 7}} {
 		var got []int
 		for _, c := range made[*lesson.Leaks](t, "leak", record(t, name)).Connections {
 			got = append(got, c.Score)
@@ -165,11 +171,13 @@ func TestHijackNeedsTwoClients(t *testing.T) {
 		}
 	}
 	s := made[*lesson.Hijack](t, "hijack", record(t, "cookie-hijack.pcap")).Sessions[0]
-	if s.Owner.Agent != "Victim/1.0" || len(s.Others) != 1 || s.Others[0].Agent != "Attacker/6.6" || s.SetAt == nil || s.SetAt.Packet != 6 || s.Others[0].Packet != 34 {
+	if s.Owner.Agent != "Victim/1.0" || len(s.Others) != 1 || s.Others[0].Agent != "Attacker/6.6" || s.SetAt == nil ||
+		s.SetAt.Packet != 6 || s.Others[0].Packet != 34 {
 		t.Errorf("%+v", s)
 	}
 	for _, c := range s.Cures {
-		if want := map[string]string{"Secure": "yes", "HttpOnly": "no", "SameSite": "no"}[c.Name.String()]; want != "" && c.Help != want {
+		if want := map[string]string{"Secure": "yes", "HttpOnly": "no",
+			"SameSite": "no"}[c.Name.String()]; want != "" && c.Help != want {
 			t.Errorf("%s would help: %s", c.Name, c.Help)
 		}
 	}

@@ -134,7 +134,8 @@ func byName(answers string) map[string]string {
 
 // notHTTP are captures of which Wireshark shows what lies inside another
 // protocol, or nothing: the model reads HTTP on TCP.
-var notHTTP = []string{"https.pcapng", "https-dsb.pcapng", "https-tls12.pcapng", "mixed-content.pcapng", "cookie-secure.pcapng", "demo.pcapng", "connect-proxy.pcap", "websocket.pcap", "h2c.pcap"}
+var notHTTP = []string{"https.pcapng", "https-dsb.pcapng", "https-tls12.pcapng", "mixed-content.pcapng",
+	"cookie-secure.pcapng", "demo.pcapng", "connect-proxy.pcap", "websocket.pcap", "h2c.pcap"}
 
 // asked is every capture that Wireshark is asked about, by name.
 func asked(t *testing.T) map[string]string {

@@ -55,7 +55,8 @@ func written(talk ...said) []byte {
 	var b bytes.Buffer
 	c := synth.NewCapture(&b, start)
 	c.Step = time.Millisecond
-	x := c.Conn(netip.MustParseAddrPort("10.0.0.2:40001"), netip.MustParseAddrPort("10.0.0.1:80"), [2]uint32{1000, 2000})
+	x := c.Conn(netip.MustParseAddrPort("10.0.0.2:40001"), netip.MustParseAddrPort("10.0.0.1:80"),
+		[2]uint32{1000, 2000})
 	x.Open()
 	for _, s := range talk {
 		x.Send(s.dir, []byte(s.text))

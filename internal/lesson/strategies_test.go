@@ -23,7 +23,8 @@ import (
 	"httpscope/internal/texts"
 )
 
-var recordPackets = flag.Bool("record", false, "run the strategies with tcpdump on the loopback and write testdata/price-*.pcap anew; as root")
+var recordPackets = flag.Bool("record", false,
+	"run the strategies with tcpdump on the loopback and write testdata/price-*.pcap anew; as root")
 
 // Objects that are served, and the times that everything takes.
 const (
@@ -58,7 +59,8 @@ func serveObjects(l net.Listener) {
 				}
 				time.Sleep(think)
 				body := strings.Repeat("x", 200)
-				if _, err := fmt.Fprintf(c, "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s", len(body), body); err != nil {
+				if _, err := fmt.Fprintf(c, "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s", len(body),
+					body); err != nil {
 					return
 				}
 			}
@@ -185,7 +187,8 @@ func captured(t *testing.T, all []*visitor) recorded {
 	c.Step = 0
 	conns := make([]*synth.Conn, len(all))
 	for i := range all {
-		conns[i] = c.Conn(netip.AddrPortFrom(netip.MustParseAddr("10.0.0.2"), uint16(40001+i)), netip.MustParseAddrPort("10.0.0.1:80"), [2]uint32{1000, 2000})
+		conns[i] = c.Conn(netip.AddrPortFrom(netip.MustParseAddr("10.0.0.2"), uint16(40001+i)),
+			netip.MustParseAddrPort("10.0.0.1:80"), [2]uint32{1000, 2000})
 	}
 	at := make([]int, len(all))
 	for {
@@ -278,7 +281,8 @@ func compare(t *testing.T, runs map[string]recorded) {
 		if got := (cost{y.Connections, y.Setup, y.Data, y.Fins, y.Trips}); y.Name.Key != name || got != want {
 			t.Errorf("%s: predicted %+v of %q, counted %+v", name, got, y.Name, want)
 		}
-		t.Logf("%-22s packets %3d, round trips %2d; predicted %v, measured %v", name, y.Packets(), y.Trips, y.Elapsed.Round(100*time.Microsecond), elapsed(runs[name]).Round(100*time.Microsecond))
+		t.Logf("%-22s packets %3d, round trips %2d; predicted %v, measured %v", name, y.Packets(), y.Trips,
+			y.Elapsed.Round(100*time.Microsecond), elapsed(runs[name]).Round(100*time.Microsecond))
 	}
 }
 
@@ -365,11 +369,14 @@ func TestSharesAddUp(t *testing.T) {
 		}
 		sum := p.Total.Sum()
 		if sum.Packets != packets || sum.Payload != payload || sum.Payload+sum.Headers != wire || !p.Sized {
-			t.Errorf("%s: %d packets, %d of payload, %d on the wire; the price adds up to %+v", name, packets, payload, wire, sum)
+			t.Errorf("%s: %d packets, %d of payload, %d on the wire; the price adds up to %+v", name, packets,
+				payload, wire, sum)
 		}
 		var total lesson.Cost
 		for i := range p.Connections {
-			for _, pair := range [][2]*lesson.Share{{&total.Setup, &p.Connections[i].Setup}, {&total.Data, &p.Connections[i].Data}, {&total.Acks, &p.Connections[i].Acks}, {&total.Teardown, &p.Connections[i].Teardown}} {
+			for _, pair := range [][2]*lesson.Share{{&total.Setup, &p.Connections[i].Setup},
+				{&total.Data, &p.Connections[i].Data}, {&total.Acks, &p.Connections[i].Acks},
+				{&total.Teardown, &p.Connections[i].Teardown}} {
 				pair[0].Packets += pair[1].Packets
 				pair[0].Payload += pair[1].Payload
 				pair[0].Headers += pair[1].Headers
@@ -391,7 +398,8 @@ func TestRoundTripNeedsOneSYN(t *testing.T) {
 		var b bytes.Buffer
 		s := synth.NewCapture(&b, start)
 		s.Step = 10 * time.Millisecond
-		x := s.Conn(netip.MustParseAddrPort("10.0.0.2:40001"), netip.MustParseAddrPort("10.0.0.1:80"), [2]uint32{1000, 2000})
+		x := s.Conn(netip.MustParseAddrPort("10.0.0.2:40001"), netip.MustParseAddrPort("10.0.0.1:80"),
+			[2]uint32{1000, 2000})
 		for range c.syns {
 			x.Segment(0, tcp.SYN, nil)
 		}

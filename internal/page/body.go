@@ -135,7 +135,8 @@ func leftOut(b *bodyMap, from, to int64) doc.Line {
 func bodyRows(b *bodyMap, from, n int64, width int) doc.Page {
 	data := make([]byte, n)
 	data = data[:b.read(from, data)]
-	rows := newTextRows(string(data), width, doc.Body, func(i, k int) doc.Ref { return b.ref(from+int64(i), from+int64(k)) })
+	rows := newTextRows(string(data), width, doc.Body,
+		func(i, k int) doc.Ref { return b.ref(from+int64(i), from+int64(k)) })
 	return placedRows{rows, b, from}
 }
 

@@ -28,7 +28,8 @@ func conversation(t *testing.T, mss int, request, response []byte) *testkit.Reco
 	t.Helper()
 	var b bytes.Buffer
 	c := synth.NewCapture(&b, start)
-	x := c.Conn(netip.MustParseAddrPort("10.0.0.2:40001"), netip.MustParseAddrPort("10.0.0.1:8080"), [2]uint32{100, 1<<32 - 50})
+	x := c.Conn(netip.MustParseAddrPort("10.0.0.2:40001"), netip.MustParseAddrPort("10.0.0.1:8080"),
+		[2]uint32{100, 1<<32 - 50})
 	x.MSS = mss
 	x.Open()
 	x.Send(0, request)
@@ -47,7 +48,8 @@ func drawChunked(t *rapid.T, body []byte) []byte {
 	var out bytes.Buffer
 	for len(body) > 0 {
 		n := rapid.IntRange(1, len(body)).Draw(t, "size")
-		header := fmt.Sprintf(rapid.SampledFrom([]string{"%x", "%X", "000%x", "%x ", "%x;a=b", "%x;q=\"x;y\""}).Draw(t, "header"), n)
+		header := fmt.Sprintf(rapid.SampledFrom([]string{"%x", "%X", "000%x", "%x ", "%x;a=b", "%x;q=\"x;y\""}).Draw(
+			t, "header"), n)
 		out.WriteString(header + rapid.SampledFrom([]string{"\r\n", "\n"}).Draw(t, "line end"))
 		out.Write(body[:n])
 		out.WriteString(rapid.SampledFrom([]string{"\r\n", "\n"}).Draw(t, "chunk end"))
@@ -116,19 +118,22 @@ func TestChunksBeyondTheListed(t *testing.T) {
 		want.WriteString(word)
 		fmt.Fprintf(&coded, "%x\r\n%s\r\n", len(word), word)
 	}
-	r := conversation(t, 1448, []byte(get), []byte("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"+coded.String()+"0\r\n\r\n"))
+	r := conversation(t, 1448, []byte(get),
+		[]byte("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"+coded.String()+"0\r\n\r\n"))
 	x, tape := r.Exchanges[0], r.Tape(0)
 	if got, whole := page.BodyBytes(x.Response, tape, 1<<20); !whole || !bytes.Equal(got, want.Bytes()) {
 		t.Errorf("%d bytes of %d, whole %v", len(got), want.Len(), whole)
 	}
-	if got := doc.Text(page.BodyPage(x, tape, page.BodyOptions{Side: layer.Server, Mode: page.TextMode})); !strings.HasSuffix(got, "\nchunk 9999\n") {
+	if got := doc.Text(page.BodyPage(x, tape,
+		page.BodyOptions{Side: layer.Server, Mode: page.TextMode})); !strings.HasSuffix(got, "\nchunk 9999\n") {
 		t.Errorf("the text ends with %q", got[len(got)-40:])
 	}
 	d := page.Wire(texts.English, x, tape)
 	if d.Len() > 2000 || !strings.Contains(doc.Text(d), "... 9800 more chunks") {
 		t.Errorf("the wire has %d lines", d.Len())
 	}
-	if got := doc.Text(page.Chunks(texts.English, x, nil)); !strings.Contains(got, "and 5904 chunks that are counted and not listed") {
+	if got := doc.Text(page.Chunks(texts.English, x, nil)); !strings.Contains(got,
+		"and 5904 chunks that are counted and not listed") {
 		t.Errorf("the list of chunks ends with %q", got[len(got)-300:])
 	}
 }
@@ -139,7 +144,8 @@ func bigBody(n int64) (*trace.Exchange, *trace.Tape) {
 	d := http1.New(nil)
 	d.Feed(&layer.Run{Side: layer.Server, Bytes: []byte(raw), Stamp: layer.Stamp{Packet: 1, Nano: 1}})
 	out, _ := d.Next()
-	m := &trace.Message{Side: layer.Server, Head: out.Event.(*trace.Event).Head, Body: n, Complete: true, Done: true, BodyOffset: int64(len(raw))}
+	m := &trace.Message{Side: layer.Server, Head: out.Event.(*trace.Event).Head, Body: n, Complete: true, Done: true,
+		BodyOffset: int64(len(raw))}
 	x := &trace.Exchange{ID: 1, Conn: &trace.Connection{}, Response: m}
 	t := &trace.Tape{Conn: x.Conn}
 	block := bytes.Repeat([]byte("0123456789abcdef"), 4<<10)
@@ -178,7 +184,8 @@ func TestBigBodyCostsNothing(t *testing.T) {
 	}
 	tape.Runs[1][0].Data = nil
 	d = page.BodyPage(x, tape, o)
-	if got := d.Line(1).String(); got != "00000000  65536 bytes were captured, and are no longer kept in memory" || d.Len() != size/16+1-4095 {
+	if got := d.Line(1).String(); got != "00000000  65536 bytes were captured, and are no longer kept in memory" ||
+		d.Len() != size/16+1-4095 {
 		t.Errorf("line 1 of %d is %q", d.Len(), got)
 	}
 }

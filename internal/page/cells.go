@@ -162,7 +162,8 @@ func notes(x *trace.Exchange) []string {
 	note(x.Ranges != nil, "range")
 	note(q != nil && q.Head != nil && q.Head.Has(httpdecode.FieldCookie), "cookie")
 	note(r != nil && r.Head != nil && r.Head.Has(httpdecode.FieldSetCookie), "set-ck")
-	note(q != nil && q.Head != nil && q.Head.HasAny(httpdecode.FieldAuthorization, httpdecode.FieldProxyAuthorization), "auth")
+	note(q != nil && q.Head != nil && q.Head.HasAny(httpdecode.FieldAuthorization,
+		httpdecode.FieldProxyAuthorization), "auth")
 	note(x.InterimCount > 0, "1xx")
 	note(r != nil && r.TrailerCount > 0, "trailer")
 	note(r != nil && r.Head != nil && r.Head.Has(httpdecode.FieldContentEncoding), "coded")
@@ -216,10 +217,12 @@ func Summary(lang texts.Lang, x *trace.Exchange) doc.Line {
 func startLines(x *trace.Exchange) []doc.Span {
 	var spans []doc.Span
 	if q := x.Request; q != nil && q.Head != nil {
-		spans = append(spans, doc.Spanf(doc.Request, "   %s", visible.Clip(doc.Bounded(q.Head.Method+" "+q.Head.Target), 60)))
+		spans = append(spans, doc.Spanf(doc.Request, "   %s",
+			visible.Clip(doc.Bounded(q.Head.Method+" "+q.Head.Target), 60)))
 	}
 	if r := messageOf(x, layer.Server); r != nil && r.Head != nil {
-		spans = append(spans, doc.Spanf(doc.Response, "   %s", visible.Clip(fmt.Sprintf("%03d %s", r.Head.Status, doc.Bounded(r.Head.Reason)), 40)))
+		spans = append(spans, doc.Spanf(doc.Response, "   %s",
+			visible.Clip(fmt.Sprintf("%03d %s", r.Head.Status, doc.Bounded(r.Head.Reason)), 40)))
 	}
 	return spans
 }

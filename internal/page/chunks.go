@@ -119,7 +119,8 @@ func (a *arrivals) pieces() {
 		return
 	}
 	r := a.b.runs[0]
-	for i := a.b.part(r.Below); i < len(a.b.parts) && a.b.parts[i].Offset < r.Below+r.Len && len(a.list) < maxPieces; i++ {
+	for i := a.b.part(r.Below); i < len(a.b.parts) && a.b.parts[i].Offset < r.Below+r.Len &&
+		len(a.list) < maxPieces; i++ {
 		p := &a.b.parts[i]
 		from, to := max(p.Offset, r.Below), min(p.Offset+p.Len, r.Below+r.Len)
 		c := arrival{to - from, from, to, "", layer.Stamp{Packet: p.Frame, Nano: p.Nano}}
@@ -137,7 +138,8 @@ func (a *arrivals) heading(chunked bool) doc.Line {
 	}
 	return doc.Linef(doc.Dim, "%s", headings(a.Catalogue, heading{what, 6}, heading{"page.chunks.column-hex", 8},
 		heading{"page.chunks.column-bytes", 10},
-		heading{"page.chunks.column-at", 9}, heading{"page.chunks.column-packet", 7}, heading{"page.chunks.column-ms", 10},
+		heading{"page.chunks.column-at", 9}, heading{"page.chunks.column-packet", 7},
+		heading{"page.chunks.column-ms", 10},
 		heading{"page.chunks.column-wait", 10}, apart, heading{"page.chunks.column-bar", 0}))
 }
 
@@ -160,7 +162,8 @@ func (a *arrivals) line(i int, chunked bool) doc.Line {
 	}
 	ref := doc.Ref{Place: a.m.At(c.from, c.to), Frame: c.at.Packet, Exchange: a.x.ID}
 	return doc.LineOf(ref, doc.Spanf(doc.Plain, "%6d ", i+1), doc.Spanf(role, "%8x %10d ", c.size, c.size),
-		doc.Spanf(doc.Dim, "%9d %7s ", c.from-a.m.Span().From, packet), doc.Spanf(doc.Plain, "%10s %10s  ", a.sinceHead(c.at), between(before, c.at)),
+		doc.Spanf(doc.Dim, "%9d %7s ", c.from-a.m.Span().From, packet),
+		doc.Spanf(doc.Plain, "%10s %10s  ", a.sinceHead(c.at), between(before, c.at)),
 		doc.Spanf(sideRole(a.m.Side), "%s", a.bar(before, c.at)), doc.Spanf(doc.Name, "  %s", c.ext))
 }
 
@@ -189,7 +192,8 @@ func (a *arrivals) bar(before, p layer.Stamp) string {
 	}
 	from, to := at(before.Nano), at(p.Nano)
 	from = min(from, to)
-	return "|" + strings.Repeat(" ", from) + strings.Repeat("-", to-from) + "#" + strings.Repeat(" ", barWidth-1-to) + "|"
+	return "|" + strings.Repeat(" ", from) + strings.Repeat("-", to-from) + "#" + strings.Repeat(" ", barWidth-1-to) +
+		"|"
 }
 
 // last is the last arrival whose time is known.

@@ -150,7 +150,8 @@ func (p *cookiePage) change(c *cookies.Change) {
 	}
 	kind := texts.Say("page.cookies.change-" + string(c.Kind))
 	p.About(doc.Ref{Code: c.Code, Exchange: p.x.ID}, doc.Shown(indent, doc.Plain), doc.Sent(doc.Name, c.Cookie.Name),
-		p.Span(role, "page.cookies.change", c.Cookie.Domain+c.Cookie.Path, kind), p.Span(doc.Plain, "page.text", c.Detail))
+		p.Span(role, "page.cookies.change", c.Cookie.Domain+c.Cookie.Path, kind),
+		p.Span(doc.Plain, "page.text", c.Detail))
 	for i := range c.Evicted {
 		p.About(doc.Ref{}, doc.Shown(indent+indent, doc.Warning), p.Span(doc.Warning, "page.cookies.evicted",
 			c.Evicted[i].Pair()))

@@ -25,35 +25,44 @@ func curlOf(t *testing.T, request, body, shell string) string {
 
 func TestCurl(t *testing.T) {
 	for _, c := range []struct{ name, request, body, shell, want string }{
-		{"the plain case", "GET /a?b=c HTTP/1.1\r\nHost: 10.0.0.1:8080\r\nUser-Agent: x\r\nAccept: */*\r\n\r\n", "", page.ShellPOSIX,
+		{"the plain case", "GET /a?b=c HTTP/1.1\r\nHost: 10.0.0.1:8080\r\nUser-Agent: x\r\nAccept: */*\r\n\r\n", "",
+			page.ShellPOSIX,
 			`curl 'http://10.0.0.1:8080/a?b=c' --header 'User-Agent: x' --header 'Accept: */*'`},
 		{"fields that curl would add are taken away", "GET / HTTP/1.0\r\n\r\n", "", page.ShellPOSIX,
 			`curl --http1.0 http://10.0.0.1:8080/ --header User-Agent: --header Accept: --header Host:`},
 		{"an empty value", "GET / HTTP/1.1\r\nHost: a\r\nAccept:\r\nUser-Agent: u\r\n\r\n", "", page.ShellPOSIX,
 			`curl http://10.0.0.1:8080/ --header 'Host: a' --header 'Accept;' --header 'User-Agent: u'`},
-		{"a target is never a URL: it may name a file", "GET file:///etc/passwd HTTP/1.1\r\nHost: a\r\nAccept: b\r\nUser-Agent: u\r\n\r\n", "", page.ShellPOSIX,
+		{"a target is never a URL: it may name a file",
+			"GET file:///etc/passwd HTTP/1.1\r\nHost: a\r\nAccept: b\r\nUser-Agent: u\r\n\r\n", "", page.ShellPOSIX,
 			`curl http://10.0.0.1:8080/ --request-target file:///etc/passwd --header 'Host: a' --header 'Accept: b' --header 'User-Agent: u'`},
 		{"@ would read a file of fields", "GET / HTTP/1.1\r\nHost: a\r\n@/etc/passwd: b\r\nAccept: b\r\nUser-Agent: u\r\n\r\n", "", page.ShellPOSIX,
 			"# 1 field that a command line cannot carry is left out\ncurl http://10.0.0.1:8080/ --header 'Host: a' --header 'Accept: b' --header 'User-Agent: u'"},
-		{"dot segments stay", "GET /a/../%2e%2E/b[1] HTTP/1.1\r\nHost: a\r\nAccept: b\r\nUser-Agent: u\r\n\r\n", "", page.ShellPOSIX,
+		{"dot segments stay", "GET /a/../%2e%2E/b[1] HTTP/1.1\r\nHost: a\r\nAccept: b\r\nUser-Agent: u\r\n\r\n", "",
+			page.ShellPOSIX,
 			`curl --globoff --path-as-is 'http://10.0.0.1:8080/a/../%2e%2E/b[1]' --header 'Host: a' --header 'Accept: b' --header 'User-Agent: u'`},
-		{"a shell's words are data", "GET /$(id)`id`'x HTTP/1.1\r\nHost: a\r\nAccept: b\r\nUser-Agent: u\r\n\r\n", "", page.ShellPOSIX,
+		{"a shell's words are data", "GET /$(id)`id`'x HTTP/1.1\r\nHost: a\r\nAccept: b\r\nUser-Agent: u\r\n\r\n", "",
+			page.ShellPOSIX,
 			"curl http://10.0.0.1:8080/ --request-target '/$(id)`id`'\\''x' --header 'Host: a' --header 'Accept: b' --header 'User-Agent: u'"},
-		{"control characters are never pasted", "GET / HTTP/1.1\r\nHost: a\r\nAccept: b\x1b[201~\r\nUser-Agent: u\r\n\r\n", "", page.ShellPOSIX,
+		{"control characters are never pasted",
+			"GET / HTTP/1.1\r\nHost: a\r\nAccept: b\x1b[201~\r\nUser-Agent: u\r\n\r\n", "", page.ShellPOSIX,
 			`curl http://10.0.0.1:8080/ --header 'Host: a' --header "$(printf 'Accept: b\033[201~')" --header 'User-Agent: u'`},
 		{"a body", "POST / HTTP/1.1\r\nHost: a\r\nAccept: b\r\nUser-Agent: u\r\nContent-Type: t/p\r\nContent-Length: 3\r\n\r\n", "@/x", page.ShellPOSIX,
 			`curl --request POST http://10.0.0.1:8080/ --header 'Host: a' --header 'Accept: b' --header 'User-Agent: u' --header 'Content-Type: t/p' --header Expect: --data-raw '@/x'`},
 		{"a body of bytes comes by a pipe", "PUT / HTTP/1.1\r\nHost: a\r\nAccept: b\r\nUser-Agent: u\r\nContent-Type: t/p\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n", "-\x00%\xff", page.ShellPOSIX,
 			`printf '\055\000\045\377' | curl --request PUT http://10.0.0.1:8080/ --header 'Host: a' --header 'Accept: b' --header 'User-Agent: u' --header 'Content-Type: t/p' --header 'Expect: 100-continue' --data-binary @-`},
-		{"cmd.exe", "GET /?a=%PATH%&b HTTP/1.1\r\nHost: a\r\nAccept: \"b\\\"\r\nUser-Agent: u\r\n\r\n", "", page.ShellCmd,
+		{"cmd.exe", "GET /?a=%PATH%&b HTTP/1.1\r\nHost: a\r\nAccept: \"b\\\"\r\nUser-Agent: u\r\n\r\n", "",
+			page.ShellCmd,
 			`curl.exe ^"http://10.0.0.1:8080/?a=%^PATH%^&b^" --header ^"Host: a^" --header ^"Accept: \^"b\\\^"^" --header ^"User-Agent: u^"`},
 		{"cmd.exe gets bytes from a file", "POST / HTTP/1.1\r\nHost: a\r\nAccept: b\r\nUser-Agent: u\r\nContent-Type: t/p\r\nContent-Length: 2\r\n\r\n", "\r\n", page.ShellCmd,
 			"rem write the body, 2 bytes, to the file body.bin first\ncurl.exe --request ^\"POST^\" ^\"http://10.0.0.1:8080/^\" --header ^\"Host: a^\" --header ^\"Accept: b^\" --header ^\"User-Agent: u^\" --header ^\"Content-Type: t/p^\" --header ^\"Expect:^\" --data-binary ^\"@body.bin^\""},
-		{"PowerShell", "GET / HTTP/1.1\r\nHost: it's\r\nAccept: \"b\\\"\r\nUser-Agent: $(id)\r\n\r\n", "", page.ShellPowerShell,
+		{"PowerShell", "GET / HTTP/1.1\r\nHost: it's\r\nAccept: \"b\\\"\r\nUser-Agent: $(id)\r\n\r\n", "",
+			page.ShellPowerShell,
 			`& { $PSNativeCommandArgumentPassing = 'Legacy'; curl.exe 'http://10.0.0.1:8080/' --header 'Host: it''s' --header 'Accept: \"b\\\"' --header 'User-Agent: $(id)' }`},
-		{"a quote that PowerShell would take for its own", "GET / HTTP/1.1\r\nHost: a\r\nAccept: b\u2019;id\r\nUser-Agent: u\r\n\r\n", "", page.ShellPowerShell,
+		{"a quote that PowerShell would take for its own",
+			"GET / HTTP/1.1\r\nHost: a\r\nAccept: b\u2019;id\r\nUser-Agent: u\r\n\r\n", "", page.ShellPowerShell,
 			"# 1 field that a command line cannot carry is left out\n& { $PSNativeCommandArgumentPassing = 'Legacy'; curl.exe 'http://10.0.0.1:8080/' --header 'Host: a' --header 'User-Agent: u' }"},
-		{"HEAD", "HEAD / HTTP/1.1\r\nHost: a\r\nAccept: b\r\nUser-Agent: u\r\n\r\n", "", page.ShellPOSIX, `curl --head http://10.0.0.1:8080/ --header 'Host: a' --header 'Accept: b' --header 'User-Agent: u'`},
+		{"HEAD", "HEAD / HTTP/1.1\r\nHost: a\r\nAccept: b\r\nUser-Agent: u\r\n\r\n", "", page.ShellPOSIX,
+			`curl --head http://10.0.0.1:8080/ --header 'Host: a' --header 'Accept: b' --header 'User-Agent: u'`},
 		{"a body that is announced empty", "POST / HTTP/1.1\r\nHost: a\r\nAccept: b\r\nUser-Agent: u\r\nContent-Length: 0\r\n\r\n", "", page.ShellPOSIX,
 			`curl --request POST http://10.0.0.1:8080/ --header 'Host: a' --header 'Accept: b' --header 'User-Agent: u' --header 'Content-Length: 0'`},
 	} {
@@ -79,7 +88,8 @@ func TestCurlOfNothing(t *testing.T) {
 func drawRequest(t *rapid.T, alphabet string) (request, body string) {
 	word := rapid.StringOfN(rapid.RuneFrom([]rune(alphabet)), 0, 12, -1)
 	value := rapid.Map(word, strings.TrimSpace)
-	request = "POST /" + strings.ReplaceAll(word.Draw(t, "target"), " ", "+") + " HTTP/1.1\r\nHost: a\r\nX-A: " + value.Draw(t, "value") + "\r\nX-B: b" + value.Draw(t, "value") + "\r\n\r\n"
+	request = "POST /" + strings.ReplaceAll(word.Draw(t, "target"), " ", "+") + " HTTP/1.1\r\nHost: a\r\nX-A: " +
+		value.Draw(t, "value") + "\r\nX-B: b" + value.Draw(t, "value") + "\r\n\r\n"
 	return request, word.Draw(t, "body")
 }
 

@@ -27,11 +27,14 @@ func docs(x *trace.Exchange, t *trace.Tape) map[string]doc.Page {
 	if t != nil {
 		c = t.Conn
 	}
-	all := map[string]doc.Page{"wire": page.Wire(texts.English, x, t), "headers": page.Headers(texts.English, x), "chunks": page.Chunks(texts.English, x, t), "tcp": page.TCP(texts.English, c, t, x),
-		"cookies": page.Cookies(texts.English, x), "wire in hexadecimal": page.WireHex(texts.English, x, t), "why": page.Why(texts.English, x, doc.Ref{}), "wrapped": doc.Wrap(page.Wire(texts.English, x, t), 40)}
+	all := map[string]doc.Page{"wire": page.Wire(texts.English, x, t), "headers": page.Headers(texts.English, x),
+		"chunks": page.Chunks(texts.English, x, t), "tcp": page.TCP(texts.English, c, t, x),
+		"cookies": page.Cookies(texts.English, x), "wire in hexadecimal": page.WireHex(texts.English, x, t),
+		"why": page.Why(texts.English, x, doc.Ref{}), "wrapped": doc.Wrap(page.Wire(texts.English, x, t), 40)}
 	for _, side := range []layer.Side{layer.Client, layer.Server} {
 		for _, mode := range []page.BodyMode{page.Hex, page.TextMode, page.Pretty, page.Decoded} {
-			all[side.String()+" "+mode.String()] = page.BodyPage(x, t, page.BodyOptions{Side: side, Mode: mode, Width: 60})
+			all[side.String()+" "+mode.String()] = page.BodyPage(x, t,
+				page.BodyOptions{Side: side, Mode: mode, Width: 60})
 		}
 	}
 	return all
@@ -58,7 +61,8 @@ func checkPages(t tester, x *trace.Exchange, tape *trace.Tape) {
 			checkSpans(t, "why", why.Line(k))
 		}
 	}
-	for _, s := range append(page.ExchangeCells(texts.English, x, 0).Text, page.ConnectionCells(texts.English, x.Conn).Text...) {
+	for _, s := range append(page.ExchangeCells(texts.English, x, 0).Text,
+		page.ConnectionCells(texts.English, x.Conn).Text...) {
 		checkText(t, "cells", s)
 	}
 	checkSpans(t, "summary", page.Summary(texts.English, x))

@@ -31,7 +31,8 @@ func TestFind(t *testing.T) {
 		backwards bool
 		want      int
 	}{
-		{"host", 0, false, 0}, {"host", 1, false, 3}, {"host", 3, true, 3}, {"host", 2, true, 0}, {"host", 4, false, -1}, {"host", -1, true, -1},
+		{"host", 0, false, 0}, {"host", 1, false, 3}, {"host", 3, true, 3}, {"host", 2, true, 0},
+		{"host", 4, false, -1}, {"host", -1, true, -1},
 		{"host", 99, true, 3}, {"host", -5, false, 0}, {"none", 0, false, -1}, {"", 0, false, -1},
 	} {
 		if got := page.Find(d, c.text, c.from, c.backwards); got != c.want {
@@ -49,7 +50,8 @@ func TestFindInHexadecimal(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		data := []byte(rapid.StringOfN(rapid.RuneFrom([]rune("abAB")), 1, 120, -1).Draw(rt, "body"))
 		text := rapid.StringOfN(rapid.RuneFrom([]rune("abAB")), 1, 5, -1).Draw(rt, "text")
-		r := conversation(t, 50, []byte(get), append(fmt.Appendf(nil, "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n", len(data)), data...))
+		r := conversation(t, 50, []byte(get),
+			append(fmt.Appendf(nil, "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n", len(data)), data...))
 		d := page.BodyPage(r.Exchanges[0], r.Tape(0), page.BodyOptions{Side: layer.Server})
 		from := rapid.IntRange(1, d.Len()-1).Draw(rt, "from")
 		lower, word := bytes.ToLower(data), []byte(strings.ToLower(text))
@@ -76,7 +78,8 @@ func TestWrapKeepsTheText(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		width := rapid.IntRange(1, 30).Draw(rt, "width")
 		var l doc.Line
-		for i, s := range rapid.SliceOfN(rapid.StringOfN(rapid.RuneFrom([]rune("ab  é简👩")), 0, 20, -1), 1, 4).Draw(rt, "spans") {
+		for i, s := range rapid.SliceOfN(rapid.StringOfN(rapid.RuneFrom([]rune("ab  é简👩")), 0, 20, -1), 1, 4).Draw(rt,
+			"spans") {
 			l.Spans = append(l.Spans, doc.Span{Text: s, Role: doc.Role(i)})
 		}
 		l.Ref = doc.Ref{Place: layer.Place{Span: layer.Span{From: 3, To: 9}}, Frame: 4}

@@ -80,7 +80,8 @@ func formTable(c texts.Catalogue, kind, text string) doc.Lines {
 func problemLines(c texts.Catalogue, list []forms.Problem) doc.Lines {
 	w := doc.NewWriter(c)
 	for _, p := range list {
-		w.About(doc.Ref{Code: p.Code}, doc.Shown(indent, doc.Warning), w.Span(doc.Warning, "page.problem", p.Code, p.Detail))
+		w.About(doc.Ref{Code: p.Code}, doc.Shown(indent, doc.Warning),
+			w.Span(doc.Warning, "page.problem", p.Code, p.Detail))
 	}
 	return w.Lines
 }

@@ -79,14 +79,21 @@ func TestGoldenPages(t *testing.T) {
 		{"wire-without-bytes", "chunk-trailers.pcap", "", withoutBytes},
 		{"headers", "basic-auth.pcap query-string.pcap flask-form.pcap range-multi.pcap chunk-trailers.pcap http09.pcap",
 			"basic-auth.pcap range-multi.pcap", headers},
-		{"hex", "chunked-42.pcap lost-segment.pcap head.pcap", "chunked-42.pcap head.pcap", body(layer.Server, page.Hex)},
-		{"text", "lost-segment.pcap web-hello.pcap chunk-cut.pcap cl-short.pcap", "cl-short.pcap", body(layer.Server, page.TextMode)},
+		{"hex", "chunked-42.pcap lost-segment.pcap head.pcap", "chunked-42.pcap head.pcap",
+			body(layer.Server, page.Hex)},
+		{"text", "lost-segment.pcap web-hello.pcap chunk-cut.pcap cl-short.pcap", "cl-short.pcap",
+			body(layer.Server, page.TextMode)},
 		{"pretty", "http-server.pcap range-multi.pcap", "range-multi.pcap", body(layer.Server, page.Pretty)},
-		{"pretty-request", "upload-multipart.pcap flask-form.pcap", "upload-multipart.pcap", body(layer.Client, page.Pretty)},
-		{"decoded", "gzip-chunked.pcap brotli.pcap deflate.pcap", "gzip-chunked.pcap", body(layer.Server, page.Decoded)},
-		{"chunks", "slow-chunked.pcap slow-buffered.pcap chunked-request.pcap lost-segment.pcap", "slow-chunked.pcap lost-segment.pcap", page.Chunks},
-		{"tcp", "chunked-42.pcap retransmission.pcap rst-body.pcap lost-segment.pcap keepalive-idle.pcap", "retransmission.pcap rst-body.pcap", packets},
-		{"cookies", "cookies-scope.pcap cookie-hijack.pcap cookie-secure.pcapng cookies-login.pcap", "cookies-scope.pcap cookies-login.pcap", cookies},
+		{"pretty-request", "upload-multipart.pcap flask-form.pcap", "upload-multipart.pcap",
+			body(layer.Client, page.Pretty)},
+		{"decoded", "gzip-chunked.pcap brotli.pcap deflate.pcap", "gzip-chunked.pcap",
+			body(layer.Server, page.Decoded)},
+		{"chunks", "slow-chunked.pcap slow-buffered.pcap chunked-request.pcap lost-segment.pcap",
+			"slow-chunked.pcap lost-segment.pcap", page.Chunks},
+		{"tcp", "chunked-42.pcap retransmission.pcap rst-body.pcap lost-segment.pcap keepalive-idle.pcap",
+			"retransmission.pcap rst-body.pcap", packets},
+		{"cookies", "cookies-scope.pcap cookie-hijack.pcap cookie-secure.pcapng cookies-login.pcap",
+			"cookies-scope.pcap cookies-login.pcap", cookies},
 		{"why", "cl-te.pcap web-hello.pcap chunk-trailers.pcap http09.pcap", "cl-te.pcap chunk-trailers.pcap", reasons},
 	} {
 		for suffix, lang := range map[string]texts.Lang{"": texts.English, "-zh": texts.Chinese} {
@@ -94,7 +101,8 @@ func TestGoldenPages(t *testing.T) {
 			for _, name := range strings.Fields(captures) {
 				t.Run(c.kind+suffix+"/"+name, func(t *testing.T) {
 					pages := each(testkit.Record(t, name), lang, c.make)
-					testkit.Golden(t, "testdata/"+c.kind+suffix+"-"+strings.TrimSuffix(name, filepath.Ext(name))+".txt", pages)
+					testkit.Golden(t, "testdata/"+c.kind+suffix+"-"+strings.TrimSuffix(name,
+						filepath.Ext(name))+".txt", pages)
 				})
 			}
 		}
@@ -122,7 +130,8 @@ func TestGoldenTables(t *testing.T) {
 // TestGoldenCurl holds the commands of the demo's requests, for each shell.
 func TestGoldenCurl(t *testing.T) {
 	var b strings.Builder
-	for _, name := range []string{"demo.pcapng", "put-delete.pcap", "upload-multipart.pcap", "no-slash-target.pcap", "chunked-request.pcap"} {
+	for _, name := range []string{"demo.pcapng", "put-delete.pcap", "upload-multipart.pcap", "no-slash-target.pcap",
+		"chunked-request.pcap"} {
 		r := testkit.Record(t, name)
 		for _, x := range r.Exchanges {
 			data, _ := page.BodyBytes(x.Request, r.Tape(x.Conn.ID), 1<<20)

@@ -72,7 +72,8 @@ func (h *headers) message(m *trace.Message) {
 		if i == 0 {
 			h.Say(doc.Title, "page.headers.trailers")
 		}
-		h.field(m, &f.Field, doc.Ref{Place: m.At(f.Offset, f.Offset+max(1, int64(f.Len))), Frame: f.From.Packet, Exchange: h.x.ID})
+		h.field(m, &f.Field, doc.Ref{Place: m.At(f.Offset, f.Offset+max(1, int64(f.Len))), Frame: f.From.Packet,
+			Exchange: h.x.ID})
 	}
 	h.form(m)
 }
@@ -123,7 +124,8 @@ func (h *headers) table(kind, text string) {
 func (h *headers) field(m *trace.Message, f *httpdecode.Field, ref doc.Ref) {
 	h.About(ref, doc.Shown(column(f.Name, h.name), doc.Name), doc.Sent(sideRole(m.Side), "  "+f.Value))
 	if s := h.fieldMeaning(m.Head, f); s != "" {
-		h.About(doc.Ref{Place: m.Begins(), Frame: ref.Frame, Exchange: ref.Exchange}, doc.Spanf(doc.Dim, indent+"%s", s))
+		h.About(doc.Ref{Place: m.Begins(), Frame: ref.Frame, Exchange: ref.Exchange},
+			doc.Spanf(doc.Dim, indent+"%s", s))
 	}
 	if f.ID == httpdecode.FieldAuthorization || f.ID == httpdecode.FieldProxyAuthorization {
 		h.credentials(f.Value)
@@ -167,7 +169,8 @@ func (h *headers) credentials(value string) {
 func (h *headers) form(m *trace.Message) {
 	kind, _ := m.Head.Lookup(httpdecode.FieldContentType)
 	media, _ := content.ParseMediaType(kind)
-	if !m.KeptAll || media.Essence() != "application/x-www-form-urlencoded" || m.Head.Has(httpdecode.FieldContentEncoding) {
+	if !m.KeptAll || media.Essence() != "application/x-www-form-urlencoded" ||
+		m.Head.Has(httpdecode.FieldContentEncoding) {
 		return
 	}
 	h.Say(doc.Title, "page.headers.form")

@@ -76,7 +76,8 @@ func (h *hexPage) row(from, n int64) doc.Line {
 	var buf [16]byte
 	data := buf[:h.b.read(from, buf[:n])]
 	ref := h.b.ref(from, from+n)
-	spans := []doc.Span{doc.Spanf(doc.Dim, "%08x  ", from), doc.Shown(hexCells(data, h.per), doc.Body), doc.Shown("  |"+asciiCells(data)+"|", doc.Plain)}
+	spans := []doc.Span{doc.Spanf(doc.Dim, "%08x  ", from), doc.Shown(hexCells(data, h.per), doc.Body),
+		doc.Shown("  |"+asciiCells(data)+"|", doc.Plain)}
 	if ref.Frame > 0 {
 		mark := packetsMark(h.b.Catalogue, ref.Frame, h.b.frame(ref.To-1))
 		spans = append(spans, doc.Space(h.per-len(data)+1), doc.Shown(mark, doc.Dim))

@@ -88,7 +88,8 @@ func severityRole(severity finding.Severity) doc.Role {
 
 // isRemark reports a line that stands under another one and says something of it.
 func isRemark(l doc.Line) bool {
-	return len(l.Spans) > 0 && (l.Spans[0].Role == doc.Note || l.Spans[0].Role == doc.Warning || l.Spans[0].Role == doc.Error)
+	return len(l.Spans) > 0 && (l.Spans[0].Role == doc.Note || l.Spans[0].Role == doc.Warning ||
+		l.Spans[0].Role == doc.Error)
 }
 
 // findingLine makes the line of a finding.

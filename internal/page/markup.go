@@ -79,7 +79,8 @@ func (m *markup) put(s string, r doc.Role) {
 		return
 	}
 	if n := len(m.open); n > 0 {
-		m.out = append(m.out, doc.LineOf(doc.Ref{}, append([]doc.Span{doc.Space(2 * min(n, maxIndent))}, doc.SentParts(r, s)...)...))
+		m.out = append(m.out, doc.LineOf(doc.Ref{}, append([]doc.Span{doc.Space(2 * min(n, maxIndent))},
+			doc.SentParts(r, s)...)...))
 		return
 	}
 	m.out = append(m.out, doc.LineOf(doc.Ref{}, doc.SentParts(r, s)...))

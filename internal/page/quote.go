@@ -24,7 +24,8 @@ func shellFor(name string) shell {
 	case ShellPowerShell:
 		// From version 7.3 on PowerShell escapes quotes of arguments itself,
 		// before it does not; the variable makes all of them do as before.
-		return shell{"curl.exe", "# ", "& { $PSNativeCommandArgumentPassing = 'Legacy'; %s }", 8000, false, quotePowerShell}
+		return shell{"curl.exe", "# ", "& { $PSNativeCommandArgumentPassing = 'Legacy'; %s }", 8000, false,
+			quotePowerShell}
 	}
 	return shell{"curl", "# ", "%s", 32 << 10, true, quotePOSIX}
 }

@@ -49,14 +49,16 @@ const (
 func packetHeadings(c texts.Catalogue) string {
 	return headings(c, heading{"page.tcp.column-packet", 7}, heading{"page.tcp.column-seconds", 10}, apart,
 		heading{"", arrowWidth},
-		heading{"page.tcp.column-flags", -flagsWidth}, heading{"page.tcp.column-seq", 9}, heading{"page.tcp.column-ack", 9},
+		heading{"page.tcp.column-flags", -flagsWidth}, heading{"page.tcp.column-seq", 9},
+		heading{"page.tcp.column-ack", 9},
 		heading{"page.tcp.column-bytes", 6}, heading{"page.tcp.column-window", 6}, apart, heading{})
 }
 
 // facts is what is known of a connection as a whole.
 func facts(w *doc.Writer, c *trace.Connection) {
 	w.About(doc.Ref{Frame: c.Start.Packet}, w.Span(doc.Title, "page.connection", c.ID), doc.Shown("  ", doc.Plain),
-		w.Span(doc.Request, "page.end-of", RoleWord(layer.Client), addressText(c.Ends[0])), doc.Shown("  ->  ", doc.Plain),
+		w.Span(doc.Request, "page.end-of", RoleWord(layer.Client), addressText(c.Ends[0])),
+		doc.Shown("  ->  ", doc.Plain),
 		w.Span(doc.Response, "page.end-of", RoleWord(layer.Server), addressText(c.Ends[1])))
 	if !c.ClientKnown {
 		w.Say(doc.Note, "page.tcp.guess")
@@ -207,7 +209,8 @@ func (s *segments) Line(i int) doc.Line {
 	if key := opens(g); key != "" {
 		spans = append(spans, w.Span(doc.Title, key, RoleWord(side)), doc.Shown("  ", doc.Title))
 	}
-	return doc.LineOf(ref, append(spans, doc.Spanf(doc.Plain, "%s", carries), doc.Spanf(note, "%s", s.notes(g.Notes)))...)
+	return doc.LineOf(ref, append(spans, doc.Spanf(doc.Plain, "%s", carries),
+		doc.Spanf(note, "%s", s.notes(g.Notes)))...)
 }
 
 // notes are what was noted of a packet, in words.

@@ -192,7 +192,8 @@ func (w *why) exchange() {
 	}
 	for m := range w.x.Messages() {
 		if m.Head != nil {
-			ref := doc.Ref{Place: m.Begins(), Code: ruleCode(m.Head.Framing().Rule), Frame: m.First.Packet, Exchange: w.x.ID}
+			ref := doc.Ref{Place: m.Begins(), Code: ruleCode(m.Head.Framing().Rule), Frame: m.First.Packet,
+				Exchange: w.x.ID}
 			w.Empty()
 			w.About(ref, doc.Spanf(sideRole(m.Side), "%s", m.Head.StartLine()))
 			w.text(doc.Plain, w.sentence(m))

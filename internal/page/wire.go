@@ -216,7 +216,8 @@ func (w *wire) place(r *row) string {
 func (w *wire) findings(ref doc.Ref) {
 	for i := range w.x.Findings {
 		f := &w.x.Findings[i]
-		if w.said[i] || !f.Shown() || f.Side != ref.Side || f.Stream != ref.Stream || f.From < ref.From || f.From >= ref.To {
+		if w.said[i] || !f.Shown() || f.Side != ref.Side || f.Stream != ref.Stream || f.From < ref.From ||
+			f.From >= ref.To {
 			continue
 		}
 		w.said[i] = true

@@ -187,7 +187,8 @@ func (w *wireBody) preview(from, to int64) doc.Lines {
 		shown := visible.Cut(visible.Line(doc.Bounded(text)), previewWidth)
 		out = append(out, doc.LineOf(ref, doc.Spanf(doc.Dim, "   | "), doc.Shown(shown, doc.Body)))
 		if at += n; w.lines == previewLines-1 && from+at < to {
-			out = append(out, doc.LineOf(doc.Ref{}, doc.Shown("   | ", doc.Dim), w.w.Span(doc.Dim, "page.wire.more-body")))
+			out = append(out, doc.LineOf(doc.Ref{}, doc.Shown("   | ", doc.Dim),
+				w.w.Span(doc.Dim, "page.wire.more-body")))
 		}
 	}
 	return out
@@ -236,7 +237,8 @@ func (w *wireBody) closingLine(at int64, line string) {
 func (w *wireBody) trailers() {
 	for i := range w.m.Trailers {
 		f := &w.m.Trailers[i]
-		r := w.row(f.Offset, f.Offset+max(1, int64(f.Len)), f.From, doc.Sent(doc.Name, f.Name), doc.Sent(sideRole(w.m.Side), ": "+f.Value))
+		r := w.row(f.Offset, f.Offset+max(1, int64(f.Len)), f.From, doc.Sent(doc.Name, f.Name),
+			doc.Sent(sideRole(w.m.Side), ": "+f.Value))
 		r.note = w.w.Span(doc.Dim, "page.wire.trailer")
 	}
 }

@@ -31,7 +31,8 @@ func NewAssignment(a *coursework.Assignment, path string, lang texts.Lang, captu
 		w.path = a.ID + ".md"
 	}
 	if ext := strings.ToLower(filepath.Ext(w.path)); ext != ".md" && ext != ".markdown" {
-		return nil, texts.WithHint(texts.Errorf("error.answering.no-markdown", w.path), texts.Say("hint.answering.no-markdown"))
+		return nil, texts.WithHint(texts.Errorf("error.answering.no-markdown", w.path),
+			texts.Say("hint.answering.no-markdown"))
 	}
 	return w, w.load()
 }

@@ -59,7 +59,8 @@ func TestAnsweringOnTheScreen(t *testing.T) {
 		t.Errorf("%q, %v", said, err)
 	}
 	shown := doc.Text(a.Page())
-	for _, want := range []string{"3-1  1 p.  right, 1", "> loopback", "3-3  3 p.  wrong, 0", "The filter does not select all", "3-7  4 p.  right, 4", "3-2  1 p.  missing, 0"} {
+	for _, want := range []string{"3-1  1 p.  right, 1", "> loopback", "3-3  3 p.  wrong, 0",
+		"The filter does not select all", "3-7  4 p.  right, 4", "3-2  1 p.  missing, 0"} {
 		if !strings.Contains(shown, want) {
 			t.Errorf("%q is not on the page:\n%s", want, shown)
 		}
@@ -68,14 +69,16 @@ func TestAnsweringOnTheScreen(t *testing.T) {
 		t.Errorf("the page tells the answer:\n%s", shown)
 	}
 	give(t, a, "3-3", `http.request.method == "POST"`)
-	if shown = doc.Text(a.Page()); strings.Contains(shown, "3-3  3 p.  wrong") || !strings.Contains(shown, "3-1  1 p.  right") {
+	if shown = doc.Text(a.Page()); strings.Contains(shown, "3-3  3 p.  wrong") ||
+		!strings.Contains(shown, "3-1  1 p.  right") {
 		t.Errorf("the verdict of a changed answer stays, or that of another goes:\n%s", shown)
 	}
 	again := answers(t, "cs305-4.3", "flask-form.pcap", path)
 	if said, err := again.Check(context.Background()); err != nil || said != "8 of 12 points." {
 		t.Errorf("the sheet as it was saved: %q, %v", said, err)
 	}
-	if _, text := again.Ask(number(t, again, "3-7")); text != "127.0.0.1, 50002, 127.0.0.1, 8000, 200; 127.0.0.1, 50001, 127.0.0.1, 8000, 200" {
+	if _, text := again.Ask(number(t, again,
+		"3-7")); text != "127.0.0.1, 50002, 127.0.0.1, 8000, 200; 127.0.0.1, 50001, 127.0.0.1, 8000, 200" {
 		t.Errorf("the table is offered as %q", text)
 	}
 }
@@ -94,7 +97,8 @@ func TestASheetOfTheStudentsOwn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"# My notes\n", "Student: alice\n", "My thoughts.\n\nAnswer: lo\n", "Answer: stays\n", "## 3-2\n\nAnswer: WLAN\n"} {
+	for _, want := range []string{"# My notes\n", "Student: alice\n", "My thoughts.\n\nAnswer: lo\n",
+		"Answer: stays\n", "## 3-2\n\nAnswer: WLAN\n"} {
 		if !strings.Contains(string(b), want) {
 			t.Errorf("%q is not in the sheet:\n%s", want, b)
 		}
@@ -114,7 +118,8 @@ func TestTwoHandsOnASheet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	edited := strings.Replace(string(b), "to capture the traffic?\n\nAnswer:", "to capture the traffic?\n\nAnswer: WLAN", 1)
+	edited := strings.Replace(string(b), "to capture the traffic?\n\nAnswer:",
+		"to capture the traffic?\n\nAnswer: WLAN", 1)
 	if err := os.WriteFile(path, []byte(edited), 0o644); err != nil || edited == string(b) {
 		t.Fatal(err)
 	}
@@ -141,7 +146,8 @@ func TestAnsweringWithoutACapture(t *testing.T) {
 // TestAnsweringInChinese: the pane and what it says are in the language of the program, the sheet's table stays as it is.
 func TestAnsweringInChinese(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lab.md")
-	a, err := NewAssignment(coursework.Builtin("cs305-4.3"), path, texts.Chinese, CaptureFile(texts.In(texts.Chinese), testkit.Sample(t, "flask-form.pcap")))
+	a, err := NewAssignment(coursework.Builtin("cs305-4.3"), path, texts.Chinese,
+		CaptureFile(texts.In(texts.Chinese), testkit.Sample(t, "flask-form.pcap")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -154,7 +160,8 @@ func TestAnsweringInChinese(t *testing.T) {
 		t.Errorf("%q, %v", said, err)
 	}
 	shown := doc.Text(a.Page())
-	for _, want := range []string{"c 批改，答案保存在 " + path, "上次批改得 1.6 分，满分 12 分。", "3-6  1 分  错误，得 0 分", "3-1  1 分  未答，得 0 分",
+	for _, want := range []string{"c 批改，答案保存在 " + path, "上次批改得 1.6 分，满分 12 分。", "3-6  1 分  错误，得 0 分",
+		"3-1  1 分  未答，得 0 分",
 		"这是帧在链路上的长度", "源 IP、源端口、目的 IP、目的端口、状态码；各行之间用分号隔开", "第 1 行，状态码：404（错误）"} {
 		if !strings.Contains(shown, want) {
 			t.Errorf("%q is not on the page:\n%s", want, shown)
@@ -214,7 +221,8 @@ func TestQuizPaneInChinese(t *testing.T) {
 	if label, _ := p.Ask(quizAnswer); label != "答案：" {
 		t.Errorf("asked by %q", label)
 	}
-	if shown := doc.Text(p.Page()); !strings.HasPrefix(shown, "第 1 题，共 10 题：") || !strings.Contains(shown, p.session.Hint()) {
+	if shown := doc.Text(p.Page()); !strings.HasPrefix(shown, "第 1 题，共 10 题：") ||
+		!strings.Contains(shown, p.session.Hint()) {
 		t.Errorf("the first question:\n%s", shown)
 	}
 	if _, err := NewQuiz(zh, nil).Answer(quizAnew, ""); err == nil || !strings.Contains(err.Error(), "这里没有分组") {

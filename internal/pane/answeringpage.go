@@ -48,7 +48,8 @@ func (w *answering) question(out *doc.Writer, i int) {
 	}
 	head := []doc.Span{{Text: q.ID, Role: doc.Name}, doc.Space(2), out.Span(doc.Dim, "answering.worth", q.Worth())}
 	if m != nil {
-		verdict := out.Span(verdictRoles[m.Verdict], "answering.verdict", report.Verdict(out.Catalogue, m.Verdict), m.Points)
+		verdict := out.Span(verdictRoles[m.Verdict], "answering.verdict", report.Verdict(out.Catalogue, m.Verdict),
+			m.Points)
 		head = append(head, doc.Space(2), verdict)
 	}
 	out.Empty()

@@ -27,8 +27,10 @@ func TestRequestForARoute(t *testing.T) {
 		{"", "curl -v {base}/p", "GET /p HTTP/1.1\r\n" + head + "\r\n"},
 		{"", "curl -r 0-9 {base}/p", "GET /p HTTP/1.1\r\n" + head + "Range: bytes=0-9\r\n\r\n"},
 		{"HEAD", "curl -I {base}/p", "HEAD /p HTTP/1.1\r\n" + head + "\r\n"},
-		{"POST", "curl -d 'user=a&pw=b' {base}/p", "POST /p HTTP/1.1\r\n" + head + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 11\r\n\r\nuser=a&pw=b"},
-		{"", "curl -u user:pass -b 'a=1' {base}/p", "GET /p HTTP/1.1\r\n" + head + "Authorization: Basic dXNlcjpwYXNz\r\nCookie: a=1\r\n\r\n"},
+		{"POST", "curl -d 'user=a&pw=b' {base}/p",
+			"POST /p HTTP/1.1\r\n" + head + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 11\r\n\r\nuser=a&pw=b"},
+		{"", "curl -u user:pass -b 'a=1' {base}/p",
+			"GET /p HTTP/1.1\r\n" + head + "Authorization: Basic dXNlcjpwYXNz\r\nCookie: a=1\r\n\r\n"},
 		{"PUT", "curl -X PUT -H 'X-A: b' {base}/p", "PUT /p HTTP/1.1\r\n" + head + "X-A: b\r\n\r\n"},
 	} {
 		got := requestFor(Route{site.Route{Path: "/p", Method: c.method, Try: c.try}, target.Info{}})

@@ -34,7 +34,8 @@ type Route struct {
 }
 
 // stepNames are the words of tasks for servers that have another name.
-var stepNames = map[string]string{"http": "site", "https": "site-tls", "dir": "directory", "threads": "echo-threads", "fixed": "hello-fixed"}
+var stepNames = map[string]string{"http": "site", "https": "site-tls", "dir": "directory", "threads": "echo-threads",
+	"fixed": "hello-fixed"}
 
 // NewLab has the servers that run, the requests to them, and the records that tasks look at.
 func NewLab(c texts.Catalogue, s *target.Servers, log *RequestLog, st *store.Store) *Lab {
@@ -153,10 +154,12 @@ func (l *Lab) routeOf(x *trace.Exchange) (Route, bool) {
 	best := -1
 	for n, r := range l.Routes {
 		own, _, _ := strings.Cut(r.Path, "?")
-		if r.Server.Address.Port() != x.Conn.Ends[layer.Server].Port() || !strings.HasPrefix(path, own) || own == "/" && path != "/" {
+		if r.Server.Address.Port() != x.Conn.Ends[layer.Server].Port() || !strings.HasPrefix(path, own) ||
+			own == "/" && path != "/" {
 			continue
 		}
-		if best < 0 || len(own) > len(l.Routes[best].Path) || len(own) == len(l.Routes[best].Path) && r.verb() == x.Request.Head.Method {
+		if best < 0 || len(own) > len(l.Routes[best].Path) || len(own) == len(l.Routes[best].Path) &&
+			r.verb() == x.Request.Head.Method {
 			best = n
 		}
 	}

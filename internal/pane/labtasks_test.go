@@ -26,7 +26,8 @@ func TestTasksInChinese(t *testing.T) {
 			t.Errorf("English in %q", l)
 		}
 	}
-	if _, err := newLabTasks(texts.In(texts.Chinese), nil, addresses, nil).Try(t.Context(), 99); texts.In(texts.Chinese).Error(err) != "没有这个任务" {
+	if _, err := newLabTasks(texts.In(texts.Chinese), nil, addresses, nil).Try(t.Context(),
+		99); texts.In(texts.Chinese).Error(err) != "没有这个任务" {
 		t.Errorf("no task 99: %v", err)
 	}
 }

@@ -46,5 +46,6 @@ func RequestLine(e target.Entry) string {
 	if e.Status != 0 {
 		status = fmt.Sprint(e.Status)
 	}
-	return fmt.Sprintf("%s %-12s %-21s %s %7d B  %s", e.Time.Format(time.TimeOnly), e.Server, e.Client, status, e.Bytes, visible.Text(e.Line))
+	return fmt.Sprintf("%s %-12s %-21s %s %7d B  %s", e.Time.Format(time.TimeOnly), e.Server, e.Client, status,
+		e.Bytes, visible.Text(e.Line))
 }

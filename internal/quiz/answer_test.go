@@ -40,13 +40,16 @@ func fullWidth(s string) string {
 func TestNumbersAsPeopleTypeThem(t *testing.T) {
 	q := questionOf(t, "response-begins")
 	n := q.Answer
-	for _, typed := range []string{n, " " + n + " ", n + ".", n + "。", fullWidth(n), "packet " + n, "Packet #" + n, "frame " + n, "#" + n, "第" + n + "包", "= " + n, "+" + n, n + ".0", "0x" + hexOf(n)} {
+	for _, typed := range []string{n, " " + n + " ", n + ".", n + "。", fullWidth(n), "packet " + n, "Packet #" + n,
+		"frame " + n, "#" + n, "第" + n + "包", "= " + n, "+" + n, n + ".0", "0x" + hexOf(n)} {
 		if o, _ := q.Judge(typed); o != quiz.Right {
 			t.Errorf("%q is %s, and the answer is %s", typed, o, n)
 		}
 	}
-	for typed, want := range map[string]quiz.Outcome{"": quiz.Skipped, "  \t": quiz.Skipped, "　": quiz.Skipped, "-" + n: quiz.Wrong, n + "0": quiz.Wrong, "1e3": quiz.Unclear, "NaN": quiz.Unclear, "inf": quiz.Unclear,
-		"the packet behind": quiz.Unclear, n + " " + n: quiz.Unclear, "0x": quiz.Unclear, "b x b": quiz.Unclear, "1,5": quiz.Unclear, strings.Repeat("9", 10000): quiz.Unclear} {
+	for typed, want := range map[string]quiz.Outcome{"": quiz.Skipped, "  \t": quiz.Skipped, "　": quiz.Skipped,
+		"-" + n: quiz.Wrong, n + "0": quiz.Wrong, "1e3": quiz.Unclear, "NaN": quiz.Unclear, "inf": quiz.Unclear,
+		"the packet behind": quiz.Unclear, n + " " + n: quiz.Unclear, "0x": quiz.Unclear, "b x b": quiz.Unclear,
+		"1,5": quiz.Unclear, strings.Repeat("9", 10000): quiz.Unclear} {
 		if o, _ := q.Judge(typed); o != want {
 			t.Errorf("%.40q is %s, want %s", typed, o, want)
 		}
@@ -65,14 +68,16 @@ func TestNumbersWithSeparators(t *testing.T) {
 	var large []*quiz.Question
 	for _, s := range allSamples(t) {
 		for _, q := range quizzes(t)[s.name] {
-			if q.Kind == quiz.Number && len(q.Answer) > 3 && !strings.Contains(q.Answer, ".") && q.About != "chunk-line" {
+			if q.Kind == quiz.Number && len(q.Answer) > 3 && !strings.Contains(q.Answer, ".") &&
+				q.About != "chunk-line" {
 				large = append(large, &q)
 			}
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		q := rapid.SampledFrom(large).Draw(t, "question")
-		separator := rapid.SampledFrom([]string{",", " ", "'", "_", "，", "\u00a0", "\u202f", "’", "\u3000"}).Draw(t, "separator")
+		separator := rapid.SampledFrom([]string{",", " ", "'", "_", "，", "\u00a0", "\u202f", "’", "\u3000"}).Draw(t,
+			"separator")
 		typed := ""
 		for i, c := range q.Answer {
 			if i > 0 && (len(q.Answer)-i)%3 == 0 {
@@ -97,10 +102,12 @@ func TestAnyTextIsJudged(t *testing.T) {
 	for _, q := range quizzes(t)["demo.pcapng"] {
 		all = append(all, &q)
 	}
-	pieces := []string{"b", "bytes", "x", "0x", "1", "1,000", " ", "#", "packet", "A", ")", "选", "（", "。", "yes", "对", "\x1b[31m", "\xff", "-", ".", "\u202e", "是", "9999999999999999999999"}
+	pieces := []string{"b", "bytes", "x", "0x", "1", "1,000", " ", "#", "packet", "A", ")", "选", "（", "。", "yes", "对",
+		"\x1b[31m", "\xff", "-", ".", "\u202e", "是", "9999999999999999999999"}
 	rapid.Check(t, func(t *rapid.T) {
 		q := rapid.SampledFrom(all).Draw(t, "question")
-		typed := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 6).Draw(t, "pieces"), "") + rapid.StringN(0, 8, -1).Draw(t, "text")
+		typed := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 6).Draw(t, "pieces"), "") +
+			rapid.StringN(0, 8, -1).Draw(t, "text")
 		o, remark := q.Judge(typed)
 		if o == quiz.Unclear && !strings.Contains(remark, "Type ") {
 			t.Fatalf("%q is unclear, and nothing says how to answer: %q", typed, remark)
@@ -140,7 +147,9 @@ func TestChoicesByLetterNumberAndText(t *testing.T) {
 			want = quiz.Right
 		}
 		letter := quiz.Letter(i)
-		for _, typed := range []string{letter, strings.ToLower(letter), letter + ")", "(" + letter + ")", letter + ".", "选" + letter, "答案：" + letter, fullWidth(letter), letter + "、", fmt.Sprint(i + 1), fullWidth(fmt.Sprint(i + 1)), c.Text, fullWidth(c.Text), strings.ToUpper(c.Text) + "。"} {
+		for _, typed := range []string{letter, strings.ToLower(letter), letter + ")", "(" + letter + ")",
+			letter + ".", "选" + letter, "答案：" + letter, fullWidth(letter), letter + "、", fmt.Sprint(i + 1),
+			fullWidth(fmt.Sprint(i + 1)), c.Text, fullWidth(c.Text), strings.ToUpper(c.Text) + "。"} {
 			if o, _ := q.Judge(typed); o != want {
 				t.Errorf("%q is %s, want %s", typed, o, want)
 			}
@@ -155,7 +164,8 @@ func TestChoicesByLetterNumberAndText(t *testing.T) {
 
 func TestHexadecimal(t *testing.T) {
 	line := questionOf(t, "chunk-line")
-	for _, typed := range []string{line.Answer, strings.ToUpper(line.Answer), "0x" + line.Answer, line.Answer + `\r\n`, line.Answer + "h", fullWidth(line.Answer)} {
+	for _, typed := range []string{line.Answer, strings.ToUpper(line.Answer), "0x" + line.Answer,
+		line.Answer + `\r\n`, line.Answer + "h", fullWidth(line.Answer)} {
 		if o, _ := line.Judge(typed); o != quiz.Right {
 			t.Errorf("the line %q is %s, want %s", typed, o, line.Answer)
 		}

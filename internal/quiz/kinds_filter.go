@@ -159,7 +159,8 @@ func insteadOf(d display, got, wanted []int) saying {
 }
 
 // askFilter asks for the filter that selects some messages, of so many in all.
-func (a *asker) askFilter(x *trace.Exchange, right display, wrong []option, chosen []*trace.Message, all int) *Question {
+func (a *asker) askFilter(x *trace.Exchange, right display, wrong []option, chosen []*trace.Message,
+	all int) *Question {
 	q := a.choose(literal(right.text), wrong, "quiz.filter.ask", right.wants).about(x, chosen[0].First.Packet)
 	q.Given = a.listHeads(chosen)
 	q.hint("quiz.filter.hint")

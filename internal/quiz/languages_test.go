@@ -85,7 +85,8 @@ func checkSameAnswers(t *testing.T, a, b *quiz.Question) {
 		o, remark := a.Judge(typed)
 		same, remarkToo := b.Judge(typed)
 		if o != same || (remark == "") != (remarkToo == "") {
-			t.Errorf("%s: %q is %s with %q, and in the other language %s with %q", a.ID, typed, o, remark, same, remarkToo)
+			t.Errorf("%s: %q is %s with %q, and in the other language %s with %q", a.ID, typed, o, remark, same,
+				remarkToo)
 		}
 	}
 }
@@ -163,7 +164,8 @@ func ownText(q *quiz.Question) []string {
 func TestTableInChinese(t *testing.T) {
 	tables := 0
 	for _, s := range allSamples(t) {
-		for _, q := range quiz.New(s, 1, quiz.Options{Questions: everything, Lang: texts.Chinese, Topics: []string{"tcp"}}) {
+		for _, q := range quiz.New(s, 1, quiz.Options{Questions: everything, Lang: texts.Chinese,
+			Topics: []string{"tcp"}}) {
 			if len(q.Given) == 0 {
 				continue
 			}

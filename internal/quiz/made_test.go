@@ -61,7 +61,8 @@ func TestAnswersThatNoSampleHas(t *testing.T) {
 	} {
 		var b bytes.Buffer
 		capture := synth.NewCapture(&b, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
-		x := capture.Conn(netip.MustParseAddrPort("10.0.0.2:40001"), netip.MustParseAddrPort("10.0.0.1:8080"), [2]uint32{0xffffffff, 2})
+		x := capture.Conn(netip.MustParseAddrPort("10.0.0.2:40001"), netip.MustParseAddrPort("10.0.0.1:8080"),
+			[2]uint32{0xffffffff, 2})
 		x.MSS = 1400
 		x.Open()
 		c.traffic(capture, x)

@@ -17,7 +17,8 @@ var unitWords = []string{
 
 // grouped is a number whose digits stand in groups of three, with one kind of
 // separator: 1,001 or 1 001 or 1'001 or 1_001.
-var grouped = regexp.MustCompile(`^-?[0-9]{1,3}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+|(?:'[0-9]{3})+|(?:_[0-9]{3})+)(?:\.[0-9]+)?$`)
+var grouped = regexp.MustCompile(
+	`^-?[0-9]{1,3}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+|(?:'[0-9]{3})+|(?:_[0-9]{3})+)(?:\.[0-9]+)?$`)
 
 // plain is a decimal number without separators. An exponent or a word such as
 // Inf is no answer that anybody types.

@@ -96,7 +96,9 @@ func newOracle(t testing.TB, s sample) *oracle {
 	o := &oracle{sample: s, exchanges: map[int64]*jsonExchange{}, connections: map[int64]*jsonConnection{}}
 	for _, p := range s.Recording.Packets {
 		if p.Skip == "" && len(p.TCP) >= 20 {
-			o.packets = append(o.packets, rawPacket{p.Number, p.Nano, p.Conn, p.Src, p.Dst, binary.BigEndian.Uint32(p.TCP[4:]), binary.BigEndian.Uint32(p.TCP[8:]), p.TCP[13], tcpLength(p.IP, p.TCP), p.Payload})
+			o.packets = append(o.packets, rawPacket{p.Number, p.Nano, p.Conn, p.Src, p.Dst,
+				binary.BigEndian.Uint32(p.TCP[4:]), binary.BigEndian.Uint32(p.TCP[8:]), p.TCP[13],
+				tcpLength(p.IP, p.TCP), p.Payload})
 		}
 	}
 	for _, line := range bytes.Split(jsonLines(t, s.path), []byte("\n")) {

@@ -30,7 +30,8 @@ func TestRightAndWrong(t *testing.T) {
 			if c.Right {
 				want = quiz.Right
 			}
-			for _, typed := range []string{c.Text, quiz.Letter(i), strings.ToLower(quiz.Letter(i)) + ")", strings.ToUpper(c.Text)} {
+			for _, typed := range []string{c.Text, quiz.Letter(i), strings.ToLower(quiz.Letter(i)) + ")",
+				strings.ToUpper(c.Text)} {
 				if o, _ := q.Judge(typed); o != want {
 					t.Errorf("%s: %q is %s, want %s\n%s", q.ID, typed, o, want, doc.Text(q.Lines()))
 				}
@@ -75,7 +76,8 @@ func TestExplanationsNamePackets(t *testing.T) {
 		if s.Recording.Packet(q.Ref.Frame) == nil || q.Connection >= 0 && s.Recording.Connection(q.Connection) == nil {
 			t.Errorf("%s leads to packet %d, connection %d", q.ID, q.Ref.Frame, q.Connection)
 		}
-		if q.Hint == "" || q.Prompt == "" || !slices.Contains(quiz.Topics(), q.Topic) || !slices.Contains(quiz.Kinds(), q.About) {
+		if q.Hint == "" || q.Prompt == "" || !slices.Contains(quiz.Topics(), q.Topic) ||
+			!slices.Contains(quiz.Kinds(), q.About) {
 			t.Errorf("%s: hint %q, topic %q, kind %q", q.ID, q.Hint, q.Topic, q.About)
 		}
 	})

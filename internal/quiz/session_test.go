@@ -14,7 +14,8 @@ import (
 func TestSession(t *testing.T) {
 	questions := quiz.New(demo(t), 5, quiz.Options{Questions: 4})
 	s := quiz.NewSession(texts.English, questions)
-	if v := s.Answer(questions[0].Answer); v.Outcome != quiz.Right || !strings.HasPrefix(doc.Text(v.Lines), "Right.\nPacket ") {
+	if v := s.Answer(questions[0].Answer); v.Outcome != quiz.Right ||
+		!strings.HasPrefix(doc.Text(v.Lines), "Right.\nPacket ") {
 		t.Errorf("%s:\n%s", v.Outcome, doc.Text(v.Lines))
 	}
 	if s.Hint() != questions[1].Hint || s.Done() != 1 {
@@ -23,7 +24,8 @@ func TestSession(t *testing.T) {
 	if v := s.Answer("what?!"); v.Outcome != quiz.Unclear || s.Done() != 1 || s.Question().ID != questions[1].ID {
 		t.Errorf("%s, after %d questions", v.Outcome, s.Done())
 	}
-	if v := s.Answer(wrongFor(&questions[1])); v.Outcome != quiz.Wrong || !strings.Contains(doc.Text(v.Lines), "\nAnswer: ") {
+	if v := s.Answer(wrongFor(&questions[1])); v.Outcome != quiz.Wrong ||
+		!strings.Contains(doc.Text(v.Lines), "\nAnswer: ") {
 		t.Errorf("%s:\n%s", v.Outcome, doc.Text(v.Lines))
 	}
 	if v := s.Answer(" "); v.Outcome != quiz.Skipped {
@@ -34,7 +36,8 @@ func TestSession(t *testing.T) {
 		t.Error(d)
 	}
 	summary := doc.Text(s.Summary())
-	for _, part := range []string{"1 of 3 answers right, 1 wrong, 1 skipped, 1 hint taken.\n", questions[1].About, questions[2].About} {
+	for _, part := range []string{"1 of 3 answers right, 1 wrong, 1 skipped, 1 hint taken.\n", questions[1].About,
+		questions[2].About} {
 		if !strings.Contains(summary, part) {
 			t.Errorf("the summary lacks %q:\n%s", part, summary)
 		}

@@ -37,7 +37,8 @@ func cookieSent(o *oracle, q *quiz.Question) string {
 		return "Yes:"
 	}
 	for _, w := range p.Withheld {
-		return map[cookies.Reason]string{cookies.ReasonHostOnly: "a host that the cookie is not for", cookies.ReasonDomain: "a host that the cookie is not for", cookies.ReasonPath: "not below the path",
+		return map[cookies.Reason]string{cookies.ReasonHostOnly: "a host that the cookie is not for",
+			cookies.ReasonDomain: "a host that the cookie is not for", cookies.ReasonPath: "not below the path",
 			cookies.ReasonSecure: "the cookie is Secure", cookies.ReasonExpired: "the lifetime of the cookie"}[w.Reason]
 	}
 	return "the lifetime of the cookie" // the jar has thrown it away
@@ -45,8 +46,11 @@ func cookieSent(o *oracle, q *quiz.Question) string {
 
 func cookieStored(o *oracle, q *quiz.Question) string {
 	set := o.exchanges[q.Ref.Exchange].Cookies.Set[after(q.Prompt, "Set-Cookie field")-1]
-	return map[string]string{"stored": "It keeps it", "replaced": "It keeps it", "deleted": "It deletes", "nothing": "Nothing:", "refusedforeign-domain": "It refuses it: Domain names hosts",
-		"refusedsecure-over-http": "It refuses it: a Secure cookie", "refusedpublic-suffix": "It refuses it: Domain names a suffix", "refusedprefix": "It refuses it: the name promises"}[set.Kind+set.Reason]
+	return map[string]string{"stored": "It keeps it", "replaced": "It keeps it", "deleted": "It deletes",
+		"nothing": "Nothing:", "refusedforeign-domain": "It refuses it: Domain names hosts",
+		"refusedsecure-over-http": "It refuses it: a Secure cookie",
+		"refusedpublic-suffix":    "It refuses it: Domain names a suffix",
+		"refusedprefix":           "It refuses it: the name promises"}[set.Kind+set.Reason]
 }
 
 // filterFor asks the display filter language what each choice selects.
@@ -90,7 +94,8 @@ func (o *oracle) wanted(wants string) []bool {
 			_, method, _ := strings.Cut(wants, "with the method ")
 			out = append(out, wants == "all requests" && request || wants == "all responses" && !request ||
 				strings.HasPrefix(wants, "all requests with the method") && request && h.Method == method ||
-				strings.HasPrefix(wants, "all responses with the status") && !request && int64(h.Status) == after(wants, "status") ||
+				strings.HasPrefix(wants, "all responses with the status") && !request &&
+					int64(h.Status) == after(wants, "status") ||
 				strings.HasPrefix(wants, "all responses with an error") && !request && h.Status >= 400 ||
 				strings.HasPrefix(wants, "all messages of connection") && x.Conn.ID == after(wants, "connection") ||
 				strings.HasPrefix(wants, "all messages that go to port") && port(!request) == after(wants, "port") ||

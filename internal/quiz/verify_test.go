@@ -28,14 +28,17 @@ var verifiers = map[string]func(o *oracle, q *quiz.Question) string{
 	"segment-kind":       segmentKind,
 	"flags-meaning":      flagsMeaning,
 	"data-packets":       dataPackets,
-	"server-port":        func(o *oracle, q *quiz.Question) string { return fmt.Sprint(o.of(q.Connection)[0].dst.Port()) },
-	"client-end":         func(o *oracle, q *quiz.Question) string { return o.of(q.Connection)[0].src.String() },
-	"who-closed":         whoClosed,
-	"exchange-count":     exchangeCount,
-	"connection-count":   func(o *oracle, _ *quiz.Question) string { return fmt.Sprint(len(o.connections)) },
-	"same-connection":    sameConnection,
-	"tls-visible":        tlsVisible,
-	"round-trip":         roundTrip,
+	"server-port": func(o *oracle,
+		q *quiz.Question) string {
+		return fmt.Sprint(o.of(q.Connection)[0].dst.Port())
+	},
+	"client-end":       func(o *oracle, q *quiz.Question) string { return o.of(q.Connection)[0].src.String() },
+	"who-closed":       whoClosed,
+	"exchange-count":   exchangeCount,
+	"connection-count": func(o *oracle, _ *quiz.Question) string { return fmt.Sprint(len(o.connections)) },
+	"same-connection":  sameConnection,
+	"tls-visible":      tlsVisible,
+	"round-trip":       roundTrip,
 	"server-time": func(o *oracle, q *quiz.Question) string {
 		return fmt.Sprintf("%.3f", o.exchanges[q.Ref.Exchange].Timing.Wait)
 	},
@@ -106,12 +109,14 @@ func TestAnswersByAnotherRoute(t *testing.T) {
 			questions = append(questions, quiz.New(s, seed, quiz.Options{Questions: everything})...)
 		}
 		for seed := range uint64(40) { // each of their questions has many to choose from
-			questions = append(questions, quiz.New(s, seed, quiz.Options{Questions: 20, Topics: []string{"cookies", "tcp", "framing", "persistence"}})...)
+			questions = append(questions, quiz.New(s, seed,
+				quiz.Options{Questions: 20, Topics: []string{"cookies", "tcp", "framing", "persistence"}})...)
 		}
 		for i := range questions {
 			q := &questions[i]
 			if want := verifiers[q.About](o, q); !agrees(q, want) {
-				t.Errorf("%s, %s: the answer is %q, and by the other route %q\n%s", s.name, q.ID, q.Answer, want, q.Prompt)
+				t.Errorf("%s, %s: the answer is %q, and by the other route %q\n%s", s.name, q.ID, q.Answer, want,
+					q.Prompt)
 			}
 			if answers[q.About] == nil {
 				answers[q.About] = map[string]bool{}
@@ -125,9 +130,12 @@ func TestAnswersByAnotherRoute(t *testing.T) {
 // everyAnswer holds that no answer of a fixed list is always a wrong one, as
 // far as the samples show it.
 func everyAnswer(t *testing.T, answers map[string]map[string]bool) {
-	for about, n := range map[string]int{"segment-kind": 4, "flags-meaning": 6, "who-closed": 3, "persistence": 4, "body-end": 7, "method-semantics": 3, "status-class": 5, "same-connection": 2, "condition": 4, "range-status": 2, "cookie-sent": 3, "cookie-stored": 5} {
+	for about, n := range map[string]int{"segment-kind": 4, "flags-meaning": 6, "who-closed": 3, "persistence": 4,
+		"body-end": 7, "method-semantics": 3, "status-class": 5, "same-connection": 2, "condition": 4,
+		"range-status": 2, "cookie-sent": 3, "cookie-stored": 5} {
 		if len(answers[about]) != n {
-			t.Errorf("%s has %d right answers, want %d: %v", about, len(answers[about]), n, slices.Sorted(maps.Keys(answers[about])))
+			t.Errorf("%s has %d right answers, want %d: %v", about, len(answers[about]), n,
+				slices.Sorted(maps.Keys(answers[about])))
 		}
 	}
 }
@@ -347,7 +355,8 @@ func methodSemantics(o *oracle, q *quiz.Question) string {
 }
 
 func statusClass(o *oracle, q *quiz.Question) string {
-	return []string{"", "Interim", "Success", "Redirection", "Client error", "Server error"}[o.exchanges[q.Ref.Exchange].Response.Status/100]
+	return []string{"", "Interim", "Success", "Redirection", "Client error",
+		"Server error"}[o.exchanges[q.Ref.Exchange].Response.Status/100]
 }
 
 // bodyEnd goes through RFC 9112, Section 6.3 with the fields alone.
@@ -415,7 +424,8 @@ func persistence(o *oracle, q *quiz.Question) string {
 
 func condition(o *oracle, q *quiz.Question) string {
 	r := o.exchanges[q.Ref.Exchange].Request
-	for _, c := range [][2]string{{"if-match", "If-Match names"}, {"if-unmodified-since", "If-Unmodified-Since"}, {"if-none-match", "If-None-Match names"}, {"if-modified-since", "If-Modified-Since"}} {
+	for _, c := range [][2]string{{"if-match", "If-Match names"}, {"if-unmodified-since", "If-Unmodified-Since"},
+		{"if-none-match", "If-None-Match names"}, {"if-modified-since", "If-Modified-Since"}} {
 		if _, ok := r.get(c[0]); ok {
 			return c[1]
 		}

@@ -104,7 +104,8 @@ func TestMultipartRFCExample(t *testing.T) {
 	}
 	for i, want := range []string{"0123456789", "a\r\n-b"} {
 		p := parts[i]
-		if got := rfcBody[p.Offset : p.Offset+p.Length]; got != want || p.Problems != nil || p.ContentType != "application/pdf" {
+		if got := rfcBody[p.Offset : p.Offset+p.Length]; got != want || p.Problems != nil ||
+			p.ContentType != "application/pdf" {
 			t.Errorf("part %d: %q %+v", i, got, p)
 		}
 	}
@@ -292,7 +293,8 @@ func TestMultipartGapsAnywhere(t *testing.T) {
 		knownCode(t, m.Problems())
 		var end, lost int64
 		for i, p := range parts {
-			if p.Index != i || p.Length < 0 || p.Lost < 0 || p.Lost > p.Length || p.Offset >= 0 && p.Offset < end || p.Offset+p.Length > size {
+			if p.Index != i || p.Length < 0 || p.Lost < 0 || p.Lost > p.Length || p.Offset >= 0 && p.Offset < end ||
+				p.Offset+p.Length > size {
 				t.Fatalf("part %+v behind %d in %d bytes", p, end, size)
 			}
 			end, lost = max(end, p.Offset+p.Length), lost+p.Lost

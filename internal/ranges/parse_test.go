@@ -199,7 +199,8 @@ func FuzzRange(f *testing.F) {
 		if e.Status == 206 != (len(spans) > 0) || e.Bytes < 0 {
 			t.Fatalf("%q on %d: %+v with %v", value, size, e, spans)
 		}
-		if cr, ps := ParseContentRange(e.ContentRange); e.ContentRange != "" && (!cr.Valid || ps != nil) && size < math.MaxInt64 {
+		if cr, ps := ParseContentRange(e.ContentRange); e.ContentRange != "" && (!cr.Valid || ps != nil) &&
+			size < math.MaxInt64 {
 			t.Fatalf("own %q is refused: %v", e.ContentRange, ps)
 		}
 		x := Exchange{Method: "GET", Range: []string{value}, Status: e.Status, BodyLen: e.Bytes, Size: -1}

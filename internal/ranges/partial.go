@@ -81,7 +81,8 @@ func (c *checker) compare(sent []Span) {
 	slices.SortFunc(sent, byFirst)
 	near := join(asked, joinGap)
 	if i := outside(sent, near); i >= 0 {
-		c.ps.Add(ContentRangeNotAsked, "found.content-range-not-asked", sent[i].First, sent[i].Last, problem.Quote(c.Range[0]))
+		c.ps.Add(ContentRangeNotAsked, "found.content-range-not-asked", sent[i].First, sent[i].Last,
+			problem.Quote(c.Range[0]))
 	}
 	if i := outside(join(asked, 0), join(sent, 0)); i >= 0 && c.size() >= 0 {
 		c.ps.Add(PartialIncomplete, "found.asked-for", problem.Quote(c.Range[0]))

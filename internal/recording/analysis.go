@@ -10,7 +10,8 @@ import (
 // came so late that reassembly knows no connection for it any more.
 func (c *clock) analyse(p *trace.Packet) {
 	g := &p.Segment
-	h := reassembly.Header{Number: p.Number, Nano: p.Nano, Seq: g.Seq, Ack: g.Ack, Length: int(g.Len), Scale: -1, Dir: g.Dir,
+	h := reassembly.Header{Number: p.Number, Nano: p.Nano, Seq: g.Seq, Ack: g.Ack, Length: int(g.Len), Scale: -1,
+		Dir:   g.Dir,
 		Flags: g.Flags, Window: g.Window}
 	h.Options(options(p.TCP))
 	analysis, m := c.analyser.Class(&h, true)

@@ -21,7 +21,8 @@ func recorded(t *testing.T, step time.Duration, talk func(c *synth.Capture, conn
 	var b bytes.Buffer
 	c := synth.NewCapture(&b, time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC))
 	c.Step = step
-	talk(c, c.Conn(netip.MustParseAddrPort("10.0.0.2:40001"), netip.MustParseAddrPort("10.0.0.1:8000"), [2]uint32{1000, 9000}))
+	talk(c, c.Conn(netip.MustParseAddrPort("10.0.0.2:40001"), netip.MustParseAddrPort("10.0.0.1:8000"),
+		[2]uint32{1000, 9000}))
 	r, err := recording.Read(&b, 0)
 	if err != nil {
 		t.Fatal(err)

@@ -40,7 +40,8 @@ func newBuilder(limit int64) *builder {
 	// The store holds payload once more, and records: with this much it never
 	// drops anything that the limit lets in.
 	s := store.New((recordsPerLimit+2)*limit + 64<<20)
-	b := &builder{Sink: s.Sink(), store: s, limit: limit, clocks: map[int64]*clock{}, latest: map[ends]*clock{}, ends: map[ends]bool{}}
+	b := &builder{Sink: s.Sink(), store: s, limit: limit, clocks: map[int64]*clock{}, latest: map[ends]*clock{},
+		ends: map[ends]bool{}}
 	memory := (recordsPerLimit + 2) * limit
 	b.engine = inspect.New(inspect.Options{Hash: true, KeepBody: KeepBody, InOrder: true, Memory: memory}, b)
 	return b
@@ -83,8 +84,10 @@ func (b *builder) placeLate() {
 
 func copied(p *capture.Packet) *trace.Packet {
 	frame := bytes.Clone(p.Frame)
-	q := &trace.Packet{Number: p.Number, Nano: p.Nano, WireLen: p.WireLen, Interface: p.Interface, Link: p.Link.String(), Tunnel: p.Tunnel,
-		Skip: p.Skip.String(), Comments: slices.Clone(p.Comments), Frame: frame, IP: within(p.IP, p.Frame, frame), Conn: -1}
+	q := &trace.Packet{Number: p.Number, Nano: p.Nano, WireLen: p.WireLen, Interface: p.Interface,
+		Link: p.Link.String(), Tunnel: p.Tunnel,
+		Skip: p.Skip.String(), Comments: slices.Clone(p.Comments), Frame: frame, IP: within(p.IP, p.Frame, frame),
+		Conn: -1}
 	if p.Skip == capture.SkipNone {
 		q.TCP, q.Payload = within(p.TCP, p.Frame, frame), within(p.Payload, p.Frame, frame)
 		q.Src, q.Dst = p.Src, p.Dst

@@ -58,13 +58,15 @@ func TestReadsInOrder(t *testing.T) {
 			t.Fatalf("packet %d is not packet %d of the file in order", p.Number, q.Number)
 		}
 		a, b := p.Segment, q.Segment
-		if a.Offset != b.Offset || a.Acked != b.Acked || a.Dir != b.Dir || a.Notes != b.Notes || p.SinceOpen != q.SinceOpen {
+		if a.Offset != b.Offset || a.Acked != b.Acked || a.Dir != b.Dir || a.Notes != b.Notes ||
+			p.SinceOpen != q.SinceOpen {
 			t.Errorf("packet %d: %+v, and in order %+v", p.Number, a, b)
 		}
 	}
 	for i, x := range got.Exchanges {
 		y := want.Exchanges[i]
-		a, b := fmt.Sprint(x.Request.Head.AsSent(), x.Response.Head.AsSent()), fmt.Sprint(y.Request.Head.AsSent(), y.Response.Head.AsSent())
+		a, b := fmt.Sprint(x.Request.Head.AsSent(), x.Response.Head.AsSent()),
+			fmt.Sprint(y.Request.Head.AsSent(), y.Response.Head.AsSent())
 		if a != b {
 			t.Errorf("exchange %d:\n%s\nand in order\n%s", i+1, a, b)
 		}

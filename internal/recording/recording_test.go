@@ -46,7 +46,8 @@ func TestHoldsWhatTheEngineReads(t *testing.T) {
 		e.Finish()
 		f.Close()
 		if len(r.Packets) != n || len(r.Exchanges) != c.exchanges || len(r.Connections) != c.connections {
-			t.Errorf("%s: %d packets, %d exchanges, %d connections; the engine saw %d, %d, %d", path, len(r.Packets), len(r.Exchanges), len(r.Connections), n, c.exchanges, c.connections)
+			t.Errorf("%s: %d packets, %d exchanges, %d connections; the engine saw %d, %d, %d", path, len(r.Packets),
+				len(r.Exchanges), len(r.Connections), n, c.exchanges, c.connections)
 		}
 		numbered(t, path, r)
 	}
@@ -54,8 +55,10 @@ func TestHoldsWhatTheEngineReads(t *testing.T) {
 
 func same(t *testing.T, path string, q *trace.Packet, p *capture.Packet) {
 	t.Helper()
-	if q == nil || q.Number != p.Number || q.Nano != p.Nano || q.WireLen != p.WireLen || q.CapLen() != p.CapLen || q.Skip != p.Skip.String() ||
-		!bytes.Equal(q.Frame, p.Frame) || !bytes.Equal(q.IP, p.IP) || !bytes.Equal(q.TCP, p.TCP) || !bytes.Equal(q.Payload, p.Payload) || q.Src != p.Src || q.Dst != p.Dst {
+	if q == nil || q.Number != p.Number || q.Nano != p.Nano || q.WireLen != p.WireLen || q.CapLen() != p.CapLen ||
+		q.Skip != p.Skip.String() ||
+		!bytes.Equal(q.Frame, p.Frame) || !bytes.Equal(q.IP, p.IP) || !bytes.Equal(q.TCP, p.TCP) ||
+		!bytes.Equal(q.Payload, p.Payload) || q.Src != p.Src || q.Dst != p.Dst {
 		t.Fatalf("%s: packet %d differs", path, p.Number)
 	}
 }
@@ -75,7 +78,8 @@ func numbered(t *testing.T, path string, r *recording.Recording) {
 			t.Fatalf("%s: connection %d is not at its place", path, i)
 		}
 		if tape := r.Tape(c.ID); len(tape.Segments) != on[c.ID] || tape.Dropped != 0 {
-			t.Errorf("%s: connection %d has %d packets on its tape, and %d in the list", path, i, len(tape.Segments), on[c.ID])
+			t.Errorf("%s: connection %d has %d packets on its tape, and %d in the list", path, i, len(tape.Segments),
+				on[c.ID])
 		}
 	}
 	for i, x := range r.Exchanges {

@@ -44,17 +44,20 @@ func (r *Recording) records(t *trace.Tape, side int, list []tlsread.Record, hidd
 		if !rec.Whole {
 			continue
 		}
-		p := r.Packet(t.Frame(layer.Place{Side: layer.Side(side), Span: layer.Span{From: rec.Offset + header + int64(rec.Length) - 1}}))
+		p := r.Packet(t.Frame(layer.Place{Side: layer.Side(side),
+			Span: layer.Span{From: rec.Offset + header + int64(rec.Length) - 1}}))
 		if p == nil {
 			continue
 		}
 		at[i], index[i] = p, len(p.TLS)
-		p.TLS = append(p.TLS, trace.TLSRecord{Type: rec.Type, Version: rec.Version, Length: rec.Length, Opaque: hidden && rec.Type == tlsread.ApplicationData})
+		p.TLS = append(p.TLS, trace.TLSRecord{Type: rec.Type, Version: rec.Version, Length: rec.Length,
+			Opaque: hidden && rec.Type == tlsread.ApplicationData})
 	}
 	for _, m := range tlsread.Messages(list) {
 		if p := at[m.Record]; p != nil {
 			rec := &p.TLS[index[m.Record]]
-			rec.Handshakes = append(rec.Handshakes, trace.TLSHandshake{Type: m.Type, Length: m.Length, Version: m.Version, Suites: m.Suites, ServerName: m.Name, ALPN: m.ALPN})
+			rec.Handshakes = append(rec.Handshakes, trace.TLSHandshake{Type: m.Type, Length: m.Length,
+				Version: m.Version, Suites: m.Suites, ServerName: m.Name, ALPN: m.ALPN})
 		}
 	}
 }

@@ -31,7 +31,8 @@ func TestTimeOfTheReader(t *testing.T) {
 		}
 		var last int64
 		var heard counted
-		r := NewReader(&lingering{File: file}, inspect.New(inspect.Options{}, &heard), Hooks{Packet: func(p *capture.Packet) { last = p.Nano }})
+		r := NewReader(&lingering{File: file}, inspect.New(inspect.Options{}, &heard),
+			Hooks{Packet: func(p *capture.Packet) { last = p.Nano }})
 		r.Now = func() int64 { return last + int64(c.ahead) }
 		if err := r.run(); err != nil {
 			t.Fatal(err)

@@ -74,7 +74,8 @@ func (w *Watch) Ended() bool { return w.ended.Load() }
 
 // tell shows how far reading has come.
 func (w *Watch) tell(err error) {
-	st := store.Status{Summary: w.Engine.Summary(), Gaps: w.Engine.Gaps(), First: w.first, Last: w.last, Ended: w.ended.Load()}
+	st := store.Status{Summary: w.Engine.Summary(), Gaps: w.Engine.Gaps(), First: w.first, Last: w.last,
+		Ended: w.ended.Load()}
 	st.Findings = maps.Clone(st.Findings)
 	st.Dropped, st.IfDropped = w.Counts()
 	var d *capture.DamageError

@@ -72,7 +72,8 @@ func (c *conn) forget(l *slab) {
 // window copies up to maxTape entries of a connection, half of them before a
 // packet, or the last ones when around is 0. before counts those left out in
 // front.
-func window[T any](spells []*spell, around int64, entries func(*spell) []T, frame func(T) int64) (out []T, before int64) {
+func window[T any](spells []*spell, around int64, entries func(*spell) []T, frame func(T) int64) (out []T,
+	before int64) {
 	total, at := 0, 0
 	for _, sp := range spells {
 		list := entries(sp)

@@ -115,7 +115,8 @@ func (s *Store) Tape(id, around int64) *trace.Tape {
 	}
 	t := &trace.Tape{Conn: c.record}
 	var before int64
-	t.Segments, before = window(c.spells, around, func(sp *spell) []trace.Segment { return sp.segments }, func(g trace.Segment) int64 { return g.Frame })
+	t.Segments, before = window(c.spells, around, func(sp *spell) []trace.Segment { return sp.segments },
+		func(g trace.Segment) int64 { return g.Frame })
 	t.Dropped = c.dropped + before
 	c.fill(t, func(stream layer.ID, dir int) []trace.Run { return c.parts(stream, dir, around) })
 	return t

@@ -177,7 +177,8 @@ func (e *end) addrPort() netip.AddrPort {
 func (r *row) head(s *scratch, side int, name string, id httpdecode.FieldID, value string) *trace.Head {
 	h, p, m := &s.heads[side], &r.sides[side], &s.messages[side]
 	h.Side, h.Text = layer.Side(side), &s.texts[side]
-	h.Text.Framing.Kind, h.Text.Framing.Rule, h.Complete = httpdecode.FramingKind(p.kind&^headComplete), int(p.rule), p.kind&headComplete != 0
+	h.Text.Framing.Kind, h.Text.Framing.Rule, h.Complete = httpdecode.FramingKind(p.kind&^headComplete), int(p.rule),
+		p.kind&headComplete != 0
 	h.Fields = nil
 	h.Only()
 	if value != "" {

@@ -46,7 +46,8 @@ func fill(t testing.TB, s *store.Store, write func(c *synth.Capture)) {
 }
 
 func open(c *synth.Capture, i int) *synth.Conn {
-	x := c.Conn(netip.AddrPortFrom(netip.MustParseAddr("10.0.0.2"), uint16(20000+i)), netip.MustParseAddrPort("10.0.0.1:8000"), [2]uint32{1000, 9000})
+	x := c.Conn(netip.AddrPortFrom(netip.MustParseAddr("10.0.0.2"), uint16(20000+i)),
+		netip.MustParseAddrPort("10.0.0.1:8000"), [2]uint32{1000, 9000})
 	x.Open()
 	return x
 }
@@ -112,7 +113,8 @@ func TestLimit(t *testing.T) {
 		t.Error("the newest exchange is not whole")
 	}
 	x, whole := s.Exchange(first)
-	if whole || x.Request.Head.Target != fmt.Sprintf("/%d", first) || x.Response.Head.Status != 200 || x.Response.Body != 800 || !x.Response.Complete {
+	if whole || x.Request.Head.Target != fmt.Sprintf("/%d", first) || x.Response.Head.Status != 200 ||
+		x.Response.Body != 800 || !x.Response.Complete {
 		t.Errorf("the oldest row: whole %v, %+v", whole, x)
 	}
 	if s.Oldest() == 1 {
@@ -185,8 +187,10 @@ func TestPackedRowsKeepWhatTablesShow(t *testing.T) {
 		q, r := x.Request, x.Response
 		wait, receive := x.Timing()
 		h, _ := q.Head.Get("host")
-		return fmt.Sprint(x.ID, x.Conn.ID, x.Conn.Ends, x.Ordinal, q.Head.Method, q.Head.Target, h, q.Body, q.First, q.Last, q.Head.Framing().Kind,
-			r.Head.Status, r.Head.Reason, r.Head.Version, r.Body, r.Head.Framing().Kind, r.Head.Framing().Rule, r.Complete, wait, receive, x.Findings[0].Code, x.Findings[0].Severity)
+		return fmt.Sprint(x.ID, x.Conn.ID, x.Conn.Ends, x.Ordinal, q.Head.Method, q.Head.Target, h, q.Body, q.First,
+			q.Last, q.Head.Framing().Kind,
+			r.Head.Status, r.Head.Reason, r.Head.Version, r.Body, r.Head.Framing().Kind, r.Head.Framing().Rule,
+			r.Complete, wait, receive, x.Findings[0].Code, x.Findings[0].Severity)
 	}
 	if show(got) != show(want) {
 		t.Errorf("got  %s\nwant %s", show(got), show(want))

@@ -35,7 +35,8 @@ func TestBytesOfATunnel(t *testing.T) {
 	}
 	r := x.Response
 	for _, tape := range []*trace.Tape{s.TapeOf(x), s.Tape(0, 0)} {
-		if got := said(tape, r.At(r.BodyOffset, r.BodyOffset+r.Body)); got != fmt.Sprintf("%d:00000002@%d", r.BodyOffset, r.BodyFirst.Packet) {
+		if got := said(tape, r.At(r.BodyOffset, r.BodyOffset+r.Body)); got != fmt.Sprintf("%d:00000002@%d",
+			r.BodyOffset, r.BodyFirst.Packet) {
 			t.Errorf("the body is %s", got)
 		}
 	}

@@ -79,14 +79,17 @@ func TestDirectoryDoesNotLeaveItsFolder(t *testing.T) {
 	d := openTree(t, makeFolder(t))
 	for _, target := range []string{
 		"/out", "/out/", "/out/secret", "/sub/up/secret", "/linkdir/up/secret", "/direct", "/loop", "/loop/x",
-		"/out%2fsecret", "/sub/../out/secret", "//out/secret", "/./out/./secret", "/%00", "/test.txt%00", "/..%5c..%5cetc", "/c:/windows",
+		"/out%2fsecret", "/sub/../out/secret", "//out/secret", "/./out/./secret", "/%00", "/test.txt%00",
+		"/..%5c..%5cetc", "/c:/windows",
 	} {
-		if got := askDirectory(d, "GET "+target+" HTTP/1.0\r\n\r\n"); !strings.HasPrefix(got, "HTTP/1.0 404 File not found\r\n") {
+		if got := askDirectory(d, "GET "+target+" HTTP/1.0\r\n\r\n"); !strings.HasPrefix(got,
+			"HTTP/1.0 404 File not found\r\n") {
 			t.Errorf("%s: got %.200q", target, got)
 		}
 	}
 	listing := askDirectory(d, "GET / HTTP/1.0\r\n\r\n")
-	for _, want := range []string{`<a href="out">out@</a>`, `<a href="linkdir/">linkdir@</a>`, `<a href="link">link@</a>`} {
+	for _, want := range []string{`<a href="out">out@</a>`, `<a href="linkdir/">linkdir@</a>`,
+		`<a href="link">link@</a>`} {
 		if !strings.Contains(listing, want) {
 			t.Errorf("the listing lacks %q:\n%s", want, listing)
 		}
@@ -101,7 +104,8 @@ func TestSampleFolder(t *testing.T) {
 	}
 	d := &directory{root: f.files, modified: noon(), now: noon}
 	for target, want := range map[string]string{
-		"/": "200 OK", "/alphabet.txt": "200 OK", "/notes": "301 Moved Permanently", "/notes/": "200 OK", "/page/": "200 OK",
+		"/": "200 OK", "/alphabet.txt": "200 OK", "/notes": "301 Moved Permanently", "/notes/": "200 OK",
+		"/page/":       "200 OK",
 		"/favicon.ico": "404 File not found", "/../etc/passwd": "404 File not found",
 	} {
 		if got := askDirectory(d, "GET "+target+" HTTP/1.0\r\n\r\n"); !strings.HasPrefix(got, "HTTP/1.0 "+want+"\r\n") {
@@ -117,13 +121,16 @@ func TestSampleFolder(t *testing.T) {
 // and for an answer that is no HTTP.
 func FuzzDirectory(f *testing.F) {
 	root := f.TempDir()
-	if err := errors.Join(os.MkdirAll(filepath.Join(root, "sub", "deep"), 0o755), os.WriteFile(filepath.Join(root, "sub", "file.txt"), []byte("inside"), 0o644)); err != nil {
+	if err := errors.Join(os.MkdirAll(filepath.Join(root, "sub", "deep"), 0o755),
+		os.WriteFile(filepath.Join(root, "sub", "file.txt"), []byte("inside"), 0o644)); err != nil {
 		f.Fatal(err)
 	}
 	d := openTree(f, root)
 	for _, seed := range []string{
-		"GET / HTTP/1.0\r\n\r\n", "GET /../../etc/passwd HTTP/1.1\r\n\r\n", "GET /%2e%2e%2fout/secret HTTP/1.1\r\n\r\n", "GET /sub/up/secret\r\n\r\n",
-		"HEAD /sub HTTP/1.1\r\nIf-Modified-Since: x\r\n folded\r\n\r\n", "POST /direct HTTP/1.1\r\n\r\n", "\r\n", "GET /out%00 HTTP/1.1\r\n:\r\n\r\n", "GET /\xff%ff?<> HTTP/9.9\r\n\r\n",
+		"GET / HTTP/1.0\r\n\r\n", "GET /../../etc/passwd HTTP/1.1\r\n\r\n",
+		"GET /%2e%2e%2fout/secret HTTP/1.1\r\n\r\n", "GET /sub/up/secret\r\n\r\n",
+		"HEAD /sub HTTP/1.1\r\nIf-Modified-Since: x\r\n folded\r\n\r\n", "POST /direct HTTP/1.1\r\n\r\n", "\r\n",
+		"GET /out%00 HTTP/1.1\r\n:\r\n\r\n", "GET /\xff%ff?<> HTTP/9.9\r\n\r\n",
 	} {
 		f.Add(seed)
 	}
@@ -172,7 +179,8 @@ func checkAnswer(t *testing.T, method, answer string) {
 // in a file system and has no dot segment.
 func TestDirectoryNames(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		parts := rapid.SliceOf(rapid.SampledFrom([]string{"..", ".", "/", "%2e", "%2f", "a", "%00", "\\", "?", "#", "%", "é"})).Draw(t, "parts")
+		parts := rapid.SliceOf(rapid.SampledFrom([]string{"..", ".", "/", "%2e", "%2f", "a", "%00", "\\", "?", "#",
+			"%", "é"})).Draw(t, "parts")
 		name, _ := directoryName(strings.Join(parts, ""))
 		if name != path.Clean(name) || strings.HasPrefix(name, "/") || name == ".." || strings.HasPrefix(name, "../") {
 			t.Fatalf("%q gives %q", parts, name)

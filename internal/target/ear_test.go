@@ -87,12 +87,13 @@ func TestEarHearsEnds(t *testing.T) {
 		play func(t *testing.T, client *net.TCPConn, server stream)
 		want []string
 	}{
-		{"the client ends its stream, the server answers and closes", func(t *testing.T, client *net.TCPConn, server stream) {
-			check(t, client.CloseWrite())
-			readAll(t, server)
-			_, err := io.WriteString(server, "bye")
-			check(t, err, server.Close())
-		}, []string{"read end", "wrote", "write end", "closed"}},
+		{"the client ends its stream, the server answers and closes",
+			func(t *testing.T, client *net.TCPConn, server stream) {
+				check(t, client.CloseWrite())
+				readAll(t, server)
+				_, err := io.WriteString(server, "bye")
+				check(t, err, server.Close())
+			}, []string{"read end", "wrote", "write end", "closed"}},
 		{"the server ends its stream first", func(t *testing.T, client *net.TCPConn, server stream) {
 			check(t, server.CloseWrite(), client.CloseWrite())
 			readAll(t, server)

@@ -90,7 +90,9 @@ func TestEchoesAreWhatPythonDoes(t *testing.T) {
 		return
 	}
 	t.Run("echo", func(t *testing.T) { playEcho(t, startPython(t, []string{"echo.py"}).addr) })
-	t.Run("echo-threads", func(t *testing.T) { playEchoThreads(t, startPython(t, []string{"echo_multithreading.py"}).addr) })
+	t.Run("echo-threads", func(t *testing.T) {
+		playEchoThreads(t, startPython(t, []string{"echo_multithreading.py"}).addr)
+	})
 }
 
 func TestEcho(t *testing.T) {
@@ -126,7 +128,8 @@ func TestEchoThreads(t *testing.T) {
 	if want := "opened"; happened[1][:6] != want {
 		t.Errorf("got %q: the first connection ended before the second one came", happened)
 	}
-	if got := ear.closed("echo-threads")[1].kinds(); runtime.GOOS == "linux" && !slices.Equal(got, []string{"read", "wrote", "closed reset"}) {
+	if got := ear.closed("echo-threads")[1].kinds(); runtime.GOOS == "linux" &&
+		!slices.Equal(got, []string{"read", "wrote", "closed reset"}) {
 		t.Errorf("heard %q of the client that sent more than one message", got)
 	}
 }
@@ -138,7 +141,8 @@ func TestEchoGoesOn(t *testing.T) {
 	for _, name := range []string{"echo", "echo-threads"} {
 		c := dial(t, address(t, s, name))
 		reset(t, c)
-		if got := ear.waitClosed(t, name, 1)[0].kinds(); !slices.Equal(got, []string{"read end reset", "closed reset"}) {
+		if got := ear.waitClosed(t, name, 1)[0].kinds(); !slices.Equal(got,
+			[]string{"read end reset", "closed reset"}) {
 			t.Errorf("%s: heard %q", name, got)
 		}
 		next := dial(t, address(t, s, name))
@@ -159,13 +163,15 @@ func reset(t *testing.T, c *net.TCPConn) {
 // TestSilentClientsLeave shows that an idle client cannot keep the others out.
 // The raw group has deadlines of its own, in package site.
 func TestSilentClientsLeave(t *testing.T) {
-	s := start(t, Options{limits: limits{open: 100, idle: 50 * time.Millisecond, write: time.Second, grace: time.Millisecond}})
+	s := start(t, Options{limits: limits{open: 100, idle: 50 * time.Millisecond, write: time.Second,
+		grace: time.Millisecond}})
 	for _, name := range []string{"echo", "echo-threads", "hello", "hello-fixed", "directory", "form"} {
 		c := dial(t, address(t, s, name))
 		defer c.Close()
 		ended(t, c, "closed")
 	}
-	eventually(t, "the last one of the day is answered", func() bool { return answered(t, address(t, s, "echo-threads"), "hello") })
+	eventually(t, "the last one of the day is answered",
+		func() bool { return answered(t, address(t, s, "echo-threads"), "hello") })
 }
 
 // answered reports that a message came back before the connection was closed,

@@ -46,11 +46,13 @@ func TestRequestLog(t *testing.T) {
 		{"hello-fixed", "HEAD / HTTP/1.1\r\n\r\n", `hello-fixed "HEAD / HTTP/1.1" 200 0`},
 		{"directory", "GET /alphabet.txt HTTP/1.1\r\n\r\n", `directory "GET /alphabet.txt HTTP/1.1" 200 43`},
 		{"directory", "GET /alphabet.txt\r\n\r\n", `directory "GET /alphabet.txt" 0 43`},
-		{"directory", "GET /" + strings.Repeat("x", 300) + " HTTP/1.0\r\n\r\n", `directory "GET /` + strings.Repeat("x", 251) + `" 404 335`},
+		{"directory", "GET /" + strings.Repeat("x", 300) + " HTTP/1.0\r\n\r\n",
+			`directory "GET /` + strings.Repeat("x", 251) + `" 404 335`},
 		{"form", "POST / HTTP/1.1\r\nExpect: 100-continue\r\n\r\n", `form "POST / HTTP/1.1" 200 25`},
 		{"echo", "a\r\nb", `echo "a" 0 4`},
 		{"echo-threads", "\x1b[2J", `echo-threads "\x1b[2J" 0 4`},
-		{"site", "GET /there/is/no/such/page HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", `site "GET /there/is/no/such/page HTTP/1.1" 404 `},
+		{"site", "GET /there/is/no/such/page HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+			`site "GET /there/is/no/such/page HTTP/1.1" 404 `},
 	} {
 		t.Run(tt.server, func(t *testing.T) {
 			var j journal
@@ -136,7 +138,8 @@ func TestLoggedHandler(t *testing.T) {
 	defer server.Close()
 	var want []string
 	for _, tt := range []struct{ path, want string }{
-		{"/flush", "200 6"}, {"/hints", "202 0"}, {"/copy", "200 6"}, {"/hijack", "101 0"}, {"/abort", "0 0"}, {"/empty", "0 0"},
+		{"/flush", "200 6"}, {"/hints", "202 0"}, {"/copy", "200 6"}, {"/hijack", "101 0"}, {"/abort", "0 0"},
+		{"/empty", "0 0"},
 	} {
 		// Two of them end without an answer.
 		if answer, err := http.Get(server.URL + tt.path); err == nil {

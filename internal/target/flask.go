@@ -40,5 +40,6 @@ func flask(h *pythonHandler, code int, body string, fields ...string) {
 
 func flaskError(h *pythonHandler, code int, fields ...string) {
 	page := flaskPages[code]
-	flask(h, code, fmt.Sprintf("<!doctype html>\n<html lang=en>\n<title>%d %s</title>\n<h1>%s</h1>\n<p>%s</p>\n", code, page[0], page[0], page[1]), fields...)
+	flask(h, code, fmt.Sprintf("<!doctype html>\n<html lang=en>\n<title>%d %s</title>\n<h1>%s</h1>\n<p>%s</p>\n",
+		code, page[0], page[0], page[1]), fields...)
 }

@@ -32,7 +32,8 @@ func TestGateOutlivesFailures(t *testing.T) {
 		t.Fatal(err)
 	}
 	var noted faults
-	g := newGate(&failing{l, []error{syscall.EMFILE, syscall.ECONNABORTED}}, "test", o, func(err error) { noted.add(err.Error()) })
+	g := newGate(&failing{l, []error{syscall.EMFILE, syscall.ECONNABORTED}}, "test", o,
+		func(err error) { noted.add(err.Error()) })
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -59,7 +60,8 @@ func TestGateOutlivesFailures(t *testing.T) {
 	<-done
 	<-g.empty
 	got := noted.list()
-	if len(got) != 3 || got[0] != syscall.EMFILE.Error() || got[1] != syscall.ECONNABORTED.Error() || !strings.Contains(got[2], "serve test: an odd byte") {
+	if len(got) != 3 || got[0] != syscall.EMFILE.Error() || got[1] != syscall.ECONNABORTED.Error() ||
+		!strings.Contains(got[2], "serve test: an odd byte") {
 		t.Errorf("noted %q", got)
 	}
 }

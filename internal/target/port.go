@@ -48,7 +48,8 @@ func listen(ctx context.Context, server string, addr netip.Addr, port uint16) (n
 	case err == nil:
 		return l, nil
 	case isInUse(err):
-		return nil, &PortError{Server: server, Addr: addr, Port: port, Owner: portOwner(addr, port), Err: syscall.EADDRINUSE}
+		return nil, &PortError{Server: server, Addr: addr, Port: port, Owner: portOwner(addr, port),
+			Err: syscall.EADDRINUSE}
 	}
 	return nil, texts.Errorf("target.start", server, err)
 }

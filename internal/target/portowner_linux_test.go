@@ -27,7 +27,8 @@ func proc(tcp, tcp6 string) fstest.MapFS {
 
 func TestPortOwner(t *testing.T) {
 	line := func(local, state, inode string) string {
-		return "   0: " + local + " 00000000:0000 " + state + " 00000000:00000000 00:00000000 00000000     0        0 " + inode + " 1 0\n"
+		return "   0: " + local + " 00000000:0000 " + state +
+			" 00000000:00000000 00:00000000 00000000     0        0 " + inode + " 1 0\n"
 	}
 	python := Owner{"python3", 4242}
 	for _, tt := range []struct {
@@ -37,7 +38,8 @@ func TestPortOwner(t *testing.T) {
 		{"the same address", line("0100007F:1F90", "0A", "1001"), "", "127.0.0.1", python},
 		{"all addresses", line("00000000:1F90", "0A", "1001"), "", "127.0.0.1", python},
 		{"all addresses are wanted", line("0100007F:1F90", "0A", "1001"), "", "0.0.0.0", python},
-		{"all addresses of both families", "", line("00000000000000000000000000000000:1F90", "0A", "1002"), "127.0.0.1", python},
+		{"all addresses of both families", "", line("00000000000000000000000000000000:1F90", "0A", "1002"),
+			"127.0.0.1", python},
 		{"IPv6", "", line("00000000000000000000000001000000:1F90", "0A", "1002"), "::1", python},
 		{"IPv4 in IPv6", "", line("0000000000000000FFFF00000100007F:1F90", "0A", "1002"), "127.0.0.1", python},
 		{"another address", line("0200007F:1F90", "0A", "1001"), "", "127.0.0.1", Owner{}},

@@ -29,7 +29,8 @@ var pythonReasons = map[int][2]string{
 	400: {"Bad Request", "Bad request syntax or unsupported method"},
 	404: {"Not Found", "Nothing matches the given URI"},
 	414: {"Request-URI Too Long", "URI is too long"},
-	431: {"Request Header Fields Too Large", "The server is unwilling to process the request because its header fields are too large"},
+	431: {"Request Header Fields Too Large",
+		"The server is unwilling to process the request because its header fields are too large"},
 	501: {"Not Implemented", "Server does not support this operation"},
 	505: {"HTTP Version Not Supported", "Cannot fulfill request"},
 }

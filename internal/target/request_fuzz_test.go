@@ -13,7 +13,8 @@ func FuzzForm(f *testing.F) {
 	for _, seed := range []string{
 		"GET / HTTP/1.1\r\n\r\n", "POST / HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 26\r\n\r\nuser=CS305&password=123456",
 		"POST / HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 60\r\n\r\n--b\r\nContent-Disposition: form-data; name=user\r\n\r\nx\r\n--b--\r\n",
-		"POST / HTTP/1.1\r\nExpect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n", "OPTIONS * HTTP/1.1\r\n\r\n", "GET ://x/y HTTP/1.1\r\n\r\n",
+		"POST / HTTP/1.1\r\nExpect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n",
+		"OPTIONS * HTTP/1.1\r\n\r\n", "GET ://x/y HTTP/1.1\r\n\r\n",
 		"POST / HTTP/1.1\r\nContent-Length: 99999999999999999999\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n",
 	} {
 		f.Add(seed)
@@ -27,7 +28,8 @@ func FuzzForm(f *testing.F) {
 
 // FuzzHello sends bytes to both hello servers.
 func FuzzHello(f *testing.F) {
-	for _, seed := range []string{"GET / HTTP/1.1\r\n\r\n", "GET", " /", "\xff /", "\r\n\r\nHEAD / HTTP/1.0\n\n", strings.Repeat("x", 3000)} {
+	for _, seed := range []string{"GET / HTTP/1.1\r\n\r\n", "GET", " /", "\xff /", "\r\n\r\nHEAD / HTTP/1.0\n\n",
+		strings.Repeat("x", 3000)} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, request string) {

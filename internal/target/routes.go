@@ -55,7 +55,8 @@ func directoryRoutes() []site.Route {
 func formRoutes() []site.Route {
 	return []site.Route{
 		{ID: "form", Path: "/", Topic: "form", Try: "curl -v {base}/"},
-		{ID: "form-post", Path: "/", Method: "POST", Topic: "form", Try: "curl -v {base}/ -d user=CS305 -d password=123456"},
+		{ID: "form-post", Path: "/", Method: "POST", Topic: "form",
+			Try: "curl -v {base}/ -d user=CS305 -d password=123456"},
 		{ID: "form-put", Path: "/", Method: "PUT", Topic: "form", Try: "curl -v -X PUT {base}/"},
 	}
 }

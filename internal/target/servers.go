@@ -118,7 +118,8 @@ func (s *Servers) describe(o Options, certificate tls.Certificate) {
 		if one.http != nil {
 			one.Routes = pages.Routes()
 			one.http.Handler = logged(names.guarded(pages), one.Name, o)
-			one.http.TLSConfig = &tls.Config{Certificates: []tls.Certificate{certificate}, KeyLogWriter: o.KeyLog, Time: o.Now}
+			one.http.TLSConfig = &tls.Config{Certificates: []tls.Certificate{certificate}, KeyLogWriter: o.KeyLog,
+				Time: o.Now}
 			continue
 		}
 		one.Routes = routes(one.Info)

@@ -55,7 +55,8 @@ func TestSources(t *testing.T) {
 				t.Errorf("%s: the source lacks %q:\n%s", name, want, source)
 			}
 		}
-		if strings.Count(source, "\nfunc ")+strings.Count(source, "\nvar ")+strings.Count(source, "\nconst ")+strings.Count(source, "\ntype ") < len(part.names) {
+		if strings.Count(source, "\nfunc ")+strings.Count(source, "\nvar ")+strings.Count(source,
+			"\nconst ")+strings.Count(source, "\ntype ") < len(part.names) {
 			t.Errorf("%s: fewer than %d declarations:\n%s", name, len(part.names), source)
 		}
 	}
@@ -108,7 +109,8 @@ func TestPortInUse(t *testing.T) {
 		if !errors.As(err, &taken) || taken.Port != port {
 			t.Fatalf("got %v", err)
 		}
-		if runtime.GOOS == "linux" && (taken.Owner.PID != os.Getpid() || taken.Owner.Name == "" || !strings.Contains(err.Error(), fmt.Sprintf("%q (process %d)", taken.Owner.Name, os.Getpid()))) {
+		if runtime.GOOS == "linux" && (taken.Owner.PID != os.Getpid() || taken.Owner.Name == "" ||
+			!strings.Contains(err.Error(), fmt.Sprintf("%q (process %d)", taken.Owner.Name, os.Getpid()))) {
 			t.Errorf("the owner is this test, not %+v: %v", taken.Owner, err)
 		}
 		if !strings.Contains(err.Error(), fmt.Sprintf("port %d of 127.0.0.1 is in use", port)) {
@@ -123,7 +125,8 @@ func TestPortInUse(t *testing.T) {
 
 func TestFolderThatIsNone(t *testing.T) {
 	for _, name := range []string{"/does/not/exist", os.Args[0]} {
-		if s, err := Start(t.Context(), Options{Directory: name}); err == nil || !strings.Contains(err.Error(), fmt.Sprintf("%q", name)) {
+		if s, err := Start(t.Context(), Options{Directory: name}); err == nil ||
+			!strings.Contains(err.Error(), fmt.Sprintf("%q", name)) {
 			t.Errorf("%q: %v, %v", name, s, err)
 		}
 	}
@@ -189,7 +192,8 @@ func TestTLS(t *testing.T) {
 		t.Fatalf("no certificate in %q", s.Certificate)
 	}
 	for _, name := range []string{"localhost", "127.0.0.1", "::1"} {
-		c := tls.Client(dial(t, address(t, s, "site-tls")), &tls.Config{RootCAs: trusted, ServerName: name, NextProtos: []string{"h2", "http/1.1"}})
+		c := tls.Client(dial(t, address(t, s, "site-tls")), &tls.Config{RootCAs: trusted, ServerName: name,
+			NextProtos: []string{"h2", "http/1.1"}})
 		fmt.Fprintf(c, "GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n", name)
 		answer, err := io.ReadAll(c)
 		if err != nil {
@@ -204,10 +208,12 @@ func TestTLS(t *testing.T) {
 		c.Close()
 	}
 	heard := ear.waitClosed(t, "site-tls", 1)[0]
-	if in, out := heard.heard("read"), heard.heard("wrote"); in[:2] != "\x16\x03" || out[:2] != "\x16\x03" || strings.Contains(in+out, "GET /") {
+	if in, out := heard.heard("read"), heard.heard("wrote"); in[:2] != "\x16\x03" || out[:2] != "\x16\x03" ||
+		strings.Contains(in+out, "GET /") {
 		t.Errorf("heard no cipher text: %.20q %.20q", in, out)
 	}
-	if got := secrets.String(); !strings.Contains(got, "CLIENT_TRAFFIC_SECRET_0 ") || !strings.Contains(got, "SERVER_HANDSHAKE_TRAFFIC_SECRET ") {
+	if got := secrets.String(); !strings.Contains(got, "CLIENT_TRAFFIC_SECRET_0 ") ||
+		!strings.Contains(got, "SERVER_HANDSHAKE_TRAFFIC_SECRET ") {
 		t.Errorf("the key log has no secrets: %q", got)
 	}
 }
@@ -257,11 +263,16 @@ func TestSiteKeepsAlive(t *testing.T) {
 func TestMalformedRequestsStopNothing(t *testing.T) {
 	s := start(t, Options{Directory: makeFolder(t)})
 	rubbish := []string{
-		"\x00", "\r\n\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "GET / HTTP/1.1\r\n: x\r\n\r\n",
-		"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx",
-		"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n", "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n",
-		"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", strings.Repeat("x", 300_000), "GET /\x00%00 HTTP/1.1\r\nHost: x\r\n\r\n",
-		"GET / HTTP/1.1\r\nHost: x\r\n" + strings.Repeat("A: b\r\n", 20_000) + "\r\n", "POST / HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=\"\x00\"\r\nContent-Length: 9\r\n\r\n--\x00\r\n\r\n\r\n",
+		"\x00", "\r\n\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+		"GET / HTTP/1.1\r\n: x\r\n\r\n",
+		"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+		"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx",
+		"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n",
+		"GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+		"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+		strings.Repeat("x", 300_000), "GET /\x00%00 HTTP/1.1\r\nHost: x\r\n\r\n",
+		"GET / HTTP/1.1\r\nHost: x\r\n" + strings.Repeat("A: b\r\n", 20_000) + "\r\n",
+		"POST / HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=\"\x00\"\r\nContent-Length: 9\r\n\r\n--\x00\r\n\r\n\r\n",
 	}
 	for _, i := range s.List() {
 		for _, bytes := range rubbish {
@@ -301,7 +312,8 @@ func alive(t *testing.T, i Info) {
 
 func asks(t *testing.T, i Info, c io.ReadWriter) {
 	t.Helper()
-	if _, err := fmt.Fprintf(c, "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", i.Routes[0].Path); err != nil {
+	if _, err := fmt.Fprintf(c, "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+		i.Routes[0].Path); err != nil {
 		t.Fatalf("%s: %v", i.Name, err)
 	}
 	b := make([]byte, len("HTTP/1.x 200"))
@@ -330,7 +342,8 @@ func TestLimitOfOpenConnections(t *testing.T) {
 	if rest, _ := untilEnd(t, waiting); !strings.Contains(rest, "Hello World!") {
 		t.Errorf("got %q", rest)
 	}
-	if happened := ear.happened(); !strings.HasPrefix(happened[3], "closed") || !strings.HasPrefix(happened[4], "opened") {
+	if happened := ear.happened(); !strings.HasPrefix(happened[3], "closed") ||
+		!strings.HasPrefix(happened[4], "opened") {
 		t.Errorf("the fourth did not wait for a place: %q", happened)
 	}
 	silent[1].Close()
@@ -345,7 +358,8 @@ func TestSlowReaders(t *testing.T) {
 		t.Fatal(err)
 	}
 	ear := newTape()
-	s := start(t, Options{Ear: ear, Directory: folder, limits: limits{open: 100, idle: patience, write: time.Second, grace: time.Millisecond}})
+	s := start(t, Options{Ear: ear, Directory: folder, limits: limits{open: 100, idle: patience, write: time.Second,
+		grace: time.Millisecond}})
 	for range 20 {
 		c := dial(t, address(t, s, "directory"))
 		defer c.Close()

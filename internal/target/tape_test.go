@@ -72,7 +72,8 @@ func (tp *tape) closed(server string) []*tapeConn {
 	defer tp.mu.Unlock()
 	var out []*tapeConn
 	for _, c := range tp.conns {
-		if n := len(c.calls); c.server == server && n > 0 && (c.calls[n-1].kind == "closed" || c.calls[n-1].kind == "closed reset") {
+		if n := len(c.calls); c.server == server && n > 0 &&
+			(c.calls[n-1].kind == "closed" || c.calls[n-1].kind == "closed reset") {
 			out = append(out, c)
 		}
 	}

@@ -149,8 +149,10 @@ var pythons = []struct {
 	{"hello.txt", "hello", []string{"web_hello.py"}, `True`},
 	{"echo.txt", "echo", []string{"echo.py"}, `True`},
 	{"echo-threads.txt", "echo-threads", []string{"echo_multithreading.py"}, `True`},
-	{"directory.txt", "directory", []string{"http.server", "0", "--bind", "127.0.0.1", "--directory", ""}, `__import__("sys").version_info[:2] == (3, 11)`},
-	{"form.txt", "form", []string{"flask_form.py"}, `__import__("importlib.metadata").metadata.version("werkzeug").startswith("3.")`},
+	{"directory.txt", "directory", []string{"http.server", "0", "--bind", "127.0.0.1", "--directory", ""},
+		`__import__("sys").version_info[:2] == (3, 11)`},
+	{"form.txt", "form", []string{"flask_form.py"},
+		`__import__("importlib.metadata").metadata.version("werkzeug").startswith("3.")`},
 	{"hello-fixed.txt", "hello-fixed", nil, ""},
 }
 
@@ -230,7 +232,8 @@ func makeFolder(t *testing.T) string {
 	modified := time.Date(2023, 3, 6, 10, 3, 57, 500e6, time.UTC)
 	write := func(name, text string) {
 		path := filepath.Join(root, filepath.FromSlash(name))
-		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(text), 0o644), os.Chtimes(path, modified, modified)); err != nil {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(text), 0o644),
+			os.Chtimes(path, modified, modified)); err != nil {
 			t.Fatal(err)
 		}
 	}

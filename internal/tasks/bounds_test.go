@@ -17,7 +17,8 @@ import (
 func shown(t testing.TB, id int64, request, response string) *trace.Exchange {
 	t.Helper()
 	x := &trace.Exchange{ID: id, Ordinal: 1, Conn: &trace.Connection{ID: id}}
-	x.Conn.Ends = [2]netip.AddrPort{netip.AddrPortFrom(netip.AddrFrom4([4]byte{10, 0, byte(id >> 8), byte(id)}), 4000), netip.MustParseAddrPort("10.9.9.9:80")}
+	x.Conn.Ends = [2]netip.AddrPort{netip.AddrPortFrom(netip.AddrFrom4([4]byte{10, 0, byte(id >> 8), byte(id)}),
+		4000), netip.MustParseAddrPort("10.9.9.9:80")}
 	d := http1.New(nil)
 	for side, b := range map[layer.Side]string{layer.Client: request, layer.Server: response} {
 		d.Feed(&layer.Run{Side: side, Bytes: []byte(b), Stamp: layer.Stamp{Packet: id, Nano: id * 1e6}})
@@ -72,7 +73,8 @@ func TestMemory(t *testing.T) {
 // TestKeepsNoExchange: nothing of an exchange is held when it was looked at.
 func TestKeepsNoExchange(t *testing.T) {
 	b := NewBoard()
-	x := shown(t, 1, "GET /home?sid=3a4b5e HTTP/1.1\r\nHost: a\r\nCookie: sid=3a4b5e\r\n\r\n", "HTTP/1.1 200 OK\r\nETag: \"1\"\r\nContent-Length: 0\r\nSet-Cookie: sid=77aa\r\n\r\n")
+	x := shown(t, 1, "GET /home?sid=3a4b5e HTTP/1.1\r\nHost: a\r\nCookie: sid=3a4b5e\r\n\r\n",
+		"HTTP/1.1 200 OK\r\nETag: \"1\"\r\nContent-Length: 0\r\nSet-Cookie: sid=77aa\r\n\r\n")
 	b.Exchange(x)
 	exchange, head := weak.Make(x), weak.Make(x.Request.Head)
 	x = nil
@@ -113,7 +115,8 @@ func TestSpecs(t *testing.T) {
 // BenchmarkExchange is what a board costs an engine under load, before the tasks are done.
 func BenchmarkExchange(b *testing.B) {
 	board := NewBoard()
-	x := shown(b, 1, "GET /a HTTP/1.1\r\nHost: a\r\nUser-Agent: wrk\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 0\r\n\r\n")
+	x := shown(b, 1, "GET /a HTTP/1.1\r\nHost: a\r\nUser-Agent: wrk\r\n\r\n",
+		"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 0\r\n\r\n")
 	b.ReportAllocs()
 	for b.Loop() {
 		board.Exchange(x)

@@ -99,7 +99,8 @@ func TestNeverUndone(t *testing.T) {
 			show(b)
 			after := b.State()
 			for i := range after {
-				if after[i].State < before[i].State || before[i].State == tasks.Done && !reflect.DeepEqual(before[i], after[i]) {
+				if after[i].State < before[i].State || before[i].State == tasks.Done &&
+					!reflect.DeepEqual(before[i], after[i]) {
 					rt.Fatalf("before %+v\nafter %+v", before[i], after[i])
 				}
 			}

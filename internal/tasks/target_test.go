@@ -104,12 +104,14 @@ func TestCommands(t *testing.T) {
 	for _, task := range tasks.All() {
 		for _, lang := range []texts.Lang{texts.English, texts.Chinese} {
 			got := strings.Join(task.Commands(texts.In(lang), addresses), "\n")
-			if strings.ContainsAny(got, "{}") || strings.Contains(got, "tasks.") || !strings.Contains(got, "127.0.0.1") {
+			if strings.ContainsAny(got, "{}") || strings.Contains(got, "tasks.") ||
+				!strings.Contains(got, "127.0.0.1") {
 				t.Errorf("%s: %s", task.ID, got)
 			}
 		}
 	}
-	got := tasks.Filled("telnet {echo.host} {echo.port} {echo} {host} {dir}", map[string]string{"echo": "[::1]:5555", "http": "127.0.0.1:80"})
+	got := tasks.Filled("telnet {echo.host} {echo.port} {echo} {host} {dir}",
+		map[string]string{"echo": "[::1]:5555", "http": "127.0.0.1:80"})
 	if want := "telnet ::1 5555 [::1]:5555 127.0.0.1:80 {dir}"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

@@ -6,10 +6,12 @@ import "time"
 var stateTraces = map[string]sampled{
 	"range": {
 		does: func(w *wire) {
-			w.exchange(4001, get("/a", "Range: bytes=2-4\r\n"), answer("206 Partial Content", "cde", "Content-Range: bytes 2-4/10\r\n"))
+			w.exchange(4001, get("/a", "Range: bytes=2-4\r\n"),
+				answer("206 Partial Content", "cde", "Content-Range: bytes 2-4/10\r\n"))
 		},
 		looks: func(w *wire) { // other bytes than those asked for
-			w.exchange(4001, get("/a", "Range: bytes=2-4\r\n"), answer("206 Partial Content", "abc", "Content-Range: bytes 0-2/10\r\n"))
+			w.exchange(4001, get("/a", "Range: bytes=2-4\r\n"),
+				answer("206 Partial Content", "abc", "Content-Range: bytes 0-2/10\r\n"))
 		},
 		missing: "206 with Content-Range",
 	},
@@ -25,12 +27,16 @@ var stateTraces = map[string]sampled{
 	},
 	"range-edges": {
 		does: func(w *wire) {
-			w.exchange(4001, get("/a", "Range: bytes=-3\r\n"), answer("206 Partial Content", "hij", "Content-Range: bytes 7-9/10\r\n"))
-			w.exchange(4001, get("/a", "Range: bytes=10-\r\n"), answer("416 Range Not Satisfiable", "", "Content-Range: bytes */10\r\n"))
+			w.exchange(4001, get("/a", "Range: bytes=-3\r\n"),
+				answer("206 Partial Content", "hij", "Content-Range: bytes 7-9/10\r\n"))
+			w.exchange(4001, get("/a", "Range: bytes=10-\r\n"),
+				answer("416 Range Not Satisfiable", "", "Content-Range: bytes */10\r\n"))
 		},
 		looks: func(w *wire) { // the first bytes in place of the last
-			w.exchange(4001, get("/a", "Range: bytes=-3\r\n"), answer("206 Partial Content", "abc", "Content-Range: bytes 0-2/10\r\n"))
-			w.exchange(4001, get("/a", "Range: bytes=10-\r\n"), answer("416 Range Not Satisfiable", "", "Content-Range: bytes */10\r\n"))
+			w.exchange(4001, get("/a", "Range: bytes=-3\r\n"),
+				answer("206 Partial Content", "abc", "Content-Range: bytes 0-2/10\r\n"))
+			w.exchange(4001, get("/a", "Range: bytes=10-\r\n"),
+				answer("416 Range Not Satisfiable", "", "Content-Range: bytes */10\r\n"))
 		},
 		missing: "a suffix range, answered by 206 up to the last byte",
 	},
@@ -46,36 +52,45 @@ var stateTraces = map[string]sampled{
 	},
 	"login": {
 		does: func(w *wire) {
-			w.exchange(4001, post("/login.php", "user=philip&pw=123456"), answer("200 OK", "hi", "Set-Cookie: sessionid=3a4b5e\r\n"))
+			w.exchange(4001, post("/login.php", "user=philip&pw=123456"),
+				answer("200 OK", "hi", "Set-Cookie: sessionid=3a4b5e\r\n"))
 			w.exchange(4001, get("/home.php", "Cookie: sessionid=3a4b5e\r\n"), answer("200 OK", "a"))
-			w.exchange(4001, get("/logout.php", "Cookie: sessionid=3a4b5e\r\n"), answer("200 OK", "a", "Set-Cookie: sessionid=; Max-Age=0\r\n"))
+			w.exchange(4001, get("/logout.php", "Cookie: sessionid=3a4b5e\r\n"),
+				answer("200 OK", "a", "Set-Cookie: sessionid=; Max-Age=0\r\n"))
 		},
 		looks: func(w *wire) { // a form without a password, and no logout
-			w.exchange(4001, post("/login.php", "color=red"), answer("200 OK", "hi", "Set-Cookie: sessionid=3a4b5e\r\n"))
+			w.exchange(4001, post("/login.php", "color=red"),
+				answer("200 OK", "hi", "Set-Cookie: sessionid=3a4b5e\r\n"))
 			w.exchange(4001, get("/home.php", "Cookie: sessionid=3a4b5e\r\n"), answer("200 OK", "a"))
 			w.exchange(4001, get("/logout.php", "Cookie: sessionid=3a4b5e\r\n"), answer("200 OK", "a"))
 		},
 	},
 	"hijack": {
 		does: func(w *wire) {
-			w.exchange(4001, get("/mail", "User-Agent: victim\r\n", "Cookie: sessionid=3a4b5e\r\n"), answer("200 OK", "a"))
-			w.exchange(4002, get("/mail", "User-Agent: thief\r\n", "Cookie: sessionid=3a4b5e\r\n"), answer("200 OK", "a"))
+			w.exchange(4001, get("/mail", "User-Agent: victim\r\n", "Cookie: sessionid=3a4b5e\r\n"),
+				answer("200 OK", "a"))
+			w.exchange(4002, get("/mail", "User-Agent: thief\r\n", "Cookie: sessionid=3a4b5e\r\n"),
+				answer("200 OK", "a"))
 		},
 		looks: func(w *wire) { // two clients with the same taste, and each with its own session
-			w.exchange(4001, get("/mail", "User-Agent: one\r\n", "Cookie: lang=zh-CN; sessionid=3a4b5e\r\n"), answer("200 OK", "a"))
-			w.exchange(4002, get("/mail", "User-Agent: two\r\n", "Cookie: lang=zh-CN; sessionid=77aa10\r\n"), answer("200 OK", "a"))
+			w.exchange(4001, get("/mail", "User-Agent: one\r\n", "Cookie: lang=zh-CN; sessionid=3a4b5e\r\n"),
+				answer("200 OK", "a"))
+			w.exchange(4002, get("/mail", "User-Agent: two\r\n", "Cookie: lang=zh-CN; sessionid=77aa10\r\n"),
+				answer("200 OK", "a"))
 		},
 		missing: "clients that send the same session id to a server (1 of 2)",
 	},
 	"hidden-field": {
 		does: func(w *wire) {
-			page := answer("200 OK", `<form><INPUT value='3a4b5e' type=hidden name="sid"></form>`, "Content-Type: text/html\r\n")
+			page := answer("200 OK", `<form><INPUT value='3a4b5e' type=hidden name="sid"></form>`,
+				"Content-Type: text/html\r\n")
 			w.exchange(4001, post("/login", "user=a"), page)
 			w.exchange(4001, post("/home", "sid=3a4b5e&step=1"), page)
 			w.exchange(4001, post("/mail", "sid=3a4b5e"), page)
 		},
 		looks: func(w *wire) { // the field is there to be seen
-			page := answer("200 OK", `<form><input value="3a4b5e" type="text" name="sid"> not hidden</form>`, "Content-Type: text/html\r\n")
+			page := answer("200 OK", `<form><input value="3a4b5e" type="text" name="sid"> not hidden</form>`,
+				"Content-Type: text/html\r\n")
 			w.exchange(4001, post("/login", "user=a"), page)
 			w.exchange(4001, post("/home", "sid=3a4b5e&step=1"), page)
 			w.exchange(4001, post("/mail", "sid=3a4b5e"), page)
@@ -130,7 +145,8 @@ var stateTraces = map[string]sampled{
 			w.server = "10.0.0.1:80"
 			w.exchange(4001, get("/"), answer("200 OK", "a", "Content-Type: text/html\r\n"))
 			w.wait(time.Minute)
-			w.exchange(4001, get("/a.png", "Referer: http://10.0.0.1/\r\n"), answer("200 OK", "a", "Content-Type: image/png\r\n"))
+			w.exchange(4001, get("/a.png", "Referer: http://10.0.0.1/\r\n"),
+				answer("200 OK", "a", "Content-Type: image/png\r\n"))
 		},
 		missing: "a part of a page by plain http, with an https Referer or while the TLS connection was in use",
 	},
@@ -185,11 +201,14 @@ var stateTraces = map[string]sampled{
 	},
 	"listing": {
 		does: func(w *wire) {
-			w.exchange(4001, get("/"), answer("200 OK", "<html><head><title>Directory listing for /</title>", "Content-Type: text/html\r\n"))
-			w.exchange(4001, get("/"), answer("200 OK", "<html>\nThis is a test demo of CS305\n</html>", "Content-Type: text/html\r\n"))
+			w.exchange(4001, get("/"), answer("200 OK", "<html><head><title>Directory listing for /</title>",
+				"Content-Type: text/html\r\n"))
+			w.exchange(4001, get("/"), answer("200 OK", "<html>\nThis is a test demo of CS305\n</html>",
+				"Content-Type: text/html\r\n"))
 		},
 		looks: func(w *wire) { // a file that is called so
-			w.exchange(4001, get("/"), answer("200 OK", "<html><head><title>Directory listing for /</title>", "Content-Type: text/html\r\n"))
+			w.exchange(4001, get("/"), answer("200 OK", "<html><head><title>Directory listing for /</title>",
+				"Content-Type: text/html\r\n"))
 			w.exchange(4001, get("/index.html"), answer("404 Not Found", "<html>", "Content-Type: text/html\r\n"))
 		},
 		missing: "a page in place of a listing",

@@ -81,11 +81,13 @@ var traces = map[string]sampled{
 	"framing": {
 		does: func(w *wire) {
 			w.exchange(4001, get("/length"), answer("200 OK", "abcdef"))
-			w.exchange(4001, get("/chunked"), "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n2\r\nef\r\n0\r\n\r\n")
+			w.exchange(4001, get("/chunked"),
+				"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n2\r\nef\r\n0\r\n\r\n")
 		},
 		looks: func(w *wire) { // as many bytes of other content
 			w.exchange(4001, get("/length"), answer("200 OK", "abcdef"))
-			w.exchange(4001, get("/chunked"), "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nABCD\r\n2\r\nEF\r\n0\r\n\r\n")
+			w.exchange(4001, get("/chunked"),
+				"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nABCD\r\n2\r\nEF\r\n0\r\n\r\n")
 		},
 		missing: "a body of the same content in chunks",
 	},
@@ -141,18 +143,21 @@ var traces = map[string]sampled{
 	},
 	"coding": {
 		does: func(w *wire) {
-			w.exchange(4001, get("/a", "Accept-Encoding: br, gzip\r\n"), answer("200 OK", "coded", "Content-Encoding: gzip\r\n"))
+			w.exchange(4001, get("/a", "Accept-Encoding: br, gzip\r\n"),
+				answer("200 OK", "coded", "Content-Encoding: gzip\r\n"))
 			w.exchange(4001, get("/a"), answer("200 OK", "plain text"))
 		},
 		looks: func(w *wire) { // a coding that was not asked for
-			w.exchange(4001, get("/a", "Accept-Encoding: br\r\n"), answer("200 OK", "coded", "Content-Encoding: gzip\r\n"))
+			w.exchange(4001, get("/a", "Accept-Encoding: br\r\n"),
+				answer("200 OK", "coded", "Content-Encoding: gzip\r\n"))
 			w.exchange(4001, get("/a"), answer("200 OK", "plain text"))
 		},
 		missing: "a response in a content coding that the request accepts",
 	},
 	"continue": {
 		does: func(w *wire) {
-			w.exchange(4001, "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\n")
+			w.exchange(4001, "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n",
+				"HTTP/1.1 100 Continue\r\n\r\n")
 			w.exchange(4001, "hi", answer("200 OK", "a"))
 		},
 		looks: func(w *wire) { // the client grew tired of waiting

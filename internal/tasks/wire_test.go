@@ -139,7 +139,8 @@ func post(target, body string, fields ...string) string {
 }
 
 func answer(status, body string, fields ...string) string {
-	return fmt.Sprintf("HTTP/1.1 %s\r\nContent-Length: %d\r\n%s\r\n%s", status, len(body), strings.Join(fields, ""), body)
+	return fmt.Sprintf("HTTP/1.1 %s\r\nContent-Length: %d\r\n%s\r\n%s", status, len(body), strings.Join(fields, ""),
+		body)
 }
 
 // hello is the beginning of a TLS connection: a record with a ClientHello.

@@ -44,8 +44,10 @@ const (
 	Told = Ahead - 1
 )
 
-var noteWords = [...]string{"retransmission", "fast-retransmission", "spurious-retransmission", "out-of-order", "lost-segment",
-	"acked-lost-segment", "duplicate-ack", "keep-alive", "keep-alive-ack", "window-update", "window-full", "zero-window",
+var noteWords = [...]string{"retransmission", "fast-retransmission", "spurious-retransmission", "out-of-order",
+	"lost-segment",
+	"acked-lost-segment", "duplicate-ack", "keep-alive", "keep-alive-ack", "window-update", "window-full",
+	"zero-window",
 	"zero-window-probe", "zero-window-probe-ack",
 	"gap", "overlap-different", "late-segment", "midstream", "reset", "half-close", "data-after-end", "outside-window",
 	"port-reuse", "payload-cut", "reset-ignored", "segment-ahead"}

@@ -26,7 +26,8 @@ func TestLangOf(t *testing.T) {
 }
 
 func TestParseLang(t *testing.T) {
-	for name, want := range map[string]texts.Lang{"en": texts.English, "zh": texts.Chinese, "zh-CN": texts.Chinese, "zh_CN": texts.Chinese, "EN": texts.English} {
+	for name, want := range map[string]texts.Lang{"en": texts.English, "zh": texts.Chinese, "zh-CN": texts.Chinese,
+		"zh_CN": texts.Chinese, "EN": texts.English} {
 		if got, ok := texts.ParseLang(name); !ok || got != want {
 			t.Errorf("%q: %q, %v", name, got, ok)
 		}

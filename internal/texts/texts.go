@@ -104,7 +104,8 @@ func withoutGaps(s string) string {
 	runes := []rune(s)
 	kept := runes[:0:0]
 	for i, r := range runes {
-		if r == ' ' && i > 0 && i+1 < len(runes) && unicode.Is(unicode.Han, runes[i-1]) && unicode.Is(unicode.Han, runes[i+1]) {
+		if r == ' ' && i > 0 && i+1 < len(runes) && unicode.Is(unicode.Han, runes[i-1]) &&
+			unicode.Is(unicode.Han, runes[i+1]) {
 			continue
 		}
 		kept = append(kept, r)

@@ -24,7 +24,8 @@ func TestPhrasesInPhrases(t *testing.T) {
 		{texts.Say("coursework.points", 1.5), "1.5 points", "1.5 分"},
 		{texts.Say("coursework.points", "1"), "1 point", "1 分"},
 		{texts.Say("why.proof", seven), "Proof: 7 bytes.", "依据：7 字节。"},
-		{texts.Say("why.sentence", texts.List{Word: "and", Items: []any{"a", seven, texts.Ordinal(3)}}), "a, 7 bytes and 3rd.", "a、7 字节和第 3。"},
+		{texts.Say("why.sentence", texts.List{Word: "and", Items: []any{"a", seven, texts.Ordinal(3)}}),
+			"a, 7 bytes and 3rd.", "a、7 字节和第 3。"},
 		{texts.Say("why.sentence", texts.ListOf("or", []string{"a"})), "a.", "a。"},
 		{texts.Say("why.sentence", texts.ListOf("", []string{"a", "b"})), "a, b.", "a、b。"},
 		{texts.Say("why.sentence", texts.List{}), ".", "。"},
@@ -41,7 +42,8 @@ func TestPhrasesInPhrases(t *testing.T) {
 }
 
 func TestOrdinals(t *testing.T) {
-	for n, want := range map[texts.Ordinal]string{1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 11: "11th", 12: "12th", 13: "13th", 21: "21st", 102: "102nd", 111: "111th"} {
+	for n, want := range map[texts.Ordinal]string{1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 11: "11th", 12: "12th",
+		13: "13th", 21: "21st", 102: "102nd", 111: "111th"} {
 		if n.String() != want {
 			t.Errorf("%d: %s, want %s", int(n), n, want)
 		}

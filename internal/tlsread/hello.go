@@ -241,7 +241,8 @@ func (s *Session) certificates(body []byte) {
 }
 
 func leafOf(c *x509.Certificate) Leaf {
-	l := Leaf{Subject: distinguishedName(c.Subject), Issuer: distinguishedName(c.Issuer), From: c.NotBefore, Until: c.NotAfter}
+	l := Leaf{Subject: distinguishedName(c.Subject), Issuer: distinguishedName(c.Issuer), From: c.NotBefore,
+		Until: c.NotAfter}
 	l.Names = append(l.Names, c.DNSNames[:min(len(c.DNSNames), maxItems)]...)
 	for _, ip := range c.IPAddresses[:min(len(c.IPAddresses), maxItems)] {
 		l.Names = append(l.Names, ip.String())

@@ -41,7 +41,8 @@ type Record struct {
 func Records(b []byte) []Record {
 	var out []Record
 	for at := 0; at+headerLen <= len(b) && len(out) < MaxRecords; {
-		r := Record{Type: b[at], Version: uint16(b[at+1])<<8 | uint16(b[at+2]), Offset: int64(at), Length: int(b[at+3])<<8 | int(b[at+4])}
+		r := Record{Type: b[at], Version: uint16(b[at+1])<<8 | uint16(b[at+2]), Offset: int64(at),
+			Length: int(b[at+3])<<8 | int(b[at+4])}
 		if r.Type < ChangeCipherSpec || r.Type > ApplicationData || r.Version>>8 != 3 || r.Length > maxRecord {
 			return out
 		}

@@ -150,7 +150,8 @@ func (h *Head) LineAt(offset int64) Line {
 	if n == 0 {
 		n = len(rest)
 	}
-	l := Line{Span: layer.Span{From: offset, To: offset + int64(n)}, Text: rest[:n], Stamp: h.StampAt(offset), Field: h.FieldAt(offset)}
+	l := Line{Span: layer.Span{From: offset, To: offset + int64(n)}, Text: rest[:n], Stamp: h.StampAt(offset),
+		Field: h.FieldAt(offset)}
 	l.Start = l.Field == nil && at <= len(h.StartLine())
 	l.Empty = at > 0 && strings.TrimLeft(rest, "\r\n") == ""
 	return l

@@ -21,7 +21,8 @@ func tunnels() *trace.Tape {
 	t := &trace.Tape{Conn: c}
 	const sent = "0123456789abcdefghij"
 	for at := int64(0); at < int64(len(sent)); at += 4 {
-		p := trace.Run{Extent: trace.Extent{Frame: 10 + at/4, Nano: 1000 + at, Offset: at, Len: 4}, Data: []byte(sent[at : at+4])}
+		p := trace.Run{Extent: trace.Extent{Frame: 10 + at/4, Nano: 1000 + at, Offset: at, Len: 4},
+			Data: []byte(sent[at : at+4])}
 		if at == 12 {
 			p.Gap, p.Data = true, nil
 		}
@@ -103,7 +104,8 @@ func TestHeadLines(t *testing.T) {
 		if l.Field != nil {
 			name = l.Field.Name
 		}
-		got = append(got, fmt.Sprintf("%d-%d %q field %q start %t empty %t packet %d", l.From, l.To, l.Text, name, l.Start, l.Empty, l.Stamp.Packet))
+		got = append(got, fmt.Sprintf("%d-%d %q field %q start %t empty %t packet %d", l.From, l.To, l.Text, name,
+			l.Start, l.Empty, l.Stamp.Packet))
 	}
 	want := []string{
 		`0-17 "GET /a HTTP/1.1\r\n" field "" start true empty false packet 7`,

@@ -42,7 +42,10 @@ func TestTextNeverLetsControlThrough(t *testing.T) {
 		if !utf8.ValidString(got) {
 			t.Fatalf("%q is not UTF-8", got)
 		}
-		if i := strings.IndexFunc(got, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }); i >= 0 {
+		if i := strings.IndexFunc(got, func(r rune) bool {
+			return unicode.IsControl(r) ||
+				unicode.Is(unicode.Bidi_Control, r)
+		}); i >= 0 {
 			t.Fatalf("Text(%q) lets through the character at %d of %q", in, i, got)
 		}
 	})

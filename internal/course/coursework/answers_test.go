@@ -11,7 +11,8 @@ import (
 
 // TestAmounts reads numbers with the words that students put behind them.
 func TestAmounts(t *testing.T) {
-	for given, want := range map[string]float64{"2": 2, "２": 2, "2.": 2, "1,460 bytes": 1460, "2 connections": 2, "1 connection": 1, "3 responses": 3, "4 times": 4, "2 条": 2, "2个": 2, "0x1a": 26, "20 ms": 0.02} {
+	for given, want := range map[string]float64{"2": 2, "２": 2, "2.": 2, "1,460 bytes": 1460, "2 connections": 2,
+		"1 connection": 1, "3 responses": 3, "4 times": 4, "2 条": 2, "2个": 2, "0x1a": 26, "20 ms": 0.02} {
 		if v, _, ok := amount(given); !ok || v != want {
 			t.Errorf("%q is %v, %v; want %v", given, v, ok, want)
 		}
@@ -51,7 +52,8 @@ func TestWorded(t *testing.T) {
 
 // TestVersions takes versions of HTTP with and without their name.
 func TestVersions(t *testing.T) {
-	for _, given := range []string{"HTTP/1.0", "http/1.0", "HTTP 1.0", "1.0", "version 1.0", "HTTP version 1.0", "HTTP / 1.0", "ＨＴＴＰ／1.0"} {
+	for _, given := range []string{"HTTP/1.0", "http/1.0", "HTTP 1.0", "1.0", "version 1.0", "HTTP version 1.0",
+		"HTTP / 1.0", "ＨＴＴＰ／1.0"} {
 		if !same(given, "HTTP/1.0", 0) {
 			t.Errorf("%q is not taken", given)
 		}
@@ -77,7 +79,8 @@ func TestOwnAddress(t *testing.T) {
 		}
 	}
 	for given, want := range map[string]Verdict{
-		address: Right, address + ":8000": Right, "http://" + address + ":8000/": Right, "your address:8000": Right, "我的地址:8000": Right,
+		address: Right, address + ":8000": Right, "http://" + address + ":8000/": Right, "your address:8000": Right,
+		"我的地址:8000":       Right,
 		address + ":8080": Wrong, "http://127.0.0.1:8000/": Wrong, "1.2.3.4:8000": Wrong, address + "0:8000": Wrong,
 	} {
 		r := a.Mark(e, &sheet.Sheet{Answers: []sheet.Answer{{ID: "2-3", Text: given}}}, "en")
@@ -107,10 +110,12 @@ func TestTextWithAComma(t *testing.T) {
 	const head = "schema: httpscope-assignment/1\nid: x\ntitle: x\nquestions:\n  - id: \"1\"\n    kind: free\n"
 	_, err := Load([]byte(head + "    prompt: {en: Which version does the browser speak, and which the server?, zh: 版本？}\n"))
 	var wrong *LoadError
-	if !errors.As(err, &wrong) || wrong.Line != 7 || !strings.Contains(wrong.Error(), `"and which the server?" is no code of a language`) {
+	if !errors.As(err, &wrong) || wrong.Line != 7 ||
+		!strings.Contains(wrong.Error(), `"and which the server?" is no code of a language`) {
 		t.Errorf("%v", err)
 	}
-	if _, err = Load([]byte(head + "    prompt: why\n    accept: [[1]]\n")); !errors.As(err, &wrong) || wrong.Line != 8 || wrong.Reason.String() != "here must be a text" {
+	if _, err = Load([]byte(head + "    prompt: why\n    accept: [[1]]\n")); !errors.As(err, &wrong) ||
+		wrong.Line != 8 || wrong.Reason.String() != "here must be a text" {
 		t.Errorf("%v", err)
 	}
 	a, err := Load([]byte(head + "    prompt: {en: \"Which version does the browser speak, and which the server?\", zh: 版本？, zh-TW: 版本？}\n"))

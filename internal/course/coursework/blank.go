@@ -39,6 +39,7 @@ func (q *Question) writeBlank(b *strings.Builder, lang texts.Lang) {
 	}
 	fmt.Fprintf(b, "\n%s: \n", words.Phrase("coursework.sheet-answer"))
 	if columns := q.TableColumns(); columns != nil {
-		fmt.Fprintf(b, "\n| %s |\n|%s\n|%s\n", strings.Join(columns, " | "), strings.Repeat("---|", len(columns)), strings.Repeat(" |", len(columns)))
+		fmt.Fprintf(b, "\n| %s |\n|%s\n|%s\n", strings.Join(columns, " | "), strings.Repeat("---|", len(columns)),
+			strings.Repeat(" |", len(columns)))
 	}
 }

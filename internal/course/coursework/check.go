@@ -43,7 +43,8 @@ func (c *checker) fail(path string, hint texts.Phrase, key string, args ...any) 
 			if n, err := p.FilterFile(c.file); err == nil && n != nil && n.GetToken() != nil {
 				e.Line, e.Column = n.GetToken().Position.Line, n.GetToken().Position.Column
 				if m, ok := n.(*ast.MappingNode); ok && len(m.Values) > 0 {
-					e.Line, e.Column = m.Values[0].Key.GetToken().Position.Line, m.Values[0].Key.GetToken().Position.Column
+					e.Line, e.Column = m.Values[0].Key.GetToken().Position.Line,
+						m.Values[0].Key.GetToken().Position.Column
 				}
 				return e
 			}

@@ -118,7 +118,8 @@ func (k *marking) expectedLines() []line {
 		l := line{cells: connectionCells(c), conn: c, hit: &listed[i], optional: optional[c]}
 		all = append(all, l)
 		if !l.optional && len(rows) < maxShownRows {
-			rows = append(rows, strings.Join([]string{c.Ends[0].String(), c.Ends[1].String(), l.cells[sheet.Status]}, " "))
+			rows = append(rows, strings.Join([]string{c.Ends[0].String(), c.Ends[1].String(), l.cells[sheet.Status]},
+				" "))
 			shows := texts.Say("coursework.proof-connection", c.Ends[0], c.Ends[1], l.cells[sheet.Status])
 			k.out.Proof = append(k.out.Proof, k.proof(&listed[i], shows))
 		}

@@ -65,7 +65,8 @@ func (k *marking) displayFilter() {
 		k.out.Verdict, k.out.Points = Partly, k.out.Max/2
 		k.tag("right-here-only")
 		k.tell(texts.In(k.lang).Of(think(&c)))
-		k.out.Expected = k.phrase("coursework.right-apart", k.out.Expected, c.Difference.WhyFirst, c.Difference.WhySecond)
+		k.out.Expected = k.phrase("coursework.right-apart", k.out.Expected, c.Difference.WhyFirst,
+			c.Difference.WhySecond)
 	case seen == 0:
 		k.out.Verdict = Right
 		k.say("coursework.judged-elsewhere")

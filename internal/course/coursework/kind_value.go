@@ -41,7 +41,8 @@ func (k *marking) value() {
 	for i := range asked {
 		values := k.q.values(&asked[i])
 		if len(values) > 0 {
-			k.out.Proof = append(k.out.Proof, k.proof(&asked[i], texts.Say("coursework.proof-value", k.q.asks(), join(values))))
+			k.out.Proof = append(k.out.Proof,
+				k.proof(&asked[i], texts.Say("coursework.proof-value", k.q.asks(), join(values))))
 		}
 		right = append(right, values...)
 	}
@@ -77,7 +78,8 @@ func unique(values []string) []string {
 // absent marks a field that the message does not have: the answer is that.
 func (k *marking) absent(asked []hit) {
 	k.key.Text, k.key.List = "none", nil
-	k.expected(k.phrase("coursework.right-absent"), k.proof(&asked[0], texts.Say("coursework.proof-absent", k.q.asks())))
+	k.expected(k.phrase("coursework.right-absent"),
+		k.proof(&asked[0], texts.Say("coursework.proof-absent", k.q.asks())))
 	if saysAbsent(written(k.a), k.q.fieldName()) || k.accepted(written(k.a)) {
 		k.out.Verdict = Right
 		return

@@ -61,8 +61,10 @@ type mutation struct {
 // reasons are the misconceptions that mutations must be taken for, by words
 // in their names; one of several is enough.
 var reasons = map[string][]string{
-	"one more":       {"off-by-one", "packet-number", "other-message", "other-side", "middle-of-message", "counts-packets", "counts-connections", "counts-messages", "counts-exchanges", "counts-all"},
-	"one less":       {"off-by-one", "packet-number", "other-message", "other-side", "middle-of-message", "counts-packets", "counts-connections", "counts-messages", "counts-exchanges", "counts-all"},
+	"one more": {"off-by-one", "packet-number", "other-message", "other-side", "middle-of-message",
+		"counts-packets", "counts-connections", "counts-messages", "counts-exchanges", "counts-all"},
+	"one less": {"off-by-one", "packet-number", "other-message", "other-side", "middle-of-message",
+		"counts-packets", "counts-connections", "counts-messages", "counts-exchanges", "counts-all"},
 	"row missing":    {"missing-row"},
 	"row too many":   {"extra-row"},
 	"swapped":        {"client-port"},
@@ -134,7 +136,8 @@ func digits(a sheet.Answer, step int) (sheet.Answer, bool) {
 }
 
 func opposite(_ *Question, a sheet.Answer) (sheet.Answer, bool) {
-	other := map[string]string{"yes": "no", "no": "yes", "loopback": "WLAN", "network": "lo", "serial": "parallel", "parallel": "serial"}[a.Text]
+	other := map[string]string{"yes": "no", "no": "yes", "loopback": "WLAN", "network": "lo", "serial": "parallel",
+		"parallel": "serial"}[a.Text]
 	a.Text = other
 	return a, other != ""
 }
@@ -188,7 +191,8 @@ func TestEveryMutationIsFound(t *testing.T) {
 				tried++
 				s := &sheet.Sheet{Answers: slices.Clone(key.Answers)}
 				s.Answers[i] = changed
-				found(t, a, e, q, fmt.Sprintf("%s on %v, %s %s: %+v", lab.assignment, lab.captures, q.ID, name, changed), s, key.Answers[i])
+				found(t, a, e, q, fmt.Sprintf("%s on %v, %s %s: %+v", lab.assignment, lab.captures, q.ID, name,
+					changed), s, key.Answers[i])
 			}
 			for _, m := range mutations {
 				if changed, ok := m.of(q, key.Answers[i]); ok {
@@ -231,7 +235,8 @@ func found(t *testing.T, a *Assignment, e *Evidence, q *Question, name string, s
 			t.Errorf("%s: full feedback does not say what is right", name)
 		}
 		for words, tags := range reasons {
-			if m.ID == q.ID && strings.Contains(name, " "+words) && !slices.ContainsFunc(m.Tags, func(tag string) bool { return slices.Contains(tags, tag) }) {
+			if m.ID == q.ID && strings.Contains(name, " "+words) &&
+				!slices.ContainsFunc(m.Tags, func(tag string) bool { return slices.Contains(tags, tag) }) {
 				t.Errorf("%s: tags %q, want one of %q", name, m.Tags, tags)
 			}
 		}
@@ -256,7 +261,8 @@ func silent(t *testing.T, name string, q *Question, r *Report, right sheet.Answe
 			answers = append(answers, row...)
 		}
 		for _, answer := range answers {
-			if len(answer) > 3 && strings.Contains(said, answer) && !strings.Contains(m.Prompt, answer) && !strings.Contains(m.Given, answer) && m.Kind != KindChoice {
+			if len(answer) > 3 && strings.Contains(said, answer) && !strings.Contains(m.Prompt, answer) &&
+				!strings.Contains(m.Given, answer) && m.Kind != KindChoice {
 				t.Errorf("%s: the hints tell the answer %q: %s", name, answer, said)
 			}
 		}

@@ -15,7 +15,8 @@ import (
 
 // wrongBy are answers that are wrong, by the kind of a question.
 var wrongBy = map[string]string{
-	KindConnections: "1.2.3.4, 1, 5.6.7.8, 2, 404; 127.0.0.1, 8000, 127.0.0.1, 50002, 200", KindValue: "1", KindCount: "many",
+	KindConnections: "1.2.3.4, 1, 5.6.7.8, 2, 404; 127.0.0.1, 8000, 127.0.0.1, 50002, 200", KindValue: "1",
+	KindCount:  "many",
 	KindPacket: "7", KindDisplayFilter: "http", KindCaptureFilter: "tcp port 80", KindInterface: "lo and wlan0",
 	KindChoice: "a and b", KindText: "x", KindYesNo: "maybe", KindFree: "because", KindOverlap: "serial and parallel",
 	KindParts: "1; 2; 3; 4; 5; 6",
@@ -61,7 +62,8 @@ func TestMarkingDoesNotDependOnTheLanguage(t *testing.T) {
 		a, e := Builtin(lab.assignment), evidence(t, lab.captures...)
 		for _, s := range sheetsFor(a, e) {
 			en, zh := a.Mark(e, s, texts.English), a.Mark(e, s, texts.Chinese)
-			if d := cmp.Diff(outcomes(en), outcomes(zh)); d != "" || en.Score != zh.Score || len(en.Remarks) != len(zh.Remarks) {
+			if d := cmp.Diff(outcomes(en), outcomes(zh)); d != "" || en.Score != zh.Score ||
+				len(en.Remarks) != len(zh.Remarks) {
 				t.Errorf("%s on %v: %v and %v points\n%s", lab.assignment, lab.captures, en.Score, zh.Score, d)
 			}
 		}
@@ -137,7 +139,8 @@ func TestLoadErrorsInChinese(t *testing.T) {
 	zh := texts.In(texts.Chinese)
 	_, err := Load([]byte("schema: " + Schema + "\nid: x\ntitle: X\nquestions:\n  - {id: q, prompt: why, kind: fre}\n"))
 	e, is := err.(*LoadError)
-	if !is || zh.Error(err) != "第 5 行第 32 列：没有题型 \"fre\"（是不是想写 free？）" || !strings.HasPrefix(zh.Of(e.Hint), "题型有：capture-filter, ") {
+	if !is || zh.Error(err) != "第 5 行第 32 列：没有题型 \"fre\"（是不是想写 free？）" ||
+		!strings.HasPrefix(zh.Of(e.Hint), "题型有：capture-filter, ") {
 		t.Errorf("%s, %s", zh.Error(err), zh.Of(e.Hint))
 	}
 }

@@ -12,7 +12,8 @@ import (
 // oneQuestion is an assignment of one question, whose fields are YAML in braces.
 func oneQuestion(t *testing.T, fields string) *Assignment {
 	t.Helper()
-	a, err := Load([]byte("schema: " + Schema + "\nid: x\ntitle: X\nquestions:\n  - {id: q, prompt: why, points: 2, " + fields + "}\n"))
+	a, err := Load([]byte("schema: " + Schema +
+		"\nid: x\ntitle: X\nquestions:\n  - {id: q, prompt: why, points: 2, " + fields + "}\n"))
 	if err != nil {
 		t.Fatalf("%s: %v", fields, err)
 	}
@@ -38,8 +39,10 @@ func markRows(t *testing.T, e *Evidence, rows []row) {
 	for _, c := range rows {
 		m := given(t, e, c.question, sheet.Answer{Text: c.answer})
 		said := strings.Join(m.Feedback, " ")
-		if m.Verdict != c.verdict || c.tag != "" && !slices.Contains(m.Tags, c.tag) || c.tag == "" && c.verdict == Right && len(m.Tags) > 0 || !strings.Contains(said, c.says) {
-			t.Errorf("{%s} answered %q: %s %q %q; want %s %s %q", c.question, c.answer, m.Verdict, m.Tags, said, c.verdict, c.tag, c.says)
+		if m.Verdict != c.verdict || c.tag != "" && !slices.Contains(m.Tags, c.tag) || c.tag == "" &&
+			c.verdict == Right && len(m.Tags) > 0 || !strings.Contains(said, c.says) {
+			t.Errorf("{%s} answered %q: %s %q %q; want %s %s %q", c.question, c.answer, m.Verdict, m.Tags, said,
+				c.verdict, c.tag, c.says)
 		}
 	}
 }
@@ -65,7 +68,8 @@ func TestLabServer(t *testing.T) {
 		{"kind: packet, rows: packets, filter: tcp.flags.fin == 1", "15", Wrong, "off-by-one", ""},
 		{"kind: packet, filter: http.response.code == 500", "6", Wrong, "not-captured", "Capture again"},
 
-		{"kind: value, filter: http.response, field: http.connection", "closeContent-Type:text/html; charset=utf-8", Right, "", ""},
+		{"kind: value, filter: http.response, field: http.connection", "closeContent-Type:text/html; charset=utf-8",
+			Right, "", ""},
 		{"kind: value, filter: http.response, field: http.connection", "close", Wrong, "", ""},
 		{"kind: value, filter: http.response, field: http.response.code, which: all", "200, 404", Right, "", ""},
 		{"kind: value, filter: http.response, field: http.response.code, which: all", "200\n404", Right, "", ""},
@@ -118,12 +122,16 @@ func TestLabServer(t *testing.T) {
 		{"kind: overlap, filter: http.request", "in parallel", Wrong, "", ""},
 
 		{"kind: display-filter, selects: http.response.code == 404", "http.response.code==404", Right, "", ""},
-		{"kind: display-filter, selects: http.response.code == 404", "Filter: http.response.code eq 404", Right, "", ""},
+		{"kind: display-filter, selects: http.response.code == 404", "Filter: http.response.code eq 404", Right, "",
+			""},
 		{"kind: display-filter, selects: http.response.code == 404", "frame.number == 32", Wrong, "", ""},
-		{"kind: display-filter, selects: http.response.code == 404", "http.response.code >= 400", Partly, "right-here-only", "Think of"},
-		{"kind: display-filter, selects: http.response.code == 404", "http.response", Wrong, "selects-too-much", "1 packet too many"},
+		{"kind: display-filter, selects: http.response.code == 404", "http.response.code >= 400", Partly,
+			"right-here-only", "Think of"},
+		{"kind: display-filter, selects: http.response.code == 404", "http.response", Wrong, "selects-too-much",
+			"1 packet too many"},
 		{"kind: display-filter, selects: http.response", "http.response.code == 404", Wrong, "selects-too-little", ""},
-		{"kind: display-filter, selects: http.response.code == 404", "http.responce.code == 404", Wrong, "not-a-filter", "Look the name up"},
+		{"kind: display-filter, selects: http.response.code == 404", "http.responce.code == 404", Wrong,
+			"not-a-filter", "Look the name up"},
 		{"kind: display-filter, selects: tcp.port == 8080", "tcp port 8080", Wrong, "capture-filter", ""},
 		{"kind: capture-filter, selects: tcp port 8080", "port 8080", Partly, "right-here-only", ""},
 		{"kind: capture-filter, selects: port 8080", "port 8080", Right, "", ""},
@@ -133,7 +141,8 @@ func TestLabServer(t *testing.T) {
 		{"kind: text, accept: [three-way handshake]", "Three-Way  Handshake.", Right, "", ""},
 		{"kind: text, pattern: '(the )?fin( segment)?'", "FIN", Right, "", ""},
 		{"kind: text, pattern: fin", "finish", Wrong, "", ""},
-		{"kind: text, accept: [a], wrong: [{answer: b, say: Not that one., tag: mine}]", "B", Wrong, "mine", "Not that one."},
+		{"kind: text, accept: [a], wrong: [{answer: b, say: Not that one., tag: mine}]", "B", Wrong, "mine",
+			"Not that one."},
 		{"kind: free", "anything", Person, "", ""},
 	})
 }
@@ -143,9 +152,13 @@ func TestChoices(t *testing.T) {
 	const one = "kind: choice, options: [{text: requests, right: true, accept: [请求]}, {text: responses, say: No method.}, {text: both}]"
 	const many = "kind: choice, many: true, options: [{text: GET, right: true}, {text: HEAD, right: true}, {text: POST}]"
 	markRows(t, evidence(t), []row{
-		{one, "a", Right, "", ""}, {one, "A)", Right, "", ""}, {one, "(a)", Right, "", ""}, {one, "1", Right, "", ""}, {one, "Requests", Right, "", ""}, {one, "请求", Right, "", ""},
-		{one, "b", Wrong, "", "No method."}, {one, "a, b", Wrong, "", "names 2"}, {one, "abc", Wrong, "", "names 3"}, {one, "d", Wrong, "", "none of the options"}, {one, "requests and responses", Wrong, "", ""},
-		{many, "a,b", Right, "", ""}, {many, "AB", Right, "", ""}, {many, "GET and HEAD", Right, "", ""}, {many, "a", Partly, "", ""}, {many, "a, b, c", Partly, "", ""}, {many, "c", Wrong, "", ""}, {many, "abc", Partly, "", ""},
+		{one, "a", Right, "", ""}, {one, "A)", Right, "", ""}, {one, "(a)", Right, "", ""}, {one, "1", Right, "", ""},
+		{one, "Requests", Right, "", ""}, {one, "请求", Right, "", ""},
+		{one, "b", Wrong, "", "No method."}, {one, "a, b", Wrong, "", "names 2"}, {one, "abc", Wrong, "", "names 3"},
+		{one, "d", Wrong, "", "none of the options"}, {one, "requests and responses", Wrong, "", ""},
+		{many, "a,b", Right, "", ""}, {many, "AB", Right, "", ""}, {many, "GET and HEAD", Right, "", ""},
+		{many, "a", Partly, "", ""}, {many, "a, b, c", Partly, "", ""}, {many, "c", Wrong, "", ""},
+		{many, "abc", Partly, "", ""},
 	})
 }
 
@@ -166,25 +179,41 @@ func TestConnectionTable(t *testing.T) {
 	}{
 		{"as it is", table(five, key...), Right, 2, ""},
 		{"rows in another order", table(five, key[1], key[0]), Right, 2, ""},
-		{"columns in another order", table([]string{"状态码", "目的端口", "目的IP", "源端口", "源IP"}, []string{"200", "8080", "127.0.0.1", port[0], "127.0.0.1"}, []string{"404", "8080", "127.0.0.1", port[1], "127.0.0.1"}), Right, 2, ""},
+		{"columns in another order", table([]string{"状态码", "目的端口", "目的IP", "源端口", "源IP"},
+			[]string{"200", "8080", "127.0.0.1", port[0], "127.0.0.1"},
+			[]string{"404", "8080", "127.0.0.1", port[1], "127.0.0.1"}), Right, 2, ""},
 		{"no header", table(nil, key...), Right, 2, ""},
-		{"address and port in a cell", table([]string{"Source", "Destination", "Status"}, []string{"127.0.0.1:" + port[0], "127.0.0.1:8080", "200 OK"}, []string{"127.0.0.1:" + port[1], "127.0.0.1:8080", "404 Not Found"}), Right, 2, ""},
-		{"as text", sheet.Answer{Text: "127.0.0.1, " + port[0] + ", 127.0.0.1, 8080, 200\n127.0.0.1, " + port[1] + ", localhost, 8080, 404"}, Right, 2, ""},
-		{"more columns", table([]string{"No.", "source ip", "source port", "destination ip", "destination port", "code", "remarks"}, append([]string{"1"}, append(slices.Clone(key[0]), "x")...), append([]string{"2"}, append(slices.Clone(key[1]), "")...)), Right, 2, ""},
+		{"address and port in a cell", table([]string{"Source", "Destination", "Status"},
+			[]string{"127.0.0.1:" + port[0], "127.0.0.1:8080", "200 OK"},
+			[]string{"127.0.0.1:" + port[1], "127.0.0.1:8080", "404 Not Found"}), Right, 2, ""},
+		{"as text", sheet.Answer{Text: "127.0.0.1, " + port[0] + ", 127.0.0.1, 8080, 200\n127.0.0.1, " + port[1] +
+			", localhost, 8080, 404"}, Right, 2, ""},
+		{"more columns", table([]string{"No.", "source ip", "source port", "destination ip", "destination port",
+			"code", "remarks"}, append([]string{"1"}, append(slices.Clone(key[0]), "x")...),
+			append([]string{"2"}, append(slices.Clone(key[1]), "")...)), Right, 2, ""},
 		{"one row missing", table(five, key[0]), Partly, 1, "missing-row"},
 		{"one row twice", table(five, key[0], key[0], key[1]), Partly, 1.8, ""},
-		{"one row too many", table(five, key[0], key[1], []string{"1.2.3.4", "5", "6.7.8.9", "10", "200"}), Partly, 1, "extra-row"},
-		{"a status wrong", table(five, []string{"127.0.0.1", port[0], "127.0.0.1", "8080", "404"}, key[1]), Partly, 1.8, ""},
-		{"ports swapped", table(five, []string{"127.0.0.1", "8080", "127.0.0.1", port[0], "200"}, key[1]), Partly, 1.6, "client-port"},
-		{"all rows of the responses", table(five, []string{"127.0.0.1", "8080", "127.0.0.1", port[0], "200"}, []string{"127.0.0.1", "8080", "127.0.0.1", port[1], "404"}), Partly, 1.2, "response-direction"},
-		{"a row for the request and one for the response", table(five, []string{"127.0.0.1", port[0], "127.0.0.1", "8080", "-"}, []string{"127.0.0.1", "8080", "127.0.0.1", port[0], "200"}, key[1]), Right, 2, ""},
-		{"arrows", sheet.Answer{Text: "The table:\n127.0.0.1:" + port[0] + " -> 127.0.0.1:8080 200\n127.0.0.1:" + port[1] + " -> 127.0.0.1:8080 404"}, Right, 2, ""},
-		{"spaces, and a heading", sheet.Answer{Text: "sourceIP sourcePort destIP destPort status\n127.0.0.1 " + port[0] + " 127.0.0.1 8080 200\n127.0.0.1 " + port[1] + " 127.0.0.1 8080 404"}, Right, 2, ""},
+		{"one row too many", table(five, key[0], key[1], []string{"1.2.3.4", "5", "6.7.8.9", "10", "200"}), Partly, 1,
+			"extra-row"},
+		{"a status wrong", table(five, []string{"127.0.0.1", port[0], "127.0.0.1", "8080", "404"}, key[1]), Partly,
+			1.8, ""},
+		{"ports swapped", table(five, []string{"127.0.0.1", "8080", "127.0.0.1", port[0], "200"}, key[1]), Partly,
+			1.6, "client-port"},
+		{"all rows of the responses", table(five, []string{"127.0.0.1", "8080", "127.0.0.1", port[0], "200"},
+			[]string{"127.0.0.1", "8080", "127.0.0.1", port[1], "404"}), Partly, 1.2, "response-direction"},
+		{"a row for the request and one for the response", table(five,
+			[]string{"127.0.0.1", port[0], "127.0.0.1", "8080", "-"}, []string{"127.0.0.1", "8080", "127.0.0.1",
+				port[0], "200"}, key[1]), Right, 2, ""},
+		{"arrows", sheet.Answer{Text: "The table:\n127.0.0.1:" + port[0] + " -> 127.0.0.1:8080 200\n127.0.0.1:" +
+			port[1] + " -> 127.0.0.1:8080 404"}, Right, 2, ""},
+		{"spaces, and a heading", sheet.Answer{Text: "sourceIP sourcePort destIP destPort status\n127.0.0.1 " +
+			port[0] + " 127.0.0.1 8080 200\n127.0.0.1 " + port[1] + " 127.0.0.1 8080 404"}, Right, 2, ""},
 		{"no table", sheet.Answer{Text: "two connections"}, Wrong, 0, ""},
 	} {
 		m := given(t, e, "kind: connections", c.a)
 		if m.Verdict != c.verdict || m.Points != c.points || c.tag != "" && !slices.Contains(m.Tags, c.tag) {
-			t.Errorf("%s: %s, %v points, %q %+v; want %s, %v, %s", c.name, m.Verdict, m.Points, m.Tags, m.Cells, c.verdict, c.points, c.tag)
+			t.Errorf("%s: %s, %v points, %q %+v; want %s, %v, %s", c.name, m.Verdict, m.Points, m.Tags, m.Cells,
+				c.verdict, c.points, c.tag)
 		}
 	}
 }
@@ -192,7 +221,8 @@ func TestConnectionTable(t *testing.T) {
 // TestTablesOfOddConnections: reused ports, two captures of one connection,
 // IPv6, connections without a response, many responses with one status.
 func TestTablesOfOddConnections(t *testing.T) {
-	for _, captures := range [][]string{{"port-reuse.pcap"}, {"any-interface.pcap"}, {"any-interface-sll1.pcap"}, {"ipv6.pcap"}, {"echo-telnet.pcap"}, {"http-server-classmate.pcap", "http-server-classmate-side.pcap"}} {
+	for _, captures := range [][]string{{"port-reuse.pcap"}, {"any-interface.pcap"}, {"any-interface-sll1.pcap"},
+		{"ipv6.pcap"}, {"echo-telnet.pcap"}, {"http-server-classmate.pcap", "http-server-classmate-side.pcap"}} {
 		e := evidence(t, captures...)
 		key := oneQuestion(t, "kind: connections").Key(e).Answers[0]
 		if m := given(t, e, "kind: connections", key); m.Verdict != Right {
@@ -202,7 +232,9 @@ func TestTablesOfOddConnections(t *testing.T) {
 	for _, text := range []string{"[::1]:%s, [::1]:8080, 200", "::1, %s, ::1, 8080, 200"} {
 		e := evidence(t, "ipv6.pcap")
 		row := oneQuestion(t, "kind: connections").Key(e).Answers[0].Rows[0]
-		if m := given(t, e, "kind: connections", sheet.Answer{Text: fmt.Sprintf(strings.ReplaceAll(text, "8080", row[3]), row[1])}); len(m.Cells) < 5 || m.Cells[0].Verdict != Right || m.Cells[3].Verdict != Right {
+		if m := given(t, e, "kind: connections", sheet.Answer{
+			Text: fmt.Sprintf(strings.ReplaceAll(text, "8080", row[3]), row[1])}); len(m.Cells) < 5 ||
+			m.Cells[0].Verdict != Right || m.Cells[3].Verdict != Right {
 			t.Errorf("%s: %+v", text, m.Cells)
 		}
 	}
@@ -223,7 +255,8 @@ func TestLengths(t *testing.T) {
 		decoded = decodedLength(h.row.M)[0]
 		break
 	}
-	markRows(t, gzip, []row{{"kind: value, filter: http.response and http.content_encoding, field: scope.body_bytes", decoded, Wrong, "decoded-length", "Content-Encoding"}})
+	markRows(t, gzip, []row{{"kind: value, filter: http.response and http.content_encoding, field: scope.body_bytes",
+		decoded, Wrong, "decoded-length", "Content-Encoding"}})
 	chunked := evidence(t, "chunked-42.pcap")
 	markRows(t, chunked, []row{
 		{"kind: value, filter: http.response, field: scope.body_bytes", "42", Right, "", ""},
@@ -232,7 +265,8 @@ func TestLengths(t *testing.T) {
 		{"kind: value, filter: http.response, field: http.chunk_size, which: all", "0x1a, 0x10, 0", Right, "", ""},
 		{"kind: count, filter: http.request", "1", Right, "", ""},
 	})
-	m := given(t, chunked, "kind: value, filter: http.response, field: http.chunk_size, which: '1'", sheet.Answer{Text: "10"})
+	m := given(t, chunked, "kind: value, filter: http.response, field: http.chunk_size, which: '1'",
+		sheet.Answer{Text: "10"})
 	if m.Verdict != Wrong {
 		t.Errorf("10 for 16: %+v", m)
 	}
@@ -254,7 +288,8 @@ func TestEmptyCapture(t *testing.T) {
 // TestAnswersOfOthers: answers to no question, and a second answer to one, are remarked on.
 func TestAnswersOfOthers(t *testing.T) {
 	a := oneQuestion(t, "kind: text, accept: [x]")
-	r := a.Mark(evidence(t), &sheet.Sheet{Answers: []sheet.Answer{{ID: "Question Q.", Text: "x", Line: 1}, {ID: "q", Text: "y", Line: 2}, {ID: "p", Text: "z", Line: 3}}}, "en")
+	r := a.Mark(evidence(t), &sheet.Sheet{Answers: []sheet.Answer{{ID: "Question Q.", Text: "x", Line: 1},
+		{ID: "q", Text: "y", Line: 2}, {ID: "p", Text: "z", Line: 3}}}, "en")
 	if r.Score != 2 || fmt.Sprint(r.Remarks) != fmt.Sprint([]Remark{
 		{"answer-twice", "warning", "Line 2 answers q again; the first answer counts."},
 		{"answer-unknown", "note", `Line 3 answers "p", which is no question of this assignment.`},

@@ -35,7 +35,8 @@ var groups = []struct {
 	{sequenceGroup, []string{"tcp.seq", "tcp.ack", "tcp.nxtseq"}},
 	{lengthGroup, []string{".len", "_len", "length", "bytes", "chunk_size", ".size"}},
 	{numberGroup, []string{"frame.number", "tcp.stream", "scope.exchange", "_in"}},
-	{addressGroup, []string{"ip.src", "ip.dst", "ip.addr", "ip.host", "ipv6.src", "ipv6.dst", "ipv6.addr", "ipv6.host"}},
+	{addressGroup, []string{"ip.src", "ip.dst", "ip.addr", "ip.host", "ipv6.src", "ipv6.dst", "ipv6.addr",
+		"ipv6.host"}},
 }
 
 // group is the group of the field that a question asks for.

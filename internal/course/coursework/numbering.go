@@ -22,7 +22,8 @@ func unnumbered(entries []string) []string {
 			return entries
 		}
 		rest := e[len(m[0]):]
-		if point := strings.ContainsAny(m[0], ".．:："); rest == "" || point && m[2] == "" && rest[0] >= '0' && rest[0] <= '9' {
+		if point := strings.ContainsAny(m[0], ".．:："); rest == "" || point && m[2] == "" && rest[0] >= '0' &&
+			rest[0] <= '9' {
 			return entries
 		}
 		out[i] = rest

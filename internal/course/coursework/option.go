@@ -179,7 +179,8 @@ func splitChoice(s string) []string {
 	if p := plain(s); lettersOnly.MatchString(p) {
 		return strings.Split(p, "")
 	}
-	return strings.FieldsFunc(strings.NewReplacer(" and ", ",", "和", ",", "与", ",").Replace(s), func(r rune) bool { return strings.ContainsRune(",;/+&\n，；、 ", r) })
+	return strings.FieldsFunc(strings.NewReplacer(" and ", ",", "和", ",", "与", ",").Replace(s),
+		func(r rune) bool { return strings.ContainsRune(",;/+&\n，；、 ", r) })
 }
 
 // option is the option that words name, by letter, number, text or what else is
@@ -192,7 +193,8 @@ func (k *marking) option(s string) int {
 		for _, text := range o.Text {
 			names = append(names, letter(i)+") "+plain(text), letter(i)+". "+plain(text))
 		}
-		if slices.ContainsFunc(names, func(n string) bool { return word == strings.Trim(n, "()[]. :") || plain(s) == n }) {
+		if slices.ContainsFunc(names,
+			func(n string) bool { return word == strings.Trim(n, "()[]. :") || plain(s) == n }) {
 			return i
 		}
 	}

@@ -53,7 +53,8 @@ func (q *Question) fieldName() string {
 // number in digits where the field has numbers.
 func (q *Question) bare(given string) string {
 	name := regexp.QuoteMeta(q.fieldName())
-	named := regexp.MustCompile(`(?is)^\s*(?:the )?"?` + strings.ReplaceAll(name, "-", "[-_ ]?") + `"?(?: field| header)?\s*(?:[:：=]|\bis\b)\s*(.+)$`)
+	named := regexp.MustCompile(`(?is)^\s*(?:the )?"?` + strings.ReplaceAll(name, "-", "[-_ ]?") +
+		`"?(?: field| header)?\s*(?:[:：=]|\bis\b)\s*(.+)$`)
 	if m := named.FindStringSubmatch(given); m != nil {
 		given = m[1]
 	}
@@ -99,7 +100,8 @@ var (
 	versionName  = regexp.MustCompile(`\bhttp ?/? ?\d(?:\.\d)?\b`)
 	digitRun     = regexp.MustCompile(`\d+`)
 	letterRun    = regexp.MustCompile(`\p{L}+`)
-	statusFiller = []string{"status", "code", "phrase", "reason", "line", "response", "the", "is", "was", "and", "with", "http", "a", "server", "returned", "状态码", "状态", "短语", "和"}
+	statusFiller = []string{"status", "code", "phrase", "reason", "line", "response", "the", "is", "was", "and",
+		"with", "http", "a", "server", "returned", "状态码", "状态", "短语", "和"}
 )
 
 // statusOf is the status that an answer names, with whatever phrase; "" when it
@@ -117,7 +119,8 @@ func statusOf(given string) string {
 	}
 	phrase := lettersOf(strings.Replace(s, strings.ToLower(httpdecode.StatusText(n)), " ", 1))
 	for other := 100; other <= 599; other++ {
-		if text := httpdecode.StatusText(other); other != n && text != "" && phrase != "" && phrase == lettersOf(text) && phrase != lettersOf(httpdecode.StatusText(n)) {
+		if text := httpdecode.StatusText(other); other != n && text != "" && phrase != "" &&
+			phrase == lettersOf(text) && phrase != lettersOf(httpdecode.StatusText(n)) {
 			return ""
 		}
 	}
@@ -160,7 +163,8 @@ func elements(list string) []string {
 
 // instants are layouts of dates of which the zone, GMT, is cut.
 var instants = []string{
-	"Mon, 2 Jan 2006 15:04:05", "Mon 2 Jan 2006 15:04:05", "2 Jan 2006 15:04:05", "2 January 2006 15:04:05", "Monday, 02-Jan-06 15:04:05", "Mon Jan 2 15:04:05 2006", "Jan 2, 2006 15:04:05",
+	"Mon, 2 Jan 2006 15:04:05", "Mon 2 Jan 2006 15:04:05", "2 Jan 2006 15:04:05", "2 January 2006 15:04:05",
+	"Monday, 02-Jan-06 15:04:05", "Mon Jan 2 15:04:05 2006", "Jan 2, 2006 15:04:05",
 	"2006-1-2 15:04:05", "2006-1-2t15:04:05", "2006/1/2 15:04:05", "2006年1月2日 15:04:05", "2006年1月2日15:04:05",
 }
 

@@ -53,7 +53,8 @@ func sameEnds(expected, given []line, out []*line, taken []bool) {
 	for _, exactly := range []bool{true, false} {
 		for e := range expected {
 			for _, g := range at[expected[e].ends()] {
-				if out[e] == nil && !taken[g] && (!exactly || given[g].cells[sheet.Status] == expected[e].cells[sheet.Status]) {
+				if out[e] == nil && !taken[g] &&
+					(!exactly || given[g].cells[sheet.Status] == expected[e].cells[sheet.Status]) {
 					out[e], taken[g] = &given[g], true
 				}
 			}

@@ -43,7 +43,8 @@ func textRows(text string) (rows [][]string, header []string) {
 	for l := range strings.Lines(text) {
 		l = strings.Trim(l, " |\n-*")
 		cells := separators.Split(l, -1)
-		if last := strings.Fields(cells[len(cells)-1]); len(cells) > 1 && len(last) == 2 && threeDigits.MatchString(last[1]) {
+		if last := strings.Fields(cells[len(cells)-1]); len(cells) > 1 && len(last) == 2 &&
+			threeDigits.MatchString(last[1]) {
 			cells = append(cells[:len(cells)-1], last...) // 10.0.0.1:5 -> 10.0.0.2:80 200
 		}
 		if len(cells) < 2 {
@@ -65,7 +66,8 @@ func textRows(text string) (rows [][]string, header []string) {
 
 // names reports whether cells name columns.
 func names(cells []string) bool {
-	return !strings.ContainsAny(strings.Join(cells, ""), "0123456789") && slices.ContainsFunc(cells, func(c string) bool { return sheet.Column(c) != "" })
+	return !strings.ContainsAny(strings.Join(cells, ""), "0123456789") &&
+		slices.ContainsFunc(cells, func(c string) bool { return sheet.Column(c) != "" })
 }
 
 // maxColumns is how many columns a table usually has.
@@ -126,12 +128,14 @@ func statuses(cell string) string {
 
 // ends are the four cells that name a connection.
 func (l *line) ends() string {
-	return strings.Join([]string{l.cells[sheet.SourceIP], l.cells[sheet.SourcePort], l.cells[sheet.DestinationIP], l.cells[sheet.DestinationPort]}, " ")
+	return strings.Join([]string{l.cells[sheet.SourceIP], l.cells[sheet.SourcePort], l.cells[sheet.DestinationIP],
+		l.cells[sheet.DestinationPort]}, " ")
 }
 
 // reversed are the same cells as the other side has them.
 func (l *line) reversed() string {
-	return strings.Join([]string{l.cells[sheet.DestinationIP], l.cells[sheet.DestinationPort], l.cells[sheet.SourceIP], l.cells[sheet.SourcePort]}, " ")
+	return strings.Join([]string{l.cells[sheet.DestinationIP], l.cells[sheet.DestinationPort],
+		l.cells[sheet.SourceIP], l.cells[sheet.SourcePort]}, " ")
 }
 
 // unreversed takes the status of a row of a response, whose source is the

@@ -63,7 +63,8 @@ func between(given string, one, other *regexp.Regexp) (isOne, isOther bool) {
 // "loopback network interface" is none of its own.
 func outermost(all, longer []mention) []mention {
 	return slices.DeleteFunc(slices.Clone(all), func(m mention) bool {
-		return slices.ContainsFunc(longer, func(l mention) bool { return l.from <= m.from && m.to <= l.to && m.to-m.from < l.to-l.from })
+		return slices.ContainsFunc(longer,
+			func(l mention) bool { return l.from <= m.from && m.to <= l.to && m.to-m.from < l.to-l.from })
 	})
 }
 

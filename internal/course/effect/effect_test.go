@@ -21,13 +21,15 @@ import (
 func posts(t *testing.T) *effect.Traffic {
 	t.Helper()
 	var b bytes.Buffer
-	c := synth.NewCapture(&b, time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)).Conn(netip.MustParseAddrPort("127.0.0.1:40001"), netip.MustParseAddrPort("127.0.0.1:8000"), [2]uint32{1000, 9000})
+	c := synth.NewCapture(&b, time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)).Conn(
+		netip.MustParseAddrPort("127.0.0.1:40001"), netip.MustParseAddrPort("127.0.0.1:8000"), [2]uint32{1000, 9000})
 	c.Open()
 	for _, s := range []struct {
 		dir  int
 		text string
 	}{
-		{0, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 8\r\n\r\n"}, {0, "user=Eve"}, {1, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"},
+		{0, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 8\r\n\r\n"}, {0, "user=Eve"},
+		{1, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"},
 		{0, "GET /in?x=POST HTTP/1.1\r\nHost: a\r\n\r\n"}, {1, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"},
 	} {
 		c.Send(s.dir, []byte(s.text))
@@ -76,9 +78,11 @@ func TestFiltersForThePOST(t *testing.T) {
 	} {
 		got := traffic.Compare(asked, compile(t, c.expr))
 		if fmt.Sprint(got.Second) != c.selects || got.Same() != c.same || got.Equivalent() != c.all {
-			t.Errorf("%s selects %v, the same here %t, in general %t (%+v); want %s, %t, %t", c.expr, got.Second, got.Same(), got.Equivalent(), got.Difference, c.selects, c.same, c.all)
+			t.Errorf("%s selects %v, the same here %t, in general %t (%+v); want %s, %t, %t", c.expr, got.Second,
+				got.Same(), got.Equivalent(), got.Difference, c.selects, c.same, c.all)
 		}
-		if a := got.Difference; a != nil && (a.Made != c.same || a.What.IsZero() || a.WhyFirst.IsZero() || a.WhySecond.IsZero()) {
+		if a := got.Difference; a != nil && (a.Made != c.same || a.What.IsZero() || a.WhyFirst.IsZero() ||
+			a.WhySecond.IsZero()) {
 			t.Errorf("%s is told apart by %+v", c.expr, a)
 		}
 	}
@@ -125,7 +129,8 @@ func TestEquivalent(t *testing.T) {
 		switch {
 		case c.apart == "" && !got.Equivalent():
 			t.Errorf("%s and %s are told apart by %+v", c.first, c.second, *got.Difference)
-		case c.apart != "" && (got.Equivalent() || !slices.ContainsFunc(strings.Split(c.apart, "|"), func(s string) bool { return strings.Contains(got.Difference.What.String(), s) })):
+		case c.apart != "" && (got.Equivalent() || !slices.ContainsFunc(strings.Split(c.apart, "|"),
+			func(s string) bool { return strings.Contains(got.Difference.What.String(), s) })):
 			t.Errorf("%s and %s: %+v, want apart by %q", c.first, c.second, got.Difference, c.apart)
 		}
 	}

@@ -113,7 +113,8 @@ func post(target, body string, split bool) string {
 
 // answer makes a response with a length.
 func answer(status int, body, more string) string {
-	return fmt.Sprintf("HTTP/1.1 %d %s\r\nContent-Length: %d\r\n%s\r\n%s", status, phrase(status), len(body), more, body)
+	return fmt.Sprintf("HTTP/1.1 %d %s\r\nContent-Length: %d\r\n%s\r\n%s", status, phrase(status), len(body), more,
+		body)
 }
 
 // phrase is the reason phrase of a status (RFC 9110, Section 15).

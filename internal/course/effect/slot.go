@@ -44,7 +44,8 @@ func slots() []slot {
 		{name: "request type", fields: []string{"http.content_type"}, usual: []string{"", "application/json"}},
 		{name: "response type", fields: []string{"http.content_type"}, usual: []string{"text/html", ""}},
 		{name: "user agent", fields: []string{"http.user_agent"}, usual: []string{"", "curl/8.5.0"}},
-		{name: "cookie", fields: []string{"http.cookie", "http.cookie_pair"}, usual: []string{"", "a=b"}, shape: pairOf},
+		{name: "cookie", fields: []string{"http.cookie", "http.cookie_pair"}, usual: []string{"", "a=b"},
+			shape: pairOf},
 		{name: "set cookie", fields: []string{"http.set_cookie"}, usual: []string{"", "a=b"}, shape: pairOf},
 		{name: "status", fields: []string{"http.response.code", "http.response.line"},
 			usual: []string{"200", "404"}, shape: statusOf},
@@ -166,8 +167,10 @@ func furtherSlots(names []string) []slot {
 }
 
 // freeFields are fields whose value changes nothing about where a message ends.
-var freeFields = []string{"accept", "accept_encoding", "accept_language", "authorization", "cache_control", "connection", "content_encoding",
-	"date", "last_modified", "location", "proxy_authenticate", "referer", "server", "www_authenticate", "x_forwarded_for"}
+var freeFields = []string{"accept", "accept_encoding", "accept_language", "authorization", "cache_control",
+	"connection", "content_encoding",
+	"date", "last_modified", "location", "proxy_authenticate", "referer", "server", "www_authenticate",
+	"x_forwarded_for"}
 
 func methodOf(v string) string {
 	if !token(v) {

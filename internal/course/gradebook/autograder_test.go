@@ -26,7 +26,8 @@ func elfFile(class, osabi byte, kind, machine uint16, segments ...uint32) []byte
 		}
 	}
 	put([]byte{0x7f, 'E', 'L', 'F', class, 1, 1, osabi}, make([]byte, 8), kind, machine, uint32(1))
-	put(uint64(0), uint64(64), uint64(0), uint32(0), uint16(64), uint16(56), uint16(len(segments)), uint16(64), uint16(0), uint16(0))
+	put(uint64(0), uint64(64), uint64(0), uint32(0), uint16(64), uint16(56), uint16(len(segments)), uint16(64),
+		uint16(0), uint16(0))
 	for _, s := range segments {
 		put(s, uint32(5), make([]byte, 48))
 	}
@@ -56,7 +57,8 @@ func TestCheckBinary(t *testing.T) {
 		{"nothing", "is no program for Linux", nil},
 	} {
 		err := checkBinary(bytes.NewReader(c.file))
-		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "CGO_ENABLED=0")) {
+		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want) ||
+			!strings.Contains(err.Error(), "CGO_ENABLED=0")) {
 			t.Errorf("%s: got %v, want %q", c.name, err, c.want)
 		}
 	}
@@ -70,7 +72,8 @@ func uploaded(t *testing.T, lang texts.Lang) []byte {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
-	if err := Autograder(&b, AutograderOptions{Binary: path, Assignment: []byte("id: lab4\n"), Feedback: "hints", Lang: lang, Time: markedAt}); err != nil {
+	if err := Autograder(&b, AutograderOptions{Binary: path, Assignment: []byte("id: lab4\n"), Feedback: "hints",
+		Lang: lang, Time: markedAt}); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -86,7 +89,8 @@ func TestAutograderHolds(t *testing.T) {
 	for _, f := range z.File {
 		got = append(got, f.Mode().String()+" "+f.Name+" "+f.Modified.UTC().Format("2006-01-02"))
 	}
-	want := []string{"-rwxr-xr-x setup.sh 2026-11-25", "-rwxr-xr-x run_autograder 2026-11-25", "-rwxr-xr-x httpscope 2026-11-25", "-rw-r--r-- assignment.yaml 2026-11-25"}
+	want := []string{"-rwxr-xr-x setup.sh 2026-11-25", "-rwxr-xr-x run_autograder 2026-11-25",
+		"-rwxr-xr-x httpscope 2026-11-25", "-rw-r--r-- assignment.yaml 2026-11-25"}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
@@ -166,7 +170,8 @@ func bash(t *testing.T, root, script string) string {
 
 // writes is a program that prints its arguments and leaves text where --gradescope says.
 func writes(text, end string) string {
-	return "#!/bin/sh\nfor a; do echo \"argument $a\"; last=$a; done\ncat >\"$last\" <<'END'\n" + text + "\nEND\n" + end + "\n"
+	return "#!/bin/sh\nfor a; do echo \"argument $a\"; last=$a; done\ncat >\"$last\" <<'END'\n" + text + "\nEND\n" +
+		end + "\n"
 }
 
 func TestAutograderRuns(t *testing.T) {
@@ -174,9 +179,12 @@ func TestAutograderRuns(t *testing.T) {
 	if d := cmp.Diff("{\"score\": 3.5}\n", string(results)); d != "" {
 		t.Error(d)
 	}
-	root := strings.TrimSuffix(strings.Split(strings.Split(printed, "\n")[1], " ")[1]+" "+strings.Split(strings.Split(printed, "\n")[1], " ")[2], "/source/assignment.yaml")
-	want := "argument check\nargument " + root + "/source/assignment.yaml\nargument --submission\nargument " + root + "/submission\n" +
-		"argument --feedback\nargument hints\nargument --lang\nargument en\nargument --gradescope\nargument " + root + "/results/results.json\n"
+	root := strings.TrimSuffix(strings.Split(strings.Split(printed, "\n")[1],
+		" ")[1]+" "+strings.Split(strings.Split(printed, "\n")[1], " ")[2], "/source/assignment.yaml")
+	want := "argument check\nargument " + root + "/source/assignment.yaml\nargument --submission\nargument " + root +
+		"/submission\n" +
+		"argument --feedback\nargument hints\nargument --lang\nargument en\nargument --gradescope\nargument " + root +
+		"/results/results.json\n"
 	if d := cmp.Diff(want, printed); d != "" {
 		t.Error(d)
 	}
@@ -185,9 +193,11 @@ func TestAutograderRuns(t *testing.T) {
 func TestAutograderAlwaysLeavesResults(t *testing.T) {
 	for _, c := range []struct{ name, program, says string }{
 		{"a damaged capture is marked", writes(`{"score": 1, "output": "damaged"}`, "exit 3"), "damaged"},
-		{"httpscope fails", "#!/bin/sh\necho 'httpscope: error: \"quoted\"' >&2\nexit 2\n", "httpscope ended with status 2"},
+		{"httpscope fails", "#!/bin/sh\necho 'httpscope: error: \"quoted\"' >&2\nexit 2\n",
+			"httpscope ended with status 2"},
 		{"httpscope fails after it wrote", writes(`{"score": 9}`, "exit 2"), "httpscope ended with status 2"},
-		{"httpscope is killed while it writes", writes(`{"score": 9, "out`, "kill -9 $$"), "httpscope ended with status 137"},
+		{"httpscope is killed while it writes", writes(`{"score": 9, "out`, "kill -9 $$"),
+			"httpscope ended with status 137"},
 		{"half a file and no word about it", writes(`{"score": 9, "out`, "exit 0"), "left no results"},
 		{"httpscope writes nothing", "#!/bin/sh\nexit 0\n", "left no results"},
 		{"httpscope cannot be run", "\x7fELF", "httpscope ended with status 126"},

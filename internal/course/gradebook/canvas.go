@@ -12,8 +12,9 @@ import (
 // noAssignment the titles that it drops (lib/gradebook_importer.rb,
 // GRADEBOOK_IMPORTER_RESERVED_NAMES and NON_ASSIGNMENT_COLUMN_HEADERS).
 var (
-	canvasReserved = []string{"Student", "LastName", "FirstName", "ID", "SIS User ID", "SIS Login ID", "Section", "Integration ID", "Root Account"}
-	noAssignment   = regexp.MustCompile(`(Current|Final) (Score|Points|Grade)|Override (Score|Grade|Status)`)
+	canvasReserved = []string{"Student", "LastName", "FirstName", "ID", "SIS User ID", "SIS Login ID", "Section",
+		"Integration ID", "Root Account"}
+	noAssignment = regexp.MustCompile(`(Current|Final) (Score|Points|Grade)|Override (Score|Grade|Status)`)
 )
 
 // pointsPossible marks the row of points in an import into Canvas.

@@ -43,7 +43,8 @@ func importCanvas(file string) (canvasImport, error) {
 	if columns > len(header) || !strings.Contains(header[columns-1], "Section") {
 		return in, fmt.Errorf("the last column about students of %q is not Section", header)
 	}
-	titles := slices.DeleteFunc(slices.Clone(header[columns:]), func(h string) bool { return canvasTotals.MatchString(h) })
+	titles := slices.DeleteFunc(slices.Clone(header[columns:]),
+		func(h string) bool { return canvasTotals.MatchString(h) })
 	if len(titles) != 1 {
 		return in, fmt.Errorf("%d assignments: %q", len(titles), titles)
 	}
@@ -156,7 +157,8 @@ func scored(submission string, score float64) Entry {
 func TestCanvasOfAClass(t *testing.T) {
 	class := []Entry{
 		scored("obrienmaryann_1001_5551_lab4.zip", 7.25),
-		{Submission: "müllerjürgen_LATE_1002_5552_lab4.zip", Report: &coursework.Report{Problem: "There is no capture."}},
+		{Submission: "müllerjürgen_LATE_1002_5552_lab4.zip",
+			Report: &coursework.Report{Problem: "There is no capture."}},
 		scored("nobody.zip", 3),
 	}
 	var b bytes.Buffer
@@ -173,7 +175,8 @@ func TestCanvasOfAClass(t *testing.T) {
 	}
 	wantNotices := [][2]string{
 		{"nobody.zip", `No student of the roster belongs to "nobody.zip". It is left out of the grade file; enter its score by hand.`},
-		{"müllerjürgen_LATE_1002_5552_lab4.zip", "It has no grade in the file, because it could not be marked: There is no capture."},
+		{"müllerjürgen_LATE_1002_5552_lab4.zip",
+			"It has no grade in the file, because it could not be marked: There is no capture."},
 	}
 	if d := cmp.Diff(wantNotices, inEnglish(notices)); d != "" {
 		t.Error(d)
@@ -193,12 +196,16 @@ func inEnglish(notices []Notice) [][2]string {
 func TestCanvasHeaders(t *testing.T) {
 	for _, c := range []struct{ roster, submission, header, row string }{
 		{"Student,ID,Section\nA B,11,S\n", "11", "Student,ID,Section,Lab", "A B,11,S,5"},
-		{"Student,ID,SIS Login ID,Section\nA B,11,ab,S\n", "ab", "Student,ID,SIS Login ID,Section,Lab", "A B,11,ab,S,5"},
+		{"Student,ID,SIS Login ID,Section\nA B,11,ab,S\n", "ab", "Student,ID,SIS Login ID,Section,Lab",
+			"A B,11,ab,S,5"},
 		{"Student;ID;SIS User ID;SIS Login ID;Integration ID;Root Account;Section\nA B;11;s;ab;i;r;S\n", "A B",
 			"Student,ID,SIS User ID,SIS Login ID,Integration ID,Root Account,Section,Lab", "A B,11,s,ab,i,r,S,5"},
-		{"LastName,FirstName,ID,SIS User ID,SIS Login ID,Section\nB,A,11,s,ab,S\n", "B, A", "Student,ID,SIS User ID,SIS Login ID,Section,Lab", `"B, A",11,s,ab,S,5`},
-		{"id,name,email\n11,A B,ab@x.org\n", "11", "Student,ID,SIS User ID,SIS Login ID,Section,Lab", "A B,,11,ab@x.org,,5"},
-		{"First name,Surname,Email address\nA,B,ab@x.org\n", "A B_33_assignsubmission_file_", "Student,ID,SIS Login ID,Section,Lab", `"B, A",,ab@x.org,,5`},
+		{"LastName,FirstName,ID,SIS User ID,SIS Login ID,Section\nB,A,11,s,ab,S\n", "B, A",
+			"Student,ID,SIS User ID,SIS Login ID,Section,Lab", `"B, A",11,s,ab,S,5`},
+		{"id,name,email\n11,A B,ab@x.org\n", "11", "Student,ID,SIS User ID,SIS Login ID,Section,Lab",
+			"A B,,11,ab@x.org,,5"},
+		{"First name,Surname,Email address\nA,B,ab@x.org\n", "A B_33_assignsubmission_file_",
+			"Student,ID,SIS Login ID,Section,Lab", `"B, A",,ab@x.org,,5`},
 	} {
 		var b bytes.Buffer
 		notices, err := Canvas(&b, []Entry{scored(c.submission, 5)}, "Lab", roster(t, c.roster))
@@ -299,7 +306,8 @@ func harmless(file string, delimiter rune) error {
 				return fmt.Errorf("%s in %q", bad, s)
 			}
 			start := strings.TrimSpace(s)
-			if first, _ := utf8.DecodeRuneInString(start); strings.ContainsRune("=+-@＝＋－＠", first) && start != "-" && !plainNumber.MatchString(start) {
+			if first, _ := utf8.DecodeRuneInString(start); strings.ContainsRune("=+-@＝＋－＠", first) && start != "-" &&
+				!plainNumber.MatchString(start) {
 				return errors.New("a formula: " + s)
 			}
 		}

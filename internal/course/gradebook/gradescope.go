@@ -60,7 +60,8 @@ func Gradescope(w io.Writer, r *coursework.Report, o Options) error {
 		o.Visibility = "visible"
 	}
 	if !slices.Contains(visibilities, o.Visibility) {
-		return texts.Errorf("gradebook.writing-gradescope", texts.Say("gradebook.visibility", o.Visibility, visibilities))
+		return texts.Errorf("gradebook.writing-gradescope", texts.Say("gradebook.visibility", o.Visibility,
+			visibilities))
 	}
 	c, v := clean(r), voiceOf(r)
 	res := gradescopeResults{

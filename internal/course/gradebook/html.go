@@ -35,13 +35,15 @@ func (v voice) letter(verdict coursework.Verdict) string {
 // anything from the network: only its own style sheet, by its hash.
 func HTML(w io.Writer, c Class) error {
 	v := voice{texts.In(c.Lang)}
-	t, err := template.New("overview").Funcs(template.FuncMap{"say": v.onPage, "letter": v.letter}).Parse(overviewTemplate)
+	t, err := template.New("overview").Funcs(template.FuncMap{"say": v.onPage, "letter": v.letter}).Parse(
+		overviewTemplate)
 	if err != nil {
 		panic("gradebook: " + err.Error())
 	}
 	p := v.overview(c)
 	hash := sha256.Sum256([]byte(overviewStyle))
-	p.Policy = fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'", base64.StdEncoding.EncodeToString(hash[:]))
+	p.Policy = fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'",
+		base64.StdEncoding.EncodeToString(hash[:]))
 	p.Style = template.CSS(overviewStyle)
 	b := bufio.NewWriter(w)
 	if err := t.Execute(b, p); err != nil {

@@ -57,7 +57,8 @@ func TestHTMLLetsOnlyItsOwnStyleIn(t *testing.T) {
 		t.Fatal("there is no style sheet")
 	}
 	hash := sha256.Sum256([]byte(style[1]))
-	policy := "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'; base-uri 'none'; form-action 'none'"
+	policy := "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) +
+		"'; base-uri 'none'; form-action 'none'"
 	for n := range nodes(t, got) {
 		if attribute(n, "http-equiv") == "Content-Security-Policy" && attribute(n, "content") == policy {
 			return
@@ -103,7 +104,8 @@ func TestHTMLOfHostileText(t *testing.T) {
 				t.Fatalf("text became the node <%s>", n.Data)
 			}
 			for _, a := range n.Attr {
-				if strings.HasPrefix(a.Key, "on") || a.Key == "style" || a.Key == "src" || a.Key == "href" && !strings.HasPrefix(a.Val, "#") {
+				if strings.HasPrefix(a.Key, "on") || a.Key == "style" || a.Key == "src" || a.Key == "href" &&
+					!strings.HasPrefix(a.Val, "#") {
 					t.Fatalf("text became the attribute %s=%q", a.Key, a.Val)
 				}
 			}
@@ -118,7 +120,8 @@ func TestHTMLOfHostileText(t *testing.T) {
 
 func TestHTMLSaysVerdictsInLetters(t *testing.T) {
 	c := Class{Marked: markedAt, Entries: []Entry{{Submission: "a", Report: report(
-		answered("1", coursework.Right, 2, 2, "x"), answered("2", coursework.Partly, 1, 2, "x"), answered("3", coursework.Wrong, 0, 2, "x"),
+		answered("1", coursework.Right, 2, 2, "x"), answered("2", coursework.Partly, 1, 2, "x"),
+		answered("3", coursework.Wrong, 0, 2, "x"),
 		answered("4", coursework.Missing, 0, 2, ""), answered("5", coursework.Person, 0, 2, "x"))}}}
 	want := `<td class=r>R<b>2</b><td class=p>P<b>1</b><td class=w>W<b>0</b><td class=m>M<td class=h>?`
 	if got := page(t, c); !strings.Contains(got, want) {
@@ -147,10 +150,12 @@ func TestHTMLInChinese(t *testing.T) {
 
 // TestHTMLOfHostileTextInChinese: the phrases around a text do not free it.
 func TestHTMLOfHostileTextInChinese(t *testing.T) {
-	c := inChinese(Class{Title: "</h1><script>", Assignment: `"><b>`, Marked: markedAt, Groups: []Group{{[]string{"<i>", "b"}, "<u>"}}, Entries: []Entry{
-		{Submission: "<i>", Student: &Student{Name: "<s>", Email: "<a href=x>"}, Report: report(answered("<p>", coursework.Wrong, 0, 1, "<em>"))},
-		{Submission: "b", Report: &coursework.Report{Problem: "<img src=x>"}},
-	}})
+	c := inChinese(Class{Title: "</h1><script>", Assignment: `"><b>`, Marked: markedAt,
+		Groups: []Group{{[]string{"<i>", "b"}, "<u>"}}, Entries: []Entry{
+			{Submission: "<i>", Student: &Student{Name: "<s>", Email: "<a href=x>"},
+				Report: report(answered("<p>", coursework.Wrong, 0, 1, "<em>"))},
+			{Submission: "b", Report: &coursework.Report{Problem: "<img src=x>"}},
+		}})
 	for n := range nodes(t, page(t, c)) {
 		if n.Type == html.ElementNode && slices.Contains([]string{"script", "i", "u", "s", "em", "img"}, n.Data) ||
 			n.Type == html.ElementNode && n.Data == "a" && !strings.HasPrefix(attribute(n, "href"), "#") {

@@ -33,7 +33,8 @@ func JSON(w io.Writer, c Class) error {
 	v := voice{texts.In(c.Lang)}
 	out := classJSON{
 		Assignment: v.line(c.Assignment), Title: v.line(c.Title), Marked: c.Marked.Format(time.RFC3339),
-		Summary: Summarise(c.Entries), Items: Statistics(c.Entries), Groups: v.cleanGroups(c.Groups), Entries: []entryJSON{},
+		Summary: Summarise(c.Entries), Items: Statistics(c.Entries), Groups: v.cleanGroups(c.Groups),
+		Entries: []entryJSON{},
 	}
 	for _, e := range c.Entries {
 		j := entryJSON{Submission: v.line(e.Submission), Student: v.cleanStudent(e.Student),

@@ -32,7 +32,8 @@ var canvasName = regexp.MustCompile(`^(.*?)(?:_LATE)?_([0-9]+)_([0-9]+)_(.+)$`)
 var moodleName = regexp.MustCompile(`^(.+?)_([0-9]+)_assignsubmission_`)
 
 // extensions are those of what students hand in.
-var extensions = regexp.MustCompile(`(?i)(\.(zip|tar|tgz|gz|zst|7z|rar|pcap|pcapng|cap|ya?ml|json|toml|csv|tsv|txt|md|html?|pdf|docx?|odt))+$`)
+var extensions = regexp.MustCompile(
+	`(?i)(\.(zip|tar|tgz|gz|zst|7z|rar|pcap|pcapng|cap|ya?ml|json|toml|csv|tsv|txt|md|html?|pdf|docx?|odt))+$`)
 
 // index prepares Match.
 func (r *Roster) index() {

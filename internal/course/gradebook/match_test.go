@@ -17,7 +17,8 @@ func TestMatch(t *testing.T) {
 		{"also when the name changed", canvas, "smithmary_1001_5551_lab4.zip", "s1"},
 		{"also when it was late", canvas, "andersada_LATE_1004_5551_lab4-1.pcapng", "s4"},
 		{"an ID that is in no roster is nobody's, whatever the name", canvas, "obrienmaryann_2000_5551_lab4.zip", ""},
-		{"the student's own name of the file does not count", canvas, "obrienmaryann_1001_5551_andersada_1004_1_x.zip", "s1"},
+		{"the student's own name of the file does not count", canvas,
+			"obrienmaryann_1001_5551_andersada_1004_1_x.zip", "s1"},
 		{"an id", canvas, "1002", "s2"},
 		{"a SIS ID, as a file", canvas, "s2.tar.gz", "s2"},
 		{"a login, in a folder", canvas, "submissions/week 4/mary/", "s1"},
@@ -76,16 +77,19 @@ func TestMatchFindsEveryStudentOfAClass(t *testing.T) {
 		var first, last []string
 		for i := range n {
 			first, last = append(first, word.Draw(t, "first")), append(last, word.Draw(t, "last"))
-			file.WriteString(first[i] + "," + last[i] + "," + string('a'+rune(i)) + "@x.org,s" + string('0'+rune(i)) + "\n")
+			file.WriteString(first[i] + "," + last[i] + "," + string('a'+rune(i)) + "@x.org,s" + string('0'+rune(i)) +
+				"\n")
 		}
 		r := roster(t, file.String())
 		i := rapid.IntRange(0, n-1).Draw(t, "one")
 		for _, name := range []string{
-			first[i] + " " + last[i] + "_12_assignsubmission_file_", bare(last[i]+first[i]) + "_12_34_lab.zip", last[i] + ", " + first[i],
+			first[i] + " " + last[i] + "_12_assignsubmission_file_", bare(last[i]+first[i]) + "_12_34_lab.zip",
+			last[i] + ", " + first[i],
 			string('a'+rune(i)) + "@x.org", "S" + string('0'+rune(i)) + ".PCAP",
 		} {
 			s, why := r.Match(name)
-			if s != nil && *s != r.Students[i] || s == nil && !strings.Contains(why.String(), "students of the roster fit") {
+			if s != nil && *s != r.Students[i] || s == nil &&
+				!strings.Contains(why.String(), "students of the roster fit") {
 				t.Fatalf("Match(%q) = %+v, %q", name, s, why)
 			}
 		}

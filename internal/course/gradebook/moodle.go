@@ -95,7 +95,8 @@ func moodleRow(r gradeRow, k keys) []string {
 		id = cell(importers.line(key(r.student.number())))
 	}
 	if r.Report == nil {
-		return []string{email, id, "-", moodleFeedback(importers, importers.Phrase("gradebook.not-markable", r.problem()))}
+		return []string{email, id, "-",
+			moodleFeedback(importers, importers.Phrase("gradebook.not-markable", r.problem()))}
 	}
 	v, report, score := voiceOf(r.Report), clean(r.Report), number(r.Report.Score)
 	if report.Problem != "" {

@@ -114,8 +114,10 @@ const moodleParticipants = "\ufeffFirst name,Surname,Email address,ID number\n" 
 
 func TestMoodleOfAClass(t *testing.T) {
 	class := []Entry{
-		{Submission: "Mary Ann OBrien_4401_assignsubmission_file_", Report: report(answered("1", coursework.Wrong, 0, 2, "=<b>&\\"))},
-		{Submission: "Jürgen Müller_4402_assignsubmission_file_", Report: &coursework.Report{Problem: "There is no capture."}},
+		{Submission: "Mary Ann OBrien_4401_assignsubmission_file_",
+			Report: report(answered("1", coursework.Wrong, 0, 2, "=<b>&\\"))},
+		{Submission: "Jürgen Müller_4402_assignsubmission_file_",
+			Report: &coursework.Report{Problem: "There is no capture."}},
 	}
 	var b bytes.Buffer
 	notices, err := Moodle(&b, class, "Lab 4", roster(t, moodleParticipants))

@@ -171,7 +171,8 @@ func bars(s Summary) []bar {
 	var list []bar
 	for i, n := range s.Histogram {
 		x, h := float64(8+51*i), chartHeight*float64(n)/float64(most)
-		list = append(list, bar{X: x, Y: chartFloor - h, Height: h, Middle: x + 22, Above: chartFloor - h - 4, Count: n, Label: tenth(i)})
+		list = append(list, bar{X: x, Y: chartFloor - h, Height: h, Middle: x + 22, Above: chartFloor - h - 4,
+			Count: n, Label: tenth(i)})
 	}
 	return list
 }
@@ -207,8 +208,9 @@ func (v voice) itemRow(n int, item Item) itemRow {
 		Number: n, ID: item.ID, Points: v.points(item.Max),
 		Prompt:     visible.Cut(visible.Line(strings.Join(strings.Fields(item.Prompt), " ")), 240),
 		Counts:     []int{item.Right, item.Partly, item.Wrong, item.Missing},
-		Difficulty: places(item.Difficulty), Discrimination: places(item.Discrimination), UpperLower: places(item.UpperLower),
-		Doubtful: item.Discrimination != nil && *item.Discrimination < 0, Tags: item.Tags,
+		Difficulty: places(item.Difficulty), Discrimination: places(item.Discrimination),
+		UpperLower: places(item.UpperLower),
+		Doubtful:   item.Discrimination != nil && *item.Discrimination < 0, Tags: item.Tags,
 	}
 	for _, w := range item.WrongAnswers {
 		if coursework.HasTable(item.Kind) {

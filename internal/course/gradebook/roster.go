@@ -141,7 +141,8 @@ func readStudents(b []byte, l layout, delimiter rune) (*Roster, error) {
 			return nil, reading(texts.Errorf("gradebook.roster-line", n, err))
 		}
 		if r.Students = append(r.Students, s); len(r.Students) > maxStudents {
-			return nil, reading(texts.Errorf("gradebook.roster-line", n, texts.Errorf("gradebook.roster-students", maxStudents)))
+			return nil, reading(texts.Errorf("gradebook.roster-line", n,
+				texts.Errorf("gradebook.roster-students", maxStudents)))
 		}
 	}
 	if len(r.Students) == 0 {

@@ -78,7 +78,8 @@ func layoutOf(row []string) layout {
 		}
 	}
 	switch {
-	case has("id") && (has("student") && (has("section") || has("sis login id")) || has("lastname") && has("firstname")):
+	case has("id") && (has("student") && (has("section") || has("sis login id")) || has("lastname") &&
+		has("firstname")):
 		l.kind = CanvasRoster
 	case has("email address") && (has("first name") || has("full name")), has("identifier") && has("full name"):
 		l.kind = MoodleRoster
@@ -131,7 +132,8 @@ func (l layout) student(row []string) (Student, error) {
 	}
 	s := Student{
 		Name: get("name"), First: get("first"), Last: get("last"), ID: get("id"), SISUser: get("sis user"),
-		Login: get("login"), Email: get("email"), Section: get("section"), Integration: get("integration"), RootAccount: get("root"),
+		Login: get("login"), Email: get("email"), Section: get("section"), Integration: get("integration"),
+		RootAccount: get("root"),
 	}
 	if m := participantNumber.FindStringSubmatch(get("participant")); m != nil {
 		s.Participant = m[1]

@@ -84,10 +84,13 @@ func checkGradescope(v any) error {
 	formats := oneOf("text", "html", "simple_format", "md", "ansi")
 	visibility := oneOf("hidden", "after_due_date", "after_published", "visible")
 	anything := func(any) error { return nil }
-	test := schema{"score": numeric, "max_score": numeric, "status": oneOf("passed", "failed"), "name": seen, "name_format": formats, "number": seen,
-		"output": seen, "output_format": formats, "tags": listOf(seen), "visibility": visibility, "extra_data": anything}
-	return check(schema{"score": numeric, "execution_time": numeric, "output": seen, "output_format": formats, "test_output_format": formats,
-		"test_name_format": formats, "visibility": visibility, "stdout_visibility": visibility, "extra_data": anything,
+	test := schema{"score": numeric, "max_score": numeric, "status": oneOf("passed", "failed"), "name": seen,
+		"name_format": formats, "number": seen,
+		"output": seen, "output_format": formats, "tags": listOf(seen), "visibility": visibility,
+		"extra_data": anything}
+	return check(schema{"score": numeric, "execution_time": numeric, "output": seen, "output_format": formats,
+		"test_output_format": formats,
+		"test_name_format":   formats, "visibility": visibility, "stdout_visibility": visibility, "extra_data": anything,
 		"tests": listOf(func(v any) error { return check(test, nil, v) })}, []string{"score"}, v)
 }
 
@@ -105,9 +108,11 @@ func checkPrairieLearn(v any) error {
 		}
 		return nil
 	}
-	test := schema{"name": seen, "description": seen, "points": numeric, "max_points": numeric, "message": seen, "output": seen}
-	return check(schema{"gradable": boolean, "score": unit, "format_errors": listOf(seen), "message": seen, "output": seen,
-		"tests": listOf(func(v any) error { return check(test, nil, v) })}, []string{"score"}, v)
+	test := schema{"name": seen, "description": seen, "points": numeric, "max_points": numeric, "message": seen,
+		"output": seen}
+	return check(schema{"gradable": boolean, "score": unit, "format_errors": listOf(seen), "message": seen,
+		"output": seen,
+		"tests":  listOf(func(v any) error { return check(test, nil, v) })}, []string{"score"}, v)
 }
 
 // parsed reads JSON and refuses anything after it.
@@ -183,7 +188,8 @@ func TestPrairieLearnIsAtMostOneMegabyte(t *testing.T) {
 	} {
 		var questions []coursework.Marked
 		for i := range c.questions {
-			questions = append(questions, answered(fmt.Sprint(i), coursework.Wrong, 0, 1, strings.Repeat("<\x1b", c.length/2)))
+			questions = append(questions, answered(fmt.Sprint(i), coursework.Wrong, 0, 1,
+				strings.Repeat("<\x1b", c.length/2)))
 		}
 		var a, b bytes.Buffer
 		if err := PrairieLearn(&a, report(questions...)); err != nil {
@@ -191,7 +197,8 @@ func TestPrairieLearnIsAtMostOneMegabyte(t *testing.T) {
 		}
 		PrairieLearn(&b, report(questions...))
 		if a.Len() > maxPrairieLearn || !bytes.Equal(a.Bytes(), b.Bytes()) {
-			t.Errorf("%d questions: %d bytes, the same again: %v", c.questions, a.Len(), bytes.Equal(a.Bytes(), b.Bytes()))
+			t.Errorf("%d questions: %d bytes, the same again: %v", c.questions, a.Len(),
+				bytes.Equal(a.Bytes(), b.Bytes()))
 		}
 		v := parsed(t, a.Bytes())
 		if err := checkPrairieLearn(v); err != nil {
@@ -208,11 +215,13 @@ func labReport() *coursework.Report {
 	table := answered("4", coursework.Partly, 1.5, 2, "10.0.0.7,43324")
 	table.Cells = []coursework.Cell{
 		{Row: 1, Column: "source port", Given: "43324", Verdict: coursework.Right},
-		{Row: 1, Column: "status", Given: "404", Expected: "200", Verdict: coursework.Wrong, Comment: "404 is the favicon's."},
+		{Row: 1, Column: "status", Given: "404", Expected: "200", Verdict: coursework.Wrong,
+			Comment: "404 is the favicon's."},
 		{Row: 0, Column: "status", Verdict: coursework.Missing},
 	}
 	wrong := answered("2", coursework.Wrong, 0, 2, "482\x1b[31m \xff")
-	wrong.Expected, wrong.Feedback, wrong.Tags = "128", []string{"That is the length of the frame."}, []string{"frame-length"}
+	wrong.Expected, wrong.Feedback, wrong.Tags = "128", []string{"That is the length of the frame."},
+		[]string{"frame-length"}
 	wrong.Hints, wrong.Proof = []string{"Content-Length"}, []coursework.Proof{{Frame: 36, Text: "Content-Length: 128"}}
 	r := report(answered("1", coursework.Right, 2, 2, "36"), wrong, answered("3", coursework.Missing, 0, 1, ""), table,
 		answered("5", coursework.Person, 0, 3, "Because\nof the cache."))

@@ -52,18 +52,23 @@ func guttman() []Entry {
 
 func TestStatisticsByHand(t *testing.T) {
 	want := []Item{
-		{Right: 3, Wrong: 1, Mean: p(.75), Difficulty: p(.75), Discrimination: p(.5222), UpperLower: p(1), WrongAnswers: []WrongAnswer{{Given: "0", Count: 1}}},
-		{Right: 2, Wrong: 2, Mean: p(.5), Difficulty: p(.5), Discrimination: p(.7071), UpperLower: p(1), WrongAnswers: []WrongAnswer{{Given: "0", Count: 2}}},
-		{Right: 1, Wrong: 3, Mean: p(.25), Difficulty: p(.25), Discrimination: p(.5222), UpperLower: p(1), WrongAnswers: []WrongAnswer{{Given: "0", Count: 3}}},
+		{Right: 3, Wrong: 1, Mean: p(.75), Difficulty: p(.75), Discrimination: p(.5222), UpperLower: p(1),
+			WrongAnswers: []WrongAnswer{{Given: "0", Count: 1}}},
+		{Right: 2, Wrong: 2, Mean: p(.5), Difficulty: p(.5), Discrimination: p(.7071), UpperLower: p(1),
+			WrongAnswers: []WrongAnswer{{Given: "0", Count: 2}}},
+		{Right: 1, Wrong: 3, Mean: p(.25), Difficulty: p(.25), Discrimination: p(.5222), UpperLower: p(1),
+			WrongAnswers: []WrongAnswer{{Given: "0", Count: 3}}},
 	}
 	for i := range want {
 		id := fmt.Sprint(i + 1)
-		want[i].ID, want[i].Prompt, want[i].Kind, want[i].Max, want[i].Answered, want[i].Tags = id, "What is "+id+"?", "text", 1, 4, []TagCount{}
+		want[i].ID, want[i].Prompt, want[i].Kind, want[i].Max, want[i].Answered, want[i].Tags = id, "What is "+id+"?",
+			"text", 1, 4, []TagCount{}
 	}
 	if d := cmp.Diff(want, Statistics(guttman())); d != "" {
 		t.Error(d)
 	}
-	wantSummary := Summary{Marked: 4, Possible: 3, Mean: p(1.5), Median: p(1.5), SD: p(1.291), Min: p(0), Max: p(3), Alpha: p(.75),
+	wantSummary := Summary{Marked: 4, Possible: 3, Mean: p(1.5), Median: p(1.5), SD: p(1.291), Min: p(0), Max: p(3),
+		Alpha:     p(.75),
 		Histogram: [10]int{0: 1, 3: 1, 6: 1, 9: 1}}
 	if d := cmp.Diff(wantSummary, Summarise(guttman())); d != "" {
 		t.Error(d)
@@ -100,20 +105,26 @@ func TestWhatIsNotDefinedIsNil(t *testing.T) {
 		want  Summary
 		item  Item
 	}{
-		"one student": {answersOf([]float64{1, 0}), Summary{Marked: 1, Possible: 2, Mean: p(1), Median: p(1), Min: p(1), Max: p(1), Histogram: [10]int{5: 1}},
+		"one student": {answersOf([]float64{1, 0}), Summary{Marked: 1, Possible: 2, Mean: p(1), Median: p(1),
+			Min: p(1), Max: p(1), Histogram: [10]int{5: 1}},
 			Item{Answered: 1, Right: 1, Mean: p(1), Difficulty: p(1)}},
-		"all are equal": {answersOf([]float64{1, 0}, []float64{1, 0}), Summary{Marked: 2, Possible: 2, Mean: p(1), Median: p(1), SD: p(0), Min: p(1), Max: p(1), Histogram: [10]int{5: 2}},
+		"all are equal": {answersOf([]float64{1, 0}, []float64{1, 0}),
+			Summary{Marked: 2, Possible: 2, Mean: p(1), Median: p(1), SD: p(0), Min: p(1), Max: p(1),
+				Histogram: [10]int{5: 2}},
 			Item{Answered: 2, Right: 2, Mean: p(1), Difficulty: p(1), UpperLower: p(0)}},
-		"a person marks": {answersOf([]float64{-1}, []float64{-1}), Summary{Marked: 2, Mean: p(0), Median: p(0), SD: p(0), Min: p(0), Max: p(0)}, Item{Person: 2}},
+		"a person marks": {answersOf([]float64{-1}, []float64{-1}), Summary{Marked: 2, Mean: p(0), Median: p(0),
+			SD: p(0), Min: p(0), Max: p(0)}, Item{Person: 2}},
 	} {
 		if d := cmp.Diff(c.want, Summarise(c.class)); d != "" {
 			t.Errorf("%s: %s", name, d)
 		}
-		if d := cmp.Diff(c.item, Statistics(c.class)[0], cmpopts.IgnoreFields(Item{}, "ID", "Prompt", "Kind", "Max", "WrongAnswers", "Tags")); d != "" {
+		if d := cmp.Diff(c.item, Statistics(c.class)[0], cmpopts.IgnoreFields(Item{}, "ID", "Prompt", "Kind", "Max",
+			"WrongAnswers", "Tags")); d != "" {
 			t.Errorf("%s: %s", name, d)
 		}
 	}
-	if d := cmp.Diff(Summary{Unmarked: 2}, Summarise([]Entry{{}, {Report: &coursework.Report{Problem: "No capture."}}})); d != "" {
+	if d := cmp.Diff(Summary{Unmarked: 2},
+		Summarise([]Entry{{}, {Report: &coursework.Report{Problem: "No capture."}}})); d != "" {
 		t.Error(d)
 	}
 }
@@ -124,10 +135,13 @@ func TestWrongAnswersAndTags(t *testing.T) {
 		m.Tags = tags
 		return Entry{Report: report(m)}
 	}
-	class := []Entry{tagged("482", "frame-length"), tagged(" 482\n", "frame-length", "off-by-one"), tagged("37"), tagged("a"), tagged("b"), tagged("c"), tagged("d"),
-		{Report: report(answered("1", coursework.Right, 1, 1, "128"))}, {Report: report(answered("1", coursework.Missing, 0, 1, ""))}}
+	class := []Entry{tagged("482", "frame-length"), tagged(" 482\n", "frame-length", "off-by-one"), tagged("37"),
+		tagged("a"), tagged("b"), tagged("c"), tagged("d"),
+		{Report: report(answered("1", coursework.Right, 1, 1, "128"))},
+		{Report: report(answered("1", coursework.Missing, 0, 1, ""))}}
 	item := Statistics(class)[0]
-	want := []WrongAnswer{{"482", 2, []string{"frame-length", "off-by-one"}}, {"37", 1, nil}, {"a", 1, nil}, {"b", 1, nil}, {"c", 1, nil}}
+	want := []WrongAnswer{{"482", 2, []string{"frame-length", "off-by-one"}}, {"37", 1, nil}, {"a", 1, nil},
+		{"b", 1, nil}, {"c", 1, nil}}
 	if d := cmp.Diff(want, item.WrongAnswers); d != "" {
 		t.Error(d)
 	}
@@ -139,8 +153,10 @@ func TestWrongAnswersAndTags(t *testing.T) {
 func TestWrongCellsOfTables(t *testing.T) {
 	table := answered("1", coursework.Partly, 1, 2, "the whole table")
 	table.Cells = []coursework.Cell{
-		{Row: 1, Column: "status", Given: "404", Verdict: coursework.Wrong, Tag: "favicon"}, {Row: 2, Column: "status", Given: "404", Verdict: coursework.Wrong},
-		{Row: 1, Column: "port", Given: "80", Verdict: coursework.Right}, {Row: 0, Column: "port", Verdict: coursework.Missing},
+		{Row: 1, Column: "status", Given: "404", Verdict: coursework.Wrong, Tag: "favicon"},
+		{Row: 2, Column: "status", Given: "404", Verdict: coursework.Wrong},
+		{Row: 1, Column: "port", Given: "80", Verdict: coursework.Right},
+		{Row: 0, Column: "port", Verdict: coursework.Missing},
 	}
 	item := Statistics([]Entry{{Report: report(table)}})[0]
 	if d := cmp.Diff([]WrongAnswer{{"status: 404", 1, []string{"favicon"}}}, item.WrongAnswers); d != "" {
@@ -156,11 +172,13 @@ func TestWrongCellsOfTables(t *testing.T) {
 func TestStatisticsLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		k := rapid.IntRange(1, 5).Draw(t, "questions")
-		rows := rapid.SliceOfN(rapid.SliceOfN(rapid.SampledFrom([]float64{-1, 0, .25, .5, 1}), k, k), 1, 12).Draw(t, "points")
+		rows := rapid.SliceOfN(rapid.SliceOfN(rapid.SampledFrom([]float64{-1, 0, .25, .5, 1}), k, k), 1, 12).Draw(t,
+			"points")
 		class := answersOf(rows...)
 		items, s := Statistics(class), Summarise(class)
 		for _, item := range items {
-			if item.Right+item.Partly+item.Wrong+item.Missing+item.Person != len(class) || item.Answered != item.Right+item.Partly+item.Wrong {
+			if item.Right+item.Partly+item.Wrong+item.Missing+item.Person != len(class) ||
+				item.Answered != item.Right+item.Partly+item.Wrong {
 				t.Fatalf("%+v of %d", item, len(class))
 			}
 			for _, r := range []*float64{item.Discrimination, item.UpperLower} {

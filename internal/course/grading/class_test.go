@@ -121,7 +121,8 @@ func write(t testing.TB, s *sheet.Sheet, format string, r *rand.Rand) []byte {
 		rows := [][]string{{"question", "answer"}}
 		for _, a := range s.Answers {
 			if a.Rows == nil {
-				rows = append(rows, []string{a.ID, strings.Join(append(slices.Clone(a.List), dressed(a.Text, r)), "\n")})
+				rows = append(rows, []string{a.ID, strings.Join(append(slices.Clone(a.List), dressed(a.Text, r)),
+					"\n")})
 			}
 		}
 		for _, a := range s.Answers {
@@ -216,7 +217,8 @@ func TestClassOfVariants(t *testing.T) {
 		perfect := 0
 		for name, report := range classOf(t, c.a, dir, grading.Options{Lang: "en", Now: now}) {
 			if report.Problem != "" || math.Abs(report.Score-want[name]) > 1e-3 {
-				t.Errorf("%s, %s: %v of %v points, want %v %s\n%s", c.a.ID, name, report.Score, report.Max, want[name], report.Problem, wrote[name])
+				t.Errorf("%s, %s: %v of %v points, want %v %s\n%s", c.a.ID, name, report.Score, report.Max,
+					want[name], report.Problem, wrote[name])
 			}
 			if report.Score == report.Max {
 				perfect++

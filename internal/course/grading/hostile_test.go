@@ -109,20 +109,26 @@ func hostile(t *testing.T, capture, sheet []byte) map[string]struct {
 		nine[fmt.Sprintf("%d.pcapng", i)] = capture
 	}
 	return map[string]entry{
-		"laughs":        answers("a.yaml", "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", "a.yaml: line 1: anchors, aliases and tags are not taken"),
-		"deep":          answers("a.yaml", "a: "+strings.Repeat("[[[[ # ]]]]\n", 9000), "a.yaml: line 11: the YAML is nested too deeply."),
-		"keys":          answers("a.yaml", strings.Repeat("k: 1\n", 100_000), "a.yaml: line 10001: the YAML has more than 10000 lines."),
-		"tags":          answers("a.yaml", "answers: !!python/object/apply:os.system ['id']\n", "a.yaml: line 1: anchors, aliases and tags are not taken"),
-		"twice":         answers("a.yaml", "2-1: a\n2-1: c\n", `a.yaml: line 2: mapping key "2-1" already defined`),
-		"zero bytes":    answers("a.md", "## 2-1\nAnswer: \x00\n", "a.md: line 2: the file has zero bytes"),
-		"no text":       answers("a.md", "## 2-1\nAnswer: \xff\xfa\n", "a.md: the file is no text in UTF-8, UTF-16 or GB 18030."),
-		"long sheet":    answers("a.md", strings.Repeat("x\n", 1<<20), "a.md: it is larger than 1024 KB."),
-		"empty sheet":   answers("a.md", "", "a.md: it has no answers."),
-		"no sheet":      {map[string][]byte{"a.pcapng": capture}, "There is no sheet of answers."},
-		"no capture":    {map[string][]byte{"answers.md": sheet}, "There is no capture."},
-		"escapes":       answers("a.md", "Student: \x1b[2J\x1b]0;x\a\n## 2-1\nAnswer: \x1b[31m\u202e\u009b1A\n## 2-6\nAnswer: [red]x[::b] <script>\n", ""),
-		"formulas":      answers("a.csv", "question,answer\n2-1,=cmd|' /C calc'!A0\n2-2,+1+1\n2-3,@SUM(A1)\n", ""),
-		"tables":        answers("a.csv", "question,source ip,source port\n"+strings.Repeat("2-5,127.0.0.1,1\n", 1990), ""),
+		"laughs": answers("a.yaml", "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n",
+			"a.yaml: line 1: anchors, aliases and tags are not taken"),
+		"deep": answers("a.yaml", "a: "+strings.Repeat("[[[[ # ]]]]\n", 9000),
+			"a.yaml: line 11: the YAML is nested too deeply."),
+		"keys": answers("a.yaml", strings.Repeat("k: 1\n", 100_000),
+			"a.yaml: line 10001: the YAML has more than 10000 lines."),
+		"tags": answers("a.yaml", "answers: !!python/object/apply:os.system ['id']\n",
+			"a.yaml: line 1: anchors, aliases and tags are not taken"),
+		"twice":      answers("a.yaml", "2-1: a\n2-1: c\n", `a.yaml: line 2: mapping key "2-1" already defined`),
+		"zero bytes": answers("a.md", "## 2-1\nAnswer: \x00\n", "a.md: line 2: the file has zero bytes"),
+		"no text": answers("a.md", "## 2-1\nAnswer: \xff\xfa\n",
+			"a.md: the file is no text in UTF-8, UTF-16 or GB 18030."),
+		"long sheet":  answers("a.md", strings.Repeat("x\n", 1<<20), "a.md: it is larger than 1024 KB."),
+		"empty sheet": answers("a.md", "", "a.md: it has no answers."),
+		"no sheet":    {map[string][]byte{"a.pcapng": capture}, "There is no sheet of answers."},
+		"no capture":  {map[string][]byte{"answers.md": sheet}, "There is no capture."},
+		"escapes":     answers("a.md", "Student: \x1b[2J\x1b]0;x\a\n## 2-1\nAnswer: \x1b[31m\u202e\u009b1A\n## 2-6\nAnswer: [red]x[::b] <script>\n", ""),
+		"formulas":    answers("a.csv", "question,answer\n2-1,=cmd|' /C calc'!A0\n2-2,+1+1\n2-3,@SUM(A1)\n", ""),
+		"tables": answers("a.csv", "question,source ip,source port\n"+strings.Repeat("2-5,127.0.0.1,1\n",
+			1990), ""),
 		"filter":        answers("a.md", "## 2-6\nAnswer: "+strings.Repeat("(", 60_000)+"\n", ""),
 		"empty capture": captured("a.pcap", nil, "a.pcap is no capture file: "),
 		"no pcap":       captured("a.pcap", []byte("<html>"), "a.pcap is no capture file: "),
@@ -133,9 +139,11 @@ func hostile(t *testing.T, capture, sheet []byte) map[string]struct {
 		"zstd bomb":     captured("a.pcap.zst", expanding(t, zstandard), "a.pcap.zst: "+tooLarge),
 		"two large":     {two, "The captures are too large: together their packets take more than 1 MB of memory."},
 		"nine captures": {nine, "There are 9 captures, more than 8."},
-		"tricks.zip":    {map[string][]byte{"": packed(t, map[string][]byte{"../../answers.md": sheet, `..\..\a.pcapng`: capture})}, ""},
-		"bomb.zip":      {map[string][]byte{"": packed(t, map[string][]byte{"answers.md": make([]byte, 64<<20), "a.pcapng": capture})}, "answers.md: it is larger than 1024 KB."},
-		"none.zip":      {map[string][]byte{"": []byte("PK")}, "The zip file cannot be read: "},
+		"tricks.zip": {map[string][]byte{
+			"": packed(t, map[string][]byte{"../../answers.md": sheet, `..\..\a.pcapng`: capture})}, ""},
+		"bomb.zip": {map[string][]byte{"": packed(t, map[string][]byte{"answers.md": make([]byte, 64<<20),
+			"a.pcapng": capture})}, "answers.md: it is larger than 1024 KB."},
+		"none.zip": {map[string][]byte{"": []byte("PK")}, "The zip file cannot be read: "},
 	}
 }
 
@@ -201,10 +209,12 @@ func harmless(t *testing.T, name string, r *coursework.Report) {
 	if err := json.Unmarshal(b, &all); err != nil {
 		t.Fatal(err)
 	}
-	if said := fmt.Sprint(all); strings.ContainsFunc(said, func(r rune) bool { return r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) }) {
+	if said := fmt.Sprint(all); strings.ContainsFunc(said,
+		func(r rune) bool { return r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) }) {
 		t.Errorf("%s: %q", name, said)
 	}
-	if strings.Contains(r.Problem, string(filepath.Separator)+"tmp") || len(r.Problem) > 400 || strings.Count(r.Problem, "\n") > 0 {
+	if strings.Contains(r.Problem, string(filepath.Separator)+"tmp") || len(r.Problem) > 400 ||
+		strings.Count(r.Problem, "\n") > 0 {
 		t.Errorf("%s: %q", name, r.Problem)
 	}
 }
@@ -212,7 +222,8 @@ func harmless(t *testing.T, name string, r *coursework.Report) {
 // TestTitleOfTheFailed: a title of an assignment is shown to the teacher.
 func TestTitleOfTheFailed(t *testing.T) {
 	a := &coursework.Assignment{ID: "a", Title: coursework.Text{"": "\x1b[2J"}}
-	if r := grading.One(a, &grading.Submission{Name: "x", Problem: texts.Say("grading.link")}, grading.Options{}).Report; r.Title != `\x1b[2J` || r.Problem != "It is a link, and links are not followed." {
+	if r := grading.One(a, &grading.Submission{Name: "x", Problem: texts.Say("grading.link")},
+		grading.Options{}).Report; r.Title != `\x1b[2J` || r.Problem != "It is a link, and links are not followed." {
 		t.Errorf("%q, %q", r.Title, r.Problem)
 	}
 }

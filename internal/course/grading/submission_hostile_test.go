@@ -77,7 +77,8 @@ func TestHostileZips(t *testing.T) {
 		want  string // files, or the problem
 	}{
 		{"honest", good, "answers.md lo.pcap"},
-		{"path tricks", packed(t, nil, "../../etc/answers.md", "/etc/passwd.pcap", `..\..\b.pcap`, `C:\c.pcap`), "../../etc/answers.md ../../b.pcap /etc/passwd.pcap C:/c.pcap"},
+		{"path tricks", packed(t, nil, "../../etc/answers.md", "/etc/passwd.pcap", `..\..\b.pcap`, `C:\c.pcap`),
+			"../../etc/answers.md ../../b.pcap /etc/passwd.pcap C:/c.pcap"},
 		{"zero bytes and escapes in names", packed(t, nil, "a\x00b.md", "\x1b[2J.pcap"), "a\x00b.md \x1b[2J.pcap"},
 		{"two of a name", packed(t, nil, "a.md", "a.md", "b.pcap", "b.pcap"), "a.md a.md b.pcap b.pcap"},
 		{"what macOS adds", packed(t, nil, "__MACOSX/._a.md", ".DS_Store.md", "~$a.md", "x/README.md"), ""},
@@ -214,12 +215,15 @@ func TestHostileFolders(t *testing.T) {
 		files      []string
 	}{
 		{"honest", "answers.md lo.pcap", []string{"answers.md", "lo.pcap"}},
-		{"links", "answers.md: It is a link, and links are not followed.", []string{"answers.md -> /etc/passwd", "lo.pcap -> /etc/shadow"}},
-		{"a link besides", "answers.md lo.pcap", []string{"answers.md", "lo.pcap", "notes.md -> /etc/passwd", "loop -> ."}},
+		{"links", "answers.md: It is a link, and links are not followed.",
+			[]string{"answers.md -> /etc/passwd", "lo.pcap -> /etc/shadow"}},
+		{"a link besides", "answers.md lo.pcap", []string{"answers.md", "lo.pcap", "notes.md -> /etc/passwd",
+			"loop -> ."}},
 		{"a link to a folder", "", []string{"all -> /etc"}},
 		{"folders with the names of files", "", []string{"answers.md/", "lo.pcap/"}},
 		{"deep", "", []string{strings.Repeat("d/", 30) + "answers.md"}},
-		{"an archive of another kind", "lab.rar: It is packed. Hand in the files themselves, or one zip file.", []string{"lab.rar"}},
+		{"an archive of another kind", "lab.rar: It is packed. Hand in the files themselves, or one zip file.",
+			[]string{"lab.rar"}},
 		{"an archive besides", "answers.md lo.pcap", []string{"answers.md", "lo.pcap", "old.rar"}},
 		{"a zip file that is none", "lab.zip: The zip file cannot be read: not a valid zip file.", []string{"lab.zip"}},
 		{"that zip file besides", "answers.md lo.pcap", []string{"answers.md", "lo.pcap", "lab.zip"}},
@@ -242,7 +246,8 @@ func TestHostileFolders(t *testing.T) {
 	for i := range many {
 		many[i] = fmt.Sprintf("%d.md", i)
 	}
-	if s, err := Open(folder(t, many...)); err != nil || s.Problem.String() != "The folder cannot be read: more than 1000 files." {
+	if s, err := Open(folder(t, many...)); err != nil ||
+		s.Problem.String() != "The folder cannot be read: more than 1000 files." {
 		t.Errorf("%q, %v", s.Problem, err)
 	}
 }
@@ -250,7 +255,8 @@ func TestHostileFolders(t *testing.T) {
 // TestZipInFolder: Moodle puts the zip file that a student uploaded into a folder.
 func TestZipInFolder(t *testing.T) {
 	dir := folder(t, "notes.docx")
-	if err := os.WriteFile(filepath.Join(dir, "lab.zip"), packed(t, nil, "lab/answers.md", "lab/lo.pcap", "again.zip"), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "lab.zip"), packed(t, nil, "lab/answers.md", "lab/lo.pcap",
+		"again.zip"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	s, err := Open(dir)
@@ -285,7 +291,8 @@ func TestNoPathsInErrors(t *testing.T) {
 // TestHostileClass: what is not honest in a class folder is a submission with a
 // problem, or none; the honest ones are there.
 func TestHostileClass(t *testing.T) {
-	dir := folder(t, "alice/a.md", "alice/a.pcap", "etc -> /etc", "bob.zip -> /dev/zero", "carol.zip", ".git/x.md", "__MACOSX/x.md", "-rf/a.md", "a\nb/a.md", "CON/a.md", "con.md", "notes.docx")
+	dir := folder(t, "alice/a.md", "alice/a.pcap", "etc -> /etc", "bob.zip -> /dev/zero", "carol.zip", ".git/x.md",
+		"__MACOSX/x.md", "-rf/a.md", "a\nb/a.md", "CON/a.md", "con.md", "notes.docx")
 	all, err := SubmissionsIn(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -295,7 +302,9 @@ func TestHostileClass(t *testing.T) {
 	for _, s := range all {
 		got[s.Name] = s.Problem.String()
 	}
-	if d := cmp.Diff(map[string]string{"alice": "", "etc": linked, "bob.zip": linked, "carol": "The zip file cannot be read: not a valid zip file.", "-rf": "", "a\nb": "", "CON": "", "con": ""}, got); d != "" {
+	if d := cmp.Diff(map[string]string{"alice": "", "etc": linked, "bob.zip": linked,
+		"carol": "The zip file cannot be read: not a valid zip file.", "-rf": "", "a\nb": "", "CON": "", "con": ""},
+		got); d != "" {
 		t.Error(d)
 	}
 }
@@ -304,7 +313,8 @@ func TestHostileClass(t *testing.T) {
 // parts no student, and joins no two.
 func TestLooseNames(t *testing.T) {
 	dir := folder(t, "carol.md", "carol.lo.pcap", "carol.wlan.pcap.gz", "dan.answers.md", "dan.pcap", "dan.2.pcap",
-		"john.smith.md", "john.smith.pcap", "john.smith.wlan.pcap", "john.doe.yaml", "john.doe.pcapng", "x.y.md", "x.z.pcap")
+		"john.smith.md", "john.smith.pcap", "john.smith.wlan.pcap", "john.doe.yaml", "john.doe.pcapng", "x.y.md",
+		"x.z.pcap")
 	all, err := SubmissionsIn(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -314,7 +324,8 @@ func TestLooseNames(t *testing.T) {
 	for _, s := range all {
 		got[s.Name] = listed(s)
 	}
-	want := map[string]string{"carol": "carol.md carol.lo.pcap carol.wlan.pcap.gz", "dan": "dan.answers.md dan.2.pcap dan.pcap", "x": "x.y.md x.z.pcap",
+	want := map[string]string{"carol": "carol.md carol.lo.pcap carol.wlan.pcap.gz",
+		"dan": "dan.answers.md dan.2.pcap dan.pcap", "x": "x.y.md x.z.pcap",
 		"john.smith": "john.smith.md john.smith.pcap john.smith.wlan.pcap", "john.doe": "john.doe.yaml john.doe.pcapng"}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)

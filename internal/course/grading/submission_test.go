@@ -13,7 +13,8 @@ import (
 func TestClass(t *testing.T) {
 	dir := t.TempDir()
 	for _, name := range []string{"alice/answers.md", "alice/lo.pcap", "carol.pcapng", "carol.md", "carol.wlan.pcap",
-		"doedave_12345_67890_lab.pcapng", "doedave_12345_67891_answers.yaml", "roeann_LATE_12346_67892_answers.md", "notes.docx"} {
+		"doedave_12345_67890_lab.pcapng", "doedave_12345_67891_answers.yaml", "roeann_LATE_12346_67892_answers.md",
+		"notes.docx"} {
 		path := filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)

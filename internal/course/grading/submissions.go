@@ -119,7 +119,8 @@ func owners(files []File) []string {
 	var names []string
 	for _, f := range files {
 		n := stem(f.Name)
-		if sheet.Is(f.Name) && !slices.Contains(names, n) && slices.ContainsFunc(files, func(c File) bool { return isCapture(c.Name) && belongs(c.Name, n) }) {
+		if sheet.Is(f.Name) && !slices.Contains(names, n) &&
+			slices.ContainsFunc(files, func(c File) bool { return isCapture(c.Name) && belongs(c.Name, n) }) {
 			names = append(names, n)
 		}
 	}

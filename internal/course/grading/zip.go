@@ -42,7 +42,8 @@ func (s *Submission) zip(name, prefix string) (problem texts.Phrase) {
 		case isPacked(inside):
 			s.skip(inside, texts.Say("grading.packed-twice"))
 		default:
-			s.add(File{inside, int64(min(f.UncompressedSize64, 1<<62)), func() (io.ReadCloser, error) { return openZipped(name, i) }})
+			s.add(File{inside, int64(min(f.UncompressedSize64, 1<<62)),
+				func() (io.ReadCloser, error) { return openZipped(name, i) }})
 		}
 	}
 	return problem

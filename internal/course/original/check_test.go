@@ -87,7 +87,8 @@ func wellFormed(t testing.TB, r *recording.Recording, all []original.Remark) {
 		if zh := texts.In(texts.Chinese).Of(m.Text); !strings.HasSuffix(zh, "。") || strings.Contains(zh, "%!") {
 			t.Errorf("%s in Chinese: %q", m.Code, zh)
 		}
-		if seen[m.Code] || !sentence || m.Severity != original.Note && m.Severity != original.Warning || len(m.Frames) > 20 {
+		if seen[m.Code] || !sentence || m.Severity != original.Note && m.Severity != original.Warning ||
+			len(m.Frames) > 20 {
 			t.Errorf("remark %+v", m)
 		}
 		seen[m.Code] = true
@@ -115,7 +116,8 @@ func TestTampering(t *testing.T) {
 			})
 		}
 	}
-	keep := func(want func(r *recording.Recording, i int, f *frame) bool) func(*testing.T, *recording.Recording) *recording.Recording {
+	keep := func(want func(r *recording.Recording, i int, f *frame) bool) func(*testing.T,
+		*recording.Recording) *recording.Recording {
 		return func(t *testing.T, r *recording.Recording) *recording.Recording {
 			return kept(t, r, func(i int, f *frame) bool { return want(r, i, f) })
 		}
@@ -138,13 +140,23 @@ func TestTampering(t *testing.T) {
 	}{
 		{"nothing", honest, edit(func(int, *frame) {}), []string{}},
 		{"nothing, by the lab's programs", lab, edit(func(int, *frame) {}), []string{}},
-		{"saved with the display filter http", honest, keep(func(_ *recording.Recording, _ int, f *frame) bool { return len(f.payload()) > 0 }),
+		{"saved with the display filter http", honest,
+			keep(func(_ *recording.Recording, _ int, f *frame) bool { return len(f.payload()) > 0 }),
 			[]string{"warning no-acknowledgments"}},
-		{"mere acknowledgments deleted", honest, keep(func(_ *recording.Recording, _ int, f *frame) bool { return len(f.payload()) > 0 || f.flags() != ack }),
+		{"mere acknowledgments deleted", honest,
+			keep(func(_ *recording.Recording, _ int, f *frame) bool {
+				return len(f.payload()) > 0 ||
+					f.flags() != ack
+			}),
 			[]string{"warning no-acknowledgments"}},
-		{"a handshake deleted", lab, keep(func(r *recording.Recording, i int, f *frame) bool { return conn(r, i) != 2 || f.flags()&syn == 0 }),
+		{"a handshake deleted", lab, keep(func(r *recording.Recording, i int, f *frame) bool {
+			return conn(r, i) != 2 || f.flags()&syn == 0
+		}),
 			[]string{"note no-handshake"}},
-		{"a SYN deleted", honest, keep(func(r *recording.Recording, i int, f *frame) bool { return conn(r, i) != 2 || f.flags() != syn }),
+		{"a SYN deleted", honest, keep(func(r *recording.Recording, i int,
+			f *frame) bool {
+			return conn(r, i) != 2 || f.flags() != syn
+		}),
 			[]string{"warning handshake-incomplete"}},
 		{"one side deleted", honest, keep(func(r *recording.Recording, i int, _ *frame) bool {
 			return conn(r, i) != 2 || r.Packets[i].Segment.Dir == 0
@@ -164,7 +176,8 @@ func TestTampering(t *testing.T) {
 		}), []string{"warning ip-checksum"}},
 		{"addresses edited", honest, edit(func(_ int, f *frame) { f.ip()[15], f.ip()[19] = 9, 9; header(f) }),
 			[]string{"warning addresses-changed"}},
-		{"addresses edited, checksums left to the card", lab, edit(func(_ int, f *frame) { f.ip()[15], f.ip()[19] = 9, 9; header(f) }),
+		{"addresses edited, checksums left to the card", lab,
+			edit(func(_ int, f *frame) { f.ip()[15], f.ip()[19] = 9, 9; header(f) }),
 			[]string{"warning addresses-changed"}},
 		{"packets moved to the end", honest, func(t *testing.T, r *recording.Recording) *recording.Recording {
 			return changed(t, r, func(f []frame) []frame { return append(f[34:], f[:34]...) })
@@ -177,11 +190,14 @@ func TestTampering(t *testing.T) {
 				return f
 			})
 		}, []string{"note time-jump"}},
-		{"times made up", honest, move(func(i int, _ int64) int64 { return 1e18 + int64(i)*1e6 }), []string{"warning equal-spacing"}},
+		{"times made up", honest, move(func(i int, _ int64) int64 { return 1e18 + int64(i)*1e6 }),
+			[]string{"warning equal-spacing"}},
 		{"times turned round", honest, move(func(_ int, nano int64) int64 { return 3e18 - nano }),
 			[]string{"warning time-backwards", "warning no-round-trip"}},
 		{"times taken away", honest, move(func(int, int64) int64 { return 0 }), []string{"note no-times"}},
-		{"a slower clock", func(t *testing.T) *recording.Recording { return testkit.OpenSample(t, "keepalive-idle.pcap") },
+		{"a slower clock", func(t *testing.T) *recording.Recording {
+			return testkit.OpenSample(t, "keepalive-idle.pcap")
+		},
 			move(func(_ int, nano int64) int64 { return 1e18 + (nano-1e18)*3 }), []string{"warning timestamp-clock"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -209,7 +225,8 @@ func header(f *frame) {
 func TestHandMade(t *testing.T) {
 	var b bytes.Buffer
 	c := synth.NewCapture(&b, time.Date(2026, 11, 3, 10, 0, 0, 0, time.UTC))
-	x := c.Conn(netip.MustParseAddrPort("10.0.0.2:40000"), netip.MustParseAddrPort("10.0.0.1:80"), [2]uint32{1000, 1000})
+	x := c.Conn(netip.MustParseAddrPort("10.0.0.2:40000"), netip.MustParseAddrPort("10.0.0.1:80"),
+		[2]uint32{1000, 1000})
 	x.Open()
 	x.Send(0, []byte("GET / HTTP/1.1\r\nHost: a\r\n\r\n"))
 	x.Send(1, []byte("HTTP/1.1 204 No Content\r\n\r\n"))
@@ -251,7 +268,8 @@ func TestHonestSessions(t *testing.T) {
 			}
 			return f
 		})
-		for name, x := range map[string]*recording.Recording{"session": r, "shifted": shifted, "variant": varied(t, r, fmt.Sprint(by))} {
+		for name, x := range map[string]*recording.Recording{"session": r, "shifted": shifted,
+			"variant": varied(t, r, fmt.Sprint(by))} {
 			if all := original.Check(x, original.Options{}); len(all) > 0 {
 				rt.Fatalf("%s: %+v", name, all)
 			}
@@ -262,7 +280,8 @@ func TestHonestSessions(t *testing.T) {
 func TestVariantsLookHonest(t *testing.T) {
 	for _, path := range testkit.Samples(t) {
 		r := testkit.Open(t, path)
-		if d := cmp.Diff(codes(original.Check(r, original.Options{})), codes(original.Check(varied(t, r, "ada"), original.Options{}))); d != "" {
+		if d := cmp.Diff(codes(original.Check(r, original.Options{})),
+			codes(original.Check(varied(t, r, "ada"), original.Options{}))); d != "" {
 			t.Errorf("%s: - base, variant +:\n%s", path, d)
 		}
 	}
@@ -270,7 +289,8 @@ func TestVariantsLookHonest(t *testing.T) {
 
 // FuzzCheck looks at hostile captures.
 func FuzzCheck(f *testing.F) {
-	for _, name := range []string{"head.pcap", "ipv6.pcap", "two-interfaces.pcapng", "truncated.pcap", "link-raw.pcap"} {
+	for _, name := range []string{"head.pcap", "ipv6.pcap", "two-interfaces.pcapng", "truncated.pcap",
+		"link-raw.pcap"} {
 		f.Add(testkit.SampleBytes(f, name))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {

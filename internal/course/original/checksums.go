@@ -111,7 +111,8 @@ func (s *sums) add(g *segment) {
 		s.left++
 	default:
 		if g.length <= mss {
-			s.wrong = append(s.wrong, wrong{g.Number, len(g.TCP), (stored + 65535 - full) % 65535, (stored + 65535 - card) % 65535})
+			s.wrong = append(s.wrong, wrong{g.Number, len(g.TCP), (stored + 65535 - full) % 65535,
+				(stored + 65535 - card) % 65535})
 		}
 	}
 }

@@ -21,7 +21,8 @@ var copies = map[string]struct {
 	kind  int
 	times string
 }{
-	"renamed": {func(_ testing.TB, r *recording.Recording) *recording.Recording { return r }, original.Segments, original.SameTimes},
+	"renamed": {func(_ testing.TB, r *recording.Recording) *recording.Recording { return r }, original.Segments,
+		original.SameTimes},
 	"half of the packets": {func(t testing.TB, r *recording.Recording) *recording.Recording {
 		draw := rand.New(rand.NewPCG(5, 6))
 		return kept(t, r, func(int, *frame) bool { return draw.IntN(2) == 0 })
@@ -45,8 +46,13 @@ var copies = map[string]struct {
 			return all
 		})
 	}, original.Segments, original.SameTimes},
-	"by package variant": {func(t testing.TB, r *recording.Recording) *recording.Recording { return varied(t, r, "ada") }, original.Timing, original.SameTimes},
-	"sequence numbers rewritten": {func(t testing.TB, r *recording.Recording) *recording.Recording { return renumbered(t, r, 123456789) },
+	"by package variant": {func(t testing.TB, r *recording.Recording) *recording.Recording {
+		return varied(t, r,
+			"ada")
+	}, original.Timing, original.SameTimes},
+	"sequence numbers rewritten": {func(t testing.TB, r *recording.Recording) *recording.Recording {
+		return renumbered(t, r, 123456789)
+	},
 		original.Timing, original.SameTimes},
 	"another time": {func(t testing.TB, r *recording.Recording) *recording.Recording {
 		return changed(t, r, func(all []frame) []frame {
@@ -97,11 +103,13 @@ func TestCopiesAmongThirty(t *testing.T) {
 				prints[k] = v
 			}
 			groups := original.Groups(prints)
-			if len(groups) != 1 || !slices.Equal(groups[0].Names, []string{"student-07", "the copy"}) || len(groups[0].Evidence) != 1 {
+			if len(groups) != 1 || !slices.Equal(groups[0].Names, []string{"student-07", "the copy"}) ||
+				len(groups[0].Evidence) != 1 {
 				t.Fatalf("groups %+v", groups)
 			}
 			e := groups[0].Evidence[0]
-			if e.Shared[c.kind] == 0 || e.Shared[c.kind] > e.Of[c.kind] || e.FirstA[c.kind] == 0 || e.FirstB[c.kind] == 0 || e.Times != c.times {
+			if e.Shared[c.kind] == 0 || e.Shared[c.kind] > e.Of[c.kind] || e.FirstA[c.kind] == 0 ||
+				e.FirstB[c.kind] == 0 || e.Times != c.times {
 				t.Errorf("evidence %+v", e)
 			}
 		})
@@ -124,7 +132,8 @@ func TestThreeCopiesAtOnce(t *testing.T) {
 	for _, g := range original.Groups(prints) {
 		got = append(got, strings.Join(g.Names, " "))
 	}
-	if want := []string{"student-00 student-27", "student-03 student-28", "student-06 student-29"}; !slices.Equal(got, want) {
+	if want := []string{"student-00 student-27", "student-03 student-28", "student-06 student-29"}; !slices.Equal(got,
+		want) {
 		t.Errorf("groups %q, want %q", got, want)
 	}
 }
@@ -200,7 +209,8 @@ func TestFeaturesAreBounded(t *testing.T) {
 		}
 	}
 	half := kept(t, many, func(i int, _ *frame) bool { return i%2 == 0 })
-	if groups := original.Groups(map[string]*original.Print{"all": p, "half": original.Fingerprint(half)}); len(groups) != 1 {
+	if groups := original.Groups(map[string]*original.Print{"all": p, "half": original.Fingerprint(half)}); len(
+		groups) != 1 {
 		t.Errorf("half of a large capture is not found: %+v", groups)
 	}
 }
@@ -228,7 +238,8 @@ func TestAnyPart(t *testing.T) {
 		from := rapid.IntRange(0, len(r.Packets)-17).Draw(rt, "from")
 		part := kept(t, r, func(i int, _ *frame) bool { return i >= from && i < from+17 })
 		other := session(t, rapid.Uint64().Draw(rt, "other")^1<<63)
-		groups := original.Groups(map[string]*original.Print{"whole": original.Fingerprint(r), "part": original.Fingerprint(part), "other": original.Fingerprint(other)})
+		groups := original.Groups(map[string]*original.Print{"whole": original.Fingerprint(r),
+			"part": original.Fingerprint(part), "other": original.Fingerprint(other)})
 		if len(groups) != 1 || !slices.Equal(groups[0].Names, []string{"part", "whole"}) {
 			rt.Fatalf("groups %+v", groups)
 		}

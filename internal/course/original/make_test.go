@@ -109,11 +109,13 @@ func session(t testing.TB, seed uint64) *recording.Recording {
 	t.Helper()
 	r := rand.New(rand.NewPCG(seed, 1))
 	var b bytes.Buffer
-	c := synth.NewCapture(&b, time.Date(2026, 11, 2+r.IntN(20), r.IntN(24), r.IntN(60), r.IntN(60), r.IntN(1e6)*1000, time.UTC))
+	c := synth.NewCapture(&b, time.Date(2026, 11, 2+r.IntN(20), r.IntN(24), r.IntN(60), r.IntN(60), r.IntN(1e6)*1000,
+		time.UTC))
 	step := func(most int) { c.Step = time.Duration(20+r.IntN(most)) * time.Microsecond }
 	for i := range 4 {
 		client := netip.AddrPortFrom(netip.MustParseAddr("127.0.0.1"), uint16(40000+i))
-		x := c.Conn(client, netip.MustParseAddrPort("127.0.0.1:8080"), [2]uint32{r.Uint32() | 1<<21, r.Uint32() | 1<<21})
+		x := c.Conn(client, netip.MustParseAddrPort("127.0.0.1:8080"),
+			[2]uint32{r.Uint32() | 1<<21, r.Uint32() | 1<<21})
 		for _, s := range []struct {
 			dir   int
 			flags tcp.Flags

@@ -161,7 +161,8 @@ func (f *printer) gram(s *segment, beats []beat) {
 	for i := range gram {
 		words = append(words, uint64(beats[i+1].at-beats[i].at), uint64(beats[i+1].length))
 	}
-	f.timing = append(f.timing, timing{hash(Timing, words...), s.Number, s.Nano / 1000, beats[gram].at - beats[gram-1].at})
+	f.timing = append(f.timing, timing{hash(Timing, words...), s.Number, s.Nano / 1000,
+		beats[gram].at - beats[gram-1].at})
 }
 
 // weigh gives each feature of timing the weight of its last distance: the

@@ -35,7 +35,8 @@ func segmentsOf(r *recording.Recording) []segment {
 		if header < 20 || header > len(p.TCP) {
 			continue
 		}
-		s := segment{Packet: p, seq: binary.BigEndian.Uint32(p.TCP[4:]), ack: binary.BigEndian.Uint32(p.TCP[8:]), flags: tcp.Flags(p.TCP[13]),
+		s := segment{Packet: p, seq: binary.BigEndian.Uint32(p.TCP[4:]), ack: binary.BigEndian.Uint32(p.TCP[8:]),
+			flags:  tcp.Flags(p.TCP[13]),
 			window: binary.BigEndian.Uint16(p.TCP[14:]), options: p.TCP[20:header], length: len(p.Payload)}
 		if c := r.Connection(p.Conn); c != nil {
 			s.side, s.length = p.Side(c), int(p.Segment.Len)

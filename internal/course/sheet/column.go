@@ -20,10 +20,14 @@ var columnWords = []struct {
 	any    [][]string
 }{
 	{Status, [][]string{{"status"}, {"code"}, {"response"}, {"状态"}, {"响应"}}},
-	{SourcePort, [][]string{{"source", "port"}, {"src", "port"}, {"sport"}, {"client", "port"}, {"源", "端口"}, {"客户端端口"}}},
-	{DestinationPort, [][]string{{"dest", "port"}, {"dst", "port"}, {"dport"}, {"server", "port"}, {"目", "端口"}, {"服务器端口"}}},
-	{SourceIP, [][]string{{"source", "ip"}, {"source", "addr"}, {"src", "ip"}, {"src", "addr"}, {"ip.src"}, {"client", "ip"}, {"client", "addr"}, {"源", "ip"}, {"源", "地址"}}},
-	{DestinationIP, [][]string{{"dest", "ip"}, {"dest", "addr"}, {"dst", "ip"}, {"dst", "addr"}, {"ip.dst"}, {"server", "ip"}, {"server", "addr"}, {"目", "ip"}, {"目", "地址"}}},
+	{SourcePort, [][]string{{"source", "port"}, {"src", "port"}, {"sport"}, {"client", "port"}, {"源", "端口"},
+		{"客户端端口"}}},
+	{DestinationPort, [][]string{{"dest", "port"}, {"dst", "port"}, {"dport"}, {"server", "port"}, {"目", "端口"},
+		{"服务器端口"}}},
+	{SourceIP, [][]string{{"source", "ip"}, {"source", "addr"}, {"src", "ip"}, {"src", "addr"}, {"ip.src"},
+		{"client", "ip"}, {"client", "addr"}, {"源", "ip"}, {"源", "地址"}}},
+	{DestinationIP, [][]string{{"dest", "ip"}, {"dest", "addr"}, {"dst", "ip"}, {"dst", "addr"}, {"ip.dst"},
+		{"server", "ip"}, {"server", "addr"}, {"目", "ip"}, {"目", "地址"}}},
 	{Source, [][]string{{"source"}, {"src"}, {"client"}, {"源"}, {"客户端"}}},
 	{Destination, [][]string{{"destination"}, {"dest"}, {"dst"}, {"server"}, {"目的"}, {"目标"}, {"服务器"}}},
 }

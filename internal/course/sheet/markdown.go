@@ -8,7 +8,8 @@ import (
 // Lines of a Markdown sheet. A heading names a question by its first word; what
 // follows a line that begins with "Answer:" up to the next heading is its answer.
 var (
-	headingLine = regexp.MustCompile(`^#{1,6}\s+(?i:question|q|exercise|题|问题|第)?\s*([\p{L}\p{N}][\p{L}\p{N}._/-]*)(.*)$`)
+	headingLine = regexp.MustCompile(
+		`^#{1,6}\s+(?i:question|q|exercise|题|问题|第)?\s*([\p{L}\p{N}][\p{L}\p{N}._/-]*)(.*)$`)
 	answerLine  = regexp.MustCompile(`^(?:[>*_\s-]*)(?i:answer|ans|答案|答)\s*[*_]*\s*[:：]\s*[*_]*\s*(.*)$`)
 	studentLine = regexp.MustCompile(`^(?:[>*_\s-]*)(?i:student(?: id)?|学号|学生)\s*[*_]*\s*[:：]\s*[*_]*\s*(.*)$`)
 	tableLine   = regexp.MustCompile(`^\s*\|.*\|\s*$`)
@@ -142,7 +143,8 @@ func (m *document) end() error {
 // unquoted takes away the marks that make code of a whole answer.
 func unquoted(s string) string {
 	for _, mark := range []string{"``", "`", "**"} {
-		if len(s) > 2*len(mark) && strings.HasPrefix(s, mark) && strings.HasSuffix(s, mark) && !strings.Contains(s[len(mark):len(s)-len(mark)], mark) {
+		if len(s) > 2*len(mark) && strings.HasPrefix(s, mark) && strings.HasSuffix(s, mark) &&
+			!strings.Contains(s[len(mark):len(s)-len(mark)], mark) {
 			return strings.TrimSpace(s[len(mark) : len(s)-len(mark)])
 		}
 	}

@@ -13,7 +13,8 @@ import (
 func TestForms(t *testing.T) {
 	header := []string{"source ip", "source port", "status"}
 	rows := [][]string{{"127.0.0.1", "50001", "200"}, {"127.0.0.1", "50002", "-"}}
-	want := []Answer{{ID: "2-1", Text: "both"}, {ID: "2-2", Text: "http.request.method == \"POST\""}, {ID: "2-5", Header: header, Rows: rows}}
+	want := []Answer{{ID: "2-1", Text: "both"}, {ID: "2-2", Text: "http.request.method == \"POST\""},
+		{ID: "2-5", Header: header, Rows: rows}}
 	for _, c := range []struct{ name, text string }{
 		{"a.yaml", "student: alice\nanswers:\n  2-1: both\n  2-2: http.request.method == \"POST\"\n  2-5:\n    - [source ip, source port, status]\n    - [127.0.0.1, 50001, 200]\n    - [127.0.0.1, 50002, '-']\n"},
 		{"maps.yml", "2-1: both\n2-2: 'http.request.method == \"POST\"'\n2-5:\n- {source ip: 127.0.0.1, source port: 50001, status: 200}\n- {source ip: 127.0.0.1, source port: 50002, status: '-'}\n"},
@@ -134,8 +135,10 @@ func TestColumn(t *testing.T) {
 	for heading, want := range map[string]string{
 		"Source IP": SourceIP, "src addr": SourceIP, "源IP地址": SourceIP, "ip.src": SourceIP, "client ip": SourceIP,
 		"Source Port": SourcePort, "源端口号": SourcePort, "srcport": SourcePort,
-		"Destination IP": DestinationIP, "目的IP": DestinationIP, "dst port": DestinationPort, "目的端口": DestinationPort, "目标端口": DestinationPort,
-		"Status code": Status, "response's status code": Status, "状态码": Status, "Source": Source, "Destination": Destination, "No.": "", "Time": "",
+		"Destination IP": DestinationIP, "目的IP": DestinationIP, "dst port": DestinationPort, "目的端口": DestinationPort,
+		"目标端口":        DestinationPort,
+		"Status code": Status, "response's status code": Status, "状态码": Status, "Source": Source,
+		"Destination": Destination, "No.": "", "Time": "",
 	} {
 		if got := Column(heading); got != want {
 			t.Errorf("%q is %q, want %q", heading, got, want)
@@ -145,7 +148,8 @@ func TestColumn(t *testing.T) {
 
 // FuzzParse: whatever a file holds, reading it ends, and what is read is bounded.
 func FuzzParse(f *testing.F) {
-	for _, seed := range []string{"student: a\nanswers: {1: x, 2: [a, b]}\n", "question,answer\n1,2\n", "# a\n## 1\nAnswer: x\n| a | b |\n|--|--|\n| 1 | 2 |\n", "a: &x 1\nb: *x\n", "```\n## 1\n```\nAnswer: x\n"} {
+	for _, seed := range []string{"student: a\nanswers: {1: x, 2: [a, b]}\n", "question,answer\n1,2\n",
+		"# a\n## 1\nAnswer: x\n| a | b |\n|--|--|\n| 1 | 2 |\n", "a: &x 1\nb: *x\n", "```\n## 1\n```\nAnswer: x\n"} {
 		f.Add("a.yaml", []byte(seed))
 		f.Add("a.csv", []byte(seed))
 		f.Add("a.md", []byte(seed))

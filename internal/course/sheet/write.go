@@ -22,7 +22,8 @@ func (s *Sheet) WriteYAML(w io.Writer) error {
 	for i := range s.Answers {
 		answers = append(answers, yaml.MapItem{Key: visible.Line(s.Answers[i].ID), Value: s.Answers[i].value()})
 	}
-	b, err := yaml.MarshalWithOptions(append(root, yaml.MapItem{Key: "answers", Value: answers}), yaml.IndentSequence(true))
+	b, err := yaml.MarshalWithOptions(append(root, yaml.MapItem{Key: "answers", Value: answers}),
+		yaml.IndentSequence(true))
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,8 @@ type addresses struct {
 }
 
 func newAddresses(s *secret, private bool) *addresses {
-	return &addresses{s, private, map[netip.Addr]bool{}, map[netip.Addr]netip.Addr{}, map[netip.Addr]bool{}, map[[3]byte]netip.Addr{}}
+	return &addresses{s, private, map[netip.Addr]bool{}, map[netip.Addr]netip.Addr{}, map[netip.Addr]bool{},
+		map[[3]byte]netip.Addr{}}
 }
 
 // assign gives every address seen its counterpart, in an order that does not
@@ -65,7 +66,8 @@ func (a *addresses) sorted() []netip.Addr {
 // their place.
 func stays(x netip.Addr) bool {
 	broadcast := x.Is4() && x.As4()[3] == 255
-	return broadcast || x.IsUnspecified() || x.IsMulticast() || x == netip.IPv6Loopback() || x.Is4In6() || x.Is4() && x.As4()[0] >= 240
+	return broadcast || x.IsUnspecified() || x.IsMulticast() || x == netip.IPv6Loopback() || x.Is4In6() || x.Is4() &&
+		x.As4()[0] >= 240
 }
 
 func (a *addresses) choose(from netip.Addr) (netip.Addr, error) {
@@ -98,8 +100,10 @@ func (a *addresses) fits(from, to netip.Addr) bool {
 // special are ranges whose addresses are known for what they are (RFC 6890).
 var special = []netip.Prefix{
 	netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("172.16.0.0/12"),
-	netip.MustParsePrefix("192.168.0.0/16"), netip.MustParsePrefix("169.254.0.0/16"), netip.MustParsePrefix("100.64.0.0/10"),
-	netip.MustParsePrefix("192.0.2.0/24"), netip.MustParsePrefix("198.51.100.0/24"), netip.MustParsePrefix("203.0.113.0/24"),
+	netip.MustParsePrefix("192.168.0.0/16"), netip.MustParsePrefix("169.254.0.0/16"),
+	netip.MustParsePrefix("100.64.0.0/10"),
+	netip.MustParsePrefix("192.0.2.0/24"), netip.MustParsePrefix("198.51.100.0/24"),
+	netip.MustParsePrefix("203.0.113.0/24"),
 	netip.MustParsePrefix("198.18.0.0/15"), netip.MustParsePrefix("192.0.0.0/24"), netip.MustParsePrefix("0.0.0.0/8"),
 	netip.MustParsePrefix("fe80::/16"), netip.MustParsePrefix("fc00::/7"), netip.MustParsePrefix("2001:db8::/32"),
 	netip.MustParsePrefix("64:ff9b::/96"), netip.MustParsePrefix("2002::/16"), netip.MustParsePrefix("2001::/32"),

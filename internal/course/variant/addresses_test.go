@@ -55,7 +55,8 @@ func TestAddresses(t *testing.T) {
 func TestCommonPrefixStays(t *testing.T) {
 	s := newSecret([]byte("0123456789abcdef"), "ada")
 	a := newAddresses(&s, false)
-	one, two, far := netip.MustParseAddr("192.168.44.17"), netip.MustParseAddr("192.168.44.23"), netip.MustParseAddr("192.168.61.23")
+	one, two, far := netip.MustParseAddr("192.168.44.17"), netip.MustParseAddr("192.168.44.23"),
+		netip.MustParseAddr("192.168.61.23")
 	a.seen[one], a.seen[two], a.seen[far] = true, true, true
 	if err := a.assign(); err != nil {
 		t.Fatal(err)
@@ -91,7 +92,8 @@ func TestAnyAddress(t *testing.T) {
 	})
 	v6 := rapid.Custom(func(t *rapid.T) netip.Addr {
 		var b [16]byte
-		copy(b[:], rapid.SampledFrom([]string{"\xfe\x80", "\xfd\x12", "\x20\x01\x0d\xb8", "\x2a\x00"}).Draw(t, "prefix"))
+		copy(b[:], rapid.SampledFrom([]string{"\xfe\x80", "\xfd\x12", "\x20\x01\x0d\xb8", "\x2a\x00"}).Draw(t,
+			"prefix"))
 		copy(b[8:], rapid.SliceOfN(rapid.Byte(), 8, 8).Draw(t, "interface"))
 		return netip.AddrFrom16(b)
 	})
@@ -106,7 +108,8 @@ func TestAnyAddress(t *testing.T) {
 		}
 		back := map[netip.Addr]bool{}
 		for from, to := range a.to {
-			if back[to] || len(from.String()) != len(to.String()) || len(reverseLabels(from)) != len(reverseLabels(to)) {
+			if back[to] || len(from.String()) != len(to.String()) ||
+				len(reverseLabels(from)) != len(reverseLabels(to)) {
 				t.Fatalf("%s became %s", from, to)
 			}
 			if !stays(from) && (from == to || !a.fits(from, to)) {

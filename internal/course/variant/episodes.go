@@ -59,7 +59,10 @@ func (t *timeline) inOrder() bool {
 // divide puts the connections into episodes.
 func (t *timeline) divide() {
 	conns := slices.Clone(t.base.Connections)
-	slices.SortStableFunc(conns, func(a, b *trace.Connection) int { return int(max(-1, min(1, a.Start.Nano-b.Start.Nano))) })
+	slices.SortStableFunc(conns, func(a,
+		b *trace.Connection) int {
+		return int(max(-1, min(1, a.Start.Nano-b.Start.Nano)))
+	})
 	for _, c := range conns {
 		if n := len(t.episodes); n > 0 && c.Start.Nano <= t.episodes[n-1].end {
 			e := &t.episodes[n-1]
@@ -73,7 +76,8 @@ func (t *timeline) divide() {
 // of is the place of the episode that a packet belongs to: what comes between
 // two goes with the one before it. It is 0 for what comes before the first.
 func (t *timeline) of(nano int64) int {
-	i, found := slices.BinarySearchFunc(t.episodes, nano, func(e episode, at int64) int { return int(max(-1, min(1, e.begin-at))) })
+	i, found := slices.BinarySearchFunc(t.episodes, nano,
+		func(e episode, at int64) int { return int(max(-1, min(1, e.begin-at))) })
 	if !found {
 		i--
 	}
@@ -103,7 +107,8 @@ func dependent(x *trace.Exchange) bool {
 		return true
 	}
 	for m := range x.Messages() {
-		if m.Head != nil && (refers(m.Head) || m.Head.Method != "" && m.Head.Method != "GET" && m.Head.Method != "HEAD") {
+		if m.Head != nil && (refers(m.Head) || m.Head.Method != "" && m.Head.Method != "GET" &&
+			m.Head.Method != "HEAD") {
 			return true
 		}
 	}

@@ -16,14 +16,17 @@ import (
 // TestAnySeedAnyStudent draws seeds, students and options.
 func TestAnySeedAnyStudent(t *testing.T) {
 	var bases []*recording.Recording
-	for _, name := range []string{"demo.pcapng", "cookies-scope.pcap", "retransmission.pcap", "http-server-classmate.pcap", "ipv6.pcap", "truncated.pcap", "link-null.pcap", "any-interface.pcap", "port-reuse.pcap"} {
+	for _, name := range []string{"demo.pcapng", "cookies-scope.pcap", "retransmission.pcap",
+		"http-server-classmate.pcap", "ipv6.pcap", "truncated.pcap", "link-null.pcap", "any-interface.pcap",
+		"port-reuse.pcap"} {
 		bases = append(bases, testkit.OpenSample(t, name))
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		base := rapid.SampledFrom(bases).Draw(t, "base")
 		s := rapid.SliceOfN(rapid.Byte(), variant.MinSeed, 40).Draw(t, "seed")
 		student := rapid.StringN(1, 20, -1).Draw(t, "student")
-		o := variant.Options{Private: rapid.Bool().Draw(t, "private"), MoveServerPorts: rapid.Bool().Draw(t, "ports"), Shuffle: rapid.Bool().Draw(t, "shuffle")}
+		o := variant.Options{Private: rapid.Bool().Draw(t, "private"), MoveServerPorts: rapid.Bool().Draw(t, "ports"),
+			Shuffle: rapid.Bool().Draw(t, "shuffle")}
 		var b bytes.Buffer
 		k, err := variant.Make(base, &b, s, student, o)
 		if err != nil {
@@ -36,7 +39,8 @@ func TestAnySeedAnyStudent(t *testing.T) {
 		if d := cmp.Diff(lessonOf(base), lessonOf(r)); d != "" {
 			t.Fatalf("base - variant +:\n%s", d)
 		}
-		if bad := wrongSums(r); len(bad) > 0 || !variant.Belongs(r, base, s, student) || variant.Belongs(r, base, s, student+"x") {
+		if bad := wrongSums(r); len(bad) > 0 || !variant.Belongs(r, base, s, student) ||
+			variant.Belongs(r, base, s, student+"x") {
 			t.Fatalf("wrong checksums %v, or not known whose it is", bad)
 		}
 		oneToOne(t, k)
@@ -62,7 +66,8 @@ func oneToOne(t *rapid.T, k *variant.Key) {
 // FuzzVariant makes variants of hostile captures: whatever can be made can be
 // read again, and has the packets of the base but for those dropped.
 func FuzzVariant(f *testing.F) {
-	for _, name := range []string{"head.pcap", "link-null.pcap", "ipv6.pcap", "http-server-classmate.pcap", "any-interface.pcap", "two-interfaces.pcapng", "cookies-login.pcap"} {
+	for _, name := range []string{"head.pcap", "link-null.pcap", "ipv6.pcap", "http-server-classmate.pcap",
+		"any-interface.pcap", "two-interfaces.pcapng", "cookies-login.pcap"} {
 		f.Add(testkit.SampleBytes(f, name))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
@@ -87,7 +92,8 @@ func FuzzVariant(f *testing.F) {
 			}
 			r, err := recording.Read(bytes.NewReader(out.Bytes()), 8<<20)
 			if err != nil || r.Damage != nil || len(r.Packets)+dropped != len(base.Packets) {
-				t.Fatalf("%d packets, %d dropped of %d: %v %v", len(r.Packets), dropped, len(base.Packets), err, r.Damage)
+				t.Fatalf("%d packets, %d dropped of %d: %v %v", len(r.Packets), dropped, len(base.Packets), err,
+					r.Damage)
 			}
 			variant.Belongs(r, base, seed, "ada")
 		}

@@ -94,7 +94,8 @@ func (w *walker) transport(e, now ends, protocol byte, b []byte, wire int) strin
 	if len(b) < at+2 || protocol == protoTCP && !readableTCP(b) || protocol == protoUDP && len(b) < 8 {
 		return dropDamaged
 	}
-	before, after := pseudo(e.src, e.dst, protocol, wire), func() uint32 { return pseudo(now.src, now.dst, protocol, wire) }
+	before, after := pseudo(e.src, e.dst, protocol, wire),
+		func() uint32 { return pseudo(now.src, now.dst, protocol, wire) }
 	if protocol == protoICMP {
 		before, after = 0, func() uint32 { return 0 }
 	}

@@ -33,11 +33,12 @@ func TestNeighbourDiscovery(t *testing.T) {
 	hardware := m.hardware.to[[6]byte{2, 1, 1, 1, 1, 1}]
 	for what, ok := range map[string]bool{
 		"group MAC address": bytes.Equal(b[:6], append([]byte{0x33, 0x33, 0xff}, to[13:]...)),
-		"group":             bytes.Equal(b[38:54], append(netip.MustParseAddr("ff02::1:ff00:0").AsSlice()[:13], to[13:]...)),
-		"source":            bytes.Equal(b[22:38], a.of(asker).AsSlice()),
-		"target":            bytes.Equal(b[62:78], to[:]),
-		"MAC address":       bytes.Equal(b[6:12], hardware[:]) && bytes.Equal(b[80:86], hardware[:]),
-		"checksum":          sum(pseudo(b[22:38], b[38:54], protoICMPv6, 32), b[54:]) == 0xffff,
+		"group": bytes.Equal(b[38:54], append(netip.MustParseAddr("ff02::1:ff00:0").AsSlice()[:13],
+			to[13:]...)),
+		"source":      bytes.Equal(b[22:38], a.of(asker).AsSlice()),
+		"target":      bytes.Equal(b[62:78], to[:]),
+		"MAC address": bytes.Equal(b[6:12], hardware[:]) && bytes.Equal(b[80:86], hardware[:]),
+		"checksum":    sum(pseudo(b[22:38], b[38:54], protoICMPv6, 32), b[54:]) == 0xffff,
 	} {
 		if !ok {
 			t.Errorf("%s is wrong: % x", what, b)
@@ -55,15 +56,18 @@ func TestQuotedPacket(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := &maker{secret: s, addresses: a, hardware: newHardware(&s), ports: &ports{map[uint16]uint16{50001: 50999}}}
-	quoted := []byte{0x45, 0, 0, 40, 0, 1, 0x40, 0, 64, 6, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2, 0xc3, 0x51, 0x1f, 0x90, 0, 0, 0, 7}
-	b := append([]byte{0x45, 0, 0, 56, 0, 1, 0x40, 0, 64, 1, 0, 0, 10, 0, 0, 2, 10, 0, 0, 1, 3, 3, 0, 0, 0, 0, 0, 0}, quoted...)
+	quoted := []byte{0x45, 0, 0, 40, 0, 1, 0x40, 0, 64, 6, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2, 0xc3, 0x51, 0x1f, 0x90, 0,
+		0, 0, 7}
+	b := append([]byte{0x45, 0, 0, 56, 0, 1, 0x40, 0, 64, 1, 0, 0, 10, 0, 0, 2, 10, 0, 0, 1, 3, 3, 0, 0, 0, 0, 0, 0},
+		quoted...)
 	if why := m.changing().frame(capture.LinkRaw, b, len(b)); why != "" {
 		t.Fatal(why)
 	}
 	from := flow{netip.AddrPortFrom(one, 50001), netip.AddrPortFrom(two, 8080)}
 	seq := 7 + s.shift(from)
 	for what, ok := range map[string]bool{
-		"addresses":          bytes.Equal(b[40:44], a.of(one).AsSlice()) && bytes.Equal(b[44:48], a.of(two).AsSlice()) && bytes.Equal(b[12:16], a.of(two).AsSlice()),
+		"addresses": bytes.Equal(b[40:44], a.of(one).AsSlice()) &&
+			bytes.Equal(b[44:48], a.of(two).AsSlice()) && bytes.Equal(b[12:16], a.of(two).AsSlice()),
 		"port":               b[48] == 50999>>8 && b[49] == 50999&0xff && b[50] == 0x1f && b[51] == 0x90,
 		"number":             bytes.Equal(b[52:], []byte{byte(seq >> 24), byte(seq >> 16), byte(seq >> 8), byte(seq)}),
 		"checksum of ICMP":   sum(0, b[20:]) == 0xffff,

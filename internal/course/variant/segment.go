@@ -19,7 +19,8 @@ func (f flow) String() string { return f.src.String() + ">" + f.dst.String() }
 func flowOf(e ends, b []byte) flow {
 	src, _ := netip.AddrFromSlice(e.src)
 	dst, _ := netip.AddrFromSlice(e.dst)
-	return flow{netip.AddrPortFrom(src, binary.BigEndian.Uint16(b)), netip.AddrPortFrom(dst, binary.BigEndian.Uint16(b[2:]))}
+	return flow{netip.AddrPortFrom(src, binary.BigEndian.Uint16(b)),
+		netip.AddrPortFrom(dst, binary.BigEndian.Uint16(b[2:]))}
 }
 
 // shift is by how much the sequence numbers of a flow are moved.

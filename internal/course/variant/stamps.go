@@ -71,7 +71,8 @@ func (s *stamps) of(f flow, value uint32) uint32 {
 	if t == nil {
 		return out
 	}
-	i, found := slices.BinarySearchFunc(t.seen, value, func(x tick, v uint32) int { return cmp.Compare(int32(x.value-v), 0) })
+	i, found := slices.BinarySearchFunc(t.seen, value,
+		func(x tick, v uint32) int { return cmp.Compare(int32(x.value-v), 0) })
 	if !found {
 		i--
 	}

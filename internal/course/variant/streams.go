@@ -77,7 +77,8 @@ func (m *maker) apply(p *trace.Packet, all []edit) {
 		from, to := max(all[i].at, begin), min(all[i].at+int64(len(all[i].to)), end)
 		was := all[i].from[from-all[i].at : to-all[i].at]
 		if bytes.Equal(was, p.Payload[from-begin:to-begin]) {
-			m.edits[p.Number] = append(m.edits[p.Number], change{int(from - begin), all[i].to[from-all[i].at : to-all[i].at]})
+			m.edits[p.Number] = append(m.edits[p.Number],
+				change{int(from - begin), all[i].to[from-all[i].at : to-all[i].at]})
 		}
 	}
 }

@@ -99,7 +99,8 @@ func next(b []byte, i int) byte {
 
 // alone4 keeps 10.0.0.1 from being found in 10.0.0.12, 110.0.0.1 and 10.0.0.1.5.
 func alone4(before, after []byte) bool {
-	return !letter(last(before)) && last(before) != '.' && !letter(next(after, 0)) && !(next(after, 0) == '.' && digit(next(after, 1)))
+	return !letter(last(before)) && last(before) != '.' && !letter(next(after, 0)) &&
+		!(next(after, 0) == '.' && digit(next(after, 1)))
 }
 
 func alone6(before, after []byte) bool {
@@ -228,7 +229,8 @@ func (e *editor) dates(text []byte, date func(unix int64) int64, put func(int, s
 		was := string(text[end-length : end])
 		for _, form := range dateForms {
 			at, err := time.Parse(form, was)
-			if err != nil || at.Format(form) != was || max(at.Unix()-e.around, e.around-at.Unix()) > farYears*366*86400 {
+			if err != nil || at.Format(form) != was ||
+				max(at.Unix()-e.around, e.around-at.Unix()) > farYears*366*86400 {
 				continue
 			}
 			put(end-length, time.Unix(date(at.Unix()), 0).UTC().Format(form))

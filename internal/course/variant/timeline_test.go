@@ -66,7 +66,8 @@ func early(r *recording.Recording) map[string]time.Duration {
 func TestSecretsStay(t *testing.T) {
 	base := testkit.OpenSample(t, "https-dsb.pcapng")
 	r, _, _ := made(t, base, "ada", variant.Options{})
-	if len(base.Info.Secrets) == 0 || len(r.Info.Secrets) != len(base.Info.Secrets) || string(r.Info.Secrets[0].Data) != string(base.Info.Secrets[0].Data) {
+	if len(base.Info.Secrets) == 0 || len(r.Info.Secrets) != len(base.Info.Secrets) ||
+		string(r.Info.Secrets[0].Data) != string(base.Info.Secrets[0].Data) {
 		t.Errorf("%d secrets of %d", len(r.Info.Secrets), len(base.Info.Secrets))
 	}
 }

@@ -87,7 +87,8 @@ func (c *collector) parameters(m *trace.Message) {
 	for _, text := range []string{query, form} {
 		for pair := range strings.SplitSeq(text, "&") {
 			name, value, _ := strings.Cut(pair, "=")
-			if plain, err := url.QueryUnescape(name); err == nil && slices.Contains(sessionNames, strings.ToLower(plain)) {
+			if plain, err := url.QueryUnescape(name); err == nil &&
+				slices.Contains(sessionNames, strings.ToLower(plain)) {
 				c.add("parameter", name, value)
 			}
 		}
@@ -95,12 +96,14 @@ func (c *collector) parameters(m *trace.Message) {
 }
 
 func isForm(f httpdecode.Field) bool {
-	return equalFold(f.Name, "Content-Type") && strings.HasPrefix(strings.ToLower(f.Value), "application/x-www-form-urlencoded")
+	return equalFold(f.Name, "Content-Type") && strings.HasPrefix(strings.ToLower(f.Value),
+		"application/x-www-form-urlencoded")
 }
 
 // add takes a value that can be told from ordinary text: it has a digit.
 func (c *collector) add(kind, name, value string) {
-	usable := len(value) >= minValue && len(value) <= maxValue && strings.ContainsAny(value, "0123456789") && !strings.ContainsFunc(value, unusual)
+	usable := len(value) >= minValue && len(value) <= maxValue && strings.ContainsAny(value, "0123456789") &&
+		!strings.ContainsFunc(value, unusual)
 	if !usable || c.to[value] != "" || len(c.all) >= maxValues {
 		return
 	}

@@ -62,7 +62,8 @@ func Make(base *recording.Recording, w io.Writer, seed []byte, student string, o
 	case base.Damage != nil:
 		return nil, texts.Errorf("variant.because", base.Damage, ErrDamaged)
 	}
-	m := &maker{secret: newSecret(seed, student), base: base, options: o, seenPorts: map[uint16]bool{}, edits: map[int64][]change{}, dropped: map[string]int{}}
+	m := &maker{secret: newSecret(seed, student), base: base, options: o, seenPorts: map[uint16]bool{},
+		edits: map[int64][]change{}, dropped: map[string]int{}}
 	if err := m.prepare(); err != nil {
 		return nil, err
 	}

@@ -22,7 +22,8 @@ import (
 var seed = []byte("the seed of a course, long enough")
 
 // made is a variant, its bytes and its key.
-func made(t testing.TB, base *recording.Recording, student string, o variant.Options) (*recording.Recording, []byte, *variant.Key) {
+func made(t testing.TB, base *recording.Recording, student string, o variant.Options) (*recording.Recording, []byte,
+	*variant.Key) {
 	t.Helper()
 	var b bytes.Buffer
 	k, err := variant.Make(base, &b, seed, student, o)
@@ -76,7 +77,8 @@ func lessonOf(r *recording.Recording) map[string][]string {
 	add := func(kind, format string, args ...any) { out[kind] = append(out[kind], fmt.Sprintf(format, args...)) }
 	for _, c := range r.Connections {
 		add("connections", "%s %s %s %s %v %v %v %d %v gaps %d retransmitted %d out of order %d %+v",
-			c.Protocol, c.Detail, c.State, c.ClosedBy, c.Handshake, c.Packets, c.Bytes, c.Exchanges, c.Statuses, c.GapBytes, c.Retransmissions, c.OutOfOrder, c.Ledger)
+			c.Protocol, c.Detail, c.State, c.ClosedBy, c.Handshake, c.Packets, c.Bytes, c.Exchanges, c.Statuses,
+			c.GapBytes, c.Retransmissions, c.OutOfOrder, c.Ledger)
 		for _, f := range c.Findings {
 			add("findings", "%s %s @%d+%d", f.Code, f.Side, f.From, f.Len())
 		}
@@ -91,16 +93,19 @@ func lessonOf(r *recording.Recording) map[string][]string {
 			add("findings", "%s %s @%d+%d", f.Code, f.Side, f.From, f.Len())
 		}
 		if x.Cookies != nil {
-			add("cookies", "%d sent %d set %d jar %d", x.Ordinal, len(x.Cookies.Sent), len(x.Cookies.Set), x.Cookies.Jar.Len())
+			add("cookies", "%d sent %d set %d jar %d", x.Ordinal, len(x.Cookies.Sent), len(x.Cookies.Set),
+				x.Cookies.Jar.Len())
 		}
 	}
 	for _, p := range r.Packets {
-		add("packets", "%s %s %d %d %d %v %q", p.Link, p.Skip, p.WireLen, p.CapLen(), len(p.Payload), p.Segment.Notes, noted(p))
+		add("packets", "%s %s %d %d %d %v %q", p.Link, p.Skip, p.WireLen, p.CapLen(), len(p.Payload), p.Segment.Notes,
+			noted(p))
 	}
 	for code, n := range r.Summary.Findings {
 		add("summary", "%s %d", code, n)
 	}
-	add("summary", "%d %d %v %d %d", r.Summary.Packets, r.Summary.TCPPackets, r.Summary.Skipped, r.Summary.Payload, r.Summary.Dropped)
+	add("summary", "%d %d %v %d %d", r.Summary.Packets, r.Summary.TCPPackets, r.Summary.Skipped, r.Summary.Payload,
+		r.Summary.Dropped)
 	for _, lines := range out {
 		slices.Sort(lines)
 	}
@@ -115,9 +120,11 @@ func noted(p *trace.Packet) string {
 }
 
 func messageOf(m *trace.Message) string {
-	s := fmt.Sprintf(" side %d body %d framing %d trailing %d missing %d chunks %d complete %v", m.Side, m.Body, m.Framing, m.Trailing, m.Missing, m.ChunkCount, m.Complete)
+	s := fmt.Sprintf(" side %d body %d framing %d trailing %d missing %d chunks %d complete %v", m.Side, m.Body,
+		m.Framing, m.Trailing, m.Missing, m.ChunkCount, m.Complete)
 	if m.Head != nil {
-		s += fmt.Sprintf(" %s %d %s %v %d fields in %d bytes", m.Head.Method, m.Head.Status, m.Head.Version, m.Head.Framing().Rule, len(m.Head.Fields), m.Head.Size())
+		s += fmt.Sprintf(" %s %d %s %v %d fields in %d bytes", m.Head.Method, m.Head.Status, m.Head.Version,
+			m.Head.Framing().Rule, len(m.Head.Fields), m.Head.Size())
 	}
 	return s
 }
@@ -166,7 +173,8 @@ func TestDeterministic(t *testing.T) {
 		t.Error("the same seed gives other bytes")
 	}
 	var b bytes.Buffer
-	if _, err := variant.Make(base, &b, []byte("another seed of the same length.."), "ada", options["all"]); err != nil || bytes.Equal(one, b.Bytes()) {
+	if _, err := variant.Make(base, &b, []byte("another seed of the same length.."), "ada",
+		options["all"]); err != nil || bytes.Equal(one, b.Bytes()) {
 		t.Errorf("another seed gives the same bytes (%v)", err)
 	}
 }
@@ -176,7 +184,8 @@ func TestStudentsDiffer(t *testing.T) {
 	base := testkit.OpenSample(t, "cookies-login.pcap")
 	_, _, ada := made(t, base, "ada", variant.Options{})
 	_, _, bob := made(t, base, "bob", variant.Options{})
-	if ada.Shift == bob.Shift || slices.Equal(ada.Addresses, bob.Addresses) || slices.Equal(ada.Ports, bob.Ports) || slices.Equal(ada.Values, bob.Values) {
+	if ada.Shift == bob.Shift || slices.Equal(ada.Addresses, bob.Addresses) || slices.Equal(ada.Ports, bob.Ports) ||
+		slices.Equal(ada.Values, bob.Values) {
 		t.Errorf("ada and bob got the same:\n%+v\n%+v", ada, bob)
 	}
 	for i, c := range ada.Connections {
@@ -190,7 +199,8 @@ func TestStudentsDiffer(t *testing.T) {
 
 // TestNothingOldIsLeft looks for what was replaced in the bytes of the variant.
 func TestNothingOldIsLeft(t *testing.T) {
-	for _, name := range []string{"cookies-login.pcap", "hidden-field.pcap", "query-string.pcap", "cookie-hijack.pcap", "http-server-classmate.pcap", "browser-flask.pcap", "split-head.pcap"} {
+	for _, name := range []string{"cookies-login.pcap", "hidden-field.pcap", "query-string.pcap",
+		"cookie-hijack.pcap", "http-server-classmate.pcap", "browser-flask.pcap", "split-head.pcap"} {
 		base := testkit.OpenSample(t, name)
 		_, b, k := made(t, base, "ada", variant.Options{})
 		for _, a := range k.Addresses {
@@ -229,7 +239,8 @@ func TestKindsOfAddressesStay(t *testing.T) {
 		base := testkit.OpenSample(t, name)
 		_, _, k := made(t, base, "ada", variant.Options{})
 		for _, a := range k.Addresses {
-			if a.From.IsLoopback() != a.To.IsLoopback() || a.From.IsPrivate() != a.To.IsPrivate() || len(a.From.String()) != len(a.To.String()) {
+			if a.From.IsLoopback() != a.To.IsLoopback() || a.From.IsPrivate() != a.To.IsPrivate() ||
+				len(a.From.String()) != len(a.To.String()) {
 				t.Errorf("%s: %s became %s", name, a.From, a.To)
 			}
 		}
@@ -275,7 +286,8 @@ func TestWhoseWithoutTheRest(t *testing.T) {
 	r, _, _ := made(t, base, "ada", variant.Options{})
 	cut := *r
 	cut.Packets = r.Packets[len(r.Packets)/2:]
-	if !variant.Belongs(&cut, base, seed, "ada") || variant.Belongs(&cut, base, seed, "bob") || variant.Belongs(base, base, seed, "ada") {
+	if !variant.Belongs(&cut, base, seed, "ada") || variant.Belongs(&cut, base, seed, "bob") ||
+		variant.Belongs(base, base, seed, "ada") {
 		t.Error("a part is not known for whose it is")
 	}
 	if variant.Belongs(r, base, []byte("another seed of the same length.."), "ada") {
@@ -300,7 +312,8 @@ func TestErrors(t *testing.T) {
 		"no packets":     {&empty, string(seed), "ada", variant.ErrEmpty},
 	} {
 		var b bytes.Buffer
-		if _, err := variant.Make(c.base, &b, []byte(c.seed), c.student, variant.Options{}); !errors.Is(err, c.want) || b.Len() > 0 {
+		if _, err := variant.Make(c.base, &b, []byte(c.seed), c.student, variant.Options{}); !errors.Is(err,
+			c.want) || b.Len() > 0 {
 			t.Errorf("%s: error %v, %d bytes", name, err, b.Len())
 		}
 	}

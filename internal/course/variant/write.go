@@ -54,7 +54,8 @@ func (m *maker) interfaces(out *capture.Writer) error {
 		for _, e := range m.editor.edits(filter, 0, nil) {
 			copy(filter[e.at:], e.to)
 		}
-		if _, err := out.AddInterface(capture.InterfaceInfo{Name: i.Name, Link: i.Link, Filter: string(filter), SnapLen: int(i.SnapLen)}); err != nil {
+		if _, err := out.AddInterface(capture.InterfaceInfo{Name: i.Name, Link: i.Link, Filter: string(filter),
+			SnapLen: int(i.SnapLen)}); err != nil {
 			return err
 		}
 	}

@@ -12,8 +12,10 @@ import (
 // layer above.
 var kinds = [...]trace.EventKind{
 	httpdecode.HeadEvent: trace.HeadRead, httpdecode.ChunkEvent: trace.ChunkRead, httpdecode.BodyEvent: trace.BodyRead,
-	httpdecode.TrailerEvent: trace.TrailerRead, httpdecode.EndEvent: trace.MessageEnded, httpdecode.LostEvent: trace.BytesLost,
-	httpdecode.GapEvent: trace.GapMet, httpdecode.FindingEvent: trace.OddityFound, httpdecode.PairEvent: trace.ResponsePaired,
+	httpdecode.TrailerEvent: trace.TrailerRead, httpdecode.EndEvent: trace.MessageEnded,
+	httpdecode.LostEvent: trace.BytesLost,
+	httpdecode.GapEvent:  trace.GapMet, httpdecode.FindingEvent: trace.OddityFound,
+	httpdecode.PairEvent: trace.ResponsePaired,
 }
 
 // Next implements [layer.Decoder].
@@ -48,7 +50,8 @@ func gapOf(e *httpdecode.Event) layer.Gap {
 // pass gives bytes, or a gap, to the layer above. The decoder has forgotten where segments begin:
 // each run may begin one.
 func (d *Decoder) pass(e *httpdecode.Event, lost layer.Gap) {
-	d.q.above = layer.Run{Side: layer.Side(e.Side), At: e.Span.From, Bytes: e.Bytes, Gap: lost, Stamp: layer.Stamp(e.First),
+	d.q.above = layer.Run{Side: layer.Side(e.Side), At: e.Span.From, Bytes: e.Bytes, Gap: lost,
+		Stamp:   layer.Stamp(e.First),
 		Segment: d.segments, Received: e.Received}
 	d.q.out = layer.Out{Above: &d.q.above}
 }
@@ -56,13 +59,15 @@ func (d *Decoder) pass(e *httpdecode.Event, lost layer.Gap) {
 // tell writes an event in the words of package trace.
 func (d *Decoder) tell(e *httpdecode.Event) {
 	d.q.event = trace.Event{Kind: kinds[e.Kind], Side: layer.Side(e.Side), Complete: e.Complete, Exchange: e.Exchange,
-		Provisional: e.Provisional, Span: layer.Span(e.Span), First: layer.Stamp(e.First), Last: layer.Stamp(e.Last), Bytes: e.Bytes}
+		Provisional: e.Provisional, Span: layer.Span(e.Span), First: layer.Stamp(e.First), Last: layer.Stamp(e.Last),
+		Bytes: e.Bytes}
 	switch e.Kind {
 	case httpdecode.HeadEvent:
 		fill(&d.q.head, e.Head)
 		d.q.event.Head = &d.q.head
 	case httpdecode.ChunkEvent:
-		d.q.chunk = trace.Chunk{Size: e.Chunk.Size, Ext: e.Chunk.Ext, Line: e.Chunk.Line, Offset: e.Span.From, At: layer.Stamp(e.First)}
+		d.q.chunk = trace.Chunk{Size: e.Chunk.Size, Ext: e.Chunk.Ext, Line: e.Chunk.Line, Offset: e.Span.From,
+			At: layer.Stamp(e.First)}
 		d.q.event.Chunk = &d.q.chunk
 	case httpdecode.TrailerEvent:
 		d.q.trailer = trace.Trailer{Field: e.Field, Offset: e.Span.From, From: layer.Stamp(e.First)}
@@ -78,7 +83,8 @@ func (d *Decoder) tell(e *httpdecode.Event) {
 // find writes a finding in the words of package trace.
 func (d *Decoder) find(e *httpdecode.Event) {
 	s, _ := finding.Of(string(e.Finding.Code))
-	d.q.finding = trace.Finding{Code: string(e.Finding.Code), Severity: s, Detail: phrase(e.Finding.Detail), Frame: e.First.Packet,
+	d.q.finding = trace.Finding{Code: string(e.Finding.Code), Severity: s, Detail: phrase(e.Finding.Detail),
+		Frame: e.First.Packet,
 		Place: layer.Place{Side: layer.Side(e.Side), Span: layer.Span(e.Finding.Span)}}
 }
 

@@ -66,7 +66,8 @@ func (d *Decoder) Feed(r *layer.Run) {
 
 // End implements [layer.Decoder].
 func (d *Decoder) End(s layer.Side, how layer.Ending, at layer.Stamp) {
-	d.http.EOF(httpdecode.Side(s), [...]httpdecode.How{httpdecode.FIN, httpdecode.Reset, httpdecode.Unknown}[how], httpdecode.Stamp(at))
+	d.http.EOF(httpdecode.Side(s), [...]httpdecode.How{httpdecode.FIN, httpdecode.Reset, httpdecode.Unknown}[how],
+		httpdecode.Stamp(at))
 }
 
 // Silent implements [layer.Decoder].

@@ -25,7 +25,8 @@ func (k *taken) drain(d *http1.Decoder) {
 		case out.Change != "":
 			k.changes = append(k.changes, out.Change)
 		case out.Above != nil && out.Above.Lacks():
-			fmt.Fprintf(&k.above[out.Above.Side], "<%d to %d at %d>", out.Above.Gap.Least, out.Above.Gap.Most, out.Above.At)
+			fmt.Fprintf(&k.above[out.Above.Side], "<%d to %d at %d>", out.Above.Gap.Least, out.Above.Gap.Most,
+				out.Above.At)
 		case out.Above != nil:
 			k.above[out.Above.Side].Write(out.Above.Bytes)
 		default:
@@ -38,7 +39,8 @@ func (k *taken) drain(d *http1.Decoder) {
 func (k *taken) event(e *trace.Event) {
 	switch e.Kind {
 	case trace.HeadRead:
-		k.events = append(k.events, fmt.Sprintf("%s head %s%d in %v", e.Side, e.Head.Method, e.Head.Status, e.Head.Span))
+		k.events = append(k.events, fmt.Sprintf("%s head %s%d in %v", e.Side, e.Head.Method, e.Head.Status,
+			e.Head.Span))
 	case trace.MessageEnded:
 		k.events = append(k.events, fmt.Sprintf("%s ends, complete %t", e.Side, e.Complete))
 	case trace.OddityFound:
@@ -57,7 +59,8 @@ func play(cut func(n int) int) *taken {
 	for side, text := range []string{asked, answer} {
 		for at := 0; at < len(text); {
 			n := cut(len(text) - at)
-			d.Feed(&layer.Run{Side: layer.Side(side), At: int64(at), Bytes: []byte(text[at : at+n]), Received: layer.Unheard})
+			d.Feed(&layer.Run{Side: layer.Side(side), At: int64(at), Bytes: []byte(text[at : at+n]),
+				Received: layer.Unheard})
 			k.drain(d)
 			at += n
 		}
@@ -68,7 +71,8 @@ func play(cut func(n int) int) *taken {
 // TestAnySegmentation: however the bytes are cut, the same messages come out, and the same bytes go up.
 func TestAnySegmentation(t *testing.T) {
 	whole := play(func(n int) int { return n })
-	if got := fmt.Sprintf("%s %q %q", whole.changes, whole.above[0].String(), whole.above[1].String()); got != `[tunnel] "in the tunnel" "back"` {
+	if got := fmt.Sprintf("%s %q %q", whole.changes, whole.above[0].String(),
+		whole.above[1].String()); got != `[tunnel] "in the tunnel" "back"` {
 		t.Fatalf("in one run: %q", got)
 	}
 	if len(whole.events) < 8 {

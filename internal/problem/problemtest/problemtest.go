@@ -43,7 +43,8 @@ func Codes(problems []problem.Problem) string {
 func CheckProblems(t Reporter, codes []string, problems []problem.Problem) {
 	t.Helper()
 	for _, p := range problems {
-		if !slices.Contains(codes, p.Code) || said(p) == "" || len(said(p)) > maxDetail || strings.Contains(said(p), "%!") {
+		if !slices.Contains(codes, p.Code) || said(p) == "" || len(said(p)) > maxDetail ||
+			strings.Contains(said(p), "%!") {
 			t.Errorf("problem %+v has no listed code or no usable detail", p)
 		}
 	}

@@ -56,7 +56,8 @@ func TestCheckCodesNeedsDistinctKebabCodes(t *testing.T) {
 	}
 	r := &recorder{TB: t}
 	CheckCodes(r, file, []string{"Not_Kebab"})
-	if len(r.failures) != 2 || !strings.Contains(r.failures[0], "two constants") || !strings.Contains(r.failures[1], "is no word") {
+	if len(r.failures) != 2 || !strings.Contains(r.failures[0], "two constants") ||
+		!strings.Contains(r.failures[1], "is no word") {
 		t.Errorf("failures %q", r.failures)
 	}
 }

@@ -41,7 +41,9 @@ func ask(t *testing.T, c *http.Client, method, url, body string, fields ...strin
 func visitor(t *testing.T, jar bool) *http.Client {
 	t.Helper()
 	c := &http.Client{
-		Transport:     &http.Transport{DisableCompression: true, TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}, // a test certificate
+		// a test certificate
+		Transport: &http.Transport{DisableCompression: true,
+			TLSClientConfig: &tls.Config{InsecureSkipVerify: true}},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		Timeout:       patience,
 	}

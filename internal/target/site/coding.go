@@ -46,7 +46,8 @@ func (s *Site) negotiate(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Vary", "Accept-Encoding")
 	coding := pick(r.Header.Values("Accept-Encoding"))
 	if coding == "" {
-		s.message(w, r, http.StatusNotAcceptable, "Accept-Encoding refuses every coding that this server has, also identity.")
+		s.message(w, r, http.StatusNotAcceptable,
+			"Accept-Encoding refuses every coding that this server has, also identity.")
 		return
 	}
 	s.coded(w, coding)

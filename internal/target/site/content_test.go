@@ -44,7 +44,8 @@ func TestRange(t *testing.T) {
 		}
 	}
 	r, body := ask(t, c, "GET", s.plain.URL+"/range/file", "", "Range: bytes=200-1000, 2000-6576, 19000-")
-	if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/byteranges; boundary=") || strings.Count(body, "\r\nContent-Range: bytes ") != 3 {
+	if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/byteranges; boundary=") ||
+		strings.Count(body, "\r\nContent-Range: bytes ") != 3 {
 		t.Errorf("%v\n%.300q", r.Header, body)
 	}
 }
@@ -85,13 +86,15 @@ func TestCodings(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", coding, err)
 		}
-		if b, err := io.ReadAll(d); err != nil || string(b) != plain || r.Header.Get("Content-Encoding") != coding || len(body) >= len(plain) {
+		if b, err := io.ReadAll(d); err != nil || string(b) != plain || r.Header.Get("Content-Encoding") != coding ||
+			len(body) >= len(plain) {
 			t.Errorf("%s: %v, %d bytes of %d, %v", coding, err, len(b), len(body), r.Header)
 		}
 	}
 	for accept, want := range map[string]string{
 		"": "", "gzip": "gzip", "gzip;q=0.5, br": "br", "GZIP": "gzip", "gzip, deflate, br, zstd": "zstd", "*": "zstd",
-		"*;q=0.1, deflate": "deflate", "gzip;q=0": "", "identity, gzip;q=0.2": "", "gzip;q=banana": "", "compress": "", "gzip;q=0.001": "gzip",
+		"*;q=0.1, deflate": "deflate", "gzip;q=0": "", "identity, gzip;q=0.2": "", "gzip;q=banana": "",
+		"compress": "", "gzip;q=0.001": "gzip",
 		"identity;q=0": "406", "*;q=0": "406", "identity;q=0, gzip": "gzip",
 	} {
 		r, _ := ask(t, c, "GET", s.plain.URL+"/coding/negotiate", "", "Accept-Encoding: "+accept)
@@ -145,12 +148,16 @@ func TestCharsets(t *testing.T) {
 		t.Errorf("/utf8: %s", utf8)
 	}
 	r, body := ask(t, c, "GET", s.plain.URL+"/charset", "")
-	if text, err := simplifiedchinese.GB18030.NewDecoder().String(body); err != nil || !strings.Contains(text, school) || r.Header.Get("Content-Type") != "text/html; charset=gb18030" {
+	if text, err := simplifiedchinese.GB18030.NewDecoder().String(body); err != nil ||
+		!strings.Contains(text, school) || r.Header.Get("Content-Type") != "text/html; charset=gb18030" {
 		t.Errorf("/charset: %v %v %s", err, r.Header, text)
 	}
-	for path, mediaType := range map[string]string{"/charset/gbk": "text/html; charset=gbk", "/charset/missing": "text/html"} {
+	for path, mediaType := range map[string]string{"/charset/gbk": "text/html; charset=gbk",
+		"/charset/missing": "text/html"} {
 		r, body := ask(t, c, "GET", s.plain.URL+path, "")
-		if text, err := simplifiedchinese.GBK.NewDecoder().String(body); err != nil || !strings.Contains(text, "南方科技大学") || !strings.Contains(text, "&#134071;") || r.Header.Get("Content-Type") != mediaType {
+		if text, err := simplifiedchinese.GBK.NewDecoder().String(body); err != nil ||
+			!strings.Contains(text, "南方科技大学") || !strings.Contains(text, "&#134071;") ||
+			r.Header.Get("Content-Type") != mediaType {
 			t.Errorf("%s: %v %v %s", path, err, r.Header, text)
 		}
 	}
@@ -161,7 +168,8 @@ func TestIcon(t *testing.T) {
 	t.Parallel()
 	s, c := serve(t), visitor(t, false)
 	r, body := ask(t, c, "GET", s.plain.URL+"/favicon.ico", "")
-	if !bytes.HasPrefix([]byte(body), []byte("\x00\x00\x01\x00\x01\x00\x10\x10")) || body[22:26] != "\x89PNG" || r.Header.Get("Cache-Control") != "max-age=3600" || r.Header.Get("Content-Type") != "image/x-icon" {
+	if !bytes.HasPrefix([]byte(body), []byte("\x00\x00\x01\x00\x01\x00\x10\x10")) || body[22:26] != "\x89PNG" ||
+		r.Header.Get("Cache-Control") != "max-age=3600" || r.Header.Get("Content-Type") != "image/x-icon" {
 		t.Errorf("%v %.30q", r.Header, body)
 	}
 }

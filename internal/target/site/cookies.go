@@ -22,8 +22,9 @@ func cookieEntries() []entry {
 			handle: (*Site).cookieDelete},
 	}
 	for _, c := range cookieKinds() {
-		list = append(list, entry{Route: Route{ID: "cookies-set-" + c.name, Path: "/cookies/set/" + c.name, Topic: "cookies",
-			Try: "curl -v -c jar {base}/cookies/set/" + c.name}, handle: (*Site).cookieSet})
+		list = append(list, entry{Route: Route{ID: "cookies-set-" + c.name, Path: "/cookies/set/" + c.name,
+			Topic: "cookies",
+			Try:   "curl -v -c jar {base}/cookies/set/" + c.name}, handle: (*Site).cookieSet})
 	}
 	return list
 }

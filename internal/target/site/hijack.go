@@ -101,7 +101,8 @@ func fixable(id string) bool { return regexp.MustCompile(`^[0-9A-Za-z]{1,32}$`).
 func (s *Site) openHome(w http.ResponseWriter, r *http.Request) {
 	x, found := s.open.find(cookieValue(r, openCookie))
 	if !found {
-		s.message(w, r, http.StatusForbidden, "The request carries no id of a session that is open. Log in first, or guess better.")
+		s.message(w, r, http.StatusForbidden,
+			"The request carries no id of a session that is open. Log in first, or guess better.")
 		return
 	}
 	s.page(w, r, http.StatusOK, "hijackhome", callerOf(r, "/hijack/open/", x))
@@ -146,7 +147,8 @@ func (s *Site) boundLogin(w http.ResponseWriter, r *http.Request) {
 
 // boundTo is the cookie of a bound session.
 func boundTo(id string) *http.Cookie {
-	return &http.Cookie{Name: boundCookie, Value: id, Path: "/", Secure: true, HttpOnly: true, SameSite: http.SameSiteStrictMode}
+	return &http.Cookie{Name: boundCookie, Value: id, Path: "/", Secure: true, HttpOnly: true,
+		SameSite: http.SameSiteStrictMode}
 }
 
 // boundHome refuses an id that comes from somebody else, and ends the session:
@@ -162,7 +164,8 @@ func (s *Site) boundHome(w http.ResponseWriter, r *http.Request) {
 		s.message(w, r, http.StatusForbidden, "The request carries no id of a session that is open. Log in first.")
 	case c.Stolen:
 		s.bound.remove(x.ID)
-		s.message(w, r, http.StatusForbidden, "This id was given to another address or another browser. It is refused, and the session is over.")
+		s.message(w, r, http.StatusForbidden,
+			"This id was given to another address or another browser. It is refused, and the session is over.")
 	default:
 		s.page(w, r, http.StatusOK, "hijackhome", c)
 	}

@@ -30,7 +30,8 @@ func TestCookieAttributes(t *testing.T) {
 		"broken-prefix":          `__Host-broken=demo; Path=/`,
 	} {
 		r, _ := ask(t, c, "GET", s.plain.URL+"/cookies/set/"+name, "")
-		got := regexp.MustCompile(`Expires=[^;]+`).ReplaceAllString(strings.Join(r.Header.Values("Set-Cookie"), " + "), "Expires=DATE")
+		got := regexp.MustCompile(`Expires=[^;]+`).ReplaceAllString(strings.Join(r.Header.Values("Set-Cookie"),
+			" + "), "Expires=DATE")
 		if got != want {
 			t.Errorf("%s: %s, want %s", name, got, want)
 		}
@@ -58,7 +59,8 @@ func TestCookiesComeBack(t *testing.T) {
 	if got := shown("/cookies/show"); strings.Contains(got, "path=demo") || !strings.Contains(got, "session=demo") {
 		t.Errorf("/cookies/show: %s", got)
 	}
-	if got := shown("/cookies/path/show"); !strings.Contains(got, "path=demo") || !strings.Contains(got, "session=demo") {
+	if got := shown("/cookies/path/show"); !strings.Contains(got, "path=demo") ||
+		!strings.Contains(got, "session=demo") {
 		t.Errorf("/cookies/path/show: %s", got)
 	}
 	ask(t, c, "GET", s.plain.URL+"/cookies/delete", "")
@@ -80,7 +82,8 @@ func TestLoginByCookie(t *testing.T) {
 	if code, _ := status("GET", "/home.php", ""); code != 403 {
 		t.Errorf("home before the login: %d", code)
 	}
-	for _, body := range []string{"user=philip&pw=wrong", "user=&pw=123456", "", "user=" + strings.Repeat("a", 65) + "&pw=123456", "user=a&pw=123456&x=" + strings.Repeat("a", 70<<10)} {
+	for _, body := range []string{"user=philip&pw=wrong", "user=&pw=123456", "",
+		"user=" + strings.Repeat("a", 65) + "&pw=123456", "user=a&pw=123456&x=" + strings.Repeat("a", 70<<10)} {
 		if code, set := status("POST", "/login.php", body); code != 403 || set != "" {
 			t.Errorf("login with %.40q: %d %q", body, code, set)
 		}
@@ -174,7 +177,8 @@ func TestOpenSessionIsHijacked(t *testing.T) {
 func TestBoundSessionIsNot(t *testing.T) {
 	t.Parallel()
 	s, c := serve(t), visitor(t, false)
-	if r, _ := ask(t, c, "POST", s.plain.URL+"/hijack/bound/login", philip); r.StatusCode != 403 || r.Header.Get("Set-Cookie") != "" {
+	if r, _ := ask(t, c, "POST", s.plain.URL+"/hijack/bound/login", philip); r.StatusCode != 403 ||
+		r.Header.Get("Set-Cookie") != "" {
 		t.Errorf("login over plain HTTP: %d %v", r.StatusCode, r.Header)
 	}
 	login := func(fields ...string) string {
@@ -216,24 +220,30 @@ func TestMixedAndSecureLogin(t *testing.T) {
 	t.Parallel()
 	s, c := serve(t), visitor(t, false)
 	r, body := ask(t, c, "GET", s.secure.URL+"/mixed", "")
-	if !strings.Contains(body, `<img src="`+s.plain.URL+`/images/1.png"`) || !strings.Contains(body, `<script src="`+s.plain.URL+`/mixed/script.js"`) {
+	if !strings.Contains(body, `<img src="`+s.plain.URL+`/images/1.png"`) ||
+		!strings.Contains(body, `<script src="`+s.plain.URL+`/mixed/script.js"`) {
 		t.Errorf("the secure page refers to nothing insecure:\n%s", body)
 	}
-	if got := strings.Join(r.Header.Values("Set-Cookie"), " + "); got != "mixed-open=visible; Path=/ + mixed-secure=hidden; Path=/; Secure" {
+	if got := strings.Join(r.Header.Values("Set-Cookie"),
+		" + "); got != "mixed-open=visible; Path=/ + mixed-secure=hidden; Path=/; Secure" {
 		t.Errorf("cookies %s", got)
 	}
-	if r, body := ask(t, c, "GET", s.plain.URL+"/mixed", ""); strings.Contains(body, "<script") || len(r.Header.Values("Set-Cookie")) != 0 || !strings.Contains(body, s.secure.URL+"/mixed") {
+	if r, body := ask(t, c, "GET", s.plain.URL+"/mixed", ""); strings.Contains(body, "<script") ||
+		len(r.Header.Values("Set-Cookie")) != 0 || !strings.Contains(body, s.secure.URL+"/mixed") {
 		t.Errorf("the plain page:\n%s", body)
 	}
-	if _, body := ask(t, c, "GET", s.plain.URL+"/secure-login", ""); !strings.Contains(body, `action="`+s.secure.URL+`/secure-login"`) {
+	if _, body := ask(t, c, "GET", s.plain.URL+"/secure-login", ""); !strings.Contains(body,
+		`action="`+s.secure.URL+`/secure-login"`) {
 		t.Errorf("the form goes elsewhere:\n%s", body)
 	}
 	r, _ = ask(t, c, "POST", s.secure.URL+"/secure-login", philip)
 	set, _, _ := strings.Cut(r.Header.Get("Set-Cookie"), ";")
-	if r.StatusCode != 303 || r.Header.Get("Location") != s.plain.URL+"/secure-login/home" || strings.Contains(r.Header.Get("Set-Cookie"), "Secure") {
+	if r.StatusCode != 303 || r.Header.Get("Location") != s.plain.URL+"/secure-login/home" ||
+		strings.Contains(r.Header.Get("Set-Cookie"), "Secure") {
 		t.Errorf("login: %d %v", r.StatusCode, r.Header)
 	}
-	if r, body := ask(t, c, "GET", s.plain.URL+"/secure-login/home", "", "Cookie: "+set); r.StatusCode != 200 || !strings.Contains(body, "came over plain HTTP") {
+	if r, body := ask(t, c, "GET", s.plain.URL+"/secure-login/home", "", "Cookie: "+set); r.StatusCode != 200 ||
+		!strings.Contains(body, "came over plain HTTP") {
 		t.Errorf("home: %d\n%s", r.StatusCode, body)
 	}
 }

@@ -16,7 +16,8 @@ var pageFiles embed.FS
 // parsePages reads the templates. html/template escapes what came from the
 // request by where it stands in the page.
 func parsePages() *template.Template {
-	return template.Must(template.New("").Funcs(template.FuncMap{"command": command}).ParseFS(pageFiles, "pages/*.html"))
+	return template.Must(template.New("").Funcs(template.FuncMap{"command": command}).ParseFS(pageFiles,
+		"pages/*.html"))
 }
 
 // command fills the base URL into a command line.

@@ -38,7 +38,8 @@ func palette(seed int) color.Palette {
 	var p color.Palette
 	for i := range 8 {
 		shade := uint8(96 + 20*i)
-		p = append(p, color.RGBA{R: shade * uint8(seed&1), G: shade / uint8(1+seed%3), B: shade * uint8(seed>>1&1), A: 255})
+		p = append(p, color.RGBA{R: shade * uint8(seed&1), G: shade / uint8(1+seed%3), B: shade * uint8(seed>>1&1),
+			A: 255})
 	}
 	return p
 }

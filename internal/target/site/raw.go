@@ -173,5 +173,6 @@ func (x *rawExchange) reset() {
 // answerHTML answers properly.
 func (x *rawExchange) answerHTML(status, body string) {
 	body = "<!DOCTYPE html>\n<meta charset=\"utf-8\">\n<title>Raw bytes</title>\n" + body + "\n"
-	x.send(fmt.Sprintf("HTTP/1.1 %s\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n%s", status, len(body), body))
+	x.send(fmt.Sprintf("HTTP/1.1 %s\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n%s",
+		status, len(body), body))
 }

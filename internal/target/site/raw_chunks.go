@@ -44,7 +44,8 @@ func chunkZZ(x *rawExchange) {
 
 // chunkHuge sends a size of eighteen digits.
 func chunkHuge(x *rawExchange) {
-	x.send(chunkedHead, "1a\r\nabcdefghijklmnopqrstuvwxyz\r\n", "100000000000000010\r\n1234567890abcdef\r\n", "0\r\n\r\n")
+	x.send(chunkedHead, "1a\r\nabcdefghijklmnopqrstuvwxyz\r\n", "100000000000000010\r\n1234567890abcdef\r\n",
+		"0\r\n\r\n")
 }
 
 // chunkCut ends without a last chunk.

@@ -93,5 +93,7 @@ func twoCookies(x *rawExchange) {
 // foldedCookies does to Set-Cookie what may be done to other fields
 // (RFC 9110, Section 5.3).
 func foldedCookies(x *rawExchange) {
-	x.send("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nSet-Cookie: " + strings.Join([]string{"first=1; Path=/", "second=2; Path=/"}, ", ") + "\r\nContent-Length: 42\r\n\r\n" + alphabet)
+	x.send("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nSet-Cookie: " +
+		strings.Join([]string{"first=1; Path=/", "second=2; Path=/"}, ", ") + "\r\nContent-Length: 42\r\n\r\n" +
+		alphabet)
 }

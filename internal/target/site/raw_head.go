@@ -49,7 +49,8 @@ func headSpace(x *rawExchange) {
 
 // headNoColon has a line that is no field.
 func headNoColon(x *rawExchange) {
-	x.send("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nthis line is no field\r\nContent-Length: 42\r\n\r\n" + alphabet)
+	x.send("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nthis line is no field\r\nContent-Length: 42\r\n\r\n" +
+		alphabet)
 }
 
 // headNoReason ends the status line after the code.
@@ -74,5 +75,6 @@ func headFirstFolded(x *rawExchange) {
 
 // headBareCR hides a field behind a CR.
 func headBareCR(x *rawExchange) {
-	x.send("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nX-Note: one\rX-Hidden: two\r\nContent-Length: 42\r\n\r\n" + alphabet)
+	x.send("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nX-Note: one\rX-Hidden: two\r\nContent-Length: 42\r\n\r\n" +
+		alphabet)
 }

@@ -46,7 +46,8 @@ func interimLength(x *rawExchange) {
 
 // interimSwitch changes to a protocol of its own.
 func interimSwitch(x *rawExchange) {
-	x.send("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: chatter\r\n\r\n", "hello, this is another protocol\n")
+	x.send("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: chatter\r\n\r\n",
+		"hello, this is another protocol\n")
 }
 
 // interimEarly refuses before the body is there.

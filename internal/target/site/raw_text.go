@@ -46,5 +46,6 @@ func textWide(x *rawExchange) {
 
 // textLong sends a value that fills several segments.
 func textLong(x *rawExchange) {
-	x.send("HTTP/1.1 200 OK\r\nX-Long: " + strings.Repeat("0123456789", 3000) + "\r\nContent-Type: text/plain\r\nContent-Length: 42\r\n\r\n" + alphabet)
+	x.send("HTTP/1.1 200 OK\r\nX-Long: " + strings.Repeat("0123456789", 3000) +
+		"\r\nContent-Type: text/plain\r\nContent-Length: 42\r\n\r\n" + alphabet)
 }

@@ -28,18 +28,21 @@ func TestRawWire(t *testing.T) {
 			"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 100\r\n\r\n" + fortyTwo},
 		"chunk size zz": {"GET /chunked/zz" + get,
 			"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n1a\r\nabcdefghijklmnopqrstuvwxyz\r\nzz\r\n1234567890abcdef\r\n0\r\n\r\n"},
-		"LF alone":              {"GET /head/lf" + get, "HTTP/1.1 200 OK\nContent-Type: text/plain\nContent-Length: 42\n\n" + fortyTwo},
+		"LF alone": {"GET /head/lf" + get,
+			"HTTP/1.1 200 OK\nContent-Type: text/plain\nContent-Length: 42\n\n" + fortyTwo},
 		"HTTP/0.9":              {"GET /head/none" + get, "<html>Hello from 1991.</html>\r\n"},
 		"a request of HTTP/0.9": {"GET /head/none\r\n", "<html>Hello from 1991.</html>\r\n"},
 		"after what keeps comes the next": {"GET /length/304" + get + "GET /head/none" + get,
 			"HTTP/1.1 304 Not Modified\r\nETag: \"a42\"\r\nContent-Length: 42\r\n\r\n<html>Hello from 1991.</html>\r\n"},
-		"after what does not keep comes nothing": {"GET /head/none" + get + "GET /length/304" + get, "<html>Hello from 1991.</html>\r\n"},
+		"after what does not keep comes nothing": {"GET /head/none" + get + "GET /length/304" + get,
+			"<html>Hello from 1991.</html>\r\n"},
 		"Connection: close ends it": {"GET /length/304 HTTP/1.1\r\nconnection: CLOSE\r\n\r\nGET /head/none" + get,
 			"HTTP/1.1 304 Not Modified\r\nETag: \"a42\"\r\nContent-Length: 42\r\n\r\n"},
 		"HTTP/1.0 ends it": {"GET /length/304 HTTP/1.0\r\n\r\nGET /head/none" + get,
 			"HTTP/1.1 304 Not Modified\r\nETag: \"a42\"\r\nContent-Length: 42\r\n\r\n"},
 		"a query picks nothing else": {"GET /head/none?a=b" + get, "<html>Hello from 1991.</html>\r\n"},
-		"a body is read":             {"POST /length/304 HTTP/1.1\r\nContent-Length: 3\r\n\r\nabcGET /head/none" + get, "HTTP/1.1 304 Not Modified\r\nETag: \"a42\"\r\nContent-Length: 42\r\n\r\n<html>Hello from 1991.</html>\r\n"},
+		"a body is read": {"POST /length/304 HTTP/1.1\r\nContent-Length: 3\r\n\r\nabcGET /head/none" +
+			get, "HTTP/1.1 304 Not Modified\r\nETag: \"a42\"\r\nContent-Length: 42\r\n\r\n<html>Hello from 1991.</html>\r\n"},
 		"a body is asked for": {"POST /head/none HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\nabc",
 			"HTTP/1.1 100 Continue\r\n\r\n<html>Hello from 1991.</html>\r\n"},
 		"a chunked body is refused": {"POST /head/none HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
@@ -94,7 +97,8 @@ func TestRawPipeline(t *testing.T) {
 // TestRawEarly: the answer is there although the body never comes.
 func TestRawEarly(t *testing.T) {
 	t.Parallel()
-	answer, _ := converse(t, rawServer(t), "POST /interim/early HTTP/1.1\r\nHost: a\r\nContent-Length: 9000000\r\n\r\nabc", false)
+	answer, _ := converse(t, rawServer(t),
+		"POST /interim/early HTTP/1.1\r\nHost: a\r\nContent-Length: 9000000\r\n\r\nabc", false)
 	if !strings.HasPrefix(answer, "HTTP/1.1 413 ") || !strings.HasSuffix(answer, "too much\n") {
 		t.Errorf("%q", answer)
 	}
@@ -109,7 +113,8 @@ func TestRawIndex(t *testing.T) {
 			t.Errorf("the index lacks %s", r.Path)
 		}
 	}
-	if answer, _ := converse(t, rawServer(t), "GET /<script> HTTP/1.1\r\n\r\n", true); !strings.HasPrefix(answer, "HTTP/1.1 404 Not Found\r\n") || strings.Contains(answer, "<script") {
+	if answer, _ := converse(t, rawServer(t), "GET /<script> HTTP/1.1\r\n\r\n", true); !strings.HasPrefix(answer,
+		"HTTP/1.1 404 Not Found\r\n") || strings.Contains(answer, "<script") {
 		t.Errorf("%q", answer)
 	}
 }
@@ -136,8 +141,10 @@ func (w *writes) SetWriteDeadline(time.Time) error { return nil }
 func TestRawPace(t *testing.T) {
 	t.Parallel()
 	for path, want := range map[string][]string{
-		"/pace/bytes":    strings.Split("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 42\r\n\r\n"+fortyTwo, ""),
-		"/slide/hello":   {"HTTP/1.0 200 OK\r\n", "Connection: closeContent-Type:text/html; charset=utf-8\r\n", "\r\n", "<html><body>Hello World!<body></html>\r\n", "\r\n"},
+		"/pace/bytes": strings.Split(
+			"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 42\r\n\r\n"+fortyTwo, ""),
+		"/slide/hello": {"HTTP/1.0 200 OK\r\n", "Connection: closeContent-Type:text/html; charset=utf-8\r\n",
+			"\r\n", "<html><body>Hello World!<body></html>\r\n", "\r\n"},
 		"/slide/length":  {"HTTP/1.1 200 OK\r\nDate: Wed, 19 Mar 2008 01:46:57 GMT\r\nContent-Type: text/plain\r\nContent-Length: 42\r\n\r\n" + fortyTwo},
 		"/chunked/bytes": nil,
 	} {
@@ -187,7 +194,8 @@ func (e endless) Read(b []byte) (int, error) {
 // back is bounded by what was asked.
 func FuzzServeRaw(f *testing.F) {
 	for _, r := range site.RawRoutes() {
-		if !strings.HasPrefix(r.Path, "/pace/split") && !strings.Contains(r.Path, "reset") && !strings.Contains(r.Path, "unsolicited") {
+		if !strings.HasPrefix(r.Path, "/pace/split") && !strings.Contains(r.Path, "reset") &&
+			!strings.Contains(r.Path, "unsolicited") {
 			f.Add("GET " + r.Path + " HTTP/1.1\r\nHost: a\r\n\r\n")
 		}
 	}

@@ -27,13 +27,15 @@ func TestRoutesCoverTheTable(t *testing.T) {
 		}
 		listed[r.verb()+r.Path] = true
 		_, pattern := s.mux.Handler(httptest.NewRequest(r.verb(), r.Path, nil))
-		if want := max(e.pattern, e.Path); e.pattern == "" && pattern != want || e.pattern != "" && pattern != e.pattern {
+		if want := max(e.pattern, e.Path); e.pattern == "" && pattern != want || e.pattern != "" &&
+			pattern != e.pattern {
 			t.Errorf("%s %s goes to %q", r.verb(), r.Path, pattern)
 		}
 	}
 	for pattern, methods := range s.byRoute {
 		for method := range methods {
-			if !slices.ContainsFunc(entries(), func(e entry) bool { return e.verb() == method && (e.pattern == pattern || e.Path == pattern) }) {
+			if !slices.ContainsFunc(entries(),
+				func(e entry) bool { return e.verb() == method && (e.pattern == pattern || e.Path == pattern) }) {
 				t.Errorf("%s %s is not listed", method, pattern)
 			}
 		}
@@ -56,7 +58,8 @@ func TestRoutesSayWhatToDo(t *testing.T) {
 		if !strings.Contains(r.Try, "{base}"+folder) && !strings.Contains(r.Try, "GET "+r.Path) {
 			t.Errorf("%s: the command line asks for something else: %s", name, r.Try)
 		}
-		if len(function.FindAllString(r.Source, -1)) != 1 || !strings.HasPrefix(r.Source, "// ") || !strings.HasSuffix(r.Source, "}") {
+		if len(function.FindAllString(r.Source, -1)) != 1 || !strings.HasPrefix(r.Source, "// ") ||
+			!strings.HasSuffix(r.Source, "}") {
 			t.Errorf("%s: source is %q", name, r.Source)
 		}
 	}
@@ -133,7 +136,8 @@ func TestStoreIsBounded(t *testing.T) {
 		name, body string
 		want       int
 	}{
-		{"another", "x", 507}, {"a", "y", 204}, {"aa", strings.Repeat("x", maxBody+1), 413}, {strings.Repeat("b", maxName+1), "x", 414},
+		{"another", "x", 507}, {"a", "y", 204}, {"aa", strings.Repeat("x", maxBody+1), 413},
+		{strings.Repeat("b", maxName+1), "x", 414},
 	} {
 		if code := put(c.name, c.body); code != c.want {
 			t.Errorf("PUT %.10s, %d bytes: %d, want %d", c.name, len(c.body), code, c.want)
@@ -144,7 +148,8 @@ func TestStoreIsBounded(t *testing.T) {
 // TestDelaysAreBounded.
 func TestDelaysAreBounded(t *testing.T) {
 	for query, want := range map[string]time.Duration{
-		"": time.Second, "?ms=20": 20 * time.Millisecond, "?ms=999999": maxDelay, "?ms=-1": time.Second, "?ms=99999999999999999999": time.Second, "?ms=a": time.Second,
+		"": time.Second, "?ms=20": 20 * time.Millisecond, "?ms=999999": maxDelay, "?ms=-1": time.Second,
+		"?ms=99999999999999999999": time.Second, "?ms=a": time.Second,
 	} {
 		if got := delay(httptest.NewRequest("GET", "/"+query, nil), "ms", time.Second); got != want {
 			t.Errorf("%q: %s, want %s", query, got, want)
@@ -168,14 +173,16 @@ func TestWaitEndsWithTheVisitor(t *testing.T) {
 // TestThings: what the slides count.
 func TestThings(t *testing.T) {
 	s := New(Options{})
-	if len(alphabet) != 42 || len(s.things.file) != 47022 || len(s.things.video) != videoSize || string(s.things.video[4:12]) != "ftypisom" {
+	if len(alphabet) != 42 || len(s.things.file) != 47022 || len(s.things.video) != videoSize ||
+		string(s.things.video[4:12]) != "ftypisom" {
 		t.Errorf("%d %d %d %q", len(alphabet), len(s.things.file), len(s.things.video), s.things.video[:12])
 	}
 	if got := string(s.things.file[21000:21006]); got != "021000" {
 		t.Errorf("a line says %q", got)
 	}
 	for i, p := range s.pictures {
-		if !strings.HasPrefix(string(p), "\x89PNG") || len(p) < 200 || len(p) > 16<<10 || i > 0 && len(p) <= len(s.pictures[i-1]) {
+		if !strings.HasPrefix(string(p), "\x89PNG") || len(p) < 200 || len(p) > 16<<10 || i > 0 &&
+			len(p) <= len(s.pictures[i-1]) {
 			t.Errorf("image %d has %d bytes", i+1, len(p))
 		}
 	}

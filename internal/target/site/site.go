@@ -29,12 +29,12 @@ type Site struct {
 	pages   *template.Template
 	things  things
 
-	logins   *sessions // login.php, hidden and query
-	open     *sessions // can be hijacked
-	bound    *sessions // cannot
-	bodyStore    *bodyStore
-	pictures [][]byte
-	icon     []byte
+	logins    *sessions // login.php, hidden and query
+	open      *sessions // can be hijacked
+	bound     *sessions // cannot
+	bodyStore *bodyStore
+	pictures  [][]byte
+	icon      []byte
 }
 
 // handler answers a request for one route.
@@ -143,10 +143,12 @@ func (s *Site) wrongMethod(w http.ResponseWriter, r *http.Request, allow string)
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
-	s.message(w, r, http.StatusMethodNotAllowed, "This address does not answer that method. The Allow field lists those that it does answer.")
+	s.message(w, r, http.StatusMethodNotAllowed,
+		"This address does not answer that method. The Allow field lists those that it does answer.")
 }
 
 // notFound answers for an address that the site does not have.
 func (s *Site) notFound(w http.ResponseWriter, r *http.Request) {
-	s.message(w, r, http.StatusNotFound, "There is nothing at this address. The start page lists everything that there is.")
+	s.message(w, r, http.StatusNotFound,
+		"There is nothing at this address. The start page lists everything that there is.")
 }

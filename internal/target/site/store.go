@@ -70,7 +70,8 @@ func (s *Site) put(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	switch status := s.bodyStore.put(name, body, func(old []byte, found bool) bool { return matches(r, old, found) }); status {
+	switch status := s.bodyStore.put(name, body,
+		func(old []byte, found bool) bool { return matches(r, old, found) }); status {
 	case http.StatusPreconditionFailed:
 		s.message(w, r, status, "The resource is not the one that If-Match or If-None-Match speaks of. GET it again before you change it.")
 	case http.StatusInsufficientStorage:

@@ -18,7 +18,8 @@ func TestPagesWithoutOtherServers(t *testing.T) {
 	for _, path := range []string{"/", "/mixed", "/secure-login", "/hijack", "/hijack/bound/login"} {
 		w := httptest.NewRecorder()
 		handler.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
-		if strings.Contains(w.Body.String(), `href=""`) || strings.Contains(w.Body.String(), "ZgotmplZ") || strings.Contains(w.Body.String(), "https:///") {
+		if strings.Contains(w.Body.String(), `href=""`) || strings.Contains(w.Body.String(), "ZgotmplZ") ||
+			strings.Contains(w.Body.String(), "https:///") {
 			t.Errorf("%s:\n%s", path, w.Body)
 		}
 	}
@@ -30,7 +31,8 @@ func TestRedirects(t *testing.T) {
 	c := visitor(t, false)
 	c.CheckRedirect = nil
 	for path, want := range map[string]string{
-		"301": "a <b>GET</b> request with a body of 0", "302": "a <b>GET</b> request with a body of 0", "303": "a <b>GET</b> request with a body of 0",
+		"301": "a <b>GET</b> request with a body of 0", "302": "a <b>GET</b> request with a body of 0",
+		"303": "a <b>GET</b> request with a body of 0",
 		"307": "a <b>POST</b> request with a body of 9", "308": "a <b>POST</b> request with a body of 9",
 	} {
 		if _, body := ask(t, c, "POST", s.plain.URL+"/redirect/"+path, "some=form"); !strings.Contains(body, want) {
@@ -65,7 +67,8 @@ func TestStore(t *testing.T) {
 		{"DELETE", "", "", 204, ""},
 		{"DELETE", "", "", 404, ""},
 	} {
-		r, body := ask(t, c, x.method, s.plain.URL+"/store/a", x.body, split(strings.ReplaceAll(x.field, "TAG", tag))...)
+		r, body := ask(t, c, x.method, s.plain.URL+"/store/a", x.body,
+			split(strings.ReplaceAll(x.field, "TAG", tag))...)
 		if r.StatusCode != x.status || x.want != "" && body != x.want {
 			t.Errorf("%d. %s %s: %d %q, want %d %q", i+1, x.method, x.field, r.StatusCode, body, x.status, x.want)
 		}
@@ -78,12 +81,15 @@ func TestStore(t *testing.T) {
 func TestBasicAndEcho(t *testing.T) {
 	t.Parallel()
 	s, c := serve(t), visitor(t, false)
-	for field, want := range map[string]int{"Authorization: Basic dXNlcjpwYXNz": 200, "Authorization: Basic dXNlcjp3cm9uZw==": 401, "Authorization: Basic %": 401} {
+	for field, want := range map[string]int{"Authorization: Basic dXNlcjpwYXNz": 200,
+		"Authorization: Basic dXNlcjp3cm9uZw==": 401, "Authorization: Basic %": 401} {
 		if r, _ := ask(t, c, "GET", s.plain.URL+"/basic", "", field); r.StatusCode != want {
 			t.Errorf("%s: %d", field, r.StatusCode)
 		}
 	}
-	if _, body := ask(t, c, "PATCH", s.plain.URL+"/echo?a=b", "some bytes", "X-Note: hello"); !strings.HasPrefix(body, "PATCH /echo?a=b HTTP/1.1\r\nHost: ") || !strings.Contains(body, "X-Note: hello\r\n") || !strings.HasSuffix(body, "\r\n\r\nsome bytes") {
+	if _, body := ask(t, c, "PATCH", s.plain.URL+"/echo?a=b", "some bytes", "X-Note: hello"); !strings.HasPrefix(body,
+		"PATCH /echo?a=b HTTP/1.1\r\nHost: ") || !strings.Contains(body, "X-Note: hello\r\n") ||
+		!strings.HasSuffix(body, "\r\n\r\nsome bytes") {
 		t.Errorf("echo %q", body)
 	}
 	if r, _ := ask(t, c, "POST", s.plain.URL+"/echo", strings.Repeat("a", 1<<20)); r.StatusCode != 413 {

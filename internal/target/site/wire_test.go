@@ -70,8 +70,10 @@ func TestWire(t *testing.T) {
 			"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\nDate: …\r\nConnection: close\r\n\r\nabc"},
 		"204 for OPTIONS": {"OPTIONS /store/note" + get,
 			"HTTP/1.1 204 No Content\r\nAllow: DELETE, GET, HEAD, OPTIONS, PUT\r\nDate: …\r\nConnection: close\r\n\r\n"},
-		"304 has no body":      {"GET /status/304" + get, "HTTP/1.1 304 Not Modified\r\nDate: …\r\nConnection: close\r\n\r\n"},
-		"205 has an empty one": {"GET /status/205" + get, "HTTP/1.1 205 Reset Content\r\nContent-Length: 0\r\nDate: …\r\nConnection: close\r\n\r\n"},
+		"304 has no body": {"GET /status/304" + get,
+			"HTTP/1.1 304 Not Modified\r\nDate: …\r\nConnection: close\r\n\r\n"},
+		"205 has an empty one": {"GET /status/205" + get,
+			"HTTP/1.1 205 Reset Content\r\nContent-Length: 0\r\nDate: …\r\nConnection: close\r\n\r\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -125,12 +127,15 @@ func TestCloseAndKeep(t *testing.T) {
 	s := serve(t)
 	const get = " HTTP/1.1\r\nHost: a\r\n\r\n"
 	for path, closes := range map[string]bool{
-		"/keepalive": false, "/images": false, "/images/3.png": false, "/length/alphabet": false, "/chunked/alphabet": false,
-		"/close": true, "/images/close": true, "/images/close/3.png": true, "/extensions": true,
+		"/keepalive": false, "/images": false, "/images/3.png": false, "/length/alphabet": false,
+		"/chunked/alphabet": false,
+		"/close":            true, "/images/close": true, "/images/close/3.png": true, "/extensions": true,
 	} {
-		answer, _ := converse(t, s.address(), "GET "+path+get+"GET /length/alphabet HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", false)
+		answer, _ := converse(t, s.address(),
+			"GET "+path+get+"GET /length/alphabet HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", false)
 		responses := strings.Count(answer, "HTTP/1.1 200 OK\r\n")
-		if said := strings.Count(answer, "\r\nConnection: close\r\n"); closes && (responses != 1 || said != 1) || !closes && (responses != 2 || said != 1) {
+		if said := strings.Count(answer, "\r\nConnection: close\r\n"); closes && (responses != 1 || said != 1) ||
+			!closes && (responses != 2 || said != 1) {
 			t.Errorf("%s: %d responses, %d times close", path, responses, said)
 		}
 	}
@@ -179,8 +184,10 @@ func TestLinks(t *testing.T) {
 func TestPagesTeach(t *testing.T) {
 	t.Parallel()
 	s := serve(t)
-	answer, _ := converse(t, s.address(), "GET /keepalive HTTP/1.1\r\nHost: lab.example:8080\r\nConnection: close\r\n\r\n", false)
-	for _, want := range []string{"<h1>A persistent connection</h1>", "<b>Look at:</b> Nothing says keep-alive", "curl -v http://lab.example:8080/keepalive"} {
+	answer, _ := converse(t, s.address(),
+		"GET /keepalive HTTP/1.1\r\nHost: lab.example:8080\r\nConnection: close\r\n\r\n", false)
+	for _, want := range []string{"<h1>A persistent connection</h1>", "<b>Look at:</b> Nothing says keep-alive",
+		"curl -v http://lab.example:8080/keepalive"} {
 		if !strings.Contains(answer, want) {
 			t.Errorf("the page lacks %q", want)
 		}
@@ -213,7 +220,8 @@ func TestNothingOfTheRequestActs(t *testing.T) {
 		"POST /continue HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 8\r\n\r\n<script>",
 	} {
 		answer, _ := converse(t, s.address(), request, false)
-		if !strings.Contains(answer, "Content-Type: text/plain; charset=utf-8\r\n") || !strings.Contains(answer, "nosniff") || !strings.HasSuffix(answer, "<script>") {
+		if !strings.Contains(answer, "Content-Type: text/plain; charset=utf-8\r\n") ||
+			!strings.Contains(answer, "nosniff") || !strings.HasSuffix(answer, "<script>") {
 			t.Errorf("%q\n%s", request, answer)
 		}
 	}

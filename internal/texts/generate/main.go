@@ -56,7 +56,8 @@ func tables(folder string) (map[string][]byte, error) {
 		return nil, err
 	}
 	order := sortedKeys(codes)
-	files := map[string][]byte{"../explain/codes_generated.go": codeTable(order, codes), "../finding/severities_generated.go": severityTable(order, codes)}
+	files := map[string][]byte{"../explain/codes_generated.go": codeTable(order, codes),
+		"../finding/severities_generated.go": severityTable(order, codes)}
 	langs, err := languages(folder)
 	if err != nil {
 		return nil, err
@@ -83,8 +84,9 @@ func tables(folder string) (map[string][]byte, error) {
 	}
 	files["languages_generated.go"] = languageTable("texts", langs, "// phrasesIn are the phrases by language and key.",
 		"var phrasesIn = map[Lang]map[string]string", "phrases_")
-	files["../explain/languages_generated.go"] = languageTable("explain", langs, "import \"httpscope/internal/texts\"\n\n"+
-		"// wordsIn are the texts by their language.", "var wordsIn = map[texts.Lang]*[len(codes)]words", "&words_")
+	files["../explain/languages_generated.go"] = languageTable("explain", langs,
+		"import \"httpscope/internal/texts\"\n\n"+
+			"// wordsIn are the texts by their language.", "var wordsIn = map[texts.Lang]*[len(codes)]words", "&words_")
 	for path, b := range files {
 		if files[path], err = format.Source(b); err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
