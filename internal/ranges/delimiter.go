@@ -87,6 +87,8 @@ func (m *Multipart) resetMatch() {
 // boundary "ab".
 func (m *Multipart) stepPadding(c byte) bool {
 	switch {
+	case m.dashes == 1 && c != '-':
+		m.mismatch(c)
 	case c == '\n':
 		if !m.padCR {
 			m.ps.Add(MultipartBareLF, "found.multipart-bare-lf.delimiter", m.pos+1)
@@ -97,13 +99,13 @@ func (m *Multipart) stepPadding(c byte) bool {
 		m.mismatch(c)
 	case c == '\r':
 		m.padCR = true
-		m.dashes = 0
+		m.dashes = 2
 	case c == '-' && m.dashes == 1:
 		m.delimiter(true)
 		return true
 	case c == '-' && m.dashes == 0:
 		m.dashes = 1
-	case (c == ' ' || c == '\t') && m.dashes != 1:
+	case c == ' ' || c == '\t':
 		m.dashes = 2 // hyphens count only directly behind the boundary
 	default:
 		m.mismatch(c)
