@@ -61,7 +61,7 @@ var mayImport = map[string]string{
 	"internal/export":           "content cookies doc finding forms httpdecode layer page ranges trace visible",
 	"internal/filter":           "finding forms httpdecode layer spelling tcp trace",
 	"internal/finding":          "",
-	"internal/forms":            "grammar problem",
+	"internal/forms":            "grammar multipart problem",
 	"internal/course/gradebook": "course/coursework visible",
 	"internal/course/grading":   "capture course/coursework course/gradebook course/original recording course/sheet visible",
 	"internal/grammar":          "",
@@ -72,12 +72,13 @@ var mayImport = map[string]string{
 	"internal/lesson": "content cookies explain forms grammar httpdecode layer page ranges tcp tlsread " +
 		"trace visible",
 	"internal/course/original": "httpdecode recording tcp trace visible",
+	"internal/multipart":       "grammar",
 	"internal/page": "content cookies explain finding forms grammar httpdecode layer problem ranges tcp " +
 		"trace visible",
 	"internal/problem":             "",
 	"internal/problem/problemtest": "problem",
 	"internal/quiz":                "cookies explain finding httpdecode layer page tcp trace visible",
-	"internal/ranges":              "grammar problem",
+	"internal/ranges":              "grammar multipart problem",
 	"internal/recording":           "capture inspect layer reassembly store tcp tlsread trace",
 	"internal/session":             "capture inspect store wholefile",
 	"internal/course/sheet":        "spelling visible",
