@@ -61,7 +61,7 @@ var mayImport = map[string]string{
 	"internal/export":           "content cookies doc finding forms httpdecode layer page ranges trace visible",
 	"internal/filter":           "finding forms httpdecode layer spelling tcp trace",
 	"internal/finding":          "",
-	"internal/forms":            "grammar problem",
+	"internal/forms":            "grammar multipart problem",
 	"internal/course/gradebook": "course/coursework visible",
 	"internal/course/grading":   "capture course/coursework course/gradebook course/original recording course/sheet visible",
 	"internal/grammar":          "",
@@ -72,6 +72,7 @@ var mayImport = map[string]string{
 	"internal/lesson": "spelling content cookies explain forms grammar httpdecode layer page ranges tcp tlsread " +
 		"trace visible",
 	"internal/course/original": "httpdecode recording tcp trace visible",
+	"internal/multipart":       "grammar",
 	"internal/page": "content cookies explain finding forms grammar httpdecode layer problem ranges tcp " +
 		"trace visible",
 	"internal/pane": "capture client layer target target/site tasks course/coursework course/grading course/report course/sheet export lesson page quiz recording " +
@@ -79,7 +80,7 @@ var mayImport = map[string]string{
 	"internal/problem":             "",
 	"internal/problem/problemtest": "problem",
 	"internal/quiz":                "cookies explain finding httpdecode layer page tcp trace visible",
-	"internal/ranges":              "grammar problem",
+	"internal/ranges":              "grammar multipart problem",
 	"internal/recording":           "capture inspect layer reassembly store tcp tlsread trace",
 	"internal/session":             "capture inspect store wholefile",
 	"internal/course/report":       "course/coursework course/gradebook visible",

@@ -1,18 +1,15 @@
 package forms
 
 import (
-	"bytes"
-	"strings"
-
+	"httpscope/internal/multipart"
 	"httpscope/internal/problem"
 )
 
-// Limits of a multipart form. Real forms have dozens of parts with heads of
-// about a hundred bytes.
+// Limits of a multipart form.
 const (
-	MaxParts    = 10000
-	MaxPartHead = 8192
-	maxBoundary = 200 // RFC 2046 allows 70; some senders use more
+	MaxParts    = multipart.MaxParts
+	MaxPartHead = multipart.MaxHead
+	maxBoundary = multipart.MaxBoundary
 )
 
 // Part is one part of a multipart/form-data body (RFC 7578, Section 4).
@@ -32,78 +29,71 @@ type Part struct {
 // the parameter of Content-Type without its quotes. Parts point into body and
 // copy nothing but names. The returned problems concern the form as a whole.
 func ParseFormData(body []byte, boundary string) ([]Part, []Problem) {
-	var ps problem.List
-	if !goodBoundary(boundary) {
-		ps.Add(DataBoundary, "found.boundary", problem.Quote(boundary))
+	f := formData{body: body, split: multipart.New(boundary)}
+	if !multipart.GoodBoundary(boundary) {
+		f.ps.Add(DataBoundary, "found.boundary", problem.Quote(boundary))
 	}
-	if boundary == "" || len(boundary) > maxBoundary || strings.ContainsAny(boundary, "\r\n") {
-		return nil, ps
+	if f.split.State != multipart.Off {
+		f.parse()
 	}
-	f := formData{body: body, delim: []byte("--" + boundary), ps: ps}
-	f.parse()
 	return f.parts, f.ps
 }
 
 // formData carries one ParseFormData.
 type formData struct {
 	body  []byte
-	delim []byte // "--" boundary
+	split *multipart.Splitter
 	parts []Part
 	ps    problem.List
 }
 
-// delimiter is one delimiter line.
-type delimiter struct {
-	start int  // of the line end in front of it, which belongs to it
-	next  int  // first byte behind it
-	final bool // the closing one
-	found bool
-}
-
 // parse walks from delimiter to delimiter.
 func (f *formData) parse() {
-	d := f.find(0, 0)
-	if !d.found {
+	d, found := f.find(0)
+	if !found {
 		f.ps.Add(DataNoDelimiter, "found.no-delimiter", len(f.body))
 		return
 	}
-	if len(bytes.Trim(f.body[:d.start], "\r\n")) > 0 {
-		f.ps.Add(DataPreamble, "found.bytes", d.start)
+	if f.split.Leading {
+		f.ps.Add(DataPreamble, "found.bytes", d.Start)
 	}
-	for !d.final {
-		if len(f.parts) == MaxParts {
-			f.ps.Add(DataLimit, "found.part-limit", MaxParts)
-			return
-		}
-		if d = f.part(d.next); !d.found {
-			f.ps.Add(DataNoFinal, "found.no-final-delimiter", len(f.body))
-			return
-		}
+	for f.split.State == multipart.Head {
+		d = f.part(int(d.Next))
 	}
-	if len(bytes.Trim(f.body[d.next:], "\r\n")) > 0 {
-		f.ps.Add(DataEpilogue, "found.formdata-epilogue", len(f.body)-d.next, d.next)
+	switch f.split.State {
+	case multipart.Off:
+		f.ps.Add(DataLimit, "found.part-limit", MaxParts)
+	case multipart.Epilogue:
+		f.epilogue(int(d.Next))
+	default:
+		f.ps.Add(DataNoFinal, "found.no-final-delimiter", len(f.body))
+	}
+}
+
+// epilogue looks at what is behind the final delimiter, from offset at on.
+func (f *formData) epilogue(at int) {
+	if f.find(at); f.split.Trailing {
+		f.ps.Add(DataEpilogue, "found.formdata-epilogue", len(f.body)-at, at)
 	}
 }
 
 // part reads the part whose head starts at offset at and returns the
-// delimiter behind it.
-func (f *formData) part(at int) delimiter {
+// delimiter behind it. A part whose head has no end has an empty body, in front
+// of that delimiter.
+func (f *formData) part(at int) multipart.Delimiter {
 	h := head{Part: Part{HeadOffset: at}}
-	offset, ok := f.head(at, &h)
-	h.Offset = offset
+	from, ok := f.head(at, &h)
+	f.split.Pass(int64(from - at))
+	f.split.Body()
+	d, found := f.find(from)
 	end := len(f.body)
-	var d delimiter
+	if found {
+		end, h.Complete = int(d.Start), ok
+	}
+	h.Offset = end
 	if ok {
-		d = f.find(offset, offset)
-	} else {
-		d = f.find(at, at)
-		h.Offset = end
+		h.Offset = from
 	}
-	if d.found {
-		h.Complete = ok
-		end = d.start
-	}
-	h.Offset = min(h.Offset, end)
 	h.Length = end - h.Offset
 	h.judge()
 	h.Part.Problems = h.ps
@@ -111,69 +101,11 @@ func (f *formData) part(at int) delimiter {
 	return d
 }
 
-// find returns the next delimiter at or behind offset from. At lineStart a
-// delimiter may stand without a line end in front of it.
-func (f *formData) find(from, lineStart int) delimiter {
-	for {
-		i := bytes.Index(f.body[from:], f.delim)
-		if i < 0 {
-			return delimiter{}
-		}
-		at := from + i
-		if start, ok := f.lineEndBefore(at, lineStart); ok {
-			if d := f.rest(start, at+len(f.delim)); d.found {
-				return d
-			}
-		}
-		// The boundary may start with hyphens, so a match can overlap the
-		// next one: step by one byte. Index is fast between matches, and
-		// matches that fail cannot be denser than the text allows.
-		from = at + 1
+// find returns the next delimiter at or behind offset from.
+func (f *formData) find(from int) (multipart.Delimiter, bool) {
+	d, _, found := f.split.Next(f.body[from:])
+	if found && d.BareLF {
+		f.ps.Add(DataBareLF, "found.formdata-bare-lf.delimiter", d.Tail)
 	}
-}
-
-// lineEndBefore returns the offset of the line end in front of at.
-func (f *formData) lineEndBefore(at, lineStart int) (int, bool) {
-	switch {
-	case at == lineStart:
-		return at, true
-	case f.body[at-1] != '\n':
-		return 0, false
-	case at-2 >= lineStart && f.body[at-2] == '\r':
-		return at - 2, true
-	}
-	return at - 1, true
-}
-
-// rest reads what follows the boundary on its line: two hyphens, or only
-// spaces. Anything else is a longer boundary of a nested body.
-func (f *formData) rest(start, at int) delimiter {
-	tail := f.body[at:]
-	if bytes.HasPrefix(tail, []byte("--")) {
-		return delimiter{start, at + 2, true, true}
-	}
-	n := 0
-	for n < len(tail) && (tail[n] == ' ' || tail[n] == '\t') {
-		n++
-	}
-	switch {
-	case bytes.HasPrefix(tail[n:], []byte("\r\n")):
-		return delimiter{start, at + n + 2, false, true}
-	case bytes.HasPrefix(tail[n:], []byte("\n")):
-		f.ps.Add(DataBareLF, "found.formdata-bare-lf.delimiter", at)
-		return delimiter{start, at + n + 1, false, true}
-	}
-	return delimiter{}
-}
-
-// goodBoundary checks the grammar of RFC 2046, Section 5.1.1.
-func goodBoundary(b string) bool {
-	for i := 0; i < len(b); i++ {
-		c := b[i]
-		alnum := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
-		if !alnum && strings.IndexByte("'()+_,-./:=? ", c) < 0 {
-			return false
-		}
-	}
-	return b != "" && len(b) <= 70 && b[len(b)-1] != ' '
+	return d, found
 }

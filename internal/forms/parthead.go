@@ -1,11 +1,11 @@
 package forms
 
 import (
-	"bytes"
 	"strings"
 	"unicode/utf8"
 
 	"httpscope/internal/grammar"
+	"httpscope/internal/multipart"
 	"httpscope/internal/problem"
 )
 
@@ -17,46 +17,42 @@ type head struct {
 	named       bool
 }
 
-// head reads the lines of the part head at offset at. It returns the offset
-// behind the empty line and whether there is one.
-func (f *formData) head(at int, h *head) (int, bool) {
-	limit := min(len(f.body), at+MaxPartHead)
-	for at < limit {
-		n := bytes.IndexByte(f.body[at:limit], '\n')
-		if n < 0 {
-			break
-		}
-		line, cr := bytes.CutSuffix(f.body[at:at+n], []byte("\r"))
-		if bytes.HasPrefix(line, f.delim) {
+// head reads the lines of the part head that starts at offset start. It returns
+// the offset behind the empty line; without one, start and false.
+func (f *formData) head(start int, h *head) (int, bool) {
+	limit := min(len(f.body), start+MaxPartHead)
+	at := start
+	l, n := multipart.CutLine(f.body[at:limit])
+	for ; l.Ended; l, n = multipart.CutLine(f.body[at:limit]) {
+		if f.split.StartsDelimiter(l.Text) {
 			h.ps.Add(DataHeadCut, "found.formdata-head-cut.delimiter", at)
-			return at, false
+			return start, false
 		}
-		if !cr {
+		if l.BareLF {
 			f.ps.Add(DataBareLF, "found.formdata-bare-lf.head", at)
 		}
-		at += n + 1
-		if len(line) == 0 {
+		at += n
+		if len(l.Text) == 0 {
 			return at, true
 		}
-		h.field(string(line))
+		h.field(string(l.Text))
 	}
 	if limit < len(f.body) {
 		h.ps.Add(DataHeadLimit, "found.no-empty-line", MaxPartHead)
 	} else {
 		h.ps.Add(DataHeadCut, "found.formdata-head-cut.end")
 	}
-	return limit, false
+	return start, false
 }
 
 // field reads one head line. Other fields than these three have no meaning
 // here (RFC 7578, Section 4.8).
 func (h *head) field(line string) {
-	name, value, found := strings.Cut(line, ":")
-	if !found || !grammar.IsToken(name) {
+	name, value, ok := multipart.Field(line)
+	if !ok {
 		h.ps.Add(DataFieldSyntax, "found.value", problem.Quote(line))
 		return
 	}
-	value = grammar.Trim(value)
 	switch strings.ToLower(name) {
 	case "content-type":
 		h.ContentType = strings.Clone(value)

@@ -1,20 +1,16 @@
 package ranges
 
 import (
-	"bytes"
-	"strings"
-
+	"httpscope/internal/multipart"
 	"httpscope/internal/problem"
 )
 
-// Limits of the multipart splitter. A part head of a real server has two or
-// three short lines; the limits bound what a hostile one can make us hold.
+// Limits of a multipart body.
 const (
-	MaxParts    = 10000   // parts listed from one body
-	MaxPartHead = 8192    // bytes of one part head
-	maxValue    = 512     // bytes kept of one field value
-	maxBoundary = 200     // RFC 2046 allows 70; some senders use more
-	maxPos      = 1 << 62 // a gap cannot move an offset beyond, so offsets never wrap
+	MaxParts    = multipart.MaxParts // parts listed from one body
+	MaxPartHead = multipart.MaxHead  // bytes of one part head
+	maxValue    = 512                // bytes kept of one field value
+	maxPos      = 1 << 62            // a gap cannot move an offset beyond, so offsets never wrap
 )
 
 // Part is one part of a multipart/byteranges body. Positions are offsets in
@@ -30,104 +26,68 @@ type Part struct {
 	Problems     []Problem
 }
 
-// Multipart splits a multipart/byteranges body (RFC 9110, Section 14.6) that
+// Multipart reads a multipart/byteranges body (RFC 9110, Section 14.6) that
 // arrives in pieces. It keeps positions, never bodies: its memory is bounded
 // by one part head and one delimiter. How the body is cut into Feed calls has
 // no influence on the result.
-//
-// Theory of operation. A delimiter is LF "--" boundary, behind which only
-// spaces or "--" may follow on the line; a CR in front of the LF belongs to
-// it. Since a boundary cannot contain LF, a failed match can only restart at
-// an LF, so one byte of lookbehind and a counter are enough (no backtracking,
-// linear time).
-//
-//	preamble -> head -> body -> head ... -> epilogue
-//	                \-> skip (head given up, or gap) -> head
 type Multipart struct {
-	delim []byte // LF "--" boundary
-	state mpState
-	pos   int64 // offset of the next byte
-
-	match   int   // bytes of delim matched
-	padding bool  // delim matched, reading the rest of the line
-	dashes  int   // hyphens seen directly behind the boundary
-	padCR   bool  // the padding ended in CR
-	prevCR  bool  // the byte in front of the next one is CR
-	start   int64 // offset where the candidate delimiter starts
-
-	line     []byte // head line in progress
-	headLen  int
-	part     *Part
-	cr       ContentRange // of the current part
-	count    int
-	size     int64 // complete length stated by the first part; -1
-	leading  bool  // preamble had more than line ends
-	trailing bool  // epilogue had more than line ends
-	ps       problem.List
-	out      []Part
+	split   *multipart.Splitter
+	line    []byte // head line in progress
+	headLen int
+	part    *Part        // whose head or body the next byte belongs to
+	cr      ContentRange // of the current part
+	size    int64        // complete length stated by the first part; -1
+	ps      problem.List
+	out     []Part
 }
 
-type mpState int
-
-const (
-	mpPreamble mpState = iota
-	mpHead
-	mpBody
-	mpSkip // up to the next delimiter, nothing is counted
-	mpEpilogue
-	mpOff // boundary unusable or too many parts
-)
-
-// NewMultipart returns a splitter for the boundary parameter of a
-// Content-Type field, without quotes.
+// NewMultipart returns a reader for the boundary parameter of a Content-Type
+// field, without quotes.
 func NewMultipart(boundary string) *Multipart {
-	m := &Multipart{size: -1}
-	if !goodBoundary(boundary) {
+	m := &Multipart{size: -1, split: multipart.New(boundary)}
+	if !multipart.GoodBoundary(boundary) {
 		m.ps.Add(MultipartBoundary, "found.boundary", problem.Quote(boundary))
 	}
-	if boundary == "" || len(boundary) > maxBoundary || strings.ContainsAny(boundary, "\r\n") {
-		m.state = mpOff
-		return m
-	}
-	m.delim = []byte("\n--" + boundary)
-	m.match = 1 // the body may start with a delimiter, without a line end
 	return m
-}
-
-// goodBoundary checks the grammar of RFC 2046, Section 5.1.1.
-func goodBoundary(b string) bool {
-	for i := 0; i < len(b); i++ {
-		c := b[i]
-		alnum := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
-		if !alnum && strings.IndexByte("'()+_,-./:=? ", c) < 0 {
-			return false
-		}
-	}
-	return b != "" && len(b) <= 70 && b[len(b)-1] != ' '
 }
 
 // Feed takes the next bytes of the body and returns the parts that ended.
 func (m *Multipart) Feed(p []byte) []Part {
 	m.out = nil
 	for len(p) > 0 {
-		switch m.state {
-		case mpOff, mpEpilogue:
-			m.noteTrailing(p)
-			m.pos += int64(len(p))
-			p = nil
-		case mpHead:
+		if m.split.State == multipart.Head {
 			p = p[m.feedHead(p):]
-		default:
-			p = p[m.feedData(p):]
+			continue
 		}
+		d, n, found := m.split.Next(p)
+		if found {
+			m.delimiter(d)
+		}
+		p = p[n:]
 	}
 	return m.out
 }
 
-// noteTrailing remembers whether the epilogue has content.
-func (m *Multipart) noteTrailing(p []byte) {
-	if m.state == mpEpilogue && len(bytes.Trim(p, "\r\n")) > 0 {
-		m.trailing = true
+// delimiter ends the current part and starts the next one or the epilogue.
+func (m *Multipart) delimiter(d multipart.Delimiter) {
+	if d.BareLF {
+		m.ps.Add(MultipartBareLF, "found.multipart-bare-lf.delimiter", d.Next)
+	}
+	if m.part != nil {
+		m.endPart(d.Start, true)
+	}
+	m.begin()
+}
+
+// begin starts what is behind a delimiter.
+func (m *Multipart) begin() {
+	switch m.split.State {
+	case multipart.Head:
+		m.part = &Part{Index: m.split.Parts - 1, Offset: -1}
+		m.cr = ContentRange{}
+		m.line, m.headLen = m.line[:0], 0
+	case multipart.Off:
+		m.ps.Add(MultipartLimit, "found.part-limit", MaxParts)
 	}
 }
 
@@ -136,73 +96,73 @@ func (m *Multipart) noteTrailing(p []byte) {
 // unless the part's Content-Range says that its end lies in the gap.
 func (m *Multipart) Gap(n int64) []Part {
 	m.out = nil
-	n = min(n, maxPos-m.pos)
+	at := m.split.Pos
+	n = min(n, maxPos-at)
 	if n <= 0 {
 		return nil
 	}
-	if m.state != mpOff && m.state != mpEpilogue {
-		m.ps.Add(MultipartGap, "found.multipart-gap", n, m.pos)
+	if m.split.State < multipart.Epilogue {
+		m.ps.Add(MultipartGap, "found.multipart-gap", n, at)
 	}
-	switch m.state {
-	case mpHead:
-		m.endPart(m.pos, false)
-		m.state = mpSkip
-	case mpPreamble:
-		m.state = mpSkip
-	case mpBody:
+	switch m.split.State {
+	case multipart.Head:
+		m.endPart(at, false)
+		m.split.Skip()
+	case multipart.Preamble:
+		m.split.Skip()
+	case multipart.Body:
 		m.gapInBody(n)
 	}
-	m.pos += n
-	m.resetMatch()
+	m.split.Pass(n)
 	return m.out
 }
 
 // gapInBody decides whether the part survives the gap.
 func (m *Multipart) gapInBody(n int64) {
 	span, known := m.cr.Span()
-	left := addSat(m.part.Offset, span.Len()) - m.pos
+	left := addSat(m.part.Offset, span.Len()) - m.split.Pos
 	if !known || left >= n {
 		m.part.Lost += n
 		return
 	}
 	left = max(0, left)
 	m.part.Lost += left
-	m.endPart(m.pos+left, false)
-	m.state = mpSkip
+	m.endPart(m.split.Pos+left, false)
+	m.split.Skip()
 }
 
 // Close ends the body, returns the part that was cut off, if any, and
 // completes Problems. Nothing may be fed afterwards.
 func (m *Multipart) Close() []Part {
 	m.out = nil
-	if m.state == mpHead {
+	if m.split.State == multipart.Head {
 		m.headLine() // the closing delimiter may lack its line end
 	}
-	if m.state == mpHead || m.state == mpBody {
-		m.endPart(m.pos, false)
+	if m.part != nil {
+		m.endPart(m.split.Pos, false)
 	}
 	m.judge()
-	m.state = mpOff
+	m.split.State = multipart.Off
 	return m.out
 }
 
 // judge says at the end what is wrong with the body as a whole.
 func (m *Multipart) judge() {
-	switch {
-	case m.state == mpOff:
-	case m.state == mpEpilogue:
-		if m.count == 0 {
+	switch m.split.State {
+	case multipart.Off:
+	case multipart.Epilogue:
+		if m.split.Parts == 0 {
 			m.ps.Add(MultipartNoParts, "found.multipart-no-parts")
 		}
-	case m.state == mpPreamble:
-		m.ps.Add(MultipartNoDelimiter, "found.no-delimiter", m.pos)
+	case multipart.Preamble:
+		m.ps.Add(MultipartNoDelimiter, "found.no-delimiter", m.split.Pos)
 	default:
-		m.ps.Add(MultipartNoFinal, "found.no-final-delimiter", m.pos)
+		m.ps.Add(MultipartNoFinal, "found.no-final-delimiter", m.split.Pos)
 	}
-	if m.leading {
+	if m.split.Leading {
 		m.ps.Add(MultipartPreamble, "found.multipart-preamble")
 	}
-	if m.trailing {
+	if m.split.Trailing {
 		m.ps.Add(MultipartEpilogue, "found.multipart-epilogue")
 	}
 }

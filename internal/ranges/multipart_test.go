@@ -58,6 +58,8 @@ func TestMultipart(t *testing.T) {
 			"[bytes 0-0/9|37+1 true ]"},
 		{"boundary as prefix of data", "--B\r\nContent-Range: bytes 0-8/9\r\n\r\n\r\n--BB\r\n\r\r\n--B--",
 			"[bytes 0-8/9|35+9 true ]"},
+		{"one hyphen behind the boundary", "--B\r\nContent-Range: bytes 0-5/9\r\n\r\n\r\n--B-\r\n--B--",
+			"[bytes 0-5/9|35+6 true ]"},
 		{"CR before CR LF belongs to the data", "--B\r\nContent-Range: bytes 0-0/9\r\n\r\n\r\r\n--B--",
 			"[bytes 0-0/9|35+1 true ]"},
 		{"empty part without its own line end", "--B\r\nContent-Range: bytes 0-0/9\r\n\r\n--B--",

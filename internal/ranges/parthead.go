@@ -1,31 +1,25 @@
 package ranges
 
 import (
-	"bytes"
 	"strings"
 
-	"httpscope/internal/grammar"
+	"httpscope/internal/multipart"
 	"httpscope/internal/problem"
 )
 
 // feedHead reads part head lines and returns how many bytes it took. It stops
 // behind each line, because the line may end the head.
 func (m *Multipart) feedHead(p []byte) int {
-	n := bytes.IndexByte(p, '\n') + 1
-	whole := n > 0
-	if !whole {
-		n = len(p)
-	}
-	if n > MaxPartHead-m.headLen {
-		n = MaxPartHead - m.headLen
-		m.pos += int64(n)
+	l, n := multipart.CutLine(p)
+	if room := MaxPartHead - m.headLen; n > room {
+		m.split.Pass(int64(room))
 		m.giveUpHead()
-		return n
+		return room
 	}
 	m.headLen += n
-	m.pos += int64(n)
+	m.split.Pass(int64(n))
 	m.line = append(m.line, p[:n]...)
-	if whole {
+	if l.Ended {
 		m.headLine()
 		m.line = m.line[:0]
 	}
@@ -35,51 +29,37 @@ func (m *Multipart) feedHead(p []byte) int {
 // giveUpHead skips a part whose head does not fit.
 func (m *Multipart) giveUpHead() {
 	m.addPart(PartHeadLimit, "found.no-empty-line", MaxPartHead)
-	m.endPart(m.pos, false)
-	m.resetMatch()
-	m.state = mpSkip
+	m.endPart(m.split.Pos, false)
+	m.split.Skip()
 }
 
 // headLine reads the line in m.line: a field, the empty line that ends the
 // head, or a delimiter that came too early.
 func (m *Multipart) headLine() {
-	line, ended := bytes.CutSuffix(m.line, []byte("\n"))
-	line, cr := bytes.CutSuffix(line, []byte("\r"))
-	if ended && !cr {
-		m.ps.Add(MultipartBareLF, "found.multipart-bare-lf.head", m.pos)
+	l, _ := multipart.CutLine(m.line)
+	if l.BareLF {
+		m.ps.Add(MultipartBareLF, "found.multipart-bare-lf.head", m.split.Pos)
 	}
-	delim, final := m.isDelimiter(line)
+	delim, final := m.split.IsDelimiter(l.Text)
 	switch {
 	case delim:
-		m.endPart(m.pos, false)
-		m.delimiter(final)
-	case len(line) > 0:
-		m.headField(string(line))
-	case ended:
+		m.endPart(m.split.Pos, false)
+		m.split.Delimit(final)
+		m.begin()
+	case len(l.Text) > 0:
+		m.headField(string(l.Text))
+	case l.Ended:
 		m.endHead()
 	}
 }
 
-// isDelimiter reports whether a head line is a delimiter line.
-func (m *Multipart) isDelimiter(line []byte) (delim, final bool) {
-	rest, ok := bytes.CutPrefix(line, m.delim[1:])
-	if !ok {
-		return false, false
-	}
-	if bytes.HasPrefix(rest, []byte("--")) {
-		return true, true
-	}
-	return len(bytes.Trim(rest, " \t")) == 0, false
-}
-
 // headField keeps the two fields that matter here.
 func (m *Multipart) headField(line string) {
-	name, value, found := strings.Cut(line, ":")
-	if !found || !grammar.IsToken(name) {
+	name, value, ok := multipart.Field(line)
+	if !ok {
 		m.addPart(PartFieldSyntax, "found.value", problem.Quote(line))
 		return
 	}
-	value = grammar.Trim(value)
 	value = strings.Clone(value[:min(len(value), maxValue)])
 	switch {
 	case strings.EqualFold(name, "Content-Type"):
@@ -92,15 +72,11 @@ func (m *Multipart) headField(line string) {
 	}
 }
 
-// endHead reads Content-Range and starts the body of the part. A delimiter may
-// follow at once: some senders leave out the line end in front of it when the
-// part is empty.
+// endHead reads Content-Range and starts the body of the part.
 func (m *Multipart) endHead() {
 	m.readContentRange()
-	m.part.Offset = m.pos
-	m.resetMatch()
-	m.match, m.start = 1, m.pos
-	m.state = mpBody
+	m.part.Offset = m.split.Pos
+	m.split.Body()
 }
 
 func (m *Multipart) readContentRange() {
