@@ -2,7 +2,9 @@ package texts
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 )
 
 // Phrase is something to be said, in a language that is not known yet: the key of a phrase, and its parameters.
@@ -25,6 +27,25 @@ func (p Phrase) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
 // IsZero reports that nothing is said.
 func (p Phrase) IsZero() bool { return p.Key == "" }
+
+// Fits reports that there is a phrase with the key, and that it takes the parameters: for tests, since a parameter that
+// does not fit is told in what is said alone.
+func (p Phrase) Fits() bool {
+	args := slices.Clone(p.Args)
+	for i, a := range args {
+		switch a := a.(type) {
+		case Phrase:
+			if !a.Fits() {
+				return false
+			}
+			args[i] = "x"
+		case string, error, fmt.Stringer: // it may hold what looks like a parameter that does not fit
+			args[i] = "x"
+		}
+	}
+	said := In(English).Phrase(p.Key, args...)
+	return said != "" && !strings.Contains(said, "%!")
+}
 
 // List is things to be listed, as parameter of a phrase: "a, b and c". Its items may be phrases.
 type List struct {

@@ -44,7 +44,7 @@ func CheckProblems(t Reporter, codes []string, problems []problem.Problem) {
 	t.Helper()
 	for _, p := range problems {
 		if !slices.Contains(codes, p.Code) || said(p) == "" || len(said(p)) > maxDetail ||
-			strings.Contains(said(p), "%!") {
+			!p.Detail.Fits() {
 			t.Errorf("problem %+v has no listed code or no usable detail", p)
 		}
 	}
