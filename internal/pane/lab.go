@@ -217,7 +217,3 @@ func own(a netip.Addr) bool {
 	r, err := capture.RouteTo(a)
 	return a.IsLoopback() || err == nil && r.Own
 }
-
-func words(r doc.Role, s string) doc.Line {
-	return doc.Line{Spans: []doc.Span{{Text: s, Role: r}}}
-}

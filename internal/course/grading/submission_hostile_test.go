@@ -319,7 +319,6 @@ func TestLooseNames(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const linked = "It is a link, and links are not followed."
 	got := map[string]string{}
 	for _, s := range all {
 		got[s.Name] = listed(s)
