@@ -20,6 +20,7 @@ func TestLinkTypes(t *testing.T) {
 	snap := []byte{0xaa, 0xaa, 3, 0, 0, 0}
 	fcs := []byte{0xde, 0xad, 0xbe, 0xef}
 	nflog := func(tlv ...[]byte) []byte { return cat([]byte{2, 0, 0, 1}, cat(tlv...)) }
+	shown := map[LinkType]bool{LinkSockets: true} // no frames have it
 	for _, c := range []struct {
 		name  string
 		link  LinkType
@@ -142,7 +143,16 @@ func TestLinkTypes(t *testing.T) {
 			if got := decoded(c.link, c.frame); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
+			for n := range len(c.frame) { // a frame that is cut anywhere is a frame
+				decoded(c.link, c.frame[:n:n])
+			}
 		})
+		shown[c.link] = true
+	}
+	for link, name := range linkNames {
+		if !shown[link] {
+			t.Errorf("no row shows a frame of link type %d, %s", link, name)
+		}
 	}
 }
 

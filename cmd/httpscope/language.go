@@ -13,7 +13,7 @@ import (
 // addLanguageFlag gives all commands the flag that chooses the language. Its value was read before there were commands,
 // since their help is in that language: see [languageAsked].
 func addLanguageFlag(root *cobra.Command, c texts.Catalogue) {
-	root.PersistentFlags().String("lang", "", c.Phrase("flag.lang"))
+	root.PersistentFlags().String("lang", "", c.Phrase("flag.lang", texts.ListOf("or", texts.Languages())))
 }
 
 // languageAsked is the language that --lang names among the arguments, or that of the environment. What stands after
@@ -36,7 +36,16 @@ func languageAsked(args []string) (texts.Lang, error) {
 	if lang, ok := texts.ParseLang(name); ok {
 		return lang, nil
 	}
-	return "", &exitError{code: exitUsage, err: texts.Errorf("error.language", name), hint: texts.Say("hint.language")}
+	return "", &exitError{code: exitUsage, err: texts.Errorf("error.language", name), hint: texts.Say("hint.language", texts.ListOf("or", languageFlags()))}
+}
+
+// languageFlags are the flags that ask for a language.
+func languageFlags() []string {
+	var all []string
+	for _, lang := range texts.Languages() {
+		all = append(all, "--lang "+string(lang))
+	}
+	return all
 }
 
 // inLanguage has the help of a command and of those below it in the language of a catalogue: what package cobra itself

@@ -14,7 +14,7 @@ func TestLangOf(t *testing.T) {
 		{nil, texts.English},
 		{map[string]string{"LANG": "zh_CN.UTF-8"}, texts.Chinese},
 		{map[string]string{"LANG": "ZH"}, texts.Chinese},
-		{map[string]string{"LANG": "de_DE.UTF-8"}, texts.English},
+		{map[string]string{"LANG": "tlh.UTF-8"}, texts.English},
 		{map[string]string{"LC_MESSAGES": "zh_CN", "LANG": "en_US.UTF-8"}, texts.Chinese},
 		{map[string]string{"LC_ALL": "C", "LC_MESSAGES": "zh_CN", "LANG": "zh_CN"}, texts.English},
 		{map[string]string{"LC_ALL": "", "LANG": "zh_TW"}, texts.Chinese},
@@ -32,7 +32,7 @@ func TestParseLang(t *testing.T) {
 			t.Errorf("%q: %q, %v", name, got, ok)
 		}
 	}
-	for _, name := range []string{"", "de", "chinese", "z"} {
+	for _, name := range []string{"", "tlh", "chinese", "z"} {
 		if got, ok := texts.ParseLang(name); ok {
 			t.Errorf("%q is taken for %s", name, got)
 		}

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 
 	"httpscope/capture"
+	"httpscope/internal/trace"
 )
 
 // walker goes through the headers of a frame and lets its functions change
@@ -29,6 +30,14 @@ const (
 	dropFragment  = "fragment"
 	dropTunnel    = "tunnel"
 )
+
+// packet walks a packet that is not in a tunnel: of one that is, the addresses inside would stay, whatever the tunnel.
+func (w *walker) packet(p *trace.Packet, link capture.LinkType, b []byte) string {
+	if p.Tunnel != "" {
+		return dropTunnel
+	}
+	return w.frame(link, b, p.WireLen)
+}
 
 // frame walks from the link layer on. wire is the frame's length on the wire.
 // The result is why the packet cannot be kept, "" when it can.

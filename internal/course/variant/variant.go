@@ -125,7 +125,7 @@ func (m *maker) collect() error {
 		link, ok := m.link(p)
 		why := dropLink
 		if ok {
-			why = w.frame(link, bytes.Clone(p.Frame), p.WireLen)
+			why = w.packet(p, link, bytes.Clone(p.Frame))
 		}
 		switch {
 		case p.Skip == "" && why != "":

@@ -30,7 +30,7 @@ func (m *maker) write(w io.Writer, k *Key) error {
 		m.now = p
 		link, ok := m.link(p)
 		frame := bytes.Clone(p.Frame)
-		if !ok || walk.frame(link, frame, p.WireLen) != "" {
+		if !ok || walk.packet(p, link, frame) != "" {
 			continue
 		}
 		if err := out.Packet(p.Interface, m.timeline.at[i], p.WireLen, frame, ""); err != nil {
