@@ -1,9 +1,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -122,11 +124,19 @@ func state(t *testing.T, pid int) byte {
 // child is the program that a shell has started.
 func child(t *testing.T, shell int) *os.Process {
 	t.Helper()
-	list, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", shell, shell))
+	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", shell))
 	if err != nil {
 		t.Fatal(err)
 	}
-	pid, err := strconv.Atoi(strings.TrimSpace(string(list)))
+	list := "" // each thread has those that it has started
+	for _, path := range threads {
+		b, err := os.ReadFile(path)
+		if err != nil && !errors.Is(err, os.ErrNotExist) && !errors.Is(err, syscall.ESRCH) {
+			t.Fatal(err)
+		}
+		list += string(b)
+	}
+	pid, err := strconv.Atoi(strings.TrimSpace(list))
 	if err != nil {
 		t.Fatal(err)
 	}
