@@ -64,11 +64,11 @@ type Event struct {
 	Chunk       Chunk
 	Field       Field
 	Protocol    string
-	Bytes       []byte // valid until the next Feed, Gap or EOF
-	Finding     Finding
-	Raw         bool  // GapEvent: what follows it on its side is no HTTP/1
-	Unbounded   bool  // GapEvent: how many bytes more were not captured is not known
-	Received    int64 // RawEvent: as Segment told it of the first byte, -1 when that is not known
+	Bytes       []byte   // valid until the next Feed, Gap or EOF
+	Finding     *Finding // of a FindingEvent, and of a PairEvent that is not certain; nil for others
+	Raw         bool     // GapEvent: what follows it on its side is no HTTP/1
+	Unbounded   bool     // GapEvent: how many bytes more were not captured is not known
+	Received    int64    // RawEvent: as Segment told it of the first byte, -1 when that is not known
 }
 
 // Chunk is a chunk header (RFC 9112, Section 7.1).

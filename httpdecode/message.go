@@ -175,7 +175,7 @@ func (d *Decoder) publish(h *half, p *parser, n int) {
 	d.emit(h, HeadEvent, n).Head = p.head
 	for _, f := range p.findings {
 		h.findings++
-		d.emit(h, FindingEvent, n).Finding = f
+		d.emit(h, FindingEvent, n).Finding = &f
 	}
 }
 

@@ -65,7 +65,7 @@ func (d *Decoder) settle() {
 		if certain {
 			continue
 		}
-		e.Finding = Finding{PairingUncertain, fact("found.pairing-uncertain.concluded", shorten(q.method)), e.Span}
+		e.Finding = &Finding{PairingUncertain, fact("found.pairing-uncertain.concluded", shorten(q.method)), e.Span}
 	}
 	d.forget()
 }

@@ -119,7 +119,10 @@ func line(e *Event) string {
 	case LostEvent:
 		return p + fmt.Sprintf("lost %q", shorten(string(e.Bytes)))
 	case PairEvent:
-		return p + strings.TrimSpace(fmt.Sprintf("answered by %d %s", e.Provisional, e.Finding.Code))
+		if e.Finding != nil {
+			return p + fmt.Sprintf("answered by %d %s", e.Provisional, e.Finding.Code)
+		}
+		return p + fmt.Sprintf("answered by %d", e.Provisional)
 	case GapEvent:
 		return p + fmt.Sprintf("gap %d", e.Span.Len())
 	}

@@ -73,7 +73,7 @@ func (d *Decoder) tell(e *httpdecode.Event) {
 		d.q.trailer = trace.Trailer{Field: e.Field, Offset: e.Span.From, From: layer.Stamp(e.First)}
 		d.q.event.Trailer = &d.q.trailer
 	case httpdecode.FindingEvent, httpdecode.PairEvent:
-		if e.Finding.Code != "" {
+		if e.Finding != nil {
 			d.find(e)
 			d.q.event.Finding = &d.q.finding
 		}
