@@ -1,4 +1,4 @@
-// Package explain holds the teaching texts, in English and in Chinese: one for
+// Package explain holds the teaching texts, in every language: one for
 // each finding code, each rule that decides how long a body is, each method,
 // status and field that is known by name, and each event of TCP and TLS.
 //
@@ -9,11 +9,9 @@
 // The texts are data: package texts's folder has a record of each code, and a folder for each
 // language; a translator edits these files, and go generate makes tables of them.
 //
-// The package decodes nothing and knows no connection. It does not translate what is made
-// while reading, such as the detail of a finding.
+// The package decodes nothing and knows no connection. What is said of one message, such as the
+// detail of a finding, is a phrase of package texts.
 package explain
-
-import "httpscope/internal/texts"
 
 // Text explains one code.
 type Text struct {
@@ -43,13 +41,3 @@ type codeRecord struct{ code, severity, cite string }
 
 // words are a text in one language.
 type words struct{ title, what, why, look string }
-
-// All lists the findings and the framing rules in English, sorted by code.
-func All() []Text { return In(texts.English).All() }
-
-// Lookup returns the English text of a code.
-func Lookup(code string) (Text, bool) { return In(texts.English).Lookup(code) }
-
-// Rule returns the English text of a rule of RFC 9112, Section 6.3, 1 to 8; the
-// zero Text for other numbers.
-func Rule(n int) Text { return In(texts.English).Rule(n) }

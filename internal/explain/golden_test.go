@@ -119,7 +119,7 @@ func index() string {
 func table(b *strings.Builder, in func(*explain.Text) bool) {
 	escape := strings.NewReplacer("|", `\|`, "*", `\*`, "_", `\_`, "<", `\<`, "`", "\\`")
 	b.WriteString("| Code | Severity | Title | Source |\n| --- | --- | --- | --- |\n")
-	for _, x := range explain.All() {
+	for _, x := range explain.In(texts.English).All() {
 		if in(&x) {
 			fmt.Fprintf(b, "| `%s` | %s | %s | %s |\n", x.Code, x.Severity, escape.Replace(x.Title),
 				escape.Replace(x.Cite))

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"httpscope/internal/explain"
+	"httpscope/internal/texts"
 )
 
 // TestOdditiesNameRealCodes holds docs/oddities.md to the codes there are.
@@ -19,7 +20,7 @@ func TestOdditiesNameRealCodes(t *testing.T) {
 		t.Fatalf("only %d codes found", len(found))
 	}
 	for _, m := range found {
-		if _, ok := explain.Lookup(string(m[1])); !ok {
+		if _, ok := explain.In(texts.English).Lookup(string(m[1])); !ok {
 			t.Errorf("docs/oddities.md names %s, which is no code", m[1])
 		}
 	}

@@ -83,7 +83,7 @@ func TestEverySubjectHasAText(t *testing.T) {
 		t.Fatalf("only %d subjects", len(want))
 	}
 	for _, c := range want {
-		if _, ok := explain.Lookup(c); !ok {
+		if _, ok := explain.In(texts.English).Lookup(c); !ok {
 			t.Errorf("%s has no text", c)
 		}
 	}
@@ -101,7 +101,7 @@ func TestEveryCodeHasOneText(t *testing.T) {
 		t.Errorf("%d codes are used by two packages", twice)
 	}
 	var got []string
-	for _, x := range explain.All() {
+	for _, x := range explain.In(texts.English).All() {
 		got = append(got, x.Code)
 	}
 	for _, c := range want {
@@ -209,13 +209,13 @@ func TestCitesNameSectionsThatExist(t *testing.T) {
 
 func TestRule(t *testing.T) {
 	for n := 1; n <= 8; n++ {
-		if x := explain.Rule(n); x.Code != explain.RuleCode(n) || !strings.Contains(x.Cite, "6.3") ||
+		if x := explain.In(texts.English).Rule(n); x.Code != explain.RuleCode(n) || !strings.Contains(x.Cite, "6.3") ||
 			!strings.HasPrefix(x.Title, "Rule "+x.Code[len(x.Code)-1:]) {
 			t.Errorf("rule %d: %+v", n, x)
 		}
 	}
 	for _, n := range []int{0, 9, -1} {
-		if x := explain.Rule(n); x != (explain.Text{}) {
+		if x := explain.In(texts.English).Rule(n); x != (explain.Text{}) {
 			t.Errorf("rule %d exists: %s", n, x.Title)
 		}
 	}
@@ -245,8 +245,8 @@ func TestNearest(t *testing.T) {
 }
 
 func TestAllIsACopy(t *testing.T) {
-	explain.All()[0].Title = "changed"
-	if explain.All()[0].Title == "changed" {
+	explain.In(texts.English).All()[0].Title = "changed"
+	if explain.In(texts.English).All()[0].Title == "changed" {
 		t.Error("a caller can change the texts")
 	}
 }

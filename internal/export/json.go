@@ -68,6 +68,12 @@ func (j *JSONLines) exchange(b []byte, x *trace.Exchange) []byte {
 	if in := x.Within(); in != layer.TCP {
 		b = appendInt(append(b, `,"layer":`...), int64(in))
 	}
+	if x.Stream != 0 {
+		b = appendInt(append(b, `,"stream":`...), x.Stream)
+	}
+	if x.Via != 0 {
+		b = appendInt(append(b, `,"via":`...), x.Via)
+	}
 	b = appendEnds(b, x.Conn)
 	b = j.message(append(b, `,"request":`...), x.Request)
 	b = append(b, `,"interim":[`...)

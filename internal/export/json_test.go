@@ -97,3 +97,21 @@ func TestSummaryOfALiveCapture(t *testing.T) {
 		t.Errorf("what nobody notices is told: %s", got)
 	}
 }
+
+// TestExchangeIsFoundByStream: the number of HTTP/2 and the other side of a proxy are there where they are known alone.
+func TestExchangeIsFoundByStream(t *testing.T) {
+	var out strings.Builder
+	j := NewJSONLines(&out)
+	j.Exchange(&trace.Exchange{ID: 1, Conn: &trace.Connection{}, Ordinal: 1})
+	j.Exchange(&trace.Exchange{ID: 2, Conn: &trace.Connection{}, Ordinal: 2, Stream: 5, Via: 7})
+	if err := j.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	first, second, _ := strings.Cut(out.String(), "\n")
+	if strings.Contains(first, `"stream"`) || strings.Contains(first, `"via"`) {
+		t.Errorf("HTTP/1 without a proxy: %s", first)
+	}
+	if !strings.Contains(second, `"ordinal":2,"stream":5,"via":7,`) {
+		t.Errorf("HTTP/2 through a proxy: %s", second)
+	}
+}

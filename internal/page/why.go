@@ -168,7 +168,7 @@ func (w *why) body(m *trace.Message, ref doc.Ref) {
 	}
 	w.Empty()
 	w.verdict(m)
-	w.cite(explain.Rule(m.Head.Framing().Rule).Cite)
+	w.cite(w.texts.Rule(m.Head.Framing().Rule).Cite)
 }
 
 // chunkAt is the listed chunk that a stream byte belongs to, -1 for none.

@@ -9,6 +9,7 @@ import (
 	"httpscope/internal/explain"
 	"httpscope/internal/filter"
 	"httpscope/internal/quiz"
+	"httpscope/internal/texts"
 )
 
 // urlOf is the URL of an exchange's request.
@@ -109,7 +110,7 @@ func (o *oracle) wanted(wants string) []bool {
 func findingOf(o *oracle, q *quiz.Question) string {
 	found := ""
 	for _, f := range o.exchanges[q.Ref.Exchange].Findings {
-		t, _ := explain.Lookup(f.Code)
+		t, _ := explain.In(texts.English).Lookup(f.Code)
 		for _, c := range q.Choices {
 			switch {
 			case c.Text != t.Title:

@@ -11,6 +11,7 @@ import (
 
 	"httpscope/internal/explain"
 	"httpscope/internal/quiz"
+	"httpscope/internal/texts"
 )
 
 // verifiers compute the answer to each kind of question by another route than
@@ -60,12 +61,12 @@ var verifiers = map[string]func(o *oracle, q *quiz.Question) string{
 	"field-meaning":    fieldMeaning,
 	"method-semantics": methodSemantics,
 	"method-meaning": func(o *oracle, q *quiz.Question) string {
-		m, _ := explain.Method(o.exchanges[q.Ref.Exchange].Request.Method)
-		return m.Text
+		m, _ := explain.In(texts.English).Method(o.exchanges[q.Ref.Exchange].Request.Method)
+		return m.What
 	},
 	"status-meaning": func(o *oracle, q *quiz.Question) string {
-		m, _ := explain.Status(o.exchanges[q.Ref.Exchange].Response.Status)
-		return m.Text
+		m, _ := explain.In(texts.English).Status(o.exchanges[q.Ref.Exchange].Response.Status)
+		return m.What
 	},
 	"status-class": statusClass,
 	"redirect-target": func(o *oracle, q *quiz.Question) string {
@@ -340,8 +341,8 @@ func fieldMeaning(o *oracle, q *quiz.Question) string {
 	if _, ok := o.message(q).get(name); !ok {
 		return ""
 	}
-	m, _ := explain.Field(name)
-	return m.Text
+	m, _ := explain.In(texts.English).Field(name)
+	return m.What
 }
 
 func methodSemantics(o *oracle, q *quiz.Question) string {

@@ -521,7 +521,6 @@ var phrases_en = map[string]string{
 	"error.size":                                        "%q is no size",
 	"explain.heading":                                   "%s (%s)",
 	"explain.look":                                      "Look at",
-	"explain.no-class":                                  "Status %d belongs to no class.",
 	"explain.source":                                    "Source",
 	"explain.what":                                      "What",
 	"explain.why":                                       "Why",

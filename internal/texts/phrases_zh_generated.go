@@ -499,7 +499,6 @@ var phrases_zh = map[string]string{
 	"error.size":                                        "%q 不是大小",
 	"explain.heading":                                   "%s（%s）",
 	"explain.look":                                      "看什么",
-	"explain.no-class":                                  "状态码 %d 不属于任何类别。",
 	"explain.source":                                    "出处",
 	"explain.what":                                      "是什么",
 	"explain.why":                                       "为什么",

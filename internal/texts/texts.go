@@ -134,10 +134,21 @@ func (c Catalogue) ordinal(n Ordinal) string {
 	return fmt.Sprintf(c.formBy(plural.Ordinal, "ordinal", int(n)), int(n))
 }
 
+// tags are the languages as the rules of numbers know them: to read a name takes longer than to apply a rule.
+var tags = readTags()
+
+func readTags() map[Lang]language.Tag {
+	all := map[Lang]language.Tag{}
+	for lang := range phrasesIn {
+		all[lang] = language.Make(string(lang))
+	}
+	return all
+}
+
 // formBy is the phrase with a key in the form that the language's rules of a kind give to a number.
 func (c Catalogue) formBy(rules *plural.Rules, key string, n int) string {
 	own := phrasesIn[c.Lang()]
-	f := rules.MatchPlural(language.Make(string(c.Lang())), n, 0, 0, 0, 0)
+	f := rules.MatchPlural(tags[c.Lang()], n, 0, 0, 0, 0)
 	if text, ok := own[key+formNames[f]]; ok {
 		return text
 	}

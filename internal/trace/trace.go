@@ -65,6 +65,8 @@ type Exchange struct {
 	ID       int64 // from 1, in the order of first bytes
 	Conn     *Connection
 	Ordinal  int64          // place on the connection, from 1
+	Stream   int64          // the number that HTTP/2 gives it; 0 in HTTP/1
+	Via      int64          // the exchange on a proxy's other side that carries the same; 0 without a proxy
 	Request  *Message       // nil when it was not captured
 	Interim  []*Message     // 1xx responses but 101
 	Response *Message       // nil when it was not captured, or there is none
