@@ -37,7 +37,9 @@ func (a *app) header(width int) string {
 	if lag.Time >= trace.MuchLag {
 		rest = append(rest, a.phrases.Phrase("tui.lag", lag.Time.Seconds()))
 	}
-	rest = append(rest, st.Problem)
+	if st.Problem != nil {
+		rest = append(rest, a.phrases.Error(st.Problem))
+	}
 	if a.follow {
 		rest = append(rest, a.loud("tui.follows"))
 	}

@@ -342,7 +342,7 @@ func TestRefused(t *testing.T) {
 		"port 1-2":                 `at character 6: "1-2" is not a port number`,
 		"port 1_0":                 `at character 6: "1_0" is not a port number`,
 		"portrange 1-":             `at character 11: "" is not a port number`,
-		"net 10.0.0.1/8":           `at character 5: "10.0.0.1/8" has bits behind the network's length, the network is 10.0.0.0/8`,
+		"net 10.0.0.1/8":           `at character 5: "10.0.0.1/8" has bits after the network's length, the network is 10.0.0.0/8`,
 		"net 10.0.0.0/33":          `at character 5: "10.0.0.0/33" is not an address`,
 		"host 10.0.0.0/8":          `at character 6: "10.0.0.0/8" is a network, write net`,
 		"ip6 host 1.2.3.4":         `at character 10: "1.2.3.4" is no address of "ip6"`,

@@ -18,7 +18,7 @@ func explainCommand(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain [CODE | GROUP]",
 		Short: s.texts.Phrase("command.explain.short"),
-		Long:  s.texts.Phrase("command.explain.long", groupNames()),
+		Long:  s.texts.Phrase("command.explain.long", groupNames(), texts.ListOf("", texts.Languages())),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return explainTo(s.out, explain.In(s.texts.Lang()), strings.Join(args, " "), asJSON)
 		},

@@ -88,7 +88,7 @@ func (f *filterFlags) run(s streams, expr string) error {
 		return outputError(err)
 	}
 	if f.damage != nil {
-		return &exitError{code: exitDamaged, err: fmt.Errorf("%s: %w", f.capture, f.damage)}
+		return &exitError{code: exitDamaged, err: texts.Errorf("error.of", f.capture, f.damage)}
 	}
 	return nil
 }

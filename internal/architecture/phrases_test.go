@@ -172,6 +172,9 @@ var noSentences = []string{"sis login id", "sis user id", "unknown activated err
 func TestSentencesArePhrases(t *testing.T) {
 	sentence := regexp.MustCompile(`[A-Za-z]{2,}[,;:]? +(%[a-z] +)?[a-z]{2,}[,;:]? +(%[a-z] +)?[a-z]{2,}`)
 	for _, l := range literals(t) {
+		if unspoken[l.pkg] == "" && strings.Contains(l.text, "%w") {
+			t.Errorf("%s: %q wraps an error in English: texts.Errorf says it in every language", l.where, l.text)
+		}
 		if unspoken[l.pkg] == "" && !l.fault && sentence.MatchString(l.text) && !slices.Contains(noSentences, l.text) {
 			t.Errorf("%s: %.60q is a sentence: it belongs into the folder of texts", l.where, l.text)
 		}

@@ -39,39 +39,60 @@ func wrapLine(l Line, width int) Lines {
 	text := l.String()
 	indent := len(text) - len(strings.TrimLeft(text, " "))
 	w := wrapper{width: width, indent: min(indent, width/2), now: Line{Ref: l.Ref}, fresh: true}
-	for _, s := range l.Spans {
-		for rest := s.Text; rest != ""; {
-			var word string
-			word, rest = CutPiece(rest)
-			w.add(word, s.Role)
-		}
+	spans := l.Spans
+	for rest := text; rest != ""; { // over the borders of spans: a sign that must not begin a line may begin one
+		var piece string
+		var parts []Span
+		piece, rest = CutPiece(rest)
+		parts, spans = cutSpans(spans, len(piece))
+		w.add(piece, parts)
 	}
 	return append(w.out, w.now)
 }
 
-// add puts a word into the line, or into the next.
-func (w *wrapper) add(word string, r Role) {
-	n := uniseg.StringWidth(word)
-	if w.used+n > w.width && !w.fresh && (word[0] == ' ' || w.indent+n <= w.width) { // else it is broken in any case
-		w.next()
-		word = strings.TrimLeft(word, " ")
-		n = uniseg.StringWidth(word)
+// cutSpans parts spans after n bytes of their text.
+func cutSpans(spans []Span, n int) (first, rest []Span) {
+	for i, s := range spans {
+		if n < len(s.Text) {
+			first = append(first, Span{s.Text[:n], s.Role})
+			return first, append([]Span{{s.Text[n:], s.Role}}, spans[i+1:]...)
+		}
+		first, n = append(first, s), n-len(s.Text)
+		if n == 0 {
+			return first, spans[i+1:]
+		}
 	}
-	for w.used+n > w.width {
-		end := Prefix(word, w.width-w.used)
+	return first, nil
+}
+
+// add puts a piece, which is all of its parts, into the line, or into the next.
+func (w *wrapper) add(piece string, parts []Span) {
+	n := uniseg.StringWidth(piece)
+	if w.used+n > w.width && !w.fresh && (piece[0] == ' ' || w.indent+n <= w.width) { // else it is broken in any case
+		w.next()
+		_, parts = cutSpans(parts, len(piece)-len(strings.TrimLeft(piece, " ")))
+	}
+	for _, p := range parts {
+		w.putBroken(p.Text, p.Role)
+	}
+}
+
+// putBroken puts text into the line, and into as many more as it needs.
+func (w *wrapper) putBroken(text string, r Role) {
+	for w.used+uniseg.StringWidth(text) > w.width {
+		end := Prefix(text, w.width-w.used)
 		if end == 0 && !w.fresh {
 			w.next()
 			continue
 		}
-		end = max(end, firstCluster(word))
-		w.put(word[:end], r)
-		if word = word[end:]; word == "" {
+		end = max(end, firstCluster(text))
+		w.put(text[:end], r)
+		if text = text[end:]; text == "" {
 			return
 		}
 		w.next()
-		n = uniseg.StringWidth(word)
 	}
-	w.put(word, r)
+	w.put(text, r)
 }
 
 // firstCluster is the length of the first character: something must be taken

@@ -20,7 +20,7 @@ var macros = map[string]macro{
 	"private_ipv6":     {"ipv6 and $1 == fc00::/7", 1},
 }
 
-// substitution is what stands behind a $: ${name}, ${name;arg;arg}, ${name:arg} or
+// substitution is what stands after a $: ${name}, ${name;arg;arg}, ${name:arg} or
 // $name(arg, arg).
 type substitution struct {
 	at, to int
@@ -93,7 +93,7 @@ func arguments(text string) []string {
 	return all
 }
 
-// skip goes on with the token that begins at a place or behind it.
+// skip goes on with the token that begins at a place or after it.
 func (p *parser) skip(to int) {
 	for t := p.peek(); t.kind != endToken && t.kind != badToken && t.at < to; t = p.peek() {
 		p.next++

@@ -17,7 +17,7 @@ const MaxAuthParams = 64
 // (RFC 9110, Section 11.6.2).
 type Credentials struct {
 	Scheme   string  // as sent
-	Token    string  // token68, the single word behind the scheme; "" when there is none
+	Token    string  // token68, the single word after the scheme; "" when there is none
 	Params   []Param // name=value pairs, as Digest has them
 	User     string  // Basic only, in UTF-8
 	Password string  // Basic only, in UTF-8

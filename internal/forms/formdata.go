@@ -70,7 +70,7 @@ func (f *formData) parse() {
 	}
 }
 
-// epilogue looks at what is behind the final delimiter, from offset at on.
+// epilogue looks at what is after the final delimiter, from offset at on.
 func (f *formData) epilogue(at int) {
 	if f.find(at); f.split.Trailing {
 		f.ps.Add(DataEpilogue, "found.formdata-epilogue", len(f.body)-at, at)
@@ -78,7 +78,7 @@ func (f *formData) epilogue(at int) {
 }
 
 // part reads the part whose head starts at offset at and returns the
-// delimiter behind it. A part whose head has no end has an empty body, in front
+// delimiter after it. A part whose head has no end has an empty body, in front
 // of that delimiter.
 func (f *formData) part(at int) multipart.Delimiter {
 	h := head{Part: Part{HeadOffset: at}}
@@ -101,7 +101,7 @@ func (f *formData) part(at int) multipart.Delimiter {
 	return d
 }
 
-// find returns the next delimiter at or behind offset from.
+// find returns the next delimiter at or after offset from.
 func (f *formData) find(from int) (multipart.Delimiter, bool) {
 	d, _, found := f.split.Next(f.body[from:])
 	if found && d.BareLF {

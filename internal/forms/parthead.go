@@ -18,7 +18,7 @@ type head struct {
 }
 
 // head reads the lines of the part head that starts at offset start. It returns
-// the offset behind the empty line; without one, start and false.
+// the offset after the empty line; without one, start and false.
 func (f *formData) head(start int, h *head) (int, bool) {
 	limit := min(len(f.body), start+MaxPartHead)
 	at := start

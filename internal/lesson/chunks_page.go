@@ -71,7 +71,7 @@ func (r *ChunkedResponse) place(bytes layer.Span) layer.Place {
 
 // framingName is the name of a framing.
 func framingName(w *doc.Writer, framing string) string {
-	return named(w.Catalogue, "lesson.framing.", framing)
+	return w.Named("framing.", framing)
 }
 
 // drawn is the time line of one arrival: what came before it, and its mark.

@@ -136,7 +136,12 @@ func remark(w *doc.Writer, r doc.Role, c CookieRemark) {
 
 // kind is what became of the cookie, in words.
 func (c *CookieRemark) kind(w *doc.Writer) string {
-	return named(w.Catalogue, "lesson.jar-kind.", c.Kind)
+	for _, of := range []string{"page.cookies.verdict-", "page.cookies.change-"} {
+		if w.Has(of + c.Kind) {
+			return w.Phrase(of + c.Kind)
+		}
+	}
+	return w.Named("lesson.jar-kind.", c.Kind) // the rule that kept it back
 }
 
 // scope says where a cookie goes, and how long it is kept.

@@ -29,7 +29,7 @@ const (
 )
 
 func (k *Leak) lines(w *doc.Writer) {
-	w.Title("lesson.leak.connection", k.Connection, k.Client, k.Server, named(w.Catalogue, "protocol.", k.Protocol),
+	w.Title("lesson.leak.connection", k.Connection, k.Client, k.Server, w.Named("protocol.", k.Protocol),
 		k.Score, MaxScore)
 	w.About(doc.Ref{}, doc.Space(3+nameWidth), doc.Spanf(doc.Dim, "%s", cell(w.Phrase("lesson.leak.seen"), seenWidth)),
 		doc.Space(2), w.Span(doc.Dim, "lesson.leak.hidden"))

@@ -77,14 +77,6 @@ func offset(n int64) string {
 // byteCount is a number of bytes.
 func byteCount(n int64) texts.Phrase { return texts.Say("count.byte", n) }
 
-// named is the word that a language has for a name of the program's own; the name itself where it has none.
-func named(c texts.Catalogue, kind, name string) string {
-	if c.Has(kind + name) {
-		return c.Phrase(kind + name)
-	}
-	return name
-}
-
 // millis writes a duration in milliseconds.
 func millis(d time.Duration) string {
 	if d == trace.NoDuration {

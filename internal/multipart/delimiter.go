@@ -24,7 +24,7 @@ func (s *Splitter) Next(p []byte) (d Delimiter, n int, found bool) {
 	return s.line, n, found
 }
 
-// jump skips behind the next delimiter that is whole in p, as far as its boundary
+// jump skips after the next delimiter that is whole in p, as far as its boundary
 // goes; without one, to an LF at the end of p, where a delimiter may begin.
 func (s *Splitter) jump(p []byte) int {
 	n := bytes.Index(p, s.delim)
@@ -41,7 +41,7 @@ func (s *Splitter) jump(p []byte) int {
 	return n + s.match
 }
 
-// edge returns where a delimiter may begin that goes on behind p.
+// edge returns where a delimiter may begin that goes on after p.
 func (s *Splitter) edge(p []byte) int {
 	n := max(0, len(p)-len(s.delim)+1)
 	if i := bytes.IndexByte(p[n:], '\n'); i >= 0 {
@@ -100,12 +100,12 @@ func (s *Splitter) mismatch(c byte) {
 // forget drops the candidate and the byte in front of the next one.
 func (s *Splitter) forget() { s.match, s.rest, s.prevCR = 0, atBoundary, false }
 
-// rest is what was seen of a delimiter line behind the boundary.
+// rest is what was seen of a delimiter line after the boundary.
 type rest int
 
 const (
 	atBoundary rest = iota
-	hyphen          // one, directly behind the boundary
+	hyphen          // one, directly after the boundary
 	padding         // transport padding
 	cr
 )

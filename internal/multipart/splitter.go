@@ -26,7 +26,7 @@ const (
 // Splitter finds the delimiter lines of a body that arrives in pieces. How the
 // body is cut into pieces has no influence on the result.
 //
-// Theory of operation. A delimiter is LF "--" boundary, behind which only white
+// Theory of operation. A delimiter is LF "--" boundary, after which only white
 // space or "--" may follow on the line; a CR in front of the LF belongs to it.
 // Since a boundary cannot contain LF, a failed match can only restart at an LF,
 // so one byte of lookbehind and a counter are enough (no backtracking, linear time).
@@ -42,7 +42,7 @@ type Splitter struct {
 
 	delim  []byte // LF "--" boundary
 	match  int    // bytes of delim matched
-	rest   rest   // of the line behind the boundary
+	rest   rest   // of the line after the boundary
 	prevCR bool   // the byte in front of the next one is CR
 	line   Delimiter
 }
@@ -63,8 +63,8 @@ const (
 // Delimiter is a delimiter line (RFC 2046, Section 5.1.1), by offsets.
 type Delimiter struct {
 	Start  int64 // of the line end in front, which belongs to it
-	Tail   int64 // of the first byte behind the boundary
-	Next   int64 // of the first byte behind the line; of a final one, behind its hyphens
+	Tail   int64 // of the first byte after the boundary
+	Next   int64 // of the first byte after the line; of a final one, after its hyphens
 	Final  bool  // the close-delimiter, with two hyphens
 	BareLF bool  // the line ends in LF alone
 }

@@ -212,10 +212,10 @@ func (w *why) exchange() {
 // connection says what the messages want of the connection.
 func (w *why) connection() {
 	q, r := w.x.Request, w.x.Response
-	id := ""
-	if w.x.Conn != nil {
-		id = w.Phrase("why.the-connection", w.x.Conn.ID)
+	if w.x.Conn == nil {
+		return
 	}
+	id := w.x.Conn.ID
 	switch {
 	case r != nil && r.Head != nil && r.Head.Framing().Kind == httpdecode.Tunnel:
 		w.Empty()

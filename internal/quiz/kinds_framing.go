@@ -72,7 +72,7 @@ func bodyEnd(a *asker, x *trace.Exchange) *Question {
 	q.hint("quiz.body-end.hint")
 	q.at(m.HeadEnd.Packet, "quiz.body-end.decides", m.Head.Span.To, f.Rule, fact(a.texts, f.Proof()))
 	for _, r := range f.Rejected() {
-		q.say("quiz.body-end.rejected", q.phrase("quiz.body-end.kind-"+r.Kind.String()), r.Rule, fact(a.texts, r.Why))
+		q.say("quiz.body-end.rejected", q.phrase("framing."+r.Kind.String()), r.Rule, fact(a.texts, r.Why))
 	}
 	return q.rule(a.texts.Rule(f.Rule))
 }

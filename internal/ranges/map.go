@@ -84,7 +84,7 @@ func (m *Map) addSize(size int64, ps *problem.List) {
 	}
 }
 
-// holesIn lists what was not seen of add. It gives up behind limit holes, each of
+// holesIn lists what was not seen of add. It gives up after limit holes, each of
 // which would become a run.
 func (m *Map) holesIn(add Span, limit int) (holes []Span, all bool) {
 	next := add.First

@@ -79,7 +79,7 @@ func (m *Multipart) delimiter(d multipart.Delimiter) {
 	m.begin()
 }
 
-// begin starts what is behind a delimiter.
+// begin starts what is after a delimiter.
 func (m *Multipart) begin() {
 	switch m.split.State {
 	case multipart.Head:

@@ -71,7 +71,7 @@ func ParseRange(value string) (Range, []Problem) {
 	return r, ps
 }
 
-// parseSet reads the list behind the equals sign. It cuts one element at a
+// parseSet reads the list after the equals sign. It cuts one element at a
 // time, so that a field of commas costs no memory.
 func (r *Range) parseSet(set string, ps *problem.List) {
 	for more := grammar.Trim(set) != ""; more; {

@@ -8,7 +8,7 @@ import (
 )
 
 // feedHead reads part head lines and returns how many bytes it took. It stops
-// behind each line, because the line may end the head.
+// after each line, because the line may end the head.
 func (m *Multipart) feedHead(p []byte) int {
 	l, n := multipart.CutLine(p)
 	if room := MaxPartHead - m.headLen; n > room {
@@ -105,7 +105,7 @@ func (m *Multipart) addPart(code, key string, args ...any) {
 	m.part.Problems = ps
 }
 
-// endPart hands the current part out. The end is the offset behind its body.
+// endPart hands the current part out. The end is the offset after its body.
 func (m *Multipart) endPart(end int64, complete bool) {
 	p := m.part
 	p.Complete = complete

@@ -70,7 +70,7 @@ func (o ordered[T]) all() iter.Seq[T] {
 	}
 }
 
-// at returns the last element that does not stand behind t.
+// at returns the last element that does not stand after t.
 func (o ordered[T]) at(t T) (found T, ok bool) {
 	if o.BTreeG != nil {
 		o.Descend(t, func(e T) bool { found, ok = e, true; return false })
@@ -78,7 +78,7 @@ func (o ordered[T]) at(t T) (found T, ok bool) {
 	return found, ok
 }
 
-// from goes through the elements from the last one that does not stand behind t.
+// from goes through the elements from the last one that does not stand after t.
 func (o ordered[T]) from(t T) iter.Seq[T] {
 	return func(yield func(T) bool) {
 		if o.BTreeG == nil {

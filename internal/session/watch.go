@@ -79,8 +79,6 @@ func (w *Watch) tell(err error) {
 	st.Findings = maps.Clone(st.Findings)
 	st.Dropped, st.IfDropped = w.Counts()
 	var d *capture.DamageError
-	if st.Truncated = errors.As(err, &d); err != nil {
-		st.Problem = err.Error()
-	}
+	st.Truncated, st.Problem = errors.As(err, &d), err
 	w.Store.SetStatus(st)
 }

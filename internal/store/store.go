@@ -36,7 +36,7 @@ type Status struct {
 	IfDropped uint64 // by the network interface, live
 	Gaps      int64  // bytes that were not captured, on open connections too
 	Ended     bool   // no more will come
-	Problem   string // why it ended early, "" when it did not
+	Problem   error  // why it ended early, nil when it did not
 	First     int64  // time of the first packet, nanoseconds since 1970
 	Last      int64  // time of the latest
 }

@@ -78,7 +78,7 @@ var joint = regexp.MustCompile(`(?i)^(?:[\s,;，；、。]|and\b|和|与)+|(?:[\
 // piece joins words without what joins them to others.
 func piece(words []string) string { return joint.ReplaceAllString(strings.Join(words, " "), "") }
 
-// What stands beside a piece: a label with a colon before it, or one in brackets behind it.
+// What stands beside a piece: a label with a colon before it, or one in brackets after it.
 var (
 	headed    = regexp.MustCompile(`(?s)^([\p{L} ]{2,24})[:：]\s*(.+)$`)
 	bracketed = regexp.MustCompile(`(?s)^(.+?)\s*[(（]([^()（）]*)[)）][\s.,;]*$`)
@@ -121,7 +121,7 @@ func ordered(given []string, at map[int]int) []string {
 	return out
 }
 
-// labelled parts a piece from the label before it or in brackets behind it.
+// labelled parts a piece from the label before it or in brackets after it.
 func (k *marking) labelled(s string) (value, label string) {
 	s = strings.TrimSpace(s)
 	if m := bracketed.FindStringSubmatch(s); m != nil {

@@ -91,7 +91,7 @@ func byPlace(given, right *filter.Filter) bool {
 var label = regexp.MustCompile(`^(?i:(?:display |capture )?filter|(?:显示|捕获)?过滤器)\s*[:：]\s*`)
 
 // bare takes away what else stands around a filter: a label, quotes around all
-// of it, a full stop, a remark in brackets behind it.
+// of it, a full stop, a remark in brackets after it.
 func bare(s string) string {
 	s = strings.TrimRight(label.ReplaceAllString(strings.TrimSpace(s), ""), " .。")
 	if i := strings.LastIndex(s, " ("); i > 0 && strings.HasSuffix(s, ")") {

@@ -140,7 +140,7 @@ func closed(s string) string {
 var yesWords = []string{"yes", "y", "true", "t", "1", "yeah", "是", "是的", "对", "对的", "有", "有的", "会", "会的", "能", "可以", "可以的", "存在", "正确", "√", "✓"}
 var noWords = []string{"no", "n", "false", "f", "0", "none", "nope", "否", "不", "不是", "错", "没", "没有", "无", "不会", "不能", "不可以", "不存在", "错误", "×", "✗"}
 
-// yesNo reads yes or no, also with more words behind it. An answer that says
+// yesNo reads yes or no, also with more words after it. An answer that says
 // nothing but both is neither.
 func yesNo(s string) (yes, ok bool) {
 	words := strings.FieldsFunc(plain(s), func(r rune) bool { return strings.ContainsRune(" ,.;:!?()[]/|—–*_\"'`", r) })

@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// mention is a word of a kind that stands in an answer. One behind a denial says
+// mention is a word of a kind that stands in an answer. One after a denial says
 // the opposite: "not parallel", "parallel, not serial", "不是并行".
 type mention struct {
 	from, to int
 	denied   bool
 }
 
-// denial ends in what takes the words behind it back. Between the two may stand
+// denial ends in what takes the words after it back. Between the two may stand
 // up to three words that say nothing else.
 var denial = regexp.MustCompile(`(?:\b(?:not|never|nor|neither|except|excluding|without|rather than|instead of)\b|n't\b|不|并非|而非|没有|没|非|除了?)([^,;:.!?()]*)$`)
 

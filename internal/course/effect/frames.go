@@ -48,7 +48,7 @@ func handshake(kind byte, body string) string {
 	return "\x16\x03\x01" + vector16(string([]byte{kind, 0})+vector16(body))
 }
 
-// vector16 is text behind its length in two bytes (RFC 8446, Section 3.4).
+// vector16 is text after its length in two bytes (RFC 8446, Section 3.4).
 func vector16(text string) string {
 	return string(binary.BigEndian.AppendUint16(nil, uint16(len(text)))) + text
 }

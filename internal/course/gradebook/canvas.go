@@ -22,7 +22,7 @@ const pointsPossible = "Points Possible"
 
 // Canvas writes a CSV file for "Import Grades". The header has the optional
 // columns that the roster has. Assignment is the title of the column; with Canvas's
-// number behind it, as in "Lab 4 (1234)", the scores go to that assignment, else to
+// number after it, as in "Lab 4 (1234)", the scores go to that assignment, else to
 // the one of that title or a new one. A student who could not be marked gets an
 // empty cell, which clears an older score; a student without a submission has no row
 // and keeps it. Canvas imports no comments, so the reasons are notices.

@@ -2,7 +2,7 @@ package sheet
 
 import "strings"
 
-// Fill puts an answer into a Markdown sheet, behind the line that begins with
+// Fill puts an answer into a Markdown sheet, after the line that begins with
 // "Answer:" below the heading of its question. What stood there is replaced;
 // everything else stays. ok is false when the sheet has no such place. The text
 // of an answer is one line; rows make a table with a header instead.

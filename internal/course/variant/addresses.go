@@ -253,7 +253,7 @@ func (a *addresses) solicit(b []byte) {
 }
 
 // reverseLabels is the name of an address in the DNS as it stands in a message,
-// without the labels behind the digits (RFC 1035, Section 3.5, RFC 3596, Section 2.5).
+// without the labels after the digits (RFC 1035, Section 3.5, RFC 3596, Section 2.5).
 func reverseLabels(x netip.Addr) string {
 	var labels []string
 	if x.Is4() {

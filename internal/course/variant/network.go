@@ -26,7 +26,7 @@ func (w *walker) ip(b []byte, wire int) string {
 	return dropNotIP
 }
 
-// transport goes on behind an IP header: rest is captured, of length wire bytes.
+// transport goes on after an IP header: rest is captured, of length wire bytes.
 type transport func(e, now ends, protocol byte, rest []byte, wire int) string
 
 func (w *walker) ipv4(b []byte, wire int, next transport) string {
@@ -114,7 +114,7 @@ func (w *walker) transport(e, now ends, protocol byte, b []byte, wire int) strin
 	return why
 }
 
-// contents changes what is behind the IP header.
+// contents changes what is after the IP header.
 func (w *walker) contents(e ends, protocol byte, b []byte) string {
 	switch protocol {
 	case protoTCP:

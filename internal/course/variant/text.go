@@ -110,7 +110,7 @@ func alone6(before, after []byte) bool {
 
 func alone(before, after []byte) bool { return !letter(last(before)) && !letter(next(after, 0)) }
 
-// assigned is behind an equals sign, as in sid=3a4b5e and value="3a4b5e".
+// assigned is after an equals sign, as in sid=3a4b5e and value="3a4b5e".
 func assigned(before, after []byte) bool {
 	if q := last(before); q == '"' || q == '\'' {
 		before = before[:len(before)-1]
