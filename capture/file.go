@@ -149,7 +149,7 @@ func detect(f *File) (format, error) {
 		f.info.Format = "pcapng"
 		return newPcapNG(f)
 	}
-	return nil, texts.Errorf("capture.error.begins-with", ErrFormat, magic)
+	return nil, texts.Errorf("capture.error.begins-with", ErrFormat, string(magic))
 }
 
 // OnWait sets a function that is called before each read that may block, so

@@ -1,7 +1,6 @@
 package capture
 
 import (
-	"errors"
 	"sync"
 
 	"httpscope/internal/texts"
@@ -22,7 +21,7 @@ type overflow struct {
 }
 
 // errOverflow is why packets find no room when nothing is wrong.
-var errOverflow = errors.New("there is no temporary file")
+var errOverflow error = texts.Errorf("capture.error.no-temporary")
 
 // write appends blocks, and says where they begin.
 func (o *overflow) write(b []byte) (at int64, err error) {

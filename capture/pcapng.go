@@ -2,6 +2,7 @@ package capture
 
 import (
 	"encoding/binary"
+	"errors"
 	"math"
 
 	"httpscope/internal/texts"
@@ -39,6 +40,10 @@ type pcapng struct {
 func newPcapNG(f *File) (format, error) {
 	g := &pcapng{}
 	if err := g.section(f); err != nil {
+		var d *DamageError
+		if errors.As(err, &d) { // nothing is damaged in what is no capture: the reason is told, and the error is not wrapped
+			return nil, texts.Errorf("error.of", ErrFormat, d.Said())
+		}
 		return nil, texts.Errorf("error.of", ErrFormat, err)
 	}
 	return g, nil
@@ -134,7 +139,7 @@ func (g *pcapng) section(f *File) error {
 	case binary.BigEndian.Uint32(head[8:]) == 0x1a2b3c4d:
 		g.order = binary.BigEndian
 	default:
-		return f.damage("capture.damage.magic", head[8:12])
+		return f.damage("capture.damage.magic", string(head[8:12]))
 	}
 	length := g.order.Uint32(head[4:])
 	if length < 28 || length%4 != 0 || length > maxBlock {

@@ -9,6 +9,8 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"httpscope/internal/texts"
 )
 
 func TestPcapNG(t *testing.T) {
@@ -230,5 +232,18 @@ func TestLargeUnknownBlock(t *testing.T) {
 	all, f := mustRead(t, w.Bytes())
 	if len(all) != 1 || f.Info().Unknown != 1 || all[0].Offset != int64(w.Len()-32-len(pad4(hello4))) {
 		t.Errorf("%+v, %+v", all, f.Info())
+	}
+}
+
+// TestNoSectionIsNoDamage: a file that does not begin as a capture is none; it is not one that was damaged at once.
+func TestNoSectionIsNoDamage(t *testing.T) {
+	bad := cat([]byte("\x0a\x0d\x0d\x0a"), le32(28), []byte("what"), make([]byte, 16))
+	_, err := NewFile(bytes.NewReader(bad))
+	var damage *DamageError
+	if !errors.Is(err, ErrFormat) || errors.As(err, &damage) {
+		t.Errorf("%v: a damage %v", err, damage)
+	}
+	if zh := texts.In(texts.Chinese).Error(err); !strings.Contains(zh, "字节序") {
+		t.Errorf("in Chinese: %s", zh)
 	}
 }

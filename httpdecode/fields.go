@@ -17,7 +17,7 @@ type parser struct {
 func (p *parser) find(c Code, from, to int, key string, args ...any) {
 	if len(p.findings) < maxFindings {
 		p.findings = append(p.findings,
-			Finding{c, Fact{key, args}, Span{p.head.Offset + int64(from), p.head.Offset + int64(to)}})
+			Finding{c, Fact{key, copied(args)}, Span{p.head.Offset + int64(from), p.head.Offset + int64(to)}})
 	}
 }
 

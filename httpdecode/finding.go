@@ -1,5 +1,7 @@
 package httpdecode
 
+import "strings"
+
 // Code names a kind of oddity. Codes are stable: scripts and courses refer to them.
 type Code string
 
@@ -122,4 +124,15 @@ func Codes() []Code {
 		Pipelined, SwitchUnasked, SwitchOld, ConnectionOption, ProxyConnection, InterimOld, ExpectUnknown,
 		ExpectBodyUnsent, ProxyHeader, StatusLineForeign, GapInMessage, LateHTTP, TooManyPending,
 	}
+}
+
+// copied is the values of a fact with texts of their own: a finding may outlive the head that they stood in, of which
+// nobody would know that it is kept.
+func copied(args []any) []any {
+	for i, a := range args {
+		if s, ok := a.(string); ok {
+			args[i] = strings.Clone(s)
+		}
+	}
+	return args
 }

@@ -210,7 +210,7 @@ func (d *Decoder) conclude(q pending, c Code, key string, args ...any) {
 	}
 	e := d.emit(&d.sides[Server], FindingEvent, 0)
 	e.Exchange = q.exchange
-	e.Finding = &Finding{c, Fact{key, append([]any{shorten(q.method)}, args...)}, e.Span}
+	e.Finding = &Finding{c, Fact{key, copied(append([]any{shorten(q.method)}, args...))}, e.Span}
 }
 
 func (d *Decoder) unqueue(exchange int64) {

@@ -93,5 +93,5 @@ func (d *Decoder) find(h *half, c Code, n int, key string, args ...any) {
 	}
 	h.findings++
 	e := d.emit(h, FindingEvent, n)
-	e.Finding = &Finding{c, Fact{key, args}, e.Span}
+	e.Finding = &Finding{c, Fact{key, copied(args)}, e.Span}
 }

@@ -1,5 +1,7 @@
 package httpdecode
 
+import "strings"
+
 // After a loss among several requests, which response answers which is known only
 // when the client goes on: it has all its answers then, so the last responses
 // belong to the last requests. Until then responses have exchanges of their own,
@@ -65,7 +67,7 @@ func (d *Decoder) settle() {
 		if certain {
 			continue
 		}
-		e.Finding = &Finding{PairingUncertain, fact("found.pairing-uncertain.concluded", shorten(q.method)), e.Span}
+		e.Finding = &Finding{PairingUncertain, fact("found.pairing-uncertain.concluded", strings.Clone(shorten(q.method))), e.Span}
 	}
 	d.forget()
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unsafe"
 
 	"httpscope/internal/finding"
 	"httpscope/internal/texts"
@@ -185,3 +186,36 @@ func manyRequests() conversation {
 
 // isSaid reports a fact that a phrase takes with all its values.
 func isSaid(f Fact) bool { return texts.Phrase{Key: f.Key, Args: f.Args}.Fits() }
+
+// TestFindingsHoldNoHead: a finding has texts of its own, or it would keep a head of 256 KiB that was let go.
+func TestFindingsHoldNoHead(t *testing.T) {
+	d := New(nil)
+	d.Feed(Client, []byte("GET /a b HTTP/1.1\r\nno colon here\r\nX : y\r\nHost: a b\r\n\r\n"), Stamp{Packet: 1})
+	var head string
+	found := 0
+	for e, ok := d.Next(); ok; e, ok = d.Next() {
+		if e.Kind == HeadEvent {
+			head = e.Head.Raw
+		}
+		if e.Kind != FindingEvent {
+			continue
+		}
+		for _, a := range e.Finding.Detail.Args {
+			if s, ok := a.(string); ok && s != "" {
+				found++
+				if within(s, head) {
+					t.Errorf("%s keeps the head for %q", e.Finding.Code, s)
+				}
+			}
+		}
+	}
+	if found < 3 {
+		t.Errorf("only %d texts were looked at", found)
+	}
+}
+
+// within reports that a text is a part of the memory of another.
+func within(part, whole string) bool {
+	p, w := uintptr(unsafe.Pointer(unsafe.StringData(part))), uintptr(unsafe.Pointer(unsafe.StringData(whole)))
+	return p >= w && p < w+uintptr(len(whole))
+}

@@ -1,8 +1,8 @@
 package main
 
 import (
+	"cmp"
 	"errors"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -32,10 +32,11 @@ func (f *assignmentFlags) open(lang texts.Lang, capture pane.Capture) (tui.Assig
 	if err != nil {
 		return nil, err
 	}
-
-	w, err := pane.NewAssignment(a, f.answers, lang, capture)
-	if errors.Is(err, os.ErrNotExist) || errors.Is(err, os.ErrPermission) {
-		return nil, openError(f.answers, err)
+	path := cmp.Or(f.answers, a.ID+".md")
+	w, err := pane.NewAssignment(a, path, lang, capture)
+	var hinted *texts.HintedError
+	if err != nil && !errors.As(err, &hinted) {
+		return nil, openError(path, err)
 	}
 	return w, err
 }

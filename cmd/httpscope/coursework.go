@@ -13,7 +13,6 @@ import (
 
 	"httpscope/internal/course/coursework"
 	"httpscope/internal/course/gradebook"
-	"httpscope/internal/course/sheet"
 	"httpscope/internal/course/variant"
 	"httpscope/internal/recording"
 	"httpscope/internal/texts"
@@ -25,7 +24,7 @@ func courseworkCommand(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "coursework",
 		Short: s.texts.Phrase("command.coursework.short"),
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(listAssignments(s), showAssignment(s), newSheet(s), validAssignment(s), keySheet(s),
@@ -47,7 +46,7 @@ func oneArgument(key string, hint texts.Phrase) cobra.PositionalArgs {
 var listHint = texts.Say("hint.check.list")
 
 func listAssignments(s streams) *cobra.Command {
-	return &cobra.Command{Use: "list", Short: s.texts.Phrase("command.coursework.list.short"), Args: cobra.NoArgs,
+	return &cobra.Command{Use: "list", Short: s.texts.Phrase("command.coursework.list.short"), Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			var b bytes.Buffer
 			unit := s.texts.Phrase("coursework.listed")
@@ -218,7 +217,7 @@ func (f *variantFlags) writeAnswers(s streams, made []byte) error {
 	if err != nil {
 		return &exitError{code: exitUsage, err: err}
 	}
-	var key *sheet.Sheet = a.Key(coursework.NewEvidence(r))
+	key := a.Key(coursework.NewEvidence(r))
 	key.Student = f.student
 	return toFile(s, f.answers, wholefile.Private, key.WriteYAML)
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -22,7 +21,7 @@ func interfacesCommand(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "interfaces",
 		Short: s.texts.Phrase("command.interfaces.short"),
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			all, err := capture.Interfaces()
 			if err != nil {
@@ -78,12 +77,12 @@ func carry(s streams, all []capture.NetInterface, text string) error {
 		return &exitError{code: exitUsage, err: texts.Errorf("error.of", "--url", err),
 			hint: texts.Say("hint.interfaces.spelling")}
 	}
-	var unreachable error
+	var unreachable []error
 	reached := false
 	for _, a := range addresses {
 		r, err := capture.RouteTo(a)
 		if err != nil {
-			unreachable = errors.Join(unreachable, texts.Errorf("error.interfaces.no-route", a, err))
+			unreachable = append(unreachable, texts.Errorf("error.interfaces.no-route", a, err))
 			continue
 		}
 		reached = true
@@ -94,7 +93,7 @@ func carry(s streams, all []capture.NetInterface, text string) error {
 	if reached {
 		return nil
 	}
-	return &exitError{code: exitUsage, err: texts.Errorf("error.of", "--url", unreachable),
+	return &exitError{code: exitUsage, err: texts.Errorf("error.of", "--url", texts.ListOf("", unreachable)),
 		hint: texts.Say("hint.interfaces.network")}
 }
 

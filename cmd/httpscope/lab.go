@@ -32,7 +32,7 @@ func labCommand(s streams) *cobra.Command {
 		Use:   "lab",
 		Short: s.texts.Phrase("command.lab.short"),
 		Long:  s.texts.Phrase("command.lab.long"),
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context(), s) },
 	}
 	f.liveFlags.add(cmd, s.texts)

@@ -67,7 +67,7 @@ func liveCommand(s streams) *cobra.Command {
 		Use:   "live -i IFACE",
 		Short: s.texts.Phrase("command.live.short"),
 		Long:  s.texts.Phrase("command.live.long"),
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if len(f.interfaces) == 0 {
 				return &exitError{exitUsage, texts.Errorf("error.live.no-interface"),

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"sync"
 	"sync/atomic"
@@ -61,7 +60,7 @@ func (p *player) configure(c *tui.Config) {
 	if filter == "" {
 		filter = "everything"
 	}
-	c.Live, c.Source, c.Capture, c.Now = true, fmt.Sprintf("LIVE %s %q", p.live.name, filter), p, time.Now
+	c.Live, c.Source, c.Capture, c.Now = true, p.flags.texts.Phrase("screen.source.live", p.live.name, filter), p, time.Now
 	c.Notice = func() string {
 		if problem := p.live.spool.Problem(); !problem.IsZero() {
 			return p.flags.texts.Of(problem)

@@ -59,7 +59,7 @@ func (f *screenFlags) open(ctx context.Context, s streams, path string) error {
 	dropped := uint64(0) // as of the last packet: the file is being read meanwhile
 	w.Packet = func(*capture.Packet) { dropped = file.Info().Dropped }
 	w.Counts = func() (uint64, uint64) { return dropped, 0 }
-	c.Source = "FILE " + path
+	c.Source = s.texts.Phrase("screen.source.file", path)
 	pane.Files{Store: st, Texts: s.texts, Capture: pane.CaptureFile(s.texts, path)}.Configure(&c)
 	if err := f.asks(&c, pane.CaptureFile(s.texts, path)); err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -49,14 +50,14 @@ type streams struct {
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	lang, err := languageAsked(args)
 	if err != nil {
-		return streams{err: stderr}.report(err)
+		return streams{err: stderr, texts: texts.In(texts.LangOf(os.Getenv))}.report(err)
 	}
 	root := &cobra.Command{
 		Use:           "httpscope",
 		Short:         texts.In(lang).Phrase("command.httpscope.short"),
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args:          noArguments,
 	}
 	addLanguageFlag(root, texts.In(lang))
 	root.CompletionOptions.DisableDefaultCmd = true
@@ -70,6 +71,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root.AddCommand(readCommand(s), openCommand(s), liveCommand(s), labCommand(s), serveCommand(s),
 		interfacesCommand(s), filterCommand(s), checkCommand(s), gradeCommand(s), courseworkCommand(s),
 		lessonCommand(s), quizCommand(s), explainCommand(s), versionCommand(s))
+	root.SetFlagErrorFunc(flagError)
 	inLanguage(root, s.texts)
 	err = root.Execute()
 	if err == nil { // what prints help looks at no error

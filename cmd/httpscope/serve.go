@@ -133,7 +133,7 @@ func serveCommand(s streams) *cobra.Command {
 		Use:   "serve",
 		Short: s.texts.Phrase("command.serve.short"),
 		Long:  s.texts.Phrase("command.serve.long"),
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return f.serve(cmd.Context(), s, quiet) },
 	}
 	f.add(cmd, s.texts)

@@ -18,7 +18,7 @@ func versionCommand(s streams) *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: s.texts.Phrase("command.version.short"),
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			backends := "none"
 			if b := capture.Backends(); len(b) > 0 {

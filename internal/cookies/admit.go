@@ -14,7 +14,7 @@ type refusal struct {
 }
 
 func refuse(reason Reason, key string, args ...any) refusal {
-	return refusal{reason, texts.Say(key, args...)}
+	return refusal{reason, texts.Own(key, args...)}
 }
 
 // admit is steps 2 to 22 of section 5.7: it builds the cookie that a client

@@ -120,5 +120,5 @@ func separator(first bool) string {
 }
 
 func (p *Pair) problem(code, key string, args ...any) {
-	p.Problems = append(p.Problems, Problem{code, texts.Say(key, args...)})
+	p.Problems = append(p.Problems, Problem{code, texts.Own(key, args...)})
 }

@@ -22,7 +22,7 @@ func quote(s string) string {
 // problem adds a problem, up to MaxProblems.
 func (sc *SetCookie) problem(code, key string, args ...any) {
 	if len(sc.Problems) < MaxProblems {
-		sc.Problems = append(sc.Problems, Problem{code, texts.Say(key, args...)})
+		sc.Problems = append(sc.Problems, Problem{code, texts.Own(key, args...)})
 	}
 }
 

@@ -186,9 +186,9 @@ func (r *request) withheldDetail(c *Cookie, reason Reason) texts.Phrase {
 	case ReasonExpired:
 		return expiredDetail(c)
 	case ReasonHostOnly:
-		return texts.Say("cookie.withheld.host-only", c.Domain, r.at.host)
+		return texts.Own("cookie.withheld.host-only", c.Domain, r.at.host)
 	case ReasonDomain:
-		return texts.Say("cookie.refused.foreign-domain", r.at.host, c.Domain)
+		return texts.Own("cookie.refused.foreign-domain", r.at.host, c.Domain)
 	case ReasonPath:
 		return texts.Say("cookie.withheld.path", quote(r.path), quote(c.Path))
 	}

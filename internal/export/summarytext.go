@@ -24,7 +24,7 @@ func summaryText(c texts.Catalogue, s *trace.Summary) string {
 		say("export.gaps", s.Ledger.Gaps)
 	}
 	for _, k := range slices.Sorted(maps.Keys(s.Skipped)) {
-		say("export.skipped", s.Skipped[k], named(c, "export.skipped.", k))
+		say("export.skipped", s.Skipped[k], c.Named("export.skipped.", k))
 	}
 	for _, n := range []struct {
 		key   string
@@ -71,12 +71,4 @@ func lagLines(l *trace.Lag, say func(key string, args ...any)) {
 	case l.MostTime >= trace.MuchLag:
 		say(lagged.Key, lagged.Args...)
 	}
-}
-
-// named is the word that a language has for a thing of a kind; the name itself where it has none.
-func named(c texts.Catalogue, kind, name string) string {
-	if c.Has(kind + name) {
-		return c.Phrase(kind + name)
-	}
-	return name
 }

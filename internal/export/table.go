@@ -220,9 +220,9 @@ func connectionRow(own texts.Catalogue, c *trace.Connection) string {
 	}
 	row := rowOf(connectionColumns, strconv.FormatInt(c.ID, 10), src.Addr().String(), strconv.Itoa(int(src.Port())),
 		dst.Addr().String(),
-		strconv.Itoa(int(dst.Port())), named(own, "protocol.", c.Protocol.String()),
-		named(own, "state.", c.State.String()),
-		cmp.Or(named(own, "role.", c.ClosedBy.String()), "-"), fmt.Sprintf("%d+%d", c.Packets[0], c.Packets[1]),
+		strconv.Itoa(int(dst.Port())), own.Named("protocol.", c.Protocol.String()),
+		own.Named("state.", c.State.String()),
+		cmp.Or(own.Named("role.", c.ClosedBy.String()), "-"), fmt.Sprintf("%d+%d", c.Packets[0], c.Packets[1]),
 		fmt.Sprintf("%d+%d", c.Bytes[0], c.Bytes[1]), strings.Join(status, " "))
 	return strings.TrimRight(row, " ") + "\n"
 }

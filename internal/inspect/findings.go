@@ -1,7 +1,6 @@
 package inspect
 
 import (
-	"slices"
 	"strings"
 
 	"httpscope/internal/finding"
@@ -17,9 +16,7 @@ const maxLoose = 64
 // looseFinding keeps a finding that belongs to no exchange with the connection.
 func (f *flow) looseFinding(l *level, e *trace.Event) {
 	if r := f.connection(); len(r.Findings) < maxLoose {
-		loose := l.finding(e)
-		loose.Detail = ownDetail(loose.Detail) // the connection outlives the head
-		r.Findings = append(r.Findings, loose)
+		r.Findings = append(r.Findings, l.finding(e))
 	}
 }
 
@@ -50,17 +47,6 @@ func ofConnection(code string, at layer.Span, frame int64, detail texts.Phrase) 
 	severity, _ := finding.Of(code)
 	return trace.Finding{Code: code, Severity: severity, Place: layer.Place{Side: layer.Both, Span: at},
 		Detail: detail, Frame: frame}
-}
-
-// ownDetail is a detail whose texts were copied out of the head that they stood in.
-func ownDetail(detail texts.Phrase) texts.Phrase {
-	args := slices.Clone(detail.Args)
-	for i, a := range args {
-		if s, ok := a.(string); ok {
-			args[i] = strings.Clone(s)
-		}
-	}
-	return texts.Phrase{Key: detail.Key, Args: args}
 }
 
 // detailSize is the memory that a detail takes beside its place in a finding: its parameters, and their texts.

@@ -27,9 +27,6 @@ import (
 // read, or begun. An error says what to do about it, where that is known.
 func NewAssignment(a *coursework.Assignment, path string, lang texts.Lang, capture Capture) (tui.Assignment, error) {
 	w := &answering{assignment: a, path: path, lang: lang, capture: capture}
-	if w.path == "" {
-		w.path = a.ID + ".md"
-	}
 	if ext := strings.ToLower(filepath.Ext(w.path)); ext != ".md" && ext != ".markdown" {
 		return nil, texts.WithHint(texts.Errorf("error.answering.no-markdown", w.path),
 			texts.Say("hint.answering.no-markdown"))

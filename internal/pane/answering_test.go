@@ -225,7 +225,7 @@ func TestQuizPaneInChinese(t *testing.T) {
 		!strings.Contains(shown, p.session.Hint()) {
 		t.Errorf("the first question:\n%s", shown)
 	}
-	if _, err := NewQuiz(zh, nil).Answer(quizAnew, ""); err == nil || !strings.Contains(err.Error(), "这里没有分组") {
+	if _, err := NewQuiz(zh, nil).Answer(quizAnew, ""); err == nil || !strings.Contains(zh.Error(err), "这里没有分组") {
 		t.Errorf("without a capture: %v", err)
 	}
 }

@@ -1,7 +1,6 @@
 package pane
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"sync"
@@ -73,11 +72,7 @@ func (p *Quiz) Answer(n int, text string) (string, error) {
 	anew := n == quizAnew || p.session == nil
 	p.mu.Unlock()
 	if anew {
-		err := p.begin()
-		if err != nil {
-			err = errors.New(p.texts.Error(err))
-		}
-		return "", err
+		return "", p.begin()
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -14,6 +14,7 @@ package problem
 
 import (
 	"fmt"
+	"slices"
 
 	"httpscope/internal/texts"
 )
@@ -48,21 +49,21 @@ type List []Problem
 // Add records a problem unless its code is already there. Its detail is the phrase with a key.
 func (l *List) Add(code, key string, args ...any) {
 	if !l.has(code) {
-		*l = append(*l, Problem{code, texts.Say(key, kept(args)...)})
+		*l = append(*l, Problem{code, texts.Own(key, printed(args)...)})
 	}
 }
 
-// kept are parameters without what they were cut out of: a problem outlives the body that it was seen in.
-func kept(args []any) []any {
-	for i, a := range args {
-		if _, isPhrase := a.(texts.Phrase); isPhrase {
-			continue
-		}
-		if s, ok := a.(fmt.Stringer); ok {
-			args[i] = s.String()
+// printed are parameters with what was quoted printed, and so bounded.
+func printed(args []any) []any {
+	all := slices.Clone(args)
+	for i, a := range all {
+		switch a := a.(type) {
+		case texts.Phrase, texts.List, texts.Ordinal, error: // said in the language of whoever reads
+		case fmt.Stringer:
+			all[i] = a.String()
 		}
 	}
-	return args
+	return all
 }
 
 // Join adds each of the problems under the same rule.

@@ -16,6 +16,17 @@ type Phrase struct {
 // Say is the phrase with a key.
 func Say(key string, args ...any) Phrase { return Phrase{key, args} }
 
+// Own is the phrase with a key, with texts of its own: what its parameters were cut out of is not kept for them.
+func Own(key string, args ...any) Phrase {
+	own := slices.Clone(args)
+	for i, a := range own {
+		if s, ok := a.(string); ok {
+			own[i] = strings.Clone(s)
+		}
+	}
+	return Phrase{key, own}
+}
+
 // Plain is a text that is the same in every language: a command, a name.
 func Plain(text string) Phrase { return Say("plain", text) }
 

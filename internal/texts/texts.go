@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
@@ -39,8 +40,8 @@ func (c Catalogue) Has(key string) bool {
 
 // Named is the word for a thing of a kind, the phrase kind + name; the name itself where there is none.
 func (c Catalogue) Named(kind, name string) string {
-	if c.Has(kind + name) {
-		return c.Phrase(kind + name)
+	if word := phrasesIn[c.Lang()][kind+name]; word != "" {
+		return word
 	}
 	return name
 }
@@ -92,25 +93,38 @@ func (c Catalogue) list(l List) string {
 	for i, item := range items {
 		words[i] = fmt.Sprint(item)
 	}
-	last := len(words) - 1
-	if last == 0 || l.Word == "" {
-		return strings.Join(words, c.Phrase("list.comma"))
-	}
-	return withoutGaps(c.Phrase("list."+l.Word, strings.Join(words[:last], c.Phrase("list.comma")), words[last]))
+	return c.joined(l.Word, words)
 }
 
-// withoutGaps leaves out the spaces between two Chinese characters: a phrase has them for Latin words.
-func withoutGaps(s string) string {
-	runes := []rune(s)
-	kept := runes[:0:0]
-	for i, r := range runes {
-		if r == ' ' && i > 0 && i+1 < len(runes) && unicode.Is(unicode.Han, runes[i-1]) &&
-			unicode.Is(unicode.Han, runes[i+1]) {
-			continue
-		}
-		kept = append(kept, r)
+// joined lists words. Beside a Chinese word no space stands before a Chinese "and": the phrase has it for Latin words.
+func (c Catalogue) joined(word string, words []string) string {
+	last := len(words) - 1
+	if last == 0 || word == "" {
+		return strings.Join(words, c.Phrase("list.comma"))
 	}
-	return string(kept)
+	const seam = "\x00" // between what is listed and the phrase
+	before := strings.Join(words[:last], c.Phrase("list.comma"))
+	said := c.Phrase("list."+word, before+seam, seam+words[last])
+	end, _ := utf8.DecodeLastRuneInString(before)
+	begin, _ := utf8.DecodeRuneInString(words[last])
+	left, right, _ := strings.Cut(said, seam)
+	middle, right, _ := strings.Cut(right, seam)
+	return left + trimBeside(middle, end, begin) + right
+}
+
+// trimBeside takes the spaces off text with Chinese in it that stands between two characters, beside Chinese ones.
+func trimBeside(text string, before, after rune) string {
+	isHan := func(r rune) bool { return unicode.Is(unicode.Han, r) }
+	if !strings.ContainsFunc(text, isHan) {
+		return text
+	}
+	if isHan(before) {
+		text = strings.TrimLeft(text, " ")
+	}
+	if isHan(after) {
+		text = strings.TrimRight(text, " ")
+	}
+	return text
 }
 
 // otherForm marks the form of a phrase for all numbers that have none of their own.
