@@ -18,7 +18,7 @@ func (q *Queue) Recycle(h *Head) {
 		return
 	}
 	// The old fields are not cleared: what they point to is overwritten here, and nobody reads
-	// behind the length.
+	// after the length.
 	clear(h.memory)
 	*h = Head{FieldList: FieldList{Fields: h.Fields[:0]}, memory: h.memory[:0]}
 	q.heads = append(q.heads, h)

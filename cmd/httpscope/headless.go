@@ -42,7 +42,7 @@ func (f *liveFlags) print(ctx context.Context, s streams, l *live) error {
 	summary.Dropped, summary.Lag = stats.Dropped+stats.IfDropped+lag.Dropped, &lag
 	out.Summary(&summary)
 	l.say(s)
-	hintGivenUp(s, &summary)
+	s.hintGivenUp(&summary)
 	if werr := out.Flush(); werr != nil {
 		return outputError(werr)
 	}

@@ -231,7 +231,7 @@ func (f *labFlags) printEars(ctx context.Context, s streams, o target.Options) e
 		summary := e.Summary()
 		summary.Packets = 0 // socket calls are counted in their place
 		out.Summary(&summary)
-		hintGivenUp(s, &summary)
+		s.hintGivenUp(&summary)
 	})
 	return outputError(out.Flush())
 }

@@ -78,7 +78,7 @@ func (f *screenFlags) open(ctx context.Context, s streams, path string) error {
 	})
 	if err == nil && file != nil {
 		summary := w.Engine.Summary()
-		hintEmpty(s, ctx, err, &summary)
+		s.hintEmpty(ctx, err, &summary)
 	}
 	return damaged(path, err)
 }

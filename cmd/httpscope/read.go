@@ -228,23 +228,23 @@ func (f *readFlags) readOne(ctx context.Context, s streams, out output, path str
 	if werr := out.Flush(); werr != nil {
 		return outputError(werr)
 	}
-	hintEmpty(s, ctx, err, &summary)
-	hintGivenUp(s, &summary)
+	s.hintEmpty(ctx, err, &summary)
+	s.hintGivenUp(&summary)
 	late.hint(s)
 	return err
 }
 
 // hintEmpty tells why nothing was found, once the whole of a file was read.
-func hintEmpty(out streams, ctx context.Context, err error, s *trace.Summary) {
-	if err == nil && ctx.Err() == nil && !s.Empty.IsZero() {
-		out.hint(s.Empty)
+func (s streams) hintEmpty(ctx context.Context, err error, found *trace.Summary) {
+	if err == nil && ctx.Err() == nil && !found.Empty.IsZero() {
+		s.hint(found.Empty)
 	}
 }
 
 // hintGivenUp tells how to read connections to their end for which there was no memory.
-func hintGivenUp(out streams, s *trace.Summary) {
-	if s.GivenUp > 0 {
-		out.hint(texts.Say("hint.given-up", s.GivenUp))
+func (s streams) hintGivenUp(found *trace.Summary) {
+	if found.GivenUp > 0 {
+		s.hint(texts.Say("hint.given-up", found.GivenUp))
 	}
 }
 

@@ -14,7 +14,7 @@ func WrapText(text string, n int) []string {
 	line, used := "", 0
 	for rest := strings.Join(strings.Fields(text), " "); rest != ""; {
 		var piece string
-		piece, rest = CutPiece(rest)
+		piece, rest = cutPiece(rest)
 		k := uniseg.StringWidth(piece)
 		if line != "" && used+k > n {
 			lines = append(lines, line)
@@ -30,11 +30,11 @@ func WrapText(text string, n int) []string {
 	return lines
 }
 
-// CutPiece takes spaces and what stands after them up to the next place where
+// cutPiece takes spaces and what stands after them up to the next place where
 // a line may be broken: a space, or the border of a wide character, one of two
 // columns as Chinese ones are. No piece begins with a sign that must not begin
 // a line, such as 。 or ）, or ends with one that must not end it, such as （.
-func CutPiece(s string) (piece, rest string) {
+func cutPiece(s string) (piece, rest string) {
 	at := len(s) - len(strings.TrimLeft(s, " "))
 	before := cluster{}
 	for at < len(s) && s[at] != ' ' {

@@ -1,11 +1,9 @@
-package doc_test
+package doc
 
 import (
 	"strings"
 	"testing"
 	"unicode/utf8"
-
-	"httpscope/internal/doc"
 
 	"github.com/rivo/uniseg"
 	"pgregory.net/rapid"
@@ -20,7 +18,7 @@ func mixed(r *rapid.T) string {
 func TestWrapKeepsTheText(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		text := mixed(r)
-		got := strings.Join(doc.WrapText(text, rapid.IntRange(1, 40).Draw(r, "columns")), "")
+		got := strings.Join(WrapText(text, rapid.IntRange(1, 40).Draw(r, "columns")), "")
 		if want := strings.ReplaceAll(text, " ", ""); strings.ReplaceAll(got, " ", "") != want {
 			r.Fatalf("%q became %q", text, got)
 		}
@@ -32,7 +30,7 @@ func TestWrapKeepsTheText(t *testing.T) {
 func TestWrapBreaksWhereItMay(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		text, n := mixed(r), rapid.IntRange(1, 40).Draw(r, "columns")
-		lines := doc.WrapText(text, n)
+		lines := WrapText(text, n)
 		for i, l := range lines {
 			first, _ := utf8.DecodeRuneInString(l)
 			last, _ := utf8.DecodeLastRuneInString(l)
@@ -43,7 +41,7 @@ func TestWrapBreaksWhereItMay(t *testing.T) {
 			if i < len(lines)-1 && strings.ContainsRune("（“", last) && !strings.Contains(text, string(last)+" ") {
 				r.Fatalf("%q at %d: line %q ends with a sign", text, n, l)
 			}
-			if piece, _ := doc.CutPiece(l); uniseg.StringWidth(l) > n && piece != l {
+			if piece, _ := cutPiece(l); uniseg.StringWidth(l) > n && piece != l {
 				r.Fatalf("%q at %d: line %q is too long", text, n, l)
 			}
 		}

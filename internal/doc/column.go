@@ -26,11 +26,11 @@ func CutText(s string, n int, mark string) string {
 	if room < 1 {
 		mark, room = "", max(n, 0)
 	}
-	return s[:Prefix(s, room)] + mark
+	return s[:prefixLength(s, room)] + mark
 }
 
-// Prefix is the length of as many characters as fit into n columns.
-func Prefix(s string, n int) int {
+// prefixLength is the length of as many characters as fit into n columns.
+func prefixLength(s string, n int) int {
 	end, state := 0, -1
 	for rest := s; rest != ""; {
 		var cluster string

@@ -43,7 +43,7 @@ func wrapLine(l Line, width int) Lines {
 	for rest := text; rest != ""; { // over the borders of spans: a sign that must not begin a line may begin one
 		var piece string
 		var parts []Span
-		piece, rest = CutPiece(rest)
+		piece, rest = cutPiece(rest)
 		parts, spans = cutSpans(spans, len(piece))
 		w.add(piece, parts)
 	}
@@ -80,7 +80,7 @@ func (w *wrapper) add(piece string, parts []Span) {
 // putBroken puts text into the line, and into as many more as it needs.
 func (w *wrapper) putBroken(text string, r Role) {
 	for w.used+uniseg.StringWidth(text) > w.width {
-		end := Prefix(text, w.width-w.used)
+		end := prefixLength(text, w.width-w.used)
 		if end == 0 && !w.fresh {
 			w.next()
 			continue

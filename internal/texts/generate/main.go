@@ -51,48 +51,68 @@ func main() {
 
 // tables are the files that are made from a folder of texts, by their paths from package texts's.
 func tables(folder string) (map[string][]byte, error) {
-	codes, err := readAll[record](filepath.Join(folder, "codes"))
-	if err != nil {
-		return nil, err
-	}
-	order := sortedKeys(codes)
-	files := map[string][]byte{"../explain/codes_generated.go": codeTable(order, codes),
-		"../finding/severities_generated.go": severityTable(order, codes)}
 	langs, err := languages(folder)
 	if err != nil {
 		return nil, err
 	}
-	phrases := map[string]map[string]phrase{}
-	for _, lang := range langs {
-		texts, err := readAll[words](filepath.Join(folder, lang))
-		if err != nil {
-			return nil, err
-		}
-		if err := complete(lang, order, texts); err != nil {
-			return nil, err
-		}
-		files["../explain/texts_"+lang+"_generated.go"] = wordTable(lang, order, texts)
-		if phrases[lang], err = readAll[phrase](filepath.Join(folder, lang, "phrases")); err != nil {
-			return nil, err
-		}
-	}
-	if err := samePhrases(phrases); err != nil {
+	files := map[string][]byte{}
+	if err := addCodes(files, folder, langs); err != nil {
 		return nil, err
 	}
-	for _, lang := range langs {
-		files["phrases_"+lang+"_generated.go"] = phraseTable(lang, phrases[lang])
+	if err := addPhrases(files, folder, langs); err != nil {
+		return nil, err
 	}
-	files["languages_generated.go"] = languageTable("texts", langs, "// phrasesIn are the phrases by language and key.",
-		"var phrasesIn = map[Lang]map[string]string", "phrases_")
-	files["../explain/languages_generated.go"] = languageTable("explain", langs,
-		"import \"httpscope/internal/texts\"\n\n"+
-			"// wordsIn are the texts by their language.", "var wordsIn = map[texts.Lang]*[len(codes)]words", "&words_")
 	for path, b := range files {
 		if files[path], err = format.Source(b); err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
 	}
 	return files, nil
+}
+
+// addCodes makes the tables of codes and of their words in every language, and those of the severities.
+func addCodes(files map[string][]byte, folder string, langs []string) error {
+	codes, err := readAll[record](filepath.Join(folder, "codes"))
+	if err != nil {
+		return err
+	}
+	order := sortedKeys(codes)
+	files["../explain/codes_generated.go"] = codeTable(order, codes)
+	files["../finding/severities_generated.go"] = severityTable(order, codes)
+	for _, lang := range langs {
+		texts, err := readAll[words](filepath.Join(folder, lang))
+		if err != nil {
+			return err
+		}
+		if err := complete(lang, order, texts); err != nil {
+			return err
+		}
+		files["../explain/texts_"+lang+"_generated.go"] = wordTable(lang, order, texts)
+	}
+	files["../explain/languages_generated.go"] = languageTable("explain", langs,
+		"import \"httpscope/internal/texts\"\n\n// wordsIn are the texts by their language.",
+		"var wordsIn = map[texts.Lang]*[len(codes)]words", "&words_")
+	return nil
+}
+
+// addPhrases makes the tables of phrases.
+func addPhrases(files map[string][]byte, folder string, langs []string) error {
+	phrases := map[string]map[string]phrase{}
+	for _, lang := range langs {
+		var err error
+		if phrases[lang], err = readAll[phrase](filepath.Join(folder, lang, "phrases")); err != nil {
+			return err
+		}
+	}
+	if err := samePhrases(phrases); err != nil {
+		return err
+	}
+	for _, lang := range langs {
+		files["phrases_"+lang+"_generated.go"] = phraseTable(lang, phrases[lang])
+	}
+	files["languages_generated.go"] = languageTable("texts", langs, "// phrasesIn are the phrases by language and key.",
+		"var phrasesIn = map[Lang]map[string]string", "phrases_")
+	return nil
 }
 
 // languages are the folders with phrases in them.
