@@ -61,7 +61,7 @@ func (m *memoryFlag) connections() int64 {
 // is in use and collections by Go's default share of that would come often: the limit is what
 // bounds the memory, and below it fewer collections save a tenth of the time.
 func (m *memoryFlag) relayTo(out output) *inspect.Relay {
-	const percent = 150
+	const percent = 250
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(percent)
 	}

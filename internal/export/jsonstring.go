@@ -11,8 +11,8 @@ import (
 func isPlain(s string) bool {
 	const ones, high = 0x0101010101010101, 0x8080808080808080
 	for len(s) >= 8 {
-		v := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(
-			s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+		v := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 		quote, slash, del := v^'"'*ones, v^'\\'*ones, v^0x7f*ones
 		if (v|(v-0x20*ones)|(quote-ones)&^quote|(slash-ones)&^slash|(del-ones)&^del)&high != 0 {
 			return false

@@ -2,8 +2,8 @@
 
 package texts
 
-// phrasesIn are the phrases by language and key.
-var phrasesIn = map[Lang]map[string]string{
-	"en": phrases_en,
-	"zh": phrases_zh,
+// phrasesIn are the phrases by language.
+var phrasesIn = map[Lang]*phrases{
+	"en": {phrases_en, plurals_en, languageTag("en")},
+	"zh": {phrases_zh, plurals_zh, languageTag("zh")},
 }

@@ -3,7 +3,6 @@ package texts
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -134,29 +133,4 @@ func (e *HintedError) Said() Phrase {
 		return said.Said()
 	}
 	return Plain(e.Err.Error())
-}
-
-// whole is a number of any integer type.
-func whole(number any) (int, bool) {
-	var n int
-	switch v := number.(type) {
-	case int:
-		n = v
-	case int64:
-		n = int(v)
-	case int32:
-		n = int(v)
-	case uint16:
-		n = int(v)
-	case uint32:
-		n = int(v)
-	case uint64:
-		n = int(v)
-	default: // a fraction is none: 1.5 points
-		var err error
-		if n, err = strconv.Atoi(fmt.Sprint(number)); err != nil {
-			return 0, false
-		}
-	}
-	return max(n, -n), true
 }

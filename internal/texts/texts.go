@@ -10,37 +10,53 @@ package texts
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/feature/plural"
-	"golang.org/x/text/language"
 )
 
 // Catalogue is all phrases in one language. The zero Catalogue is English.
-type Catalogue struct{ lang Lang }
+type Catalogue struct {
+	lang  Lang
+	other *phrases // nil in English
+}
 
-// In is the catalogue in a language.
-func In(lang Lang) Catalogue { return Catalogue{lang} }
+// In is the catalogue in a language, in English where there are no texts in that language.
+func In(lang Lang) Catalogue {
+	if own := phrasesIn[lang]; own != nil && lang != English {
+		return Catalogue{lang, own}
+	}
+	return Catalogue{}
+}
 
 // Lang is the language of the phrases.
 func (c Catalogue) Lang() Lang {
-	if phrasesIn[c.lang] == nil {
+	if c.other == nil {
 		return English
 	}
 	return c.lang
 }
 
+var english = phrasesIn[English]
+
+// own are the phrases in the catalogue's language.
+func (c Catalogue) own() *phrases {
+	if c.other == nil {
+		return english
+	}
+	return c.other
+}
+
 // Has reports that there is a phrase with a key.
 func (c Catalogue) Has(key string) bool {
-	own := phrasesIn[c.Lang()]
-	return own[key] != "" || own[key+otherForm] != ""
+	own := c.own()
+	return own.simple[key] != "" || own.plural[key] != nil
 }
 
 // Named is the word for a thing of a kind, the phrase kind + name; the name itself where there is none.
 func (c Catalogue) Named(kind, name string) string {
-	if word := phrasesIn[c.Lang()][kind+name]; word != "" {
+	if word := c.own().simple[kind+name]; word != "" {
 		return word
 	}
 	return name
@@ -50,14 +66,27 @@ func (c Catalogue) Named(kind, name string) string {
 // [Phrase], a [List] or an error of [Errorf] is said in the same language. A phrase with plural forms has the form
 // for its first parameter, a number. Where there is no such key the result is empty.
 func (c Catalogue) Phrase(key string, args ...any) string {
-	text, ok := phrasesIn[c.Lang()][key]
+	own := c.own()
+	text, ok := own.simple[key]
 	if !ok && len(args) > 0 {
-		text = c.form(key, args[0])
+		text = own.form(key, args[0])
 	}
 	if len(args) == 0 || !strings.Contains(text, "%") { // a plural form may leave out its number
 		return text
 	}
-	return fmt.Sprintf(text, c.spoken(args)...)
+	if slices.ContainsFunc(args, isSaid) {
+		args = c.spoken(args)
+	}
+	return fmt.Sprintf(text, args...)
+}
+
+// isSaid reports a parameter that has words of its own in every language.
+func isSaid(arg any) bool {
+	switch arg.(type) {
+	case Phrase, List, Ordinal, error:
+		return true
+	}
+	return false
 }
 
 // Of says a phrase.
@@ -125,46 +154,4 @@ func trimBeside(text string, before, after rune) string {
 		text = strings.TrimRight(text, " ")
 	}
 	return text
-}
-
-// otherForm marks the form of a phrase for all numbers that have none of their own.
-const otherForm = "|other"
-
-// formNames are the plural forms as Unicode names them (CLDR, Language Plural Rules).
-var formNames = map[plural.Form]string{plural.Zero: "|zero", plural.One: "|one", plural.Two: "|two", plural.Few: "|few",
-	plural.Many: "|many", plural.Other: otherForm}
-
-// form is the phrase with a key in the plural form for a number.
-func (c Catalogue) form(key string, number any) string {
-	n, ok := whole(number)
-	if !ok {
-		return phrasesIn[c.Lang()][key+otherForm]
-	}
-	return c.formBy(plural.Cardinal, key, n)
-}
-
-// ordinal is the word for a place in an order.
-func (c Catalogue) ordinal(n Ordinal) string {
-	return fmt.Sprintf(c.formBy(plural.Ordinal, "ordinal", int(n)), int(n))
-}
-
-// tags are the languages as the rules of numbers know them: to read a name takes longer than to apply a rule.
-var tags = readTags()
-
-func readTags() map[Lang]language.Tag {
-	all := map[Lang]language.Tag{}
-	for lang := range phrasesIn {
-		all[lang] = language.Make(string(lang))
-	}
-	return all
-}
-
-// formBy is the phrase with a key in the form that the language's rules of a kind give to a number.
-func (c Catalogue) formBy(rules *plural.Rules, key string, n int) string {
-	own := phrasesIn[c.Lang()]
-	f := rules.MatchPlural(tags[c.Lang()], n, 0, 0, 0, 0)
-	if text, ok := own[key+formNames[f]]; ok {
-		return text
-	}
-	return own[key+otherForm]
 }

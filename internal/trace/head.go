@@ -12,21 +12,21 @@ import (
 // Head is the start line and the fields of a message, however it was sent. Text is what HTTP/1
 // alone has: nobody but this package computes with it.
 type Head struct {
+	// What every writer of records wants stands together: it comes from another processor's memory.
 	httpdecode.FieldList
-	Side layer.Side
-	Span layer.Span // in the message's stream; fields lie in it at At, and have Len bytes
+	Span    layer.Span // in the message's stream; fields lie in it at At, and have Len bytes
+	Method  string     // request only
+	Target  string     // request only, as sent
+	Version string     // as sent; "" in an HTTP/0.9 request
+	Reason  string     // response only
+	Status  int        // response only; 0 when it is no number
 
-	Method    string // request only
-	Target    string // request only, as sent
-	Scheme    string // request only, in lower case
-	Authority string // request only: the server that is meant, "" where nothing names it
-	Path      string // request only, with the query
-	Status    int    // response only; 0 when it is no number
-	Reason    string // response only
-	Version   string // as sent; "" in an HTTP/0.9 request
-
-	Complete bool             // false when the stream broke off inside it
-	Text     *httpdecode.Head // as HTTP/1 sent it; nil when it was sent otherwise
+	Side      layer.Side
+	Complete  bool             // false when the stream broke off inside it
+	Text      *httpdecode.Head // as HTTP/1 sent it; nil when it was sent otherwise
+	Scheme    string           // request only, in lower case
+	Authority string           // request only: the server that is meant, "" where nothing names it
+	Path      string           // request only, with the query
 }
 
 // Framing is the decision where the body ends; of what is not HTTP/1 it is the zero value.

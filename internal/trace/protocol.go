@@ -39,6 +39,9 @@ func ProtocolNamed(name string) Protocol {
 // VersionNamed is the protocol with a version of HTTP/1, in any case; HTTP11 when it is none of the
 // older ones.
 func VersionNamed(version string) Protocol {
+	if version == "HTTP/1.1" { // nearly every head: comparing in any case costs what reading a head costs
+		return HTTP11
+	}
 	if p := ProtocolNamed(version); p == HTTP09 || p == HTTP10 {
 		return p
 	}

@@ -80,6 +80,7 @@ type Exchange struct {
 	previous [2]uint32 // what Finished gives of the exchange before it on the connection
 
 	own     [2]Message     // memory for a message of each side
+	taken   [2]bool        // own holds a message of the exchange
 	reading *CookieReading // memory for Cookies, of the exchange that was here before
 }
 
@@ -87,12 +88,11 @@ type Exchange struct {
 // memory when that is free. The caller puts it in its place.
 func (x *Exchange) NewMessage(side layer.Side, h *Head) *Message {
 	m := &x.own[side]
-	if m.Head != nil {
+	if x.taken[side] {
 		m = new(Message) // after an interim response
 	}
-	chunks := m.Chunks[:0]
-	*m = Message{}
-	m.Side, m.BodyOffset, m.Chunks = side, -1, chunks
+	x.taken[side] = true
+	m.Side, m.BodyOffset = side, -1
 	if h != nil {
 		m.head = *h
 		m.Head = &m.head

@@ -89,9 +89,7 @@ func addCodes(files map[string][]byte, folder string, langs []string) error {
 		}
 		files["../explain/texts_"+lang+"_generated.go"] = wordTable(lang, order, texts)
 	}
-	files["../explain/languages_generated.go"] = languageTable("explain", langs,
-		"import \"httpscope/internal/texts\"\n\n// wordsIn are the texts by their language.",
-		"var wordsIn = map[texts.Lang]*[len(codes)]words", "&words_")
+	files["../explain/languages_generated.go"] = wordLanguages(langs)
 	return nil
 }
 
@@ -110,8 +108,7 @@ func addPhrases(files map[string][]byte, folder string, langs []string) error {
 	for _, lang := range langs {
 		files["phrases_"+lang+"_generated.go"] = phraseTable(lang, phrases[lang])
 	}
-	files["languages_generated.go"] = languageTable("texts", langs, "// phrasesIn are the phrases by language and key.",
-		"var phrasesIn = map[Lang]map[string]string", "phrases_")
+	files["languages_generated.go"] = phraseLanguages(langs)
 	return nil
 }
 
@@ -217,12 +214,24 @@ func wordTable(lang string, order []string, texts map[string]words) []byte {
 	return b.Bytes()
 }
 
-// languageTable names the tables of all languages.
-func languageTable(pkg string, langs []string, doc, declaration, prefix string) []byte {
-	b := head(pkg)
-	fmt.Fprintf(b, "%s\n%s{\n", doc, declaration)
+// wordLanguages names the tables of words of all languages.
+func wordLanguages(langs []string) []byte {
+	b := head("explain")
+	b.WriteString("import \"httpscope/internal/texts\"\n\n// wordsIn are the texts by their language.\n")
+	b.WriteString("var wordsIn = map[texts.Lang]*[len(codes)]words{\n")
 	for _, l := range langs {
-		fmt.Fprintf(b, "%q: %s%s,\n", l, prefix, l)
+		fmt.Fprintf(b, "%q: &words_%s,\n", l, l)
+	}
+	b.WriteString("}\n")
+	return b.Bytes()
+}
+
+// phraseLanguages names the tables of phrases of all languages.
+func phraseLanguages(langs []string) []byte {
+	b := head("texts")
+	b.WriteString("// phrasesIn are the phrases by language.\nvar phrasesIn = map[Lang]*phrases{\n")
+	for _, l := range langs {
+		fmt.Fprintf(b, "%q: {phrases_%s, plurals_%s, languageTag(%q)},\n", l, l, l, l)
 	}
 	b.WriteString("}\n")
 	return b.Bytes()

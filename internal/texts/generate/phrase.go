@@ -109,22 +109,32 @@ func kindOf(verb string) string {
 	return verb
 }
 
+// phraseTable is the phrases by key, and beside them those that have plural forms.
 func phraseTable(lang string, phrases map[string]phrase) []byte {
 	b := head("texts")
-	fmt.Fprintf(b, "// phrases_%s are the phrases in one language by key, and by key and plural form.\n", lang)
+	b.WriteString("import \"golang.org/x/text/feature/plural\"\n\n")
+	fmt.Fprintf(b, "// phrases_%s are the phrases in one language by key.\n", lang)
 	fmt.Fprintf(b, "var phrases_%s = map[string]string{\n", lang)
 	for _, key := range sortedKeys(phrases) {
-		for _, form := range sortedKeys(phrases[key]) {
-			writePhrase(b, key, form, phrases[key][form])
+		if text, ok := phrases[key][""]; ok {
+			fmt.Fprintf(b, "%q: %q,\n", key, text)
+		}
+	}
+	fmt.Fprintf(b, "}\n\n// plurals_%s are the phrases with plural forms.\n", lang)
+	fmt.Fprintf(b, "var plurals_%s = map[string]*pluralForms{\n", lang)
+	for _, key := range sortedKeys(phrases) {
+		if _, ok := phrases[key][""]; !ok {
+			fmt.Fprintf(b, "%q: {", key)
+			writeForms(b, phrases[key])
+			b.WriteString("},\n")
 		}
 	}
 	b.WriteString("}\n")
 	return b.Bytes()
 }
 
-func writePhrase(b *bytes.Buffer, key, form, text string) {
-	if form != "" {
-		key += "|" + form
+func writeForms(b *bytes.Buffer, p phrase) {
+	for _, form := range sortedKeys(p) {
+		fmt.Fprintf(b, "plural.%s: %q, ", strings.ToUpper(form[:1])+form[1:], p[form])
 	}
-	fmt.Fprintf(b, "%q: %q,\n", key, text)
 }
