@@ -1,7 +1,6 @@
 package cookies
 
 import (
-	"iter"
 	"math"
 	"slices"
 	"strings"
@@ -87,27 +86,46 @@ func LineOf(due []*Cookie) string {
 	return strings.Join(pairs, between)
 }
 
-// Whole goes through the verdicts of a brief jar, and those that it only counted: due are all
-// cookies that the rules ask for.
-func Whole(brief []Verdict, due []*Cookie) iter.Seq[*Verdict] {
-	return func(yield func(*Verdict) bool) {
-		taken := make([]bool, len(due))
-		for i := range brief {
-			v := &brief[i]
-			switch {
-			case v.Kind == VerdictWithheld:
-			case !yield(v):
-				return
-			case v.Expected >= 0:
-				taken[v.Expected] = true
+// Verdicts goes through the verdicts on one request. It is no iterator of functions: for most exchanges the writer of
+// records would pay more for those than for the verdicts.
+type Verdicts struct {
+	brief []Verdict
+	due   []*Cookie // nil when only the brief ones are wanted
+	taken []bool    // of due: a verdict has told of it
+	at    int       // in brief, and after them in due
+	made  Verdict
+}
+
+// Brief goes through the verdicts of a brief jar as they are.
+func Brief(brief []Verdict) Verdicts { return Verdicts{brief: brief} }
+
+// Whole goes through the verdicts of a brief jar, and those that it only counted: due are all cookies that the rules
+// ask for.
+func Whole(brief []Verdict, due []*Cookie) Verdicts {
+	return Verdicts{brief: brief, due: due, taken: make([]bool, len(due))}
+}
+
+// Next is the next verdict, valid until the next call; nil when there are no more.
+func (all *Verdicts) Next() *Verdict {
+	for all.at < len(all.brief) {
+		v := &all.brief[all.at]
+		all.at++
+		if all.due == nil || v.Kind != VerdictWithheld {
+			if all.due != nil && v.Expected >= 0 {
+				all.taken[v.Expected] = true
 			}
-		}
-		for i, c := range due {
-			if v := withheldVerdict(i, c, withheldDetail(c)); !taken[i] && !yield(&v) {
-				return
-			}
+			return v
 		}
 	}
+	for all.at < len(all.brief)+len(all.due) {
+		i := all.at - len(all.brief)
+		all.at++
+		if !all.taken[i] {
+			all.made = withheldVerdict(i, all.due[i], withheldDetail(all.due[i]))
+			return &all.made
+		}
+	}
+	return nil
 }
 
 // CompareLine is Compare that also returns the line that the rules ask for. It appends

@@ -86,7 +86,8 @@ func (b *both) ask(t fatal, now time.Time, u URL, line string) {
 		t.Fatalf("%q: %d verdicts and %d again, want %d", line, len(c.Verdicts), c.Again, len(verdicts))
 	}
 	var whole []Verdict
-	for v := range Whole(c.Verdicts, c.Due()) {
+	all := Whole(c.Verdicts, c.Due())
+	for v := all.Next(); v != nil; v = all.Next() {
 		whole = append(whole, *v)
 	}
 	same(t, "made of the brief one: "+line, verdicts, whole)

@@ -153,7 +153,7 @@ func (w *Wire) cookies(c *trace.CookieReading) {
 		w.more("export.cookies.asked", more, visible.Text(line))
 	}
 	verdicts, again := c.Verdicts(w.full)
-	for v := range verdicts {
+	for v := verdicts.Next(); v != nil; v = verdicts.Next() {
 		name := v.Pair.Name
 		if v.Position < 0 && v.Cookie != nil {
 			name = v.Cookie.Name

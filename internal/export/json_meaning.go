@@ -123,7 +123,7 @@ func appendCookies(b []byte, c *trace.CookieReading, full bool) []byte {
 	o.key("sent")
 	o.b = append(o.b, '[')
 	verdicts, again := c.Verdicts(full)
-	for v := range verdicts {
+	for v := verdicts.Next(); v != nil; v = verdicts.Next() {
 		o.b = appendVerdict(appendComma(o.b), v)
 	}
 	o.b = append(o.b, ']')

@@ -36,7 +36,8 @@ func TestCookiesSayWhatChanged(t *testing.T) {
 		t.Errorf("%s\nwant\n%s", got, want)
 	}
 	var whole []string
-	for v := range cookies.Whole(c.Sent, due) {
+	all := cookies.Whole(c.Sent, due)
+	for v := all.Next(); v != nil; v = all.Next() {
 		whole = append(whole, string(appendVerdict(nil, v)))
 	}
 	full := `{"predicted":"a=; b=; c=","sent":[` + strings.Join(whole, ",") + `],` + set + `,` + change + `,"jar":[]}`

@@ -172,13 +172,18 @@ func (e *Engine) do(s step) {
 // open begins to follow a connection.
 func (e *Engine) open(c *reassembly.Facts) *flow {
 	e.summary.Connections++
-	f := new(flow)
-	if e.handover != nil {
-		f = e.handover.flow()
-	}
+	f := e.newFlow()
 	f.decoding, f.id, f.both, f.client, f.known = &e.decoding, c.ID, c.Ends, c.Client, c.ClientKnown
 	f.link, f.tunnel = c.Link, c.Tunnel
 	return f
+}
+
+// newFlow makes a flow, of used memory where decoding gives that back.
+func (e *Engine) newFlow() *flow {
+	if e.handover != nil {
+		return e.handover.flow()
+	}
+	return new(flow)
 }
 
 // bring has decoding take what a direction of a connection brings. begun tells that the beginning of

@@ -179,8 +179,9 @@ func (s *JarStep) withhold(list []cookies.Withheld, more bool) {
 // compare lists verdicts. Where there are too many, those on cookies that were sent as the rules
 // ask for are left out first: they need not be told.
 func (s *JarStep) compare(c *cookies.Comparison) {
+	verdicts := cookies.Whole(c.Verdicts, c.Due())
 	var all []CookieRemark
-	for v := range cookies.Whole(c.Verdicts, c.Due()) {
+	for v := verdicts.Next(); v != nil; v = verdicts.Next() {
 		name := v.Pair.Name
 		if v.Cookie != nil {
 			name = v.Cookie.Name

@@ -100,7 +100,7 @@ func (p *cookiePage) verdict(v *cookies.Verdict, name string) {
 func (p *cookiePage) withheld() {
 	began := false
 	verdicts, _ := p.x.Cookies.Verdicts(true)
-	for v := range verdicts {
+	for v := verdicts.Next(); v != nil; v = verdicts.Next() {
 		if v.Position >= 0 {
 			continue
 		}

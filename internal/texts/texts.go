@@ -10,7 +10,7 @@ package texts
 
 import (
 	"fmt"
-	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -74,19 +74,44 @@ func (c Catalogue) Phrase(key string, args ...any) string {
 	if len(args) == 0 || !strings.Contains(text, "%") { // a plural form may leave out its number
 		return text
 	}
-	if slices.ContainsFunc(args, isSaid) {
-		args = c.spoken(args)
+	if said, ok := c.simple(text, args); ok {
+		return said
 	}
-	return fmt.Sprintf(text, args...)
+	return fmt.Sprintf(text, c.spoken(args)...)
 }
 
-// isSaid reports a parameter that has words of its own in every language.
-func isSaid(arg any) bool {
-	switch arg.(type) {
-	case Phrase, List, Ordinal, error:
-		return true
+// simple puts parameters in the places %s and %d of a text, in their order. That is what nearly all details of findings
+// and cookies are, and reading a capture says thousands of them: package fmt takes three times as long. It reports
+// false for every other text.
+func (c Catalogue) simple(text string, args []any) (string, bool) {
+	b := make([]byte, 0, 128)
+	for _, arg := range args {
+		before, rest, found := strings.Cut(text, "%")
+		var verb string
+		if b, verb = c.appendArg(append(b, before...), arg); !found || verb == "" || !strings.HasPrefix(rest, verb) {
+			return "", false
+		}
+		text = rest[len(verb):]
 	}
-	return false
+	if strings.Contains(text, "%") {
+		return "", false
+	}
+	return string(append(b, text...)), true
+}
+
+// appendArg appends a parameter of the types that are simple, and tells the verb that says it so; "" for other types.
+func (c Catalogue) appendArg(b []byte, arg any) (out []byte, verb string) {
+	switch arg := arg.(type) {
+	case string:
+		return append(b, arg...), "s"
+	case Phrase:
+		return append(b, c.Of(arg)...), "s"
+	case int:
+		return strconv.AppendInt(b, int64(arg), 10), "d"
+	case int64:
+		return strconv.AppendInt(b, arg, 10), "d"
+	}
+	return b, ""
 }
 
 // Of says a phrase.

@@ -1,8 +1,6 @@
 package trace
 
 import (
-	"iter"
-
 	"httpscope/internal/cookies"
 	"httpscope/internal/ranges"
 )
@@ -51,17 +49,11 @@ func (c *CookieReading) Line(whole bool) (line string, more int) {
 
 // Verdicts goes through Sent, with all withheld cookies if the whole is wanted and known. It
 // returns how many are left out.
-func (c *CookieReading) Verdicts(whole bool) (all iter.Seq[*cookies.Verdict], again int) {
+func (c *CookieReading) Verdicts(whole bool) (all cookies.Verdicts, again int) {
 	if whole && c.Due != nil {
 		return cookies.Whole(c.Sent, c.Due), 0
 	}
-	return func(yield func(*cookies.Verdict) bool) {
-		for i := range c.Sent {
-			if !yield(&c.Sent[i]) {
-				return
-			}
-		}
-	}, c.Again
+	return cookies.Brief(c.Sent), c.Again
 }
 
 // NewCookies makes the exchange's reading of cookies, in memory that is free.

@@ -56,26 +56,29 @@ func (d *Decoder) pass(e *httpdecode.Event, lost layer.Gap) {
 	d.q.out = layer.Out{Above: &d.q.above}
 }
 
-// tell writes an event in the words of package trace.
+// tell writes an event in the words of package trace. It sets every field by itself: a literal would be made elsewhere
+// and copied.
 func (d *Decoder) tell(e *httpdecode.Event) {
-	d.q.event = trace.Event{Kind: kinds[e.Kind], Side: layer.Side(e.Side), Complete: e.Complete, Exchange: e.Exchange,
-		Provisional: e.Provisional, Span: layer.Span(e.Span), First: layer.Stamp(e.First), Last: layer.Stamp(e.Last),
-		Bytes: e.Bytes}
+	t := &d.q.event
+	t.Kind, t.Side, t.Complete = kinds[e.Kind], layer.Side(e.Side), e.Complete
+	t.Exchange, t.Provisional = e.Exchange, e.Provisional
+	t.Span, t.First, t.Last, t.Bytes = layer.Span(e.Span), layer.Stamp(e.First), layer.Stamp(e.Last), e.Bytes
+	t.Head, t.Chunk, t.Trailer, t.Finding = nil, nil, nil, nil
 	switch e.Kind {
 	case httpdecode.HeadEvent:
 		fill(&d.q.head, e.Head)
-		d.q.event.Head = &d.q.head
+		t.Head = &d.q.head
 	case httpdecode.ChunkEvent:
 		d.q.chunk = trace.Chunk{Size: e.Chunk.Size, Ext: e.Chunk.Ext, Line: e.Chunk.Line, Offset: e.Span.From,
 			At: layer.Stamp(e.First)}
-		d.q.event.Chunk = &d.q.chunk
+		t.Chunk = &d.q.chunk
 	case httpdecode.TrailerEvent:
 		d.q.trailer = trace.Trailer{Field: e.Field, Offset: e.Span.From, From: layer.Stamp(e.First)}
-		d.q.event.Trailer = &d.q.trailer
+		t.Trailer = &d.q.trailer
 	case httpdecode.FindingEvent, httpdecode.PairEvent:
 		if e.Finding != nil {
 			d.find(e)
-			d.q.event.Finding = &d.q.finding
+			t.Finding = &d.q.finding
 		}
 	}
 }

@@ -38,11 +38,13 @@ func HeadOf(text *httpdecode.Head) *trace.Head {
 	return h
 }
 
+// fill sets every field by itself: a literal would be made elsewhere and copied.
 func fill(h *trace.Head, text *httpdecode.Head) {
-	*h = trace.Head{FieldList: text.FieldList, Side: layer.Side(text.Side),
-		Span:   layer.Span{From: text.Offset, To: text.Offset + int64(len(text.Raw))},
-		Method: text.Method, Target: text.Target, Status: text.Status, Reason: text.Reason, Version: text.Version,
-		Complete: text.Complete, Text: text}
+	h.FieldList, h.Text, h.Complete = text.FieldList, text, text.Complete
+	h.Side, h.Span = layer.Side(text.Side), layer.Span{From: text.Offset, To: text.Offset + int64(len(text.Raw))}
+	h.Method, h.Target, h.Version = text.Method, text.Target, text.Version
+	h.Status, h.Reason = text.Status, text.Reason
+	h.Scheme, h.Authority, h.Path = "", "", ""
 	if text.Side == httpdecode.Client {
 		address(h, text)
 	}
