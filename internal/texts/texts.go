@@ -114,8 +114,13 @@ func (c Catalogue) appendArg(b []byte, arg any) (out []byte, verb string) {
 	return b, ""
 }
 
-// Of says a phrase.
-func (c Catalogue) Of(p Phrase) string { return c.Phrase(p.Key, p.Args...) }
+// Of says a phrase; nothing for the zero Phrase, which is what most verdicts have to say.
+func (c Catalogue) Of(p Phrase) string {
+	if p.IsZero() {
+		return ""
+	}
+	return c.Phrase(p.Key, p.Args...)
+}
 
 // spoken are parameters with phrases, lists and errors said.
 func (c Catalogue) spoken(args []any) []any {
