@@ -16,6 +16,7 @@ type server struct {
 	mu    sync.Mutex
 	heard []*bytes.Buffer // by connection, in the order of acceptance
 	group sync.WaitGroup
+	began chan struct{} // a connection was accepted
 }
 
 // exchange is a line of a script: what must come, and what is answered.
@@ -27,7 +28,7 @@ func listen(t *testing.T, serve func(c net.Conn, r *bufio.Reader)) *server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &server{Listener: l}
+	s := &server{Listener: l, began: make(chan struct{}, 1000)}
 	s.group.Go(func() {
 		for {
 			c, err := l.Accept()
@@ -38,6 +39,7 @@ func listen(t *testing.T, serve func(c net.Conn, r *bufio.Reader)) *server {
 			s.mu.Lock()
 			s.heard = append(s.heard, heard)
 			s.mu.Unlock()
+			s.began <- struct{}{}
 			s.group.Go(func() {
 				defer c.Close()
 				serve(c, bufio.NewReader(io.TeeReader(c, heard)))
