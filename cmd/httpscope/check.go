@@ -88,7 +88,7 @@ func (f *checkFlags) run(s streams, name string) error {
 		return err
 	case damage != "":
 		return &exitError{code: exitDamaged, err: errors.New(damage)}
-	case full.Score < full.Max || full.Problem != "":
+	case !full.AllRight():
 		return &exitError{code: exitWrong}
 	}
 	return nil

@@ -40,7 +40,8 @@ var writers = []writer{
 		" --gradescope OUT/gs.json --prairielearn OUT/pl.json",
 		nil, []string{"gs.json", "pl.json"}},
 	{"grade CLASS --assignment cs305-4.2 -o OUT/class",
-		[]string{"class/class.json", "class/overview.html", "class/canvas.csv", "class/moodle.csv"},
+		[]string{"class/class.json", "class/overview.html", "class/pending.csv", "class/canvas.csv",
+			"class/moodle.csv"},
 		[]string{"class/gradescope/s/results.json"}},
 }
 

@@ -39,6 +39,7 @@ func (f *classFiles) all(c gradebook.Class, column string, roster *gradebook.Ros
 	}{
 		{"class.json", func(w io.Writer) error { return gradebook.JSON(w, c) }},
 		{"overview.html", func(w io.Writer) error { return gradebook.HTML(w, c) }},
+		{"pending.csv", func(w io.Writer) error { return gradebook.Pending(w, c.Entries) }},
 		{"canvas.csv", func(w io.Writer) error { return f.noticed(gradebook.Canvas(w, c.Entries, column, roster)) }},
 		{"moodle.csv", func(w io.Writer) error {
 			return f.noticed(gradebook.Moodle(w, f.told(c.Entries), column, roster))

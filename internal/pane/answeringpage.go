@@ -36,7 +36,8 @@ func (w *answering) page() doc.Page {
 
 // verdictRoles are the roles of verdicts; their words say the same.
 var verdictRoles = map[coursework.Verdict]doc.Role{coursework.Right: doc.Key, coursework.Partly: doc.Note,
-	coursework.Wrong: doc.Warning, coursework.Missing: doc.Dim, coursework.Person: doc.Dim}
+	coursework.Wrong: doc.Warning, coursework.Missing: doc.Dim, coursework.Person: doc.Dim,
+	coursework.Unread: doc.Note}
 
 // question writes the lines of one question.
 func (w *answering) question(out *doc.Writer, i int) {

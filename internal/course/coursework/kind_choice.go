@@ -67,13 +67,19 @@ func (k *marking) choice() {
 	k.key.Text = strings.Join(letters, ",")
 	chosen := k.chosen()
 	if len(chosen) == 0 {
-		k.say("coursework.names-no-option")
+		k.unread("option")
 		return
 	}
 	if !k.q.Many && len(chosen) > 1 {
 		k.say("coursework.names-options", len(chosen))
+		k.unread("option")
 		return
 	}
+	var named []string
+	for _, i := range chosen {
+		named = append(named, letter(i))
+	}
+	k.readAs(strings.Join(named, ","))
 	good, bad := 0, 0
 	for _, i := range chosen {
 		o := &k.q.Options[i]

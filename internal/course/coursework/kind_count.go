@@ -32,13 +32,13 @@ func (k *marking) count() {
 	}
 	k.key.Text = fmt.Sprint(right)
 	k.expected(k.key.Text, proof...)
-	answer := numeral(written(k.a))
-	given, _, ok := amount(answer)
+	answer, ok := k.number(numbersOfThings)
+	given, _, _ := amount(answer)
 	switch {
-	case ok && given == float64(right):
-		k.out.Verdict = Right
 	case !ok:
-		k.say("coursework.needs-number")
+		k.unread("number")
+	case given == float64(right):
+		k.out.Verdict = Right
 	default:
 		k.explain(answer, fmt.Sprint(right), k.counts(rows))
 	}

@@ -73,12 +73,15 @@ func (k *marking) netInterface() {
 	switch isRight, isWrong := between(given, interfaceWords[right], interfaceWords[wrong]); {
 	case isRight && isWrong:
 		k.say("coursework.names-both-interfaces")
+		k.unread("interface")
 	case isRight:
 		k.out.Verdict = Right
+		k.readAs(right)
 	case isWrong:
 		k.tag("wrong-interface")
+		k.readAs(wrong)
 	default:
-		k.say("coursework.names-no-interface")
+		k.unread("interface")
 	}
 }
 

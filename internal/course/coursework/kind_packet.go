@@ -27,7 +27,6 @@ var packetKind = kind{
 // packet marks the number of a packet. Of a message the first, the last and the
 // packet at which Wireshark shows it are right; the comment says which it is.
 func (k *marking) packet() {
-	k.a = numbered(k.a)
 	hits := k.find(k.q, k.q.Rows)
 	asked, ok := k.q.which(hits)
 	if !ok {
@@ -38,9 +37,10 @@ func (k *marking) packet() {
 	right := k.frames(h)
 	k.key.Text = right[0]
 	k.expected(k.either(right), k.frameProof(h)...)
-	given, _, ok := amount(written(k.a))
+	answer, ok := k.number(numbersOfPackets)
+	given, _, _ := amount(answer)
 	if !ok || given != float64(int64(given)) {
-		k.say("coursework.needs-packet")
+		k.unread("packet")
 		return
 	}
 	n := int64(given)

@@ -63,6 +63,7 @@ type division struct {
 	given         []string
 	marked        []*marking
 	points, worth float64
+	open          float64 // of worth: of pieces that cannot be read
 }
 
 // beats reports whether one division of an answer counts before another.
@@ -83,7 +84,7 @@ func (k *marking) piecewise(given []string) *division {
 		}
 		m := k.Evidence.marked(p, a, k.lang)
 		one.marked = append(one.marked, m)
-		one.points, one.worth = one.points+m.out.Points, one.worth+m.out.Max
+		one.points, one.worth, one.open = one.points+m.out.Points, one.worth+m.out.Max, one.open+m.out.Open
 	}
 	if n := len(k.q.Parts); len(given) > n {
 		one.points = max(0, one.points-one.worth/float64(n)*float64(len(given)-n))
@@ -110,6 +111,12 @@ func (k *marking) take(one *division) {
 	}
 	if one.worth > 0 {
 		k.share(one.points / one.worth)
+	}
+	if one.open > 0 {
+		k.out.Verdict, k.out.Points = Unread, one.points/one.worth*k.out.Max
+		k.out.Open = one.open / one.worth * k.out.Max
+		k.out.Form = k.phrase("coursework.form.parts")
+		k.say("coursework.unread-part")
 	}
 }
 

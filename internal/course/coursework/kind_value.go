@@ -96,5 +96,20 @@ func (k *marking) one(right []string, h *hit) {
 		k.out.Verdict = Right
 		return
 	}
-	k.explain(k.q.bare(given), right[0], h.confusions(k.q))
+	t := k.q.valueType()
+	if t == nil || saysAbsent(given, k.q.fieldName()) {
+		k.explain(k.q.bare(given), right[0], h.confusions(k.q))
+		return
+	}
+	value, ok := only(t.find(plain(given)))
+	if !ok {
+		k.unread(t.form)
+		return
+	}
+	k.readAs(value)
+	if slices.ContainsFunc(right, func(v string) bool { return k.says(value, v) }) {
+		k.out.Verdict = Right
+		return
+	}
+	k.explain(value, right[0], h.confusions(k.q))
 }

@@ -26,8 +26,10 @@ func (k *marking) yesNo() {
 	given, ok := saysYes(written(k.a))
 	switch {
 	case !ok:
-		k.say("coursework.needs-yes-no")
+		k.unread("yes-no")
+		return
 	case given == right:
 		k.out.Verdict = Right
 	}
+	k.readAs(map[bool]string{true: "yes", false: "no"}[given])
 }

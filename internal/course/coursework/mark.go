@@ -31,11 +31,8 @@ func (a *Assignment) Mark(e *Evidence, s *sheet.Sheet, lang texts.Lang) *Report 
 
 // add counts a question.
 func (r *Report) add(m Marked) {
-	if m.Verdict == Person {
-		r.Open += m.Max
-	} else {
-		r.Score, r.Max = rounded(r.Score+m.Points), rounded(r.Max+m.Max)
-	}
+	r.Open = rounded(r.Open + m.Open)
+	r.Score, r.Max = rounded(r.Score+m.Points), rounded(r.Max+m.Max-m.Open)
 	r.Questions = append(r.Questions, m)
 }
 
@@ -54,12 +51,13 @@ func (e *Evidence) marked(q *Question, a *sheet.Answer, lang texts.Lang) *markin
 		Given: visible.Lines(short(written(a))), Verdict: Wrong}
 	switch {
 	case q.ByHand():
-		k.out.Verdict = Person
+		k.out.Verdict, k.out.Open = Person, k.out.Max
 	case empty(a):
 		k.out.Verdict = Missing
 		k.expect()
 	default:
 		k.mark()
+		k.read()
 	}
 	if k.out.Verdict == Right {
 		k.out.Points = k.out.Max
@@ -163,6 +161,26 @@ func (k *marking) mark() {
 	}
 }
 
+// read says what was marked: all of the answer, unless the kind has read a value in it.
+func (k *marking) read() {
+	if k.out.Verdict != Unread && k.out.ReadAs == nil {
+		k.readAs(k.out.Given)
+	}
+}
+
+// readAs notes the value that was read in the answer.
+func (k *marking) readAs(value string) {
+	value = visible.Line(value)
+	k.out.ReadAs = &value
+}
+
+// unread leaves an answer to a person: it cannot be read as what is asked for, which has a form such as number.
+func (k *marking) unread(form string) {
+	k.out.Verdict, k.out.Open, k.out.ReadAs = Unread, k.out.Max, nil
+	k.out.Form = k.phrase("coursework.form." + form)
+	k.say("coursework.unread", texts.Say("coursework.form."+form))
+}
+
 // expect sets what would have been right where there is no answer.
 func (k *marking) expect() {
 	silent := *k
@@ -177,6 +195,9 @@ func (k *marking) known() {
 	for i := range k.q.Wrong {
 		w := &k.q.Wrong[i]
 		if same(written(k.a), string(w.Answer), 0) {
+			if k.out.Verdict == Unread { // the teacher could
+				k.out.Verdict, k.out.Open, k.out.Form, k.out.Feedback = Wrong, 0, "", nil
+			}
 			k.tell(w.Say.In(k.lang))
 			if w.Tag != "" {
 				k.out.Tags = append(k.out.Tags, w.Tag)

@@ -5,8 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"httpscope/internal/course/sheet"
 )
 
 // numberWords are the small numbers that students write as words, from 0.
@@ -69,12 +67,4 @@ func chinese(s string) int {
 		return -1
 	}
 	return 10*n + last
-}
-
-// numbered is an answer of a kind that asks for a number, with it in digits.
-func numbered(a *sheet.Answer) *sheet.Answer {
-	if given := written(a); a.List == nil && a.Rows == nil && numeral(given) != given {
-		return &sheet.Answer{ID: a.ID, Text: numeral(given), Line: a.Line}
-	}
-	return a
 }

@@ -168,8 +168,8 @@ var instants = []string{
 	"2006-1-2 15:04:05", "2006-1-2t15:04:05", "2006/1/2 15:04:05", "2006年1月2日 15:04:05", "2006年1月2日15:04:05",
 }
 
-// sameInstant reports whether two dates name the same second. Dates of another
-// zone than GMT are not read.
+// sameInstant reports whether two dates name the same second. A zone is read as GMT, UTC or a distance from it, and is GMT
+// where there is none.
 func sameInstant(given, right string) bool {
 	a, okA := instantOf(given)
 	b, okB := instantOf(right)
@@ -184,10 +184,27 @@ func instantOf(s string) (time.Time, bool) {
 			break
 		}
 	}
+	s, east := cutOffset(s)
 	for _, layout := range instants {
 		if t, err := time.Parse(layout, s); err == nil {
-			return t, true
+			return t.Add(-east), true
 		}
 	}
 	return time.Time{}, false
+}
+
+// offset is the zone of a time by its distance from GMT: +08:00.
+var offset = regexp.MustCompile(`(\d:\d{2}:\d{2}) ?([+-])(\d{2}):?(\d{2})$`)
+
+// cutOffset takes the zone off a date, and tells how far east of GMT it is.
+func cutOffset(s string) (rest string, east time.Duration) {
+	at := offset.FindStringSubmatchIndex(s)
+	if at == nil {
+		return s, 0
+	}
+	east = time.Duration(number(s[at[6]:at[7]]))*time.Hour + time.Duration(number(s[at[8]:at[9]]))*time.Minute
+	if s[at[4]:at[5]] == "-" {
+		east = -east
+	}
+	return s[:at[3]], east
 }

@@ -1,6 +1,7 @@
 package coursework
 
 import (
+	"slices"
 	"strings"
 
 	"httpscope/internal/texts"
@@ -9,17 +10,19 @@ import (
 // Verdict is what came of an answer.
 type Verdict string
 
-// Verdicts. A person's is an answer that no program can mark.
+// Verdicts. A person's is an answer that no program can mark; an unread one is an answer that this program cannot read
+// as what the question asks for, and so is a person's too.
 const (
 	Right   Verdict = "right"
 	Partly  Verdict = "partly"
 	Wrong   Verdict = "wrong"
 	Missing Verdict = "missing"
+	Unread  Verdict = "unread"
 	Person  Verdict = "person"
 )
 
-// Report is one submission, marked, in words of one language. Points of questions that are left to a
-// person are in Open, and neither in Score nor in Max.
+// Report is one submission, marked, in words of one language. Points that are left to a person are in Open, and neither
+// in Score nor in Max.
 type Report struct {
 	Lang       texts.Lang `json:"-"`
 	Assignment string     `json:"assignment"` // its ID
@@ -41,13 +44,16 @@ type Marked struct {
 	Verdict  Verdict  `json:"verdict"`
 	Points   float64  `json:"points"`
 	Max      float64  `json:"max"`
-	Given    string   `json:"given"`              // as the student wrote it
-	Expected string   `json:"expected,omitempty"` // with feedback full only
-	Feedback []string `json:"feedback,omitempty"` // sentences for the student
-	Hints    []string `json:"hints,omitempty"`    // where to look, without the answer
-	Tags     []string `json:"tags,omitempty"`     // codes of misconceptions
-	Cells    []Cell   `json:"cells,omitempty"`    // of tables and answers of several parts
-	Proof    []Proof  `json:"proof,omitempty"`    // with feedback full only
+	Open     float64  `json:"open,omitempty"`          // of Max: points that a person gives
+	Given    string   `json:"given"`                   // as the student wrote it
+	ReadAs   *string  `json:"read_as"`                 // what was marked of it; nil where nothing was
+	Form     string   `json:"expected_form,omitempty"` // of an unread one: what it should be, such as "a number"
+	Expected string   `json:"expected,omitempty"`      // with feedback full only
+	Feedback []string `json:"feedback,omitempty"`      // sentences for the student
+	Hints    []string `json:"hints,omitempty"`         // where to look, without the answer
+	Tags     []string `json:"tags,omitempty"`          // codes of misconceptions
+	Cells    []Cell   `json:"cells,omitempty"`         // of tables and answers of several parts
+	Proof    []Proof  `json:"proof,omitempty"`         // with feedback full only
 }
 
 // Cell is one cell of a table, or one part of an answer.
@@ -69,6 +75,12 @@ type Proof struct {
 
 // Words is the language of the report.
 func (r *Report) Words() texts.Catalogue { return texts.In(r.Lang) }
+
+// AllRight reports that every answer that no person marks has all its points.
+func (r *Report) AllRight() bool {
+	unread := func(m Marked) bool { return m.Verdict == Unread }
+	return r.Score >= r.Max && r.Problem == "" && !slices.ContainsFunc(r.Questions, unread)
+}
 
 // remark adds a remark.
 func (r *Report) remark(code, severity string, text texts.Phrase) {

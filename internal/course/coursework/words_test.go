@@ -187,14 +187,14 @@ func TestReadings(t *testing.T) {
 	const size = "kind: value, filter: http.response, field: scope.body_bytes"
 	markRows(t, evidence(t, "web-hello.pcap"), []row{
 		{response, "HTTP/1.1 200 OK", Right, "", ""}, {response, "status code 200", Right, "", ""},
-		{response, "200 Not Found", Wrong, "", ""}, {response, "201", Wrong, "", ""},
+		{response, "200 Not Found", Unread, "", ""}, {response, "201", Wrong, "", ""},
 		{all, "200 OK, 404 Not Found", Right, "", ""}, {all, "1. 200\n2. 404", Right, "", ""},
 		{all, "1、200\n2、404", Right, "", ""}, {all, "200 Not Found, 404 OK", Wrong, "", ""},
 		{"kind: value, filter: http.response, field: http.connection",
 			"Connection: closeContent-Type:text/html; charset=utf-8", Right, "", ""},
 		{"kind: value, filter: http.response, header: Connection",
 			"the Connection field: closeContent-Type:text/html; charset=utf-8", Right, "", ""},
-		{size, "41 个字节", Right, "", ""}, {size, "forty", Wrong, "", ""}, {size, "40", Wrong, "off-by-one", ""},
+		{size, "41 个字节", Right, "", ""}, {size, "forty", Unread, "", ""}, {size, "40", Wrong, "off-by-one", ""},
 		{"kind: value, filter: http.response, field: http.content_type", "没有该字段", Right, "", ""},
 		{"kind: value, filter: http.response, field: http.content_type", "no Content-Type field", Right, "", ""},
 		{"kind: value, rows: packets, filter: tcp, field: tcp.flags.syn", "set", Right, "", ""},
@@ -220,7 +220,7 @@ func TestReadings(t *testing.T) {
 	})
 	m := given(t, evidence(t, "web-hello.pcap"), "kind: value, filter: http.request, field: http.request.version",
 		sheet.Answer{Text: "1"})
-	if m.Verdict != Wrong || len(m.Tags) > 0 {
+	if m.Verdict != Unread || len(m.Tags) > 0 {
 		t.Errorf("version 1: %s %q", m.Verdict, m.Tags)
 	}
 	markRows(t, evidence(t, "browser-images.pcap"), []row{
@@ -295,7 +295,7 @@ func TestAnswersToBuiltins(t *testing.T) {
 			}
 		}
 	}
-	if m := answered(t, own, "cs305-4.2", "2-1", sheet.Answer{Text: "abcd"}); len(m.Feedback) != 1 || len(m.Tags) > 0 {
+	if m := answered(t, own, "cs305-4.2", "2-1", sheet.Answer{Text: "abcd"}); len(m.Feedback) != 2 || len(m.Tags) > 0 {
 		t.Errorf("all options of one: %q %q", m.Feedback, m.Tags)
 	}
 	for _, id := range []string{"10", "11"} {

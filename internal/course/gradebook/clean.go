@@ -93,7 +93,12 @@ func clean(r *coursework.Report) *coursework.Report {
 func (v voice) cleanMarked(m coursework.Marked) coursework.Marked {
 	m.ID, m.Kind, m.Prompt = v.line(m.ID), v.line(m.Kind), v.text(m.Prompt)
 	m.Verdict = coursework.Verdict(v.line(string(m.Verdict)))
-	m.Points, m.Max = finite(m.Points), finite(m.Max)
+	m.Points, m.Max, m.Open = finite(m.Points), finite(m.Max), finite(m.Open)
+	if m.ReadAs != nil {
+		read := v.line(*m.ReadAs)
+		m.ReadAs = &read
+	}
+	m.Form = v.line(m.Form)
 	m.Given, m.Expected = v.text(m.Given), v.text(m.Expected)
 	m.Feedback, m.Hints, m.Tags = mapped(m.Feedback, v.text), mapped(m.Hints, v.text), mapped(m.Tags, v.line)
 	m.Cells = mapped(m.Cells, v.cleanCell)

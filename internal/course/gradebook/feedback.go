@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"httpscope/internal/course/coursework"
+	"httpscope/internal/texts"
 )
 
 // summary is what a student reads first about a clean report.
@@ -13,7 +14,12 @@ func (v voice) summary(r *coursework.Report) string {
 	}
 	lines := []string{v.Phrase("gradebook.score", number(r.Score), v.points(r.Max))}
 	if left := leftToPerson(r); len(left) > 0 {
-		lines = append(lines, v.Phrase("gradebook.left", v.points(r.Open)))
+		var ids []string
+		for _, m := range left {
+			ids = append(ids, m.ID)
+		}
+		lines = append(lines, v.Phrase("gradebook.open", v.points(r.Open), texts.ListOf("", ids)),
+			v.Phrase("gradebook.left", v.points(r.Open)))
 		for _, m := range left {
 			lines = append(lines, "  "+v.title(m))
 		}
@@ -21,11 +27,12 @@ func (v voice) summary(r *coursework.Report) string {
 	return strings.Join(lines, "\n")
 }
 
-// leftToPerson is the questions that no program can mark.
+// leftToPerson is the questions of which a person gives points: those that no program can mark, and those whose answer
+// could not be read.
 func leftToPerson(r *coursework.Report) []coursework.Marked {
 	var left []coursework.Marked
 	for _, m := range r.Questions {
-		if m.Verdict == coursework.Person {
+		if m.Open > 0 {
 			left = append(left, m)
 		}
 	}

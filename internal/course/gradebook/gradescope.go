@@ -53,7 +53,7 @@ type gradescopeExtra struct {
 }
 
 // Gradescope writes results.json for one submission. Questions that are left to
-// a person are no tests: the output names them. A submission that could not be
+// a person, or could not be read, are no tests: the output names them. A submission that could not be
 // marked has score 0, and the output says why.
 func Gradescope(w io.Writer, r *coursework.Report, o Options) error {
 	if o.Visibility == "" {
@@ -78,7 +78,7 @@ func Gradescope(w io.Writer, r *coursework.Report, o Options) error {
 func (v voice) gradescopeTests(r *coursework.Report, o Options) []gradescopeTest {
 	tests := []gradescopeTest{}
 	for i, m := range r.Questions {
-		if m.Verdict == coursework.Person {
+		if m.Open == m.Max {
 			continue
 		}
 		status := "failed"
@@ -86,7 +86,7 @@ func (v voice) gradescopeTests(r *coursework.Report, o Options) []gradescopeTest
 			status = "passed"
 		}
 		tests = append(tests, gradescopeTest{
-			Name: v.title(m), Number: strconv.Itoa(i + 1), Score: m.Points, MaxScore: m.Max,
+			Name: v.title(m), Number: strconv.Itoa(i + 1), Score: m.Points, MaxScore: m.Max - m.Open,
 			Status: status, Output: v.answer(m), Visibility: o.Visibility, Tags: m.Tags,
 		})
 	}

@@ -100,6 +100,8 @@ func (v voice) verdictCell(m coursework.Marked) verdictCell {
 		return verdictCell{"m", v.letter(m.Verdict), ""}
 	case coursework.Person:
 		return verdictCell{"h", v.letter(m.Verdict), ""}
+	case coursework.Unread:
+		return verdictCell{"h", v.letter(m.Verdict), number(m.Points)}
 	}
 	return verdictCell{"w", v.letter(coursework.Wrong), number(m.Points)}
 }

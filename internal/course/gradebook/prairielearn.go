@@ -56,11 +56,11 @@ func (v voice) prairie(r *coursework.Report) prairieResults {
 		res.Message = v.Phrase("gradebook.some-marked")
 	}
 	for _, m := range r.Questions {
-		if m.Verdict == coursework.Person {
+		if m.Open == m.Max {
 			continue
 		}
 		res.Tests = append(res.Tests, prairieTest{
-			Name: v.title(m), Description: m.Prompt, Points: m.Points, MaxPoints: m.Max,
+			Name: v.title(m), Description: m.Prompt, Points: m.Points, MaxPoints: m.Max - m.Open,
 			Message: v.Phrase("gradebook.sentence", v.verdict(m.Verdict)), Output: v.answer(m),
 		})
 	}

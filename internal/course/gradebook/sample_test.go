@@ -14,20 +14,21 @@ var markedAt = time.Date(2026, time.November, 25, 14, 30, 0, 0, time.UTC)
 
 // answered is one question with its points, for tables of tests.
 func answered(id string, v coursework.Verdict, points, max float64, given string) coursework.Marked {
-	return coursework.Marked{ID: id, Kind: "text", Prompt: "What is " + id + "?", Verdict: v, Points: points,
+	m := coursework.Marked{ID: id, Kind: "text", Prompt: "What is " + id + "?", Verdict: v, Points: points,
 		Max: max, Given: given}
+	if v == coursework.Person || v == coursework.Unread {
+		m.Open = max
+	}
+	return m
 }
 
 // report adds up questions as package coursework does.
 func report(questions ...coursework.Marked) *coursework.Report {
 	r := &coursework.Report{Assignment: "lab4", Title: "Lab 4: HTTP on the wire", Questions: questions}
 	for _, q := range questions {
-		if q.Verdict == coursework.Person {
-			r.Open += q.Max
-			continue
-		}
+		r.Open += q.Open
 		r.Score += q.Points
-		r.Max += q.Max
+		r.Max += q.Max - q.Open
 	}
 	return r
 }
@@ -93,7 +94,7 @@ func sampleAnswer(rnd *rand.Rand, j int, skill float64) coursework.Marked {
 	m := coursework.Marked{ID: fmt.Sprintf("%d.%d", j/5+1, j%5+1), Kind: "packet", Prompt: prompts[j%len(prompts)],
 		Max: float64(1 + j%3)}
 	if j%10 == 7 {
-		m.Verdict, m.Kind, m.Given = coursework.Person, "text",
+		m.Verdict, m.Open, m.Kind, m.Given = coursework.Person, m.Max, "text",
 			"The browser guesses that it will need one more,\nand opens it before it has asked for anything."
 		return m
 	}

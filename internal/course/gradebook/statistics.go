@@ -22,6 +22,7 @@ type Item struct {
 	Wrong    int `json:"wrong"`
 	Missing  int `json:"missing"`
 	Person   int `json:"person"` // left to a person: in no number below
+	Unread   int `json:"unread"` // could not be read, and so left to a person: likewise
 
 	Mean *float64 `json:"mean"` // points, a missing answer counting as 0
 	// Difficulty is mean/max: 1 is easy, 0 is hard (the p value of classical test theory).
@@ -138,7 +139,7 @@ func (m matrix) points(i, j int) (p float64, marked bool) {
 	switch {
 	case q == nil:
 		return 0, true
-	case q.Verdict == coursework.Person:
+	case q.Open > 0:
 		return 0, false
 	}
 	return finite(q.Points), true
@@ -180,6 +181,8 @@ func (m matrix) count(j int, item *Item) {
 			item.Missing++
 		case coursework.Person:
 			item.Person++
+		case coursework.Unread:
+			item.Unread++
 		default:
 			item.Wrong++
 		}

@@ -107,8 +107,12 @@ func (t *writer) score(e *gradebook.Entry) string {
 			codes = append(codes, m.Code)
 		}
 	}
-	if len(codes) == 0 {
-		return t.Phrase("grade.score", e.Report.Score, e.Report.Max)
+	score := t.Phrase("grade.score", e.Report.Score, e.Report.Max)
+	if e.Report.Open > 0 {
+		score = t.Phrase("grade.score-open", score, e.Report.Open)
 	}
-	return t.Phrase("grade.score-warnings", e.Report.Score, e.Report.Max, strings.Join(codes, ", "))
+	if len(codes) == 0 {
+		return score
+	}
+	return t.Phrase("grade.score-warnings", score, strings.Join(codes, ", "))
 }

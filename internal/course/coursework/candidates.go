@@ -1,0 +1,135 @@
+package coursework
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// candidate is a value of the kind that is asked for, where it stands in an answer.
+type candidate struct {
+	value    string
+	from, to int
+}
+
+// remarkIn finds what stands in brackets: a remark about the value before it, no value.
+var remarkIn = regexp.MustCompile(`\([^()]*\)|\[[^\[\]]*\]`)
+
+// withoutRemarks is a plain answer with blanks in place of remarks in brackets, so that places stay. Where nothing but
+// brackets is there, the answer stands in them.
+func withoutRemarks(s string) string {
+	bare := remarkIn.ReplaceAllStringFunc(s, func(r string) string { return strings.Repeat(" ", len(r)) })
+	if strings.TrimFunc(bare, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) }) == "" {
+		return s
+	}
+	return bare
+}
+
+// numeralIn is a number in digits in a text: 1,460; 0x1a; 2.5.
+var numeralIn = regexp.MustCompile(`[-+]?(?:0x[0-9a-f]{1,16}|\d{1,3}(?:[,_'’]\d{3})+(?:\.\d+)?|\d{1,60}(?:\.\d+)?)`)
+
+// unitIn are the units of times, which make another number of one in seconds.
+var unitIn = regexp.MustCompile(`^ ?(?:ms|毫秒|us|µs|μs)\b`)
+
+// wordIn is a small number as a word. "One" stands for more than the number, and "no" is one too.
+var wordIn = regexp.MustCompile(`\b(?:zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b`)
+
+// numberRole says what numbers a question asks for: others in the answer are about something else.
+type numberRole int
+
+const (
+	numbersOfThings  numberRole = iota // how many, how long
+	numbersOfPackets                   // a packet's
+)
+
+// packetBefore stands before the number of a packet, and labelBefore before that of something else.
+var (
+	packetBefore = regexp.MustCompile(`(?:\b(?:packets?|frames?|no\.?|number)(?: (?:number|no\.?))? ?[:#]? ?#?|#|第 ?|分组 ?|数据包 ?|帧 ?)$`)
+	labelBefore  = regexp.MustCompile(`\b(?:question|practice|part|step|port|line|section|rfc|status|code|table|figure|exercise|connection|stream) ?[:#]? ?$`)
+	packetAfter  = regexp.MustCompile(`^ ?号`)
+)
+
+// numbersIn are the numbers of a plain answer that a question with a role may mean. Where numbers of packets are marked as
+// such, a question about packets means those, and no other question does.
+func numbersIn(s string, role numberRole) []candidate {
+	s = withoutRemarks(s)
+	all := numerals(s)
+	if len(all) == 0 {
+		for _, at := range wordIn.FindAllStringIndex(s, -1) {
+			all = append(all, candidate{s[at[0]:at[1]], at[0], at[1]})
+		}
+	}
+	isPacket := func(c candidate) bool {
+		return packetBefore.MatchString(s[:c.from]) || packetAfter.MatchString(s[c.to:])
+	}
+	all = slices.DeleteFunc(all,
+		func(c candidate) bool { return labelBefore.MatchString(s[:c.from]) || denied(s[:c.from]) })
+	if some := slices.ContainsFunc(all, isPacket); some || role == numbersOfThings {
+		all = slices.DeleteFunc(all, func(c candidate) bool { return isPacket(c) != (role == numbersOfPackets) })
+	}
+	return all
+}
+
+// numerals are the numbers in digits of a text that are no part of something else: an address, a version, a date, a name.
+func numerals(s string) []candidate {
+	var all []candidate
+	for _, at := range numeralIn.FindAllStringIndex(s, -1) {
+		if !joins(s[:at[0]], s[at[1]:]) {
+			to := at[1] + len(unitIn.FindString(s[at[1]:]))
+			all = append(all, candidate{s[at[0]:to], at[0], to})
+		}
+	}
+	return all
+}
+
+// joins reports whether what stands around a number makes it a part of something longer.
+func joins(before, after string) bool {
+	last, _ := utf8.DecodeLastRuneInString(before)
+	next, size := utf8.DecodeRuneInString(after)
+	latin := func(r rune) bool { return r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)) || r == '_' }
+	if before != "" && (latin(last) || strings.ContainsRune("./:-", last) && digitOrLetterEnds(before)) {
+		return true
+	}
+	if after == "" {
+		return false
+	}
+	beyond, _ := utf8.DecodeRuneInString(after[size:])
+	unit := regexp.MustCompile(`^(?:b|s|ms|us|bytes?|octets?|st|nd|rd|th|x)\b`).MatchString(after)
+	return latin(next) && !unit || strings.ContainsRune(".:/-", next) && len(after) > size && latin(beyond)
+}
+
+// digitOrLetterEnds reports whether a letter or digit stands before the sign that a text ends with: 10.0 and 80/tcp, but
+// not "is: ".
+func digitOrLetterEnds(before string) bool {
+	_, size := utf8.DecodeLastRuneInString(before)
+	r, _ := utf8.DecodeLastRuneInString(before[:len(before)-size])
+	return len(before) > size && r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)) &&
+		(before[len(before)-1] != ':' || unicode.IsDigit(r))
+}
+
+// only is the one value that candidates have; not ok when they have none, or several that differ.
+func only(all []candidate) (value string, ok bool) {
+	for i, c := range all {
+		if i > 0 && !same(numeral(c.value), numeral(all[0].value), 0) {
+			return "", false
+		}
+	}
+	if len(all) == 0 {
+		return "", false
+	}
+	return numeral(all[0].value), true
+}
+
+// number is the number that an answer says: all of it is one, or one stands in it.
+func (k *marking) number(role numberRole) (answer string, ok bool) {
+	answer = numeral(written(k.a))
+	if n, _ := exactly(answer); n == nil {
+		if answer, ok = only(numbersIn(plain(written(k.a)), role)); !ok {
+			return "", false
+		}
+	}
+	k.readAs(answer)
+	return answer, true
+}

@@ -1,0 +1,129 @@
+package coursework
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// valueType is a type of values that can be told from the words around them.
+type valueType struct {
+	form string                     // of an answer, as coursework.form has it
+	find func(s string) []candidate // in a plain answer
+}
+
+// Types of values.
+var (
+	numberType    = &valueType{"number", func(s string) []candidate { return numbersIn(s, numbersOfThings) }}
+	frameType     = &valueType{"packet", func(s string) []candidate { return numbersIn(s, numbersOfPackets) }}
+	portType      = &valueType{"port", portsIn}
+	statusType    = &valueType{"status", statusesIn}
+	versionType   = &valueType{"version", patternIn(versionIn, nil)}
+	addressType   = &valueType{"address", patternIn(addressIn, nil)}
+	mediaType     = &valueType{"media-type", patternIn(mediaIn, isHTTP)}
+	dateType      = &valueType{"date", datesIn}
+	methodType    = &valueType{"method", patternIn(methodIn, nil)}
+	datesOfFields = []string{"date", "last-modified", "expires", "if-modified-since", "if-unmodified-since"}
+)
+
+// valueType is the type of what a question asks for; nil where any words may be a value.
+func (q *Question) valueType() *valueType {
+	name := q.fieldName()
+	switch {
+	case q.truth():
+		return nil
+	case q.Field == "http.response.code":
+		return statusType
+	case q.group() == portGroup:
+		return portType
+	case q.group() == addressGroup:
+		return addressType
+	case q.group() == numberGroup && strings.HasPrefix(q.Field, "frame."):
+		return frameType
+	case q.numeric():
+		return numberType
+	case name == "version":
+		return versionType
+	case name == "method":
+		return methodType
+	case name == "content-type":
+		return mediaType
+	case slices.Contains(datesOfFields, name):
+		return dateType
+	}
+	return nil
+}
+
+var (
+	versionIn = regexp.MustCompile(`\bhttp ?/? ?v?(\d(?:\.\d)?)\b|(?:^|[ ,;:(])(\d\.\d)(?:$|[ ,;)])`)
+	addressIn = regexp.MustCompile(`(?:^|[^\d.])(\d{1,3}(?:\.\d{1,3}){3})(?:$|[^\d.]|\.(?:\D|$))`)
+	mediaIn   = regexp.MustCompile(`(?:^|[ "'=:;,(])([a-z]+/[a-z0-9][a-z0-9.+*-]*|\*/\*)`)
+	methodIn  = regexp.MustCompile(`\b(get|head|post|put|delete|connect|options|trace|patch)\b`)
+	portIn    = regexp.MustCompile(`[\d.\]a-z]:(\d{1,5})\b`)
+	statusIn  = regexp.MustCompile(`\b([1-5]\d\d)\b`)
+	dateIn    = regexp.MustCompile(`(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?\d{1,2}[ -][a-z]{3,9}[ -]\d{2,4},? \d{1,2}:\d{2}:\d{2}` + zoneIn +
+		`|(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]* )?[a-z]{3,9} \d{1,2}(?:, ?\d{4},?)? \d{1,2}:\d{2}:\d{2}(?: \d{4})?` + zoneIn +
+		`|\d{4}[-/]\d{1,2}[-/]\d{1,2}[ t]\d{1,2}:\d{2}:\d{2}` + zoneIn +
+		`|\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日 ?\d{1,2}:\d{2}:\d{2}` + zoneIn)
+)
+
+// zoneIn is what may follow a time.
+const zoneIn = `(?: ?(?:gmt|utc|z|[+-]\d{2}:?\d{2}))?`
+
+// patternIn finds what the groups of a pattern match, and leaves out what is denied or without says is none.
+func patternIn(pattern *regexp.Regexp, without func(value string) bool) func(string) []candidate {
+	return func(s string) []candidate {
+		s = withoutRemarks(s)
+		var all []candidate
+		for _, at := range pattern.FindAllStringSubmatchIndex(s, -1) {
+			for g := 2; g < len(at); g += 2 {
+				if at[g] < 0 || denied(s[:at[g]]) || without != nil && without(s[at[g]:at[g+1]]) {
+					continue
+				}
+				value := strings.TrimRight(s[at[g]:at[g+1]], ".")
+				all = append(all, candidate{value, at[g], at[g] + len(value)})
+			}
+		}
+		return all
+	}
+}
+
+// isHTTP reports a version that looks like a media type: http/1.1.
+func isHTTP(value string) bool { return strings.HasPrefix(value, "http/") }
+
+// portsIn are the ports after addresses, and numbers that stand alone.
+func portsIn(s string) []candidate {
+	s = withoutRemarks(s)
+	alone := slices.DeleteFunc(numerals(s), func(c candidate) bool {
+		return packetBefore.MatchString(s[:c.from]) || denied(s[:c.from])
+	})
+	return append(patternIn(portIn, nil)(s), alone...)
+}
+
+// statusesIn are the status codes of an answer; one with the phrase of another after it is none: 200 Not Found.
+func statusesIn(s string) []candidate {
+	bare := withoutRemarks(s)
+	masked := notPhrase.ReplaceAllStringFunc(bare, func(p string) string { return strings.Repeat("x", len(p)) })
+	return slices.DeleteFunc(patternIn(statusIn, nil)(masked), func(c candidate) bool {
+		words := phraseAfter.FindString(bare[c.to:])
+		return joins(bare[:c.from], bare[c.to:]) || packetBefore.MatchString(bare[:c.from]) ||
+			statusOf(c.value+words) != c.value
+	})
+}
+
+// notPhrase are phrases with a "not" that denies nothing after it.
+var notPhrase = regexp.MustCompile(`\bnot (?:modified|found|acceptable|allowed|implemented|satisfiable|supported)\b`)
+
+// phraseAfter is what may be the phrase of a status.
+var phraseAfter = regexp.MustCompile(`^[a-z' -]*`)
+
+// datesIn are the dates of an answer, in any notation that instantOf reads.
+func datesIn(s string) []candidate {
+	var all []candidate
+	for _, at := range dateIn.FindAllStringIndex(s, -1) {
+		if _, ok := instantOf(s[at[0]:at[1]]); ok && !joins(s[:at[0]], s[at[1]:]) && !denied(s[:at[0]]) {
+			all = append(all, candidate{s[at[0]:at[1]], at[0], at[1]})
+		}
+	}
+	return all
+}

@@ -1,0 +1,59 @@
+package coursework
+
+import (
+	"fmt"
+	"testing"
+)
+
+// carriersOf are sentences around a value of any type, and valuesOf the values as students write them, with others of the
+// type.
+var (
+	carriersOf = []string{"%s", "%s.", "\"%s\"", "It is %s", "It is %s, as the screenshot shows.", "Answer: %s",
+		"%s (see packet 10)", "The value that I found is %s", "答案是 %s", "是 %s。", "答：%s", "我看到的是 %s（第 10 号分组）",
+		"%s because the first line says so", "C'est %s", "Das ist %s", "Это %s"}
+	valuesOf = []struct {
+		of     *valueType
+		values []string
+		wrong  string
+	}{
+		{versionType, []string{"HTTP/1.1", "HTTP 1.1", "http/1.1", "1.1"}, "HTTP/1.0"},
+		{statusType, []string{"304", "304 Not Modified"}, "200"},
+		{addressType, []string{"128.119.245.12", "192.168.1.102"}, "10.0.0.1"},
+		{portType, []string{"128.119.245.12:80", "80", "192.168.1.102:4127"}, "8080"},
+		{mediaType, []string{"text/html", "image/png", "application/x-www-form-urlencoded"}, "text/css"},
+		{methodType, []string{"GET", "POST", "get"}, "PUT"},
+		{dateType, []string{"Sat, 24 Oct 2020 05:59:02 GMT", "24 Oct 2020 05:59:02", "2020-10-24 05:59:02 UTC",
+			"2020-10-24T13:59:02+08:00", "2020年10月24日 05:59:02"}, "Sat, 24 Oct 2020 05:59:03 GMT"},
+	}
+)
+
+// TestValueInSentence reads the only value of a type in a sentence, and none where two stand there.
+func TestValueInSentence(t *testing.T) {
+	for _, v := range valuesOf {
+		for _, value := range v.values {
+			for _, carrier := range carriersOf {
+				text := fmt.Sprintf(carrier, value)
+				if got, ok := only(v.of.find(plain(text))); !ok {
+					t.Errorf("%s: nothing is read in %q: %q, %v", v.of.form, text, got, v.of.find(plain(text)))
+				}
+			}
+			both := value + " or " + v.wrong
+			if got, ok := only(v.of.find(plain(both))); ok {
+				t.Errorf("%s: %q is read as %q", v.of.form, both, got)
+			}
+			instead := "not " + v.wrong + " but " + value
+			if got, ok := only(v.of.find(plain(instead))); !ok || got == plain(v.wrong) {
+				t.Errorf("%s: %q is read as %q", v.of.form, instead, got)
+			}
+		}
+	}
+}
+
+// TestInstants of all notations are one second.
+func TestInstants(t *testing.T) {
+	for _, date := range valuesOf[len(valuesOf)-1].values {
+		if !sameInstant(date, "Sat, 24 Oct 2020 05:59:02 GMT") {
+			t.Errorf("%q is another second", date)
+		}
+	}
+}
