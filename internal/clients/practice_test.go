@@ -163,6 +163,7 @@ type packet struct {
 	Length               int       // of what TCP carries
 	Status, Method       string    // of the message that Wireshark shows here
 	Version, ContentType string
+	Begun                string // status of the response whose head ends here, which Wireshark shows nowhere when it was broken off
 }
 
 // fields are what packet is made of.
@@ -173,19 +174,29 @@ var fields = []string{"frame.number", "tcp.stream", "ip.src", "tcp.srcport", "ip
 // dissect reads a capture with tshark.
 func dissect(t *testing.T, file string) []packet {
 	t.Helper()
-	args := []string{"-r", file, "-T", "fields", "-E", "occurrence=f"}
-	for _, f := range fields {
-		args = append(args, "-e", f)
-	}
+	begun := tsharkFields(t, file, []string{"http.response.code"}, "-o", "http.desegment_body:FALSE")
 	var all []packet
-	for line := range strings.Lines(must(t, exec.Command("tshark", args...))) {
-		v := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+	for i, v := range tsharkFields(t, file, fields) {
 		set := func(s string) bool { return s == "1" || s == "True" }
 		all = append(all, packet{
 			Number: whole(t, v[0]), Stream: whole(t, v[1]), Ends: [4]string(v[2:6]), Opens: set(v[6]) && !set(v[7]),
 			Length: whole(t, v[8]),
-			Status: v[9], Method: v[10], Version: v[11], ContentType: v[12],
+			Status: v[9], Method: v[10], Version: v[11], ContentType: v[12], Begun: begun[i][0],
 		})
+	}
+	return all
+}
+
+// tsharkFields are the first values of fields in every packet of a capture, read with options.
+func tsharkFields(t *testing.T, file string, fields []string, options ...string) [][]string {
+	t.Helper()
+	args := append([]string{"-r", file, "-T", "fields", "-E", "occurrence=f"}, options...)
+	for _, f := range fields {
+		args = append(args, "-e", f)
+	}
+	var all [][]string
+	for line := range strings.Lines(must(t, exec.Command("tshark", args...))) {
+		all = append(all, strings.Split(strings.TrimSuffix(line, "\n"), "\t"))
 	}
 	return all
 }
@@ -210,8 +221,8 @@ func table(packets []packet, onlyHTTP bool) [][]string {
 		status, http := "", false
 		for _, other := range packets {
 			if other.Stream == p.Stream {
-				status = strings.TrimSpace(status + " " + other.Status)
-				http = http || other.Status != "" || other.Method != ""
+				status = strings.TrimSpace(status + " " + other.Begun)
+				http = http || other.Begun != "" || other.Method != ""
 			}
 		}
 		if status == "" {
