@@ -28,7 +28,7 @@ func withoutRemarks(s string) string {
 }
 
 // numeralIn is a number in digits in a text: 1,460; 0x1a; 2.5.
-var numeralIn = regexp.MustCompile(`[-+]?(?:0x[0-9a-f]{1,16}|\d{1,3}(?:[,_'’]\d{3})+(?:\.\d+)?|\d{1,60}(?:\.\d+)?)`)
+var numeralIn = regexp.MustCompile(`[-+]?(?:\d{1,3}(?:\.\d{3}){2}|0x[0-9a-f]{1,16}|\d{1,3}(?:[,_'’]\d{3})+(?:\.\d+)?|\d{1,60}(?:\.\d+)?)`)
 
 // unitIn are the units of times, which make another number of one in seconds.
 var unitIn = regexp.MustCompile(`^ ?(?:ms|毫秒|us|µs|μs)\b`)
@@ -130,6 +130,12 @@ func (k *marking) number(role numberRole) (answer string, ok bool) {
 			return "", false
 		}
 	}
+	if dotted := dottedThousands.FindString(answer); dotted != "" { // these numbers have no fractions
+		answer = strings.ReplaceAll(dotted, ".", "")
+	}
 	k.readAs(answer)
 	return answer, true
 }
+
+// dottedThousands is a number with points between its thousands, as in German and Spanish.
+var dottedThousands = regexp.MustCompile(`^\d{1,3}(?:\.\d{3})+\b`)

@@ -21,10 +21,39 @@ func (k *marking) splits() [][]string {
 	if a.List != nil || a.Rows != nil {
 		return all
 	}
+	if split := k.byType(a.Text); split != nil {
+		all = append(all, split)
+	}
 	for _, split := range cuts(a.Text, n) {
 		all = append(all, k.unlabelled(unnumbered(split)))
 	}
 	return all
+}
+
+// byType takes a text apart by the types of the parts: each takes the next value of its type, wherever that stands. It is
+// nil where a part may be any words, and where there are not as many values of a type as parts.
+func (k *marking) byType(text string) []string {
+	values := map[*valueType][]candidate{}
+	var out []string
+	for i := range k.q.Parts {
+		t := k.q.Parts[i].answerType()
+		if t == nil {
+			return nil
+		}
+		if _, known := values[t]; !known {
+			values[t] = t.find(plain(text))
+		}
+		if len(values[t]) == 0 {
+			return nil
+		}
+		out, values[t] = append(out, values[t][0].value), values[t][1:]
+	}
+	for _, left := range values {
+		if len(left) > 0 {
+			return nil
+		}
+	}
+	return out
 }
 
 // clause ends where a sign or "and" joins two parts of a text.

@@ -44,6 +44,24 @@ func worded(text string, n int, given []string) []string {
 	return given
 }
 
+// typed are the values of the type that is asked for among the words of an answer, when there are n of them: "200 for the
+// page, 404 for the icon"; otherwise what is given.
+func (k *marking) typed(given []string, n int) []string {
+	t := k.q.answerType()
+	if t == nil || len(given) == n {
+		return given
+	}
+	all := t.find(plain(written(k.a)))
+	if len(all) != n {
+		return given
+	}
+	var values []string
+	for _, c := range all {
+		values = append(values, c.value)
+	}
+	return values
+}
+
 // list marks values in order, with a cell for each.
 func (k *marking) list(right []string, asked []hit) {
 	given := unnumbered(items(withoutNumbers(k.a)))
@@ -52,7 +70,7 @@ func (k *marking) list(right []string, asked []hit) {
 		given = []string{written(k.a)}
 	}
 	if len(given) != len(right) && k.a.List == nil && k.a.Rows == nil {
-		given = worded(withoutNumbers(k.a).Text, len(right), given)
+		given = k.typed(worded(withoutNumbers(k.a).Text, len(right), given), len(right))
 	}
 	good := 0
 	for i := range max(len(given), len(right)) {

@@ -12,6 +12,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// decimalComma begins a fraction where a comma stands for the point: no number of thousands begins with 0.
+var decimalComma = regexp.MustCompile(`^0,`)
+
 // western makes quotes and stops of Chinese text those of English.
 var western = strings.NewReplacer("“", `"`, "”", `"`, "‘", "'", "’", "'", "。", ".", "、", ",")
 
@@ -68,7 +71,7 @@ func exactly(s string) (n *big.Rat, unit string) {
 	if m == nil {
 		return nil, ""
 	}
-	digits := thousands.Replace(m[1])
+	digits := thousands.Replace(decimalComma.ReplaceAllString(m[1], "0."))
 	if hex, is := strings.CutPrefix(digits, "0x"); is {
 		n, err := strconv.ParseUint(hex, 16, 64)
 		if err != nil {
@@ -137,8 +140,10 @@ func closed(s string) string {
 }
 
 // yes and no in the words of students.
-var yesWords = []string{"yes", "y", "true", "t", "1", "yeah", "是", "是的", "对", "对的", "有", "有的", "会", "会的", "能", "可以", "可以的", "存在", "正确", "√", "✓"}
-var noWords = []string{"no", "n", "false", "f", "0", "none", "nope", "否", "不", "不是", "错", "没", "没有", "无", "不会", "不能", "不可以", "不存在", "错误", "×", "✗"}
+var yesWords = []string{"yes", "y", "true", "t", "1", "yeah", "是", "是的", "对", "对的", "有", "有的", "会", "会的", "能", "可以", "可以的", "存在", "正确", "√", "✓",
+	"ja", "oui", "sí", "si", "да"}
+var noWords = []string{"no", "n", "false", "f", "0", "none", "nope", "否", "不", "不是", "错", "没", "没有", "无", "不会", "不能", "不可以", "不存在", "错误", "×", "✗",
+	"nein", "non", "нет"}
 
 // yesNo reads yes or no, also with more words after it. An answer that says
 // nothing but both is neither.

@@ -31,14 +31,25 @@ func unnumbered(entries []string) []string {
 	return out
 }
 
-// withoutNumbers is an answer of several lines without the numbers before them.
+// unbulleted are lines without the marks of a list, when each has one.
+func unbulleted(lines []string) []string {
+	out := slices.Clone(lines)
+	for i, l := range lines {
+		if out[i] = listMark.ReplaceAllString(l, ""); out[i] == l {
+			return lines
+		}
+	}
+	return out
+}
+
+// withoutNumbers is an answer of several lines without the numbers or the marks of a list before them.
 func withoutNumbers(a *sheet.Answer) *sheet.Answer {
 	if a.List != nil || a.Rows != nil {
 		return a
 	}
 	lines := strings.FieldsFunc(a.Text, func(r rune) bool { return strings.ContainsRune("\n;；", r) })
 	lines = slices.DeleteFunc(lines, func(l string) bool { return strings.TrimSpace(l) == "" })
-	bare := unnumbered(lines)
+	bare := unnumbered(unbulleted(lines))
 	if len(lines) < 2 || slices.Equal(bare, lines) {
 		return a
 	}

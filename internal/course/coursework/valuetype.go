@@ -26,7 +26,20 @@ var (
 	datesOfFields = []string{"date", "last-modified", "expires", "if-modified-since", "if-unmodified-since"}
 )
 
-// valueType is the type of what a question asks for; nil where any words may be a value.
+// answerType is the type of an answer to the question; nil where any words may be one.
+func (q *Question) answerType() *valueType {
+	switch q.Kind {
+	case KindCount:
+		return numberType
+	case KindPacket:
+		return frameType
+	case KindValue:
+		return q.valueType()
+	}
+	return nil
+}
+
+// valueType is the type of the value that a question of kind value asks for; nil where any words may be one.
 func (q *Question) valueType() *valueType {
 	name := q.fieldName()
 	switch {
@@ -97,7 +110,9 @@ func portsIn(s string) []candidate {
 	alone := slices.DeleteFunc(numerals(s), func(c candidate) bool {
 		return packetBefore.MatchString(s[:c.from]) || denied(s[:c.from])
 	})
-	return append(patternIn(portIn, nil)(s), alone...)
+	all := append(patternIn(portIn, nil)(s), alone...)
+	slices.SortFunc(all, func(a, b candidate) int { return a.from - b.from })
+	return all
 }
 
 // statusesIn are the status codes of an answer; one with the phrase of another after it is none: 200 Not Found.

@@ -2,7 +2,10 @@ package coursework
 
 import (
 	"fmt"
+	"slices"
 	"testing"
+
+	"httpscope/internal/course/sheet"
 )
 
 // carriersOf are sentences around a value of any type, and valuesOf the values as students write them, with others of the
@@ -54,6 +57,50 @@ func TestInstants(t *testing.T) {
 	for _, date := range valuesOf[len(valuesOf)-1].values {
 		if !sameInstant(date, "Sat, 24 Oct 2020 05:59:02 GMT") {
 			t.Errorf("%q is another second", date)
+		}
+	}
+}
+
+// TestPartsByType takes an answer apart by what its parts ask for, in whatever order the sentence has the types.
+func TestPartsByType(t *testing.T) {
+	ends := &marking{q: &Question{Kind: KindParts, Parts: []Question{
+		{Kind: KindValue, Field: "ip.src"}, {Kind: KindValue, Field: "tcp.srcport"},
+		{Kind: KindValue, Field: "ip.dst"}, {Kind: KindValue, Field: "tcp.dstport"}}}}
+	for _, text := range []string{"192.168.1.102:4127, 128.119.245.12:80", "192.168.1.102 4127 128.119.245.12 80",
+		"My computer is 192.168.1.102, port 4127; gaia is 128.119.245.12 at port 80.",
+		"源地址 192.168.1.102，源端口 4127，目的地址 128.119.245.12，目的端口 80"} {
+		want := []string{"192.168.1.102", "4127", "128.119.245.12", "80"}
+		if got := ends.byType(text); !slices.Equal(got, want) {
+			t.Errorf("%q is taken apart as %q", text, got)
+		}
+	}
+	for _, text := range []string{"192.168.1.102 and 128.119.245.12", "192.168.1.102:4127", "none"} {
+		if got := ends.byType(text); got != nil {
+			t.Errorf("%q is taken apart as %q", text, got)
+		}
+	}
+	line := &marking{q: &Question{Kind: KindParts, Parts: []Question{
+		{Kind: KindValue, Field: "http.response.version"}, {Kind: KindValue, Field: "http.response.code"}}}}
+	if got := line.byType("HTTP/1.0 200 OK"); !slices.Equal(got, []string{"1.0", "200"}) {
+		t.Errorf("a status line is taken apart as %q", got)
+	}
+}
+
+// TestNumbersOfOtherLanguages have points between thousands, and commas before fractions.
+func TestNumbersOfOtherLanguages(t *testing.T) {
+	for text, want := range map[string]string{"1.460": "1460", "1.460 Bytes": "1460", "1.234.567": "1234567", "2.5": "2.5"} {
+		k := &marking{q: &Question{Kind: KindCount}, a: &sheet.Answer{Text: text}}
+		if got, ok := k.number(numbersOfThings); !ok || got != want {
+			t.Errorf("%q is read as %q", text, got)
+		}
+	}
+	if !same("0,042", "0.042", 0) {
+		t.Error("0,042 is not 0.042")
+	}
+	for word, want := range map[string]bool{"Ja": true, "Oui, il y en a": true, "Sí": true, "Да": true, "Nein": false,
+		"Non": false, "нет": false} {
+		if got, ok := saysYes(word); !ok || got != want {
+			t.Errorf("%q is read as %v (%v)", word, got, ok)
 		}
 	}
 }
