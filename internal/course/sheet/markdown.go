@@ -7,13 +7,42 @@ import (
 
 // Lines of a Markdown sheet. A heading names a question by its first word; what
 // follows a line that begins with "Answer:" up to the next heading is its answer.
+// So is what stands after the name of a question at the beginning of a line, and
+// below it: 3-1: lo, (3-1) lo, Q3: lo.
 var (
 	headingLine = regexp.MustCompile(
-		`^#{1,6}\s+(?i:question|q|exercise|题|问题|第)?\s*([\p{L}\p{N}][\p{L}\p{N}._/-]*)(.*)$`)
-	answerLine  = regexp.MustCompile(`^(?:[>*_\s-]*)(?i:answer|ans|答案|答)\s*[*_]*\s*[:：]\s*[*_]*\s*(.*)$`)
-	studentLine = regexp.MustCompile(`^(?:[>*_\s-]*)(?i:student(?: id)?|学号|学生)\s*[*_]*\s*[:：]\s*[*_]*\s*(.*)$`)
-	tableLine   = regexp.MustCompile(`^\s*\|.*\|\s*$`)
+		`^#{1,6}\s+(?i:question|q|exercise|题|问题|第)?\s*([\p{L}\p{N}][\p{L}\p{N}._/–—-]*)(.*)$`)
+	answerLine   = labelLine(`answer|ans|答案|答`)
+	studentLine  = labelLine(`student(?: id)?|学号|学生`)
+	labelledLine = regexp.MustCompile(`^[>\s]*(?:[-*+]\s+)?[*_]*(?:` +
+		`[(（\[](\d{1,2}(?:[-–—]\d{1,2})+)[)）\]][*_]*\s*[:：.、]?` +
+		`|(?i:question|exercise|q|题|问题)?\s*(\d{1,2}(?:[-–—]\d{1,2})+)\s*题?[*_]*\s*[:：.)、]` +
+		`|(?i:question|exercise|q)\s*(\d{1,2})[*_]*\s*[:：.)]` +
+		`)[*_]*(?:\s+|$|([^\d\s].*))(.*)$`)
+	tableLine = regexp.MustCompile(`^\s*\|.*\|\s*$`)
 )
+
+// labelLine is a line that begins with one of some words and a colon: the marks around the words, and what follows.
+func labelLine(words string) *regexp.Regexp {
+	return regexp.MustCompile(`^[>\s-]*(?:[*]\s+)?([*_]*)(?i:` + words + `)\s*([*_]*)\s*[:：]\s*(.*)$`)
+}
+
+// afterLabel is what follows the label of a line that was matched. Marks that close those before the label are not a part
+// of it; others are: */* is an answer.
+func afterLabel(m []string) string {
+	text := m[3]
+	if m[1] != "" && m[2] == "" {
+		if rest, closed := strings.CutPrefix(text, m[1]); closed {
+			text = rest
+		} else {
+			text = strings.TrimSuffix(text, m[1])
+		}
+	}
+	return strings.TrimSpace(text)
+}
+
+// dashes are those that word processors make of a hyphen.
+var dashes = strings.NewReplacer("–", "-", "—", "-")
 
 // markdown reads a sheet, or a document with tables.
 func (s *Sheet) markdown(text string) error {
@@ -51,13 +80,16 @@ func (m *document) line(l string, n int) error {
 	}
 	if !m.fenced {
 		if h := headingLine.FindStringSubmatch(l); h != nil {
-			return m.heading(strings.TrimRight(h[1], "._-"), n)
+			return m.heading(strings.TrimRight(dashes.Replace(h[1]), "._-"), n)
+		}
+		if q := labelledLine.FindStringSubmatch(l); q != nil {
+			return m.labelled(q, n)
 		}
 		if a := answerLine.FindStringSubmatch(l); a != nil && m.id != "" && !m.inside {
-			m.inside, m.text = true, append(m.text, strings.TrimSpace(a[1]))
+			m.inside, m.text = true, append(m.text, afterLabel(a))
 			return nil
 		} else if p := studentLine.FindStringSubmatch(l); p != nil && m.sheet.Student == "" && !m.inside {
-			m.sheet.Student = strings.Trim(p[1], " _*")
+			m.sheet.Student = strings.Trim(afterLabel(p), " _*")
 			return nil
 		}
 	}
@@ -76,6 +108,18 @@ func (m *document) heading(id string, n int) error {
 		return err
 	}
 	m.id, m.at = id, n
+	return nil
+}
+
+// labelled begins an answer that stands after the name of its question.
+func (m *document) labelled(q []string, n int) error {
+	if err := m.heading(dashes.Replace(q[1]+q[2]+q[3]), n); err != nil {
+		return err
+	}
+	m.inside = true
+	if text := strings.TrimSpace(q[4] + q[5]); text != "" {
+		m.text = append(m.text, text)
+	}
 	return nil
 }
 
