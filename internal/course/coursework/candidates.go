@@ -17,10 +17,21 @@ type candidate struct {
 // remarkIn finds what stands in brackets: a remark about the value before it, no value.
 var remarkIn = regexp.MustCompile(`\([^()]*\)|\[[^\[\]]*\]`)
 
-// withoutRemarks is a plain answer with blanks in place of remarks in brackets, so that places stay. Where nothing but
-// brackets is there, the answer stands in them.
+// labelIn finds the name of a question, of a figure or of the answer itself: Practice 3.2:, Figure 2, 答：.
+var labelIn = regexp.MustCompile(`(?:\b(?:practice|question|exercise|problem|part|step|figure|fig\.?|table|screenshot|section|` +
+	`aufgabe|abbildung|exercice|ejercicio|figura)|\bq|实践|练习|问题|题目|截图|图|表|步骤|задание|вопрос|рис\.?) ?#?\d{1,2}` +
+	`(?:[.-]\d{1,2})*(?: ?题)?(?: ?[:.)])?|第 ?\d{1,2} ?题 ?:?|^(?:(?:my |the )?(?:answer|ans)|答案|答|antwort|réponse|` +
+	`respuesta|ответ)(?: is| ?是| ?为)? ?[:.]`)
+
+// sectionIn is the number of a section before the answer, which has a number of its own: 4.1 Content-Length is 73.
+var sectionIn = regexp.MustCompile(`^\d{1,2}(?:[.-]\d{1,2})+ +(\pL\D*\d)`)
+
+// withoutRemarks is a plain answer with blanks in place of labels and of remarks in brackets, so that places stay. Where
+// nothing but brackets is there, the answer stands in them.
 func withoutRemarks(s string) string {
-	bare := remarkIn.ReplaceAllStringFunc(s, func(r string) string { return strings.Repeat(" ", len(r)) })
+	blank := func(r string) string { return strings.Repeat(" ", len(r)) }
+	s = labelIn.ReplaceAllStringFunc(s, blank)
+	bare := remarkIn.ReplaceAllStringFunc(s, blank)
 	if strings.TrimFunc(bare, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) }) == "" {
 		return s
 	}
@@ -46,8 +57,8 @@ const (
 
 // packetBefore stands before the number of a packet, and labelBefore before that of something else.
 var (
-	packetBefore = regexp.MustCompile(`(?:\b(?:packets?|frames?|no\.?|number)(?: (?:number|no\.?))? ?[:#]? ?#?|#|第 ?|分组 ?|数据包 ?|帧 ?)$`)
-	labelBefore  = regexp.MustCompile(`\b(?:question|practice|part|step|port|line|section|rfc|status|code|table|figure|exercise|connection|stream) ?[:#]? ?$`)
+	packetBefore = regexp.MustCompile(`(?:\b(?:packets?|frames?|pkt|no\.?|number)(?: (?:number|no\.?))? ?[:#]? ?#?|#|第 ?|分组 ?|数据包 ?|帧 ?|(?:编号|序号|包号|帧号)(?:是|为)? ?:? ?)$`)
+	labelBefore  = regexp.MustCompile(`\b(?:question|practice|part|step|port|line|section|rfc|status|code|table|figure|exercise|connection|stream) ?[:#]? ?$|(?:状态码|端口|连接)(?:是|为)? ?:? ?$`)
 	packetAfter  = regexp.MustCompile(`^ ?号`)
 )
 
@@ -55,6 +66,9 @@ var (
 // such, a question about packets means those, and no other question does.
 func numbersIn(s string, role numberRole) []candidate {
 	s = withoutRemarks(s)
+	if at := sectionIn.FindStringSubmatchIndex(s); at != nil {
+		s = strings.Repeat(" ", at[2]) + s[at[2]:]
+	}
 	all := numerals(s)
 	if len(all) == 0 {
 		for _, at := range wordIn.FindAllStringIndex(s, -1) {
@@ -89,7 +103,7 @@ func joins(before, after string) bool {
 	last, _ := utf8.DecodeLastRuneInString(before)
 	next, size := utf8.DecodeRuneInString(after)
 	latin := func(r rune) bool { return r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)) || r == '_' }
-	if before != "" && (latin(last) || strings.ContainsRune("./:-", last) && digitOrLetterEnds(before)) {
+	if before != "" && (latin(last) || strings.ContainsRune("./:-", last) && endsSomething(before)) {
 		return true
 	}
 	if after == "" {
@@ -100,13 +114,13 @@ func joins(before, after string) bool {
 	return latin(next) && !unit || strings.ContainsRune(".:/-", next) && len(after) > size && latin(beyond)
 }
 
-// digitOrLetterEnds reports whether a letter or digit stands before the sign that a text ends with: 10.0 and 80/tcp, but
-// not "is: ".
-func digitOrLetterEnds(before string) bool {
+// endsSomething reports whether what stands before the sign that a text ends with goes on after it: 10.0, a/6 and a-6, but
+// neither "No.6" nor "is:6".
+func endsSomething(before string) bool {
 	_, size := utf8.DecodeLastRuneInString(before)
 	r, _ := utf8.DecodeLastRuneInString(before[:len(before)-size])
 	return len(before) > size && r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)) &&
-		(before[len(before)-1] != ':' || unicode.IsDigit(r))
+		(strings.IndexByte(":.", before[len(before)-1]) < 0 || unicode.IsDigit(r))
 }
 
 // only is the one value that candidates have; not ok when they have none, or several that differ.

@@ -70,7 +70,7 @@ func (q *Question) valueType() *valueType {
 var (
 	versionIn = regexp.MustCompile(`\bhttp ?/? ?v?(\d(?:\.\d)?)\b|(?:^|[ ,;:(])(\d\.\d)(?:$|[ ,;)])`)
 	addressIn = regexp.MustCompile(`(?:^|[^\d.])(\d{1,3}(?:\.\d{1,3}){3})(?:$|[^\d.]|\.(?:\D|$))`)
-	mediaIn   = regexp.MustCompile(`(?:^|[ "'=:;,(])([a-z]+/[a-z0-9][a-z0-9.+*-]*|\*/\*)`)
+	mediaIn   = regexp.MustCompile(`(?:^|[^a-z0-9/.+-])([a-z]+/(?:[a-z0-9][a-z0-9.+-]*|\*)|\*/\*)`)
 	methodIn  = regexp.MustCompile(`\b(get|head|post|put|delete|connect|options|trace|patch)\b`)
 	portIn    = regexp.MustCompile(`[\d.\]a-z]:(\d{1,5})\b`)
 	statusIn  = regexp.MustCompile(`\b([1-5]\d\d)\b`)
@@ -134,6 +134,7 @@ var phraseAfter = regexp.MustCompile(`^[a-z' -]*`)
 
 // datesIn are the dates of an answer, in any notation that instantOf reads.
 func datesIn(s string) []candidate {
+	s = withoutRemarks(s)
 	var all []candidate
 	for _, at := range dateIn.FindAllStringIndex(s, -1) {
 		if _, ok := instantOf(s[at[0]:at[1]]); ok && !joins(s[:at[0]], s[at[1]:]) && !denied(s[:at[0]]) {

@@ -71,7 +71,7 @@ func outermost(all, longer []mention) []mention {
 // What says no or yes in an answer that does not begin with it, and what says neither.
 var (
 	sayNo     = regexp.MustCompile(`\b(?:no|not|none|never|without|absent|missing)\b|n't\b|没|无|未|不`)
-	sayYes    = regexp.MustCompile(`\b(?:present|exists?|existed|returned|returns|included|includes|contained|contains|there (?:is|was|are|were)|it (?:is|was|has|had|does|did))\b|返回了|有返回|已返回|包含|存在|有(?:该|这个|此)`)
+	sayYes    = regexp.MustCompile(`\b(?:present|exists?|existed|did|correct|returned|returns|included|includes|contained|contains|there (?:is|was|are|were)|it (?:is|was|has|had|does|did))\b|返回了|有返回|已返回|包含|存在|有(?:该|这个|此)`)
 	sayUnsure = regexp.MustCompile(`\b(?:maybe|perhaps|unsure|not sure|not certain|unclear|cannot (?:say|tell)|(?:do not|don't) know)\b|不一定|不确定|不清楚|不知道|无法|有没有|是否|是不是|可能`)
 )
 
@@ -81,9 +81,12 @@ func saysYes(s string) (yes, ok bool) {
 	if yes, ok := yesNo(s); ok {
 		return yes, true
 	}
-	s = plain(s)
+	s = versionName.ReplaceAllString(withoutRemarks(plain(s)), " ")
+	if yes, ok := yesNo(s); ok {
+		return yes, true
+	}
 	words := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" ,.;:!?()[]/|—–*_\"`", r) })
-	said := func(w string) bool { return slices.Contains(yesWords, w) }
+	said := func(w string) bool { return len(w) > len("1") && slices.Contains(yesWords, w) }
 	switch {
 	case slices.ContainsFunc(words, said), sayUnsure.MatchString(s):
 		return false, false
