@@ -21,16 +21,29 @@ var remarkIn = regexp.MustCompile(`\([^()]*\)|\[[^\[\]]*\]`)
 var labelIn = regexp.MustCompile(`(?:\b(?:practice|question|exercise|problem|part|step|figure|fig\.?|table|screenshot|section|` +
 	`aufgabe|abbildung|exercice|ejercicio|figura)|\bq|实践|练习|问题|题目|截图|图|表|步骤|задание|вопрос|рис\.?) ?#?\d{1,2}` +
 	`(?:[.-]\d{1,2})*(?: ?题)?(?: ?[:.)])?|第 ?\d{1,2} ?题 ?:?|^(?:(?:my |the )?(?:answer|ans)|答案|答|antwort|réponse|` +
-	`respuesta|ответ)(?: is| ?是| ?为)? ?[:.]`)
+	`respuesta|ответ)(?: is| ?是| ?为)? ?(?:[:.]|=>|->|=)|(?:^|[;,:.] ?)\d{1,2}\) `)
 
 // sectionIn is the number of a section before the answer, which has a number of its own: 4.1 Content-Length is 73.
 var sectionIn = regexp.MustCompile(`^\d{1,2}(?:[.-]\d{1,2})+ +(\pL\D*\d)`)
 
+// valuesIn looks for values among what is neither label nor remark; where there are none, in the remarks too: [4] as we see.
+func valuesIn(s string, find func(s string) []candidate) []candidate {
+	if all := find(withoutRemarks(s)); len(all) > 0 {
+		return all
+	}
+	return find(withoutLabels(s))
+}
+
+// blank is as many spaces as a text has bytes, so that places stay.
+func blank(s string) string { return strings.Repeat(" ", len(s)) }
+
+// withoutLabels is a plain answer with blanks in place of labels.
+func withoutLabels(s string) string { return labelIn.ReplaceAllStringFunc(s, blank) }
+
 // withoutRemarks is a plain answer with blanks in place of labels and of remarks in brackets, so that places stay. Where
 // nothing but brackets is there, the answer stands in them.
 func withoutRemarks(s string) string {
-	blank := func(r string) string { return strings.Repeat(" ", len(r)) }
-	s = labelIn.ReplaceAllStringFunc(s, blank)
+	s = withoutLabels(s)
 	bare := remarkIn.ReplaceAllStringFunc(s, blank)
 	if strings.TrimFunc(bare, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) }) == "" {
 		return s
@@ -65,7 +78,10 @@ var (
 // numbersIn are the numbers of a plain answer that a question with a role may mean. Where numbers of packets are marked as
 // such, a question about packets means those, and no other question does.
 func numbersIn(s string, role numberRole) []candidate {
-	s = withoutRemarks(s)
+	return valuesIn(s, func(s string) []candidate { return numbersOf(s, role) })
+}
+
+func numbersOf(s string, role numberRole) []candidate {
 	if at := sectionIn.FindStringSubmatchIndex(s); at != nil {
 		s = strings.Repeat(" ", at[2]) + s[at[2]:]
 	}
@@ -75,16 +91,36 @@ func numbersIn(s string, role numberRole) []candidate {
 			all = append(all, candidate{s[at[0]:at[1]], at[0], at[1]})
 		}
 	}
-	isPacket := func(c candidate) bool {
-		return packetBefore.MatchString(s[:c.from]) || packetAfter.MatchString(s[c.to:])
-	}
+	packets := packetsAmong(s, all)
+	isPacket := func(c candidate) bool { return packets[c.from] }
 	all = slices.DeleteFunc(all,
 		func(c candidate) bool { return labelBefore.MatchString(s[:c.from]) || denied(s[:c.from]) })
+	whole := func(c candidate) bool { return !strings.Contains(c.value, ".") }
+	if slices.ContainsFunc(all, whole) {
+		all = slices.DeleteFunc(all, func(c candidate) bool { return !whole(c) && lasting.MatchString(s[c.to:]) })
+	}
 	if some := slices.ContainsFunc(all, isPacket); some || role == numbersOfThings {
 		all = slices.DeleteFunc(all, func(c candidate) bool { return isPacket(c) != (role == numbersOfPackets) })
 	}
 	return all
 }
+
+// packetsAmong are the places of the numbers that are marked as those of packets, and of those that go on their list:
+// frames 10, 17 and 20.
+func packetsAmong(s string, all []candidate) map[int]bool {
+	packets := map[int]bool{}
+	for i, c := range all {
+		packets[c.from] = packetBefore.MatchString(s[:c.from]) || packetAfter.MatchString(s[c.to:]) ||
+			i > 0 && packets[all[i-1].from] && goesOn.MatchString(s[all[i-1].to:c.from])
+	}
+	return packets
+}
+
+// goesOn joins the numbers of a list.
+var goesOn = regexp.MustCompile(`^ ?(?:,|and|&|to|-|和|及|与|,? and|, ?) ?$`)
+
+// lasting is the unit of a time: what has it is no number of things.
+var lasting = regexp.MustCompile(`^ ?(?:s|ms|sec|seconds?|秒|毫秒)(?:[^a-z]|$)`)
 
 // numerals are the numbers in digits of a text that are no part of something else: an address, a version, a date, a name.
 func numerals(s string) []candidate {

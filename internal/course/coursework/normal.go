@@ -21,10 +21,14 @@ var western = strings.NewReplacer("“", `"`, "”", `"`, "‘", "'", "’", "'"
 // thousands leaves out what parts the digits of a number.
 var thousands = strings.NewReplacer(",", "", "_", "", " ", "", "'", "")
 
+// circled are the numbers before the entries of Chinese lists.
+var circled = regexp.MustCompile(`[①-⑳]`)
+
 // plain makes the spellings of one answer the same: full-width letters, digits
 // and signs of Chinese input, quotes around it, spaces, capitals, a full stop.
 // Characters that nobody sees are left out: copying from Windows adds them.
 func plain(s string) string {
+	s = circled.ReplaceAllStringFunc(s, func(r string) string { return norm.NFKC.String(r) + ") " })
 	s = norm.NFKC.String(s)
 	s = western.Replace(s)
 	s = strings.Map(func(r rune) rune {

@@ -85,8 +85,7 @@ const zoneIn = `(?: ?(?:gmt|utc|z|[+-]\d{2}:?\d{2}))?`
 
 // patternIn finds what the groups of a pattern match, and leaves out what is denied or without says is none.
 func patternIn(pattern *regexp.Regexp, without func(value string) bool) func(string) []candidate {
-	return func(s string) []candidate {
-		s = withoutRemarks(s)
+	in := func(s string) []candidate {
 		var all []candidate
 		for _, at := range pattern.FindAllStringSubmatchIndex(s, -1) {
 			for g := 2; g < len(at); g += 2 {
@@ -99,6 +98,7 @@ func patternIn(pattern *regexp.Regexp, without func(value string) bool) func(str
 		}
 		return all
 	}
+	return func(s string) []candidate { return valuesIn(s, in) }
 }
 
 // isHTTP reports a version that looks like a media type: http/1.1.
@@ -108,7 +108,7 @@ func isHTTP(value string) bool { return strings.HasPrefix(value, "http/") }
 func portsIn(s string) []candidate {
 	s = withoutRemarks(s)
 	alone := slices.DeleteFunc(numerals(s), func(c candidate) bool {
-		return packetBefore.MatchString(s[:c.from]) || denied(s[:c.from])
+		return strings.Contains(c.value, ".") || packetBefore.MatchString(s[:c.from]) || denied(s[:c.from])
 	})
 	all := append(patternIn(portIn, nil)(s), alone...)
 	slices.SortFunc(all, func(a, b candidate) int { return a.from - b.from })
@@ -134,12 +134,13 @@ var phraseAfter = regexp.MustCompile(`^[a-z' -]*`)
 
 // datesIn are the dates of an answer, in any notation that instantOf reads.
 func datesIn(s string) []candidate {
-	s = withoutRemarks(s)
-	var all []candidate
-	for _, at := range dateIn.FindAllStringIndex(s, -1) {
-		if _, ok := instantOf(s[at[0]:at[1]]); ok && !joins(s[:at[0]], s[at[1]:]) && !denied(s[:at[0]]) {
-			all = append(all, candidate{s[at[0]:at[1]], at[0], at[1]})
+	return valuesIn(s, func(s string) []candidate {
+		var all []candidate
+		for _, at := range dateIn.FindAllStringIndex(s, -1) {
+			if _, ok := instantOf(s[at[0]:at[1]]); ok && !joins(s[:at[0]], s[at[1]:]) && !denied(s[:at[0]]) {
+				all = append(all, candidate{s[at[0]:at[1]], at[0], at[1]})
+			}
 		}
-	}
-	return all
+		return all
+	})
 }

@@ -75,6 +75,9 @@ var (
 	sayUnsure = regexp.MustCompile(`\b(?:maybe|perhaps|unsure|not sure|not certain|unclear|cannot (?:say|tell)|(?:do not|don't) know)\b|不一定|不确定|不清楚|不知道|无法|有没有|是否|是不是|可能`)
 )
 
+// conclusion stands between a reason and what follows from it.
+var conclusion = regexp.MustCompile(`所以|因此|\b(?:so|therefore|hence|thus)\b`)
+
 // saysYes reads yes or no also where another word comes first: "There is no such
 // field", "没有该字段".
 func saysYes(s string) (yes, ok bool) {
@@ -84,6 +87,11 @@ func saysYes(s string) (yes, ok bool) {
 	s = versionName.ReplaceAllString(withoutRemarks(plain(s)), " ")
 	if yes, ok := yesNo(s); ok {
 		return yes, true
+	}
+	if at := conclusion.FindAllStringIndex(s, -1); at != nil { // the reason may deny something else
+		if yes, ok := saysYes(s[at[len(at)-1][1]:]); ok {
+			return yes, true
+		}
 	}
 	words := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" ,.;:!?()[]/|—–*_\"`", r) })
 	said := func(w string) bool { return len(w) > len("1") && slices.Contains(yesWords, w) }
