@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -77,6 +79,10 @@ func (f *gradeFlags) run(ctx context.Context, s streams, dir string) error {
 	if err := f.given(&o, roster); err != nil {
 		return err
 	}
+	overrides, err := readOverrides(filepath.Join(dir, "overrides.csv"))
+	if err != nil {
+		return err
+	}
 	all, err := classIn(dir)
 	if err != nil {
 		return err
@@ -86,7 +92,7 @@ func (f *gradeFlags) run(ctx context.Context, s streams, dir string) error {
 	bar := newBar(s, len(all))
 	results := grading.Class(ctx, a, all, o, bar.show)
 	bar.clear()
-	return f.write(s, a, results, roster)
+	return f.write(s, a, results, roster, overrides)
 }
 
 // valid checks the flags, fills in what they leave open, and loads the assignment.
@@ -111,7 +117,7 @@ func classIn(dir string) ([]*grading.Submission, error) {
 		return nil, openError(dir, err)
 	}
 	all = slices.DeleteFunc(all, func(s *grading.Submission) bool {
-		return (s.Name == "assignment" || s.Name == "roster") && len(s.Captures) == 0
+		return slices.Contains([]string{"assignment", "roster", "overrides"}, s.Name) && len(s.Captures) == 0
 	})
 	if len(all) == 0 {
 		return nil, &exitError{exitUsage, texts.Errorf("error.grade.no-submissions", dir),
@@ -185,9 +191,26 @@ func readRoster(path string) (*gradebook.Roster, error) {
 	return r, nil
 }
 
+// readOverrides reads the points that a teacher gives, where there is a file of them.
+func readOverrides(path string) ([]gradebook.Override, error) {
+	in, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, openError(path, err)
+	}
+	defer in.Close()
+	all, err := gradebook.ReadOverrides(in)
+	if err != nil {
+		return nil, &exitError{exitUsage, texts.Errorf("error.of", path, err), texts.Say("hint.grade.overrides")}
+	}
+	return all, nil
+}
+
 // write writes the results and prints what came of it.
 func (f *gradeFlags) write(s streams, a *coursework.Assignment, results []grading.Result,
-	roster *gradebook.Roster) error {
+	roster *gradebook.Roster, overrides []gradebook.Override) error {
 	lang := s.texts.Lang()
 	c := gradebook.Class{Lang: lang, Assignment: a.ID, Title: a.Title.In(lang),
 		Marked: time.Now().UTC().Truncate(time.Second), Groups: grading.Groups(lang, results)}
@@ -201,6 +224,9 @@ func (f *gradeFlags) write(s streams, a *coursework.Assignment, results []gradin
 			}
 		}
 		c.Entries = append(c.Entries, e)
+	}
+	for _, n := range gradebook.ApplyOverrides(c.Entries, overrides) {
+		w.notice(n)
 	}
 	column := f.column
 	if column == "" {

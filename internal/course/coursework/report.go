@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"httpscope/internal/texts"
+	"httpscope/internal/visible"
 )
 
 // Verdict is what came of an answer.
@@ -75,6 +76,33 @@ type Proof struct {
 
 // Words is the language of the report.
 func (r *Report) Words() texts.Catalogue { return texts.In(r.Lang) }
+
+// Override gives an answer the points that a teacher says, with a comment or "". The error says that there is no such question,
+// or that it does not have the points.
+func (r *Report) Override(question string, points float64, comment string) error {
+	i := slices.IndexFunc(r.Questions, func(m Marked) bool { return strings.EqualFold(m.ID, question) })
+	if i < 0 {
+		return texts.Errorf("coursework.override-question", visible.Line(question))
+	}
+	m := &r.Questions[i]
+	if !(0 <= points && points <= m.Max) {
+		return texts.Errorf("coursework.override-points", points, m.ID, m.Max)
+	}
+	r.Open, r.Score, r.Max = rounded(r.Open-m.Open), rounded(r.Score-m.Points+points), rounded(r.Max+m.Open)
+	m.Points, m.Open, m.Form, m.Verdict = points, 0, "", Partly
+	switch points {
+	case m.Max:
+		m.Verdict = Right
+	case 0:
+		m.Verdict = Wrong
+	}
+	said := texts.Say("coursework.overridden", points)
+	if comment != "" {
+		said = texts.Say("coursework.overridden-comment", points, visible.Line(comment))
+	}
+	m.Feedback = append(m.Feedback, r.Words().Of(said))
+	return nil
+}
 
 // AllRight reports that every answer that no person marks has all its points.
 func (r *Report) AllRight() bool {

@@ -1,0 +1,145 @@
+package gradebook
+
+import (
+	"encoding/csv"
+	"errors"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"httpscope/internal/texts"
+)
+
+// Override is what a teacher gives for an answer, whatever the program says of it.
+type Override struct {
+	Student, Question string
+	Points            float64
+	Comment           string
+	Line              int // of the file
+}
+
+// maxOverrides bounds a file: every answer of a large class to a long assignment.
+const maxOverrides = 100_000
+
+// ReadOverrides reads a CSV file with the columns student, question, points and, if there is one, comment, in any order;
+// columns of other names are left alone, so that a pending.csv with a column for points can be handed back. Rows without
+// points give none. Errors name the line.
+func ReadOverrides(r io.Reader) ([]Override, error) {
+	b, err := io.ReadAll(io.LimitReader(r, maxRosterBytes+1))
+	if err == nil && len(b) > maxRosterBytes {
+		err = texts.Errorf("gradebook.roster-large", maxRosterBytes>>20)
+	}
+	if err == nil {
+		b, err = decoded(b)
+	}
+	if err != nil {
+		return nil, texts.Errorf("gradebook.reading-overrides", err)
+	}
+	header, _, _ := strings.Cut(string(b), "\n")
+	c := reader(b, delimiterOf(header))
+	all, err := overrideRows(c)
+	if err != nil {
+		return nil, texts.Errorf("gradebook.reading-overrides", err)
+	}
+	return all, nil
+}
+
+// delimiterOf is what parts the columns of a header.
+func delimiterOf(header string) rune {
+	for _, d := range ";\t" {
+		if strings.ContainsRune(header, d) {
+			return d
+		}
+	}
+	return ','
+}
+
+func overrideRows(c *csv.Reader) ([]Override, error) {
+	header, err := c.Read()
+	if err != nil {
+		return nil, texts.Errorf("gradebook.overrides-header", "")
+	}
+	columns, ok := overrideColumns(header)
+	if !ok {
+		return nil, texts.Errorf("gradebook.overrides-header", strings.Join(header, ","))
+	}
+	var all []Override
+	for {
+		row, err := c.Read()
+		switch {
+		case errors.Is(err, io.EOF):
+			return all, nil
+		case err != nil:
+			return nil, lineError(err)
+		case len(all) == maxOverrides:
+			return nil, texts.Errorf("gradebook.overrides-many", maxOverrides)
+		}
+		line, _ := c.FieldPos(0)
+		o, given, err := columns.override(row)
+		if err != nil {
+			return nil, texts.Errorf("gradebook.roster-line", line, err)
+		}
+		if o.Line = line; given {
+			all = append(all, o)
+		}
+	}
+}
+
+// columnsOfOverrides are the places of the columns in a row, -1 for one that is not there.
+type columnsOfOverrides struct{ student, question, points, comment int }
+
+func overrideColumns(header []string) (columns columnsOfOverrides, ok bool) {
+	at := func(name string) int {
+		return slices.IndexFunc(header, func(h string) bool { return strings.EqualFold(strings.TrimSpace(h), name) })
+	}
+	columns = columnsOfOverrides{at("student"), at("question"), at("points"), at("comment")}
+	return columns, columns.student >= 0 && columns.question >= 0 && columns.points >= 0
+}
+
+// override reads a row; given is false where it has no points.
+func (c columnsOfOverrides) override(row []string) (o Override, given bool, err error) {
+	cell := func(i int) string {
+		if i < 0 || i >= len(row) {
+			return ""
+		}
+		return strings.TrimSpace(row[i])
+	}
+	o = Override{Student: cell(c.student), Question: cell(c.question), Comment: cell(c.comment)}
+	points := cell(c.points)
+	if points == "" {
+		return o, false, nil
+	}
+	if o.Points, err = strconv.ParseFloat(strings.Replace(points, ",", ".", 1), 64); err != nil {
+		return o, false, texts.Errorf("gradebook.overrides-points", points)
+	}
+	return o, true, nil
+}
+
+// ApplyOverrides gives the points of overrides to the answers that they are about. The notices are about those that are about
+// none, or give what the question does not have.
+func ApplyOverrides(class []Entry, all []Override) []Notice {
+	var notices []Notice
+	for _, o := range all {
+		var err error = texts.Errorf("gradebook.overrides-student", named(o.Student))
+		for i := range class {
+			if e := &class[i]; e.Report != nil && e.of(o.Student) {
+				err = e.Report.Override(o.Question, o.Points, o.Comment)
+				break
+			}
+		}
+		if err != nil {
+			notices = append(notices, Notice{"", texts.Say("gradebook.overrides-line", o.Line, err)})
+		}
+	}
+	return notices
+}
+
+// of reports whether a submission is that of a student, as a teacher names one: by the submission, or by what the roster has.
+func (e *Entry) of(student string) bool {
+	names := []string{e.Submission}
+	if s := e.Student; s != nil {
+		names = append(names, s.Name, s.First+" "+s.Last, s.ID, s.SISUser, s.Login, s.Email)
+	}
+	return student != "" && slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, student) })
+}
