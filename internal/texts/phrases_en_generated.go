@@ -250,6 +250,7 @@ var phrases_en = map[string]string{
 	"coursework.form.number":                            "a number",
 	"coursework.form.option":                            "one of the options",
 	"coursework.form.packet":                            "the number of a packet",
+	"coursework.form.packets":                           "the numbers of the packets",
 	"coursework.form.parts":                             "one value for each part",
 	"coursework.form.port":                              "a port",
 	"coursework.form.status":                            "a status code",

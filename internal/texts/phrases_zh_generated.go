@@ -250,6 +250,7 @@ var phrases_zh = map[string]string{
 	"coursework.form.number":                            "一个数",
 	"coursework.form.option":                            "一个选项",
 	"coursework.form.packet":                            "一个分组的序号",
+	"coursework.form.packets":                           "各分组的序号",
 	"coursework.form.parts":                             "每个部分各一个值",
 	"coursework.form.port":                              "一个端口",
 	"coursework.form.status":                            "一个状态码",

@@ -101,7 +101,7 @@ func (k *marking) take(one *division) {
 	}
 	var rights []string
 	for i, m := range one.marked {
-		k.key.List = append(k.key.List, m.key.Text)
+		k.key.List = append(k.key.List, cmp.Or(m.key.Text, join(m.key.List)))
 		rights = append(rights, m.out.Expected)
 		k.part(i, &k.q.Parts[i], &m.out)
 	}
