@@ -225,6 +225,12 @@ func (f *gradeFlags) write(s streams, a *coursework.Assignment, results []gradin
 		}
 		c.Entries = append(c.Entries, e)
 	}
+	if roster != nil {
+		c.Missing = roster.Without(c.Entries)
+		for i := range c.Missing {
+			w.notice(c.Missing[i].HandedInNothing())
+		}
+	}
 	for _, n := range gradebook.ApplyOverrides(c.Entries, overrides) {
 		w.notice(n)
 	}

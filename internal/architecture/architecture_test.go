@@ -62,7 +62,7 @@ var mayImport = map[string]string{
 	"internal/filter":           "finding forms httpdecode layer spelling tcp trace",
 	"internal/finding":          "",
 	"internal/forms":            "grammar multipart problem",
-	"internal/course/gradebook": "course/coursework visible",
+	"internal/course/gradebook": "course/coursework course/sheet visible",
 	"internal/course/grading":   "capture course/coursework course/gradebook course/original recording course/sheet visible",
 	"internal/grammar":          "",
 	"internal/inspect": "capture content cookies finding forms httpdecode layer layer/http1 ranges " +

@@ -1545,6 +1545,7 @@ var phrases_en = map[string]string{
 	"gradebook.verdict.unread":                          "Not read: a person marks this",
 	"gradebook.verdict.wrong":                           "Wrong",
 	"gradebook.visibility":                              "visibility %q is none of %q",
+	"gradebook.without-submission":                      "There is no submission of %s.",
 	"gradebook.writing-autograder":                      "write autograder: %v",
 	"gradebook.writing-canvas":                          "write Canvas grades: %v",
 	"gradebook.writing-gradescope":                      "write Gradescope results: %v",

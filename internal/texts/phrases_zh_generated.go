@@ -1545,6 +1545,7 @@ var phrases_zh = map[string]string{
 	"gradebook.verdict.unread":                          "未读懂，由人工批改",
 	"gradebook.verdict.wrong":                           "错误",
 	"gradebook.visibility":                              "可见性 %q 不在 %q 之中",
+	"gradebook.without-submission":                      "没有 %s 的提交。",
 	"gradebook.writing-autograder":                      "写自动批改程序：%v",
 	"gradebook.writing-canvas":                          "写 Canvas 成绩：%v",
 	"gradebook.writing-gradescope":                      "写 Gradescope 结果：%v",

@@ -26,6 +26,7 @@ type Class struct {
 	Marked     time.Time // when; written in the zone it carries
 	Entries    []Entry
 	Groups     []Group
+	Missing    []Student // of the roster, of whom there is no submission
 }
 
 // Entry is one submission with its report. Without a student nobody of the roster

@@ -17,6 +17,7 @@ type classJSON struct {
 	Items      []Item      `json:"items"`
 	Groups     []Group     `json:"groups"`
 	Entries    []entryJSON `json:"entries"`
+	Missing    []Student   `json:"without_submission,omitempty"` // of the roster
 }
 
 type entryJSON struct {
@@ -27,7 +28,7 @@ type entryJSON struct {
 }
 
 // JSON writes a class as one object: assignment, title, marked (RFC 3339), summary,
-// items, groups and entries. Control characters and bytes that are no UTF-8 are
+// items, groups, entries, and the students without a submission. Control characters and bytes that are no UTF-8 are
 // visible escapes in it; numbers that are not defined are null.
 func JSON(w io.Writer, c Class) error {
 	v := voice{texts.In(c.Lang)}
@@ -43,6 +44,9 @@ func JSON(w io.Writer, c Class) error {
 			j.Report = clean(e.Report)
 		}
 		out.Entries = append(out.Entries, j)
+	}
+	for i := range c.Missing {
+		out.Missing = append(out.Missing, *v.cleanStudent(&c.Missing[i]))
 	}
 	return writeJSON(w, out)
 }

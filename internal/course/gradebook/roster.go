@@ -6,10 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"httpscope/internal/course/sheet"
 	"httpscope/internal/texts"
 )
 
@@ -52,11 +55,22 @@ type Student struct {
 	RootAccount string `json:"root_account,omitempty"`
 }
 
+// Without are the students of whom there is no submission, in the order of the roster.
+func (r *Roster) Without(class []Entry) []Student {
+	handed := map[Student]bool{}
+	for _, e := range class {
+		if e.Student != nil {
+			handed[*e.Student] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(r.Students), func(s Student) bool { return handed[s] })
+}
+
 // ReadRoster reads a list of students that a teacher exported: Canvas's gradebook,
 // Moodle's participants, grades or grading worksheet, or a plain list with a header
 // such as id,name,email. The delimiter (comma, semicolon or tab) and the kind are
 // told by the header. It reads UTF-8 with or without a byte order mark, and UTF-16
-// with one. Errors name the line.
+// with one, and GB 18030. Errors name the line.
 func ReadRoster(r io.Reader) (*Roster, error) {
 	b, err := io.ReadAll(io.LimitReader(r, maxRosterBytes+1))
 	if err != nil {
@@ -88,6 +102,9 @@ func decoded(b []byte) ([]byte, error) {
 		b = fromUTF16(b[2:], func(p []byte) uint16 { return uint16(p[1]) | uint16(p[0])<<8 })
 	}
 	b = bytes.TrimPrefix(b, []byte("\ufeff"))
+	if chinese, is := fromGB18030(b); is {
+		return chinese, nil
+	}
 	n := 1
 	for rest := b; len(rest) > 0; n++ {
 		var l []byte
@@ -101,6 +118,18 @@ func decoded(b []byte) ([]byte, error) {
 		b = bytes.ReplaceAll(b, []byte("\r"), []byte("\n"))
 	}
 	return b, nil
+}
+
+// besideHan is a Chinese character beside a small letter: no name has that, and reading Andrés in another encoding gives it.
+var besideHan = regexp.MustCompile(`[a-z]\p{Han}|\p{Han}[a-z]`)
+
+// fromGB18030 makes UTF-8 of a file as Chinese spreadsheets save it; false for what is UTF-8, or neither.
+func fromGB18030(b []byte) ([]byte, bool) {
+	if utf8.Valid(b) {
+		return nil, false
+	}
+	text, err := sheet.Text(b)
+	return []byte(text), err == nil && !besideHan.MatchString(text)
 }
 
 func fromUTF16(b []byte, unit func([]byte) uint16) []byte {

@@ -29,6 +29,11 @@ func gradeRows(class []Entry, roster *Roster) ([]gradeRow, []Notice) {
 	return kept, append(notices, doubled...)
 }
 
+// HandedInNothing says that there is no submission of a student.
+func (s *Student) HandedInNothing() Notice {
+	return Notice{"", texts.Say("gradebook.without-submission", s.name())}
+}
+
 // without says that a submission is not in the file, and why.
 func without(submission string, why texts.Phrase) Notice {
 	return Notice{submission, texts.Say("gradebook.left-out", why)}
