@@ -26,8 +26,21 @@ var labelIn = regexp.MustCompile(`(?:\b(?:practice|question|exercise|problem|par
 // sectionIn is the number of a section before the answer, which has a number of its own: 4.1 Content-Length is 73.
 var sectionIn = regexp.MustCompile(`^\d{1,2}(?:[.-]\d{1,2})+ +(\pL\D*\d)`)
 
+// Bounds of what is looked at: no sentence around a value is longer, and what stands far before a value does not belong
+// to it.
+const (
+	maxSentence = 8 << 10
+	maxLead     = 120
+)
+
+// lead is what stands just before a place.
+func lead(s string, at int) string { return s[max(0, at-maxLead):at] }
+
 // valuesIn looks for values among what is neither label nor remark; where there are none, in the remarks too: [4] as we see.
 func valuesIn(s string, find func(s string) []candidate) []candidate {
+	if len(s) > maxSentence {
+		return nil
+	}
 	if all := find(withoutRemarks(s)); len(all) > 0 {
 		return all
 	}
@@ -94,7 +107,7 @@ func numbersOf(s string, role numberRole) []candidate {
 	packets := packetsAmong(s, all)
 	isPacket := func(c candidate) bool { return packets[c.from] }
 	all = slices.DeleteFunc(all,
-		func(c candidate) bool { return labelBefore.MatchString(s[:c.from]) || denied(s[:c.from]) })
+		func(c candidate) bool { return labelBefore.MatchString(lead(s, c.from)) || denied(lead(s, c.from)) })
 	whole := func(c candidate) bool { return !strings.Contains(c.value, ".") }
 	if slices.ContainsFunc(all, whole) {
 		all = slices.DeleteFunc(all, func(c candidate) bool { return !whole(c) && lasting.MatchString(s[c.to:]) })
@@ -110,7 +123,7 @@ func numbersOf(s string, role numberRole) []candidate {
 func packetsAmong(s string, all []candidate) map[int]bool {
 	packets := map[int]bool{}
 	for i, c := range all {
-		packets[c.from] = packetBefore.MatchString(s[:c.from]) || packetAfter.MatchString(s[c.to:]) ||
+		packets[c.from] = packetBefore.MatchString(lead(s, c.from)) || packetAfter.MatchString(s[c.to:]) ||
 			i > 0 && packets[all[i-1].from] && goesOn.MatchString(s[all[i-1].to:c.from])
 	}
 	return packets
@@ -146,9 +159,11 @@ func joins(before, after string) bool {
 		return false
 	}
 	beyond, _ := utf8.DecodeRuneInString(after[size:])
-	unit := regexp.MustCompile(`^(?:b|s|ms|us|bytes?|octets?|st|nd|rd|th|x)\b`).MatchString(after)
-	return latin(next) && !unit || strings.ContainsRune(".:/-", next) && len(after) > size && latin(beyond)
+	return latin(next) && !attachedUnit.MatchString(after) || strings.ContainsRune(".:/-", next) && len(after) > size && latin(beyond)
 }
+
+// attachedUnit may stand right after a number.
+var attachedUnit = regexp.MustCompile(`^(?:b|s|ms|us|bytes?|octets?|st|nd|rd|th|x)\b`)
 
 // endsSomething reports whether what stands before the sign that a text ends with goes on after it: 10.0, a/6 and a-6, but
 // neither "No.6" nor "is:6".

@@ -80,3 +80,18 @@ func TestUnread(t *testing.T) {
 		t.Errorf("%+v", parts)
 	}
 }
+
+// TestLongAnswers are not read, and cost no more than their length.
+func TestLongAnswers(t *testing.T) {
+	for _, part := range []string{"1 ", "packet 1, ", "not 1 ", "1.1.1.1 ", "(1", "http/1.1 "} {
+		for _, n := range []int{100, 10_000, 400_000 / len(part)} {
+			text := strings.Repeat(part, n)
+			for _, role := range []numberRole{numbersOfThings, numbersOfPackets} {
+				numbersIn(plain(text), role)
+			}
+			for _, of := range []*valueType{portType, statusType, versionType, addressType, mediaType, dateType, methodType} {
+				of.find(plain(text))
+			}
+		}
+	}
+}

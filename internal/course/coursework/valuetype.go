@@ -89,7 +89,7 @@ func patternIn(pattern *regexp.Regexp, without func(value string) bool) func(str
 		var all []candidate
 		for _, at := range pattern.FindAllStringSubmatchIndex(s, -1) {
 			for g := 2; g < len(at); g += 2 {
-				if at[g] < 0 || denied(s[:at[g]]) || without != nil && without(s[at[g]:at[g+1]]) {
+				if at[g] < 0 || denied(lead(s, at[g])) || without != nil && without(s[at[g]:at[g+1]]) {
 					continue
 				}
 				value := strings.TrimRight(s[at[g]:at[g+1]], ".")
@@ -105,10 +105,11 @@ func patternIn(pattern *regexp.Regexp, without func(value string) bool) func(str
 func isHTTP(value string) bool { return strings.HasPrefix(value, "http/") }
 
 // portsIn are the ports after addresses, and numbers that stand alone.
-func portsIn(s string) []candidate {
-	s = withoutRemarks(s)
+func portsIn(s string) []candidate { return valuesIn(s, portsOf) }
+
+func portsOf(s string) []candidate {
 	alone := slices.DeleteFunc(numerals(s), func(c candidate) bool {
-		return strings.Contains(c.value, ".") || packetBefore.MatchString(s[:c.from]) || denied(s[:c.from])
+		return strings.Contains(c.value, ".") || packetBefore.MatchString(lead(s, c.from)) || denied(lead(s, c.from))
 	})
 	all := append(patternIn(portIn, nil)(s), alone...)
 	slices.SortFunc(all, func(a, b candidate) int { return a.from - b.from })
@@ -117,11 +118,14 @@ func portsIn(s string) []candidate {
 
 // statusesIn are the status codes of an answer; one with the phrase of another after it is none: 200 Not Found.
 func statusesIn(s string) []candidate {
+	if len(s) > maxSentence {
+		return nil
+	}
 	bare := withoutRemarks(s)
 	masked := notPhrase.ReplaceAllStringFunc(bare, func(p string) string { return strings.Repeat("x", len(p)) })
 	return slices.DeleteFunc(patternIn(statusIn, nil)(masked), func(c candidate) bool {
 		words := phraseAfter.FindString(bare[c.to:])
-		return joins(bare[:c.from], bare[c.to:]) || packetBefore.MatchString(bare[:c.from]) ||
+		return joins(bare[:c.from], bare[c.to:]) || packetBefore.MatchString(lead(bare, c.from)) ||
 			statusOf(c.value+words) != c.value
 	})
 }
@@ -137,7 +141,7 @@ func datesIn(s string) []candidate {
 	return valuesIn(s, func(s string) []candidate {
 		var all []candidate
 		for _, at := range dateIn.FindAllStringIndex(s, -1) {
-			if _, ok := instantOf(s[at[0]:at[1]]); ok && !joins(s[:at[0]], s[at[1]:]) && !denied(s[:at[0]]) {
+			if _, ok := instantOf(s[at[0]:at[1]]); ok && !joins(s[:at[0]], s[at[1]:]) && !denied(lead(s, at[0])) {
 				all = append(all, candidate{s[at[0]:at[1]], at[0], at[1]})
 			}
 		}
