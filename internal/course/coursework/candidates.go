@@ -41,10 +41,30 @@ func valuesIn(s string, find func(s string) []candidate) []candidate {
 	if len(s) > maxSentence {
 		return nil
 	}
-	if all := find(withoutRemarks(s)); len(all) > 0 {
-		return all
+	bare := withoutRemarks(s)
+	all := find(bare)
+	if len(all) == 0 {
+		bare = withoutLabels(s)
+		all = find(bare)
+	} else {
+		all = append(all, inRemarks(s, all[0], find)...)
 	}
-	return find(withoutLabels(s))
+	if slices.ContainsFunc(all, func(c candidate) bool { return c.rough(bare) }) {
+		return nil
+	}
+	return all
+}
+
+// inRemarks are values that differ from another and are all that a remark in brackets says: 200 (304).
+func inRemarks(s string, one candidate, find func(s string) []candidate) []candidate {
+	var all []candidate
+	for _, at := range remarkIn.FindAllStringIndex(s, -1) {
+		inner := s[at[0]+1 : at[1]-1]
+		if in := find(inner); len(in) == 1 && strings.TrimSpace(inner) == in[0].value && !same(in[0].value, one.value, 0) {
+			all = append(all, candidate{in[0].value, at[0] + 1 + in[0].from, at[0] + 1 + in[0].to})
+		}
+	}
+	return all
 }
 
 // blank is as many spaces as a text has bytes, so that places stay.
@@ -106,6 +126,7 @@ func numbersOf(s string, role numberRole) []candidate {
 	}
 	packets := packetsAmong(s, all)
 	isPacket := func(c candidate) bool { return packets[c.from] }
+	all = slices.DeleteFunc(all, func(c candidate) bool { return overBefore.MatchString(lead(s, c.from)) })
 	all = slices.DeleteFunc(all,
 		func(c candidate) bool { return labelBefore.MatchString(lead(s, c.from)) || denied(lead(s, c.from)) })
 	whole := func(c candidate) bool { return !strings.Contains(c.value, ".") }
@@ -163,7 +184,7 @@ func joins(before, after string) bool {
 }
 
 // attachedUnit may stand right after a number.
-var attachedUnit = regexp.MustCompile(`^(?:b|s|ms|us|bytes?|octets?|st|nd|rd|th|x)\b`)
+var attachedUnit = regexp.MustCompile(`^(?:b|s|ms|us|bytes?|octets?|st|nd|rd|th)\b`)
 
 // endsSomething reports whether what stands before the sign that a text ends with goes on after it: 10.0, a/6 and a-6, but
 // neither "No.6" nor "is:6".

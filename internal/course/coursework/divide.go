@@ -21,6 +21,9 @@ func (k *marking) splits() [][]string {
 	if a.List != nil || a.Rows != nil {
 		return all
 	}
+	if k.crowded(a.Text) {
+		return all
+	}
 	if split := k.byType(a.Text); split != nil {
 		all = append(all, split)
 	}
@@ -28,6 +31,26 @@ func (k *marking) splits() [][]string {
 		all = append(all, k.unlabelled(unnumbered(split)))
 	}
 	return all
+}
+
+// crowded reports a text with more values of a type than parts that ask for one, or with doubt in it: a cut would leave out
+// some of that.
+func (k *marking) crowded(text string) bool {
+	if p := plain(text); retracted.MatchString(p) || sayUnsure.MatchString(p) {
+		return true
+	}
+	wanted := map[*valueType]int{}
+	for i := range k.q.Parts {
+		if t := k.q.Parts[i].answerType(); t != nil {
+			wanted[t]++
+		}
+	}
+	for t, n := range wanted {
+		if len(t.find(plain(text))) > n {
+			return true
+		}
+	}
+	return false
 }
 
 // byType takes a text apart by the types of the parts: each takes the next value of its type, wherever that stands. It is
@@ -69,12 +92,21 @@ func cuts(text string, n int) [][]string {
 			continue
 		}
 		divide(nil, fields, n, func(way []string) bool {
+			if slices.ContainsFunc(way, func(p string) bool { return openEnd.MatchString(p) || openStart.MatchString(p) }) {
+				return true
+			}
 			all = append(all, way)
 			return len(all) < ways
 		})
 	}
 	return all
 }
+
+// openEnd ends in a word that is about what follows: no cut parts the two.
+var openEnd = regexp.MustCompile(`(?i)(?:\b(?:not|or|nor|no longer|without|except|than)|不是|不|或者?)[\s,;]*$`)
+
+// openStart begins with another answer to what stands before.
+var openStart = regexp.MustCompile(`(?i)^[\s,;]*(?:or\b|或|还是)`)
 
 // clauses are the parts of a text with what ends each.
 func clauses(text string) []string {

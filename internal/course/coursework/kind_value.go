@@ -1,6 +1,7 @@
 package coursework
 
 import (
+	"regexp"
 	"slices"
 
 	"httpscope/internal/texts"
@@ -87,10 +88,24 @@ func (k *marking) absent(asked []hit) {
 	k.explain(written(k.a), "\x00", asked[0].confusions(k.q))
 }
 
+// otherThing reports a number of something else than what is asked for.
+func otherThing(t *valueType, given string) bool {
+	_, unit := exactly(given)
+	return t == statusType && unit != "" ||
+		(t == numberType || t == statusType) && numberedPacket.MatchString(plain(given))
+}
+
+// numberedPacket is the number of a packet, or how many there are, which is no value of another kind.
+var numberedPacket = regexp.MustCompile(`^(?:the )?(?:packet|frame|port)s?\b|^\d+ ?(?:packets?|frames?|segments?)$`)
+
 // one marks a single value. Of a field with several values in the message any is right,
 // and so are all together.
 func (k *marking) one(right []string, h *hit) {
 	given := written(k.a)
+	if t := k.q.valueType(); otherThing(t, given) {
+		k.unread(t.form)
+		return
+	}
 	said := func(v string) bool { return k.says(given, v) }
 	if slices.ContainsFunc(right, said) || said(join(right)) || k.accepted(given) || k.accepted(k.q.bare(given)) {
 		k.out.Verdict = Right

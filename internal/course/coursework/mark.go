@@ -55,6 +55,10 @@ func (e *Evidence) marked(q *Question, a *sheet.Answer, lang texts.Lang) *markin
 	case empty(a):
 		k.out.Verdict = Missing
 		k.expect()
+	case q.hedged(plain(written(a))):
+		k.expect()
+		k.unread(q.formOf())
+		k.known()
 	default:
 		k.mark()
 		k.read()

@@ -104,12 +104,19 @@ var (
 		"with", "http", "a", "server", "returned", "状态码", "状态", "短语", "和"}
 )
 
+// What makes of a number something else than a status.
+var (
+	otherRole = regexp.MustCompile(`\b(?:packets?|frames?|ports?|length(?: is)?|size(?: is)?)(?: (?:number|no\.?))? ?[:#]? ?$|(?:^|[^=-])[<>≤≥≈~]$`)
+	notStatus = regexp.MustCompile(`^ ?(?:packets?|bytes?|frames?|segments?|字节|\+)`)
+)
+
 // statusOf is the status that an answer names, with whatever phrase; "" when it
 // names none, several, or one with the phrase of another: 200 Not Found.
 func statusOf(given string) string {
 	s := versionName.ReplaceAllString(plain(given), " ")
 	at := digitRun.FindAllStringIndex(s, -1)
-	if len(at) != 1 || denied(s[:at[0][0]]) {
+	if len(at) != 1 || denied(s[:at[0][0]]) || otherRole.MatchString(lead(s, at[0][0])) ||
+		notStatus.MatchString(s[at[0][1]:]) {
 		return ""
 	}
 	code := s[at[0][0]:at[0][1]]

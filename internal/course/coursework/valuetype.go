@@ -125,7 +125,8 @@ func statusesIn(s string) []candidate {
 	masked := notPhrase.ReplaceAllStringFunc(bare, func(p string) string { return strings.Repeat("x", len(p)) })
 	return slices.DeleteFunc(patternIn(statusIn, nil)(masked), func(c candidate) bool {
 		words := phraseAfter.FindString(bare[c.to:])
-		return joins(bare[:c.from], bare[c.to:]) || packetBefore.MatchString(lead(bare, c.from)) ||
+		return joins(bare[:c.from], bare[c.to:]) || otherRole.MatchString(lead(bare, c.from)) ||
+			notStatus.MatchString(bare[c.to:]) || packetBefore.MatchString(lead(bare, c.from)) ||
 			statusOf(c.value+words) != c.value
 	})
 }
@@ -136,12 +137,19 @@ var notPhrase = regexp.MustCompile(`\bnot (?:modified|found|acceptable|allowed|i
 // phraseAfter is what may be the phrase of a status.
 var phraseAfter = regexp.MustCompile(`^[a-z' -]*`)
 
+// What makes of a time another one: a zone that is not read, half a day, a bound.
+var (
+	otherZone  = regexp.MustCompile(`^ ?(?:[ap]m\b|[ecmp][sd]t\b|[bc]e?st\b|[+-]\d|\(?utc ?[+-]|北京|beijing|local)`)
+	sideOfTime = regexp.MustCompile(`\b(?:before|after|until) $`)
+)
+
 // datesIn are the dates of an answer, in any notation that instantOf reads.
 func datesIn(s string) []candidate {
 	return valuesIn(s, func(s string) []candidate {
 		var all []candidate
 		for _, at := range dateIn.FindAllStringIndex(s, -1) {
-			if _, ok := instantOf(s[at[0]:at[1]]); ok && !joins(s[:at[0]], s[at[1]:]) && !denied(lead(s, at[0])) {
+			if _, ok := instantOf(s[at[0]:at[1]]); ok && !joins(s[:at[0]], s[at[1]:]) && !denied(lead(s, at[0])) &&
+				!otherZone.MatchString(s[at[1]:]) && !sideOfTime.MatchString(lead(s, at[0])) {
 				all = append(all, candidate{s[at[0]:at[1]], at[0], at[1]})
 			}
 		}

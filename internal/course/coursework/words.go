@@ -75,16 +75,34 @@ var (
 	sayUnsure = regexp.MustCompile(`\b(?:maybe|perhaps|unsure|not sure|not certain|unclear|cannot (?:say|tell)|(?:do not|don't) know)\b|不一定|不确定|不清楚|不知道|无法|有没有|是否|是不是|可能`)
 )
 
+// doubly denies twice, or begins with a no that is none.
+var doubly = regexp.MustCompile(`\b(?:not|isn't) (?:absent|missing|none|without|impossible)\b|\bno (?:doubt|problem|reason|idea|way)\b|` +
+	`没有不|不是没有|\bno\svalue\sis\snot\b`)
+
+// reason begins what is said to explain an answer: it may deny something else.
+var reason = regexp.MustCompile(`\b(?:since|because)\b|因为|由于`)
+
+// without is a no that may be about something beside the answer.
+var without = regexp.MustCompile(`\bwithout\b`)
+
 // conclusion stands between a reason and what follows from it.
 var conclusion = regexp.MustCompile(`所以|因此|\b(?:so|therefore|hence|thus)\b`)
 
 // saysYes reads yes or no also where another word comes first: "There is no such
 // field", "没有该字段".
 func saysYes(s string) (yes, ok bool) {
+	if doubly.MatchString(plain(s)) {
+		return false, false
+	}
 	if yes, ok := yesNo(s); ok {
 		return yes, true
 	}
-	s = versionName.ReplaceAllString(withoutRemarks(plain(s)), " ")
+	s = notPhrase.ReplaceAllString(versionName.ReplaceAllString(withoutRemarks(plain(s)), " "), " ")
+	if main := reason.Split(s, 2)[0]; len(main) < len(s) && strings.TrimSpace(main) != "" {
+		if yes, ok := saysYes(main); ok {
+			return yes, true
+		}
+	}
 	if yes, ok := yesNo(s); ok {
 		return yes, true
 	}
@@ -98,8 +116,10 @@ func saysYes(s string) (yes, ok bool) {
 	switch {
 	case slices.ContainsFunc(words, said), sayUnsure.MatchString(s):
 		return false, false
-	case sayNo.MatchString(s):
+	case sayNo.MatchString(s) && !without.MatchString(s):
 		return false, true
+	case sayNo.MatchString(s):
+		return false, !sayYes.MatchString(s)
 	}
 	return true, sayYes.MatchString(s)
 }

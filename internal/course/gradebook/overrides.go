@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -97,20 +98,27 @@ func overrideColumns(header []string) (columns columnsOfOverrides, ok bool) {
 	return columns, columns.student >= 0 && columns.question >= 0 && columns.points >= 0
 }
 
+// formulaGuard is what is written before a cell that spreadsheets would take for a formula.
+var formulaGuard = regexp.MustCompile(`^'([=+@-])`)
+
+// pointsWritten is a number of points as people write it.
+var pointsWritten = regexp.MustCompile(`^-?\d{1,9}(?:\.\d{1,9})?$`)
+
 // override reads a row; given is false where it has no points.
 func (c columnsOfOverrides) override(row []string) (o Override, given bool, err error) {
 	cell := func(i int) string {
 		if i < 0 || i >= len(row) {
 			return ""
 		}
-		return strings.TrimSpace(row[i])
+		return formulaGuard.ReplaceAllString(strings.TrimSpace(row[i]), "$1")
 	}
 	o = Override{Student: cell(c.student), Question: cell(c.question), Comment: cell(c.comment)}
 	points := cell(c.points)
 	if points == "" {
 		return o, false, nil
 	}
-	if o.Points, err = strconv.ParseFloat(strings.Replace(points, ",", ".", 1), 64); err != nil {
+	written := strings.Replace(points, ",", ".", 1)
+	if o.Points, err = strconv.ParseFloat(written, 64); err != nil || !pointsWritten.MatchString(written) {
 		return o, false, texts.Errorf("gradebook.overrides-points", points)
 	}
 	return o, true, nil
@@ -121,12 +129,9 @@ func (c columnsOfOverrides) override(row []string) (o Override, given bool, err 
 func ApplyOverrides(class []Entry, all []Override) []Notice {
 	var notices []Notice
 	for _, o := range all {
-		var err error = texts.Errorf("gradebook.overrides-student", named(o.Student))
-		for i := range class {
-			if e := &class[i]; e.Report != nil && e.of(o.Student) {
-				err = e.Report.Override(o.Question, o.Points, o.Comment)
-				break
-			}
+		e, err := entryOf(class, o.Student)
+		if err == nil {
+			err = e.Report.Override(o.Question, o.Points, o.Comment)
 		}
 		if err != nil {
 			notices = append(notices, Notice{"", texts.Say("gradebook.overrides-line", o.Line, err)})
@@ -135,11 +140,34 @@ func ApplyOverrides(class []Entry, all []Override) []Notice {
 	return notices
 }
 
-// of reports whether a submission is that of a student, as a teacher names one: by the submission, or by what the roster has.
-func (e *Entry) of(student string) bool {
-	names := []string{e.Submission}
-	if s := e.Student; s != nil {
-		names = append(names, s.Name, s.First+" "+s.Last, s.ID, s.SISUser, s.Login, s.Email)
+// entryOf is the marked submission of a student, by its own name, else by what the roster has, which must name one alone.
+func entryOf(class []Entry, student string) (*Entry, error) {
+	var found []*Entry
+	for i := range class {
+		e := &class[i]
+		switch {
+		case e.Report == nil:
+		case strings.EqualFold(e.Submission, student):
+			return e, nil
+		case e.of(student):
+			found = append(found, e)
+		}
 	}
+	switch len(found) {
+	case 0:
+		return nil, texts.Errorf("gradebook.overrides-student", named(student))
+	case 1:
+		return found[0], nil
+	}
+	return nil, texts.Errorf("gradebook.overrides-several", len(found), named(student))
+}
+
+// of reports whether a submission is that of a student, as a teacher names one by what the roster has.
+func (e *Entry) of(student string) bool {
+	s := e.Student
+	if s == nil {
+		return false
+	}
+	names := []string{s.Name, s.First + " " + s.Last, s.ID, s.SISUser, s.Login, s.Email}
 	return student != "" && slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, student) })
 }

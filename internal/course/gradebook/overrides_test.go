@@ -45,6 +45,8 @@ func TestBadOverrides(t *testing.T) {
 		"":                                    "expected a header",
 		"name,points\n":                       "expected a header",
 		"student,question,points\na,1,many\n": "line 2: expected a number of points",
+		"student,question,points\na,1,NaN\n":  "line 2: expected a number of points",
+		"student,question,points\na,1,0x1\n":  "line 2: expected a number of points",
 		"student,question,points\n\"a,1,1\n":  "line 2",
 		"student,question,points\n\xff,1,1\n": "line 2",
 	} {
@@ -53,8 +55,25 @@ func TestBadOverrides(t *testing.T) {
 		}
 	}
 	class := []Entry{{Submission: "a", Report: report(answered("1", coursework.Wrong, 0, 2, "x"))}}
-	all, err := ReadOverrides(strings.NewReader("student,question,points\na,1,NaN\na,1,-1\na,1,Inf\n"))
-	if err != nil || len(ApplyOverrides(class, all)) != 3 || class[0].Report.Score != 0 {
+	all, err := ReadOverrides(strings.NewReader("student,question,points\na,1,3\na,1,-1\n"))
+	if err != nil || len(ApplyOverrides(class, all)) != 2 || class[0].Report.Score != 0 {
 		t.Errorf("%v, %v, %v", all, err, class[0].Report.Score)
+	}
+}
+
+// TestOverridesOfOneName go to no one when two students have it, and to the submission that is named.
+func TestOverridesOfOneName(t *testing.T) {
+	class := []Entry{
+		{Submission: "wei_1", Student: &Student{Name: "Wei"}, Report: report(answered("1", coursework.Unread, 0, 2, "x"))},
+		{Submission: "wei_2", Student: &Student{Name: "Wei"}, Report: report(answered("1", coursework.Unread, 0, 2, "x"))},
+		{Submission: "-Ann", Report: report(answered("1", coursework.Unread, 0, 2, "x"))},
+	}
+	notices := ApplyOverrides(class, []Override{{Student: "Wei", Question: "1", Points: 1}, {Student: "wei_2", Question: "1", Points: 2}})
+	if len(notices) != 1 || class[0].Report.Open != 2 || class[1].Report.Score != 2 {
+		t.Errorf("%v; %v open, score %v", notices, class[0].Report.Open, class[1].Report.Score)
+	}
+	all, err := ReadOverrides(strings.NewReader("student,question,points\n'-Ann,1,2\n"))
+	if err != nil || len(ApplyOverrides(class, all)) != 0 || class[2].Report.Score != 2 {
+		t.Errorf("%v, %v", all, err)
 	}
 }

@@ -19,7 +19,8 @@ func TestPending(t *testing.T) {
 	if err := Pending(&b, class); err != nil {
 		t.Fatal(err)
 	}
-	want := "student,question,given,open\nAlice A,3-2,4 or 5,2\nAlice A,3-3,\"Because,\\nperhaps\",1.5\nbob,3-2,'=HYPERLINK(1),2\n"
+	want := "student,question,given,open,earned,max,submission\nAlice A,3-2,4 or 5,2,0,2,alice\n" +
+		"Alice A,3-3,\"Because,\\nperhaps\",1.5,0,1.5,alice\nbob,3-2,'=HYPERLINK(1),2,0,2,bob\n"
 	if b.String() != want {
 		t.Errorf("%q\nwant\n%q", b.String(), want)
 	}

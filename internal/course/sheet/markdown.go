@@ -16,7 +16,7 @@ var (
 	studentLine  = labelLine(`student(?: id)?|学号|学生`)
 	labelledLine = regexp.MustCompile(`^[>\s]*(?:[-*+]\s+)?[*_]*(?:` +
 		`[(（\[](\d{1,2}(?:[-–—]\d{1,2})+)[)）\]][*_]*\s*[:：.、]?` +
-		`|(?i:question|exercise|q|题|问题)?\s*(\d{1,2}(?:[-–—]\d{1,2})+)\s*题?[*_]*\s*[:：.)、]` +
+		`|(?i:question|exercise|practice|task|q|题|问题|第)?\s*(\d{1,2}(?:[-–—]\d{1,2})+)\s*题?[*_]*\s*[:：.)、]` +
 		`|(?i:question|exercise|q)\s*(\d{1,2})[*_]*\s*[:：.)]` +
 		`)[*_]*(?:\s+|$|([^\d\s].*))(.*)$`)
 	tableLine = regexp.MustCompile(`^\s*\|.*\|\s*$`)
