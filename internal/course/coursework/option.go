@@ -17,7 +17,10 @@ func (k *marking) chosen() []int {
 			return []int{i}
 		}
 	}
-	if i := k.reasoned(given); i >= 0 && !k.q.Many {
+	if i, reason := k.reasoned(given); i >= 0 && !k.q.Many {
+		if meant := k.within(reason); len(meant) == 1 && meant[0] != i {
+			return nil // "a, since they are" what another option says: nobody knows which is meant
+		}
 		return []int{i}
 	}
 	if all := k.each(splitChoice(given)); all != nil {
@@ -59,19 +62,19 @@ func unlisted(given string) string {
 	return strings.TrimSpace(strings.Join(lines, "\n"))
 }
 
-// reasoned is the option whose letter begins an answer that goes on: "c) because …";
+// reasoned is the option whose letter begins an answer that goes on, and how it goes on: "c) because …";
 // -1 when there is none, or another letter follows.
-func (k *marking) reasoned(given string) int {
+func (k *marking) reasoned(given string) (option int, reason string) {
 	m := lettered.FindStringSubmatch(plain(given))
 	if m == nil || int(m[1][0]-'a') >= len(k.q.Options) {
-		return -1
+		return -1, ""
 	}
 	for _, other := range letterIn.FindAllStringSubmatch(m[2], -1) {
 		if l := other[1] + other[2]; l != m[1] && int(l[0]-'a') < len(k.q.Options) {
-			return -1
+			return -1, ""
 		}
 	}
-	return int(m[1][0] - 'a')
+	return int(m[1][0] - 'a'), m[2]
 }
 
 // within is the only option that a sentence names; nil when it names several, or
