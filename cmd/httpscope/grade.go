@@ -178,34 +178,29 @@ func readSeed(path string) ([]byte, error) {
 	return bytes.TrimRight(b, "\r\n"), nil
 }
 
-func readRoster(path string) (*gradebook.Roster, error) {
+// readList reads a file that a teacher wrote or exported for a class; the hint says what it should be.
+func readList[T any](path string, read func(io.Reader) (T, error), hint texts.Phrase) (list T, err error) {
 	in, err := os.Open(path)
 	if err != nil {
-		return nil, openError(path, err)
+		return list, openError(path, err)
 	}
 	defer in.Close()
-	r, err := gradebook.ReadRoster(in)
-	if err != nil {
-		return nil, &exitError{exitUsage, texts.Errorf("error.of", path, err), texts.Say("hint.grade.roster")}
+	if list, err = read(in); err != nil {
+		return list, &exitError{exitUsage, texts.Errorf("error.of", path, err), hint}
 	}
-	return r, nil
+	return list, nil
+}
+
+func readRoster(path string) (*gradebook.Roster, error) {
+	return readList(path, gradebook.ReadRoster, texts.Say("hint.grade.roster"))
 }
 
 // readOverrides reads the points that a teacher gives, where there is a file of them.
 func readOverrides(path string) ([]gradebook.Override, error) {
-	in, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	if err != nil {
-		return nil, openError(path, err)
-	}
-	defer in.Close()
-	all, err := gradebook.ReadOverrides(in)
-	if err != nil {
-		return nil, &exitError{exitUsage, texts.Errorf("error.of", path, err), texts.Say("hint.grade.overrides")}
-	}
-	return all, nil
+	return readList(path, gradebook.ReadOverrides, texts.Say("hint.grade.overrides"))
 }
 
 // write writes the results and prints what came of it.

@@ -25,3 +25,11 @@ func Cell(s string) string {
 	}
 	return s
 }
+
+// CellText is the text of a cell that [Cell] wrote, or a person.
+func CellText(cell string) string {
+	if text, guarded := strings.CutPrefix(cell, "'"); guarded && Cell(text) == cell {
+		return text
+	}
+	return cell
+}

@@ -9,7 +9,8 @@ import (
 
 // TestChineseRoster reads a list as Chinese spreadsheets save it, and takes no other encoding for it.
 func TestChineseRoster(t *testing.T) {
-	b, err := simplifiedchinese.GB18030.NewEncoder().Bytes([]byte("id,name,email\n12110001,张三,a@x.example\n12110002,李四,b@x.example\n"))
+	const list = "id,name,email\n12110001,张三,a@x.example\n12110002,李四,b@x.example\n"
+	b, err := simplifiedchinese.GB18030.NewEncoder().Bytes([]byte(list))
 	if err != nil {
 		t.Fatal(err)
 	}

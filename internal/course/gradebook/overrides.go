@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"httpscope/internal/texts"
+	"httpscope/internal/visible"
 )
 
 // Override is what a teacher gives for an answer, whatever the program says of it.
@@ -27,44 +28,35 @@ const maxOverrides = 100_000
 // columns of other names are left alone, so that a pending.csv with a column for points can be handed back. Rows without
 // points give none. Errors name the line.
 func ReadOverrides(r io.Reader) ([]Override, error) {
-	b, err := io.ReadAll(io.LimitReader(r, maxRosterBytes+1))
-	if err == nil && len(b) > maxRosterBytes {
-		err = texts.Errorf("gradebook.roster-large", maxRosterBytes>>20)
-	}
-	if err == nil {
-		b, err = decoded(b)
-	}
+	b, err := readList(r)
 	if err != nil {
 		return nil, texts.Errorf("gradebook.reading-overrides", err)
 	}
-	header, _, _ := strings.Cut(string(b), "\n")
-	c := reader(b, delimiterOf(header))
-	all, err := overrideRows(c)
+	all, err := overridesIn(b)
 	if err != nil {
 		return nil, texts.Errorf("gradebook.reading-overrides", err)
 	}
 	return all, nil
 }
 
-// delimiterOf is what parts the columns of a header.
-func delimiterOf(header string) rune {
-	for _, d := range ";\t" {
-		if strings.ContainsRune(header, d) {
-			return d
+// overridesIn takes the delimiter under which the header has the columns.
+func overridesIn(b []byte) ([]Override, error) {
+	for _, d := range delimiters {
+		c := reader(b, d)
+		header, err := c.Read()
+		if err != nil {
+			continue
+		}
+		if columns, ok := overrideColumns(header); ok {
+			return columns.rows(c)
 		}
 	}
-	return ','
+	header, _, _ := strings.Cut(string(b), "\n")
+	return nil, texts.Errorf("gradebook.overrides-header", named(header))
 }
 
-func overrideRows(c *csv.Reader) ([]Override, error) {
-	header, err := c.Read()
-	if err != nil {
-		return nil, texts.Errorf("gradebook.overrides-header", "")
-	}
-	columns, ok := overrideColumns(header)
-	if !ok {
-		return nil, texts.Errorf("gradebook.overrides-header", strings.Join(header, ","))
-	}
+// rows reads what stands under the header.
+func (columns columnsOfOverrides) rows(c *csv.Reader) ([]Override, error) {
 	var all []Override
 	for {
 		row, err := c.Read()
@@ -98,9 +90,6 @@ func overrideColumns(header []string) (columns columnsOfOverrides, ok bool) {
 	return columns, columns.student >= 0 && columns.question >= 0 && columns.points >= 0
 }
 
-// formulaGuard is what is written before a cell that spreadsheets would take for a formula.
-var formulaGuard = regexp.MustCompile(`^'([=+@-])`)
-
 // pointsWritten is a number of points as people write it.
 var pointsWritten = regexp.MustCompile(`^-?\d{1,9}(?:\.\d{1,9})?$`)
 
@@ -110,7 +99,7 @@ func (c columnsOfOverrides) override(row []string) (o Override, given bool, err 
 		if i < 0 || i >= len(row) {
 			return ""
 		}
-		return formulaGuard.ReplaceAllString(strings.TrimSpace(row[i]), "$1")
+		return visible.CellText(strings.TrimSpace(row[i]))
 	}
 	o = Override{Student: cell(c.student), Question: cell(c.question), Comment: cell(c.comment)}
 	points := cell(c.points)
@@ -124,8 +113,8 @@ func (c columnsOfOverrides) override(row []string) (o Override, given bool, err 
 	return o, true, nil
 }
 
-// ApplyOverrides gives the points of overrides to the answers that they are about. The notices are about those that are about
-// none, or give what the question does not have.
+// ApplyOverrides gives the points of overrides to the answers that they are about. The notices are about those that are
+// about none, or give what the question does not have.
 func ApplyOverrides(class []Entry, all []Override) []Notice {
 	var notices []Notice
 	for _, o := range all {
@@ -140,7 +129,8 @@ func ApplyOverrides(class []Entry, all []Override) []Notice {
 	return notices
 }
 
-// entryOf is the marked submission of a student, by its own name, else by what the roster has, which must name one alone.
+// entryOf is the marked submission of a student, by its own name, else by what the roster has, which must name one
+// alone.
 func entryOf(class []Entry, student string) (*Entry, error) {
 	var found []*Entry
 	for i := range class {

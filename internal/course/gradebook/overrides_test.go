@@ -24,7 +24,8 @@ func TestOverrides(t *testing.T) {
 	for _, n := range notices {
 		said = append(said, n.Text.String())
 	}
-	want := []string{"overrides.csv, line 5: there is no question 9", "overrides.csv, line 6: no submission is that of carol",
+	want := []string{"overrides.csv, line 5: there is no question 9",
+		"overrides.csv, line 6: no submission is that of carol",
 		"overrides.csv, line 7: 4 points for question 3-1, which has 0 to 1"}
 	if strings.Join(said, "|") != strings.Join(want, "|") {
 		t.Errorf("%q, want %q", said, want)
@@ -63,12 +64,14 @@ func TestBadOverrides(t *testing.T) {
 
 // TestOverridesOfOneName go to no one when two students have it, and to the submission that is named.
 func TestOverridesOfOneName(t *testing.T) {
+	open := func() *coursework.Report { return report(answered("1", coursework.Unread, 0, 2, "x")) }
 	class := []Entry{
-		{Submission: "wei_1", Student: &Student{Name: "Wei"}, Report: report(answered("1", coursework.Unread, 0, 2, "x"))},
-		{Submission: "wei_2", Student: &Student{Name: "Wei"}, Report: report(answered("1", coursework.Unread, 0, 2, "x"))},
-		{Submission: "-Ann", Report: report(answered("1", coursework.Unread, 0, 2, "x"))},
+		{Submission: "wei_1", Student: &Student{Name: "Wei"}, Report: open()},
+		{Submission: "wei_2", Student: &Student{Name: "Wei"}, Report: open()},
+		{Submission: "-Ann", Report: open()},
 	}
-	notices := ApplyOverrides(class, []Override{{Student: "Wei", Question: "1", Points: 1}, {Student: "wei_2", Question: "1", Points: 2}})
+	notices := ApplyOverrides(class, []Override{{Student: "Wei", Question: "1", Points: 1},
+		{Student: "wei_2", Question: "1", Points: 2}})
 	if len(notices) != 1 || class[0].Report.Open != 2 || class[1].Report.Score != 2 {
 		t.Errorf("%v; %v open, score %v", notices, class[0].Report.Open, class[1].Report.Score)
 	}

@@ -7,8 +7,9 @@ import (
 	"httpscope/internal/texts"
 )
 
-// Pending writes a CSV file of what is left to a person: student, question, given, the points that are open, those that the
-// answer has already and those that the question has, and the submission. It lists the questions that no program can mark, and the answers that could not be read. Line ends in an answer are made visible.
+// Pending writes a CSV file of what is left to a person: student, question, given, the points that are open, those that
+// the answer has already and those that the question has, and the submission. It lists the questions that no program can
+// mark, and the answers that could not be read. Line ends in an answer are made visible.
 func Pending(w io.Writer, class []Entry) error {
 	c := csvWriter{w: w}
 	c.row("student", "question", "given", "open", "earned", "max", "submission")
@@ -17,8 +18,9 @@ func Pending(w io.Writer, class []Entry) error {
 			continue
 		}
 		for _, m := range leftToPerson(clean(e.Report)) {
-			c.row(cell(importers.line(e.name())), cell(importers.line(m.ID)), cell(importers.line(m.Given)), number(m.Open),
-				number(m.Points), number(m.Max), cell(importers.line(e.Submission)))
+			line := func(s string) string { return cell(importers.line(s)) }
+			c.row(line(e.name()), line(m.ID), line(m.Given), number(m.Open), number(m.Points), number(m.Max),
+				line(e.Submission))
 		}
 	}
 	if c.err != nil {

@@ -10,8 +10,9 @@ import (
 // TestPending lists what a person has to mark, and no formula among it.
 func TestPending(t *testing.T) {
 	class := []Entry{
-		{Submission: "alice", Student: &Student{Name: "Alice A"}, Report: report(answered("3-1", coursework.Right, 1, 1, "5"),
-			answered("3-2", coursework.Unread, 0, 2, "4 or 5"), answered("3-3", coursework.Person, 0, 1.5, "Because,\nperhaps"))},
+		{Submission: "alice", Student: &Student{Name: "Alice A"}, Report: report(
+			answered("3-1", coursework.Right, 1, 1, "5"), answered("3-2", coursework.Unread, 0, 2, "4 or 5"),
+			answered("3-3", coursework.Person, 0, 1.5, "Because,\nperhaps"))},
 		{Submission: "bob", Report: report(answered("3-2", coursework.Unread, 0, 2, "=HYPERLINK(1)"))},
 		{Submission: "carol"},
 	}

@@ -72,14 +72,7 @@ func (r *Roster) Without(class []Entry) []Student {
 // told by the header. It reads UTF-8 with or without a byte order mark, and UTF-16
 // with one, and GB 18030. Errors name the line.
 func ReadRoster(r io.Reader) (*Roster, error) {
-	b, err := io.ReadAll(io.LimitReader(r, maxRosterBytes+1))
-	if err != nil {
-		return nil, reading(err)
-	}
-	if len(b) > maxRosterBytes {
-		return nil, reading(texts.Errorf("gradebook.roster-large", maxRosterBytes>>20))
-	}
-	b, err = decoded(b)
+	b, err := readList(r)
 	if err != nil {
 		return nil, reading(err)
 	}
@@ -88,6 +81,18 @@ func ReadRoster(r io.Reader) (*Roster, error) {
 		return nil, reading(err)
 	}
 	return readStudents(b, layout, delimiter)
+}
+
+// readList reads a file that a teacher wrote or exported, as UTF-8.
+func readList(r io.Reader) ([]byte, error) {
+	b, err := io.ReadAll(io.LimitReader(r, maxRosterBytes+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(b) > maxRosterBytes {
+		return nil, texts.Errorf("gradebook.roster-large", maxRosterBytes>>20)
+	}
+	return decoded(b)
 }
 
 // reading is an error of reading a roster.
@@ -120,7 +125,8 @@ func decoded(b []byte) ([]byte, error) {
 	return b, nil
 }
 
-// besideHan is a Chinese character beside a small letter: no name has that, and reading Andrés in another encoding gives it.
+// besideHan is a Chinese character beside a small letter: no name has that, and reading Andrés in another encoding gives
+// it.
 var besideHan = regexp.MustCompile(`[a-z]\p{Han}|\p{Han}[a-z]`)
 
 // fromGB18030 makes UTF-8 of a file as Chinese spreadsheets save it; false for what is UTF-8, or neither.
