@@ -25,11 +25,11 @@ func TestNumberInSentence(t *testing.T) {
 	for _, carrier := range carriers {
 		for _, n := range []string{"4", "73", "1,460", "128"} {
 			text := fmt.Sprintf(carrier, n)
-			k := &marking{q: &Question{Kind: KindCount}, a: &sheet.Answer{Text: text}}
-			got, ok := k.number(numbersOfThings)
+			k := &marking{q: &Question{kind: &countKind}, a: &sheet.Answer{Text: text}}
+			got, ok := k.number()
 			if !ok || !same(got, n, 0) {
 				t.Errorf("%q is read as %q (%v), want %s; candidates %v", text, got, ok, n,
-					numbersIn(plain(text), numbersOfThings))
+					numberType.find(plain(text)))
 			}
 		}
 	}
@@ -39,8 +39,8 @@ func TestNumberInSentence(t *testing.T) {
 func TestSeveralNumbers(t *testing.T) {
 	for _, text := range []string{"4 or 5", "between 4 and 6", "3 and 4", "4个或者5个", "maybe 73, maybe 128", "HTTP/1.1",
 		"192.168.1.102", "128.119.245.12:80", "2026-03-02", "many", "a lot of them", "(see above)", ""} {
-		k := &marking{q: &Question{Kind: KindCount}, a: &sheet.Answer{Text: text}}
-		if got, ok := k.number(numbersOfThings); ok {
+		k := &marking{q: &Question{kind: &countKind}, a: &sheet.Answer{Text: text}}
+		if got, ok := k.number(); ok {
 			t.Errorf("%q is read as %q", text, got)
 		}
 	}
@@ -52,9 +52,9 @@ func TestPacketInSentence(t *testing.T) {
 		"在第 %s 号分组里", "分组 %s", "Frame %s carries 73 bytes", "The 200 OK arrives in packet %s",
 		"I see it in packet %s (192.168.1.102 to 128.119.245.12)", "%s (HTTP/1.1 200 OK)"} {
 		text := fmt.Sprintf(carrier, "14")
-		k := &marking{q: &Question{Kind: KindPacket}, a: &sheet.Answer{Text: text}}
-		if got, ok := k.number(numbersOfPackets); !ok || !same(got, "14", 0) {
-			t.Errorf("%q is read as %q (%v); candidates %v", text, got, ok, numbersIn(plain(text), numbersOfPackets))
+		k := &marking{q: &Question{kind: &packetKind}, a: &sheet.Answer{Text: text}}
+		if got, ok := k.number(); !ok || !same(got, "14", 0) {
+			t.Errorf("%q is read as %q (%v); candidates %v", text, got, ok, frameType.find(plain(text)))
 		}
 	}
 }
@@ -81,17 +81,59 @@ func TestUnread(t *testing.T) {
 	}
 }
 
-// TestLongAnswers are not read, and cost no more than their length.
+// TestLongAnswers are not read: they are looked at no further than a sentence is long.
 func TestLongAnswers(t *testing.T) {
-	for _, part := range []string{"1 ", "packet 1, ", "not 1 ", "1.1.1.1 ", "(1", "http/1.1 "} {
-		for _, n := range []int{100, 10_000, 400_000 / len(part)} {
+	types := []*valueType{numberType, frameType, portType, statusType, versionType, addressType, mediaType, dateType,
+		methodType}
+	for _, part := range []string{"1 ", "packet 1, ", "not 1 ", "1.1.1.1 ", "(1", "http/1.1 ", "so ", "because "} {
+		for _, n := range []int{100, 400_000 / len(part)} {
 			text := strings.Repeat(part, n)
-			for _, role := range []numberRole{numbersOfThings, numbersOfPackets} {
-				numbersIn(plain(text), role)
+			given := plain(text)
+			for _, of := range types {
+				if all := of.find(given); len(given) > maxSentence && all != nil {
+					t.Errorf("%s: %d values in %d bytes of %q", of.form, len(all), len(text), part)
+				}
 			}
-			for _, of := range []*valueType{portType, statusType, versionType, addressType, mediaType, dateType, methodType} {
-				of.find(plain(text))
+			if _, ok := saysYes(text); ok && (part == "so " || part == "because ") {
+				t.Errorf("%d times %q is yes or no", n, part)
 			}
 		}
+	}
+}
+
+// TestNumbersInWords are read up to 99, and no part of one.
+func TestNumbersInWords(t *testing.T) {
+	for text, want := range map[string]string{"twenty-six": "26", "It has twenty-six bytes": "26", "forty two": "42",
+		"there were four of them": "4", "发送了十四个GET请求": "14", "共两个": "2", "forty": "40"} {
+		k := &marking{q: &Question{kind: &countKind}, a: &sheet.Answer{Text: text}}
+		if got, ok := k.number(); !ok || got != want {
+			t.Errorf("%q is read as %q (%v), want %s", text, got, ok, want)
+		}
+	}
+}
+
+// TestUnitsOfTime count where nothing else is counted.
+func TestUnitsOfTime(t *testing.T) {
+	for text, want := range map[string]string{"用了 20 毫秒": "0.02", "it took 20 ms": "0.02", "0.5 s between packets 3 and 5": "0.5",
+		"4 requests in 3.271 s": "4"} {
+		if got, ok := only(numberType.find(plain(text))); !ok || !same(got, want, 0) {
+			t.Errorf("%q is read as %q (%v), want %s", text, got, ok, want)
+		}
+	}
+	if got, ok := only(numberType.find(plain("over 26 bytes in 3 parts"))); ok {
+		t.Errorf("a bound is read as %q", got)
+	}
+}
+
+// TestTeachersWords are taken although they sound like a hedge.
+func TestTeachersWords(t *testing.T) {
+	e := evidence(t, "web-hello.pcap")
+	const choice = "kind: choice, options: [{text: maybe, right: true}, {text: never}]"
+	if m := given(t, e, choice, sheet.Answer{Text: "maybe"}); m.Verdict != Right {
+		t.Errorf("an option is %s", m.Verdict)
+	}
+	const value = "kind: value, filter: http.request, field: http.request.method, accept: [GET or HEAD]"
+	if m := given(t, e, value, sheet.Answer{Text: "GET or HEAD"}); m.Verdict != Right {
+		t.Errorf("what is accepted is %s", m.Verdict)
 	}
 }

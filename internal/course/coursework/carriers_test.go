@@ -44,8 +44,8 @@ func TestTwoValuesInSentences(t *testing.T) {
 		s := readSentences(t, file)
 		for _, carrier := range s.Number {
 			text := strings.Replace(carrier, "%s", "4 or 5", 1)
-			k := &marking{q: &Question{}, a: &sheet.Answer{Text: text}}
-			if got, ok := k.number(numbersOfThings); ok {
+			k := &marking{q: &Question{kind: &countKind}, a: &sheet.Answer{Text: text}}
+			if got, ok := k.number(); ok {
 				t.Errorf("%q is read as %q", text, got)
 			}
 		}
@@ -72,19 +72,19 @@ func readAll(t *testing.T, s *sentences, n int) {
 			t.Errorf("%s: %q with %q is read as %q", kind, carrier, value, got)
 		}
 	}
-	numbers := func(kind string, carriers, values []string, role numberRole) {
+	numbers := func(of *kind, carriers, values []string) {
 		for _, carrier := range carriers {
 			for _, v := range values {
-				k := &marking{q: &Question{}, a: &sheet.Answer{Text: strings.Replace(carrier, "%s", v, 1)}}
-				got, ok := k.number(role)
-				try(kind, carrier, v, ok && same(got, v, 0), got)
+				k := &marking{q: &Question{kind: of}, a: &sheet.Answer{Text: strings.Replace(carrier, "%s", v, 1)}}
+				got, ok := k.number()
+				try(of.name, carrier, v, ok && same(got, v, 0), got)
 			}
 		}
 	}
-	numbers("number", s.Number, []string{"4", "73", "128", "1,460"}, numbersOfThings)
-	numbers("packet", s.Packet, []string{"6", "217"}, numbersOfPackets)
+	numbers(&countKind, s.Number, []string{"4", "73", "128", "1,460"})
+	numbers(&packetKind, s.Packet, []string{"6", "217"})
 	typed := func(of *valueType, field string, carriers, values []string) {
-		k := &marking{q: &Question{Field: field}}
+		k := &marking{q: &Question{kind: &valueKind, Field: field}}
 		for _, carrier := range carriers {
 			for _, v := range values {
 				text := strings.Replace(carrier, "%s", v, 1)

@@ -18,6 +18,9 @@ type kind struct {
 	denies  bool // that the capture has nothing of what is asked is an answer too
 	whole   bool // it cannot be a part of a question
 
+	form  string                       // of an answer, a key of coursework.form; "" where any words may be one
+	typed func(q *Question) *valueType // of the values of answers; nil: they have none
+
 	check   func(c *checker, at string, q *Question) *LoadError // its fields; nil: there is nothing more to check
 	mark    func(k *marking)                                    // nil: it is left to a person
 	lists   func(q *Question, lang texts.Lang) []string         // what [Question.List] is; nil: nothing

@@ -13,6 +13,7 @@ const KindChoice = "choice"
 // choiceKind: right is the right option, by letter, number or text.
 var choiceKind = kind{
 	name:  KindChoice,
+	form:  "option",
 	needs: []string{"options"},
 	takes: []string{"many"},
 	check: (*checker).options,
@@ -67,12 +68,12 @@ func (k *marking) choice() {
 	k.key.Text = strings.Join(letters, ",")
 	chosen := k.chosen()
 	if len(chosen) == 0 {
-		k.unread("option")
+		k.unread()
 		return
 	}
 	if !k.q.Many && len(chosen) > 1 {
 		k.say("coursework.names-options", len(chosen))
-		k.unread("option")
+		k.unread()
 		return
 	}
 	var named []string

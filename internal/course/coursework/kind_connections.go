@@ -18,6 +18,7 @@ const KindConnections = "connections"
 // rows that `optional` selects need not be there, others that are not in the capture cost what a row is worth.
 var connectionsKind = kind{
 	name:    KindConnections,
+	form:    "table",
 	takes:   []string{"filter", "optional", "columns"},
 	packets: true,
 	whole:   true,
@@ -70,6 +71,7 @@ func (k *marking) connections() {
 	given := k.givenLines(columns, expected)
 	if given == nil {
 		k.say("coursework.needs-table", ColumnNames(texts.In(k.lang), columns))
+		k.unread()
 		return
 	}
 	k.compareLines(columns, expected, given)

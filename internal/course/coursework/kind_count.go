@@ -14,6 +14,7 @@ var countKind = kind{
 	name:    KindCount,
 	takes:   []string{"filter", "rows"},
 	numbers: true,
+	typed:   func(*Question) *valueType { return numberType },
 	mark:    (*marking).count,
 }
 
@@ -32,11 +33,11 @@ func (k *marking) count() {
 	}
 	k.key.Text = fmt.Sprint(right)
 	k.expected(k.key.Text, proof...)
-	answer, ok := k.number(numbersOfThings)
+	answer, ok := k.number()
 	given, _, _ := amount(answer)
 	switch {
 	case !ok:
-		k.unread("number")
+		k.unread()
 	case given == float64(right):
 		k.out.Verdict = Right
 	default:

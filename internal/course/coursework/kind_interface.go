@@ -14,6 +14,7 @@ const KindInterface = "interface"
 // `fallback` where the capture has none.
 var interfaceKind = kind{
 	name:    KindInterface,
+	form:    "interface",
 	takes:   []string{"filter", "fallback"},
 	packets: true,
 	check:   (*checker).interfaces,
@@ -73,7 +74,7 @@ func (k *marking) netInterface() {
 	switch isRight, isWrong := between(given, interfaceWords[right], interfaceWords[wrong]); {
 	case isRight && isWrong:
 		k.say("coursework.names-both-interfaces")
-		k.unread("interface")
+		k.unread()
 	case isRight:
 		k.out.Verdict = Right
 		k.readAs(right)
@@ -81,7 +82,7 @@ func (k *marking) netInterface() {
 		k.tag("wrong-interface")
 		k.readAs(wrong)
 	default:
-		k.unread("interface")
+		k.unread()
 	}
 }
 

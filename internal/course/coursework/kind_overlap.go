@@ -15,6 +15,7 @@ const KindOverlap = "overlap"
 // overlapKind: right is parallel or serial: whether two of the selected exchanges were under way together.
 var overlapKind = kind{
 	name:  KindOverlap,
+	form:  "order",
 	needs: []string{"filter"},
 	mark:  (*marking).overlap,
 }
@@ -45,10 +46,11 @@ func (k *marking) overlap() {
 	switch isRight, isWrong := between(plain(written(k.a)), right, wrong); {
 	case isRight && isWrong:
 		k.say("coursework.says-both")
+		k.unread()
 	case isRight:
 		k.out.Verdict = Right
 	case !isWrong:
-		k.say("coursework.needs-serial")
+		k.unread()
 	}
 }
 

@@ -22,6 +22,7 @@ var packetKind = kind{
 	needs:   []string{"filter"},
 	takes:   []string{"rows", "which"},
 	numbers: true,
+	typed:   func(*Question) *valueType { return frameType },
 	mark:    (*marking).packet,
 }
 
@@ -42,10 +43,10 @@ func (k *marking) packet() {
 	right := k.frames(h)
 	k.key.Text = right[0]
 	k.expected(k.either(right), k.frameProof(h)...)
-	answer, ok := k.number(numbersOfPackets)
+	answer, ok := k.number()
 	given, _, _ := amount(answer)
 	if !ok || given != float64(int64(given)) {
-		k.unread("packet")
+		k.unread()
 		return
 	}
 	n := int64(given)

@@ -17,6 +17,7 @@ const KindParts = "parts"
 // partsKind: right is a list of answers, each a question of its own.
 var partsKind = kind{
 	name:  KindParts,
+	form:  "parts",
 	needs: []string{"parts"},
 	whole: true,
 	check: (*checker).parts,
@@ -115,7 +116,7 @@ func (k *marking) take(one *division) {
 	if one.open > 0 {
 		k.out.Verdict, k.out.Points = Unread, one.points/one.worth*k.out.Max
 		k.out.Open = one.open / one.worth * k.out.Max
-		k.out.Form = k.phrase("coursework.form.parts")
+		k.out.Form = texts.In(k.lang).Of(k.q.form())
 		k.say("coursework.unread-part")
 	}
 }

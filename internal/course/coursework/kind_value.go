@@ -16,6 +16,7 @@ const KindValue = "value"
 var valueKind = kind{
 	name:  KindValue,
 	takes: []string{"filter", "rows", "which", "field|header", "within", "accept", "unique"},
+	typed: (*Question).valueType,
 	check: (*checker).valueField,
 	mark:  (*marking).value,
 }
@@ -88,38 +89,42 @@ func (k *marking) absent(asked []hit) {
 	k.explain(written(k.a), "\x00", asked[0].confusions(k.q))
 }
 
-// otherThing reports a number of something else than what is asked for.
-func otherThing(t *valueType, given string) bool {
+// numberedPacket is the number of a packet, or how many there are, which is no value of another kind.
+var numberedPacket = regexp.MustCompile(`^(?:the )?(?:packet|frame|port)s?\b|^\d+ ?(?:packets?|frames?|segments?)$`)
+
+// isOther reports an answer that is, as a whole, a number of something else than values of the type.
+func (t *valueType) isOther(given string) bool {
 	_, unit := exactly(given)
 	return t == statusType && unit != "" ||
 		(t == numberType || t == statusType) && numberedPacket.MatchString(plain(given))
 }
 
-// numberedPacket is the number of a packet, or how many there are, which is no value of another kind.
-var numberedPacket = regexp.MustCompile(`^(?:the )?(?:packet|frame|port)s?\b|^\d+ ?(?:packets?|frames?|segments?)$`)
-
 // one marks a single value. Of a field with several values in the message any is right,
 // and so are all together.
 func (k *marking) one(right []string, h *hit) {
-	given := written(k.a)
-	if t := k.q.valueType(); otherThing(t, given) {
-		k.unread(t.form)
-		return
-	}
+	given, t := written(k.a), k.q.valueType()
 	said := func(v string) bool { return k.says(given, v) }
-	if slices.ContainsFunc(right, said) || said(join(right)) || k.accepted(given) || k.accepted(k.q.bare(given)) {
+	switch {
+	case t != nil && t.isOther(given):
+		k.unread()
+	case slices.ContainsFunc(right, said) || said(join(right)) || k.accepted(given) || k.accepted(k.q.bare(given)):
 		k.out.Verdict = Right
-		return
-	}
-	t := k.q.valueType()
-	if t == nil || saysAbsent(given, k.q.fieldName()) {
+	case t == nil || saysAbsent(given, k.q.fieldName()):
 		k.explain(k.q.bare(given), right[0], h.confusions(k.q))
+	default:
+		k.oneIn(t, right, h)
+	}
+}
+
+// oneIn marks the value of a type that stands in the words of an answer.
+func (k *marking) oneIn(t *valueType, right []string, h *hit) {
+	value, ok := only(t.find(plain(written(k.a))))
+	if !ok {
+		k.unread()
 		return
 	}
-	value, ok := only(t.find(plain(given)))
-	if !ok {
-		k.unread(t.form)
-		return
+	if t == numberType {
+		value = withoutDots(value)
 	}
 	k.readAs(value)
 	if slices.ContainsFunc(right, func(v string) bool { return k.says(value, v) }) {

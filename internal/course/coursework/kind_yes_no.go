@@ -6,6 +6,7 @@ const KindYesNo = "yes-no"
 // yesNoKind: right is whether the filter selects anything.
 var yesNoKind = kind{
 	name:   KindYesNo,
+	form:   "yes-no",
 	needs:  []string{"filter"},
 	takes:  []string{"rows"},
 	denies: true,
@@ -26,7 +27,7 @@ func (k *marking) yesNo() {
 	given, ok := saysYes(written(k.a))
 	switch {
 	case !ok:
-		k.unread("yes-no")
+		k.unread()
 		return
 	case given == right:
 		k.out.Verdict = Right

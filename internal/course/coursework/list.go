@@ -2,6 +2,7 @@ package coursework
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"httpscope/internal/course/sheet"
@@ -44,8 +45,8 @@ func worded(text string, n int, given []string) []string {
 	return given
 }
 
-// typed are the values of the type that is asked for among the words of an answer, when there are n of them: "200 for the
-// page, 404 for the icon"; otherwise what is given.
+// typed are the values of the type that is asked for among the words of an answer, when there are n of them: "200 for
+// the page, 404 for the icon"; otherwise what is given.
 func (k *marking) typed(given []string, n int) []string {
 	t := k.q.answerType()
 	if t == nil || len(given) == n {
@@ -71,6 +72,12 @@ func (k *marking) list(right []string, asked []hit) {
 	}
 	if len(given) != len(right) && k.a.List == nil && k.a.Rows == nil {
 		given = k.typed(worded(withoutNumbers(k.a).Text, len(right), given), len(right))
+	}
+	if t := k.q.answerType(); t != nil && !slices.ContainsFunc(given, func(s string) bool {
+		return len(t.find(plain(s))) > 0 || saysAbsent(s, k.q.fieldName())
+	}) {
+		k.unread()
+		return
 	}
 	good := 0
 	for i := range max(len(given), len(right)) {

@@ -55,9 +55,9 @@ func (e *Evidence) marked(q *Question, a *sheet.Answer, lang texts.Lang) *markin
 	case empty(a):
 		k.out.Verdict = Missing
 		k.expect()
-	case q.hedged(plain(written(a))):
+	case k.hedged():
 		k.expect()
-		k.unread(q.formOf())
+		k.unread()
 		k.known()
 	default:
 		k.mark()
@@ -178,11 +178,12 @@ func (k *marking) readAs(value string) {
 	k.out.ReadAs = &value
 }
 
-// unread leaves an answer to a person: it cannot be read as what is asked for, which has a form such as number.
-func (k *marking) unread(form string) {
+// unread leaves an answer to a person: it cannot be read as what is asked for.
+func (k *marking) unread() {
+	form := k.q.form()
 	k.out.Verdict, k.out.Open, k.out.ReadAs = Unread, k.out.Max, nil
-	k.out.Form = k.phrase("coursework.form." + form)
-	k.say("coursework.unread", texts.Say("coursework.form."+form))
+	k.out.Form = texts.In(k.lang).Of(form)
+	k.say("coursework.unread", form)
 }
 
 // expect sets what would have been right where there is no answer.

@@ -10,14 +10,35 @@ import (
 // numberWords are the small numbers that students write as words, from 0.
 var numberWords = []string{
 	"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-	"thirteen",
-	"fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+	"thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+}
+
+// Parts of the English numbers from twenty on.
+const (
+	tensWords = `(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)`
+	onesWords = `(?:one|two|three|four|five|six|seven|eight|nine)`
+)
+
+// tens are the numbers of tensWords, from twenty.
+var tens = strings.Split(strings.Trim(tensWords, "(?:)"), "|")
+
+// english reads a number up to 99; -1 for what is none.
+func english(s string) int {
+	if n := slices.Index(numberWords, s); n >= 0 {
+		return n
+	}
+	ten, one, _ := strings.Cut(strings.ReplaceAll(s, " ", "-"), "-")
+	n := slices.Index(tens, ten)
+	if n < 0 {
+		return -1
+	}
+	return 10*(n+2) + max(0, slices.Index(numberWords, one))
 }
 
 // counted is a number between words that say what it counts or numbers: 第 6 号分组,
 // packet number 6, 26 个字节, two GET requests.
 var counted = regexp.MustCompile(`^(?:(?:there (?:is|are|was|were)|it is|it's|in|the|total|第|一共|总共|共|有|(?:packet|frame|分组|数据包|包|帧|端口)(?: (?:number|no\.?))?|number|no\.?) ?[:#]? ?)*` +
-	`(\d[\d,]*|[a-z]+|[零一二两三四五六七八九十]{1,3})(?:st|nd|rd|th)? ?(?:个|号|条|次|项)? ?(?:tcp |http |get |post )?` +
+	`(\d[\d,]*|[a-z]+(?:[- ]` + onesWords + `)?|[零一二两三四五六七八九十]{1,3})(?:st|nd|rd|th)? ?(?:个|号|条|次|项)? ?(?:tcp |http |get |post )?` +
 	`(?:字节|分组|数据包|包|帧|报文段?|请求|响应|消息|连接|端口|bytes?|octets?|packets?|frames?|segments?|requests?|responses?|messages?|exchanges?|connections?|times)?(?: in total| long)?$`)
 
 // numeral makes a number in digits of one in words; what is none stays as it is.
@@ -29,7 +50,7 @@ func numeral(s string) string {
 	if m == nil {
 		return s
 	}
-	if n := slices.Index(numberWords, m[1]); n >= 0 {
+	if n := english(m[1]); n >= 0 {
 		return fmt.Sprint(n)
 	}
 	if n := chinese(m[1]); n >= 0 {

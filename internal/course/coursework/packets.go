@@ -15,7 +15,7 @@ func (k *marking) packets(asked []hit) {
 	k.out.Expected = visible.Line(join(k.key.List))
 	given := k.packetNumbers()
 	if len(given) == 0 {
-		k.unread("packets")
+		k.unread()
 		return
 	}
 	k.readAs(join(given))
@@ -34,7 +34,8 @@ func (k *marking) packets(asked []hit) {
 	for _, n := range given {
 		if n != "" {
 			over++
-			k.out.Cells = append(k.out.Cells, Cell{Row: len(asked) + over, Column: k.q.asks(), Given: n, Verdict: Wrong})
+			k.out.Cells = append(k.out.Cells,
+				Cell{Row: len(asked) + over, Column: k.q.asks(), Given: n, Verdict: Wrong})
 		}
 	}
 	k.share(float64(good) / float64(len(asked)+over))
@@ -43,7 +44,8 @@ func (k *marking) packets(asked []hit) {
 	}
 }
 
-// packetNumbers are the numbers that an answer lists, each once: its entries when each is a number, else those in its words.
+// packetNumbers are the numbers that an answer lists, each once: its entries when each is a number, else those in its
+// words.
 func (k *marking) packetNumbers() []string {
 	var all []string
 	for _, entry := range unnumbered(items(withoutNumbers(k.a))) {
@@ -59,7 +61,7 @@ func (k *marking) packetNumbers() []string {
 func (k *marking) packetsInWords() []string {
 	joined := joiningWords.ReplaceAllString(written(k.a), ", ")
 	var all []string
-	for _, c := range numbersIn(plain(joined), numbersOfPackets) {
+	for _, c := range frameType.find(plain(joined)) {
 		if n, _ := exactly(c.value); n != nil && n.IsInt() {
 			all = append(all, n.Num().String())
 		}

@@ -104,19 +104,23 @@ var (
 		"with", "http", "a", "server", "returned", "状态码", "状态", "短语", "和"}
 )
 
-// What makes of a number something else than a status.
+// What stands before and after a number that is no status: that of a packet, a length.
 var (
-	otherRole = regexp.MustCompile(`\b(?:packets?|frames?|ports?|length(?: is)?|size(?: is)?)(?: (?:number|no\.?))? ?[:#]? ?$|(?:^|[^=-])[<>≤≥≈~]$`)
-	notStatus = regexp.MustCompile(`^ ?(?:packets?|bytes?|frames?|segments?|字节|\+)`)
+	roleBefore = regexp.MustCompile(`\b(?:packets?|frames?|ports?|length(?: is)?|size(?: is)?)(?: (?:number|no\.?))? ?[:#]? ?$`)
+	roleAfter  = regexp.MustCompile(`^ ?(?:packets?|bytes?|frames?|segments?|字节)`)
 )
+
+// otherRole reports that a number in a plain answer is something else than a status, or is a bound.
+func otherRole(s string, from, to int) bool {
+	return roleBefore.MatchString(lead(s, from)) || roleAfter.MatchString(s[to:]) || candidate{"", from, to}.rough(s)
+}
 
 // statusOf is the status that an answer names, with whatever phrase; "" when it
 // names none, several, or one with the phrase of another: 200 Not Found.
 func statusOf(given string) string {
 	s := versionName.ReplaceAllString(plain(given), " ")
 	at := digitRun.FindAllStringIndex(s, -1)
-	if len(at) != 1 || denied(s[:at[0][0]]) || otherRole.MatchString(lead(s, at[0][0])) ||
-		notStatus.MatchString(s[at[0][1]:]) {
+	if len(at) != 1 || denied(lead(s, at[0][0])) || otherRole(s, at[0][0], at[0][1]) {
 		return ""
 	}
 	code := s[at[0][0]:at[0][1]]
@@ -175,8 +179,8 @@ var instants = []string{
 	"2006-1-2 15:04:05", "2006-1-2t15:04:05", "2006/1/2 15:04:05", "2006年1月2日 15:04:05", "2006年1月2日15:04:05",
 }
 
-// sameInstant reports whether two dates name the same second. A zone is read as GMT, UTC or a distance from it, and is GMT
-// where there is none.
+// sameInstant reports whether two dates name the same second. A zone is read as GMT,
+// UTC or a distance from it, and is GMT where there is none.
 func sameInstant(given, right string) bool {
 	a, okA := instantOf(given)
 	b, okB := instantOf(right)

@@ -8,35 +8,33 @@ import (
 
 // valueType is a type of values that can be told from the words around them.
 type valueType struct {
-	form string                     // of an answer, as coursework.form has it
-	find func(s string) []candidate // in a plain answer
+	form string                     // of an answer: a key of coursework.form
+	in   func(s string) []candidate // in a text without labels and remarks
 }
+
+// find are the values in a plain answer.
+func (t *valueType) find(s string) []candidate { return valuesIn(s, t.in) }
 
 // Types of values.
 var (
-	numberType    = &valueType{"number", func(s string) []candidate { return numbersIn(s, numbersOfThings) }}
-	frameType     = &valueType{"packet", func(s string) []candidate { return numbersIn(s, numbersOfPackets) }}
+	numberType    = &valueType{"number", numbersOfThings.in}
+	frameType     = &valueType{"packet", numbersOfPackets.in}
 	portType      = &valueType{"port", portsIn}
 	statusType    = &valueType{"status", statusesIn}
-	versionType   = &valueType{"version", patternIn(versionIn, nil)}
-	addressType   = &valueType{"address", patternIn(addressIn, nil)}
-	mediaType     = &valueType{"media-type", patternIn(mediaIn, isHTTP)}
+	versionType   = &valueType{"version", matchesOf(versionIn, nil)}
+	addressType   = &valueType{"address", matchesOf(addressIn, nil)}
+	mediaType     = &valueType{"media-type", matchesOf(mediaIn, isHTTP)}
 	dateType      = &valueType{"date", datesIn}
-	methodType    = &valueType{"method", patternIn(methodIn, nil)}
+	methodType    = &valueType{"method", matchesOf(methodIn, nil)}
 	datesOfFields = []string{"date", "last-modified", "expires", "if-modified-since", "if-unmodified-since"}
 )
 
 // answerType is the type of an answer to the question; nil where any words may be one.
 func (q *Question) answerType() *valueType {
-	switch q.Kind {
-	case KindCount:
-		return numberType
-	case KindPacket:
-		return frameType
-	case KindValue:
-		return q.valueType()
+	if q.kind.typed == nil {
+		return nil
 	}
-	return nil
+	return q.kind.typed(q)
 }
 
 // valueType is the type of the value that a question of kind value asks for; nil where any words may be one.
@@ -74,22 +72,27 @@ var (
 	methodIn  = regexp.MustCompile(`\b(get|head|post|put|delete|connect|options|trace|patch)\b`)
 	portIn    = regexp.MustCompile(`[\d.\]a-z]:(\d{1,5})\b`)
 	statusIn  = regexp.MustCompile(`\b([1-5]\d\d)\b`)
-	dateIn    = regexp.MustCompile(`(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?\d{1,2}[ -][a-z]{3,9}[ -]\d{2,4},? \d{1,2}:\d{2}:\d{2}` + zoneIn +
-		`|(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]* )?[a-z]{3,9} \d{1,2}(?:, ?\d{4},?)? \d{1,2}:\d{2}:\d{2}(?: \d{4})?` + zoneIn +
-		`|\d{4}[-/]\d{1,2}[-/]\d{1,2}[ t]\d{1,2}:\d{2}:\d{2}` + zoneIn +
-		`|\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日 ?\d{1,2}:\d{2}:\d{2}` + zoneIn)
+	dateIn    = regexp.MustCompile(`(?:` +
+		dayIn + `,? )?\d{1,2}[ -][a-z]{3,9}[ -]\d{2,4},? ` + timeIn + `|(?:` +
+		dayIn + ` )?[a-z]{3,9} \d{1,2}(?:, ?\d{4},?)? \d{1,2}:\d{2}:\d{2}(?: \d{4})?` + zoneIn + `|` +
+		`\d{4}[-/]\d{1,2}[-/]\d{1,2}[ t]` + timeIn + `|` +
+		`\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日 ?` + timeIn)
 )
 
-// zoneIn is what may follow a time.
-const zoneIn = `(?: ?(?:gmt|utc|z|[+-]\d{2}:?\d{2}))?`
+// Parts of dates: a day of the week, a time, and the zone that may follow it.
+const (
+	dayIn  = `(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*`
+	timeIn = `\d{1,2}:\d{2}:\d{2}` + zoneIn
+	zoneIn = `(?: ?(?:gmt|utc|z|[+-]\d{2}:?\d{2}))?`
+)
 
-// patternIn finds what the groups of a pattern match, and leaves out what is denied or without says is none.
-func patternIn(pattern *regexp.Regexp, without func(value string) bool) func(string) []candidate {
-	in := func(s string) []candidate {
+// matchesOf finds what the groups of a pattern match, and leaves out what is denied, or is no value as another reports.
+func matchesOf(pattern *regexp.Regexp, isNone func(value string) bool) func(string) []candidate {
+	return func(s string) []candidate {
 		var all []candidate
 		for _, at := range pattern.FindAllStringSubmatchIndex(s, -1) {
 			for g := 2; g < len(at); g += 2 {
-				if at[g] < 0 || denied(lead(s, at[g])) || without != nil && without(s[at[g]:at[g+1]]) {
+				if at[g] < 0 || denied(lead(s, at[g])) || isNone != nil && isNone(s[at[g]:at[g+1]]) {
 					continue
 				}
 				value := strings.TrimRight(s[at[g]:at[g+1]], ".")
@@ -98,36 +101,27 @@ func patternIn(pattern *regexp.Regexp, without func(value string) bool) func(str
 		}
 		return all
 	}
-	return func(s string) []candidate { return valuesIn(s, in) }
 }
 
 // isHTTP reports a version that looks like a media type: http/1.1.
 func isHTTP(value string) bool { return strings.HasPrefix(value, "http/") }
 
 // portsIn are the ports after addresses, and numbers that stand alone.
-func portsIn(s string) []candidate { return valuesIn(s, portsOf) }
-
-func portsOf(s string) []candidate {
+func portsIn(s string) []candidate {
 	alone := slices.DeleteFunc(numerals(s), func(c candidate) bool {
 		return strings.Contains(c.value, ".") || packetBefore.MatchString(lead(s, c.from)) || denied(lead(s, c.from))
 	})
-	all := append(patternIn(portIn, nil)(s), alone...)
+	all := append(matchesOf(portIn, nil)(s), alone...)
 	slices.SortFunc(all, func(a, b candidate) int { return a.from - b.from })
 	return all
 }
 
 // statusesIn are the status codes of an answer; one with the phrase of another after it is none: 200 Not Found.
 func statusesIn(s string) []candidate {
-	if len(s) > maxSentence {
-		return nil
-	}
-	bare := withoutRemarks(s)
-	masked := notPhrase.ReplaceAllStringFunc(bare, func(p string) string { return strings.Repeat("x", len(p)) })
-	return slices.DeleteFunc(patternIn(statusIn, nil)(masked), func(c candidate) bool {
-		words := phraseAfter.FindString(bare[c.to:])
-		return joins(bare[:c.from], bare[c.to:]) || otherRole.MatchString(lead(bare, c.from)) ||
-			notStatus.MatchString(bare[c.to:]) || packetBefore.MatchString(lead(bare, c.from)) ||
-			statusOf(c.value+words) != c.value
+	masked := notPhrase.ReplaceAllStringFunc(s, func(p string) string { return strings.Repeat("x", len(p)) })
+	return slices.DeleteFunc(matchesOf(statusIn, nil)(masked), func(c candidate) bool {
+		return joins(s[:c.from], s[c.to:]) || packetBefore.MatchString(lead(s, c.from)) ||
+			otherRole(s, c.from, c.to) || statusOf(c.value+phraseAfter.FindString(s[c.to:])) != c.value
 	})
 }
 
@@ -145,14 +139,14 @@ var (
 
 // datesIn are the dates of an answer, in any notation that instantOf reads.
 func datesIn(s string) []candidate {
-	return valuesIn(s, func(s string) []candidate {
-		var all []candidate
-		for _, at := range dateIn.FindAllStringIndex(s, -1) {
-			if _, ok := instantOf(s[at[0]:at[1]]); ok && !joins(s[:at[0]], s[at[1]:]) && !denied(lead(s, at[0])) &&
-				!otherZone.MatchString(s[at[1]:]) && !sideOfTime.MatchString(lead(s, at[0])) {
-				all = append(all, candidate{s[at[0]:at[1]], at[0], at[1]})
-			}
+	var all []candidate
+	for _, at := range dateIn.FindAllStringIndex(s, -1) {
+		before := lead(s, at[0])
+		_, ok := instantOf(s[at[0]:at[1]])
+		if ok && !joins(s[:at[0]], s[at[1]:]) && !denied(before) && !sideOfTime.MatchString(before) &&
+			!otherZone.MatchString(s[at[1]:]) {
+			all = append(all, candidate{s[at[0]:at[1]], at[0], at[1]})
 		}
-		return all
-	})
+	}
+	return all
 }

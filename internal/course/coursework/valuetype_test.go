@@ -63,9 +63,9 @@ func TestInstants(t *testing.T) {
 
 // TestPartsByType takes an answer apart by what its parts ask for, in whatever order the sentence has the types.
 func TestPartsByType(t *testing.T) {
-	ends := &marking{q: &Question{Kind: KindParts, Parts: []Question{
-		{Kind: KindValue, Field: "ip.src"}, {Kind: KindValue, Field: "tcp.srcport"},
-		{Kind: KindValue, Field: "ip.dst"}, {Kind: KindValue, Field: "tcp.dstport"}}}}
+	ends := &marking{q: &Question{Parts: []Question{
+		{kind: &valueKind, Field: "ip.src"}, {kind: &valueKind, Field: "tcp.srcport"},
+		{kind: &valueKind, Field: "ip.dst"}, {kind: &valueKind, Field: "tcp.dstport"}}}}
 	for _, text := range []string{"192.168.1.102:4127, 128.119.245.12:80", "192.168.1.102 4127 128.119.245.12 80",
 		"My computer is 192.168.1.102, port 4127; gaia is 128.119.245.12 at port 80.",
 		"源地址 192.168.1.102，源端口 4127，目的地址 128.119.245.12，目的端口 80"} {
@@ -79,8 +79,8 @@ func TestPartsByType(t *testing.T) {
 			t.Errorf("%q is taken apart as %q", text, got)
 		}
 	}
-	line := &marking{q: &Question{Kind: KindParts, Parts: []Question{
-		{Kind: KindValue, Field: "http.response.version"}, {Kind: KindValue, Field: "http.response.code"}}}}
+	line := &marking{q: &Question{Parts: []Question{
+		{kind: &valueKind, Field: "http.response.version"}, {kind: &valueKind, Field: "http.response.code"}}}}
 	if got := line.byType("HTTP/1.0 200 OK"); !slices.Equal(got, []string{"1.0", "200"}) {
 		t.Errorf("a status line is taken apart as %q", got)
 	}
@@ -89,8 +89,8 @@ func TestPartsByType(t *testing.T) {
 // TestNumbersOfOtherLanguages have points between thousands, and commas before fractions.
 func TestNumbersOfOtherLanguages(t *testing.T) {
 	for text, want := range map[string]string{"1.460": "1460", "1.460 Bytes": "1460", "1.234.567": "1234567", "2.5": "2.5"} {
-		k := &marking{q: &Question{Kind: KindCount}, a: &sheet.Answer{Text: text}}
-		if got, ok := k.number(numbersOfThings); !ok || got != want {
+		k := &marking{q: &Question{kind: &countKind}, a: &sheet.Answer{Text: text}}
+		if got, ok := k.number(); !ok || got != want {
 			t.Errorf("%q is read as %q", text, got)
 		}
 	}
