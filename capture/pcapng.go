@@ -41,7 +41,7 @@ func newPcapNG(f *File) (format, error) {
 	g := &pcapng{}
 	if err := g.section(f); err != nil {
 		var d *DamageError
-		if errors.As(err, &d) { // nothing is damaged in what is no capture: the reason is told, and the error is not wrapped
+		if errors.As(err, &d) { // told, and not wrapped: nothing is damaged in what is no capture
 			return nil, texts.Errorf("error.of", ErrFormat, d.Said())
 		}
 		return nil, texts.Errorf("error.of", ErrFormat, err)

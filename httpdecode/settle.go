@@ -67,7 +67,8 @@ func (d *Decoder) settle() {
 		if certain {
 			continue
 		}
-		e.Finding = &Finding{PairingUncertain, fact("found.pairing-uncertain.concluded", strings.Clone(shorten(q.method))), e.Span}
+		e.Finding = &Finding{PairingUncertain, fact("found.pairing-uncertain.concluded",
+			strings.Clone(shorten(q.method))), e.Span}
 	}
 	d.forget()
 }

@@ -36,7 +36,8 @@ func languageAsked(args []string) (texts.Lang, error) {
 	if lang, ok := texts.ParseLang(name); ok {
 		return lang, nil
 	}
-	return "", &exitError{code: exitUsage, err: texts.Errorf("error.language", name), hint: texts.Say("hint.language", texts.ListOf("or", languageFlags()))}
+	return "", &exitError{code: exitUsage, err: texts.Errorf("error.language", name),
+		hint: texts.Say("hint.language", texts.ListOf("or", languageFlags()))}
 }
 
 // languageFlags are the flags that ask for a language.

@@ -60,7 +60,8 @@ func (p *player) configure(c *tui.Config) {
 	if filter == "" {
 		filter = "everything"
 	}
-	c.Live, c.Source, c.Capture, c.Now = true, p.flags.texts.Phrase("screen.source.live", p.live.name, filter), p, time.Now
+	c.Live, c.Source, c.Capture, c.Now = true, p.flags.texts.Phrase("screen.source.live", p.live.name, filter), p,
+		time.Now
 	c.Notice = func() string {
 		if problem := p.live.spool.Problem(); !problem.IsZero() {
 			return p.flags.texts.Of(problem)

@@ -163,7 +163,8 @@ type packet struct {
 	Length               int       // of what TCP carries
 	Status, Method       string    // of the message that Wireshark shows here
 	Version, ContentType string
-	Begun                string // status of the response whose head ends here, which Wireshark shows nowhere when it was broken off
+	// Begun is the status of the response whose head ends here: Wireshark shows none of a response that broke off.
+	Begun string
 }
 
 // fields are what packet is made of.

@@ -86,8 +86,8 @@ func LineOf(due []*Cookie) string {
 	return strings.Join(pairs, between)
 }
 
-// Verdicts goes through the verdicts on one request. It is no iterator of functions: for most exchanges the writer of
-// records would pay more for those than for the verdicts.
+// Verdicts goes through the verdicts on one request. It is no iter.Seq: the function that a loop over one passes would
+// be made anew for each exchange, which costs more than the verdicts of most.
 type Verdicts struct {
 	brief []Verdict
 	due   []*Cookie // nil when only the brief ones are wanted
@@ -110,12 +110,15 @@ func (all *Verdicts) Next() *Verdict {
 	for all.at < len(all.brief) {
 		v := &all.brief[all.at]
 		all.at++
-		if all.due == nil || v.Kind != VerdictWithheld {
-			if all.due != nil && v.Expected >= 0 {
-				all.taken[v.Expected] = true
-			}
+		switch {
+		case all.due == nil:
 			return v
+		case v.Kind == VerdictWithheld: // it comes with the others
+			continue
+		case v.Expected >= 0:
+			all.taken[v.Expected] = true
 		}
+		return v
 	}
 	for all.at < len(all.brief)+len(all.due) {
 		i := all.at - len(all.brief)

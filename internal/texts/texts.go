@@ -74,16 +74,16 @@ func (c Catalogue) Phrase(key string, args ...any) string {
 	if len(args) == 0 || !strings.Contains(text, "%") { // a plural form may leave out its number
 		return text
 	}
-	if said, ok := c.simple(text, args); ok {
+	if said, ok := c.filled(text, args); ok {
 		return said
 	}
 	return fmt.Sprintf(text, c.spoken(args)...)
 }
 
-// simple puts parameters in the places %s and %d of a text, in their order. That is what nearly all details of findings
+// filled puts parameters in the places %s and %d of a text, in their order. That is what nearly all details of findings
 // and cookies are, and reading a capture says thousands of them: package fmt takes three times as long. It reports
 // false for every other text.
-func (c Catalogue) simple(text string, args []any) (string, bool) {
+func (c Catalogue) filled(text string, args []any) (string, bool) {
 	b := make([]byte, 0, 128)
 	for _, arg := range args {
 		before, rest, found := strings.Cut(text, "%")
@@ -99,7 +99,7 @@ func (c Catalogue) simple(text string, args []any) (string, bool) {
 	return string(append(b, text...)), true
 }
 
-// appendArg appends a parameter of the types that are simple, and tells the verb that says it so; "" for other types.
+// appendArg appends a text or a whole number, and tells the verb that says it so; "" for other types.
 func (c Catalogue) appendArg(b []byte, arg any) (out []byte, verb string) {
 	switch arg := arg.(type) {
 	case string:

@@ -16,11 +16,11 @@ type candidate struct {
 // remarkIn finds what stands in brackets: a remark about the value before it, no value.
 var remarkIn = regexp.MustCompile(`\([^()]*\)|\[[^\[\]]*\]`)
 
-// labelIn finds the name of a question or of a figure, that of the answer itself, and the number of an entry: Practice 3.2:,
-// Figure 2, 答：, 2).
-var labelIn = regexp.MustCompile(`(?:\b(?:practice|question|exercise|problem|part|step|figure|fig\.?|table|screenshot|` +
-	`section|aufgabe|abbildung|exercice|ejercicio|figura|q)|实践|练习|问题|题目|截图|图|表|步骤|задание|вопрос|рис\.?) ?#?` +
-	`\d{1,2}(?:[.-]\d{1,2})*(?: ?题)?(?: ?[:.)])?|` +
+// labelIn finds the name of a question or of a figure, that of the answer itself, and the number of an entry:
+// Practice 3.2:, Figure 2, 答：, 2).
+var labelIn = regexp.MustCompile(`(?:\b(?:practice|question|exercise|problem|part|step|figure|fig\.?|table|` +
+	`screenshot|section|aufgabe|abbildung|exercice|ejercicio|figura|q)|` +
+	`实践|练习|问题|题目|截图|图|表|步骤|задание|вопрос|рис\.?) ?#?\d{1,2}(?:[.-]\d{1,2})*(?: ?题)?(?: ?[:.)])?|` +
 	`第 ?\d{1,2} ?题 ?:?|` +
 	`^(?:(?:my |the )?(?:answer|ans)|答案|答|antwort|réponse|respuesta|ответ)(?: is| ?是| ?为)? ?(?:[:.]|=>|->|=)|` +
 	`(?:^|[;,:.] ?)\d{1,2}\) `)
@@ -74,8 +74,8 @@ func blank(s string) string { return strings.Repeat(" ", len(s)) }
 // withoutLabels is a plain answer with blanks in place of labels.
 func withoutLabels(s string) string { return labelIn.ReplaceAllStringFunc(s, blank) }
 
-// withoutRemarks is a plain answer with blanks in place of labels and of remarks in brackets. Where nothing but brackets is
-// there, the answer stands in them.
+// withoutRemarks is a plain answer with blanks in place of labels and of remarks in brackets. Where nothing but
+// brackets is there, the answer stands in them.
 func withoutRemarks(s string) string {
 	s = withoutLabels(s)
 	bare := remarkIn.ReplaceAllStringFunc(s, blank)

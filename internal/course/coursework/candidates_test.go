@@ -15,7 +15,8 @@ var carriers = []string{
 	"It is %s because each image needs its own.", "The total is %s", "total = %s", "It sent %s HTTP messages in all",
 	"The browser sent %s; see packet 17", "In packet 10 we see that there are %s", "Content-Length: %s",
 	"Practice 3: %s", "%s, HTTP/1.1", "%s, sent to 128.119.245.12:80",
-	"一共%s个", "返回了 %s 字节", "答案是%s", "我的浏览器一共发送了 %s 个请求（包括图片）", "有%s条",
+	"一共%s个", "返回了 %s 字节", "答案是%s",
+	"我的浏览器一共发送了 %s 个请求（包括图片）", "有%s条",
 	"总共 %s 次，见第 12 号分组", "答：%s", "数量为%s。", "请求数：%s",
 	"Es sind %s", "Il y en a %s", "Son %s en total", "Всего %s",
 }
@@ -37,7 +38,8 @@ func TestNumberInSentence(t *testing.T) {
 
 // TestSeveralNumbers are no answer: nobody knows which one is meant.
 func TestSeveralNumbers(t *testing.T) {
-	for _, text := range []string{"4 or 5", "between 4 and 6", "3 and 4", "4个或者5个", "maybe 73, maybe 128", "HTTP/1.1",
+	for _, text := range []string{"4 or 5", "between 4 and 6", "3 and 4", "4个或者5个", "maybe 73, maybe 128",
+		"HTTP/1.1",
 		"192.168.1.102", "128.119.245.12:80", "2026-03-02", "many", "a lot of them", "(see above)", ""} {
 		k := &marking{q: &Question{kind: &countKind}, a: &sheet.Answer{Text: text}}
 		if got, ok := k.number(); ok {
@@ -48,7 +50,8 @@ func TestSeveralNumbers(t *testing.T) {
 
 // TestPacketInSentence reads the number of a packet, also beside other numbers.
 func TestPacketInSentence(t *testing.T) {
-	for _, carrier := range []string{"%s", "Packet %s", "packet number %s", "It is frame %s", "No. %s", "#%s", "第%s号分组",
+	for _, carrier := range []string{"%s", "Packet %s", "packet number %s", "It is frame %s", "No. %s", "#%s",
+		"第%s号分组",
 		"在第 %s 号分组里", "分组 %s", "Frame %s carries 73 bytes", "The 200 OK arrives in packet %s",
 		"I see it in packet %s (192.168.1.102 to 128.119.245.12)", "%s (HTTP/1.1 200 OK)"} {
 		text := fmt.Sprintf(carrier, "14")
@@ -114,8 +117,9 @@ func TestNumbersInWords(t *testing.T) {
 
 // TestUnitsOfTime count where nothing else is counted.
 func TestUnitsOfTime(t *testing.T) {
-	for text, want := range map[string]string{"用了 20 毫秒": "0.02", "it took 20 ms": "0.02", "0.5 s between packets 3 and 5": "0.5",
-		"4 requests in 3.271 s": "4"} {
+	for text, want := range map[string]string{"用了 20 毫秒": "0.02", "it took 20 ms": "0.02",
+		"0.5 s between packets 3 and 5": "0.5",
+		"4 requests in 3.271 s":         "4"} {
 		if got, ok := only(numberType.find(plain(text))); !ok || !same(got, want, 0) {
 			t.Errorf("%q is read as %q (%v), want %s", text, got, ok, want)
 		}

@@ -30,8 +30,8 @@ func readSentences(t *testing.T, file string) *sentences {
 	return &s
 }
 
-// TestSentences reads values in the sentences of someone else, all of them. In the first run it read 340 of the 384 of the
-// first file, and then 359 of the 380 of the second.
+// TestSentences reads values in the sentences of someone else, all of them. In the first run it read 340 of the 384
+// of the first file, and then 359 of the 380 of the second.
 func TestSentences(t *testing.T) {
 	for file, n := range map[string]int{"carriers.yaml": 384, "carriers-second.yaml": 380} {
 		t.Run(file, func(t *testing.T) { readAll(t, readSentences(t, file), n) })

@@ -33,8 +33,8 @@ func (k *marking) splits() [][]string {
 	return all
 }
 
-// crowded reports a text with more values of a type than parts that ask for one, or with doubt in it: a cut would leave out
-// some of that.
+// crowded reports a text with more values of a type than parts that ask for one, or with doubt in it: a cut would leave
+// out some of that.
 func (k *marking) crowded(text string) bool {
 	if p := plain(text); retracted.MatchString(p) || sayUnsure.MatchString(p) {
 		return true
@@ -53,8 +53,8 @@ func (k *marking) crowded(text string) bool {
 	return false
 }
 
-// byType takes a text apart by the types of the parts: each takes the next value of its type, wherever that stands. It is
-// nil where a part may be any words, and where there are not as many values of a type as parts.
+// byType takes a text apart by the types of the parts: each takes the next value of its type, wherever that stands. It
+// is nil where a part may be any words, and where there are not as many values of a type as parts.
 func (k *marking) byType(text string) []string {
 	values := map[*valueType][]candidate{}
 	var out []string
@@ -92,7 +92,7 @@ func cuts(text string, n int) [][]string {
 			continue
 		}
 		divide(nil, fields, n, func(way []string) bool {
-			if slices.ContainsFunc(way, func(p string) bool { return openEnd.MatchString(p) || openStart.MatchString(p) }) {
+			if slices.ContainsFunc(way, isCutOff) {
 				return true
 			}
 			all = append(all, way)
@@ -104,6 +104,9 @@ func cuts(text string, n int) [][]string {
 
 // openEnd ends in a word that is about what follows: no cut parts the two.
 var openEnd = regexp.MustCompile(`(?i)(?:\b(?:not|or|nor|no longer|without|except|than)|不是|不|或者?)[\s,;]*$`)
+
+// isCutOff reports a piece that a cut has parted from what it is about.
+func isCutOff(piece string) bool { return openEnd.MatchString(piece) || openStart.MatchString(piece) }
 
 // openStart begins with another answer to what stands before.
 var openStart = regexp.MustCompile(`(?i)^[\s,;]*(?:or\b|或|还是)`)

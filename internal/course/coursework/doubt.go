@@ -17,8 +17,8 @@ var retracted = regexp.MustCompile(`\b(?:is|are|was|were|it's) (?:wrong|incorrec
 // alternatives are between two answers to a question that has one.
 var alternatives = regexp.MustCompile(`\bor\b|或者|还是`)
 
-// hedged reports an answer that nobody can read as one answer to the question. One in words that the teacher takes, or that
-// an option has, is none; nor is one in parts, which are marked each by itself.
+// hedged reports an answer that nobody can read as one answer to the question. One in words that the teacher takes,
+// or that an option has, is none; nor is one in parts, which are marked each by itself.
 func (k *marking) hedged() bool {
 	q, given := k.q, written(k.a)
 	if q.form().IsZero() || q.kind.whole || k.accepted(given) || k.option(given) >= 0 {

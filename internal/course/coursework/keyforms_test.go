@@ -41,7 +41,8 @@ func TestKeyInEveryForm(t *testing.T) {
 				r := a.Mark(e, &sheet.Sheet{Answers: []sheet.Answer{given}}, "en")
 				for _, m := range r.Questions {
 					if m.ID == answer.ID && m.Verdict != Right {
-						t.Errorf("%s %s, %s: %q is %s, %v of %v: %+v", lab.assignment, m.ID, form, given.Text, m.Verdict,
+						t.Errorf("%s %s, %s: %q is %s, %v of %v: %+v", lab.assignment, m.ID, form, given.Text,
+							m.Verdict,
 							m.Points, m.Max, m.Cells)
 					}
 				}

@@ -15,8 +15,8 @@ import (
 const KindPacket = "packet"
 
 // packetKind: right is the packet's number; of a message its first packet, its last, and the one at which Wireshark
-// shows it are right, and the feedback says which it was; another that carries a part of it gives half; with `which: all`
-// the numbers of all selected rows, in any order.
+// shows it are right, and the feedback says which it was; another that carries a part of it gives half; with `which:
+// all` the numbers of all selected rows, in any order.
 var packetKind = kind{
 	name:    KindPacket,
 	needs:   []string{"filter"},

@@ -144,9 +144,11 @@ func closed(s string) string {
 }
 
 // yes and no in the words of students.
-var yesWords = []string{"yes", "yep", "y", "true", "t", "1", "yeah", "是", "是的", "对", "对的", "有", "有的", "会", "会的", "能", "可以", "可以的", "存在", "正确", "√", "✓",
+var yesWords = []string{"yes", "yep", "y", "true", "t", "1", "yeah",
+	"是", "是的", "对", "对的", "有", "有的", "会", "会的", "能", "可以", "可以的", "存在", "正确", "√", "✓",
 	"ja", "oui", "sí", "si", "да"}
-var noWords = []string{"no", "n", "false", "f", "0", "none", "nope", "否", "不", "不是", "错", "没", "没有", "无", "不会", "不能", "不可以", "不存在", "错误", "×", "✗",
+var noWords = []string{"no", "n", "false", "f", "0", "none", "nope",
+	"否", "不", "不是", "错", "没", "没有", "无", "不会", "不能", "不可以", "不存在", "错误", "×", "✗",
 	"nein", "non", "нет"}
 
 // yesNo reads yes or no, also with more words after it. An answer that says

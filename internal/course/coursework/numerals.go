@@ -38,7 +38,8 @@ func english(s string) int {
 // counted is a number between words that say what it counts or numbers: 第 6 号分组,
 // packet number 6, 26 个字节, two GET requests.
 var counted = regexp.MustCompile(`^(?:(?:there (?:is|are|was|were)|it is|it's|in|the|total|第|一共|总共|共|有|(?:packet|frame|分组|数据包|包|帧|端口)(?: (?:number|no\.?))?|number|no\.?) ?[:#]? ?)*` +
-	`(\d[\d,]*|[a-z]+(?:[- ]` + onesWords + `)?|[零一二两三四五六七八九十]{1,3})(?:st|nd|rd|th)? ?(?:个|号|条|次|项)? ?(?:tcp |http |get |post )?` +
+	`(\d[\d,]*|[a-z]+(?:[- ]` + onesWords + `)?|[零一二两三四五六七八九十]{1,3})` +
+	`(?:st|nd|rd|th)? ?(?:个|号|条|次|项)? ?(?:tcp |http |get |post )?` +
 	`(?:字节|分组|数据包|包|帧|报文段?|请求|响应|消息|连接|端口|bytes?|octets?|packets?|frames?|segments?|requests?|responses?|messages?|exchanges?|connections?|times)?(?: in total| long)?$`)
 
 // numeral makes a number in digits of one in words; what is none stays as it is.

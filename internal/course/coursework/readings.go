@@ -106,8 +106,9 @@ var (
 
 // What stands before and after a number that is no status: that of a packet, a length.
 var (
-	roleBefore = regexp.MustCompile(`\b(?:packets?|frames?|ports?|length(?: is)?|size(?: is)?)(?: (?:number|no\.?))? ?[:#]? ?$`)
-	roleAfter  = regexp.MustCompile(`^ ?(?:packets?|bytes?|frames?|segments?|字节)`)
+	roleBefore = regexp.MustCompile(`\b(?:packets?|frames?|ports?|length(?: is)?|size(?: is)?)(?: (?:number|no\.?))?` +
+		` ?[:#]? ?$`)
+	roleAfter = regexp.MustCompile(`^ ?(?:packets?|bytes?|frames?|segments?|字节)`)
 )
 
 // otherRole reports that a number in a plain answer is something else than a status, or is a bound.

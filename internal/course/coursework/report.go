@@ -77,8 +77,8 @@ type Proof struct {
 // Words is the language of the report.
 func (r *Report) Words() texts.Catalogue { return texts.In(r.Lang) }
 
-// Override gives an answer the points that a teacher says, with a comment or "". The error says that there is no such question,
-// or that it does not have the points.
+// Override gives an answer the points that a teacher says, with a comment or "". The error says that there is no such
+// question, or that it does not have the points.
 func (r *Report) Override(question string, points float64, comment string) error {
 	i := slices.IndexFunc(r.Questions, func(m Marked) bool { return strings.EqualFold(m.ID, question) })
 	if i < 0 {

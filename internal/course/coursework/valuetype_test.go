@@ -8,11 +8,12 @@ import (
 	"httpscope/internal/course/sheet"
 )
 
-// carriersOf are sentences around a value of any type, and valuesOf the values as students write them, with others of the
-// type.
+// carriersOf are sentences around a value of any type, and valuesOf the values as students write them, with others of
+// the type.
 var (
 	carriersOf = []string{"%s", "%s.", "\"%s\"", "It is %s", "It is %s, as the screenshot shows.", "Answer: %s",
-		"%s (see packet 10)", "The value that I found is %s", "答案是 %s", "是 %s。", "答：%s", "我看到的是 %s（第 10 号分组）",
+		"%s (see packet 10)", "The value that I found is %s", "答案是 %s", "是 %s。", "答：%s",
+		"我看到的是 %s（第 10 号分组）",
 		"%s because the first line says so", "C'est %s", "Das ist %s", "Это %s"}
 	valuesOf = []struct {
 		of     *valueType
@@ -88,7 +89,8 @@ func TestPartsByType(t *testing.T) {
 
 // TestNumbersOfOtherLanguages have points between thousands, and commas before fractions.
 func TestNumbersOfOtherLanguages(t *testing.T) {
-	for text, want := range map[string]string{"1.460": "1460", "1.460 Bytes": "1460", "1.234.567": "1234567", "2.5": "2.5"} {
+	for text, want := range map[string]string{"1.460": "1460", "1.460 Bytes": "1460", "1.234.567": "1234567",
+		"2.5": "2.5"} {
 		k := &marking{q: &Question{kind: &countKind}, a: &sheet.Answer{Text: text}}
 		if got, ok := k.number(); !ok || got != want {
 			t.Errorf("%q is read as %q", text, got)
@@ -97,8 +99,9 @@ func TestNumbersOfOtherLanguages(t *testing.T) {
 	if !same("0,042", "0.042", 0) {
 		t.Error("0,042 is not 0.042")
 	}
-	for word, want := range map[string]bool{"Ja": true, "Oui, il y en a": true, "Sí": true, "Да": true, "Nein": false,
-		"Non": false, "нет": false} {
+	for word, want := range map[string]bool{"Ja": true, "Oui, il y en a": true, "Sí": true, "Да": true,
+		"Nein": false,
+		"Non":  false, "нет": false} {
 		if got, ok := saysYes(word); !ok || got != want {
 			t.Errorf("%q is read as %v (%v)", word, got, ok)
 		}

@@ -70,14 +70,15 @@ func outermost(all, longer []mention) []mention {
 
 // What says no or yes in an answer that does not begin with it, and what says neither.
 var (
-	sayNo     = regexp.MustCompile(`\b(?:no|not|none|never|without|absent|missing)\b|n't\b|没|无|未|不`)
-	sayYes    = regexp.MustCompile(`\b(?:present|exists?|existed|did|correct|returned|returns|included|includes|contained|contains|there (?:is|was|are|were)|it (?:is|was|has|had|does|did))\b|返回了|有返回|已返回|包含|存在|有(?:该|这个|此)`)
+	sayNo  = regexp.MustCompile(`\b(?:no|not|none|never|without|absent|missing)\b|n't\b|没|无|未|不`)
+	sayYes = regexp.MustCompile(`\b(?:present|exists?|existed|did|correct|returned|returns|included|includes|` +
+		`contained|contains|there (?:is|was|are|were)|it (?:is|was|has|had|does|did))\b|返回了|有返回|已返回|包含|存在|有(?:该|这个|此)`)
 	sayUnsure = regexp.MustCompile(`\b(?:maybe|perhaps|unsure|not sure|not certain|unclear|cannot (?:say|tell)|(?:do not|don't) know)\b|不一定|不确定|不清楚|不知道|无法|有没有|是否|是不是|可能`)
 )
 
 // doubly denies twice, or begins with a no that is none.
-var doubly = regexp.MustCompile(`\b(?:not|isn't) (?:absent|missing|none|without|impossible)\b|\bno (?:doubt|problem|reason|idea|way)\b|` +
-	`没有不|不是没有|\bno\svalue\sis\snot\b`)
+var doubly = regexp.MustCompile(`\b(?:not|isn't) (?:absent|missing|none|without|impossible)\b|` +
+	`\bno (?:doubt|problem|reason|idea|way)\b|没有不|不是没有|\bno\svalue\sis\snot\b`)
 
 // reason begins what is said to explain an answer: it may deny something else.
 var reason = regexp.MustCompile(`\b(?:since|because)\b|因为|由于`)

@@ -24,9 +24,9 @@ type Override struct {
 // maxOverrides bounds a file: every answer of a large class to a long assignment.
 const maxOverrides = 100_000
 
-// ReadOverrides reads a CSV file with the columns student, question, points and, if there is one, comment, in any order;
-// columns of other names are left alone, so that a pending.csv with a column for points can be handed back. Rows without
-// points give none. Errors name the line.
+// ReadOverrides reads a CSV file with the columns student, question, points and, if there is one, comment, in any
+// order; columns of other names are left alone, so that a pending.csv with a column for points can be handed back.
+// Rows without points give none. Errors name the line.
 func ReadOverrides(r io.Reader) ([]Override, error) {
 	b, err := readList(r)
 	if err != nil {

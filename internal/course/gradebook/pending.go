@@ -7,9 +7,9 @@ import (
 	"httpscope/internal/texts"
 )
 
-// Pending writes a CSV file of what is left to a person: student, question, given, the points that are open, those that
-// the answer has already and those that the question has, and the submission. It lists the questions that no program can
-// mark, and the answers that could not be read. Line ends in an answer are made visible.
+// Pending writes a CSV file of what is left to a person: student, question, given, the points that are open, those
+// that the answer has already and those that the question has, and the submission. It lists the questions that no
+// program can mark, and the answers that could not be read. Line ends in an answer are made visible.
 func Pending(w io.Writer, class []Entry) error {
 	c := csvWriter{w: w}
 	c.row("student", "question", "given", "open", "earned", "max", "submission")

@@ -125,8 +125,8 @@ func decoded(b []byte) ([]byte, error) {
 	return b, nil
 }
 
-// besideHan is a Chinese character beside a small letter: no name has that, and reading Andrés in another encoding gives
-// it.
+// besideHan is a Chinese character beside a small letter: no name has that, and reading Andrés in another encoding
+// gives it.
 var besideHan = regexp.MustCompile(`[a-z]\p{Han}|\p{Han}[a-z]`)
 
 // fromGB18030 makes UTF-8 of a file as Chinese spreadsheets save it; false for what is UTF-8, or neither.

@@ -24,7 +24,8 @@ func Fill(sheet string, a *Answer) (filled string, ok bool) {
 		case inside:
 		case !fenced && !ok && strings.EqualFold(id, a.ID) && answerLine.MatchString(line):
 			inside, ok = true, true
-			out = append(out, strings.TrimRight(line[:len(line)-len(answerLine.FindStringSubmatch(line)[3])], " ")+" "+oneLine(a.Text))
+			label := strings.TrimSuffix(line, answerLine.FindStringSubmatch(line)[3])
+			out = append(out, strings.TrimRight(label, " ")+" "+oneLine(a.Text))
 			out = append(out, a.table()...)
 		default:
 			out = append(out, line)

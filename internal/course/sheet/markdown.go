@@ -27,8 +27,8 @@ func labelLine(words string) *regexp.Regexp {
 	return regexp.MustCompile(`^[>\s-]*(?:[*]\s+)?([*_]*)(?i:` + words + `)\s*([*_]*)\s*[:：]\s*(.*)$`)
 }
 
-// afterLabel is what follows the label of a line that was matched. Marks that close those before the label are not a part
-// of it; others are: */* is an answer.
+// afterLabel is what follows the label of a line that was matched. Marks that close those before the label are not a
+// part of it; others are: */* is an answer.
 func afterLabel(m []string) string {
 	text := m[3]
 	if m[1] != "" && m[2] == "" {

@@ -37,7 +37,8 @@ func TestLabels(t *testing.T) {
 
 // TestLabelledSheet is a whole sheet without a heading, as students paste it from a message.
 func TestLabelledSheet(t *testing.T) {
-	s, err := Parse("a.txt", []byte("Student: 12345\n\n3-1: lo\n3-2: wlan0\nbecause the packets come from outside\n3-6. 26\n"))
+	s, err := Parse("a.txt",
+		[]byte("Student: 12345\n\n3-1: lo\n3-2: wlan0\nbecause the packets come from outside\n3-6. 26\n"))
 	if err != nil || len(s.Answers) != 3 || s.Student != "12345" {
 		t.Fatalf("%+v, %v", s, err)
 	}
